@@ -1,0 +1,46 @@
+# `make demo` and `make test` set up all they need in .venv; nothing outside the tree is touched.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := demo
+
+.PHONY: help setup demo test lint format messages clean
+
+help:
+	@echo "make demo   audit, release, collect and score the example class"
+	@echo "make test   run the tests"
+	@echo "make lint   ruff and mypy"
+
+setup: $(VENV)/ready
+
+$(VENV)/ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "gradproof needs Python 3.11 or later; set PYTHON=python3.12, say."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[torch]" --group dev
+	@touch $@
+
+demo: setup
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/demo.sh $(DEMO)
+
+test: setup
+	$(BIN)/python -m pytest
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Collect the sentences that learners read into the Chinese catalogue and compile it.
+messages: setup
+	$(BIN)/pybabel -q extract -k _ --no-location --sort-output -o grader/locale/gradproof.pot grader cli.py
+	$(BIN)/pybabel -q update --no-fuzzy-matching -i grader/locale/gradproof.pot -d grader/locale -l zh -D gradproof
+	$(BIN)/pybabel -q compile -d grader/locale -D gradproof
+
+clean:
+	rm -rf $(VENV) $(DEMO) build dist *.egg-info

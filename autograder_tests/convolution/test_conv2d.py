@@ -1,0 +1,35 @@
+from grader.checks import assert_close, points
+
+
+@points(2)
+def test_values(student, reference, draw):
+    """Every output sums over the window and all channels, and has its channel's bias.
+
+    zh: 每个输出是窗口内所有通道的加权和，再加上所在输出通道的偏置。
+    """
+    X, W, b = draw.normal(2, 3, 5, 7), draw.normal(4, 3, 2, 3), draw.normal(4)
+    expected = reference.conv2d(X, W, b)
+    assert_close(student.conv2d(X, W, b), expected, terms=19)
+
+
+@points(1)
+def test_padding(student, reference, draw):
+    """Zeros surround the image on all four sides.
+
+    zh: 图像的四周都用零填充。
+    """
+    X, W, b = draw.normal(2, 2, 4, 5), draw.normal(3, 2, 3, 2), draw.normal(3)
+    for padding in (1, 2):
+        expected = reference.conv2d(X, W, b, 1, padding)
+        assert_close(student.conv2d(X, W, b, 1, padding), expected, terms=13)
+
+
+@points(1)
+def test_stride(student, reference, draw):
+    """The window moves by the stride, down as well as to the right.
+
+    zh: 窗口向下和向右都按步幅移动。
+    """
+    X, W, b = draw.normal(2, 2, 5, 8), draw.normal(3, 2, 3, 2), draw.normal(3)
+    expected = reference.conv2d(X, W, b, 2, 0)
+    assert_close(student.conv2d(X, W, b, 2, 0), expected, terms=13)

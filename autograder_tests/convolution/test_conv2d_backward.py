@@ -1,0 +1,65 @@
+from grader.checks import assert_close, points
+
+
+@points(1)
+def test_dX(student, reference, draw):
+    """With the default stride and padding, the gradient with respect to the images is right.
+
+    zh: 使用默认的步幅和填充时，关于图像的梯度正确。
+    """
+    dout, X, W = draw.normal(2, 4, 4, 3), draw.normal(2, 3, 5, 5), draw.normal(4, 3, 2, 3)
+    expected = reference.conv2d_backward(dout, X, W)
+    found = student.conv2d_backward(dout, X, W)
+    assert_close(found[0], expected[0], terms=24, what="dX")
+
+
+@points(1)
+def test_dW(student, reference, draw):
+    """With the default stride and padding, the gradient with respect to the kernels is right.
+
+    zh: 使用默认的步幅和填充时，关于卷积核的梯度正确。
+    """
+    dout, X, W = draw.normal(2, 4, 4, 3), draw.normal(2, 3, 5, 5), draw.normal(4, 3, 2, 3)
+    expected = reference.conv2d_backward(dout, X, W)
+    found = student.conv2d_backward(dout, X, W)
+    assert_close(found[1], expected[1], terms=24, what="dW")
+
+
+@points(1)
+def test_db(student, reference, draw):
+    """The gradient with respect to the bias is right.
+
+    zh: 关于偏置的梯度正确。
+    """
+    dout, X, W = draw.normal(2, 4, 4, 3), draw.normal(2, 3, 5, 5), draw.normal(4, 3, 2, 3)
+    expected = reference.conv2d_backward(dout, X, W)
+    found = student.conv2d_backward(dout, X, W)
+    assert_close(found[2], expected[2], terms=24, what="db")
+
+
+@points(1)
+def test_dX_with_padding(student, reference, draw):
+    """With padding, the gradient with respect to the images is right and has their shape.
+
+    zh: 有填充时，关于图像的梯度正确，且形状与图像相同。
+    """
+    for padding in (1, 2):
+        dout = draw.normal(2, 3, 2 + 2 * padding, 4 + 2 * padding)
+        X, W = draw.normal(2, 2, 4, 5), draw.normal(3, 2, 3, 2)
+        expected = reference.conv2d_backward(dout, X, W, 1, padding)
+        found = student.conv2d_backward(dout, X, W, 1, padding)
+        assert_close(found[0], expected[0], terms=24, what="dX")
+
+
+@points(1)
+def test_dW_with_padding(student, reference, draw):
+    """With padding, the gradient with respect to the kernels is right.
+
+    zh: 有填充时，关于卷积核的梯度正确。
+    """
+    for padding in (1, 2):
+        dout = draw.normal(2, 3, 2 + 2 * padding, 4 + 2 * padding)
+        X, W = draw.normal(2, 2, 4, 5), draw.normal(3, 2, 3, 2)
+        expected = reference.conv2d_backward(dout, X, W, 1, padding)
+        found = student.conv2d_backward(dout, X, W, 1, padding)
+        assert_close(found[1], expected[1], terms=64, what="dW")

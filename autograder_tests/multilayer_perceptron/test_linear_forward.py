@@ -1,0 +1,24 @@
+from grader.checks import assert_close, points
+
+
+@points(1)
+def test_values(student, reference, draw):
+    """Every output is a weighted sum of the inputs plus its own bias.
+
+    zh: 每个输出都是输入的加权和再加上各自的偏置。
+    """
+    x, W, b = draw.normal(5, 3), draw.normal(3, 4), draw.normal(4)
+    expected = reference.linear_forward(x, W, b)
+    assert_close(student.linear_forward(x, W, b), expected, terms=4)
+
+
+@points(1)
+def test_two_dimensions(student, reference, draw):
+    """The result has two dimensions, also for one example or one output.
+
+    zh: 只有一个样本或一个输出时，结果仍然是二维的。
+    """
+    for n, d, k in [(1, 3, 4), (5, 3, 1), (3, 1, 2)]:
+        x, W, b = draw.normal(n, d), draw.normal(d, k), draw.normal(k)
+        expected = reference.linear_forward(x, W, b)
+        assert_close(student.linear_forward(x, W, b), expected, terms=4)

@@ -1,0 +1,30 @@
+from grader.checks import assert_close, points
+
+
+def network(draw, d, h, k):
+    """Draw W1, b1, W2 and b2; hidden inputs stay moderate."""
+    scale = d**-0.5
+    return draw.normal(d, h, scale=scale), draw.normal(h), draw.normal(h, k), draw.normal(k)
+
+
+@points(2)
+def test_values(student, reference, draw):
+    """The network computes what its formula says.
+
+    zh: 网络的输出与公式一致。
+    """
+    X, parameters = draw.normal(6, 3), network(draw, 3, 5, 2)
+    expected = reference.mlp_forward(X, *parameters)
+    assert_close(student.mlp_forward(X, *parameters), expected, terms=6)
+
+
+@points(1)
+def test_two_dimensions(student, reference, draw):
+    """The result has two dimensions, also for one example or one output.
+
+    zh: 只有一个样本或一个输出时，结果仍然是二维的。
+    """
+    for n, d, h, k in [(1, 3, 4, 2), (5, 3, 4, 1), (3, 2, 1, 4)]:
+        X, parameters = draw.normal(n, d), network(draw, d, h, k)
+        expected = reference.mlp_forward(X, *parameters)
+        assert_close(student.mlp_forward(X, *parameters), expected, terms=5)

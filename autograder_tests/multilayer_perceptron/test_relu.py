@@ -1,0 +1,25 @@
+from grader.checks import assert_close, points
+
+
+@points(1)
+def test_values(student, reference, draw):
+    """Positive entries stay as they are, all others become 0.
+
+    zh: 正的元素保持不变，其余元素都变为0。
+    """
+    x = draw.normal(4, 6, scale=10)
+    x[1, 2], x[2, 3] = 0.0, -0.0
+    expected = reference.relu(x)
+    assert_close(student.relu(x), expected)
+
+
+@points(1)
+def test_any_shape(student, reference, draw):
+    """The input may have any number of dimensions.
+
+    zh: 输入可以是任意维数。
+    """
+    for shape in [(7,), (2, 3, 4), (2, 3, 4, 5)]:
+        x = draw.normal(*shape)
+        expected = reference.relu(x)
+        assert_close(student.relu(x), expected)

@@ -1,0 +1,50 @@
+import numpy as np
+
+from grader.checks import as_array, assert_close, assert_dtype_kept, assert_unchanged, points
+
+
+@points(1)
+def test_slope_at_zero(student, reference, draw):
+    """Where the input is exactly 0, the slope lies between 0 and 1.
+
+    zh: 输入恰好为0处，斜率介于0与1之间。
+    """
+    x, dout = draw.away_from_zero(4, 5), draw.away_from_zero(4, 5)
+    kinks = [(0, 1), (1, 3), (2, 0), (3, 4)]
+    for index in kinks:
+        x[index] = 0.0
+    expected = reference.relu_backward(dout, x)
+    found = as_array(student.relu_backward(dout, x)).astype(np.float64)
+    if found.shape == x.shape:
+        for index in kinks:
+            if -1e-6 <= found[index] / dout[index] <= 1 + 1e-6:
+                found[index] = expected[index]  # any slope is right, not only the reference's
+    assert_close(found, expected)
+
+
+@points(1)
+def test_dtype(student, reference, draw):
+    """The gradient has the dtype of the arguments.
+
+    zh: 梯度的数据类型与参数相同。
+    """
+    for dtype in ("float32", "float64"):
+        x, dout = draw.away_from_zero(3, 5, dtype=dtype), draw.normal(3, 5, dtype=dtype)
+        expected = reference.relu_backward(dout, x)
+        found = student.relu_backward(dout, x)
+        assert_dtype_kept(found, dtype)
+        assert_close(found, expected)
+
+
+@points(1)
+def test_arguments_unchanged(student, reference, draw):
+    """Neither argument is changed.
+
+    zh: 两个参数都保持不变。
+    """
+    x, dout = draw.away_from_zero(5, 3), draw.normal(5, 3)
+    before = x.copy(), dout.copy()
+    expected = reference.relu_backward(dout, x)
+    assert_close(student.relu_backward(dout, x), expected)
+    assert_unchanged(x, before[0], "x")
+    assert_unchanged(dout, before[1], "dout")

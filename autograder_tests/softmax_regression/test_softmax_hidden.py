@@ -1,0 +1,50 @@
+import numpy as np
+
+from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points
+
+
+@points(1)
+def test_rows_far_apart(student, reference, draw):
+    """Adding the same number to all logits of a row changes nothing, however far apart rows are.
+
+    zh: 给一行中的所有logits加上同一个数不会改变结果，无论各行相差多大。
+    """
+    X = draw.normal(5, 4) + draw.cast([[1000], [0], [-1000], [300], [-200]])
+    expected = reference.softmax(X)
+    assert_close(student.softmax(X), expected, terms=4, condition=np.abs(X).max())
+
+
+@points(1)
+def test_very_negative_logits(student, reference, draw):
+    """Logits may all be near -1000.
+
+    zh: 所有logits可以都接近-1000。
+    """
+    X = draw.normal(3, 5) - 1000
+    expected = reference.softmax(X)
+    assert_close(student.softmax(X), expected, terms=5, condition=np.abs(X).max())
+
+
+@points(1)
+def test_input_unchanged(student, reference, draw):
+    """X is unchanged on return.
+
+    zh: 函数返回后X保持不变。
+    """
+    X = draw.normal(4, 3)
+    before = X.copy()
+    assert_close(student.softmax(X), reference.softmax(before), terms=3, condition=5)
+    assert_unchanged(X, before, "X")
+
+
+@points(1)
+def test_dtype(student, reference, draw):
+    """The result has the dtype of X.
+
+    zh: 结果的数据类型与X相同。
+    """
+    for dtype in ("float32", "float64"):
+        X = draw.normal(2, 5, dtype=dtype)
+        result = student.softmax(X)
+        assert_close(result, reference.softmax(X), terms=5, condition=5)
+        assert_dtype_kept(result, dtype)

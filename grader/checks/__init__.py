@@ -1,0 +1,48 @@
+"""What authors of checks import.
+
+A check is a plain pytest function whose docstring is the sentence that the learner reads, in
+English, and after ``zh:`` in Chinese::
+
+    from grader.checks import assert_close, points
+
+    @points(2)
+    def test_values(student, reference, draw):
+        \"\"\"Values agree with the definition.
+
+        zh: 结果与定义一致。
+        \"\"\"
+        X = draw.normal(3, 5)
+        assert_close(student.softmax(X), reference.softmax(X))
+"""
+
+from grader.worker.values import Parameter
+
+from .assertions import (
+    Mismatch,
+    as_array,
+    assert_backward,
+    assert_close,
+    assert_dtype_kept,
+    assert_gradient,
+    assert_normal,
+    assert_rate,
+    assert_unchanged,
+)
+from .draws import Draw
+from .marks import needs, points
+
+__all__ = [
+    "Draw",
+    "Mismatch",
+    "Parameter",
+    "as_array",
+    "assert_backward",
+    "assert_close",
+    "assert_dtype_kept",
+    "assert_gradient",
+    "assert_normal",
+    "assert_rate",
+    "assert_unchanged",
+    "needs",
+    "points",
+]

@@ -1,0 +1,88 @@
+"""Random inputs for checks, the same on every machine.
+
+Numbers come from NumPy's legacy generator, whose stream is frozen for good (NEP 19), and are
+rounded to four decimals, so that a last bit of some platform's logarithm does not change them.
+That is what lets a kit carry recorded answers instead of a reference.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+
+def seed_for(*parts: object) -> int:
+    """Return a seed below 2**32 that depends on every part."""
+    text = "\0".join(str(part) for part in parts)
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
+
+
+class Draw:
+    """Draws arrays in the dtype that the submission's framework computes in.
+
+    Args:
+        seed: of this check.
+
+        dtype: of floating draws that name no other; float32 for PyTorch, float64 for NumPy.
+    """
+
+    def __init__(self, seed: int, dtype: str = "float64") -> None:
+        self.dtype = dtype
+        self._state = np.random.RandomState(seed)
+
+    def normal(self, *shape: int, scale: float = 1.0, dtype: str | None = None) -> Array:
+        """Return normal numbers with standard deviation *scale*."""
+        return self._float(self._state.standard_normal(shape) * scale, dtype)
+
+    def uniform(self, low: float, high: float, *shape: int, dtype: str | None = None) -> Array:
+        """Return numbers spread evenly over [low, high]."""
+        return self._float(low + (high - low) * self._state.random_sample(shape), dtype)
+
+    def away_from_zero(self, *shape: int, gap: float = 0.1, dtype: str | None = None) -> Array:
+        """Return numbers of both signs, none closer to zero than *gap*: no kink of ReLU is near."""
+        size = gap + np.abs(self._state.standard_normal(shape))
+        sign = np.where(self._state.random_sample(shape) < 0.5, -1.0, 1.0)
+        return self._float(sign * size, dtype)
+
+    def distinct(self, *shape: int, gap: float = 0.05, dtype: str | None = None) -> Array:
+        """Return numbers around zero of which no two are closer than *gap*: no maximum is tied."""
+        count = int(np.prod(shape))
+        order = self._state.permutation(count)
+        return self._float((order - count // 2).reshape(shape) * gap, dtype)
+
+    def probabilities(self, *shape: int, dtype: str | None = None) -> Array:
+        """Return positive numbers that sum to one along the last axis."""
+        weights = self._state.randint(1, 100, size=shape).astype(np.float64)
+        exact = weights / weights.sum(-1, keepdims=True)
+        return np.asarray(exact, dtype=dtype or self.dtype)
+
+    def integers(self, low: int, high: int, *shape: int) -> Array:
+        """Return integers in [low, high), as int64."""
+        return np.asarray(self._state.randint(low, high, size=shape), dtype=np.int64)
+
+    def labels(self, n: int, classes: int) -> Array:
+        """Return ``(n,)`` labels; the first two differ, so that mixing them up shows."""
+        drawn = self.integers(0, classes, n)
+        if n > 1 and drawn[0] == drawn[1]:
+            drawn[1] = (drawn[0] + 1) % classes
+        return drawn
+
+    def permutation(self, n: int) -> Array:
+        """Return 0 … n − 1 in random order, as int64."""
+        return np.asarray(self._state.permutation(n), dtype=np.int64)
+
+    def mask(self, *shape: int, rate: float = 0.5) -> Array:
+        """Return booleans, each True with probability *rate*."""
+        return np.asarray(self._state.random_sample(shape) < rate)
+
+    def cast(self, values: Any, dtype: str | None = None) -> Array:
+        """Return given numbers as an array in the dtype of the draws."""
+        return np.asarray(values, dtype=dtype or self.dtype)
+
+    def _float(self, values: Any, dtype: str | None) -> Array:
+        return np.asarray(np.round(values, 4), dtype=dtype or self.dtype)

@@ -1,0 +1,36 @@
+"""What an author writes above a check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any, TypeVar
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def points(value: int | str) -> Callable[[Function], Function]:
+    """Give a check its points: an int, or an exact decimal or fraction such as ``"0.5"``.
+
+    Raises:
+        ValueError: *value* is not a number above zero.
+    """
+    amount = Fraction(value)
+    if amount <= 0:
+        raise ValueError(f"points must be above zero, not {value}")
+
+    def mark(function: Function) -> Function:
+        function.__dict__["gradproof_points"] = amount
+        return function
+
+    return mark
+
+
+def needs(*names: str) -> Callable[[Function], Function]:
+    """Run a check only if these checks of the same exercise passed; else it is *blocked*."""
+
+    def mark(function: Function) -> Function:
+        function.__dict__["gradproof_needs"] = names
+        return function
+
+    return mark

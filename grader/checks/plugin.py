@@ -1,0 +1,192 @@
+r"""The pytest plugin: turns collected test functions into checks, and runs one.
+
+Under plain pytest, an author can run the checks of an assignment on one file, with a debugger if
+need be::
+
+    python -m pytest -p grader.checks.plugin autograder_tests/softmax_regression \
+        --submission mine.py --reference solutions/softmax_regression/softmax_regression.py
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from grader.errors import AuthoringError
+from grader.exercise import Text
+from grader.submission.proxy import ModuleProxy
+
+from .assertions import use_working_dtype
+from .draws import Draw, seed_for
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One collected check."""
+
+    exercise: str
+    name: str
+    points: Fraction
+    sentence: Text
+    needs: tuple[str, ...]
+    hidden: bool
+    path: Path
+    line: int
+    item: pytest.Function = field(compare=False, repr=False)
+
+
+@dataclass
+class Stage:
+    """What the fixtures of the check that runs now are."""
+
+    student: ModuleProxy
+    reference: ModuleProxy
+    draw: Draw
+
+
+class StagePlugin:
+    """Fixtures that return what stands on the stage."""
+
+    def __init__(self) -> None:
+        self.stage: Stage | None = None
+
+    def _on_stage(self) -> Stage:
+        if self.stage is None:
+            raise AuthoringError("checks run through gradproof, or with --submission")
+        return self.stage
+
+    @pytest.fixture
+    def student(self) -> ModuleProxy:
+        """The learner's module."""
+        return self._on_stage().student
+
+    @pytest.fixture
+    def reference(self) -> ModuleProxy:
+        """The reference, computing in float64."""
+        return self._on_stage().reference
+
+    @pytest.fixture
+    def draw(self) -> Draw:
+        """Random inputs, the same for everyone."""
+        return self._on_stage().draw
+
+
+def describe_check(item: pytest.Function) -> Check:
+    """Return the check that a collected function is.
+
+    Raises:
+        AuthoringError: it has no points, no sentence, or a file name that names no exercise.
+    """
+    path = Path(item.path)
+    line = item.function.__code__.co_firstlineno
+    if not path.stem.startswith("test_"):
+        raise AuthoringError("checks live in test_<exercise>.py", path)
+    hidden = path.stem.endswith("_hidden")
+    exercise = path.stem.removeprefix("test_").removesuffix("_hidden")
+    marks = item.function.__dict__
+    if "gradproof_points" not in marks:
+        raise AuthoringError(f"{item.name} has no points: put @points(…) above it", path, line)
+    english, chinese = _sentences(inspect.getdoc(item.function) or "")
+    if not english or not chinese:
+        what = f"{item.name} needs a docstring: an English sentence, then 'zh:' and a Chinese one"
+        raise AuthoringError(what, path, line)
+    return Check(
+        exercise,
+        item.name,
+        marks["gradproof_points"],
+        Text(english, chinese),
+        tuple(marks.get("gradproof_needs", ())),
+        hidden,
+        path,
+        line,
+        item,
+    )
+
+
+def _sentences(docstring: str) -> tuple[str, str]:
+    english, _separator, chinese = docstring.partition("zh:")
+    return " ".join(english.split()), "".join(line.strip() for line in chinese.splitlines())
+
+
+def run_check(item: pytest.Function, following: pytest.Item | None) -> BaseException | None:
+    """Run one collected check, with its fixtures set up anew; return what it raised, if anything.
+
+    KeyboardInterrupt and pytest's own Exit go through.
+    """
+    item._initrequest()
+    hook = item.ihook
+    raised = None
+    for when, call in (
+        ("setup", lambda: hook.pytest_runtest_setup(item=item)),
+        ("call", lambda: hook.pytest_runtest_call(item=item)),
+    ):
+        info = pytest.CallInfo.from_call(call, when=when, reraise=(KeyboardInterrupt,))  # type: ignore[arg-type]
+        if info.excinfo is not None:
+            raised = info.excinfo.value
+            break
+    hook.pytest_runtest_teardown(item=item, nextitem=following)
+    item._request = False  # type: ignore[assignment]  # as pytest's own protocol leaves it
+    item.funcargs = None  # type: ignore[assignment]
+    return raised
+
+
+def collect_checks(items: Sequence[pytest.Item]) -> list[Check]:
+    """Return the checks among collected *items*; raises AuthoringError."""
+    checks = [describe_check(item) for item in items if isinstance(item, pytest.Function)]
+    seen: dict[tuple[str, str], Check] = {}
+    for check in checks:
+        known = seen.setdefault((check.exercise, check.name), check)
+        if known is not check:
+            what = f"a second check called {check.name} for {check.exercise}"
+            raise AuthoringError(what, check.path, check.line)
+    for check in checks:
+        for name in check.needs:
+            if (check.exercise, name) not in seen:
+                raise AuthoringError(f"needs {name}, which is no check", check.path, check.line)
+    return checks
+
+
+# -- plain pytest ----------------------------------------------------------------------------------
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer --submission and --reference under plain pytest."""
+    group = parser.getgroup("gradproof")
+    group.addoption("--submission", type=Path, help="the file to check")
+    group.addoption("--reference", type=Path, help="the reference it is compared with")
+    group.addoption("--framework", default="numpy", help="framework of both")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the fixtures when --submission is given."""
+    if config.getoption("--submission", None):
+        config.pluginmanager.register(_PlainRun(config), "gradproof-plain")
+
+
+class _PlainRun(StagePlugin):
+    """Checks under plain pytest: the submission is imported into this very process."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        super().__init__()
+        from grader.submission.reference import load_reference
+
+        self._framework: str = config.getoption("--framework")
+        self._mine: Path = config.getoption("--submission")
+        reference: Path = config.getoption("--reference")
+        self._reference = load_reference(reference, self._framework)
+        self._student = load_reference(self._mine, self._framework).as_student(self._framework)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Set the stage for the next check."""
+        from grader.worker.adapters import FLOAT_DTYPES
+
+        dtype = FLOAT_DTYPES[self._framework]
+        use_working_dtype(dtype)
+        student, reference = ModuleProxy(self._student), ModuleProxy(self._reference)
+        self.stage = Stage(student, reference, Draw(seed_for(item.name), dtype))

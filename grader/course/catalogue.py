@@ -1,0 +1,247 @@
+"""The catalogue of a course: what ``course.toml`` says, and where the files lie.
+
+A course is a directory with ``assignments/``, ``solutions/`` and ``autograder_tests/``.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import msgspec
+
+from ..errors import AuthoringError, UsageError
+from ..exercise import FRAMEWORKS, Assignment, Exercise, Limits, Mistake, Text
+from ..language import _
+from .mistakes import apply_mistake, read_mistakes
+from .source import Cell, exercises_of, read_source
+from .texts import BothLanguages, check_name
+from .tomlfile import TomlFile
+
+__all__ = ["Course", "apply_mistake"]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course, as its catalogue describes it; sources and checks are read when asked for.
+
+    Attributes:
+        root: the directory that holds the three trees.
+
+        seed: of the random inputs that checks draw.
+    """
+
+    root: Path
+    title: Text
+    seed: int
+    assignments: tuple[Assignment, ...]
+
+    @classmethod
+    def load(cls, root: Path) -> Course:
+        """Read ``assignments/course.toml`` under *root*; raises AuthoringError."""
+        file = TomlFile.read(catalogue_file(root))
+        raw = file.convert(_Course)
+        defaults = raw.limits.over(Limits())
+        assignments = tuple(
+            _assignment(file, table, f"$.assignment[{i}]", defaults)
+            for i, table in enumerate(raw.assignment)
+        )
+        if not assignments:
+            raise AuthoringError("there is no assignment; add an [[assignment]]", file.path)
+        _refuse_twins(file, "$.assignment", [a.name for a in assignments])
+        return cls(root, raw.title.text(), raw.seed, assignments)
+
+    def assignment(self, name: str) -> Assignment:
+        """Return the assignment called *name*; raises UsageError with the nearest names."""
+        for assignment in self.assignments:
+            if assignment.name == name:
+                return assignment
+        names = [assignment.name for assignment in self.assignments]
+        near = difflib.get_close_matches(name, names) or names
+        message = _("There is no assignment {name}; there is {near}.")
+        raise UsageError(message.format(name=name, near=", ".join(near)))
+
+    def find_exercise(self, name: str) -> list[tuple[Assignment, Exercise]]:
+        """Return every exercise called *name*; raises UsageError if there is none."""
+        every = [(a, exercise) for a in self.assignments for exercise in a.exercises]
+        found = [pair for pair in every if pair[1].name == name]
+        if found:
+            return found
+        names = list(dict.fromkeys(exercise.name for _owner, exercise in every))
+        near = difflib.get_close_matches(name, names) or names[:5]
+        message = _("There is no exercise {name}; there is {near}.")
+        raise UsageError(message.format(name=name, near=", ".join(near)))
+
+    def reference(self, assignment: Assignment) -> Path:
+        """Return the source: statements and reference."""
+        return self.root / "solutions" / assignment.name / f"{assignment.name}.py"
+
+    def starters(self, assignment: Assignment) -> Path:
+        """Return the directory of what learners get."""
+        return self.root / "assignments" / assignment.name
+
+    def checks_dir(self, assignment: Assignment) -> Path:
+        """Return the directory of checks and mistakes."""
+        return self.root / "autograder_tests" / assignment.name
+
+    def accepted_dir(self, assignment: Assignment) -> Path:
+        """Return the directory of accepted variants."""
+        return self.root / "solutions" / assignment.name / "accepted"
+
+    def mistakes_file(self, assignment: Assignment) -> Path:
+        """Return the file of known mistakes."""
+        return self.checks_dir(assignment) / "mistakes.toml"
+
+    def check_file(self, assignment: Assignment, exercise: str, hidden: bool = False) -> Path:
+        """Return the file of the public, or of the hidden, checks of *exercise*."""
+        name = f"test_{exercise}_hidden.py" if hidden else f"test_{exercise}.py"
+        return self.checks_dir(assignment) / name
+
+    def check_files(self, assignment: Assignment, public_only: bool = False) -> tuple[Path, ...]:
+        """Return the check files that exist, by exercise, public before hidden.
+
+        Raises AuthoringError for an exercise without any: it would be graded by nothing.
+        """
+        files: list[Path] = []
+        for exercise in assignment.exercises:
+            public = self.check_file(assignment, exercise.name)
+            hidden = self.check_file(assignment, exercise.name, hidden=True)
+            if not public.exists() and not hidden.exists():
+                what = f"{exercise.name!r} has no checks; write this file"
+                raise AuthoringError(what, public)
+            wanted = (public,) if public_only else (public, hidden)
+            files += [path for path in wanted if path.exists()]
+        return tuple(files)
+
+    def accepted(self, assignment: Assignment) -> tuple[Path, ...]:
+        """Return the accepted variants, by name."""
+        return tuple(sorted(self.accepted_dir(assignment).glob("*.py")))
+
+    def source(self, assignment: Assignment) -> tuple[Cell, ...]:
+        """Read statements and reference; raises AuthoringError if the catalogue says otherwise."""
+        path = self.reference(assignment)
+        cells = read_source(path)
+        wanted = [exercise.name for exercise in assignment.exercises]
+        found = exercises_of(cells)
+        for cell in cells:
+            if cell.exercise and cell.exercise not in wanted:
+                what = f"{cell.exercise!r} is not in {catalogue_file(self.root)}; add it there"
+                raise AuthoringError(what, path, cell.line)
+        for name in wanted:
+            if name not in found:
+                what = f"there is no cell of {name!r}; add its two statements and its code cell"
+                raise AuthoringError(what, path)
+        if found != wanted:
+            what = f"exercises stand in another order than in {catalogue_file(self.root)}"
+            raise AuthoringError(f"{what}; put the cells in this order: {', '.join(wanted)}", path)
+        return cells
+
+    def mistakes(self, assignment: Assignment) -> tuple[Mistake, ...]:
+        """Read the known mistakes; raises AuthoringError if one is not an edit of the reference."""
+        path = self.mistakes_file(assignment)
+        return read_mistakes(path, assignment, self.source(assignment))
+
+
+def catalogue_file(root: Path) -> Path:
+    """Return where the catalogue of the course under *root* lies."""
+    return root / "assignments" / "course.toml"
+
+
+class _Limits(msgspec.Struct, forbid_unknown_fields=True):
+    """Limits, of the course or of one exercise."""
+
+    seconds: float | None = None
+    memory_mb: int | None = None
+
+    def __post_init__(self) -> None:
+        if (self.seconds is not None and not 0 < self.seconds < float("inf")) or (
+            self.memory_mb is not None and self.memory_mb <= 0
+        ):
+            raise ValueError("a limit must be a number above 0; raise it")
+
+    def over(self, defaults: Limits) -> Limits:
+        """Return *defaults* with what is given here in their place."""
+        return Limits(
+            defaults.seconds if self.seconds is None else self.seconds,
+            defaults.memory_mb if self.memory_mb is None else self.memory_mb,
+        )
+
+
+class _Exercise(msgspec.Struct, forbid_unknown_fields=True):
+    """One ``[[assignment.exercise]]``."""
+
+    name: str
+    title: BothLanguages
+    points: int | float | str
+    limits: _Limits = msgspec.field(default_factory=_Limits)
+
+    def __post_init__(self) -> None:
+        check_name(self.name)
+
+
+class _Assignment(msgspec.Struct, forbid_unknown_fields=True):
+    """One ``[[assignment]]``."""
+
+    name: str
+    title: BothLanguages
+    framework: str
+    exercise: list[_Exercise]
+
+    def __post_init__(self) -> None:
+        check_name(self.name)
+        if not self.exercise:
+            raise ValueError(f"{self.name!r} has no exercise; add an [[assignment.exercise]]")
+
+
+class _Course(msgspec.Struct, forbid_unknown_fields=True):
+    """A whole ``course.toml``."""
+
+    title: BothLanguages
+    seed: int
+    assignment: list[_Assignment]
+    limits: _Limits = msgspec.field(default_factory=_Limits)
+
+
+def _assignment(file: TomlFile, raw: _Assignment, where: str, defaults: Limits) -> Assignment:
+    """Return the assignment in table *where*."""
+    if raw.framework not in FRAMEWORKS:
+        what = f"{raw.framework!r} is no framework; write one of {', '.join(FRAMEWORKS)}"
+        raise file.fault(what, f"{where}.framework")
+    exercises = tuple(
+        Exercise(
+            exercise.name,
+            exercise.title.text(),
+            _points(file, exercise.points, f"{where}.exercise[{j}].points"),
+            exercise.limits.over(defaults),
+        )
+        for j, exercise in enumerate(raw.exercise)
+    )
+    _refuse_twins(file, f"{where}.exercise", [exercise.name for exercise in exercises])
+    return Assignment(raw.name, raw.title.text(), raw.framework, exercises)
+
+
+def _points(file: TomlFile, raw: int | float | str, where: str) -> Fraction:
+    """Return points as written: 0.1 is one tenth, not the nearest float."""
+    try:
+        points = Fraction(str(raw))
+    except (ValueError, ZeroDivisionError):
+        points = Fraction(0)
+    if points <= 0:
+        what = f'{raw!r} are no points; write a number above 0, such as 2, 0.5 or "1/3"'
+        raise file.fault(what, where)
+    return points
+
+
+def _refuse_twins(file: TomlFile, where: str, names: Iterable[str]) -> None:
+    """Raise AuthoringError if two names are the same, or would be as names of files."""
+    seen: dict[str, str] = {}
+    for index, name in enumerate(names):
+        other = seen.setdefault(name.casefold(), name)
+        if len(seen) <= index:
+            what = (
+                f"{name!r} is the name of two" if name == other else f"{name!r} is like {other!r}"
+            )
+            raise file.fault(f"{what}; rename one of them", f"{where}[{index}].name")

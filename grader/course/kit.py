@@ -1,0 +1,183 @@
+"""The learner's kit: starter, public checks, recorded answers. Never a reference.
+
+::
+
+    softmax_regression/
+        softmax_regression.py, softmax_regression.ipynb    the starter, one of which is handed in
+        README.md                                          what to do
+        .gradproof/kit.json                                what the kit is for
+        .gradproof/answers                                 recorded answers for public inputs
+        .gradproof/checks/test_<exercise>.py               public checks
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import msgspec
+
+from grader.errors import UsageError
+from grader.exercise import Assignment, Exercise, Language, Limits, Submission, Text
+from grader.language import _
+from grader.outcome import Isolation, Result
+from grader.scoring.session import Bench, Job, Plan, run_session
+from grader.submission.channel import WorkerChannel
+from grader.submission.read import read_submission
+from grader.submission.reference import ReplayChannel, read_recording
+from grader.submission.sandbox import Worker, desk_worker
+
+HOME = ".gradproof"
+SCHEMA = "gradproof/kit/v1"
+
+
+class _Exercise(msgspec.Struct):
+    name: str
+    title_en: str
+    title_zh: str
+    points: str
+    seconds: float
+
+
+class _Kit(msgspec.Struct):
+    schema: str
+    assignment: str
+    title_en: str
+    title_zh: str
+    framework: str
+    language: Language
+    seed: int
+    exercises: list[_Exercise]
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """A kit that lies unpacked in *directory*.
+
+    Attributes:
+        language: in which it was released.
+
+        seed: of the public checks' inputs.
+    """
+
+    directory: Path
+    assignment: Assignment
+    language: Language
+    seed: int
+
+    @classmethod
+    def find(cls, start: Path) -> Kit:
+        """Return the kit that *start* lies in; raises UsageError."""
+        for directory in (start, *start.parents):
+            path = directory / HOME / "kit.json"
+            if path.is_file():
+                return cls._read(directory, path)
+        text = _("{path} is not inside a kit. Change into the folder that you unpacked.")
+        raise UsageError(text.format(path=start))
+
+    @classmethod
+    def _read(cls, directory: Path, path: Path) -> Kit:
+        try:
+            raw = msgspec.json.decode(path.read_bytes(), type=_Kit)
+        except (OSError, msgspec.MsgspecError) as error:
+            text = _("The kit's {path} cannot be read ({what}). Unpack the kit again.")
+            raise UsageError(text.format(path=path, what=error)) from None
+        if raw.schema != SCHEMA:
+            text = _("The kit was made by another version of gradproof ({schema}).")
+            raise UsageError(text.format(schema=raw.schema))
+        exercises = tuple(
+            Exercise(e.name, Text(e.title_en, e.title_zh), Fraction(e.points), Limits(e.seconds))
+            for e in raw.exercises
+        )
+        title = Text(raw.title_en, raw.title_zh)
+        assignment = Assignment(raw.assignment, title, raw.framework, exercises)
+        return cls(directory, assignment, raw.language, raw.seed)
+
+    def plan(self) -> Plan:
+        """Return the plan by which the kit checks."""
+        checks = self.directory / HOME / "checks"
+        files = [checks / f"test_{exercise.name}.py" for exercise in self.assignment.exercises]
+        return Plan(self.assignment, self.seed, tuple(f for f in files if f.exists()), checks)
+
+    def answers(self) -> dict[str, object]:
+        """Return the recorded answers."""
+        return read_recording(self.directory / HOME / "answers")
+
+
+def kit_json(assignment: Assignment, language: Language, seed: int) -> bytes:
+    """Return the content of ``kit.json``."""
+    exercises = [
+        _Exercise(e.name, e.title.en, e.title.zh, str(e.points), e.limits.seconds)
+        for e in assignment.exercises
+    ]
+    raw = _Kit(
+        SCHEMA,
+        assignment.name,
+        assignment.title.en,
+        assignment.title.zh,
+        assignment.framework,
+        language,
+        seed,
+        exercises,
+    )
+    return msgspec.json.format(msgspec.json.encode(raw), indent=2) + b"\n"
+
+
+def check_kit(
+    kit: Kit,
+    exercises: tuple[str, ...] = (),
+    file: Path | None = None,
+    progress: Callable[[str], None] = lambda name: None,
+) -> Result:
+    """Run the public checks on the learner's file.
+
+    Args:
+        exercises: only these; empty means all.
+
+        file: what to check instead of the kit's own starter.
+
+        progress: told the file that is checked.
+
+    Raises:
+        UsageError: there is no such exercise.
+
+        SubmissionError: the file cannot be read.
+    """
+    names = [exercise.name for exercise in kit.assignment.exercises]
+    for name in exercises:
+        if name not in names:
+            text = _("There is no exercise {name} in this kit; there are {names}.")
+            raise UsageError(text.format(name=name, names=", ".join(names)))
+    submission = read_submission(file or kit.directory, kit.assignment.name)
+    progress(submission.name)
+    job = Job("", submission, frozenset(exercises) or None)
+    replay = ReplayChannel(kit.answers(), kit.assignment.framework)
+
+    def body(bench: Bench) -> Result:
+        return _at_desk(bench, job, kit.directory)
+
+    return run_session(kit.plan(), replay, body)
+
+
+def _at_desk(bench: Bench, job: Job, directory: Path) -> Result:
+    submission: Submission = job.submission
+
+    def start(limits: Limits, seconds: float) -> Worker:
+        return desk_worker(directory)
+
+    channel = WorkerChannel(submission, start)
+    try:
+        checks = bench.run(job, channel)
+    finally:
+        channel.close()
+    return Result(
+        learner=job.learner,
+        assignment=bench.plan.assignment.name,
+        submission=submission.name,
+        digest=submission.digest,
+        framework=submission.framework,
+        checks=tuple(checks),
+        isolation=Isolation("desk"),
+    )

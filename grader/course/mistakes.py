@@ -1,0 +1,109 @@
+"""Known mistakes: edits of the reference, each with the checks that must catch it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+
+from ..errors import AuthoringError
+from ..exercise import Assignment, Mistake
+from .source import Cell, code_cell, reference_text
+from .texts import BothLanguages, check_name
+from .tomlfile import TomlFile
+
+
+class _Mistake(msgspec.Struct, forbid_unknown_fields=True):
+    """One ``[[mistake]]``."""
+
+    exercise: str
+    name: str
+    replace: str
+    caught_by: list[str]
+    hint: BothLanguages
+    replacement: str = msgspec.field(name="with")
+
+    def __post_init__(self) -> None:
+        check_name(self.name)
+        if self.replacement == self.replace:
+            raise ValueError(f"mistake {self.name!r} changes nothing; edit its 'with'")
+        if not self.caught_by:
+            raise ValueError(f"mistake {self.name!r} needs caught_by; name the checks that fail")
+        for check in self.caught_by:
+            if not check.startswith("test_"):
+                raise ValueError(f"{check!r} in caught_by is no check; checks are called test_...")
+        if len(set(self.caught_by)) < len(self.caught_by):
+            raise ValueError(f"caught_by of {self.name!r} names a check twice; keep one")
+
+
+class _Mistakes(msgspec.Struct, forbid_unknown_fields=True):
+    """A whole ``mistakes.toml``."""
+
+    mistake: list[_Mistake] = msgspec.field(default_factory=list)
+
+
+def read_mistakes(path: Path, assignment: Assignment, cells: Sequence[Cell]) -> tuple[Mistake, ...]:
+    """Read the mistakes at *path*; none if there is no such file.
+
+    Raises AuthoringError with the line of a mistake that is not one edit of the reference.
+    """
+    if not path.exists():
+        return ()
+    file = TomlFile.read(path)
+    mistakes: list[Mistake] = []
+    seen: dict[tuple[str, str], int] = {}
+    for index, raw in enumerate(file.convert(_Mistakes).mistake):
+        where = f"$.mistake[{index}]"
+        if raw.exercise not in {exercise.name for exercise in assignment.exercises}:
+            what = f"{assignment.name} has no exercise {raw.exercise!r}; mend the name"
+            raise file.fault(what, f"{where}.exercise")
+        mistake = Mistake(
+            exercise=raw.exercise,
+            name=raw.name,
+            replace=raw.replace,
+            replacement=raw.replacement,
+            caught_by=tuple(raw.caught_by),
+            hint=raw.hint.text(),
+            line=file.line(where) or 0,
+        )
+        first = seen.setdefault((raw.exercise, raw.name), mistake.line)
+        if len(seen) == len(mistakes):
+            what = f"{raw.exercise!r} has a mistake {raw.name!r} on line {first}; rename this one"
+            raise file.fault(what, where)
+        _edited(cells, mistake, path)
+        mistakes.append(mistake)
+    return tuple(mistakes)
+
+
+def apply_mistake(source_cells: Sequence[Cell], mistake: Mistake) -> str:
+    """Return the reference with *mistake* in it, as one module: a submission to be caught.
+
+    Raises AuthoringError if the edit does not match exactly once in the exercise's cell.
+    """
+    edited = _edited(source_cells, mistake)
+    return reference_text(
+        edited if cell.kind == "code" and cell.exercise == mistake.exercise else cell
+        for cell in source_cells
+    )
+
+
+def _edited(cells: Sequence[Cell], mistake: Mistake, path: Path | None = None) -> Cell:
+    """Return the code cell of the mistake's exercise after the edit."""
+    cell = code_cell(cells, mistake.exercise)
+    count = cell.text.count(mistake.replace)
+    if count != 1:
+        what = (
+            f"mistake {mistake.name!r}: 'replace' stands {count} times in the reference's cell of "
+            f"{mistake.exercise!r} (line {cell.line}); quote text that stands there exactly once"
+        )
+        raise AuthoringError(what, path, mistake.line)
+    text = cell.text.replace(mistake.replace, mistake.replacement)
+    try:
+        ast.parse(text)
+    except SyntaxError as error:
+        what = f"mistake {mistake.name!r}: after the edit this is not Python ({error.msg})"
+        raise AuthoringError(f"{what}; mend its 'with'", path, mistake.line) from None
+    return replace(cell, text=text)

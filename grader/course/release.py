@@ -1,0 +1,140 @@
+"""Releasing: the learner's kit, and the proof that it gives nothing away."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.errors import AuthoringError, UsageError
+from grader.exercise import Assignment, Language
+from grader.language import _
+from grader.scoring.session import Bench, run_session
+from grader.submission.reference import ReferenceChannel, write_recording
+
+from .catalogue import Course
+from .grading import plan_for, reference_for
+from .kit import HOME, kit_json
+from .kit_readme import KIT_README
+from .source import BEGIN, END
+from .starters import render
+
+#: frameworks whose dtypes the recorded answers cover: float32 draws, float64 draws
+_RECORDED = ("torch", "numpy")
+
+#: a line of a solution shorter than this is too common to prove anything
+_TELLING = 16
+
+
+def release(
+    course: Course, assignment: Assignment, target: Path, language: Language, as_zip: bool = False
+) -> Path:
+    """Write the kit of *assignment* into the directory *target* and return its path.
+
+    Args:
+        language: of the starter and the README.
+
+        as_zip: write ``<assignment>.zip`` instead of a folder.
+
+    Raises:
+        UsageError: something else is there already.
+
+        AuthoringError: the kit would give something away, or the reference fails a check.
+    """
+    final = target / (f"{assignment.name}.zip" if as_zip else assignment.name)
+    if final.exists():
+        text = _("{path} exists; remove it or choose another directory.")
+        raise UsageError(text.format(path=final))
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target, prefix=".release-") as scratch:
+        kit = Path(scratch) / assignment.name
+        _write(course, assignment, kit, language)
+        _prove(course, assignment, kit)
+        if as_zip:
+            packed = Path(scratch) / final.name
+            packed.write_bytes(_zipped(kit))
+            packed.replace(final)
+        else:
+            shutil.move(kit, final)
+    return final
+
+
+def _write(course: Course, assignment: Assignment, kit: Path, language: Language) -> None:
+    home = kit / HOME
+    (home / "checks").mkdir(parents=True)
+    for name, text in render(course, assignment, language).items():
+        (kit / name).write_text(text, encoding="utf-8", newline="\n")
+    readme = KIT_README.get(language).format(
+        title=assignment.title.get(language), name=assignment.name
+    )
+    (kit / "README.md").write_text(readme, encoding="utf-8", newline="\n")
+    for path in course.check_files(assignment, public_only=True):
+        shutil.copyfile(path, home / "checks" / path.name)
+    (home / "kit.json").write_bytes(kit_json(assignment, language, course.seed))
+    write_recording(_record(course, assignment), home / "answers")
+
+
+def _record(course: Course, assignment: Assignment) -> dict[str, object]:
+    """Return every answer that the public checks ask of the reference."""
+    reference: ReferenceChannel = reference_for(course, assignment)
+
+    def body(bench: Bench) -> None:
+        for framework in _RECORDED:
+            bench.warm(reference.as_student(framework))
+
+    run_session(plan_for(course, assignment, public_only=True), reference, body)
+    return reference.answers
+
+
+def _prove(course: Course, assignment: Assignment, kit: Path) -> None:
+    """Raise AuthoringError if any file of the kit holds a solution line or a hidden check."""
+    secrets = dict(_secrets(course, assignment))
+    for path in sorted(p for p in kit.rglob("*") if p.is_file()):
+        content = path.read_bytes().decode("utf-8", "replace")
+        if path.stem.endswith("_hidden"):
+            raise AuthoringError("a hidden check is in the kit", path.relative_to(kit))
+        for secret, origin in secrets.items():
+            if secret in content:
+                what = f"the kit would give away {secret!r} from {origin}"
+                raise AuthoringError(what, path.relative_to(kit))
+
+
+def _secrets(course: Course, assignment: Assignment) -> Iterator[tuple[str, Path]]:
+    """Yield what must not be in a kit, and where it comes from."""
+    given = "\n".join(render(course, assignment, "en").values())
+    public = "\n".join(p.read_text("utf-8") for p in course.check_files(assignment, True))
+    path = course.reference(assignment)
+    for line in _solution_lines(path.read_text("utf-8")):
+        if len(line) >= _TELLING and line not in given:
+            yield line, path
+    for path in course.check_files(assignment):
+        if path.stem.endswith("_hidden"):
+            for line in path.read_text("utf-8").splitlines():
+                name = line.removeprefix("def ").partition("(")[0]
+                if line.startswith("def test_") and f"def {name}(" not in public:
+                    yield f"{name}(", path
+
+
+def _solution_lines(text: str) -> Iterator[str]:
+    inside = False
+    for line in text.splitlines():
+        marker = line.strip()
+        if marker in (BEGIN, END):
+            inside = marker == BEGIN
+        elif inside and marker:
+            yield marker
+
+
+def _zipped(kit: Path) -> bytes:
+    """Return the kit as a zip with fixed dates, so that the same kit gives the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(p for p in kit.rglob("*") if p.is_file()):
+            entry = zipfile.ZipInfo(f"{kit.name}/{path.relative_to(kit).as_posix()}")
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, path.read_bytes())
+    return buffer.getvalue()

@@ -1,0 +1,248 @@
+"""Scoring a class: everyone's latest version, in parallel, only what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.errors import SubmissionError, UsageError
+from grader.exercise import Assignment, Submission
+from grader.language import _, current
+from grader.outcome import CheckResult, Outcome, Result
+from grader.report.grades import to_csv
+from grader.report.markdown import to_markdown
+from grader.scoring.executor import Ended, grade_all
+from grader.scoring.results import (
+    Results,
+    course_fingerprint,
+    submission_fingerprint,
+    write_whole,
+)
+from grader.scoring.session import Bench, Job, run_session
+from grader.submission.read import read_submission
+from grader.submission.sandbox import Zygote
+from grader.submission.store import Store
+
+from .catalogue import Course
+from .grading import diagnosis_for, plan_for, reference_for, reference_submission
+
+#: told of each learner: how many are done, of how many, and the result
+Progress = Callable[[int, int, Result], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreOptions:
+    """How a class is scored.
+
+    Attributes:
+        jobs: number of grading processes.
+
+        learners: only these; empty means all.
+
+        walled: whether bubblewrap is used where it works.
+    """
+
+    jobs: int = 1
+    learners: tuple[str, ...] = ()
+    device: str = "cpu"
+    walled: bool = True
+
+
+@dataclass
+class Scored:
+    """What a scoring run did.
+
+    Attributes:
+        results: of all learners asked for, sorted by learner.
+
+        graded: how many of them were graded now; the others had not changed.
+
+        lost: learners without a result, and why; for our reasons.
+    """
+
+    results: list[Result] = field(default_factory=list)
+    graded: int = 0
+    lost: dict[str, str] = field(default_factory=dict)
+    grades: Path | None = None
+
+
+def submissions_of(course: Course) -> Store:
+    """Return where collected submissions lie."""
+    return Store(course.root / "submissions")
+
+
+def score(
+    course: Course,
+    assignment: Assignment,
+    options: ScoreOptions,
+    progress: Progress = lambda done, total, result: None,
+) -> Scored:
+    """Score *assignment* for the class and write reports and ``grades.csv``.
+
+    Raises:
+        UsageError: nothing was collected, or a learner asked for has handed in nothing.
+
+        AuthoringError: the course is broken; nothing was graded.
+    """
+    learners = _learners(course, assignment, options)
+    return _Run(course, assignment, options, progress).run(learners)
+
+
+def _learners(course: Course, assignment: Assignment, options: ScoreOptions) -> list[str]:
+    everyone = submissions_of(course).learners(assignment.name)
+    if not everyone:
+        text = _("Nothing is collected for {name}. Run: gradproof collect {name} --from PATH")
+        raise UsageError(text.format(name=assignment.name))
+    unknown = [learner for learner in options.learners if learner not in everyone]
+    if unknown:
+        text = _("{learner} has handed in nothing for {name}.")
+        raise UsageError(text.format(learner=", ".join(unknown), name=assignment.name))
+    return list(options.learners) or everyone
+
+
+class _Run:
+    def __init__(
+        self, course: Course, assignment: Assignment, options: ScoreOptions, progress: Progress
+    ) -> None:
+        self._course = course
+        self._assignment = assignment
+        self._options = options
+        self._progress = progress
+        self._plan = plan_for(course, assignment, options.device)
+        self._results = Results(course.root / "results", assignment.name)
+        self._scored = Scored()
+        self._fingerprints: dict[str, str] = {}
+        self._total = 0
+
+    def run(self, learners: Sequence[str]) -> Scored:
+        """Grade what changed and write everything."""
+        with ExitStack() as stack:
+            first = stack.enter_context(_zygote(self._options.walled))
+            isolation = first.isolation
+            mistakes = self._course.mistakes_file(self._assignment)
+            sources = [self._course.reference(self._assignment)]
+            sources += [mistakes] if mistakes.exists() else []
+            whole = course_fingerprint(self._plan, sources, isolation)
+            jobs, unreadable = self._read(learners, whole)
+            self._total = len(learners)
+            if jobs or unreadable:
+                count = max(1, min(self._options.jobs, len(jobs)))
+                more = [
+                    stack.enter_context(_zygote(self._options.walled)) for _n in range(1, count)
+                ]
+                self._grade(jobs, unreadable, [first, *more])
+        self._scored.results.sort(key=lambda result: result.learner)
+        self._write_grades()
+        return self._scored
+
+    def _read(self, learners: Sequence[str], whole: str) -> tuple[list[Job], dict[str, _Unread]]:
+        """Read what changed since it was graded; what cannot be read is no reason to stop."""
+        jobs: list[Job] = []
+        unreadable: dict[str, _Unread] = {}
+        store = submissions_of(self._course)
+        for learner in learners:
+            version = store.latest(self._assignment.name, learner)
+            if version is None:
+                continue
+            try:
+                submission = read_submission(version.main, self._assignment.name)
+            except SubmissionError as error:
+                stand_in = Submission(version.name, (), self._assignment.framework, version.digest)
+                unreadable[learner] = _Unread(stand_in, str(error))
+                submission = stand_in
+            fingerprint = submission_fingerprint(whole, submission)
+            known = self._results.read(learner)
+            if known is not None and known[1] == fingerprint and known[0].final:
+                unreadable.pop(learner, None)
+                self._scored.results.append(known[0])
+                continue
+            self._fingerprints[learner] = fingerprint
+            if learner not in unreadable:
+                jobs.append(Job(learner, submission))
+        return jobs, unreadable
+
+    def _grade(
+        self, jobs: Sequence[Job], unreadable: dict[str, _Unread], zygotes: Sequence[Zygote]
+    ) -> None:
+        reference = reference_for(self._course, self._assignment)
+
+        def body(bench: Bench) -> None:
+            bench.prove_reference(reference_submission(self._course, self._assignment), zygotes[0])
+            for framework in sorted({job.submission.framework for job in jobs}):
+                bench.warm(reference.as_student(framework))
+            for learner, unread in unreadable.items():
+                self._keep(_unread_result(bench, learner, unread, zygotes[0]))
+            diagnosis = diagnosis_for(self._course, self._assignment, reference)
+
+            def grade(job: Job, zygote: Zygote) -> Result:
+                return bench.grade(job, zygote, diagnosis.hint)
+
+            for ended in grade_all(jobs, zygotes, grade):
+                self._end(ended)
+
+        run_session(self._plan, reference, body)
+
+    def _end(self, ended: Ended) -> None:
+        if ended.result is None:
+            self._scored.lost[ended.job.learner] = ended.error
+        else:
+            self._keep(ended.result)
+
+    def _keep(self, result: Result) -> None:
+        titles = {exercise.name: exercise.title for exercise in self._assignment.exercises}
+        markdown = to_markdown(result, titles, self._assignment.title)
+        self._results.write(result, self._fingerprints[result.learner], markdown)
+        self._scored.results.append(result)
+        self._scored.graded += 1
+        self._progress(len(self._scored.results), self._total, result)
+
+    def _write_grades(self) -> None:
+        """Write ``grades.csv`` for everyone who has a report, also those not asked for now."""
+        mine = {result.learner: result for result in self._scored.results}
+        for learner in submissions_of(self._course).learners(self._assignment.name):
+            known = self._results.read(learner)
+            if learner not in mine and known is not None:
+                mine[learner] = known[0]
+        self._scored.grades = self._results.directory / "grades.csv"
+        write_whole(self._scored.grades, to_csv(list(mine.values()), self._assignment))
+
+
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """A submission that cannot be read, and why."""
+
+    submission: Submission
+    reason: str
+
+
+def _zygote(walled: bool) -> Zygote:
+    return Zygote(("numpy", "torch"), walled)
+
+
+def _unread_result(bench: Bench, learner: str, unread: _Unread, zygote: Zygote) -> Result:
+    """Return the result of a submission that cannot be read: every check fails, and says why."""
+    checks = tuple(
+        CheckResult(
+            exercise=check.exercise,
+            name=check.name,
+            outcome=Outcome.NOT_IMPLEMENTED,
+            max_points=check.points,
+            sentence=check.sentence.get(current()),
+            message=unread.reason,
+            hidden=check.hidden,
+        )
+        for check in bench.checks
+    )
+    submission = unread.submission
+    return Result(
+        learner=learner,
+        assignment=bench.plan.assignment.name,
+        submission=submission.name,
+        digest=submission.digest,
+        framework=submission.framework,
+        checks=checks,
+        isolation=zygote.isolation,
+        notes=(unread.reason,),
+    )

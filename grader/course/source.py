@@ -1,0 +1,293 @@
+"""The source of an assignment: statements and reference in one percent-format file.
+
+::
+
+    # %% [markdown] lang="en"                       prose of the assignment
+    # %% [markdown] lang="en" exercise="softmax"    the statement of an exercise
+    # %%                                            given code, shown as it is
+    # %% exercise="softmax"                         the reference of an exercise
+
+Comments before the first cell are notes among authors and go nowhere.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ..errors import AuthoringError
+from ..exercise import LANGUAGES, Language
+from .tomlfile import read_text
+
+BEGIN = "### BEGIN SOLUTION"
+END = "### END SOLUTION"
+FRAMEWORK_MARKER = "# framework: "
+
+_HEADER = re.compile(r"#\s*%%(?P<rest>.*)")
+_REST = re.compile(r'\s*(?P<markdown>\[markdown\])?(?P<attributes>(\s+\w+\s*=\s*"[^"]*")*)\s*')
+_ATTRIBUTE = re.compile(r'(\w+)\s*=\s*"([^"]*)"')
+# wider than the markers themselves: a marker with a slip in it would show the answer to learners
+_LIKE_MARKER = re.compile(r"#.*\b(BEGIN|END)[ _-]?SOLUTION", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a source.
+
+    Attributes:
+        text: Python as it stands in the file, or Markdown without its comment signs.
+
+        line: the number of the first line of *text* in the file.
+
+        lang: of a Markdown cell, the language it is written in.
+
+        exercise: what it states or solves; None for prose and given code.
+    """
+
+    kind: Literal["markdown", "code"]
+    text: str
+    line: int
+    lang: Language | None = None
+    exercise: str | None = None
+
+
+def read_source(path: Path) -> tuple[Cell, ...]:
+    """Read the source at *path*.
+
+    Raises AuthoringError, with the line, for what cannot be handed out: unknown attributes,
+    code that does not parse, solution markers that do not pair, a statement or a code cell that
+    is missing or stands twice.
+    """
+    cells = tuple(_cell(path, *raw) for raw in _split(path))
+    _parse(path, reference_text(cells))
+    for cell in cells:
+        if cell.kind == "code":
+            _check_code(path, cell)
+    _check_prose(path, cells)
+    for exercise in exercises_of(cells):
+        _check_exercise(path, exercise, [c for c in cells if c.exercise == exercise])
+    return cells
+
+
+def exercises_of(cells: Iterable[Cell]) -> list[str]:
+    """Return the exercises that *cells* name, in order of first appearance."""
+    return list(dict.fromkeys(cell.exercise for cell in cells if cell.exercise))
+
+
+def code_cell(cells: Iterable[Cell], exercise: str) -> Cell:
+    """Return the code cell of *exercise*; raises KeyError."""
+    for cell in cells:
+        if cell.kind == "code" and cell.exercise == exercise:
+            return cell
+    raise KeyError(exercise)
+
+
+def reference_text(cells: Iterable[Cell]) -> str:
+    """Return the code of all cells as one module.
+
+    Line numbers are those of the file, as long as no cell was made longer.
+    """
+    lines: list[str] = []
+    for cell in cells:
+        if cell.kind == "code":
+            lines += [""] * (cell.line - 1 - len(lines))
+            lines += cell.text.split("\n")
+    return "\n".join(lines) + "\n"
+
+
+def unsolved(cell: Cell) -> str:
+    """Return the text of a code cell with each solution region replaced by a ``raise``."""
+    return "\n".join(text for text, _ in _unsolved_lines(cell))
+
+
+def _unsolved_lines(cell: Cell) -> Iterator[tuple[str, int | None]]:
+    """Yield the lines of :func:`unsolved`, each ``raise`` with the line of its region's marker."""
+    inside = False
+    for number, line in enumerate(cell.text.split("\n"), cell.line):
+        marker = line.strip()
+        if marker == BEGIN:
+            indent = line[: line.index("#")]
+            yield f'{indent}raise NotImplementedError("{cell.exercise}")', number
+        if marker in (BEGIN, END):
+            inside = marker == BEGIN
+        elif not inside:
+            yield line, None
+
+
+def _split(path: Path) -> Iterator[tuple[int, str, list[str]]]:
+    """Yield line number, rest of the header and body of each cell."""
+    number, rest, body = 0, "", list[str]()
+    for n, line in enumerate(read_text(path).split("\n"), 1):
+        header = _HEADER.match(line)
+        if header:
+            if number:
+                yield number, rest, body
+            number, rest, body = n, header["rest"], []
+        elif number:
+            body.append(line)
+        elif line.strip() and not line.startswith("#"):
+            raise AuthoringError("code before the first cell; put a line '# %%' above it", path, n)
+    if not number:
+        raise AuthoringError("there is no cell; begin one with a line '# %%'", path)
+    yield number, rest, body
+
+
+def _cell(path: Path, number: int, rest: str, body: list[str]) -> Cell:
+    """Build one cell from its header, on line *number*, and its body."""
+    parts = _REST.fullmatch(rest)
+    if parts is None:
+        what = f'cannot read the cell header {rest.strip()!r}; write [markdown], then name="value"'
+        raise AuthoringError(what, path, number)
+    kind: Literal["markdown", "code"] = "markdown" if parts["markdown"] else "code"
+    attributes = dict(_ATTRIBUTE.findall(parts["attributes"]))
+    allowed = {"lang", "exercise"} if kind == "markdown" else {"exercise"}
+    for name in sorted(attributes.keys() - allowed):
+        what = f"unknown attribute {name!r}; a {kind} cell may have {' and '.join(sorted(allowed))}"
+        raise AuthoringError(what, path, number)
+
+    line = number + 1
+    while body and not body[0].strip():
+        line += 1
+        del body[0]
+    while body and not body[-1].strip():
+        del body[-1]
+    if kind == "markdown":
+        body = [_uncommented(path, n, text) for n, text in enumerate(body, line)]
+    if not any(text.strip() for text in body):
+        raise AuthoringError("this cell is empty; fill it or remove it", path, number)
+    return Cell(
+        kind,
+        "\n".join(body),
+        line,
+        _lang(path, number, kind, attributes),
+        attributes.get("exercise"),
+    )
+
+
+def _lang(path: Path, number: int, kind: str, attributes: dict[str, str]) -> Language | None:
+    """Return the language of a Markdown cell, None for code."""
+    if kind == "code":
+        return None
+    for language in LANGUAGES:
+        if attributes.get("lang") == language:
+            return language
+    raise AuthoringError('a Markdown cell needs lang="en" or lang="zh"', path, number)
+
+
+def _uncommented(path: Path, number: int, line: str) -> str:
+    """Return a line of a Markdown cell without its comment sign."""
+    if not line.strip():
+        return ""
+    if not line.startswith("#"):
+        what = "code in a Markdown cell; put '# ' before the line, or a line '# %%' above it"
+        raise AuthoringError(what, path, number)
+    return line[1:].removeprefix(" ")
+
+
+def _parse(path: Path, text: str) -> None:
+    """Raise AuthoringError unless *text*, which has the lines of *path*, is Python."""
+    try:
+        ast.parse(text)
+    except SyntaxError as error:
+        raise AuthoringError(f"this is not Python: {error.msg}", path, error.lineno) from None
+
+
+def _check_code(path: Path, cell: Cell) -> None:
+    """Raise AuthoringError if a learner would get an answer, or a cell that cannot be run."""
+    for number, line in enumerate(cell.text.split("\n"), cell.line):
+        if line.startswith(FRAMEWORK_MARKER):
+            what = (
+                "the framework stands in course.toml, starters get it from there; remove the line"
+            )
+            raise AuthoringError(what, path, number)
+    first = _first_region(path, cell)
+    if cell.exercise is None:
+        if first:
+            what = 'a solution in a cell without exercise; write exercise="..." in its header'
+            raise AuthoringError(what, path, first)
+        return
+    if not first:
+        what = f"the cell of {cell.exercise!r} has no solution; put {BEGIN} and {END} around it"
+        raise AuthoringError(what, path, cell.line)
+
+    lines = list(_unsolved_lines(cell))
+    try:
+        tree = ast.parse("\n".join(text for text, _ in lines))
+    except SyntaxError as error:
+        what = f"without its solutions this cell is not Python ({error.msg}); move the markers"
+        raise AuthoringError(what, path, first) from None
+    functions = [
+        n for n in ast.walk(tree) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))
+    ]
+    for number, (_, region) in enumerate(lines, 1):
+        # a raise outside a function would stop the whole cell, and with it what is already right
+        if region and not any(f.lineno < number <= (f.end_lineno or 0) for f in functions):
+            what = "a solution must stand inside a function, indented as its body; move the markers"
+            raise AuthoringError(what, path, region)
+    if cell.exercise not in _defined(tree):
+        what = f"this cell does not define {cell.exercise!r}; name its function or class so"
+        raise AuthoringError(what, path, cell.line)
+
+
+def _first_region(path: Path, cell: Cell) -> int | None:
+    """Return the line of the first solution, None without any; raises if markers do not pair."""
+    first = opened = None
+    for number, line in enumerate(cell.text.split("\n"), cell.line):
+        if not _LIKE_MARKER.search(line):
+            continue
+        marker = line.strip()
+        if marker == BEGIN and opened is None:
+            opened = number
+            first = first or number
+        elif marker == END and opened is not None:
+            opened = None
+        elif marker in (BEGIN, END):
+            raise AuthoringError(
+                f"{marker} without its partner; the two come in turn", path, number
+            )
+        else:
+            what = f"this is read as code; write {BEGIN} or {END} and nothing else on the line"
+            raise AuthoringError(what, path, number)
+    if opened is not None:
+        raise AuthoringError(f"{BEGIN} without {END} in the same cell; add it", path, opened)
+    return first
+
+
+def _defined(tree: ast.Module) -> set[str]:
+    """Return the functions and classes defined at the top of *tree*."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return {node.name for node in tree.body if isinstance(node, kinds)}
+
+
+def _check_prose(path: Path, cells: Sequence[Cell]) -> None:
+    """Raise AuthoringError if prose stands in one language only."""
+    prose = [cell for cell in cells if cell.kind == "markdown" and not cell.exercise]
+    counts = Counter(cell.lang for cell in prose)
+    if counts["en"] != counts["zh"]:
+        what = f"{counts['en']} prose cells in English but {counts['zh']} in Chinese; pair them"
+        raise AuthoringError(what, path, prose[-1].line)
+
+
+def _check_exercise(path: Path, exercise: str, cells: Sequence[Cell]) -> None:
+    """Raise AuthoringError unless there are two statements, then one code cell."""
+    for lang, title in (
+        (None, "code cell"),
+        ("en", "English statement"),
+        ("zh", "Chinese statement"),
+    ):
+        found = [cell for cell in cells if cell.lang == lang]
+        if not found:
+            header = f'[markdown] lang="{lang}" ' if lang else ""
+            what = f'{exercise!r} has no {title}; add # %% {header}exercise="{exercise}"'
+            raise AuthoringError(what, path, cells[0].line)
+        if len(found) > 1:
+            what = f"{exercise!r} has a second {title}; the first is on line {found[0].line}"
+            raise AuthoringError(f"{what}; keep one", path, found[1].line)
+    if cells[-1].kind != "code":
+        what = f"the statement of {exercise!r} stands below its code; move it above"
+        raise AuthoringError(what, path, cells[-1].line)

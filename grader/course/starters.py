@@ -1,0 +1,112 @@
+"""Starters: what learners get of a source, as a percent-format file and as a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import count
+from typing import Any
+
+import nbformat
+
+from ..exercise import Assignment, Exercise, Language
+from .catalogue import Course
+from .source import FRAMEWORK_MARKER, Cell, unsolved
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One cell of a starter; *name* is its id in the notebook."""
+
+    name: str
+    kind: str
+    text: str
+    exercise: str | None = None
+
+
+def render(course: Course, assignment: Assignment, language: Language) -> dict[str, str]:
+    """Return the starters of *assignment* in *language*: text by file name.
+
+    Rendering twice gives the same bytes. Raises AuthoringError if the source cannot be used.
+    """
+    pieces = list(_pieces(assignment, course.source(assignment), language))
+    first = next(i for i, piece in enumerate(pieces) if piece.kind == "code")
+    marked = f"{FRAMEWORK_MARKER}{assignment.framework}\n{pieces[first].text}"
+    pieces[first] = replace(pieces[first], text=marked)
+    return {
+        f"{assignment.name}.py": _percent(pieces),
+        f"{assignment.name}.ipynb": _notebook(pieces),
+    }
+
+
+def _pieces(assignment: Assignment, cells: Sequence[Cell], language: Language) -> Iterator[_Piece]:
+    """Yield the cells of a starter in order."""
+    yield _Piece("title", "markdown", f"# {assignment.title.get(language)}")
+    prose, given = count(1), count(1)
+    for cell in cells:
+        if cell.lang not in (None, language):
+            continue
+        if cell.kind == "code" and cell.exercise:
+            yield _Piece(f"{cell.exercise}-code", "code", unsolved(cell), cell.exercise)
+        elif cell.kind == "code":
+            yield _Piece(f"given-{next(given)}", "code", cell.text)
+        elif cell.exercise:
+            heading = _heading(assignment.exercise(cell.exercise), language)
+            yield _Piece(f"{cell.exercise}-statement", "markdown", f"{heading}\n\n{cell.text}")
+        else:
+            yield _Piece(f"prose-{next(prose)}", "markdown", cell.text)
+
+
+def _heading(exercise: Exercise, language: Language) -> str:
+    """Return the heading of a statement."""
+    points = _decimal(exercise.points)
+    if language == "zh":
+        worth = f"（{points} 分）"
+    else:
+        worth = f" ({points} point{'' if exercise.points == 1 else 's'})"
+    return f"## {exercise.name} · {exercise.title.get(language)}{worth}"
+
+
+def _decimal(points: Fraction) -> str:
+    """Return *points* as a decimal number where one is exact, else as a fraction."""
+    decimal = f"{float(points):f}".rstrip("0").rstrip(".")
+    return decimal if Fraction(decimal) == points else str(points)
+
+
+def _percent(pieces: Sequence[_Piece]) -> str:
+    """Return *pieces* in percent format, as jupytext reads it."""
+    blocks = []
+    for piece in pieces:
+        if piece.kind == "markdown":
+            lines = [f"# {line}" if line else "#" for line in piece.text.split("\n")]
+            blocks.append("\n".join(["# %% [markdown]", *lines]))
+        else:
+            blocks.append(f"# %%\n{piece.text}")
+    return "\n\n".join(blocks) + "\n"
+
+
+def _notebook(pieces: Sequence[_Piece]) -> str:
+    """Return *pieces* as a notebook, format 4.5."""
+    v4: Any = nbformat.v4  # nbformat's functions carry no types
+    writes: Any = nbformat.writes
+    cells: list[Any] = []
+    for piece in pieces:
+        metadata = {"gradproof": {"exercise": piece.exercise}} if piece.exercise else {}
+        new = v4.new_code_cell if piece.kind == "code" else v4.new_markdown_cell
+        cells.append(new(piece.text, id=piece.name, metadata=metadata))
+    notebook = v4.new_notebook(
+        cells=cells,
+        metadata={
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {
+                "file_extension": ".py",
+                "mimetype": "text/x-python",
+                "name": "python",
+            },
+        },
+    )
+    # the minor version is pinned: a later nbformat must not change the bytes
+    notebook.nbformat_minor = 5
+    nbformat.validate(notebook)
+    return str(writes(notebook, version=nbformat.NO_CONVERT)).rstrip("\n") + "\n"

@@ -1,0 +1,90 @@
+"""Keep the starters in ``assignments/`` what the sources in ``solutions/`` make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..exercise import Assignment
+from .catalogue import Course, catalogue_file
+from .starters import render
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a synchronisation found.
+
+    Attributes:
+        changed: starters that were missing or stale; written, unless it only compared.
+
+        stray: files among the starters that no source makes; they are never deleted.
+    """
+
+    changed: tuple[Path, ...]
+    stray: tuple[Path, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Whether everything is as the sources say."""
+        return not self.changed and not self.stray
+
+
+def sync(course: Course, write: bool) -> SyncReport:
+    """Compare all starters with their sources and, if *write*, write those that differ.
+
+    Raises AuthoringError, and then writes nothing, if any source cannot be used.
+    """
+    wanted = {
+        path: text for a in course.assignments for path, text in starter_files(course, a).items()
+    }
+    changed = tuple(path for path, text in wanted.items() if _bytes(path) != text.encode())
+    if write:
+        for path in changed:
+            write_atomically(path, wanted[path])
+    return SyncReport(changed, tuple(_stray(course, set(wanted))))
+
+
+def starter_files(course: Course, assignment: Assignment) -> dict[Path, str]:
+    """Return the starters of *assignment*: text by path."""
+    home = course.starters(assignment)
+    english = render(course, assignment, "en")
+    chinese = render(course, assignment, "zh")
+    return {home / name: text for name, text in english.items()} | {
+        home / "zh" / name: text for name, text in chinese.items()
+    }
+
+
+def write_atomically(path: Path, text: str) -> None:
+    r"""Write *text* to *path*, in UTF-8 with ``\n``, so that nobody sees half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, encoding="utf-8", newline="\n")
+    part.replace(path)
+
+
+def _bytes(path: Path) -> bytes | None:
+    """Return the bytes of *path*, None if it is no file."""
+    return path.read_bytes() if path.is_file() else None
+
+
+def _stray(course: Course, wanted: set[Path]) -> Iterator[Path]:
+    """Yield what lies among the starters and is neither made from a source nor data."""
+    home = catalogue_file(course.root).parent
+    names = {assignment.name for assignment in course.assignments}
+    for directory in sorted(path for path in home.iterdir() if path.is_dir()):
+        if _private(directory):
+            continue
+        if directory.name not in names:
+            yield directory
+            continue
+        for path in sorted(directory.rglob("*")):
+            inside = path.relative_to(directory).parts
+            skip = inside[0] == "data" or any(_private(Path(part)) for part in inside)
+            if path.is_file() and not skip and path not in wanted:
+                yield path
+
+
+def _private(path: Path) -> bool:
+    """Whether Python or Jupyter keeps *path* for itself."""
+    return path.name.startswith(".") or path.name == "__pycache__"

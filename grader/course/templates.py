@@ -1,0 +1,248 @@
+"""Texts that scaffolds write: one worked course, and one exercise to be filled in.
+
+In the exercise's texts, every line that its author must replace contains :data:`WRITE_HERE`.
+"""
+
+from __future__ import annotations
+
+from string import Template
+
+WRITE_HERE = "Write here:"
+
+COURSE = {
+    "README.md": """\
+# A course
+
+`assignments/course.toml` gives order, titles, points and limits.
+`solutions/` holds statements and references, `autograder_tests/` checks and known mistakes.
+The starters in `assignments/` are made from them: edit the sources, then synchronise.
+
+| to | run |
+|---|---|
+| add an exercise | `gradproof new exercise` |
+| bring the starters up to date | `gradproof sync` |
+| prove that the checks catch every known mistake | `gradproof audit` |
+| make what learners get | `gradproof release` |
+
+# 一门课程
+
+`assignments/course.toml`规定顺序、标题、分值和资源限制。
+`solutions/`存放题目说明与参考答案，`autograder_tests/`存放检查和已知错误。
+`assignments/`中的起始文件由它们生成：请修改源文件，然后同步。
+
+| 目的 | 命令 |
+|---|---|
+| 添加习题 | `gradproof new exercise` |
+| 更新起始文件 | `gradproof sync` |
+| 证明检查能发现每个已知错误 | `gradproof audit` |
+| 生成发给学生的内容 | `gradproof release` |
+""",
+    "assignments/course.toml": """\
+title = { en = "A course", zh = "一门课程" }
+seed = 20261120  # of the random inputs that checks draw
+
+[limits]  # of one check
+seconds = 10
+memory_mb = 4096
+
+[[assignment]]
+name = "warmup"
+title = { en = "Warm-up", zh = "热身" }
+framework = "numpy"
+
+[[assignment.exercise]]
+name = "scale"
+points = 4
+title = { en = "Scaling", zh = "缩放" }
+""",
+    "solutions/warmup/warmup.py": """\
+# %% [markdown] lang="en"
+# One exercise to see how things work.
+
+# %% [markdown] lang="zh"
+# 通过一道习题了解整个流程。
+
+# %%
+import numpy as np
+
+# %% [markdown] lang="en" exercise="scale"
+# Return `x` with every entry multiplied by the number `factor`, which may be negative.
+# `x` has any shape and must be unchanged on return.
+
+# %% [markdown] lang="zh" exercise="scale"
+# 返回将`x`的每个元素乘以数`factor`的结果，`factor`可以为负。
+# `x`可以是任意形状，函数返回后`x`必须保持不变。
+
+# %% exercise="scale"
+def scale(x, factor):
+    ### BEGIN SOLUTION
+    return x * factor
+    ### END SOLUTION
+""",
+    "solutions/warmup/accepted/multiply.py": """\
+# framework: numpy
+import numpy as np
+
+
+def scale(x, factor):
+    return np.multiply(factor, x)
+""",
+    "solutions/warmup/accepted/loop.py": """\
+# framework: numpy
+import numpy as np
+
+
+def scale(x, factor):
+    result = np.empty_like(x)
+    for index in np.ndindex(x.shape):
+        result[index] = x[index] * factor
+    return result
+""",
+    "autograder_tests/warmup/test_scale.py": '''\
+from grader.checks import assert_close, points
+
+
+@points(2)
+def test_values(student, reference, draw):
+    """Every entry is multiplied by the factor.
+
+    zh: 每个元素都乘以该因子。
+    """
+    x = draw.normal(3, 5)
+    expected = reference.scale(x, 2.5)
+    assert_close(student.scale(x, 2.5), expected)
+
+
+@points(1)
+def test_negative_factor(student, reference, draw):
+    """A negative factor turns every sign.
+
+    zh: 因子为负时，每个元素的符号都会改变。
+    """
+    x = draw.normal(4)
+    expected = reference.scale(x, -0.5)
+    assert_close(student.scale(x, -0.5), expected)
+''',
+    "autograder_tests/warmup/test_scale_hidden.py": '''\
+from grader.checks import assert_unchanged, points
+
+
+@points(1)
+def test_input_unchanged(student, draw):
+    """The array handed in is unchanged on return.
+
+    zh: 函数返回后，传入的数组保持不变。
+    """
+    x = draw.normal(2, 3)
+    before = x.copy()
+    student.scale(x, 3.0)
+    assert_unchanged(x, before, "x")
+''',
+    "autograder_tests/warmup/mistakes.toml": """\
+[[mistake]]
+exercise = "scale"
+name = "added"
+replace = "x * factor"
+with = "x + factor"
+caught_by = ["test_values", "test_negative_factor"]
+hint = { en = "What should happen to an entry that is 0?", zh = "值为0的元素应该变成什么？" }
+
+[[mistake]]
+exercise = "scale"
+name = "size_only"
+replace = "x * factor"
+with = "x * abs(factor)"
+caught_by = ["test_negative_factor"]
+hint = { en = "What sign does -2 times 3 have?", zh = "-2乘以3的结果是什么符号？" }
+
+[[mistake]]
+exercise = "scale"
+name = "in_place"
+replace = '''
+    return x * factor
+'''
+with = '''
+    x *= factor
+    return x
+'''
+caught_by = ["test_input_unchanged"]
+hint = { en = "Whose array does your function write to?", zh = "你的函数写入的是谁的数组？" }
+""",
+}
+
+ASSIGNMENT_ENTRY = Template("""\
+[[assignment]]
+name = "$assignment"
+title = { en = "Write here: the title", zh = "Write here: the title in Chinese" }
+framework = "$framework"
+""")
+
+EXERCISE_ENTRY = Template("""\
+[[assignment.exercise]]
+name = "$name"
+points = 2
+title = { en = "Write here: the title", zh = "Write here: the title in Chinese" }
+""")
+
+EXERCISE_CELLS = Template("""\
+# %% [markdown] lang="en" exercise="$name"
+# Write here: the statement. Say everything that a check relies on.
+
+# %% [markdown] lang="zh" exercise="$name"
+# Write here: the statement in Chinese.
+
+# %% exercise="$name"
+def $name(x):
+    ### BEGIN SOLUTION
+    return x + 1  # Write here: the reference
+    ### END SOLUTION
+""")
+
+MISTAKE = Template("""\
+# Write here: more mistakes of $name, each one edit of the reference.
+[[mistake]]
+exercise = "$name"
+name = "wrong_number"  # Write here: a name for the mistake
+replace = "return x + 1"
+with = "return x + 2"
+caught_by = ["test_values", "test_larger_input"]
+hint = { en = "Write here: a question that leads on", zh = "Write here: it in Chinese" }
+""")
+
+# files by path, of which the keys are templates too
+EXERCISE_FILES = {
+    "solutions/$assignment/accepted/$name.py": """\
+# framework: $framework
+# Write here: another correct way; more files may lie beside this one.
+def $name(x):
+    return 1 + x
+""",
+    "autograder_tests/$assignment/test_$name.py": '''\
+from grader.checks import assert_close, points
+
+
+@points(1)
+def test_values(student, reference, draw):
+    """Write here: what is asked, in one sentence.
+
+    zh: Write here: the same in Chinese.
+    """
+    x = draw.normal(3, 5)  # Write here: inputs that tell right from wrong
+    expected = reference.$name(x)
+    assert_close(student.$name(x), expected)
+''',
+    "autograder_tests/$assignment/test_${name}_hidden.py": '''\
+from grader.checks import assert_close, points
+
+
+@points(1)
+def test_larger_input(student, reference, draw):
+    """Write here: what is asked, in one sentence.
+
+    zh: Write here: the same in Chinese.
+    """
+    x = draw.normal(7, 11)  # Write here: inputs that learners have not tried
+    expected = reference.$name(x)
+    assert_close(student.$name(x), expected)
+''',
+}

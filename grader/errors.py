@@ -1,0 +1,100 @@
+"""What can go wrong, and whose turn it is to mend it.
+
+::
+
+    GraderError
+    ├─ AuthoringError     the course must be mended: file:line, what, what to do
+    ├─ SubmissionError    the learner must mend it
+    │  ├─ Unwritten       the starter's ``NotImplementedError``, or no such function
+    │  ├─ Raised          the learner's code raised
+    │  ├─ TimedOut        no whole reply before the deadline
+    │  ├─ NoDevice        the device that was asked for is not here
+    │  └─ Crashed         the worker died, or sent what cannot be read
+    └─ InternalError      ours or the machine's
+
+Only ``cli.py`` turns these into text on a screen and an exit code.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class GraderError(Exception):
+    """Base of every error that gradproof raises on purpose."""
+
+    exit_code = 4
+
+
+class AuthoringError(GraderError):
+    """The course must be mended.
+
+    Args:
+        what: what is wrong, and what to do about it.
+
+        path: the file to open, if one is at fault.
+
+        line: the line in *path*, counted from 1.
+    """
+
+    exit_code = 3
+
+    def __init__(self, what: str, path: Path | str | None = None, line: int | None = None) -> None:
+        self.what = what
+        self.path = path
+        self.line = line
+        super().__init__(what)
+
+    def __str__(self) -> str:
+        if self.path is None:
+            return self.what
+        place = f"{self.path}:{self.line}" if self.line else str(self.path)
+        return f"{place}: {self.what}"
+
+
+class UsageError(GraderError):
+    """The command was asked for something that does not exist or cannot be done."""
+
+    exit_code = 2
+
+
+class SubmissionError(GraderError):
+    """The learner's work stops here.
+
+    Args:
+        message: for the learner; may quote values.
+
+        headline: the same without any value, for checks that learners do not have.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, headline: str = "") -> None:
+        super().__init__(message)
+        self.headline = headline or message
+
+
+class Unwritten(SubmissionError):
+    """The function is missing, or still raises ``NotImplementedError``."""
+
+
+class Raised(SubmissionError):
+    """The learner's code raised an exception."""
+
+
+class TimedOut(SubmissionError):
+    """The learner's code did not answer before the deadline."""
+
+
+class Crashed(SubmissionError):
+    """The process that ran the learner's code died, or broke the protocol."""
+
+
+class NoDevice(SubmissionError):
+    """The submission was to run on a device that this machine does not have."""
+
+
+class InternalError(GraderError):
+    """Our fault or the machine's. It never costs a learner a point."""
+
+    exit_code = 4

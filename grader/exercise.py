@@ -1,0 +1,133 @@
+"""The values a course is made of. Standard library only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+FRAMEWORKS = ("numpy", "torch", "tensorflow", "jax", "mxnet")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence in every language that learners read."""
+
+    en: str
+    zh: str
+
+    def get(self, language: Language) -> str:
+        """Return the sentence in *language*."""
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one check may use of the machine.
+
+    Attributes:
+        seconds: wall time for the learner's code in one check.
+
+        memory_mb: address space beyond what the worker starts with, in MiB.
+    """
+
+    seconds: float = 10.0
+    memory_mb: int = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One function or class that a learner writes."""
+
+    name: str
+    title: Text
+    points: Fraction
+    limits: Limits = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """An ordered group of exercises, handed out and handed in together.
+
+    *framework* is the one its starter is written for; submissions may use another.
+    """
+
+    name: str
+    title: Text
+    framework: str
+    exercises: tuple[Exercise, ...]
+
+    @property
+    def points(self) -> Fraction:
+        """Points of all exercises."""
+        return sum((exercise.points for exercise in self.exercises), Fraction(0))
+
+    def exercise(self, name: str) -> Exercise:
+        """Return the exercise called *name*; raises KeyError."""
+        for exercise in self.exercises:
+            if exercise.name == name:
+                return exercise
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A known mistake: one edit of the reference.
+
+    Attributes:
+        replace: text that occurs exactly once in the reference's cell of *exercise*.
+
+        replacement: what a learner with this mistake writes instead.
+
+        caught_by: names of exactly those checks that must fail.
+
+        line: where it stands in ``mistakes.toml``.
+    """
+
+    exercise: str
+    name: str
+    replace: str
+    replacement: str
+    caught_by: tuple[str, ...]
+    hint: Text
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A piece of a submission's code that stands or falls alone: a notebook cell, a file.
+
+    Attributes:
+        label: how a person finds it, for example ``softmax.py`` or ``cell 3``.
+
+        line: the number of its first line within *label*.
+    """
+
+    label: str
+    text: str
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What one learner handed in, read but not run.
+
+    Attributes:
+        name: file or folder name, for people.
+
+        chunks: the code in order; graded functions are looked up in it by name.
+
+        files: helper modules and data that lie beside it, by relative path.
+
+        framework: one of :data:`FRAMEWORKS`.
+
+        digest: SHA-256 over the bytes handed in, in hexadecimal.
+    """
+
+    name: str
+    chunks: tuple[Chunk, ...]
+    framework: str
+    digest: str
+    files: tuple[tuple[str, bytes], ...] = ()

@@ -1,0 +1,44 @@
+"""The language of a run: English or Chinese. Standard library only.
+
+A run speaks one language, so messages are translated where they are made.
+English texts are the keys; the Chinese ones stand in ``locale/zh/LC_MESSAGES/gradproof.po``.
+"""
+
+from __future__ import annotations
+
+import gettext
+import locale
+import os
+from pathlib import Path
+
+from .exercise import Language
+
+_LOCALES = Path(__file__).with_name("locale")
+_current: gettext.NullTranslations = gettext.NullTranslations()
+_language: Language = "en"
+
+
+def use(language: Language) -> None:
+    """Speak *language* from now on."""
+    global _current, _language
+    _language = language
+    _current = gettext.translation(
+        "gradproof", localedir=str(_LOCALES), languages=[language], fallback=True
+    )
+
+
+def current() -> Language:
+    """Return the language of this run."""
+    return _language
+
+
+def preferred() -> Language:
+    """Return what the environment asks for: ``GRADPROOF_LANG``, then the locale, then English."""
+    asked = os.environ.get("GRADPROOF_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG")
+    asked = asked or locale.getlocale()[0] or ""
+    return "zh" if asked.lower().startswith("zh") else "en"
+
+
+def _(message: str) -> str:
+    """Return *message* in the language of this run."""
+    return _current.gettext(message)

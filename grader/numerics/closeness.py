@@ -1,0 +1,165 @@
+"""Whether two arrays agree: attributes first, values last.
+
+The rule for values, entry by entry, in float64::
+
+    |actual - expected| <= precision * sqrt(terms) * condition * scale
+
+*precision* is about forty times the machine epsilon of the coarsest dtype involved, *terms* the
+length of the longest sum behind an entry (rounding errors of a sum grow like its square root,
+Higham, *Accuracy and Stability of Numerical Algorithms*, 4.2), *condition* how much the function
+magnifies a relative error of its input, and *scale* the largest expected magnitude. There is no
+bare absolute tolerance: zeros never agree with a small expected value.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+#: relative allowance by dtype; see the module's rule
+PRECISION = {"float64": 1e-9, "float32": 5e-6, "float16": 2e-2}
+
+Kind = Literal["shape", "dtype", "finite", "values"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The first way in which two arrays disagree.
+
+    Attributes:
+        kind: which comparison failed.
+
+        actual: shape, dtype or value at *index*, as text.
+
+        expected: likewise.
+
+        count: entries that disagree, of *total*.
+
+        index: of the worst entry.
+
+        worst: its absolute difference; *relative* is that over the expected magnitude.
+
+        allowed: the absolute difference allowed there.
+    """
+
+    kind: Kind
+    actual: str
+    expected: str
+    count: int = 0
+    total: int = 0
+    index: tuple[int, ...] = ()
+    worst: float = 0.0
+    relative: float = 0.0
+    allowed: float = 0.0
+
+
+def precision_of(*dtypes: str) -> float:
+    """Return the allowance of the coarsest of *dtypes*; integers count as exact."""
+    return max((PRECISION.get(name, 0.0) for name in dtypes), default=0.0)
+
+
+def difference(
+    actual: Array,
+    expected: Array,
+    *,
+    dtype: str = "float64",
+    terms: int = 1,
+    condition: float = 1.0,
+    scale: float | None = None,
+) -> Difference | None:
+    """Return how *actual* disagrees with *expected*, or None if it does not.
+
+    Args:
+        actual: any shape.
+
+        expected: finite or infinite entries, no NaN.
+
+        dtype: the coarsest dtype in which *actual* may have been computed.
+
+        terms: length of the longest sum behind one entry.
+
+        condition: how much a relative error of the input is magnified.
+
+        scale: magnitude that errors are relative to; default the largest finite expected one.
+
+    Raises:
+        ValueError: *expected* holds NaN, which nothing can agree with.
+    """
+    if actual.shape != expected.shape:
+        return Difference("shape", _shape(actual), _shape(expected))
+    if not _kinds_agree(actual, expected):
+        return Difference("dtype", actual.dtype.name, expected.dtype.name)
+    got, want = np.asarray(actual, np.float64), np.asarray(expected, np.float64)
+    if np.isnan(want).any():
+        raise ValueError("an expected value is NaN")
+    infinite = ~np.isfinite(want)
+    wrong = np.where(infinite, got != want, ~np.isfinite(got))
+    if wrong.any():
+        index = _first(wrong)
+        count = int(wrong.sum())
+        return Difference(
+            "finite", _number(got[index]), _number(want[index]), count, got.size, index
+        )
+    return _value_difference(
+        got, want, infinite, precision_of(dtype, actual.dtype.name), terms, condition, scale
+    )
+
+
+def _value_difference(
+    got: Array,
+    want: Array,
+    infinite: Array,
+    precision: float,
+    terms: int,
+    condition: float,
+    scale: float | None,
+) -> Difference | None:
+    with np.errstate(invalid="ignore", over="ignore"):
+        errors = np.where(infinite, 0.0, np.abs(got - want))
+    if scale is None:
+        finite = np.abs(want[~infinite])
+        scale = float(finite.max()) if finite.size and finite.max() > 0 else 1.0
+    precision = max(precision, PRECISION["float64"])
+    allowed = precision * math.sqrt(max(terms, 1)) * max(condition, 1.0) * scale
+    wrong = errors > allowed
+    if not wrong.any():
+        return None
+    index = tuple(int(i) for i in np.unravel_index(int(errors.argmax()), errors.shape))
+    worst = float(errors[index])
+    magnitude = abs(float(want[index]))
+    return Difference(
+        "values",
+        _number(got[index]),
+        _number(want[index]),
+        int(wrong.sum()),
+        errors.size,
+        index,
+        worst,
+        worst / magnitude if magnitude else math.inf,
+        allowed,
+    )
+
+
+def _kinds_agree(actual: Array, expected: Array) -> bool:
+    """A float must be a float; indicators, counts and single numbers may be any real number."""
+    if actual.dtype.kind not in "fiub":
+        return False
+    return actual.ndim == 0 or expected.dtype.kind != "f" or actual.dtype.kind == "f"
+
+
+def _first(wrong: Array) -> tuple[int, ...]:
+    return tuple(int(i) for i in np.unravel_index(int(wrong.argmax()), wrong.shape))
+
+
+def _shape(array: Array) -> str:
+    return str(tuple(array.shape))
+
+
+def _number(value: Any) -> str:
+    return f"{float(value):.6g}"

@@ -1,0 +1,1 @@
+"""What was found, for learners, instructors and machines."""

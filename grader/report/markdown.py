@@ -1,0 +1,158 @@
+"""The report that a learner reads, in Markdown, in the language of the run.
+
+Sentences and hints are the course's own words and keep their Markdown. Messages, notes and names
+may hold the learner's, and are escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from grader.exercise import Text
+from grader.language import _, current
+from grader.outcome import CheckResult, Outcome, Result
+
+from .points import exact
+from .summary import by_exercise
+from .text import clean_result, markdown_text, one_line
+
+#: what only the learner can mend
+_MENDABLE = (Outcome.FAILED, Outcome.NOT_IMPLEMENTED, Outcome.TIMED_OUT, Outcome.CRASHED)
+
+
+def to_markdown(result: Result, titles: Mapping[str, Text], assignment_title: Text) -> str:
+    """Return the report of *result*.
+
+    Args:
+        titles: of the exercises, by name; one that is missing is called by its name.
+    """
+    result = clean_result(result)
+    names = {name: _title(name, titles) for name in by_exercise(result)}
+    blocks = [*_warnings(result), *_head(result, assignment_title)]
+    blocks += [_labelled(_("Note:"), note) for note in result.notes]
+    if start := _start(result):
+        where = f"{names[start.exercise]}: {one_line(start.sentence)}"
+        blocks.append(f"**{_('Start here:')}** {where}")
+    for name, checks in by_exercise(result).items():
+        blocks += _exercise(names[name], checks)
+    return "\n\n".join(blocks) + "\n"
+
+
+def _title(name: str, titles: Mapping[str, Text]) -> str:
+    return one_line(titles[name].get(current())) if name in titles else markdown_text(name)
+
+
+def _warnings(result: Result) -> list[str]:
+    warnings = []
+    if not result.checks:
+        text = _("No check ran. Tell your instructor.")
+        warnings.append(_quoted(_("Not a grade."), text))
+    elif not result.final:
+        text = _(
+            "At least one check broke on our side. That is not your fault and will cost you "
+            "nothing: your instructor mends it and grades again."
+        )
+        warnings.append(_quoted(_("Not a grade yet."), text))
+    if result.isolation.warning:
+        warnings.append(_quoted(_("For the instructor:"), one_line(result.isolation.warning)))
+    return warnings
+
+
+def _head(result: Result, title: Text) -> list[str]:
+    head = _("{title}: {points} / {max_points} points")
+    points = {"points": exact(result.score), "max_points": exact(result.max_score)}
+    who = (result.learner, result.submission, result.framework)
+    return [
+        "# " + head.format(title=one_line(title.get(current())), **points),
+        " · ".join(markdown_text(one_line(part)) for part in who if part),
+        *_opening(result),
+    ]
+
+
+def _opening(result: Result) -> Iterable[str]:
+    """Yield a sentence on how far the learner has come."""
+    ran = [check for check in result.checks if check.outcome is not Outcome.SKIPPED]
+    passed = sum(check.outcome is Outcome.PASSED for check in ran)
+    if not ran:
+        return
+    if passed == len(ran):
+        yield _("Every check passes. Well done.")
+    elif not _start(result):
+        yield _("{passed} of {total} checks pass.").format(passed=passed, total=len(ran))
+    elif not passed:
+        yield _("No check passes yet. Begin with one exercise; the others can wait.")
+    else:
+        text = _("{passed} of {total} checks pass. Take the others one at a time.")
+        yield text.format(passed=passed, total=len(ran))
+
+
+def _start(result: Result) -> CheckResult | None:
+    """Return what to look at first: the first thing to mend in the first unfinished exercise.
+
+    A blocked check waits for another one, and one that broke is not the learner's to mend.
+    """
+    for checks in by_exercise(result).values():
+        for check in checks:
+            if check.outcome in _MENDABLE:
+                return check
+    return None
+
+
+def _exercise(title: str, checks: Sequence[CheckResult]) -> Iterable[str]:
+    """Yield the blocks on one exercise; what ended alike, for the same reason, is told once."""
+    ran = [check for check in checks if check.outcome is not Outcome.SKIPPED]
+    if ran:
+        points = exact(sum((check.points for check in ran), Fraction(0)))
+        max_points = exact(sum((check.max_points for check in ran), Fraction(0)))
+        head = _("{title}: {points} / {max_points} points")
+        yield "## " + head.format(title=title, points=points, max_points=max_points)
+    else:
+        yield "## " + _("{title}: not graded on this machine").format(title=title)
+    passed = [check for check in checks if check.outcome is Outcome.PASSED]
+    if passed:
+        yield _listed("✓", passed)
+    groups: dict[tuple[Outcome, str, str], list[CheckResult]] = {}
+    for check in checks:
+        if check.outcome is not Outcome.PASSED:
+            groups.setdefault((check.outcome, check.message, check.hint), []).append(check)
+    for (outcome, message, hint), alike in groups.items():
+        yield "### " + _heading(outcome)
+        yield _listed("✗" if outcome in _MENDABLE else "○", alike)
+        if message.strip():
+            yield _labelled(_("Seen:") if outcome in _MENDABLE else _("Why:"), message)
+        if hint.strip():
+            yield f"**{_('Hint:')}** {hint.strip()}"
+
+
+def _heading(outcome: Outcome) -> str:
+    return {
+        Outcome.PASSED: _("Passed"),
+        Outcome.FAILED: _("Not right yet"),
+        Outcome.NOT_IMPLEMENTED: _("Not written yet"),
+        Outcome.TIMED_OUT: _("No answer in time"),
+        Outcome.CRASHED: _("Your code's process ended"),
+        Outcome.BLOCKED: _("Waits for another check"),
+        Outcome.SKIPPED: _("Not run on this machine, and not counted"),
+        Outcome.INTERNAL: _("Broken on our side"),
+    }[outcome]
+
+
+def _listed(mark: str, checks: Iterable[CheckResult]) -> str:
+    return "\n".join(f"- {mark} {_line(check)}" for check in checks)
+
+
+def _line(check: CheckResult) -> str:
+    line = one_line(check.sentence)
+    if check.outcome is not Outcome.SKIPPED:
+        line += f" ({exact(check.points)} / {exact(check.max_points)})"
+    return f"{line} *({_('hidden check')})*" if check.hidden else line
+
+
+def _quoted(label: str, text: str) -> str:
+    return f"> **{label}** {text}"
+
+
+def _labelled(label: str, text: str) -> str:
+    shown = markdown_text(text)
+    return f"**{label}**\n\n{shown}" if "\n" in shown else f"**{label}** {shown}"

@@ -1,0 +1,156 @@
+"""What the command line shows: rich renderables, printed by the caller."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Protocol
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from grader.language import _
+from grader.outcome import CheckResult, Outcome, Result
+
+from .exact import decimal_text
+from .summary import class_rows, outcome_word
+from .text import clean
+
+_MARKS = {
+    Outcome.PASSED: ("✓", "green"),
+    Outcome.FAILED: ("✗", "red"),
+    Outcome.NOT_IMPLEMENTED: ("·", "yellow"),
+    Outcome.TIMED_OUT: ("✗", "red"),
+    Outcome.CRASHED: ("✗", "red"),
+    Outcome.BLOCKED: ("–", "dim"),
+    Outcome.SKIPPED: ("–", "dim"),
+    Outcome.INTERNAL: ("!", "magenta"),
+}
+
+
+class _Taken(Protocol):
+    @property
+    def learner(self) -> str: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def sequence(self) -> int: ...
+    @property
+    def note(self) -> str: ...
+
+
+class _Refused(Protocol):
+    @property
+    def origin(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+
+
+class _Collection(Protocol):
+    @property
+    def taken(self) -> Sequence[_Taken]: ...
+    @property
+    def unchanged(self) -> Sequence[_Taken]: ...
+    @property
+    def refused(self) -> Sequence[_Refused]: ...
+    @property
+    def notes(self) -> Sequence[str]: ...
+
+
+def result_view(result: Result) -> RenderableType:
+    """Return one result: exercise by exercise, each failed check with what it saw."""
+    parts: list[RenderableType] = []
+    exercises = list(dict.fromkeys(check.exercise for check in result.checks))
+    for exercise in exercises:
+        parts += _exercise_view([c for c in result.checks if c.exercise == exercise])
+    total = Text(_("Score") + f": {_points(result.score)} / {_points(result.max_score)}", "bold")
+    if not result.final:
+        total.append("  " + _("not a final grade"), "magenta")
+    parts.append(total)
+    parts += [Text(clean(note), "yellow") for note in result.notes]
+    if result.isolation.warning:
+        parts.append(Text(result.isolation.warning, "bold red"))
+    return Group(*parts)
+
+
+def _exercise_view(checks: Sequence[CheckResult]) -> Iterator[RenderableType]:
+    earned = sum((check.points for check in checks), Fraction(0))
+    offered = sum((c.max_points for c in checks if c.outcome is not Outcome.SKIPPED), Fraction(0))
+    yield Text(f"{checks[0].exercise}  {_points(earned)} / {_points(offered)}", "bold")
+    messages: set[str] = set()
+    for check in checks:
+        mark, style = _MARKS[check.outcome]
+        line = Text(f"  {mark} ", style).append(check.sentence, "default")
+        if check.outcome is not Outcome.PASSED:
+            line.append(f"  ({outcome_word(check.outcome)})", style)
+        yield line
+        # "not written yet" once is enough
+        if check.message and check.message not in messages:
+            yield Padding(Text(clean(check.message)), (0, 0, 0, 6))
+            messages.add(check.message)
+        if check.hint:
+            yield Padding(Text(_("Hint") + ": " + clean(check.hint), "cyan"), (0, 0, 0, 6))
+
+
+def class_table(results: Sequence[Result]) -> RenderableType:
+    """Return a table of the class."""
+    rows = class_rows(results)
+    exercises = list(dict.fromkeys(c.exercise for result in results for c in result.checks))
+    table = Table(show_footer=False, header_style="bold")
+    table.add_column(_("learner"), overflow="fold")
+    for exercise in exercises:
+        table.add_column(exercise, justify="right", overflow="fold")
+    table.add_column(_("score"), justify="right", no_wrap=True)
+    table.add_column(_("what went wrong"), overflow="fold", ratio=1)
+    for row in rows:
+        points = [_points(row.exercises[e]) if e in row.exercises else "" for e in exercises]
+        score = f"{_points(row.score)} / {_points(row.max_score)}"
+        style = "green" if row.score == row.max_score else "yellow" if row.score else "red"
+        cells = [Text(row.learner), *map(Text, points), Text(score, style), Text(row.trouble)]
+        table.add_row(*cells)
+    return table
+
+
+def collection_view(collection: _Collection) -> RenderableType:
+    """Return what was taken, what was refused, and why."""
+    parts: list[RenderableType] = []
+    table = Table(header_style="bold")
+    for name in (_("learner"), _("from"), _("version"), _("note")):
+        table.add_column(name, overflow="fold")
+    for taken in collection.taken:
+        row = (taken.learner, taken.origin, str(taken.sequence), taken.note)
+        table.add_row(*(Text(clean(cell)) for cell in row))
+    if collection.taken:
+        parts.append(table)
+    for refused in collection.refused:
+        text = _("refused: {origin}: {reason}").format(origin=refused.origin, reason=refused.reason)
+        parts.append(Text(clean(text), "red"))
+    parts += [Text(clean(note), "yellow") for note in collection.notes]
+    text = _("{taken} taken, {unchanged} unchanged, {refused} refused.")
+    counts = {
+        "taken": len(collection.taken),
+        "unchanged": len(collection.unchanged),
+        "refused": len(collection.refused),
+    }
+    parts.append(Text(text.format(**counts), "bold"))
+    return Group(*parts)
+
+
+def audit_table(rows: Sequence[tuple[str, int, int, int, int, int]]) -> RenderableType:
+    """Return an audit: assignment, exercises, checks, mistakes, variants, findings; and a sum."""
+    table = Table(header_style="bold", show_footer=True)
+    names = ("exercises", "checks", "known mistakes", "accepted variants", "findings")
+    table.add_column("assignment", footer="all")
+    for column, name in enumerate(names, 1):
+        total = sum(int(row[column]) for row in rows)
+        table.add_column(name, justify="right", footer=str(total))
+    for row in rows:
+        style = "red" if row[-1] else "green"
+        table.add_row(*map(str, row[:-1]), Text(str(row[-1]), style))
+    return table
+
+
+def _points(points: Fraction) -> str:
+    return decimal_text(points)

@@ -1,0 +1,104 @@
+r"""Text that came from learners, made harmless for every place where it is shown.
+
+A message may quote what a learner's code returned or raised, and a file may have any name: escape
+codes could rewrite an instructor's terminal, changes of direction could show another grade than
+stands there, markup could draw one. Every renderer starts from :func:`clean_result`; what it
+returns can be encoded as UTF-8 and is legal in XML 1.0.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from grader.language import _
+from grader.outcome import CheckResult, Isolation, Result
+
+#: the most characters that :func:`clean` returns
+LONGEST = 4_000
+
+#: what is kept of a longer text; the rest of LONGEST is for the note
+_KEPT = 3_900
+
+# Escape sequences as a whole, so that no "[31m" stays behind: strings such as a window's title,
+# then colours and movements, then the short ones. Possessive, so that no text makes them slow.
+_ESCAPES = re.compile(
+    r"\x1b[\]PX^_][^\x07\x1b]*+(?:\x07|\x1b\\)|\x1b\[[0-?]*+[ -/]*+[@-~]|\x1b[ -/]*+[0-~]"
+)
+_NEWLINES = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
+_CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x9f"
+_DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_UNREADABLE = "\ud800-\udfff\ufeff\ufffe\uffff\U000e0000-\U000e007f"
+_UNSAFE = re.compile(f"[{_CONTROLS}{_DIRECTIONS}{_UNREADABLE}]")
+
+# Backslashes are not enough for HTML: some Markdown dialects do not know them before "<".
+_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+# What means something anywhere, at the start of a line, or turns an address into a link.
+_MARKUP = re.compile(r"[\\`*_\[\]|~$]|^[-+=#]|(?<=:)/(?=/)|(?<=www)\.", re.IGNORECASE)
+_NUMBERED = re.compile(r"^([0-9]+)([.)])")
+
+
+def clean(text: str) -> str:
+    r"""Return *text* without what could fool a terminal or a reader.
+
+    Escape sequences go; other control characters (but ``\n`` and ``\t``), changes of direction
+    and lone surrogates become U+FFFD; every line ends in ``\n``; a long text is cut, and says so.
+    Cleaning twice changes nothing more.
+    """
+    text = _ESCAPES.sub("", text)
+    text = _NEWLINES.sub("\n", text)
+    text = _UNSAFE.sub("\ufffd", text)
+    if len(text) <= LONGEST:
+        return text
+    note = _("… ({count} more characters are left out)").format(count=len(text) - _KEPT)
+    return f"{text[:_KEPT]}\n{note}"
+
+
+def one_line(text: str) -> str:
+    """Return *text* clean and on one line, without space at its ends."""
+    return " ".join(clean(text).split())
+
+
+def markdown_text(text: str) -> str:
+    """Return Markdown that shows *text* as it is, whatever markup or HTML it holds.
+
+    One line is escaped; several become a fenced block, which must start on a line of its own.
+    """
+    text = clean(text).strip("\n")
+    if "\n" not in text:
+        escaped = _MARKUP.sub(r"\\\g<0>", text.strip().translate(_HTML))
+        return _NUMBERED.sub(r"\1\\\2", escaped)
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{text}\n{fence}"
+
+
+def clean_result(result: Result) -> Result:
+    """Return *result* with every text in it clean."""
+    return replace(
+        result,
+        learner=clean(result.learner),
+        assignment=clean(result.assignment),
+        submission=clean(result.submission),
+        digest=clean(result.digest),
+        framework=clean(result.framework),
+        checks=tuple(map(_clean_check, result.checks)),
+        isolation=_clean_isolation(result.isolation),
+        notes=tuple(map(clean, result.notes)),
+    )
+
+
+def _clean_check(check: CheckResult) -> CheckResult:
+    return replace(
+        check,
+        exercise=clean(check.exercise),
+        name=clean(check.name),
+        sentence=clean(check.sentence),
+        message=clean(check.message),
+        hint=clean(check.hint),
+    )
+
+
+def _clean_isolation(isolation: Isolation) -> Isolation:
+    layers = tuple((clean(name), stands) for name, stands in isolation.layers)
+    return Isolation(clean(isolation.level), layers, clean(isolation.warning))

@@ -1,0 +1,1 @@
+"""Grading a class: session, executor, diagnosis, results."""

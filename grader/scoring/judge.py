@@ -1,0 +1,66 @@
+"""What an ended check means: the one place where an exception becomes an outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from grader.checks.assertions import Mismatch, describe
+from grader.errors import Crashed, GraderError, NoDevice, SubmissionError, TimedOut, Unwritten
+from grader.language import _
+from grader.outcome import Outcome
+from grader.submission.proxy import Record
+
+#: what a check raises when it trips over a value of the learner's; the reference passes the same
+#: check in the same run, so that nothing else can be the cause
+_TRIPPED = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Outcome of one check with its message, in full and without any value."""
+
+    outcome: Outcome
+    message: str = ""
+    headline: str = ""
+
+
+def judge(raised: BaseException | None, trace: list[Record]) -> Verdict:
+    """Return what a check's end means.
+
+    Args:
+        raised: what it raised, None if nothing.
+
+        trace: the learner's calls in it.
+    """
+    if raised is None:
+        return Verdict(Outcome.PASSED)
+    if isinstance(raised, SubmissionError):
+        return Verdict(_outcome_of(raised), str(raised), raised.headline)
+    if isinstance(raised, Mismatch):
+        return Verdict(Outcome.FAILED, str(raised), raised.headline)
+    if isinstance(raised, AssertionError):
+        return Verdict(Outcome.FAILED, str(raised), _("The condition of this check does not hold."))
+    if isinstance(raised, pytest.skip.Exception):
+        return Verdict(Outcome.SKIPPED, str(raised), str(raised))
+    if isinstance(raised, _TRIPPED) and not isinstance(raised, GraderError) and trace:
+        last = trace[-1]
+        text = _("The check cannot use what {name} returned: {value}.")
+        headline = text.format(name=last.name, value=describe(last.value))
+        return Verdict(Outcome.FAILED, f"{headline} ({type(raised).__name__}: {raised})", headline)
+    text = _("This is not your fault: the check itself failed ({error}). Tell your instructor.")
+    message = text.format(error=f"{type(raised).__name__}: {raised}")
+    return Verdict(Outcome.INTERNAL, message, message)
+
+
+def _outcome_of(error: SubmissionError) -> Outcome:
+    if isinstance(error, Unwritten):
+        return Outcome.NOT_IMPLEMENTED
+    if isinstance(error, TimedOut):
+        return Outcome.TIMED_OUT
+    if isinstance(error, Crashed):
+        return Outcome.CRASHED
+    if isinstance(error, NoDevice):
+        return Outcome.SKIPPED
+    return Outcome.FAILED

@@ -1,0 +1,123 @@
+"""The results of a course: ``results/<assignment>/<learner>/``, written so that nothing is lost.
+
+A report is written under another name and renamed, so that a kill at any instant leaves the old
+one or the new one. It carries the fingerprint of everything that its grade depends on; a rerun
+grades only those whose fingerprint has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import grader
+from grader.errors import GraderError
+from grader.exercise import Assignment, Submission
+from grader.language import current
+from grader.outcome import Isolation, Result
+from grader.report.jsonreport import from_json, to_json
+
+from .session import Plan
+
+
+class Results:
+    """The reports of one assignment.
+
+    Args:
+        root: the course's ``results/`` directory.
+    """
+
+    def __init__(self, root: Path, assignment: str) -> None:
+        self.directory = root / assignment
+
+    def path(self, learner: str, name: str = "report.json") -> Path:
+        """Return where a learner's report lies."""
+        return self.directory / learner / name
+
+    def read(self, learner: str) -> tuple[Result, str | None] | None:
+        """Return a learner's result and its fingerprint; None if there is no readable one."""
+        try:
+            return from_json(self.path(learner).read_bytes())
+        except (OSError, GraderError):
+            return None
+
+    def write(self, result: Result, fingerprint: str, markdown: str) -> None:
+        """Write a learner's reports; the JSON last, since it is what says that both are there."""
+        write_whole(self.path(result.learner, "report.md"), markdown.encode())
+        write_whole(self.path(result.learner), to_json(result, fingerprint))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write *content* at *path* so that a reader sees all of it or what was there before."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def course_fingerprint(plan: Plan, sources: Iterable[Path], isolation: Isolation) -> str:
+    """Return the identity of everything but the submission that a grade depends on.
+
+    Args:
+        plan: assignment with points and limits, seed, device, check files.
+
+        sources: reference and known mistakes.
+
+        isolation: the walls around the learner's code.
+    """
+    digest = hashlib.sha256()
+    for path in [*plan.check_files, *sources, *_own_sources()]:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    facts = [
+        _facts(plan.assignment),
+        plan.seed,
+        plan.device,
+        current(),
+        isolation.level,
+        list(isolation.layers),
+        sys.version,
+        platform.machine(),
+        {name: _version(name) for name in ("numpy", "scipy", "torch", "pytest")},
+    ]
+    digest.update(json.dumps(facts, sort_keys=True).encode())
+    return digest.hexdigest()
+
+
+def submission_fingerprint(course: str, submission: Submission) -> str:
+    """Return the identity of everything that the grade of *submission* depends on."""
+    parts = (course, submission.digest, submission.framework, submission.name)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _facts(assignment: Assignment) -> list[object]:
+    exercises = [
+        [e.name, e.title.en, e.title.zh, str(e.points), e.limits.seconds, e.limits.memory_mb]
+        for e in assignment.exercises
+    ]
+    return [assignment.name, assignment.framework, exercises]
+
+
+def _own_sources() -> list[Path]:
+    return sorted(Path(grader.__file__).parent.rglob("*.py"))
+
+
+def _version(name: str) -> str:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return ""

@@ -1,0 +1,326 @@
+"""A class in one pytest session.
+
+pytest collects the checks once. Then, instead of pytest's own loop, the collected checks are run
+for one submission after another, each with fixtures set up anew, in memory that does not grow
+with the class. The reference goes first, as a submission like any other: a course whose own
+reference fails a check is broken, and no learner pays for that.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import pytest
+
+from grader.checks.assertions import use_working_dtype
+from grader.checks.draws import Draw, seed_for
+from grader.checks.plugin import Check, Stage, StagePlugin, collect_checks, run_check
+from grader.errors import AuthoringError, GraderError, InternalError, SubmissionError
+from grader.exercise import Assignment, Exercise, Submission
+from grader.language import _, current
+from grader.outcome import CheckResult, Outcome, Result
+from grader.submission.channel import StudentChannel, WorkerChannel
+from grader.submission.proxy import ModuleProxy, Record
+from grader.submission.reference import ReferenceChannel, ReplayChannel
+from grader.submission.sandbox import Zygote
+from grader.worker.adapters import FLOAT_DTYPES
+
+from .judge import Verdict, judge
+
+T = TypeVar("T")
+
+#: after this many timeouts in one exercise its other checks are not started
+_PATIENCE = 2
+
+#: pytest's own plugins that a grade has no use for
+_UNUSED = ["terminal", "cacheprovider", "logging", "faulthandler", "unraisableexception"]
+_UNUSED += ["threadexception", "warnings", "doctest", "junitxml", "stepwise", "pastebin"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One submission to grade.
+
+    Attributes:
+        exercises: grade only these; None means all.
+    """
+
+    learner: str
+    submission: Submission
+    exercises: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What every submission of a run is graded with.
+
+    Attributes:
+        seed: of the course; each check's own seed follows from it.
+
+        check_files: in the order of the catalogue.
+
+        root: directory that the checks' paths are relative to.
+
+        device: ``cpu`` or ``cuda``.
+    """
+
+    assignment: Assignment
+    seed: int
+    check_files: tuple[Path, ...]
+    root: Path
+    device: str = "cpu"
+
+
+class Bench:
+    """Grades submissions, one after another, with checks collected once."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        checks: Sequence[Check],
+        stage: StagePlugin,
+        reference: ReferenceChannel | ReplayChannel,
+    ) -> None:
+        self.plan = plan
+        self.checks = _in_order(checks, plan.assignment)
+        self._stage = stage
+        self._reference = reference
+
+    def grade(
+        self,
+        job: Job,
+        zygote: Zygote,
+        watch: Callable[[Check, Verdict, list[Record]], str] | None = None,
+    ) -> Result:
+        """Return the result of one submission.
+
+        Args:
+            watch: told of every check that ended; returns a hint, or nothing.
+        """
+        started = time.monotonic()
+        devices = ("cpu", "cuda") if self.plan.device == "all" else (self.plan.device,)
+        runs = []
+        for device in devices:
+            channel = WorkerChannel(job.submission, zygote.worker, device)
+            try:
+                runs.append(self.run(job, channel, watch))
+            finally:
+                channel.close()
+        results, notes = merge_devices(devices, runs)
+        return Result(
+            learner=job.learner,
+            assignment=self.plan.assignment.name,
+            submission=job.submission.name,
+            digest=job.submission.digest,
+            framework=job.submission.framework,
+            checks=results,
+            isolation=zygote.isolation,
+            notes=notes,
+            seconds=time.monotonic() - started,
+        )
+
+    def run(
+        self,
+        job: Job,
+        channel: StudentChannel,
+        watch: Callable[[Check, Verdict, list[Record]], str] | None = None,
+    ) -> list[CheckResult]:
+        """Run the checks that *job* asks for through *channel*."""
+        results: list[CheckResult] = []
+        passed: set[tuple[str, str]] = set()
+        timeouts: dict[str, int] = {}
+        wanted = [c for c in self.checks if job.exercises is None or c.exercise in job.exercises]
+        for check in wanted:
+            began = time.monotonic()
+            verdict, trace = self._verdict(check, channel, passed, timeouts)
+            if verdict.outcome is Outcome.PASSED:
+                passed.add((check.exercise, check.name))
+            if verdict.outcome is Outcome.TIMED_OUT:
+                timeouts[check.exercise] = timeouts.get(check.exercise, 0) + 1
+            hint = watch(check, verdict, trace) if watch else ""
+            results.append(
+                CheckResult(
+                    exercise=check.exercise,
+                    name=check.name,
+                    outcome=verdict.outcome,
+                    max_points=check.points,
+                    sentence=check.sentence.get(current()),
+                    message=verdict.headline if check.hidden else verdict.message,
+                    hint=hint,
+                    hidden=check.hidden,
+                    seconds=time.monotonic() - began,
+                )
+            )
+        return results
+
+    def _verdict(
+        self,
+        check: Check,
+        channel: StudentChannel,
+        passed: set[tuple[str, str]],
+        timeouts: dict[str, int],
+    ) -> tuple[Verdict, list[Record]]:
+        missing = [name for name in check.needs if (check.exercise, name) not in passed]
+        if missing:
+            text = _("Not checked until this passes: {names}.").format(names=", ".join(missing))
+            return Verdict(Outcome.BLOCKED, text, text), []
+        if timeouts.get(check.exercise, 0) >= _PATIENCE:
+            text = _("Not started: earlier checks of this exercise gave no answer in time.")
+            return Verdict(Outcome.TIMED_OUT, text, text), []
+        return self._run(check, channel)
+
+    def _run(self, check: Check, channel: StudentChannel) -> tuple[Verdict, list[Record]]:
+        seed = seed_for(self.plan.seed, self.plan.assignment.name, check.exercise, check.name)
+        exercise: Exercise = self.plan.assignment.exercise(check.exercise)
+        student = ModuleProxy(channel)
+        try:
+            channel.begin(check.exercise, seed % 2**31, exercise.limits)
+        except (SubmissionError, InternalError) as error:
+            return judge(error, []), []
+        dtype = FLOAT_DTYPES.get(channel.framework, "float32")
+        use_working_dtype(dtype)
+        self._stage.stage = Stage(student, ModuleProxy(self._reference), Draw(seed, dtype))
+        raised = run_check(check.item, None)
+        return judge(raised, student.trace), student.trace
+
+    def warm(self, channel: StudentChannel) -> None:
+        """Run all checks on a channel to the reference, so that every answer is remembered.
+
+        Raises:
+            AuthoringError: the reference fails a check.
+        """
+        self._must_pass(self.run(Job("the reference", Submission("", (), "", "")), channel))
+
+    def prove_reference(
+        self, submission: Submission, zygote: Zygote, exercises: frozenset[str] | None = None
+    ) -> None:
+        """Grade the reference itself; raises AuthoringError if it fails any check."""
+        result = self.grade(Job("the reference", submission, exercises), zygote)
+        self._must_pass(result.checks)
+
+    def _must_pass(self, results: Sequence[CheckResult]) -> None:
+        by_name = {(check.exercise, check.name): check for check in self.checks}
+        for outcome in results:
+            check = by_name[outcome.exercise, outcome.name]
+            if outcome.outcome not in (Outcome.PASSED, Outcome.SKIPPED):
+                ended = f"{outcome.outcome.value}: {outcome.message}"
+                what = f"the reference fails {check.name}: {ended}"
+                raise AuthoringError(what, check.path, check.line)
+
+
+def merge_devices(
+    devices: Sequence[str], runs: Sequence[Sequence[CheckResult]]
+) -> tuple[tuple[CheckResult, ...], tuple[str, ...]]:
+    """Return one result for each check: what it came to on the first device where it did not pass.
+
+    A device that is not here is said aloud in the notes and costs nothing.
+    """
+    merged, absent = [], set()
+    for results in zip(*runs, strict=True):
+        absent |= {
+            device
+            for device, result in zip(devices, results, strict=True)
+            if result.outcome is Outcome.SKIPPED and device != "cpu"
+        }
+        ran = [r for r in results if r.outcome is not Outcome.SKIPPED] or list(results)
+        merged.append(next((r for r in ran if r.outcome is not Outcome.PASSED), ran[0]))
+    text = _("SKIPPED on {device}: there is no such device here, nothing was checked on it.")
+    return tuple(merged), tuple(text.format(device=device) for device in sorted(absent))
+
+
+def _in_order(checks: Sequence[Check], assignment: Assignment) -> list[Check]:
+    places = {exercise.name: number for number, exercise in enumerate(assignment.exercises)}
+    for check in checks:
+        if check.exercise not in places:
+            what = f"checks for {check.exercise}, which course.toml does not list"
+            raise AuthoringError(what, check.path)
+    return sorted(checks, key=lambda c: (places[c.exercise], c.hidden, c.line))
+
+
+class _Session(StagePlugin, Generic[T]):
+    """A pytest session whose loop is *body*."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        reference: ReferenceChannel | ReplayChannel,
+        body: Callable[[Bench], T],
+    ) -> None:
+        super().__init__()
+        self._plan = plan
+        self._reference = reference
+        self._body = body
+        self._broken: list[str] = []
+        self.answer: list[T] = []
+        self.error: BaseException | None = None
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Note what cannot be collected."""
+        if report.failed:
+            self._broken.append(f"{report.nodeid}:\n{report.longreprtext}")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Grade instead of running each test once."""
+        try:
+            if self._broken:
+                raise AuthoringError("checks that cannot be imported: " + "\n".join(self._broken))
+            checks = collect_checks(session.items)
+            if not checks:
+                raise AuthoringError("there is no check at all", self._plan.root)
+            bench = Bench(self._plan, checks, self, self._reference)
+            self.answer.append(self._body(bench))
+        except BaseException as error:
+            self.error = error
+            if not isinstance(error, Exception):
+                raise
+        return True
+
+
+def run_session(
+    plan: Plan, reference: ReferenceChannel | ReplayChannel, body: Callable[[Bench], T]
+) -> T:
+    """Collect the checks of *plan* and return what *body* makes of the bench.
+
+    Raises:
+        AuthoringError: the checks cannot be collected, or there are none.
+    """
+    missing = [path for path in plan.check_files if not path.is_file()]
+    if missing or not plan.check_files:
+        path = missing[0] if missing else plan.root
+        raise AuthoringError("there are no checks here", path)
+    session = _Session(plan, reference, body)
+    arguments = ["-c", os.devnull, "--rootdir", str(plan.root), "--import-mode=importlib"]
+    arguments += ["--noconftest", "-s", *map(str, plan.check_files)]
+    for name in _UNUSED:
+        arguments += ["-p", f"no:{name}"]
+    with _no_other_plugins():
+        code = pytest.main(arguments, plugins=[session])
+    if session.error is not None:
+        raise session.error
+    if not session.answer:
+        if session._broken:
+            raise AuthoringError("checks that cannot be imported: " + "\n".join(session._broken))
+        raise GraderError(f"pytest ended early (exit code {int(code)})")
+    return session.answer[0]
+
+
+@contextmanager
+def _no_other_plugins():  # type: ignore[no-untyped-def]  # a generator of nothing
+    """Keep pytest plugins that happen to be installed out of a grade."""
+    name = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
+    before = os.environ.get(name)
+    os.environ[name] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before

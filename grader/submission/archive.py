@@ -1,0 +1,186 @@
+"""Zip archives that strangers made: nothing a header claims is believed.
+
+Names that lead out of the archive, links, encrypted entries and unusual compressions are
+refused one by one; the bytes that come out are counted while they come.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import stat
+import struct
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ..errors import SubmissionError
+from ..language import _
+from .files import MIB, Item, Listing, Refused, is_junk, too_large, too_many
+from .names import is_device, shown
+
+#: Most entries of one archive.
+MAX_ENTRIES = 20_000
+_DIRECTORY = 8 * MIB
+_PIECE = MIB
+_LONGEST = 255
+_ENCRYPTED, _UTF8 = 0x1, 0x800
+_DEFECTS = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
+    *(NotImplementedError, RuntimeError, ValueError, OverflowError),
+)
+
+
+class Archive:
+    """A zip archive, open for reading.
+
+    Args:
+        file: its path or its bytes.
+
+        budget: most bytes that may come out of it, all entries together.
+
+    Raises SubmissionError if it cannot be read as a whole.
+    """
+
+    def __init__(self, file: Path | bytes, budget: int) -> None:
+        raw = io.BytesIO(file) if isinstance(file, bytes) else io.FileIO(file)
+        self._file = _Wary(raw)
+        self._left = self._budget = budget
+        try:
+            self._zip = zipfile.ZipFile(self._file)
+        except _DEFECTS:
+            self._file.close()
+            raise SubmissionError(
+                _("this is no whole zip archive (did an upload break off?); zip and send it again.")
+            ) from None
+
+    def close(self) -> None:
+        """Close the archive; its items cannot be read any more."""
+        self._zip.close()
+        self._file.close()
+
+    def listing(self) -> Listing:
+        """List the entries, sorted by path; raises SubmissionError if none may be taken."""
+        entries = self._zip.infolist()
+        if len(entries) > MAX_ENTRIES:
+            raise too_many(MAX_ENTRIES)
+        files = [entry for entry in entries if not entry.is_dir()]
+        if files and all(_is_encrypted(entry) for entry in files):
+            raise _encrypted()
+        items: dict[tuple[str, ...], Item] = {}
+        folders: list[tuple[str, ...]] = []
+        refused: list[Refused] = []
+        for entry in entries:
+            name = _name(entry)
+            if any(is_junk(part) for part in name.split("/")):
+                continue
+            try:
+                parts = _parts(name)
+                if entry.is_dir():
+                    folders.append(parts)
+                    continue
+                _demand_plain(entry)
+                if parts in items:
+                    raise SubmissionError(_("the archive holds two files of this name."))
+            except SubmissionError as error:
+                refused.append(Refused(shown(name), str(error)))
+                continue
+            items[parts] = Item(parts, entry.file_size, _modified(entry), self._reader(entry))
+        return Listing(tuple(items[p] for p in sorted(items)), tuple(folders), tuple(refused))
+
+    def _reader(self, entry: zipfile.ZipInfo) -> Callable[[int], bytes]:
+        return lambda limit: self._read(entry, limit)
+
+    def _read(self, entry: zipfile.ZipInfo, limit: int) -> bytes:
+        """Return what *entry* unpacks to, counting; raises SubmissionError."""
+        if entry.file_size > limit:
+            raise too_large(entry.filename, entry.file_size, limit)
+        pieces: list[bytes] = []
+        size = 0
+        try:
+            with self._zip.open(entry) as file:
+                while piece := file.read(_PIECE):
+                    pieces.append(piece)
+                    size += len(piece)
+                    self._left -= len(piece)
+                    if size > limit:
+                        raise too_large(entry.filename, size, limit)
+                    if self._left < 0:
+                        raise _over_budget(self._budget)
+        except _DEFECTS:
+            raise SubmissionError(
+                _("it is damaged inside the archive; zip and send it again.")
+            ) from None
+        return b"".join(pieces)
+
+
+class _Wary(io.BufferedReader):
+    """Refuses to read more at once than the contents of an honest archive can take."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is not None and size > _DIRECTORY:
+            raise zipfile.BadZipFile("table of contents too large")
+        return super().read(size)
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """Return the entry's name; old tools write it in UTF-8 or GB 18030 without saying so."""
+    name = entry.orig_filename
+    if not entry.flag_bits & _UTF8:
+        with contextlib.suppress(UnicodeEncodeError):
+            raw = name.encode("cp437")
+            for encoding in ("utf-8", "gb18030"):
+                with contextlib.suppress(UnicodeDecodeError):
+                    name = raw.decode(encoding)
+                    break
+    return unicodedata.normalize("NFC", name.replace("\\", "/"))
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    parts = tuple(part for part in name.split("/") if part not in ("", "."))
+    if name.startswith("/") or ".." in parts or ":" in name[:2]:
+        raise SubmissionError(_("its name leads out of the archive."))
+    if not parts or "\0" in name or any(is_device(part) for part in parts):
+        raise SubmissionError(_("its name is no file's name."))
+    if any(len(part.encode("utf-8", "surrogatepass")) > _LONGEST for part in parts):
+        raise SubmissionError(_("its name is too long; shorten it."))
+    return parts
+
+
+def _demand_plain(entry: zipfile.ZipInfo) -> None:
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    if kind == stat.S_IFLNK:
+        raise SubmissionError(_("this is a link; hand in the file itself."))
+    if kind not in (0, stat.S_IFREG):
+        raise SubmissionError(_("this is not an ordinary file; hand in .py, .ipynb or .zip."))
+    if _is_encrypted(entry):
+        raise _encrypted()
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise SubmissionError(_("it is compressed in an unusual way; zip it the ordinary way."))
+
+
+def _is_encrypted(entry: zipfile.ZipInfo) -> bool:
+    return bool(entry.flag_bits & _ENCRYPTED)
+
+
+def _encrypted() -> SubmissionError:
+    return SubmissionError(_("it is locked with a password; zip it without one."))
+
+
+def _over_budget(budget: int) -> SubmissionError:
+    return SubmissionError(
+        _("the archive unpacks to more than {limit} MiB; unpack it and collect the folder.").format(
+            limit=budget // MIB
+        )
+    )
+
+
+def _modified(entry: zipfile.ZipInfo) -> float:
+    """Return the entry's date in seconds; zip knows no time zone, so UTC stands in for it."""
+    try:
+        return datetime(*entry.date_time, tzinfo=UTC).timestamp()
+    except ValueError:
+        return 0.0

@@ -1,0 +1,205 @@
+"""Files that strangers wrote: listed without following links, read without trusting sizes."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..errors import SubmissionError
+from ..language import _
+from .names import shown
+
+MIB = 1024 * 1024
+#: Most bytes of one file that is read.
+MAX_FILE = 32 * MIB
+#: Most files of one learner.
+MAX_FILES = 2000
+CODE = (".py", ".ipynb")
+
+_JUNK = frozenset(
+    {"__macosx", ".ds_store", "thumbs.db", "desktop.ini"}
+    | {".ipynb_checkpoints", "__pycache__", ".git"}
+)
+# A link swapped in after the look at the file, or a pipe without a writer, must not hold us up.
+_OPEN = os.O_RDONLY
+for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
+    _OPEN |= getattr(os, _flag, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file that was found and not read yet.
+
+    Attributes:
+        parts: its path, inside what was listed.
+
+        size: bytes, as claimed by whatever lists it.
+
+        modified: seconds since 1970.
+
+        read: takes the most bytes allowed; raises SubmissionError beyond, or if it cannot.
+    """
+
+    parts: tuple[str, ...]
+    size: int
+    modified: float
+    read: Callable[[int], bytes]
+
+    @property
+    def name(self) -> str:
+        """Relative path with forward slashes."""
+        return "/".join(self.parts)
+
+    @property
+    def is_code(self) -> bool:
+        """Whether its name is that of a Python file or a notebook."""
+        return self.parts[-1].lower().endswith(CODE)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that was read: relative path with forward slashes, bytes, seconds since 1970."""
+
+    name: str
+    data: bytes
+    modified: float
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What was not taken, by its name inside the source, and why."""
+
+    origin: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a folder or an archive holds, junk left out; *folders* are paths like Item.parts."""
+
+    items: tuple[Item, ...] = ()
+    folders: tuple[tuple[str, ...], ...] = ()
+    refused: tuple[Refused, ...] = ()
+
+
+def is_junk(name: str) -> bool:
+    """Whether *name* is one that operating systems and tools leave behind."""
+    return name.lower() in _JUNK or name.startswith("._")
+
+
+def too_large(name: str, size: int, limit: int) -> SubmissionError:
+    """Return the error for a file of *size* bytes where *limit* are allowed."""
+    if name.lower().endswith(".ipynb"):
+        advice = _("clear the outputs of the notebook and save it again.")
+    else:
+        advice = _("hand in the code without data sets and trained models.")
+    message = _("the file is {size:.1f} MiB, over the limit of {limit:.0f} MiB; {advice}")
+    return SubmissionError(message.format(size=size / MIB, limit=limit / MIB, advice=advice))
+
+
+def read_regular(path: Path, limit: int = MAX_FILE) -> bytes:
+    """Return the bytes of the regular file at *path*.
+
+    Links, pipes and devices are never opened, and no more than *limit* bytes are read. Raises
+    SubmissionError.
+    """
+    try:
+        _demand_regular(path.lstat())
+        descriptor = os.open(path, _OPEN)
+        try:
+            status = os.fstat(descriptor)
+            _demand_regular(status)
+            if status.st_size > limit:
+                raise too_large(path.name, status.st_size, limit)
+            with os.fdopen(descriptor, "rb", closefd=False) as file:
+                data = file.read(limit + 1)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise SubmissionError(_unreadable(error)) from None
+    if len(data) > limit:
+        raise too_large(path.name, len(data), limit)
+    return data
+
+
+def list_folder(root: Path, most: int) -> Listing:
+    """List the files below *root*, sorted by path, without following links.
+
+    Raises SubmissionError if there are more than *most* entries, OSError if *root* cannot be
+    listed.
+    """
+    items: list[Item] = []
+    folders: list[tuple[str, ...]] = []
+    refused: list[Refused] = []
+    pending: list[tuple[str, ...]] = [()]
+    entries = 0
+    while pending:
+        folder = pending.pop()
+        try:
+            names = [p.name for p in root.joinpath(*folder).iterdir() if not is_junk(p.name)]
+        except OSError as error:
+            if not folder:
+                raise
+            refused.append(Refused(shown("/".join(folder)), _unreadable(error)))
+            continue
+        entries += len(names)
+        if entries > most:
+            raise too_many(most)
+        for parts in ((*folder, name) for name in names):
+            try:
+                item = _item(root, parts)
+            except SubmissionError as error:
+                refused.append(Refused(shown("/".join(parts)), str(error)))
+                continue
+            if item is None:
+                pending.append(parts)
+                folders.append(parts)
+            else:
+                items.append(item)
+    items.sort(key=lambda item: item.parts)
+    return Listing(tuple(items), tuple(sorted(folders)), tuple(refused))
+
+
+def too_many(most: int) -> SubmissionError:
+    """Return the error for a folder or an archive of more than *most* files."""
+    return SubmissionError(
+        _(
+            "it holds more than {most} files; is it the right one? "
+            "Leave out virtual environments and data sets."
+        ).format(most=most)
+    )
+
+
+def _item(root: Path, parts: tuple[str, ...]) -> Item | None:
+    """Return the file at *parts*, or None for a folder; raises SubmissionError for others."""
+    path = root.joinpath(*parts)
+    try:
+        status = path.lstat()
+    except OSError as error:
+        raise SubmissionError(_unreadable(error)) from None
+    if stat.S_ISDIR(status.st_mode):
+        return None
+    _demand_regular(status)
+    return Item(parts, status.st_size, status.st_mtime, lambda limit: read_regular(path, limit))
+
+
+def without_common_folder(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Return *items* with the leading folders cut off that all of them share."""
+    rest = tuple(items)
+    while rest and len({item.parts[0] for item in rest}) == 1 and len(rest[0].parts) > 1:
+        rest = tuple(replace(item, parts=item.parts[1:]) for item in rest)
+    return rest
+
+
+def _demand_regular(status: os.stat_result) -> None:
+    if stat.S_ISLNK(status.st_mode):
+        raise SubmissionError(_("this is a link; hand in the file itself."))
+    if not stat.S_ISREG(status.st_mode):
+        raise SubmissionError(_("this is not an ordinary file; hand in .py, .ipynb or .zip."))
+
+
+def _unreadable(error: OSError) -> str:
+    return _("it cannot be read ({reason}); check its permissions.").format(reason=error.strerror)

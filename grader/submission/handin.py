@@ -1,0 +1,203 @@
+"""What one learner handed in: found in the listing of a whole class, then read."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+
+from ..errors import SubmissionError
+from ..language import _
+from .archive import Archive
+from .files import CODE, MAX_FILE, MAX_FILES, MIB, File, Item, Listing, Refused, too_large, too_many
+from .files import without_common_folder as unwrapped
+from .names import is_assignment, is_platform, of_file, of_folder, shown
+
+#: Archives within archives, the outermost one of the class counted.
+MAX_NESTING = 3
+#: Most bytes of one learner, unpacked.
+MAX_LEARNER = 64 * MIB
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """Files of one learner that belong together, not read yet.
+
+    Attributes:
+        origin: its name inside the source.
+
+        items: with paths inside the hand-in.
+
+        uploaded: whether a platform named it, which puts every attachment beside the others.
+
+        late: whether the platform marked it as late.
+    """
+
+    learner: str
+    origin: str
+    items: tuple[Item, ...]
+    uploaded: bool = False
+    late: bool = False
+
+    @property
+    def modified(self) -> float:
+        """When its youngest file was changed, in seconds since 1970."""
+        return max(item.modified for item in self.items)
+
+
+def hand_ins(listing: Listing, assignment: str) -> tuple[list[HandIn], list[Refused]]:
+    """Return the hand-ins in *listing*, and what belongs to nobody."""
+    folders: dict[str, list[Item]] = {parts[0]: [] for parts in listing.folders}
+    for item in listing.items:
+        if len(item.parts) > 1:
+            folders.setdefault(item.parts[0], []).append(item)
+    found: list[HandIn] = []
+    refused: list[Refused] = []
+    for item in listing.items:
+        if len(item.parts) == 1:
+            try:
+                found.append(_from_file(item, assignment))
+            except SubmissionError as error:
+                refused.append(Refused(shown(item.name), str(error)))
+    for folder, items in sorted(folders.items()):
+        try:
+            found.append(_from_folder(folder, items, assignment))
+        except SubmissionError as error:
+            refused.append(Refused(shown(folder), str(error)))
+    return _joined(found), refused
+
+
+def gather(hand_in: HandIn, nesting: int) -> tuple[tuple[File, ...], tuple[Refused, ...]]:
+    """Read the files of *hand_in*, archives unpacked; *nesting* archives lie around it.
+
+    Returns them, and what was left out of them. Raises SubmissionError if there is no code, or
+    more of everything than a learner may hand in.
+    """
+    reader = _Reader(hand_in.origin)
+    reader.take(hand_in.items, nesting)
+    if not any(name.lower().endswith(CODE) for name in reader.files):
+        if len(reader.refused) == 1 and not reader.files:
+            raise SubmissionError(reader.refused[0].reason)
+        raise _no_code([*reader.files, *(refused.origin for refused in reader.refused)])
+    return tuple(reader.files.values()), tuple(reader.refused)
+
+
+class _Reader:
+    """Reads one hand-in within the bounds that a learner has.
+
+    Bytes are charged before they are read, so that damaged files cost no more than whole ones.
+    """
+
+    def __init__(self, origin: str) -> None:
+        self.files: dict[str, File] = {}
+        self.refused: list[Refused] = []
+        self._origin = origin
+        self._left = MAX_LEARNER
+        self._packed_left = MAX_LEARNER
+
+    def take(self, items: Sequence[Item], nesting: int, prefix: tuple[str, ...] = ()) -> None:
+        """Read *items*; only the bounds of the whole hand-in raise SubmissionError."""
+        if len(self.files) + len(items) > MAX_FILES:
+            raise too_many(MAX_FILES)
+        for item in items:
+            parts = (*prefix, *item.parts)
+            if item.name.lower().endswith(".zip"):
+                stem = item.parts[-1].rpartition(".")[0]
+                inside = prefix if len(items) == 1 else (*parts[:-1], stem)
+                self._unpack(item, "/".join(parts), nesting, inside)
+            else:
+                self._read(item, unicodedata.normalize("NFC", "/".join(parts)))
+
+    def _read(self, item: Item, name: str) -> None:
+        try:
+            if name in self.files:
+                raise SubmissionError(_("there are two files of this name."))
+            if item.size > MAX_FILE:
+                raise too_large(name, item.size, MAX_FILE)
+        except SubmissionError as error:
+            self._refuse(name, error)
+            return
+        self._left -= item.size
+        if self._left < 0:
+            raise SubmissionError(
+                _("it comes to more than {limit} MiB; leave out data sets and models.").format(
+                    limit=MAX_LEARNER // MIB
+                )
+            )
+        try:
+            self.files[name] = File(name, item.read(MAX_FILE), item.modified)
+        except SubmissionError as error:
+            self._refuse(name, error)
+
+    def _unpack(self, item: Item, name: str, nesting: int, inside: tuple[str, ...]) -> None:
+        try:
+            if nesting >= MAX_NESTING:
+                raise SubmissionError(_("archives lie in archives in archives; zip it once."))
+            if item.size > self._packed_left:
+                raise too_large(name, item.size, MAX_LEARNER)
+            self._packed_left -= item.size
+            archive = Archive(item.read(MAX_LEARNER), MAX_LEARNER)
+        except SubmissionError as error:
+            self._refuse(name, error)
+            return
+        with closing(archive):
+            try:
+                listing = archive.listing()
+            except SubmissionError as error:
+                self._refuse(name, error)
+                return
+            for refused in listing.refused:
+                self._refuse("/".join((*inside, refused.origin)), refused.reason)
+            self.take(unwrapped(listing.items), nesting + 1, inside)
+
+    def _refuse(self, name: str, reason: object) -> None:
+        name = shown(name)
+        origin = name if name == self._origin else f"{self._origin}/{name}"
+        self.refused.append(Refused(origin, str(reason)))
+
+
+def _from_file(item: Item, assignment: str) -> HandIn:
+    top = item.parts[0]
+    if not is_platform(top) and not top.lower().endswith((*CODE, ".zip")):
+        raise SubmissionError(_("this kind of file is not read; ask for .py, .ipynb or .zip."))
+    name = of_file(top, assignment)
+    inner = replace(item, parts=(name.file or top,))
+    return HandIn(name.learner, shown(top), (inner,), uploaded=bool(name.file), late=name.late)
+
+
+def _from_folder(folder: str, items: Sequence[Item], assignment: str) -> HandIn:
+    learner = of_folder(folder, assignment).learner
+    if not items:
+        raise SubmissionError(_("the folder is empty."))
+    inner = [replace(item, parts=item.parts[1:]) for item in items]
+    # nbgrader: a learner's folder holds one folder per assignment.
+    ours = [i for i in inner if len(i.parts) > 1 and is_assignment(i.parts[0], assignment)]
+    if ours and not any(item.is_code and len(item.parts) == 1 for item in inner):
+        inner = ours
+    return HandIn(learner, shown(folder), unwrapped(inner))
+
+
+def _joined(found: Sequence[HandIn]) -> list[HandIn]:
+    """Make one hand-in of all that a platform lists as attachments of one learner."""
+    joined: dict[str, HandIn] = {}
+    others: list[HandIn] = []
+    for hand_in in found:
+        before = joined.get(hand_in.learner)
+        if not hand_in.uploaded:
+            others.append(hand_in)
+        elif before is None:
+            joined[hand_in.learner] = hand_in
+        else:
+            joined[hand_in.learner] = replace(
+                before,
+                origin=f"{before.origin}, {hand_in.origin}",
+                items=before.items + hand_in.items,
+                late=before.late or hand_in.late,
+            )
+    return [*others, *joined.values()]
+
+
+def _no_code(names: Sequence[str]) -> SubmissionError:
+    listed = ", ".join(shown(name) for name in names[:8]) + (", …" if len(names) > 8 else "")
+    return SubmissionError(_("no .py or .ipynb among: {names}.").format(names=listed or "—"))

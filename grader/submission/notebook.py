@@ -1,0 +1,77 @@
+"""A Jupyter notebook cut into its code cells.
+
+Learners' notebooks are often slightly invalid, so nothing is validated that is not needed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from ..errors import SubmissionError
+from ..exercise import Chunk
+from ..language import _
+from .magics import to_python
+from .text import sendable
+
+
+def chunks(text: str) -> tuple[Chunk, ...]:
+    """Return the code cells of the notebook whose JSON is *text*, as plain Python.
+
+    Cells are numbered from 1 over all kinds of cells, as a reader counts them. Raises
+    SubmissionError if *text* is no notebook.
+    """
+    found = []
+    for number, cell in enumerate(_cells(_parsed(text)), start=1):
+        if not isinstance(cell, dict) or cell.get("cell_type") != "code":
+            continue
+        code = to_python(_source(cell))
+        if code.strip():
+            found.append(Chunk(_("cell {number}").format(number=number), code))
+    return tuple(found)
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise SubmissionError(
+            _(
+                "this is no complete notebook (its JSON breaks off or is damaged at line {line}); "
+                "save it again in Jupyter and hand in the new file."
+            ).format(line=error.lineno)
+        ) from None
+    except (ValueError, RecursionError, MemoryError):
+        raise _not_a_notebook() from None
+
+
+def _cells(notebook: Any) -> Iterator[Any]:
+    """Yield the cells of nbformat 4, or of the worksheets of nbformat 2 and 3."""
+    if not isinstance(notebook, dict):
+        raise _not_a_notebook()
+    cells = notebook.get("cells")
+    worksheets = notebook.get("worksheets")
+    if isinstance(cells, list):
+        yield from cells
+    elif isinstance(worksheets, list):
+        for worksheet in worksheets:
+            inner = worksheet.get("cells") if isinstance(worksheet, dict) else None
+            yield from inner if isinstance(inner, list) else ()
+    else:
+        raise _not_a_notebook()
+
+
+def _source(cell: dict[str, Any]) -> str:
+    source = cell.get("source", cell.get("input", ""))
+    if isinstance(source, list):
+        source = "".join(line for line in source if isinstance(line, str))
+    if not isinstance(source, str):
+        return ""
+    return sendable(source.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _not_a_notebook() -> SubmissionError:
+    return SubmissionError(
+        _("this is not a Jupyter notebook; open it in Jupyter, save it, and hand in that file.")
+    )

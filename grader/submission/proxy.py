@@ -1,0 +1,256 @@
+"""A module that lives elsewhere but looks like a module: what checks call ``student``.
+
+Every call goes through one door, :meth:`ModuleProxy.ask`, and leaves one :class:`Record`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.errors import Raised, SubmissionError
+from grader.language import _
+from grader.worker.host import copy_arrays
+from grader.worker.values import Array, Held, leaves
+
+from .channel import Channel
+
+#: a generator that goes on for longer than this is taken to be endless
+MAX_ITEMS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One call through the door.
+
+    Attributes:
+        op: ``call``, ``vjp``, ``call_held`` …
+
+        name: of the function; of the class for a held object.
+
+        args: copies of the arguments as they were before the call.
+
+        value: what came back, None if *error* is set.
+
+        after: arrays changed in place: index among the arguments' arrays, new value.
+
+        keywords: names of the last arguments, which were given by keyword.
+    """
+
+    op: str
+    name: str
+    args: tuple[Any, ...]
+    value: Any
+    after: tuple[tuple[int, Array], ...] = ()
+    error: SubmissionError | None = None
+    keywords: tuple[str, ...] = ()
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """The request that repeats this call of a function."""
+        split = len(self.args) - len(self.keywords)
+        kwargs = dict(zip(self.keywords, self.args[split:], strict=True))
+        return {"name": self.name, "args": list(self.args[:split]), "kwargs": kwargs}
+
+
+class ModuleProxy:
+    """Looks like the learner's module; attributes are its functions."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self.trace: list[Record] = []
+
+    @property
+    def framework(self) -> str:
+        """The framework whose arrays the functions are handed."""
+        return self._channel.framework
+
+    def __getattr__(self, name: str) -> FunctionProxy:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return FunctionProxy(self, name)
+
+    def vjp(self, name: str, args: Sequence[Any], cotangent: Any) -> list[Array | None]:
+        """Return the gradient of ``sum(cotangent * name(*args))`` for each floating argument.
+
+        The framework's automatic differentiation where it has one, else central differences.
+        Arguments that are not floating arrays, or that do not matter, give None.
+        """
+        payload = {"name": name, "args": list(args), "cotangent": cotangent}
+        value: list[Array | None] = self.ask("vjp", name, payload, list(args))
+        return value
+
+    def ask(
+        self,
+        op: str,
+        name: str,
+        payload: dict[str, Any],
+        args: Sequence[Any],
+        keywords: tuple[str, ...] = (),
+    ) -> Any:
+        """Send a request through the door, leave a record, apply changes made in place."""
+        before = tuple(copy_arrays(list(args)))
+        try:
+            answer = self._channel.request(op, payload)
+            value, after = _checked(answer, name)
+        except SubmissionError as error:
+            self.trace.append(Record(op, name, before, None, (), error, keywords))
+            raise
+        self.trace.append(Record(op, name, before, copy_arrays(value), after, None, keywords))
+        _apply(after, leaves(list(args)), name)
+        return _with_proxies(value, self)
+
+
+def _checked(answer: Any, name: str) -> tuple[Any, tuple[tuple[int, Array], ...]]:
+    """Return value and changes of an answer that may be a lie."""
+    good = isinstance(answer, dict) and set(answer) == {"value", "after"}
+    if not good or not isinstance(answer["after"], list):
+        raise Raised(_("{name} gave an answer that cannot be read.").format(name=name))
+    after = []
+    for pair in answer["after"]:
+        if not (isinstance(pair, list) and len(pair) == 2 and isinstance(pair[1], np.ndarray)):
+            raise Raised(_("{name} gave an answer that cannot be read.").format(name=name))
+        after.append((int(pair[0]), pair[1]))
+    return answer["value"], tuple(after)
+
+
+def _apply(after: Sequence[tuple[int, Array]], arrays: Sequence[Array], name: str) -> None:
+    for index, new in after:
+        if not 0 <= index < len(arrays):
+            raise Raised(_("{name} gave an answer that cannot be read.").format(name=name))
+        old = arrays[index]
+        if old.shape != new.shape or old.dtype != new.dtype:
+            text = _("{name} changed the shape or dtype of an argument, from {old} to {new}.")
+            old_form, new_form = (f"{a.dtype}{list(a.shape)}" for a in (old, new))
+            raise Raised(text.format(name=name, old=old_form, new=new_form))
+        old[...] = new
+
+
+def _with_proxies(value: Any, module: ModuleProxy) -> Any:
+    if isinstance(value, Held):
+        return ObjectProxy(module, value)
+    if isinstance(value, list):
+        return [_with_proxies(item, module) for item in value]
+    if isinstance(value, tuple):
+        return tuple(_with_proxies(item, module) for item in value)
+    if isinstance(value, dict):
+        return {key: _with_proxies(item, module) for key, item in value.items()}
+    return value
+
+
+def _without_proxies(value: Any) -> Any:
+    if isinstance(value, ObjectProxy):
+        return value.held
+    if isinstance(value, (list, tuple)):
+        return type(value)(_without_proxies(item) for item in value)
+    if isinstance(value, dict):
+        return {key: _without_proxies(item) for key, item in value.items()}
+    if isinstance(value, np.generic):
+        return value.item()
+    return value
+
+
+class FunctionProxy:
+    """One function of the module."""
+
+    def __init__(self, module: ModuleProxy, name: str) -> None:
+        self._module = module
+        self._name = name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the function; raises SubmissionError if the learner's code does not answer."""
+        sent = {
+            "name": self._name,
+            "args": [_without_proxies(a) for a in args],
+            "kwargs": {key: _without_proxies(a) for key, a in kwargs.items()},
+        }
+        given = [*args, *kwargs.values()]
+        return self._module.ask("call", self._name, sent, given, tuple(kwargs))
+
+    def many(self, arguments: Sequence[Sequence[Any]]) -> list[Any]:
+        """Call the function once for each argument list, in one round trip.
+
+        Changes made in place are not brought back.
+        """
+        many = [[_without_proxies(a) for a in args] for args in arguments]
+        module = self._module
+        answers = module._channel.request("call_many", {"name": self._name, "many": many})
+        if not isinstance(answers, list) or len(answers) != len(many):
+            raise Raised(_("{name} gave an answer that cannot be read.").format(name=self._name))
+        values = []
+        for args, answer in zip(arguments, answers, strict=True):
+            value, after = _checked(answer, self._name)
+            copied = copy_arrays(value)
+            module.trace.append(Record("call", self._name, tuple(args), copied, after))
+            values.append(_with_proxies(value, module))
+        return values
+
+
+class ObjectProxy:
+    """An object of the learner's that stays in the worker: a block, a generator, a loader."""
+
+    def __init__(self, module: ModuleProxy, held: Held) -> None:
+        self._module = module
+        self.held = held
+
+    def __repr__(self) -> str:
+        return f"<{self.held.type}>"
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the object."""
+        return self.call("", *args, **kwargs)
+
+    def call(self, method: str, *args: Any, **kwargs: Any) -> Any:
+        """Call *method*; the object itself if it is empty."""
+        payload = {
+            "id": self.held.id,
+            "method": method,
+            "args": [_without_proxies(a) for a in args],
+            "kwargs": {key: _without_proxies(a) for key, a in kwargs.items()},
+        }
+        name = f"{self.held.type}.{method or '__call__'}"
+        return self._module.ask("call_held", name, payload, [*args, *kwargs.values()])
+
+    def get(self, attribute: str) -> Any:
+        """Return an attribute."""
+        payload = {"id": self.held.id, "attribute": attribute}
+        return self._module.ask("get_held", f"{self.held.type}.{attribute}", payload, [])
+
+    def parameters(self) -> list[Array]:
+        """Return copies of the trainable arrays of a block, in its order."""
+        name = f"{self.held.type}.parameters"
+        value: list[Array] = self._module.ask("parameters", name, {"id": self.held.id}, [])
+        return value
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield the items of an iterable; raises Raised when there is no end to them."""
+        if not self.held.iterable:
+            text = _("a {type} cannot be iterated over").format(type=self.held.type)
+            raise Raised(text)
+        taken, count = 0, 1
+        while True:
+            payload = {"id": self.held.id, "count": count}
+            items = self._module.ask("take", self.held.type, payload, [])
+            if not isinstance(items, list) or len(items) > count:
+                raise Raised(
+                    _("{name} gave an answer that cannot be read.").format(name=self.held.type)
+                )
+            yield from items
+            taken += len(items)
+            if len(items) < count:
+                return
+            if taken > MAX_ITEMS:
+                text = _("a {type} gave more than {count} items; does it end?")
+                raise Raised(text.format(type=self.held.type, count=MAX_ITEMS))
+            count = min(64, count * 2)
+
+
+def is_number(value: Any) -> bool:
+    """Return whether *value* is a number: a Python one or an array without dimensions."""
+    if isinstance(value, np.ndarray):
+        return value.ndim == 0
+    return isinstance(value, (int, float)) and not (isinstance(value, float) and math.isnan(value))

@@ -1,0 +1,149 @@
+"""Reading what one learner handed in. Nothing here runs it.
+
+In a folder, the main file is called like the assignment; helper modules and small data files
+beside it come along, links and hidden files do not.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..errors import SubmissionError, UsageError
+from ..exercise import FRAMEWORKS, Chunk, Submission
+from ..language import _
+from . import framework as frameworks
+from . import notebook, percent
+from .digest import digest
+from .files import CODE, MAX_FILES, MIB, Item, list_folder, read_regular
+from .names import shown
+from .text import decode
+
+#: Most bytes of the files beside the main one, together.
+MAX_BESIDE = 16 * MIB
+
+
+def read_submission(path: Path, assignment: str, framework: str | None = None) -> Submission:
+    """Read the ``.py``, ``.ipynb`` or folder at *path* as a submission to *assignment*.
+
+    A ``# framework: torch`` line in it wins over *framework*, and that over its imports. Helper
+    modules must fit into 16 MiB; data files are taken from small to large while there is room.
+    Raises SubmissionError with a sentence for the learner, UsageError if *path* does not exist.
+    """
+    if framework is not None and framework not in FRAMEWORKS:
+        raise UsageError(
+            _("There is no framework {name}; choose one of {known}.").format(
+                name=framework, known=", ".join(FRAMEWORKS)
+            )
+        )
+    name = shown(path.name or path.resolve().name)
+    try:
+        main, *_others = main_files(path, assignment)
+        data = read_regular(main)
+        chunks = _chunks(main, data)
+        beside = () if main == path else _beside(main)
+    except SubmissionError as error:
+        raise SubmissionError(f"{name}: {error}") from None
+    except OSError as error:
+        raise UsageError(
+            _("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror)
+        ) from None
+    return Submission(
+        name=name,
+        chunks=chunks,
+        framework=frameworks.marked(chunks) or framework or frameworks.imported(chunks),
+        digest=digest([(main.name, data), *beside]),
+        files=beside,
+    )
+
+
+def main_files(path: Path, assignment: str) -> tuple[Path, ...]:
+    """Return the files at *path* that could be the main one; the first is the one that is read.
+
+    More than one means that several are called like *assignment* (say, a ``.py`` and an
+    ``.ipynb``); they are sorted by date, latest first. Raises SubmissionError, UsageError.
+    """
+    if path.is_symlink():
+        raise SubmissionError(
+            _("this is a link; name what it leads to, {target}.").format(target=path.resolve())
+        )
+    if path.is_dir():
+        return _main_in(path, assignment)
+    if not path.exists():
+        raise UsageError(_("There is no file or folder {path}.").format(path=path))
+    if path.suffix.lower() not in CODE:
+        raise SubmissionError(_("only .py and .ipynb files can be read; hand in one of those."))
+    return (path,)
+
+
+def _main_in(folder: Path, assignment: str) -> tuple[Path, ...]:
+    """Look in *folder*, then in the folders one level down if there is no code in it."""
+    items = [item for item in _visible(folder) if item.is_code]
+    for depth in (1, 2):
+        found = [item for item in items if len(item.parts) == depth]
+        named = [item for item in found if _stem(item).casefold() == assignment.casefold()]
+        if named or len(found) == 1:
+            named.sort(key=_preference, reverse=True)
+            return tuple(folder.joinpath(*item.parts) for item in named or found)
+        if found:
+            raise SubmissionError(
+                _("which file is to be read? Found {found}; call the one {name}.py.").format(
+                    found=_listed(found), name=assignment
+                )
+            )
+    raise SubmissionError(
+        _(
+            "there is no .py or .ipynb file in the folder; hand in {name}.py or {name}.ipynb."
+        ).format(name=assignment)
+    )
+
+
+def _preference(item: Item) -> tuple[float, bool, str]:
+    return item.modified, item.parts[-1].lower().endswith(".ipynb"), item.name
+
+
+def _stem(item: Item) -> str:
+    return item.parts[-1].rpartition(".")[0]
+
+
+def _listed(items: list[Item]) -> str:
+    names = [shown(item.name) for item in items[:8]]
+    return ", ".join(names) + (", …" if len(items) > len(names) else "")
+
+
+def _visible(folder: Path) -> list[Item]:
+    listing = list_folder(folder, MAX_FILES)
+    return [item for item in listing.items if not any(p.startswith(".") for p in item.parts)]
+
+
+def _beside(main: Path) -> tuple[tuple[str, bytes], ...]:
+    """Read what lies beside *main*: every helper module, and small data files while they fit."""
+    others = [item for item in _visible(main.parent) if item.parts != (main.name,)]
+    helpers = [item for item in others if item.name.lower().endswith(".py")]
+    if sum(item.size for item in helpers) > MAX_BESIDE:
+        raise SubmissionError(
+            _("the .py files in the folder come to more than {limit} MiB; hand in less.").format(
+                limit=MAX_BESIDE // MIB
+            )
+        )
+    data = [item for item in others if not item.is_code]
+    files, room = [], MAX_BESIDE
+    for item in [*helpers, *sorted(data, key=lambda item: (item.size, item.name))]:
+        if item.size > room:
+            break
+        content = item.read(room)
+        files.append((item.name, content))
+        room -= len(content)
+    return tuple(sorted(files))
+
+
+def _chunks(main: Path, data: bytes) -> tuple[Chunk, ...]:
+    text = decode(data)
+    if not text.strip():
+        raise SubmissionError(_("the file is empty; save your work and hand it in again."))
+    if main.suffix.lower() == ".ipynb":
+        chunks = notebook.chunks(text)
+    else:
+        chunks = percent.chunks(text, shown(main.name))
+    if not chunks:
+        raise SubmissionError(_("the file holds no code, its cells are empty; was it saved?"))
+    return chunks

@@ -1,0 +1,156 @@
+"""The reference behind the same door as a submission, and the recording that stands in for it.
+
+A reference computes in float64 whatever the submission computes in: inputs are widened on the way
+in. Same name and same inputs give the same answer, so each is computed once in a run, for a whole
+class. What was asked can be written down, and a kit replays it: no reference leaves the house.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import types
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from grader.errors import AuthoringError, InternalError, SubmissionError
+from grader.language import _
+from grader.worker import wire
+from grader.worker.differences import central_differences
+from grader.worker.host import Host
+from grader.worker.values import Array, leaves, replace_arrays
+
+from .channel import LocalChannel
+
+_RECORDABLE = ("call", "vjp")
+
+
+def load_reference(path: Path, framework: str) -> ReferenceChannel:
+    """Run the reference module at *path* and return a channel to it.
+
+    Raises:
+        AuthoringError: it does not run.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise AuthoringError(f"the reference cannot be read: {error}", path) from None
+    return load_reference_text(text, path, framework)
+
+
+def load_reference_text(text: str, path: Path, framework: str) -> ReferenceChannel:
+    """Run *text* as a reference module; *path* is named in errors."""
+    module = types.ModuleType("reference")
+    module.__file__ = str(path)
+    try:
+        code = compile(text, str(path), "exec", dont_inherit=True)
+        exec(code, module.__dict__)
+        host = Host.of_namespace(module.__dict__, framework)
+    except SyntaxError as error:
+        what = f"the reference does not parse: {error.msg}"
+        raise AuthoringError(what, path, error.lineno) from None
+    except Exception as error:
+        what = f"the reference does not run: {type(error).__name__}: {error}"
+        raise AuthoringError(what, path) from error
+    return ReferenceChannel(host, framework)
+
+
+def key_of(op: str, payload: dict[str, Any]) -> str:
+    """Return the identity of a request: its operation and every value in it."""
+    digest = hashlib.sha256(op.encode())
+    for part in wire.encode(0, op, payload):
+        digest.update(part)
+    return digest.hexdigest()
+
+
+class ReferenceChannel:
+    """Asks the reference, in float64, once for each request."""
+
+    def __init__(self, host: Host, framework: str) -> None:
+        self._local = LocalChannel(host, framework)
+        self._host = host
+        self.framework = framework
+        self.answers: dict[str, Any] = {}
+
+    def request(self, op: str, payload: dict[str, Any]) -> Any:
+        """Return the answer, from memory if the same was asked before."""
+        if op not in _RECORDABLE or any(map(callable, payload.get("args", ()))):
+            return self._compute(op, payload)
+        key = key_of(op, payload)
+        if key not in self.answers:
+            self.answers[key] = self._compute(op, payload)
+        return _copied(self.answers[key])
+
+    def as_student(self, framework: str) -> LocalChannel:
+        """Return a channel to the same module as if it were a submission in *framework*.
+
+        Checks then draw inputs in that framework's dtype, and every answer they ask of the
+        reference for such submissions is remembered.
+        """
+        return LocalChannel(self._host, framework)
+
+    def _compute(self, op: str, payload: dict[str, Any]) -> Any:
+        before = leaves([*payload.get("args", ()), *payload.get("kwargs", {}).values()])
+        wide = {key: replace_arrays(value, _widened) for key, value in payload.items()}
+        try:
+            answer = self._differentiate(**wide) if op == "vjp" else self._local.request(op, wide)
+        except SubmissionError as error:
+            raise AuthoringError(f"the reference failed: {error}") from error
+        if not isinstance(answer, dict):
+            return answer
+        answer["after"] = [[i, new.astype(before[i].dtype)] for i, new in answer["after"]]
+        return answer
+
+    def _differentiate(self, name: str, args: list[Any], cotangent: Any) -> dict[str, Any]:
+        def function(*values: Any) -> Any:
+            payload = {"name": name, "args": values, "kwargs": {}}
+            return self._local.request("call", payload)["value"]
+
+        return {"value": central_differences(function, args, cotangent), "after": []}
+
+
+class ReplayChannel:
+    """Answers from a recording: what a learner's kit has instead of a reference."""
+
+    def __init__(self, answers: dict[str, Any], framework: str) -> None:
+        self._answers = answers
+        self.framework = framework
+
+    def request(self, op: str, payload: dict[str, Any]) -> Any:
+        """Return the recorded answer; raises InternalError if there is none."""
+        key = key_of(op, payload)
+        if key not in self._answers:
+            raise InternalError(
+                _(
+                    "This check asks for an expected value that the kit does not hold. "
+                    "Ask your instructor for a new kit."
+                )
+            )
+        return _copied(self._answers[key])
+
+
+def write_recording(answers: dict[str, Any], path: Path) -> None:
+    """Write recorded answers, as one frame of the wire."""
+    path.write_bytes(b"".join(wire.encode(1, "recording", dict(sorted(answers.items())))))
+
+
+def read_recording(path: Path) -> dict[str, Any]:
+    """Read recorded answers; raises InternalError if the file is damaged."""
+    text = _("The kit's recorded answers cannot be read ({what}). Unpack the kit again.")
+    try:
+        id, op, answers = wire.decode_frame(path.read_bytes())
+    except (OSError, wire.WireError) as error:
+        raise InternalError(text.format(what=error)) from None
+    if (id, op) != (1, "recording") or not isinstance(answers, dict):
+        raise InternalError(text.format(what=op))
+    return answers
+
+
+def _widened(array: Array) -> Array:
+    return array.astype(np.float64) if array.dtype.kind == "f" else array
+
+
+def _copied(answer: Any) -> Any:
+    after = [[index, np.array(new)] for index, new in answer["after"]]
+    return {"value": replace_arrays(answer["value"], np.array), "after": after}

@@ -1,0 +1,180 @@
+"""The course's ``submissions/`` tree: every version of what learners handed in.
+
+::
+
+    <root>/<assignment>/<learner>/<NNN>-<first 12 digits of the digest>/
+        files/          exactly the bytes that were handed in
+        receipt.json    who, what, when
+
+A version appears whole or not at all: it is written beside its place and renamed. One collect at
+a time may write.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from ..errors import UsageError
+from ..language import _
+from .digest import digest
+from .files import File
+from .names import safe
+
+SCHEMA = "gradproof/receipt/v1"
+_FOLDER = re.compile(r"(\d{3,})-[0-9a-f]{12}")
+_TEMPORARY = ".tmp-"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One hand-in as it is kept.
+
+    Attributes:
+        path: the folder that holds its files.
+
+        digest: SHA-256 over their names and bytes, in hexadecimal.
+
+        sequence: 1 for the learner's first hand-in, and so on.
+
+        collected: when it was taken in, UTC.
+
+        name: what it was called where it came from.
+    """
+
+    path: Path
+    digest: str
+    sequence: int
+    collected: datetime
+    name: str
+
+    @property
+    def main(self) -> Path:
+        """What to read: the file if there is just one, else the folder."""
+        entries = list(self.path.iterdir())
+        return entries[0] if len(entries) == 1 and entries[0].is_file() else self.path
+
+
+class Store:
+    """Hand-ins below the folder *root*, which need not exist yet."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def learners(self, assignment: str) -> list[str]:
+        """Return the identifiers of all who handed in *assignment*, sorted."""
+        folder = self._folder(assignment)
+        names = [path.name for path in _folders(folder) if any(map(_sequence, _folders(path)))]
+        return sorted(unicodedata.normalize("NFC", name) for name in names)
+
+    def versions(self, assignment: str, learner: str) -> list[Version]:
+        """Return the learner's hand-ins, oldest first; raises UsageError if one is damaged."""
+        folders = [p for p in _folders(self._folder(assignment, learner)) if _sequence(p)]
+        folders.sort(key=lambda path: (_sequence(path), path.name))
+        return [_version(path) for path in folders]
+
+    def latest(self, assignment: str, learner: str) -> Version | None:
+        """Return the learner's last hand-in, if any; raises UsageError if it is damaged."""
+        folders = [p for p in _folders(self._folder(assignment, learner)) if _sequence(p)]
+        if not folders:
+            return None
+        return _version(max(folders, key=lambda path: (_sequence(path), path.name)))
+
+    def add(
+        self, assignment: str, learner: str, files: Sequence[File], name: str
+    ) -> tuple[Version, bool]:
+        """Keep *files* as the learner's latest version; *name* is what people call it.
+
+        Returns the version and whether it is new: nothing is written if the latest one holds
+        the same files. Raises OSError if the disk does not play along.
+        """
+        found = digest((file.name, file.data) for file in files)
+        latest = self.latest(assignment, learner)
+        if latest is not None and latest.digest == found:
+            return latest, False
+        sequence = latest.sequence + 1 if latest else 1
+        folder = self._folder(assignment, learner)
+        folder.mkdir(parents=True, exist_ok=True)
+        for leftover in folder.glob(f"{_TEMPORARY}*"):
+            shutil.rmtree(leftover)
+        receipt = {
+            "schema": SCHEMA,
+            "learner": learner,
+            "assignment": assignment,
+            "name": name,
+            "digest": found,
+            "size": sum(len(file.data) for file in files),
+            "collected": datetime.now(UTC).isoformat(timespec="seconds"),
+            "sequence": sequence,
+        }
+        place = folder / f"{sequence:03}-{found[:12]}"
+        temporary = folder / f"{_TEMPORARY}{place.name}"
+        try:
+            _write(temporary, files, receipt)
+            temporary.rename(place)
+        except BaseException:
+            shutil.rmtree(temporary, ignore_errors=True)
+            raise
+        return _version(place), True
+
+    def _folder(self, assignment: str, learner: str | None = None) -> Path:
+        """Return where things lie; raises UsageError for names that could lead elsewhere."""
+        parts = (assignment,) if learner is None else (assignment, learner)
+        for part in parts:
+            if safe(part) != part or not part:
+                raise UsageError(
+                    _("{name!r} is no name of a learner or an assignment.").format(name=part)
+                )
+        return self.root.joinpath(*parts)
+
+
+def _write(place: Path, files: Sequence[File], receipt: dict[str, object]) -> None:
+    for file in files:
+        relative = PurePosixPath(file.name)
+        if relative.is_absolute() or ".." in relative.parts:
+            raise UsageError(_("{name!r} leads out of its folder.").format(name=file.name))
+        path = place.joinpath("files", relative)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.data)
+        # Of two main files the one changed later is read, so dates must survive.
+        os.utime(path, (file.modified, file.modified))
+    text = json.dumps(receipt, indent=2, ensure_ascii=False)
+    (place / "receipt.json").write_text(text + "\n", encoding="utf-8", errors="replace")
+
+
+def _folders(path: Path) -> list[Path]:
+    return [entry for entry in path.iterdir() if entry.is_dir()] if path.is_dir() else []
+
+
+def _sequence(path: Path) -> int:
+    """Return the version's number, 0 for a folder that is no version."""
+    found = _FOLDER.fullmatch(path.name)
+    return int(found[1]) if found else 0
+
+
+def _version(path: Path) -> Version:
+    place = path / "receipt.json"
+    try:
+        receipt = json.loads(place.read_text(encoding="utf-8"))
+        if receipt["schema"] != SCHEMA:
+            raise ValueError(receipt["schema"])
+        return Version(
+            path=path / "files",
+            digest=str(receipt["digest"]),
+            sequence=int(receipt["sequence"]),
+            collected=datetime.fromisoformat(receipt["collected"]),
+            name=str(receipt["name"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        raise UsageError(
+            _(
+                "{path} is missing or damaged; restore it, or remove its folder and collect again."
+            ).format(path=place)
+        ) from None

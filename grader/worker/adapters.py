@@ -1,0 +1,145 @@
+"""Between neutral arrays and those of a framework."""
+
+from __future__ import annotations
+
+import importlib
+import random
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from .differences import central_differences
+from .values import DTYPES, Array, Unsendable
+
+
+class DeviceMissing(Exception):
+    """The device asked for is not there, or the framework cannot use it."""
+
+
+class NumpyAdapter:
+    """NumPy: arrays are what they are, gradients come from central differences."""
+
+    name = "numpy"
+    float_dtype = "float64"
+
+    def __init__(self, device: str = "cpu") -> None:
+        self.device = device
+        if device != "cpu" and not self._has_device():
+            raise DeviceMissing(device)
+
+    def _has_device(self) -> bool:
+        """Whether arrays can live on the device."""
+        return False
+
+    def array(self, data: Array, parameter: bool) -> Any:
+        """Return a framework's array with a copy of *data*."""
+        return np.array(data)
+
+    def neutral(self, value: Any) -> Array | None:
+        """Return the framework's array as a NumPy array, or None if it is none."""
+        return value if isinstance(value, np.ndarray) else None
+
+    def vjp(self, function: Callable[..., Any], args: Sequence[Any], cotangent: Any) -> list[Any]:
+        """Return the gradient of ``sum(cotangent * function(*args))`` for each argument."""
+        return list(central_differences(function, args, cotangent))
+
+    def parameters(self, value: Any) -> list[Any]:
+        """Return the trainable arrays of a block."""
+        return list(value.parameters())
+
+    def seed(self, seed: int) -> None:
+        """Seed every global generator that the learner's code may draw from."""
+        random.seed(seed)
+        np.random.seed(seed % 2**32)
+
+
+class TorchAdapter(NumpyAdapter):
+    """PyTorch: tensors on one device, gradients from autograd."""
+
+    name = "torch"
+    float_dtype = "float32"
+
+    def __init__(self, device: str = "cpu") -> None:
+        self._torch = importlib.import_module("torch")
+        super().__init__(device)
+        if device != "cpu":
+            self._torch.backends.cuda.matmul.allow_tf32 = False
+            self._torch.backends.cudnn.allow_tf32 = False
+
+    def _has_device(self) -> bool:
+        """Whether PyTorch sees the device."""
+        return bool(self._torch.cuda.is_available())
+
+    def array(self, data: Array, parameter: bool) -> Any:
+        """Return a tensor on the adapter's device."""
+        tensor = self._torch.from_numpy(np.array(data)).to(self.device)
+        return tensor.requires_grad_(True) if parameter else tensor
+
+    def neutral(self, value: Any) -> Array | None:
+        """Return a tensor's values; bfloat16, which NumPy lacks, becomes float32."""
+        if not isinstance(value, self._torch.Tensor):
+            return None
+        tensor = value.detach()
+        if tensor.is_sparse or tensor.layout != self._torch.strided:
+            tensor = tensor.to_dense()
+        if tensor.dtype == self._torch.bfloat16:
+            tensor = tensor.float()
+        return np.array(tensor.resolve_conj().resolve_neg().cpu().numpy())
+
+    def vjp(self, function: Callable[..., Any], args: Sequence[Any], cotangent: Any) -> list[Any]:
+        """Return autograd's gradient for each floating argument, None where it has none."""
+        torch = self._torch
+        tensors = [
+            a.detach().clone().requires_grad_(True)
+            if isinstance(a, torch.Tensor) and a.is_floating_point()
+            else a
+            for a in args
+        ]
+        wanted = [t for t in tensors if isinstance(t, torch.Tensor) and t.requires_grad]
+        with torch.enable_grad():
+            outputs = function(*tensors)
+        single = not isinstance(outputs, (tuple, list))
+        pairs = [(outputs, cotangent)] if single else list(zip(outputs, cotangent, strict=True))
+        found = iter(
+            torch.autograd.grad(
+                [output for output, _ in pairs],
+                wanted,
+                [c.to(output.dtype).reshape(output.shape) for output, c in pairs],
+                allow_unused=True,
+            )
+        )
+        return [next(found) if any(t is w for w in wanted) else None for t in tensors]
+
+    def seed(self, seed: int) -> None:
+        """Seed PyTorch's generators too."""
+        super().seed(seed)
+        self._torch.manual_seed(seed)
+
+
+_ADAPTERS: dict[str, type[NumpyAdapter]] = {"numpy": NumpyAdapter, "torch": TorchAdapter}
+
+#: dtype in which checks draw numbers for a framework that they were not told otherwise for
+FLOAT_DTYPES = {name: adapter.float_dtype for name, adapter in _ADAPTERS.items()}
+
+
+def adapter_for(framework: str, device: str = "cpu") -> NumpyAdapter:
+    """Return the adapter of *framework*; raises ImportError if it is not installed."""
+    if framework not in _ADAPTERS:
+        raise ImportError(f"{framework} submissions cannot be run here")
+    return _ADAPTERS[framework](device)
+
+
+def to_array(value: Any, adapter: NumpyAdapter) -> Array | None:
+    """Return *value* as an array if it is one of NumPy's, the adapter's or PyTorch's."""
+    array: Array | None
+    if isinstance(value, (np.ndarray, np.generic)):
+        array = np.asarray(value)
+    else:
+        array = adapter.neutral(value)
+        if array is None and "torch" in sys.modules and adapter.name != "torch":
+            array = TorchAdapter().neutral(value)
+    if array is not None and array.dtype.name not in DTYPES:
+        raise Unsendable(f"an array of dtype {array.dtype}")
+    return array

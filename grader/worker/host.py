@@ -1,0 +1,292 @@
+"""Carries out requests on a learner's module. Neutral values in, neutral values out.
+
+The same host answers over the wire in a worker and by plain calls in a learner's own notebook, so
+that desk and grader agree.
+"""
+
+from __future__ import annotations
+
+import itertools
+import linecache
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from .adapters import NumpyAdapter, adapter_for, to_array
+from .loader import Loaded, Piece, Source, load
+from .values import Array, Callback, Held, Parameter, Unsendable, leaves, replace_arrays
+
+MAX_TEXT = 2000
+MAX_ITEMS = 100_000
+MAX_HELD = 10_000
+
+#: how the host reaches a function of the grader
+CallBack = Callable[[Callback, list[Any]], Any]
+
+
+class Fault(Exception):
+    """The learner's code cannot answer.
+
+    Attributes:
+        kind: ``unwritten``, ``missing``, ``syntax``, ``load``, ``raised`` or ``unsendable``.
+
+        where: label, line, function and text of the innermost lines that are the learner's.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        message: str,
+        type: str = "",
+        where: Sequence[tuple[str, int, str, str]] = (),
+    ) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message[:MAX_TEXT]
+        self.type = type
+        self.where = list(where)
+
+    def payload(self) -> dict[str, Any]:
+        """Return it as a neutral value."""
+        where = [list(place) for place in self.where]
+        return {"kind": self.kind, "message": self.message, "type": self.type, "where": where}
+
+
+class Host:
+    """One learner's module and the objects it has handed out."""
+
+    def __init__(
+        self,
+        pieces: Sequence[Piece],
+        framework: str,
+        device: str = "cpu",
+        call_back: CallBack | None = None,
+    ) -> None:
+        self.adapter: NumpyAdapter = adapter_for(framework, device)
+        self._source = Source.read(pieces)
+        self._labels = {label for label, _, _ in pieces}
+        self._loaded: dict[str, Loaded] = {}
+        self._module: Mapping[str, Any] = {}
+        self._failures: Sequence[Any] = ()
+        self._call_back = call_back
+        self._held: dict[int, Any] = {}
+        self._numbers = itertools.count(1)
+
+    @classmethod
+    def of_namespace(cls, namespace: Mapping[str, Any], framework: str) -> Host:
+        """Return a host over a live namespace: the learner's notebook, or a reference module."""
+        host = cls((), framework)
+        host._module = namespace
+        return host
+
+    def begin(self, exercise: str, seed: int) -> None:
+        """Make *exercise*'s module the current one, drop held objects, seed global generators."""
+        self._held.clear()
+        self.adapter.seed(seed)
+        if self._source.pieces:
+            if exercise not in self._loaded:
+                self._loaded[exercise] = load(self._source, exercise)
+            loaded = self._loaded[exercise]
+            self._module, self._failures = loaded.module.__dict__, loaded.failures
+            sys.modules["submission"] = loaded.module
+
+    def call(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
+        """Call the module's function *name*."""
+        return self._invoke(self._find(name), args, kwargs)
+
+    def call_many(self, name: str, many: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
+        """Call the function *name* once for each argument list."""
+        function = self._find(name)
+        return [self._invoke(function, args, {}) for args in many]
+
+    def vjp(self, name: str, args: Sequence[Any], cotangent: Any) -> dict[str, Any]:
+        """Return the gradient of ``sum(cotangent * name(*args))`` for each floating argument."""
+        function = self._find(name)
+
+        def gradients(*native: Any) -> Any:
+            return self.adapter.vjp(function, native[:-1], native[-1])
+
+        return self._invoke(gradients, [*args, cotangent], {})
+
+    def call_held(
+        self, id: int, method: str, args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Call a held object, or its *method*."""
+        target = self._object(id)
+        function = self._guard(getattr, target, method) if method else target
+        return self._invoke(function, args, kwargs)
+
+    def get_held(self, id: int, attribute: str) -> dict[str, Any]:
+        """Return an attribute of a held object."""
+        return self._invoke(getattr, [], {}, (self._object(id), attribute))
+
+    def parameters(self, id: int) -> dict[str, Any]:
+        """Return the trainable arrays of a held block."""
+        return self._invoke(self.adapter.parameters, [], {}, (self._object(id),))
+
+    def take(self, id: int, count: int) -> dict[str, Any]:
+        """Return up to *count* next items of a held iterable; fewer mean it has ended."""
+        target = self._object(id)
+        if not isinstance(target, Iterator):
+            target = self._held[id] = self._guard(iter, target)
+        return self._invoke(lambda: list(itertools.islice(target, count)), [], {})
+
+    def release(self, id: int) -> None:
+        """Forget a held object."""
+        self._held.pop(id, None)
+
+    # -- from neutral to native and back ---------------------------------------------------------
+
+    def _invoke(
+        self,
+        function: Callable[..., Any],
+        args: Sequence[Any],
+        kwargs: Mapping[str, Any],
+        before: tuple[Any, ...] = (),
+    ) -> dict[str, Any]:
+        """Call *function* and return its value and the arrays that it changed in place."""
+        given = leaves([*args, *kwargs.values()])
+        natives: list[Any] = []
+        native_args = [self._native(arg, natives) for arg in args]
+        native_kwargs = {key: self._native(arg, natives) for key, arg in kwargs.items()}
+        value = self._guard(function, *before, *native_args, **native_kwargs)
+        try:
+            after = [
+                [number, changed]
+                for number, (array, native) in enumerate(zip(given, natives, strict=True))
+                if (changed := self._change(array, native)) is not None
+            ]
+            return {"value": self._neutral(value), "after": after}
+        except Unsendable as error:
+            raise Fault("unsendable", str(error)) from None
+
+    def _native(self, value: Any, natives: list[Any]) -> Any:
+        if isinstance(value, (np.ndarray, Parameter)):
+            data: Array = value.data if isinstance(value, Parameter) else value
+            natives.append(self.adapter.array(data, isinstance(value, Parameter)))
+            return natives[-1]
+        if isinstance(value, (list, tuple)):
+            return type(value)(self._native(item, natives) for item in value)
+        if isinstance(value, dict):
+            return {key: self._native(item, natives) for key, item in value.items()}
+        if isinstance(value, Held):
+            return self._object(value.id)
+        if isinstance(value, Callback):
+            return lambda *args: self._native(self._reach_back(value, args), [])
+        if callable(value):
+            return lambda *args: self._native(value(*[self._neutral(a) for a in args]), [])
+        return value
+
+    def _reach_back(self, callback: Callback, args: Sequence[Any]) -> Any:
+        if self._call_back is None:
+            raise Fault("unsendable", "no function can be called here")
+        return self._call_back(callback, [self._neutral(argument) for argument in args])
+
+    def _change(self, before: Array, native: Any) -> Array | None:
+        after = to_array(native, self.adapter)
+        if after is None or (
+            after.dtype == before.dtype
+            and after.shape == before.shape
+            and after.tobytes() == before.tobytes()
+        ):
+            return None
+        return after
+
+    def _neutral(self, value: Any, depth: int = 0) -> Any:
+        if value is None or type(value) in (bool, int, float, str):
+            return value[: MAX_TEXT * 50] if isinstance(value, str) else value
+        array = to_array(value, self.adapter)
+        if array is not None:
+            return array
+        if depth > 32:
+            raise Unsendable("a value nested too deeply")
+        if isinstance(value, (list, tuple)) and len(value) <= MAX_ITEMS:
+            items = [self._neutral(item, depth + 1) for item in value]
+            return tuple(items) if isinstance(value, tuple) else items
+        if isinstance(value, dict) and len(value) <= MAX_ITEMS:
+            return {_key(key): self._neutral(item, depth + 1) for key, item in value.items()}
+        if isinstance(value, (bool, int, float, str)):
+            return self._neutral(_plain(value))
+        return self._hold(value)
+
+    def _hold(self, value: Any) -> Held:
+        if len(self._held) >= MAX_HELD:
+            raise Unsendable("too many objects are held")
+        number = next(self._numbers)
+        self._held[number] = value
+        return Held(number, type(value).__name__[:100], hasattr(type(value), "__iter__"))
+
+    # -- the learner's code ----------------------------------------------------------------------
+
+    def _find(self, name: str) -> Callable[..., Any]:
+        if name in self._module:
+            function: Callable[..., Any] = self._module[name]
+            return function
+        fault = self._source.fault_in(name)
+        if fault:
+            label, line, message = fault
+            text = linecache.getline(label, line).strip()
+            raise Fault("syntax", message, "SyntaxError", [(label, line, "", text)])
+        for statement, error in self._failures:
+            if name in statement.binds:
+                raise self._raised(error, "load")
+        if self._failures:
+            raise self._raised(self._failures[0][1], "load")
+        raise Fault("missing", ", ".join(self._source.names()[:20]))
+
+    def _object(self, id: int) -> Any:
+        if id not in self._held:
+            raise Fault("unsendable", "the object is gone")
+        return self._held[id]
+
+    def _guard(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Call the learner's code; whatever it raises becomes a Fault."""
+        try:
+            return function(*args, **kwargs)
+        except Fault:
+            raise
+        except NotImplementedError as error:
+            raise self._raised(error, "unwritten") from None
+        except (Exception, SystemExit) as error:
+            raise self._raised(error, "raised") from None
+
+    def _raised(self, error: BaseException, kind: str) -> Fault:
+        try:
+            message = str(error)
+        except Exception:
+            message = ""
+        where = [
+            (frame.filename[:200], frame.lineno or 0, frame.name[:100], (frame.line or "")[:200])
+            for frame in traceback.extract_tb(error.__traceback__)
+            if frame.filename in self._labels
+        ]
+        if isinstance(error, NameError) and self._failures:
+            first = self._failures[0][1]
+            message += f" (earlier: {type(first).__name__}: {str(first)[:200]})"
+        return Fault(kind, message, type(error).__name__[:100], where[-3:])
+
+
+def _plain(value: Any) -> Any:
+    """Return a subclass of a built-in scalar as the built-in itself."""
+    for kind in (bool, int, float, str):
+        if isinstance(value, kind):
+            return kind.__call__(value) if kind is not str else str.__str__(value)
+    return value
+
+
+def _key(key: Any) -> Any:
+    if key is None or type(key) in (bool, int, float, str):
+        return key
+    if isinstance(key, tuple):
+        return tuple(_key(item) for item in key)
+    if isinstance(key, np.generic):
+        return key.item()
+    return _plain(key) if isinstance(key, (int, float, str)) else repr(key)[:MAX_TEXT]
+
+
+def copy_arrays(value: Any) -> Any:
+    """Return *value* with its arrays copied."""
+    return replace_arrays(value, lambda array: np.array(array))

@@ -1,0 +1,85 @@
+"""Neutral values: what may travel between the grader and the learner's code.
+
+A neutral value is None, a bool, an int, a float, a string, a NumPy array of a listed dtype, a
+list, tuple or dict of neutral values, or one of the markers below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+#: dtypes that may cross the wire, by name
+DTYPES = frozenset(
+    [
+        *("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"),
+        *("float16", "float32", "float64", "complex64", "complex128"),
+    ]
+)
+
+
+class Unsendable(ValueError):
+    """A value that has no neutral form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """An array that the learner's framework should treat as trainable."""
+
+    data: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An object that stays in the worker, known here by a number.
+
+    Attributes:
+        type: name of its class, for messages.
+
+        iterable: whether items can be taken from it.
+    """
+
+    id: int
+    type: str
+    iterable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """A function of the grader, as the worker sees it."""
+
+    id: int
+
+
+def leaves(value: Any) -> list[Array]:
+    """Return the arrays inside *value*, depth first; a parameter counts as its data."""
+    if isinstance(value, np.ndarray):
+        return [value]
+    if isinstance(value, Parameter):
+        return [value.data]
+    if isinstance(value, (list, tuple)):
+        return [leaf for item in value for leaf in leaves(item)]
+    if isinstance(value, dict):
+        return [leaf for item in value.values() for leaf in leaves(item)]
+    return []
+
+
+def replace_arrays(value: Any, change: Callable[[Array], Array]) -> Any:
+    """Return *value* with every array replaced by ``change(array)``."""
+    if isinstance(value, np.ndarray):
+        return change(value)
+    if isinstance(value, Parameter):
+        return Parameter(change(value.data))
+    if isinstance(value, list):
+        return [replace_arrays(item, change) for item in value]
+    if isinstance(value, tuple):
+        return tuple(replace_arrays(item, change) for item in value)
+    if isinstance(value, dict):
+        return {key: replace_arrays(item, change) for key, item in value.items()}
+    return value

@@ -1,0 +1,328 @@
+"""Length-capped frames: a small typed header, then raw array bytes. Never pickle.
+
+::
+
+    frame  = header length (4 bytes) | body length (8 bytes) | header | body
+    header = JSON, decoded into the structs below and into nothing else
+    body   = the bytes of every array in the header, in order, C contiguous, little endian
+
+Both lengths are compared with the caps before anything is allocated, and every shape with the
+bytes that are really there before an array is made.
+"""
+
+from __future__ import annotations
+
+import math
+import select
+import socket
+import struct
+import time
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from .values import DTYPES, Array, Callback, Held, Parameter, Unsendable
+
+MAX_HEADER = 4 << 20
+MAX_BODY = 256 << 20
+MAX_DIMENSIONS = 16
+MAX_DEPTH = 64
+_LENGTHS = struct.Struct("!IQ")
+
+
+class WireError(Exception):
+    """The peer broke the protocol."""
+
+
+class PeerClosed(WireError):
+    """The peer is gone."""
+
+
+class DeadlineExceeded(WireError):
+    """The whole frame was not there in time."""
+
+
+class _Struct(msgspec.Struct, array_like=True, forbid_unknown_fields=True, tag_field="kind"):
+    pass
+
+
+class ValueSpec(_Struct, tag="v"):
+    """None, a bool, an int, a finite float or a string."""
+
+    value: bool | int | float | str | None
+
+
+class FloatSpec(_Struct, tag="f"):
+    """A float that JSON cannot write: ``nan``, ``inf``, ``-inf``."""
+
+    text: str
+
+
+class ArraySpec(_Struct, tag="a"):
+    """An array; its bytes are in the body."""
+
+    dtype: str
+    shape: list[int]
+    parameter: bool = False
+
+
+class ListSpec(_Struct, tag="l"):
+    """A list."""
+
+    items: list[Spec]
+
+
+class TupleSpec(_Struct, tag="t"):
+    """A tuple."""
+
+    items: list[Spec]
+
+
+class DictSpec(_Struct, tag="d"):
+    """A dict, as keys and values."""
+
+    keys: list[Spec]
+    values: list[Spec]
+
+
+class HeldSpec(_Struct, tag="h"):
+    """An object that stays in the worker."""
+
+    id: int
+    type: str
+    iterable: bool
+
+
+class CallbackSpec(_Struct, tag="c"):
+    """A function that stays in the grader."""
+
+    id: int
+
+
+Spec = ValueSpec | FloatSpec | ArraySpec | ListSpec | TupleSpec | DictSpec | HeldSpec | CallbackSpec
+
+
+class Message(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
+    """One frame's header.
+
+    Attributes:
+        id: of the request, repeated in its reply.
+
+        op: what is asked, or how it ended (``value``, ``fault``, ``callback``).
+    """
+
+    id: int
+    op: str
+    payload: Spec
+
+
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(Message)
+_scalar_types = (bool, int, str)
+
+
+def _pack(value: Any, buffers: list[Array], depth: int = 0) -> Spec:
+    if depth > MAX_DEPTH:
+        raise Unsendable("nested too deeply")
+    if value is None or isinstance(value, bool):
+        return ValueSpec(value)
+    if isinstance(value, int):
+        return ValueSpec(int(value)) if -(2**63) <= value < 2**63 else _pack_float(value)
+    if isinstance(value, float):
+        return _pack_float(value)
+    if isinstance(value, str):
+        return ValueSpec(value.encode("utf-8", "replace").decode())
+    if isinstance(value, np.ndarray):
+        return _pack_array(value, buffers, parameter=False)
+    if isinstance(value, Parameter):
+        return _pack_array(value.data, buffers, parameter=True)
+    if isinstance(value, (list, tuple)):
+        items = [_pack(item, buffers, depth + 1) for item in value]
+        return ListSpec(items) if isinstance(value, list) else TupleSpec(items)
+    if isinstance(value, dict):
+        keys = [_pack(key, buffers, depth + 1) for key in value]
+        return DictSpec(keys, [_pack(item, buffers, depth + 1) for item in value.values()])
+    if isinstance(value, Held):
+        return HeldSpec(value.id, value.type, value.iterable)
+    if isinstance(value, Callback):
+        return CallbackSpec(value.id)
+    raise Unsendable(f"a {type(value).__name__} cannot be sent")
+
+
+def _pack_float(value: float) -> Spec:
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.copysign(math.inf, value)
+    return ValueSpec(number) if math.isfinite(number) else FloatSpec(repr(number))
+
+
+def _pack_array(array: Array, buffers: list[Array], parameter: bool) -> Spec:
+    if array.dtype.name not in DTYPES:
+        raise Unsendable(f"an array of dtype {array.dtype} cannot be sent")
+    little = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
+    buffers.append(little.reshape(-1).view(np.uint8))
+    return ArraySpec(array.dtype.name, list(array.shape), parameter)
+
+
+def encode(id: int, op: str, payload: Any) -> list[bytes | memoryview]:
+    """Return the parts of one frame; raises Unsendable."""
+    buffers: list[Array] = []
+    header = _encoder.encode(Message(id, op, _pack(payload, buffers)))
+    size = sum(buffer.nbytes for buffer in buffers)
+    if len(header) > MAX_HEADER or size > MAX_BODY:
+        raise Unsendable(f"{len(header) + size} bytes are more than one message may hold")
+    parts: list[bytes | memoryview] = [_LENGTHS.pack(len(header), size) + header]
+    parts.extend(buffer.data for buffer in buffers if buffer.nbytes)
+    return parts
+
+
+class _Body:
+    """Hands out the body's bytes in order."""
+
+    def __init__(self, data: bytearray) -> None:
+        self._data = data
+        self._used = 0
+
+    def array(self, spec: ArraySpec) -> Array:
+        if spec.dtype not in DTYPES or len(spec.shape) > MAX_DIMENSIONS:
+            raise WireError("an array of a dtype or rank that is not allowed")
+        if any(size < 0 for size in spec.shape):
+            raise WireError("a negative size")
+        dtype = np.dtype(spec.dtype).newbyteorder("<")
+        count = math.prod(spec.shape)
+        end = self._used + count * dtype.itemsize
+        if end > len(self._data) or max(spec.shape, default=0) > MAX_BODY:
+            raise WireError("a shape that promises more bytes than were sent")
+        flat = np.frombuffer(self._data, dtype, count, self._used) if count else np.empty(0, dtype)
+        self._used = end
+        return flat.astype(np.dtype(spec.dtype), copy=True).reshape(spec.shape)
+
+    def finish(self) -> None:
+        if self._used != len(self._data):
+            raise WireError("bytes that belong to no array")
+
+
+def _unpack(spec: Spec, body: _Body, depth: int = 0) -> Any:
+    if depth > MAX_DEPTH:
+        raise WireError("nested too deeply")
+    match spec:
+        case ValueSpec(value):
+            return value
+        case FloatSpec(text):
+            if text not in ("nan", "inf", "-inf"):
+                raise WireError("not a float")
+            return float(text)
+        case ArraySpec():
+            array = body.array(spec)
+            return Parameter(array) if spec.parameter else array
+        case ListSpec(items):
+            return [_unpack(item, body, depth + 1) for item in items]
+        case TupleSpec(items):
+            return tuple(_unpack(item, body, depth + 1) for item in items)
+        case DictSpec(keys, values):
+            return _unpack_dict(keys, values, body, depth)
+        case HeldSpec(id, type_name, iterable):
+            return Held(id, type_name, iterable)
+        case CallbackSpec(id):
+            return Callback(id)
+
+
+def _unpack_dict(keys: list[Spec], values: list[Spec], body: _Body, depth: int) -> dict[Any, Any]:
+    if len(keys) != len(values):
+        raise WireError("a dict with more keys than values")
+    unpacked = [_unpack(key, body, depth + 1) for key in keys]
+    try:
+        return dict(zip(unpacked, (_unpack(item, body, depth + 1) for item in values), strict=True))
+    except TypeError:
+        raise WireError("a dict key that cannot be hashed") from None
+
+
+def decode(header: bytes | bytearray, data: bytearray) -> tuple[int, str, Any]:
+    """Return id, op and payload of a frame; raises WireError for whatever is not one."""
+    try:
+        message = _decoder.decode(header)
+        body = _Body(data)
+        payload = _unpack(message.payload, body)
+    except (msgspec.MsgspecError, RecursionError, ValueError, MemoryError) as error:
+        raise WireError(f"a frame that cannot be read: {str(error)[:200]}") from None
+    body.finish()
+    return message.id, message.op, payload
+
+
+def decode_frame(data: bytes) -> tuple[int, str, Any]:
+    """Return id, op and payload of a whole frame in memory; raises WireError."""
+    if len(data) < _LENGTHS.size:
+        raise WireError("a frame cut short")
+    header_size, body_size = _LENGTHS.unpack_from(data)
+    start = _LENGTHS.size + header_size
+    if start + body_size != len(data):
+        raise WireError("a frame cut short")
+    return decode(data[_LENGTHS.size : start], bytearray(data[start:]))
+
+
+class Connection:
+    """Frames over a stream socket, each as a whole before a deadline."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._socket = sock
+        sock.setblocking(False)
+
+    def fileno(self) -> int:
+        """Return the socket's descriptor."""
+        return self._socket.fileno()
+
+    def close(self) -> None:
+        """Close the socket."""
+        self._socket.close()
+
+    def send(self, id: int, op: str, payload: Any, deadline: float | None = None) -> None:
+        """Send one frame; *deadline* is on the clock of ``time.monotonic``.
+
+        Raises Unsendable before anything is sent, PeerClosed and DeadlineExceeded.
+        """
+        for part in encode(id, op, payload):
+            view = memoryview(part)
+            while view:
+                self._wait(select.POLLOUT, deadline)
+                try:
+                    view = view[self._socket.send(view) :]
+                except BlockingIOError:
+                    continue
+                except OSError:
+                    raise PeerClosed("the peer is gone") from None
+
+    def receive(self, deadline: float | None = None) -> tuple[int, str, Any]:
+        """Return the next frame's id, op and payload; raises WireError."""
+        lengths = self._read(_LENGTHS.size, deadline)
+        header_size, body_size = _LENGTHS.unpack(lengths)
+        if header_size > MAX_HEADER or body_size > MAX_BODY:
+            raise WireError("a frame longer than the cap")
+        header = self._read(header_size, deadline)
+        return decode(header, self._read(body_size, deadline))
+
+    def _read(self, size: int, deadline: float | None) -> bytearray:
+        data = bytearray()
+        while len(data) < size:
+            self._wait(select.POLLIN, deadline)
+            try:
+                piece = self._socket.recv(min(size - len(data), 1 << 20))
+            except BlockingIOError:
+                continue
+            except OSError:
+                raise PeerClosed("the peer is gone") from None
+            if not piece:
+                raise PeerClosed("the peer is gone")
+            data += piece
+        return data
+
+    def _wait(self, event: int, deadline: float | None) -> None:
+        poll = select.poll()
+        poll.register(self._socket, event)
+        if deadline is None:
+            poll.poll()
+            return
+        left = deadline - time.monotonic()
+        if left <= 0 or not poll.poll(max(1.0, left * 1000)):
+            raise DeadlineExceeded("no whole reply before the deadline")

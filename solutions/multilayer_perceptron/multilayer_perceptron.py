@@ -1,0 +1,188 @@
+# %% [markdown] lang="en"
+# A multilayer perceptron is a chain of simple functions, and backpropagation walks the chain
+# backwards. Here you write both directions by hand: first of single layers, then of a network.
+#
+# Examples are rows: `x` and `X` are `(n, d)`. An argument called `dout` is the gradient of some
+# loss with respect to what a function returned; the backward function turns it into the gradients
+# of the same loss with respect to what the function was given.
+
+# %% [markdown] lang="zh"
+# 多层感知机是一串简单函数的复合，反向传播则沿着这条链逆向而行。
+# 本次作业将手工实现这两个方向：先实现单个层，再实现整个网络。
+#
+# 每一行是一个样本：`x`和`X`的形状为`(n, d)`。
+# 参数`dout`表示某个损失关于函数返回值的梯度；反向函数由它求出同一损失关于函数各输入的梯度。
+
+# %%
+import numpy as np
+
+# %% [markdown] lang="en" exercise="relu"
+# Apply the rectified linear unit to every entry of `x`:
+#
+# $$\operatorname{ReLU}(x) = \max(x, 0).$$
+#
+# `x` may have any shape. Return an array of the same shape and dtype;
+# `x` itself must be unchanged on return.
+
+# %% [markdown] lang="zh" exercise="relu"
+# 对`x`的每个元素应用修正线性单元：
+#
+# $$\operatorname{ReLU}(x) = \max(x, 0).$$
+#
+# `x`可以是任意形状。返回形状和数据类型都与`x`相同的数组；函数返回后`x`本身必须保持不变。
+
+# %% exercise="relu"
+def relu(x):
+    ### BEGIN SOLUTION
+    return np.maximum(x, 0)
+    ### END SOLUTION
+
+# %% [markdown] lang="en" exercise="relu_backward"
+# A network computed `relu(x)`, and `dout` is the gradient of its loss with respect to that result.
+# Return the gradient of the loss with respect to `x`.
+#
+# `dout` and `x` have the same shape, which may be any, and the same dtype; the result has them
+# too. At exactly 0 ReLU has no derivative: there you may use any slope from 0 to 1.
+# `dout` and `x` must be unchanged on return.
+
+# %% [markdown] lang="zh" exercise="relu_backward"
+# 某个网络计算了`relu(x)`，`dout`是损失关于该结果的梯度。返回损失关于`x`的梯度。
+#
+# `dout`和`x`的形状相同（可以是任意形状），数据类型也相同；返回值的形状和数据类型与它们一致。
+# ReLU在0处不可导：在该处可以取0到1之间的任意斜率。
+# 函数返回后`dout`和`x`必须保持不变。
+
+# %% exercise="relu_backward"
+def relu_backward(dout, x):
+    ### BEGIN SOLUTION
+    return dout * (x > 0)
+    ### END SOLUTION
+
+# %% [markdown] lang="en" exercise="linear_forward"
+# A fully connected layer maps every example linearly to `k` outputs and adds a bias to each:
+#
+# $$\mathbf{y} = \mathbf{x} \mathbf{W} + \mathbf{b}.$$
+#
+# `x` is `(n, d)`, `W` is `(d, k)` and `b` is `(k,)`. Return `(n, k)`, also if `n` or `k` is 1,
+# in the dtype of the arguments. The arguments must be unchanged on return.
+
+# %% [markdown] lang="zh" exercise="linear_forward"
+# 全连接层将每个样本线性映射为`k`个输出，并为每个输出加上偏置：
+#
+# $$\mathbf{y} = \mathbf{x} \mathbf{W} + \mathbf{b}.$$
+#
+# `x`的形状为`(n, d)`，`W`为`(d, k)`，`b`为`(k,)`。返回形状为`(n, k)`的数组（`n`或`k`为1时也是如此），
+# 数据类型与参数相同。函数返回后各参数必须保持不变。
+
+# %% exercise="linear_forward"
+def linear_forward(x, W, b):
+    ### BEGIN SOLUTION
+    return x @ W + b
+    ### END SOLUTION
+
+# %% [markdown] lang="en" exercise="linear_backward"
+# A network computed `linear_forward(x, W, b)`, and `dout` `(n, k)` is the gradient of its loss with
+# respect to that result. Return three gradients of the loss, in this order:
+#
+# - `dx` `(n, d)`, with respect to `x`;
+# - `dW` `(d, k)`, with respect to `W`;
+# - `db` `(k,)`, with respect to `b`.
+#
+# Each is checked on its own. `dout` already holds every constant of the loss: nothing is averaged
+# here. The gradients have the dtype of the arguments, which must be unchanged on return.
+
+# %% [markdown] lang="zh" exercise="linear_backward"
+# 某个网络计算了`linear_forward(x, W, b)`，`dout`的形状为`(n, k)`，是损失关于该结果的梯度。
+# 依次返回损失的三个梯度：
+#
+# - `dx`，形状为`(n, d)`，关于`x`；
+# - `dW`，形状为`(d, k)`，关于`W`；
+# - `db`，形状为`(k,)`，关于`b`。
+#
+# 三个梯度分别评分。损失中的所有常数都已包含在`dout`里：这里不做任何平均。
+# 梯度的数据类型与参数相同；函数返回后各参数必须保持不变。
+
+# %% exercise="linear_backward"
+def linear_backward(dout, x, W):
+    ### BEGIN SOLUTION
+    dx = dout @ W.T
+    dW = x.T @ dout
+    db = dout.sum(axis=0)
+    return dx, dW, db
+    ### END SOLUTION
+
+# %% [markdown] lang="en" exercise="mlp_forward"
+# A perceptron with one hidden layer: the hidden units are sigmoid, the output layer is linear.
+#
+# $$\mathbf{H} = \sigma(\mathbf{X} \mathbf{W}_1 + \mathbf{b}_1), \qquad
+# \mathbf{O} = \mathbf{H} \mathbf{W}_2 + \mathbf{b}_2, \qquad
+# \sigma(z) = \frac{1}{1 + e^{-z}}.$$
+#
+# `X` is `(n, d)`, `W1` `(d, h)`, `b1` `(h,)`, `W2` `(h, k)` and `b2` `(k,)`. Return $\mathbf{O}$,
+# `(n, k)`, also if `n` or `k` is 1, in the dtype of the arguments. Inputs are moderate: $e^{-z}$
+# does not overflow. The arguments must be unchanged on return.
+
+# %% [markdown] lang="zh" exercise="mlp_forward"
+# 实现含单个隐藏层的感知机：隐藏单元使用sigmoid激活函数，输出层是线性的。
+#
+# $$\mathbf{H} = \sigma(\mathbf{X} \mathbf{W}_1 + \mathbf{b}_1), \qquad
+# \mathbf{O} = \mathbf{H} \mathbf{W}_2 + \mathbf{b}_2, \qquad
+# \sigma(z) = \frac{1}{1 + e^{-z}}.$$
+#
+# `X`的形状为`(n, d)`，`W1`为`(d, h)`，`b1`为`(h,)`，`W2`为`(h, k)`，`b2`为`(k,)`。
+# 返回$\mathbf{O}$，形状为`(n, k)`（`n`或`k`为1时也是如此），数据类型与参数相同。
+# 输入的数值适中：$e^{-z}$不会溢出。函数返回后各参数必须保持不变。
+
+# %% exercise="mlp_forward"
+def mlp_forward(X, W1, b1, W2, b2):
+    ### BEGIN SOLUTION
+    H = 1 / (1 + np.exp(-(X @ W1 + b1)))
+    return H @ W2 + b2
+    ### END SOLUTION
+
+# %% [markdown] lang="en"
+# The loss of the next exercise, for you to compare your gradients with finite differences.
+
+# %% [markdown] lang="zh"
+# 下一题使用的损失；可以用它的有限差分来核对自己的梯度。
+
+# %%
+def mlp_loss(X, y, W1, b1, W2, b2):
+    """Half the squared error, summed over outputs, averaged over examples."""
+    return ((mlp_forward(X, W1, b1, W2, b2) - y) ** 2).sum() / (2 * len(X))
+
+# %% [markdown] lang="en" exercise="mlp_backward"
+# Backpropagation by hand through the network of `mlp_forward`. The loss is half the squared error,
+# summed over the outputs and averaged over the `n` examples:
+#
+# $$L = \frac{1}{n} \sum_{i=1}^{n} \frac{1}{2} \sum_{j=1}^{k} (O_{ij} - y_{ij})^2.$$
+#
+# `X` is `(n, d)` and `y` is `(n, k)`; `k` may be 1. Return the gradients of $L$ with respect to
+# `W1`, `b1`, `W2` and `b2`, in this order, each in the shape of its parameter and the dtype of the
+# arguments. Each is checked on its own. The arguments must be unchanged on return: computing
+# gradients is not yet a step of training.
+
+# %% [markdown] lang="zh" exercise="mlp_backward"
+# 对`mlp_forward`中的网络手工实现反向传播。损失是平方误差的一半，对各输出求和，再对`n`个样本取平均：
+#
+# $$L = \frac{1}{n} \sum_{i=1}^{n} \frac{1}{2} \sum_{j=1}^{k} (O_{ij} - y_{ij})^2.$$
+#
+# `X`的形状为`(n, d)`，`y`为`(n, k)`，`k`可以为1。依次返回$L$关于`W1`、`b1`、`W2`和`b2`的梯度，
+# 每个梯度的形状与相应的参数相同，数据类型与传入的参数相同，并且分别评分。
+# 函数返回后各参数必须保持不变：这里只计算梯度，还不更新参数。
+
+# %% exercise="mlp_backward"
+def mlp_backward(X, y, W1, b1, W2, b2):
+    ### BEGIN SOLUTION
+    H = 1 / (1 + np.exp(-(X @ W1 + b1)))
+    O = H @ W2 + b2
+
+    dO = (O - y) / len(X)
+    dW2 = H.T @ dO
+    db2 = dO.sum(axis=0)
+    dH = dO @ W2.T
+    dZ = dH * H * (1 - H)
+    dW1 = X.T @ dZ
+    db1 = dZ.sum(axis=0)
+    return dW1, db1, dW2, db2
+    ### END SOLUTION

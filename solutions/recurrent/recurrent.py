@@ -1,0 +1,53 @@
+# %% [markdown] lang="en"
+# A recurrent neural network reads a sequence one step at a time and carries a state from each
+# step to the next. You write such steps by hand.
+
+# %% [markdown] lang="zh"
+# 循环神经网络每次读入序列的一个时间步，并把状态从一个时间步传递到下一个时间步。
+# 本作业中你将亲手实现这样的计算。
+
+# %%
+import torch
+
+# %% [markdown] lang="en" exercise="lstm_cell"
+# Compute one time step of a long short-term memory (LSTM) network. From the input `x` of shape
+# `(n, d)`, the hidden state `h` and the cell state `c`, both `(n, h)`, compute
+#
+# $$[\mathbf{A}_i, \mathbf{A}_f, \mathbf{A}_g, \mathbf{A}_o] = \mathbf{X} \mathbf{W}_x + \mathbf{H} \mathbf{W}_h + \mathbf{b},$$
+#
+# $$\mathbf{I} = \sigma(\mathbf{A}_i), \quad \mathbf{F} = \sigma(\mathbf{A}_f), \quad \mathbf{G} = \tanh(\mathbf{A}_g), \quad \mathbf{O} = \sigma(\mathbf{A}_o),$$
+#
+# $$\mathbf{C}' = \mathbf{F} \odot \mathbf{C} + \mathbf{I} \odot \mathbf{G}, \qquad \mathbf{H}' = \mathbf{O} \odot \tanh(\mathbf{C}').$$
+#
+# `W_x` is `(d, 4h)`, `W_h` is `(h, 4h)` and `b` is `(4h,)`. Their columns hold four blocks of
+# `h` columns each, in the order input gate, forget gate, candidate, output gate (i, f, g, o, as
+# in PyTorch). $\sigma$ is the logistic sigmoid. The output gate acts on the **new** cell state.
+#
+# Return the pair `h_new, c_new`: first the hidden state, then the cell state, both `(n, h)` and
+# of the dtype of the inputs. All arguments must be unchanged on return.
+
+# %% [markdown] lang="zh" exercise="lstm_cell"
+# 计算长短期记忆网络（LSTM）的一个时间步。给定形状为`(n, d)`的输入`x`，以及形状都为`(n, h)`的
+# 隐状态`h`和记忆元`c`，计算
+#
+# $$[\mathbf{A}_i, \mathbf{A}_f, \mathbf{A}_g, \mathbf{A}_o] = \mathbf{X} \mathbf{W}_x + \mathbf{H} \mathbf{W}_h + \mathbf{b},$$
+#
+# $$\mathbf{I} = \sigma(\mathbf{A}_i), \quad \mathbf{F} = \sigma(\mathbf{A}_f), \quad \mathbf{G} = \tanh(\mathbf{A}_g), \quad \mathbf{O} = \sigma(\mathbf{A}_o),$$
+#
+# $$\mathbf{C}' = \mathbf{F} \odot \mathbf{C} + \mathbf{I} \odot \mathbf{G}, \qquad \mathbf{H}' = \mathbf{O} \odot \tanh(\mathbf{C}').$$
+#
+# `W_x`的形状为`(d, 4h)`，`W_h`为`(h, 4h)`，`b`为`(4h,)`。它们的列分为四块，每块`h`列，
+# 依次对应输入门、遗忘门、候选记忆元、输出门（即i、f、g、o，与PyTorch相同）。$\sigma$是sigmoid函数。
+# 输出门作用于**新的**记忆元。
+#
+# 返回`h_new, c_new`：先是隐状态，后是记忆元，形状都为`(n, h)`，数据类型与输入相同。
+# 函数返回后，所有参数必须保持不变。
+
+# %% exercise="lstm_cell"
+def lstm_cell(x, h, c, W_x, W_h, b):
+    ### BEGIN SOLUTION
+    i, f, g, o = (x @ W_x + h @ W_h + b).chunk(4, dim=1)
+    c_new = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
+    h_new = torch.sigmoid(o) * torch.tanh(c_new)
+    return h_new, c_new
+    ### END SOLUTION

@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from grader.course.catalogue import Course
+from grader.errors import AuthoringError, UsageError
+from grader.exercise import Limits
+
+TOML = "assignments/course.toml"
+
+
+def test_a_catalogue_gives_order_points_and_limits(course):
+    """Points are exact; limits of an exercise replace the course's one by one."""
+    (assignment,) = course.assignments
+
+    assert (
+        assignment.name,
+        assignment.framework,
+        assignment.title.zh,
+    ) == ("basics", "torch", "基础")
+    assert [("double", Fraction(2)), ("Half", Fraction(1, 2))] == [
+        (e.name, e.points) for e in assignment.exercises
+    ]
+    assert [Limits(5, 4096), Limits(20, 4096)] == [e.limits for e in assignment.exercises]
+    assert course.seed == 7
+
+
+@pytest.mark.parametrize(
+    ("written", "points"),
+    [("3", Fraction(3)), ("0.1", Fraction(1, 10)), ('"1/3"', Fraction(1, 3))],
+)
+def test_points_are_what_is_written(edit, written, points):
+    """A decimal number of points is that number, not the nearest float."""
+    course = edit(TOML, "points = 2", f"points = {written}")
+
+    assert points == course.assignments[0].exercises[0].points
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "what"),
+    [
+        ("points = 2", "points = 0", 15, "0 are no points"),
+        ("points = 2", "points = nan", 15, "nan are no points"),
+        ("points = 2", 'points = "two"', 15, "'two' are no points"),
+        ("points = 2", 'points = "1/0"', 15, "'1/0' are no points"),
+        ("points = 2", "points = true", 15, "Expected"),
+        ("points = 2\n", "", 13, "missing required field `points`"),
+        ("points = 2", "points = 2\nweight = 1", 13, "unknown field `weight`"),
+        ("points = 2", "points = = 2", 15, "this is not TOML"),
+        ('name = "double"', 'name = "half"', 19, "'Half' is like 'half'"),
+        ('name = "double"', 'name = "Half"', 19, "'Half' is the name of two"),
+        ('name = "double"', 'name = "2x"', 13, "'2x' is no name"),
+        ('name = "double"', 'name = "lambda"', 13, "'lambda' is no name"),
+        ('name = "double"', 'name = "加倍"', 13, "is no name"),
+        ('name = "double"', 'name = "x_hidden"', 13, "ends like a file of hidden checks"),
+        ('name = "double"', f'name = "{"x" * 51}"', 13, "longer than 50"),
+        ('framework = "torch"', 'framework = "pytorch"', 11, "'pytorch' is no framework"),
+        ('zh = "减半"', 'zh = ""', 21, "a text is empty"),
+        ('en = "Halving", ', "", 21, "missing required field `en`"),
+        ("seconds = 5", "seconds = 0", 5, "a limit must be a number above 0"),
+        ("seconds = 5", "minutes = 5", 5, "unknown field `minutes`"),
+        ("seed = 7", "seed = 7.5", 3, "Expected `int`"),
+    ],
+)
+def test_a_fault_in_the_catalogue_names_its_line(edit, root, old, new, line, what):
+    """Every fault says where to look."""
+    with pytest.raises(AuthoringError) as caught:
+        edit(TOML, old, new)
+
+    assert (root / TOML, line) == (caught.value.path, caught.value.line)
+    assert what in caught.value.what
+
+
+def test_a_course_without_catalogue_is_refused(tmp_path):
+    """The file that is missing is named."""
+    with pytest.raises(AuthoringError, match="cannot be read") as caught:
+        Course.load(tmp_path)
+
+    assert tmp_path / TOML == caught.value.path
+
+
+def test_a_course_without_assignment_is_refused(root):
+    """An empty course would grade nothing."""
+    text = (root / TOML).read_text(encoding="utf-8")
+    head = text[: text.index("[[assignment]]")]
+    (root / TOML).write_text(f"assignment = []\n{head}", encoding="utf-8")
+
+    with pytest.raises(AuthoringError, match="there is no assignment"):
+        Course.load(root)
+
+
+def test_an_assignment_without_exercise_is_refused(root):
+    """An empty assignment has no cell to hand out."""
+    text = (root / TOML).read_text(encoding="utf-8")
+    head = text[: text.index("[[assignment.exercise]]")]
+    (root / TOML).write_text(f"{head}exercise = []\n", encoding="utf-8")
+
+    with pytest.raises(AuthoringError, match="'basics' has no exercise"):
+        Course.load(root)
+
+
+def test_an_unknown_name_is_answered_with_near_ones(course):
+    """A slip in a name is answered with what it may have meant."""
+    with pytest.raises(UsageError, match="no assignment basic; there is basics"):
+        course.assignment("basic")
+    with pytest.raises(UsageError, match="no exercise doubel; there is double"):
+        course.find_exercise("doubel")
+
+
+def test_a_name_finds_every_exercise_so_called(edit, root):
+    """Two assignments may use one name."""
+    again = '[[assignment]]\nname = "more"\ntitle = { en = "M", zh = "更" }\nframework = "jax"\n'
+    text = (root / TOML).read_text(encoding="utf-8")
+    entry = text[text.index("[[assignment.exercise]]") :]
+    (root / TOML).write_text(f"{text}\n{again}\n{entry}", encoding="utf-8")
+
+    found = Course.load(root).find_exercise("double")
+    assert [assignment.name for assignment, _ in found] == ["basics", "more"]
+
+
+def test_check_files_follow_the_catalogue(course):
+    """Public checks come before hidden ones, exercise by exercise."""
+    (assignment,) = course.assignments
+
+    names = [path.name for path in course.check_files(assignment)]
+    assert names == ["test_double.py", "test_double_hidden.py", "test_Half.py"]
+    public = [path.name for path in course.check_files(assignment, public_only=True)]
+    assert public == ["test_double.py", "test_Half.py"]
+
+
+def test_an_exercise_without_checks_is_refused(course):
+    """Grading by no check would be grading by nothing."""
+    (assignment,) = course.assignments
+    course.check_file(assignment, "Half").unlink()
+
+    with pytest.raises(AuthoringError, match="'Half' has no checks"):
+        course.check_files(assignment)
+
+
+def test_accepted_variants_are_listed_by_name(course):
+    """Every Python file beside the reference's folder of variants counts."""
+    (assignment,) = course.assignments
+    assert course.accepted(assignment) == ()
+
+    course.accepted_dir(assignment).mkdir()
+    for name in ("b.py", "a.py", "notes.md"):
+        (course.accepted_dir(assignment) / name).touch()
+    assert [path.name for path in course.accepted(assignment)] == ["a.py", "b.py"]
+
+
+def test_the_source_must_agree_with_the_catalogue(edit):
+    """Exercises of the source are those of the catalogue, in its order."""
+    course = edit(TOML, 'name = "double"', 'name = "triple"')
+    with pytest.raises(AuthoringError, match=r"'double' is not in .*course\.toml") as caught:
+        course.source(course.assignments[0])
+    assert caught.value.line == 13
+
+    entry = (
+        '\n[[assignment.exercise]]\nname = "double"\npoints = 1\ntitle = { en = "D", zh = "倍" }\n'
+    )
+    course = edit(TOML, "limits = { seconds = 20 }\n", entry)
+    with pytest.raises(AuthoringError, match="there is no cell of 'triple'"):
+        course.source(course.assignments[0])
+
+
+def test_cells_stand_in_the_order_of_the_catalogue(root):
+    """Only the catalogue says the order."""
+    path = root / TOML
+    head, double, half = path.read_text(encoding="utf-8").split("[[assignment.exercise]]")
+    text = "[[assignment.exercise]]".join([head, half + "\n", double])
+    path.write_text(text, encoding="utf-8")
+    course = Course.load(root)
+
+    with pytest.raises(AuthoringError, match="in this order: Half, double"):
+        course.source(course.assignments[0])

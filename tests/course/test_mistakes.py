@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import pytest
+
+from grader.course.catalogue import apply_mistake
+from grader.course.source import reference_text
+from grader.errors import AuthoringError
+
+FILE = "autograder_tests/basics/mistakes.toml"
+
+
+def test_mistakes_are_read_with_their_lines(course):
+    """A mistake knows where it stands, what it edits and who catches it."""
+    triple, kept = course.mistakes(course.assignments[0])
+
+    assert (triple.exercise, triple.name, triple.line) == ("double", "triple", 1)
+    assert (triple.replace, triple.replacement) == ("factor = 2", "factor = 3")
+    assert (kept.caught_by, kept.line) == (("test_values", "test_zero"), 9)
+    assert kept.hint.zh == "返回了什么？"
+
+
+def test_an_assignment_may_have_no_mistakes_yet(course):
+    """Without a file there are none."""
+    course.mistakes_file(course.assignments[0]).unlink()
+
+    assert course.mistakes(course.assignments[0]) == ()
+
+
+def test_a_mistake_is_the_reference_but_for_its_edit(course):
+    """The rest of the module is untouched, also by an edit of several lines."""
+    (assignment,) = course.assignments
+    cells = course.source(assignment)
+    triple, kept = course.mistakes(assignment)
+    reference = reference_text(cells)
+
+    assert reference.replace("factor = 2", "factor = 3") == apply_mistake(cells, triple)
+    wanted = "        y = self.factor * x\n        return x\n"
+    assert reference.replace("        return self.factor * x\n", wanted) == apply_mistake(
+        cells, kept
+    )
+
+
+def test_an_edit_that_grows_pushes_later_cells_down(edit):
+    """Cells never overlap."""
+    many = "with = '''factor = 3" + "\n    factor = 3" * 20 + "'''"
+    course = edit(FILE, 'with = "factor = 3"', many)
+    (assignment,) = course.assignments
+    space: dict[str, object] = {}
+    cells = course.source(assignment)
+    exec(apply_mistake(cells, course.mistakes(assignment)[0]), space)
+
+    assert space["double"](2) == 6  # type: ignore[operator]
+    assert space["Half"]()(2) == 1  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "what"),
+    [
+        ('"factor = 2"', '"factor = 7"', 1, "'replace' stands 0 times"),
+        ('"factor = 2"', '"factor"', 1, "'replace' stands 2 times"),
+        ('"factor = 2"', '"self.factor"', 1, "'replace' stands 0 times"),
+        ('"factor = 2"', '""', 1, "'replace' stands"),
+        ('"factor = 3"', '"factor = = 3"', 1, "after the edit this is not Python"),
+        ('"factor = 3"', '"factor = 2"', 1, "changes nothing"),
+        ('caught_by = ["test_values"]', "caught_by = []", 1, "needs caught_by"),
+        ('caught_by = ["test_values"]', 'caught_by = ["values"]', 1, "'values' in caught_by"),
+        ('"test_zero"]', '"test_values"]', 9, "names a check twice"),
+        ('en = "What is returned?"', 'en = " "', 20, "a text is empty"),
+        ('"triple"', '"not a name"', 1, "is no name"),
+        ('exercise = "double"', 'exercise = "doubel"', 2, "basics has no exercise 'doubel'"),
+        ('exercise = "Half"\n', "", 9, "missing required field `exercise`"),
+        ('name = "kept"', 'name = "kept"\nsince = 2', 9, "unknown field `since`"),
+        ('name = "kept"', 'name = "kept', 11, "this is not TOML"),
+    ],
+)
+def test_a_fault_in_a_mistake_names_its_line(edit, root, old, new, line, what):
+    """Every fault says where to look."""
+    course = edit(FILE, old, new)
+
+    with pytest.raises(AuthoringError) as caught:
+        course.mistakes(course.assignments[0])
+
+    assert root / FILE == caught.value.path
+    assert what in caught.value.what
+    assert line == caught.value.line
+
+
+def test_two_mistakes_of_an_exercise_differ_in_name(course, root):
+    """A name says which mistake; the second of two is refused."""
+    text = (root / FILE).read_text(encoding="utf-8")
+    first = text[: text.index("[[mistake]]", 1)]
+    (root / FILE).write_text(f"{text}\n{first}", encoding="utf-8")
+
+    with pytest.raises(AuthoringError, match="a mistake 'triple' on line 1") as caught:
+        course.mistakes(course.assignments[0])
+    assert text.count("\n") + 2 == caught.value.line

@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+import ast
+import inspect
+import tomllib
+from types import SimpleNamespace
+
+import pytest
+
+from grader.checks import Draw, Mismatch
+from grader.course.catalogue import Course, apply_mistake
+from grader.course.scaffold import new_course, new_exercise
+from grader.course.source import reference_text
+from grader.course.sync import sync
+from grader.errors import AuthoringError, UsageError
+
+
+def checks_of(course, assignment):
+    """Return the names of the checks of *assignment*, and that each stands in both languages."""
+    names = []
+    for path in course.check_files(assignment):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef):
+                assert "zh: " in (ast.get_docstring(node) or "")
+                names.append(node.name)
+    return names
+
+
+def run(text):
+    """Return the names that *text* defines."""
+    space: dict = {}
+    exec(text, space)
+    return space
+
+
+def snapshot(root):
+    """Return every file under *root* with its bytes."""
+    return {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def test_a_new_course_is_complete(tmp_path):
+    """It loads, its starters are current, and its mistakes name checks that exist."""
+    files = new_course(tmp_path / "course")
+    course = Course.load(tmp_path / "course")
+    (assignment,) = course.assignments
+
+    assert sync(course, write=False).clean
+    assert set(files) == set(snapshot(tmp_path / "course"))
+    names = checks_of(course, assignment)
+    caught = {check for mistake in course.mistakes(assignment) for check in mistake.caught_by}
+    assert set(names) == caught
+    assert len(course.mistakes(assignment)) == 3
+
+
+def failing(course, assignment, submission):
+    """Return the names of the checks that *submission*, a module's text, fails."""
+    failed = []
+    values = {
+        "student": SimpleNamespace(**run(submission)),
+        "reference": SimpleNamespace(**run(reference_text(course.source(assignment)))),
+    }
+    for path in course.check_files(assignment):
+        for name, check in run(path.read_text(encoding="utf-8")).items():
+            if not name.startswith("test_"):
+                continue
+            values["draw"] = Draw(seed=1)
+            try:
+                check(**{key: values[key] for key in inspect.signature(check).parameters})
+            except Mismatch:
+                failed.append(name)
+    return sorted(failed)
+
+
+@pytest.mark.parametrize("extended", [False, True])
+def test_checks_of_a_scaffold_tell_right_from_wrong(tmp_path, extended):
+    """They pass the reference and the variants, and catch mistakes as these foretell."""
+    new_course(tmp_path)
+    if extended:
+        new_exercise(Course.load(tmp_path), "warmup", "shift")
+    course = Course.load(tmp_path)
+    (assignment,) = course.assignments
+    cells = course.source(assignment)
+    reference = reference_text(cells)
+
+    assert failing(course, assignment, reference) == []
+    for path in course.accepted(assignment):
+        variant = f"{reference}\n{path.read_text(encoding='utf-8')}"
+        assert failing(course, assignment, variant) == []
+    for mistake in course.mistakes(assignment):
+        caught = failing(course, assignment, apply_mistake(cells, mistake))
+        assert caught == sorted(mistake.caught_by)
+
+
+def test_a_new_course_needs_an_empty_directory(tmp_path):
+    """What lies in a directory is never mixed with a scaffold."""
+    (tmp_path / "thesis.tex").touch()
+
+    with pytest.raises(UsageError, match="is not empty"):
+        new_course(tmp_path)
+    with pytest.raises(UsageError, match="is not empty"):
+        new_course(tmp_path / "thesis.tex")
+    assert [tmp_path / "thesis.tex"] == list(tmp_path.iterdir())
+
+
+def test_a_new_exercise_can_be_checked_at_once(course, root):
+    """It stands in the catalogue, has all its files, and says what is left to write."""
+    sync(course, write=True)
+    done = new_exercise(course, "basics", "triple")
+    after = Course.load(root)
+    (assignment,) = after.assignments
+
+    assert [e.name for e in assignment.exercises] == ["double", "Half", "triple"]
+    assert sync(after, write=False).clean
+    assert {"test_values", "test_larger_input"} <= set(checks_of(after, assignment))
+    assert after.mistakes(assignment)[-1].exercise == "triple"
+    assert [path.name for path in after.accepted(assignment)] == ["triple.py"]
+    assert all(path.exists() for path in done.files)
+    assert len(done.files) == len(set(done.files)) == 10
+    assert any(entry.endswith(": a name for the mistake") for entry in done.left_to_write)
+
+
+def test_what_is_left_to_write_names_the_line(course, root):
+    """Each entry is the place of one placeholder, and every placeholder has an entry."""
+    done = new_exercise(course, "basics", "triple")
+
+    for entry in done.left_to_write:
+        path, line, what = entry.split(":", 2)
+        text = (root / path).read_text(encoding="utf-8").split("\n")[int(line) - 1]
+        assert f"Write here:{what}" in text
+    sources = [path for path in done.files if path.parent.parent.name != "assignments"]
+    count = sum(
+        path.read_text(encoding="utf-8").count("Write here:")
+        for path in sources
+        if path.parent.name != "zh"
+    )
+    assert count == len(done.left_to_write)
+
+
+def test_a_new_exercise_keeps_comments_and_the_other_assignments(course, root):
+    """The entry goes to the end of its assignment; comments stay with what follows them."""
+    new_exercise(course, "later", "first")
+    path = root / "assignments/course.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace('[[assignment]]\nname = "later"', '# week 2\n[[assignment]]\nname = "later"'),
+        encoding="utf-8",
+    )
+    new_exercise(Course.load(root), "basics", "triple")
+
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("# a comment that must survive\n")
+    assert '\n\n# week 2\n[[assignment]]\nname = "later"' in text
+    tables = tomllib.loads(text)["assignment"]
+    assert [[exercise["name"] for exercise in table["exercise"]] for table in tables] == [
+        ["double", "Half", "triple"],
+        ["first"],
+    ]
+
+
+def test_a_new_assignment_is_made_whole(course, root):
+    """An assignment that is not there yet is created with its first exercise."""
+    new_exercise(course, "later", "first")
+    after = Course.load(root)
+    later = after.assignment("later")
+
+    assert later.framework == "torch"
+    assert [p.name for p in after.check_files(later)] == ["test_first.py", "test_first_hidden.py"]
+    assert (root / "assignments/later/zh/later.ipynb").exists()
+    sync(after, write=True)
+    new_exercise(after, "later", "second")
+    assert sync(Course.load(root), write=False).clean
+
+
+@pytest.mark.parametrize(
+    ("assignment", "name", "what"),
+    [
+        ("basics", "double", "has an exercise double already"),
+        ("basics", "DOUBLE", "has an exercise double already"),
+        ("Basics", "triple", "an assignment basics already"),
+        ("basics", "not a name", "is no name"),
+        ("../basics", "triple", "is no name"),
+    ],
+)
+def test_a_name_that_cannot_be_used_is_refused(course, root, assignment, name, what):
+    """Nothing is written under a name that is taken or is none."""
+    before = snapshot(root)
+
+    with pytest.raises(UsageError, match=what):
+        new_exercise(course, assignment, name)
+    assert before == snapshot(root)
+
+
+@pytest.mark.parametrize(
+    ("assignment", "path"),
+    [
+        ("basics", "autograder_tests/basics/test_triple_hidden.py"),
+        ("basics", "solutions/basics/accepted/triple.py"),
+        ("later", "solutions/later/later.py"),
+    ],
+)
+def test_a_file_that_exists_is_never_overwritten(course, root, assignment, path):
+    """Work that lies where a scaffold would write stops it."""
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text("precious", encoding="utf-8")
+    before = snapshot(root)
+
+    with pytest.raises(UsageError, match="exists already"):
+        new_exercise(course, assignment, "triple")
+    assert before == snapshot(root)
+
+
+def test_a_course_with_faults_gets_no_exercise(course, root, edit):
+    """Old faults are mended before anything is added."""
+    edited = edit("solutions/basics/basics.py", "def double", "def twice")
+    before = snapshot(root)
+
+    with pytest.raises(AuthoringError, match="does not define 'double'"):
+        new_exercise(edited, "basics", "triple")
+    assert before == snapshot(root)
+
+
+def test_inline_tables_cannot_be_extended(course, root):
+    """Exercises written as an inline array are left alone, with advice."""
+    path = root / "assignments/course.toml"
+    text = path.read_text(encoding="utf-8")
+    inline = (
+        'exercise = [{ name = "double", points = 1, title = { en = "D", zh = "倍" } },\n'
+        '{ name = "Half", points = 1, title = { en = "H", zh = "半" } }]\n'
+    )
+    path.write_text(text[: text.index("[[assignment.exercise]]")] + inline, encoding="utf-8")
+    before = snapshot(root)
+
+    with pytest.raises(AuthoringError, match="cannot add to these tables"):
+        new_exercise(Course.load(root), "basics", "triple")
+    assert before == snapshot(root)

@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from grader.course.source import code_cell, read_source, reference_text, unsolved
+from grader.errors import AuthoringError
+
+
+@pytest.fixture
+def double(source: str) -> str:
+    """Return the cells of the first exercise, a source of 17 lines."""
+    start = source.index('# %% [markdown] lang="en" exercise="double"')
+    return source[start : source.index('# %% [markdown] lang="en" exercise="Half"')]
+
+
+def read(tmp_path: Path, text: str) -> tuple:
+    """Read *text* as a source."""
+    path = tmp_path / "source.py"
+    path.write_text(text, encoding="utf-8")
+    return read_source(path)
+
+
+def fault(tmp_path: Path, text: str) -> str:
+    """Return the fault of *text* as ``line: what``."""
+    with pytest.raises(AuthoringError) as caught:
+        read(tmp_path, text)
+
+    assert tmp_path / "source.py" == caught.value.path
+    return f"{caught.value.line}: {caught.value.what}"
+
+
+def test_cells_carry_their_line_and_attributes(tmp_path, source):
+    """Every cell knows its first line, its language and its exercise."""
+    cells = read(tmp_path, source)
+
+    lines = source.split("\n")
+    kinds = [(c.kind, c.lang, c.exercise) for c in cells[2:6]]
+    assert kinds == [
+        ("code", None, None),
+        ("markdown", "en", "double"),
+        ("markdown", "zh", "double"),
+        ("code", None, "double"),
+    ]
+    assert cells[3].text == "Return twice `x`.\n\n* any shape"
+    for cell in cells:
+        assert lines[cell.line - 1].removeprefix("# ") == cell.text.split("\n")[0]
+
+
+def test_reference_keeps_the_lines_of_the_file(tmp_path, source):
+    """A line of the reference has the number that it has in the source."""
+    text = reference_text(read(tmp_path, source))
+
+    wanted = source.split("\n").index("def double(x):") + 1
+    tree = ast.parse(text)
+    found = [n.lineno for n in tree.body if isinstance(n, ast.FunctionDef)]
+    assert [wanted] == found
+
+
+def test_unsolved_keeps_given_lines_and_raises_once_for_each_region(tmp_path, source):
+    """Each region becomes one raise at its indentation; lines around it stay."""
+    cells = read(tmp_path, source)
+
+    expected = ["def double(x):", '    """Twice x."""', "    factor = 2"]
+    expected.append('    raise NotImplementedError("double")')
+    assert expected == unsolved(code_cell(cells, "double")).split("\n")
+    assert (
+        unsolved(code_cell(cells, "Half")).count('        raise NotImplementedError("Half")') == 2
+    )
+
+
+def test_code_below_a_region_stays(tmp_path, source):
+    """Given code after a region reaches the learner."""
+    text = source.replace(
+        "    y = factor * x\n    return y\n    ### END SOLUTION",
+        "    y = factor * x\n    ### END SOLUTION\n    return y",
+    )
+
+    cell = code_cell(read(tmp_path, text), "double")
+    assert unsolved(cell).endswith('    raise NotImplementedError("double")\n    return y')
+
+
+def test_an_exercise_alone_is_a_source(tmp_path, double):
+    """Prose and given code may be left out."""
+    assert len(read(tmp_path, double)) == 3
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ('lang="en"', 'lang="en" level="2"', "1: unknown attribute 'level'"),
+        ('lang="en"', 'lang="de"', "1: a Markdown cell needs lang"),
+        ('# %% exercise="double"', '# %% lang="en" exercise="double"', "9: unknown attribute"),
+        ('# %% exercise="double"', "# %% Solution", "9: cannot read the cell header 'Solution'"),
+        ("# Return twice `x`.\n", "Return twice.\n", "2: code in a Markdown cell"),
+        ("# 返回`x`的两倍。\n", "", "6: this cell is empty"),
+        ("    ### BEGIN SOLUTION\n", "", "15: ### END SOLUTION without its partner"),
+        ("    ### END SOLUTION\n", "", "13: ### BEGIN SOLUTION without"),
+        ("### BEGIN SOLUTION", "# begin solution", "13: this is read as code"),
+        ("### END SOLUTION", "###END SOLUTION", "16: this is read as code"),
+        ("### END SOLUTION", "### END SOLUTION now", "16: this is read as code"),
+        ("def double", "def twice", "10: this cell does not define 'double'"),
+        ("    return y\n", "    return (y\n", "15: this is not Python"),
+        ("def double", "# framework: torch\ndef double", "10: the framework stands in course.toml"),
+        ("    ### BEGIN", "### BEGIN", "13: a solution must stand inside a function"),
+    ],
+)
+def test_a_fault_names_its_line(tmp_path, double, old, new, expected):
+    """What cannot be handed out is refused, with the line to mend."""
+    assert double.count(old) == 1 or old == 'lang="en"'
+    text = double.replace(old, new, 1)
+
+    assert fault(tmp_path, text).startswith(expected)
+
+
+def test_a_solution_around_the_whole_function_is_refused(tmp_path, double):
+    """The signature belongs to the learner, so it must stay outside."""
+    text = double.replace("    ### BEGIN SOLUTION\n", "").replace(
+        "def double", "### BEGIN SOLUTION\ndef double"
+    )
+
+    assert fault(tmp_path, text).startswith("10: a solution must stand inside a function")
+
+
+def test_a_solution_in_given_code_is_refused(tmp_path, double):
+    """A region in a cell without exercise would have no name to raise."""
+    text = (
+        double
+        + "\n# %%\ndef helper():\n    ### BEGIN SOLUTION\n    return 1\n    ### END SOLUTION\n"
+    )
+
+    assert "a solution in a cell without exercise" in fault(tmp_path, text)
+
+
+def test_a_solution_that_opens_a_block_is_refused(tmp_path, double):
+    """What is left without the solutions must be Python."""
+    text = double.replace("    factor = 2\n", "").replace(
+        "    ### BEGIN SOLUTION\n    y = factor * x\n    return y\n",
+        "    ### BEGIN SOLUTION\n    if x is None:\n    ### END SOLUTION\n        return 1\n"
+        "    ### BEGIN SOLUTION\n    return 2 * x\n",
+    )
+
+    assert "12: without its solutions this cell is not Python" in fault(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("cell", "what"),
+    [
+        ('# %% exercise="double"', "code cell"),
+        ('# %% [markdown] lang="en" exercise="double"', "English statement"),
+        ('# %% [markdown] lang="zh" exercise="double"', "Chinese statement"),
+    ],
+)
+def test_each_part_of_an_exercise_stands_once(tmp_path, double, cell, what):
+    """A part that is missing, or stands twice, is named with the header to write."""
+    start = double.index(cell)
+    end = double.find("# %%", start + 1)
+    part = double[start : end if end > 0 else len(double)]
+
+    assert f"'double' has no {what}; add {cell}" in fault(tmp_path, double.replace(part, ""))
+    twice = fault(tmp_path, double.replace(part, part.rstrip() + "\n\n" + part))
+    assert f"'double' has a second {what}" in twice
+
+
+def test_a_statement_below_its_code_is_refused(tmp_path, double):
+    """Learners read before they write."""
+    start = double.index('# %% exercise="double"')
+    text = double[start:] + double[:start]
+
+    assert "stands below its code" in fault(tmp_path, text)
+
+
+def test_prose_stands_in_both_languages(tmp_path, source):
+    """Prose in one language only is refused."""
+    text = source.replace('# %% [markdown] lang="zh"\n# 手写算术。\n', "")
+
+    assert fault(tmp_path, text).startswith("4: 1 prose cells in English but 0 in Chinese")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("import math\n", "1: code before the first cell"),
+        ("", "None: there is no cell"),
+        ("# only a comment\n", "None: there is no cell"),
+    ],
+)
+def test_a_source_begins_with_a_cell(tmp_path, text, expected):
+    """Only comments may stand before the first cell."""
+    assert fault(tmp_path, text).startswith(expected)
+
+
+def test_a_file_that_is_not_utf8_is_refused(tmp_path):
+    """The fault is named instead of a traceback."""
+    path = tmp_path / "source.py"
+    path.write_bytes("# %% 加倍".encode("gbk"))
+
+    with pytest.raises(AuthoringError, match="not UTF-8"):
+        read_source(path)

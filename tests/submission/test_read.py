@@ -1,0 +1,428 @@
+import json
+import os
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from grader.errors import SubmissionError, UsageError
+from grader.exercise import Chunk
+from grader.submission import files as files_module
+from grader.submission.read import main_files, read_submission
+
+TASK = "softmax_regression"
+
+
+def notebook(*cells: Any, **extra: Any) -> bytes:
+    """Return a notebook of *cells*: strings are code."""
+    made = [{"cell_type": "code", "source": c} if isinstance(c, str) else c for c in cells]
+    return json.dumps({"cells": made, "nbformat": 4, **extra}).encode()
+
+
+def write(path: Path, data: bytes | str, modified: int = 1000) -> Path:
+    """Write *data* to *path*, dated *modified*."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    os.utime(path, (modified, modified))
+    return path
+
+
+def texts(path: Path) -> list[str]:
+    """Return the text of all chunks of the submission at *path*."""
+    return [chunk.text for chunk in read_submission(path, TASK).chunks]
+
+
+def refusal(path: Path) -> str:
+    """Return the sentence with which the submission at *path* is refused."""
+    with pytest.raises(SubmissionError) as caught:
+        read_submission(path, TASK)
+    return str(caught.value)
+
+
+def test_a_plain_file_is_one_chunk(tmp_path: Path) -> None:
+    """Without markers the file is one chunk, labelled with its name."""
+    path = write(tmp_path / "ada.py", "import numpy as np\n\nx = 1\n")
+
+    submission = read_submission(path, TASK)
+
+    assert (Chunk("ada.py", "import numpy as np\n\nx = 1\n", 1),) == submission.chunks
+    assert submission.name == "ada.py"
+    assert submission.files == ()
+
+
+def test_percent_markers_cut_a_file(tmp_path: Path) -> None:
+    """Cells know their first line; markdown, raw and empty cells are left out."""
+    path = write(
+        tmp_path / "ada.py",
+        "# top\n# %% [markdown]\n# prose\n# %%\na = 1\n#%% Title {}\nb = 2\n"
+        "# %% A title [markdown]\nnot python\n# %% [raw]\nx\n"
+        "# %%\n\n# %%time\nc = 3\n# In[4]:\nd = 4",
+    )
+
+    assert (
+        Chunk("ada.py", "# top", 1),
+        Chunk("ada.py", "a = 1", 5),
+        Chunk("ada.py", "b = 2", 7),
+        Chunk("ada.py", "\n# %%time\nc = 3", 13),
+        Chunk("ada.py", "d = 4", 17),
+    ) == read_submission(path, TASK).chunks
+
+
+def test_markers_inside_statements_do_not_cut(tmp_path: Path) -> None:
+    """A marker in a string or a bracket belongs to it."""
+    text = 's = """\n# %%\n"""\nx = [1,\n# %%\n2]'
+
+    assert [text] == texts(write(tmp_path / "ada.py", text))
+
+
+def test_a_broken_cell_spoils_only_itself(tmp_path: Path) -> None:
+    """After an open string or bracket, the markers count all the same."""
+    path = write(tmp_path / "ada.py", 's = """\n# %%\na = 1\n# %%\nb = (2\n# %%\nc = 3')
+
+    assert texts(path) == ['s = """', "a = 1", "b = (2", "c = 3"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "s = '中文'\n".encode(),
+        "s = '中文'\n".encode("utf-8-sig"),
+        "s = '中文'\n".encode("utf-16"),
+        "s = '中文'\r\n".encode("gbk"),
+        "s = '中文'\r".encode("gb18030"),
+    ],
+)
+def test_encodings_are_found(data: bytes, tmp_path: Path) -> None:
+    """UTF-8, UTF-16 and GBK read alike, whatever the line ends."""
+    assert texts(write(tmp_path / "ada.py", data)) == ["s = '中文'\n"]
+
+
+def test_a_coding_cookie_is_obeyed(tmp_path: Path) -> None:
+    """PEP 263 decides where UTF-8 fails."""
+    data = "# -*- coding: big5 -*-\ns = '中文'".encode("big5")
+
+    assert texts(write(tmp_path / "ada.py", data)) == ["# -*- coding: big5 -*-\ns = '中文'"]
+
+
+@pytest.mark.parametrize("codec", ["punycode", "rot13", "no-such", "zlib", "undefined"])
+def test_odd_coding_cookies_are_passed_over(codec: str, tmp_path: Path) -> None:
+    """A cookie that names no ordinary codec changes nothing."""
+    data = f"# coding: {codec}\n".encode() + "s = '中文'".encode("gbk")
+
+    assert [f"# coding: {codec}\ns = '中文'"] == texts(write(tmp_path / "ada.py", data))
+
+
+def test_bytes_of_no_encoding_are_latin(tmp_path: Path) -> None:
+    """What nothing else decodes is read as Latin-1."""
+    assert texts(write(tmp_path / "ada.py", b"s = '\xff\xff'")) == ["s = '\xff\xff'"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.py", b"", "empty"),
+        ("a.py", b" \n\r\n", "empty"),
+        ("a.py", b"# %%\n# %% [markdown]\n# x", "no code"),
+        ("a.py", b"x = 1\0", "NUL"),
+        ("a.ipynb", b"", "empty"),
+        ("a.ipynb", b'{"cells": [', "damaged at line 1"),
+        ("a.ipynb", b"\x89PNG\r\n", "damaged"),
+        ("a.ipynb", b"[]", "not a Jupyter notebook"),
+        ("a.ipynb", b"3", "not a Jupyter notebook"),
+        ("a.ipynb", b"{}", "not a Jupyter notebook"),
+        ("a.ipynb", b'{"cells": 3}', "not a Jupyter notebook"),
+        ("a.ipynb", b"[" * 100_000, "not a Jupyter notebook"),
+        ("a.ipynb", b'{"cells": []}', "no code"),
+        ("a.ipynb", b"9" * 5000, "not a Jupyter notebook"),
+        ("a.txt", b"x = 1", r"only \.py and \.ipynb"),
+    ],
+)
+def test_useless_files_are_refused(name: str, data: bytes, reason: str, tmp_path: Path) -> None:
+    """The learner reads which file, what is wrong and what to do."""
+    path = write(tmp_path / name, data)
+
+    with pytest.raises(SubmissionError, match=f"^{name}: .*{reason}"):
+        read_submission(path, TASK)
+
+
+def test_a_huge_file_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two gigabytes are refused by their size alone, with size, limit and advice."""
+    path = tmp_path / "a.ipynb"
+    with path.open("wb") as file:
+        file.truncate(2 * 1024**3)
+    monkeypatch.setattr(files_module.os, "fdopen", lambda *a, **k: pytest.fail("was read"))
+
+    assert refusal(path) == (
+        "a.ipynb: the file is 2048.0 MiB, over the limit of 32 MiB; "
+        "clear the outputs of the notebook and save it again."
+    )
+
+
+def test_notebook_cells_are_counted_over_all_kinds(tmp_path: Path) -> None:
+    """Code cells are labelled as a reader counts; other and empty cells only count."""
+    path = write(
+        tmp_path / "a.ipynb",
+        notebook(
+            {"cell_type": "markdown", "source": "# hi"},
+            "x = 1",
+            "",
+            {"cell_type": "code", "source": ["y = 2\r\n", "%pwd"]},
+            {"cell_type": "raw", "source": "raw"},
+            "%%bash\nls",
+        ),
+    )
+
+    assert (
+        Chunk("cell 2", "x = 1"),
+        Chunk("cell 4", "y = 2\npass"),
+    ) == read_submission(path, TASK).chunks
+
+
+def test_slightly_invalid_notebooks_are_read(tmp_path: Path) -> None:
+    """Cells without source, of odd types or no cells at all do not hide the others."""
+    odd = [None, 3, {}, {"cell_type": "code"}, {"cell_type": "code", "source": {"a": 1}}]
+    path = write(
+        tmp_path / "a.ipynb", notebook(*odd, {"cell_type": "code", "source": ["x = ", 3, "1"]})
+    )
+
+    assert (Chunk("cell 6", "x = 1"),) == read_submission(path, TASK).chunks
+
+
+def test_old_notebooks_are_read(tmp_path: Path) -> None:
+    """The worksheets of nbformat 3 hold cells as well."""
+    sheets = [{"cells": [{"cell_type": "code", "input": ["x = 1"]}]}, {"cells": 3}, None]
+    path = write(tmp_path / "a.ipynb", json.dumps({"nbformat": 3, "worksheets": sheets}))
+
+    assert texts(path) == ["x = 1"]
+
+
+def test_code_can_always_be_sent_on(tmp_path: Path) -> None:
+    """Half characters and NULs that JSON can spell are replaced."""
+    path = write(tmp_path / "a.ipynb", notebook("x = '\ud800\0'"))
+
+    assert texts(path) == ["x = '\ufffd\ufffd'"]
+
+
+@given(data=st.binary(max_size=200), suffix=st.sampled_from([".py", ".ipynb"]))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_any_bytes_are_read_or_refused(data: bytes, suffix: str, tmp_path: Path) -> None:
+    """Reading raises nothing but SubmissionError, and chunks are valid UTF-8 text."""
+    path = write(tmp_path / f"a{suffix}", data)
+    try:
+        submission = read_submission(path, TASK)
+    except SubmissionError:
+        return
+
+    assert all(chunk.text.encode() for chunk in submission.chunks)
+
+
+JSON = st.recursive(
+    st.none() | st.integers() | st.text(max_size=5) | st.sampled_from(["code", "x = 1"]),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["cells", "source", "cell_type", "worksheets", "input"]),
+            inner,
+            max_size=4,
+        )
+    ),
+)
+
+
+@given(content=JSON)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_any_json_is_read_or_refused(content: Any, tmp_path: Path) -> None:
+    """Whatever JSON a notebook holds, it is read or refused with a sentence."""
+    path = write(tmp_path / "a.ipynb", json.dumps(content))
+    try:
+        submission = read_submission(path, TASK)
+    except SubmissionError:
+        return
+
+    assert submission.chunks
+
+
+def test_damaged_notebooks_are_read_or_refused(tmp_path: Path) -> None:
+    """A notebook cut off or altered anywhere raises nothing but SubmissionError."""
+    sound = notebook("x = 1", {"cell_type": "markdown", "source": ["a"]}, metadata={"a": [1, {}]})
+    draw = random.Random(0)
+    for _ in range(300):
+        damaged = bytearray(sound[: draw.randrange(len(sound))] if draw.random() < 0.3 else sound)
+        for _ in range(draw.randrange(3) if damaged else 0):
+            damaged[draw.randrange(len(damaged))] = draw.randrange(256)
+        path = write(tmp_path / "a.ipynb", bytes(damaged))
+        try:
+            assert read_submission(path, TASK).chunks
+        except SubmissionError as error:
+            assert str(error).startswith("a.ipynb: ")
+
+
+def test_a_folder_gives_main_file_helpers_and_data(tmp_path: Path) -> None:
+    """Beside the main file come modules and data; junk, hidden files and links do not."""
+    write(tmp_path / "Softmax_Regression.PY", "import utils")
+    write(tmp_path / "utils.py", "x = 1")
+    write(tmp_path / "pkg/deep/mod.py", "y = 1")
+    write(tmp_path / "data/points.csv", "1,2")
+    write(tmp_path / "other.ipynb", notebook("z = 1"))
+    for junk in (".git/config", "__pycache__/a.pyc", ".hidden", ".venv/a.py", "__MACOSX/a.py"):
+        write(tmp_path / junk, "junk")
+    outside = write(tmp_path.parent / "secret.py", "answer = 1")
+    (tmp_path / "linked.py").symlink_to(outside)
+    (tmp_path / "linked").symlink_to(tmp_path.parent)
+    os.mkfifo(tmp_path / "pipe.py")
+
+    submission = read_submission(tmp_path, TASK)
+
+    assert (Chunk("Softmax_Regression.PY", "import utils"),) == submission.chunks
+    assert submission.files == (
+        ("data/points.csv", b"1,2"),
+        ("pkg/deep/mod.py", b"y = 1"),
+        ("utils.py", b"x = 1"),
+    )
+
+
+def test_of_two_main_files_the_later_wins(tmp_path: Path) -> None:
+    """The caller can see that there were two; a tie goes to the notebook."""
+    script = write(tmp_path / f"{TASK}.py", "x = 1", 2000)
+    note = write(tmp_path / f"{TASK}.ipynb", notebook("y = 1"), 1000)
+
+    assert (script, note) == main_files(tmp_path, TASK)
+    assert texts(tmp_path) == ["x = 1"]
+
+    os.utime(note, (2000, 2000))
+
+    assert (note, script) == main_files(tmp_path, TASK)
+    assert texts(tmp_path) == ["y = 1"]
+
+
+@pytest.mark.parametrize(
+    ("names", "main"),
+    [
+        (["hw.py", "data.csv"], "hw.py"),
+        (["sub/hw.ipynb", "readme.txt"], "sub/hw.ipynb"),
+        (["sub/softmax_regression.py", "sub/utils.py"], "sub/softmax_regression.py"),
+        (["hw.py", "sub/softmax_regression.py"], "hw.py"),
+        (["hw.py", "utils.py", "softmax_regression.py"], "softmax_regression.py"),
+    ],
+)
+def test_the_main_file_of_a_folder(names: list[str], main: str, tmp_path: Path) -> None:
+    """It is called like the assignment or is the only one, here or one folder down."""
+    for name in names:
+        write(tmp_path / name, notebook("x = 1") if name.endswith("ipynb") else "x = 1")
+
+    assert (tmp_path / main,) == main_files(tmp_path, TASK)
+    assert read_submission(tmp_path, TASK).chunks
+
+
+def test_helpers_are_named_from_the_main_file(tmp_path: Path) -> None:
+    """One folder down, modules keep the names under which the main file imports them."""
+    write(tmp_path / f"hw/{TASK}.py", "import utils")
+    write(tmp_path / "hw/utils.py", "x = 1")
+
+    assert read_submission(tmp_path, TASK).files == (("utils.py", b"x = 1"),)
+
+
+def test_an_ambiguous_folder_is_refused_with_what_it_holds(tmp_path: Path) -> None:
+    """The message lists the candidates and says how to name the right one."""
+    write(tmp_path / "a.py", "x = 1")
+    write(tmp_path / "b.ipynb", notebook("x = 1"))
+
+    assert f"Found a.py, b.ipynb; call the one {TASK}.py" in refusal(tmp_path)
+
+
+def test_a_folder_without_code_is_refused(tmp_path: Path) -> None:
+    """An empty folder, or one with other files only, says what to hand in."""
+    write(tmp_path / "report.pdf", "x")
+
+    assert f"hand in {TASK}.py or {TASK}.ipynb" in refusal(tmp_path)
+
+
+def test_a_folder_of_too_many_files_is_refused(tmp_path: Path) -> None:
+    """A virtual environment is not walked to its end."""
+    for number in range(2001):
+        (tmp_path / f"{number}.txt").touch()
+
+    assert "more than 2000 files" in refusal(tmp_path)
+
+
+def test_large_data_stays_behind(tmp_path: Path) -> None:
+    """Small data files come along while there is room; helper modules must fit."""
+    write(tmp_path / f"{TASK}.py", "x = 1")
+    write(tmp_path / "small.csv", "1")
+    with (tmp_path / "model.pt").open("wb") as file:
+        file.truncate(17 * 1024**2)
+
+    assert [name for name, _ in read_submission(tmp_path, TASK).files] == ["small.csv"]
+
+    (tmp_path / "model.pt").rename(tmp_path / "model.py")
+
+    assert "more than 16 MiB" in refusal(tmp_path)
+
+
+def test_links_are_never_followed(tmp_path: Path) -> None:
+    """Neither a linked file nor a linked folder is read, even if named directly."""
+    write(tmp_path / "real/hw.py", "x = 1")
+    (tmp_path / "hw.py").symlink_to(tmp_path / "real/hw.py")
+    (tmp_path / "folder").symlink_to(tmp_path / "real")
+
+    assert "link" in refusal(tmp_path / "hw.py")
+    assert "link" in refusal(tmp_path / "folder")
+
+
+def test_what_does_not_exist_is_a_usage_error(tmp_path: Path) -> None:
+    """A wrong path or framework is the caller's mistake, not the learner's."""
+    with pytest.raises(UsageError, match=r"no file or folder .*nowhere\.py"):
+        read_submission(tmp_path / "nowhere.py", TASK)
+    with pytest.raises(UsageError, match="no framework keras"):
+        read_submission(tmp_path, TASK, "keras")
+
+
+@pytest.mark.parametrize(
+    ("text", "argument", "expected"),
+    [
+        ("x = 1", None, "numpy"),
+        ("import numpy as np", None, "numpy"),
+        ("import numpy, torch", None, "torch"),
+        ("import torch.nn as nn", None, "torch"),
+        ("from torch import nn\nimport jax", None, "torch"),
+        ("import numpy as np\nimport tensorflow as tf", None, "tensorflow"),
+        ("from d2l import torch as d2l", None, "torch"),
+        ("from d2l import (tensorflow as d2l)", None, "tensorflow"),
+        ("import d2l.mxnet as d2l", None, "mxnet"),
+        ("from mxnet import np, npx", None, "mxnet"),
+        ("try:\n    import jax.numpy as jnp\nexcept ImportError: pass", None, "jax"),
+        ("# import torch", None, "numpy"),
+        ("import torchy", None, "numpy"),
+        ("import torch", "jax", "jax"),
+        ("# Framework: JAX\nimport torch", "mxnet", "jax"),
+        ("x = 1\n# %%\n#framework:torch", None, "torch"),
+        ("# framework: keras\nimport torch", None, "torch"),
+        ("# framework: keras\n# framework: numpy\nimport torch", None, "numpy"),
+    ],
+)
+def test_the_framework_is_found(
+    text: str, argument: str | None, expected: str, tmp_path: Path
+) -> None:
+    """A marker wins over the argument, and that over the imports; NumPy is the default."""
+    path = write(tmp_path / "ada.py", text)
+
+    assert expected == read_submission(path, TASK, argument).framework
+
+
+def test_the_digest_is_of_names_and_bytes(tmp_path: Path) -> None:
+    """Dates do not change it; names and bytes do."""
+    for folder in ("one", "two", "renamed", "edited"):
+        write(tmp_path / folder / f"{TASK}.py", "x = 1", modified=len(folder) * 1000)
+        write(tmp_path / folder / "b.py", "x = 2")
+    (tmp_path / "renamed/b.py").rename(tmp_path / "renamed/c.py")
+    write(tmp_path / "edited/b.py", "x = 3")
+    one, two, renamed, edited = (
+        read_submission(tmp_path / folder, TASK).digest
+        for folder in ("one", "two", "renamed", "edited")
+    )
+
+    assert one == two
+    assert len({one, renamed, edited}) == 3
