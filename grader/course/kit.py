@@ -25,7 +25,7 @@ from grader.language import _
 from grader.outcome import Isolation, Result
 from grader.scoring.session import Bench, Job, Plan, run_session
 from grader.submission.channel import WorkerChannel
-from grader.submission.read import read_submission
+from grader.submission.read import main_files, read_submission
 from grader.submission.reference import ReplayChannel, read_recording
 from grader.submission.sandbox import Worker, desk_worker
 
@@ -150,7 +150,9 @@ def check_kit(
         if name not in names:
             text = _("There is no exercise {name} in this kit; there are {names}.")
             raise UsageError(text.format(name=name, names=", ".join(names)))
-    submission = read_submission(file or kit.directory, kit.assignment.name)
+    # Helper modules beside it need not be read: the worker runs in the kit's own folder.
+    main = file or main_files(kit.directory, kit.assignment.name)[0]
+    submission = read_submission(main, kit.assignment.name)
     progress(submission.name)
     job = Job("", submission, frozenset(exercises) or None)
     replay = ReplayChannel(kit.answers(), kit.assignment.framework)

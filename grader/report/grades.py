@@ -10,7 +10,7 @@ from fractions import Fraction
 from grader.exercise import Assignment
 from grader.outcome import Result
 
-from .points import exact, rounded
+from .exact import nearest_decimal, rounded
 from .summary import by_learner, class_rows
 from .text import one_line
 
@@ -33,7 +33,7 @@ def to_csv(results: Iterable[Result], assignment: Assignment) -> bytes:
         writer.writerow(
             [
                 _defused(row.learner),
-                *(_points(row.points[name]) if name in row.points else "" for name in exercises),
+                *(_points(row.exercises.get(name)) for name in exercises),
                 _points(row.score),
                 _points(row.max_score),
                 rounded(100 * row.score / row.max_score, 2) if row.max_score else "",
@@ -46,10 +46,8 @@ def to_csv(results: Iterable[Result], assignment: Assignment) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _points(points: Fraction) -> str:
-    """Return a decimal, exact where one is: a spreadsheet would take 1/3 for a date."""
-    text = exact(points)
-    return rounded(points, 6) if "/" in text else text
+def _points(points: Fraction | None) -> str:
+    return "" if points is None else nearest_decimal(points)
 
 
 def _defused(text: str) -> str:

@@ -15,16 +15,16 @@ from grader.errors import InternalError
 from grader.language import _
 from grader.outcome import CheckResult, Isolation, Outcome, Result
 
-from .points import exact
+from .exact import decimal_text
 from .text import clean_result
 
 SCHEMA = "gradproof/report/v1"
 
-#: as :func:`exact` writes them; more digits than a grade can have are refused before any arithmetic
+#: as :func:`decimal_text` writes them, with fewer digits than would make arithmetic slow
 _POINTS = re.compile(r"-?[0-9]{1,400}(\.[0-9]{1,400})?|\"-?[0-9]{1,400}/[1-9][0-9]{0,399}\"")
 
 
-class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Part(msgspec.Struct, forbid_unknown_fields=True):
     """A JSON object whose keys stand in the order of its fields."""
 
 
@@ -177,7 +177,7 @@ def _result(report: _Report) -> Result:
 
 def _number(points: Fraction) -> msgspec.Raw:
     """Return *points* as JSON: a number where a decimal is exact, else a string."""
-    text = exact(points)
+    text = decimal_text(points)
     return msgspec.Raw(f'"{text}"'.encode() if "/" in text else text.encode())
 
 

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 from grader.language import _
 from grader.outcome import CheckResult, Outcome, Result
 
-from .points import exact
+from .exact import nearest_decimal
 from .summary import by_learner, outcome_word
 from .text import clean_result, one_line
 
@@ -58,8 +58,8 @@ def _suite(result: Result, with_learner: bool, taken: set[tuple[str, str]]) -> E
 
 def _properties(result: Result) -> dict[str, str]:
     return {
-        "score": exact(result.score),
-        "max_score": exact(result.max_score),
+        "score": nearest_decimal(result.score),
+        "max_score": nearest_decimal(result.max_score),
         "final": str(result.final).lower(),
         "submission": one_line(result.submission),
         "digest": result.digest,
@@ -67,10 +67,11 @@ def _properties(result: Result) -> dict[str, str]:
 
 
 def _case(assignment: str, check: CheckResult) -> ET.Element:
+    points = f"{nearest_decimal(check.points)}/{nearest_decimal(check.max_points)}"
     case = ET.Element(
         "testcase",
         classname=one_line(f"{assignment}.{check.exercise}"),
-        name=f"{one_line(check.name)} ({exact(check.points)}/{exact(check.max_points)})",
+        name=f"{one_line(check.name)} ({points})",
         time=f"{check.seconds:.3f}",
     )
     if check.outcome is not Outcome.PASSED:

@@ -13,7 +13,7 @@ from grader.exercise import Text
 from grader.language import _, current
 from grader.outcome import CheckResult, Outcome, Result
 
-from .points import exact
+from .exact import decimal_text
 from .summary import by_exercise
 from .text import clean_result, markdown_text, one_line
 
@@ -61,7 +61,7 @@ def _warnings(result: Result) -> list[str]:
 
 def _head(result: Result, title: Text) -> list[str]:
     head = _("{title}: {points} / {max_points} points")
-    points = {"points": exact(result.score), "max_points": exact(result.max_score)}
+    points = {"points": decimal_text(result.score), "max_points": decimal_text(result.max_score)}
     who = (result.learner, result.submission, result.framework)
     return [
         "# " + head.format(title=one_line(title.get(current())), **points),
@@ -77,13 +77,13 @@ def _opening(result: Result) -> Iterable[str]:
     if not ran:
         return
     if passed == len(ran):
-        yield _("Every check passes. Well done.")
+        yield _("Every check passed. Well done.")
     elif not _start(result):
-        yield _("{passed} of {total} checks pass.").format(passed=passed, total=len(ran))
+        yield _("{passed} of {total} checks passed.").format(passed=passed, total=len(ran))
     elif not passed:
-        yield _("No check passes yet. Begin with one exercise; the others can wait.")
+        yield _("No check has passed yet. Begin with one exercise; the others can wait.")
     else:
-        text = _("{passed} of {total} checks pass. Take the others one at a time.")
+        text = _("{passed} of {total} checks passed. Take the others one at a time.")
         yield text.format(passed=passed, total=len(ran))
 
 
@@ -100,11 +100,11 @@ def _start(result: Result) -> CheckResult | None:
 
 
 def _exercise(title: str, checks: Sequence[CheckResult]) -> Iterable[str]:
-    """Yield the blocks on one exercise; what ended alike, for the same reason, is told once."""
+    """Yield the blocks on one exercise."""
     ran = [check for check in checks if check.outcome is not Outcome.SKIPPED]
     if ran:
-        points = exact(sum((check.points for check in ran), Fraction(0)))
-        max_points = exact(sum((check.max_points for check in ran), Fraction(0)))
+        points = decimal_text(sum((check.points for check in ran), Fraction(0)))
+        max_points = decimal_text(sum((check.max_points for check in ran), Fraction(0)))
         head = _("{title}: {points} / {max_points} points")
         yield "## " + head.format(title=title, points=points, max_points=max_points)
     else:
@@ -112,6 +112,11 @@ def _exercise(title: str, checks: Sequence[CheckResult]) -> Iterable[str]:
     passed = [check for check in checks if check.outcome is Outcome.PASSED]
     if passed:
         yield _listed("✓", passed)
+    yield from _not_passed(checks)
+
+
+def _not_passed(checks: Iterable[CheckResult]) -> Iterable[str]:
+    """Yield what did not pass; checks that ended alike, for the same reason, are told of once."""
     groups: dict[tuple[Outcome, str, str], list[CheckResult]] = {}
     for check in checks:
         if check.outcome is not Outcome.PASSED:
@@ -145,7 +150,7 @@ def _listed(mark: str, checks: Iterable[CheckResult]) -> str:
 def _line(check: CheckResult) -> str:
     line = one_line(check.sentence)
     if check.outcome is not Outcome.SKIPPED:
-        line += f" ({exact(check.points)} / {exact(check.max_points)})"
+        line += f" ({decimal_text(check.points)} / {decimal_text(check.max_points)})"
     return f"{line} *({_('hidden check')})*" if check.hidden else line
 
 

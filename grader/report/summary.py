@@ -28,7 +28,8 @@ class Row:
     """One learner in a table of the class; its texts are clean and on one line.
 
     Attributes:
-        points: earned, by exercise, in the order of the checks.
+        exercises: points earned, by exercise, in the order of the checks; without
+            exercises whose checks were all skipped.
 
         trouble: what went wrong, in the language of the run; empty if nothing did.
     """
@@ -37,7 +38,7 @@ class Row:
     score: Fraction
     max_score: Fraction
     final: bool
-    points: dict[str, Fraction]
+    exercises: dict[str, Fraction]
     trouble: str
 
 
@@ -49,9 +50,10 @@ def class_rows(results: Iterable[Result]) -> list[Row]:
             score=result.score,
             max_score=result.max_score,
             final=result.final,
-            points={
+            exercises={
                 one_line(name): sum((check.points for check in checks), Fraction(0))
                 for name, checks in by_exercise(result).items()
+                if any(check.outcome is not Outcome.SKIPPED for check in checks)
             },
             trouble=trouble(result),
         )

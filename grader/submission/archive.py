@@ -95,19 +95,19 @@ class Archive:
         return lambda limit: self._read(entry, limit)
 
     def _read(self, entry: zipfile.ZipInfo, limit: int) -> bytes:
-        """Return what *entry* unpacks to, counting; raises SubmissionError."""
+        """Return what *entry* unpacks to; raises SubmissionError.
+
+        zipfile stops at the size in the header, so that alone bounds one entry; but entries may
+        share their bytes, so what all of them unpack to is counted.
+        """
         if entry.file_size > limit:
             raise too_large(entry.filename, entry.file_size, limit)
         pieces: list[bytes] = []
-        size = 0
         try:
             with self._zip.open(entry) as file:
                 while piece := file.read(_PIECE):
                     pieces.append(piece)
-                    size += len(piece)
                     self._left -= len(piece)
-                    if size > limit:
-                        raise too_large(entry.filename, size, limit)
                     if self._left < 0:
                         raise _over_budget(self._budget)
         except _DEFECTS:

@@ -9,7 +9,7 @@ from ..errors import SubmissionError
 from ..language import _
 
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
-# Codecs that decode in linear time; "punycode" or "idna" in a cookie would stall the grader.
+# Encodings that people write in; "unicode_escape" and the like could make half characters.
 _KNOWN = re.compile(r"ascii|big5|cp\d|euc_|gb|hz|iso8859|koi8|latin|mac|shift_jis|utf-8")
 _UNSENDABLE = re.compile("[\0\ud800-\udfff]")
 

@@ -79,13 +79,16 @@ def test_names_that_no_system_takes_are_refused(name: str) -> None:
     assert [name] == list(refusals(zipped((name, b""), ("ok.py", b""))))
 
 
-@pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFIFO, stat.S_IFCHR])
-def test_links_and_devices_are_refused(kind: int) -> None:
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [(stat.S_IFLNK, "link"), (stat.S_IFIFO, "ordinary"), (stat.S_IFCHR, "ordinary")],
+)
+def test_links_and_devices_are_refused(kind: int, reason: str) -> None:
     """Whatever is no ordinary file stays outside."""
     entry = zipfile.ZipInfo("a.py")
     entry.external_attr = (kind | 0o644) << 16
 
-    assert list(refusals(zipped((entry, b"/etc/passwd"), ("ok.py", b"")))) == ["a.py"]
+    assert reason in refusals(zipped((entry, b"/etc/passwd"), ("ok.py", b"")))["a.py"]
 
 
 def test_two_files_of_one_name_are_refused() -> None:

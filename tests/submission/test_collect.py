@@ -120,8 +120,9 @@ def reasons(collection: Collection) -> dict[str, str]:
                 f"lovelaceada_7_11_{TASK}-1.ipynb": "1",
                 "lovelaceada_7_12_utils.py": "2",
                 "bo_LATE_8_13_hw.py": "3",
+                "bo_LATE_8_14_x.txt": "4",
             },
-            {"bo-8": ["hw.py"], "lovelaceada-7": [f"{TASK}.ipynb", "utils.py"]},
+            {"bo-8": ["hw.py", "x.txt"], "lovelaceada-7": [f"{TASK}.ipynb", "utils.py"]},
             id="Canvas",
         ),
         pytest.param(
@@ -158,7 +159,9 @@ def test_classes_of_every_shape_are_collected(
 
 def test_a_canvas_hand_in_can_be_late(tmp_path: Path, store: Store) -> None:
     """The platform's mark is passed on."""
-    collection = collect(folder(tmp_path, {"bo_LATE_8_13_hw.py": "3"}), TASK, store)
+    collection = collect(
+        folder(tmp_path, {"bo_8_13_hw.py": "3", "bo_LATE_8_14_x.csv": "4"}), TASK, store
+    )
 
     assert [taken.note for taken in collection.taken] == ["late, says the platform"]
 
@@ -327,6 +330,19 @@ def test_a_hand_in_is_bounded(
         ),
         "cy": "it comes to more than 1 MiB; leave out data sets and models.",
     }
+
+
+def test_archives_in_a_hand_in_are_bounded(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unpacking archives over and over is cut off, whatever little comes out of them."""
+    monkeypatch.setattr(handin_module, "MAX_LEARNER", MIB)
+    padding = b"0" * (MIB // 2 + 1)
+    source = folder(tmp_path, {"ada/a.py": "1", "ada/b.zip": padding, "ada/c.zip": padding})
+    collection = collect(source, TASK, store)
+
+    assert "no whole zip archive" in reasons(collection)["ada/b.zip"]
+    assert "over the limit of 1 MiB" in reasons(collection)["ada/c.zip"]
 
 
 def test_an_archive_of_a_class_is_bounded(tmp_path: Path, store: Store) -> None:

@@ -67,6 +67,8 @@ def test_the_standard_library_is_left_alone(module: str) -> None:
         ("pip install d2l\nx = 1", "pass\nx = 1"),
         ("matplotlib inline", "pass"),
         ("s = '''\n%a\n'''\n%b", "s = '''\n%a\n'''\npass"),
+        ('x = 1  # """ (\n!ls', 'x = 1  # """ (\npass'),
+        ('s = "a""" + "("\n!ls', 's = "a""" + "("\npass'),
         ("x = (1,\n  2)\n!ls", "x = (1,\n  2)\npass"),
     ],
 )

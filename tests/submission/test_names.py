@@ -63,6 +63,11 @@ def test_platforms_name_the_learner_and_the_file(name: str, expected: Name) -> N
     assert expected == of_file(name, TASK)
 
 
+def test_an_assignment_with_numbers_is_no_platforms_name() -> None:
+    """A leading assignment name is not taken for a Canvas learner and two numbers."""
+    assert Name("ada") == of_file("lab_1_2_ada.py", "lab_1_2")
+
+
 @pytest.mark.parametrize(
     ("name", "learner"),
     [

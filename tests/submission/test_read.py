@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from grader.errors import SubmissionError, UsageError
 from grader.exercise import Chunk
 from grader.submission import files as files_module
+from grader.submission.digest import digest
 from grader.submission.read import main_files, read_submission
 
 TASK = "softmax_regression"
@@ -107,7 +108,9 @@ def test_a_coding_cookie_is_obeyed(tmp_path: Path) -> None:
     assert texts(write(tmp_path / "ada.py", data)) == ["# -*- coding: big5 -*-\ns = '中文'"]
 
 
-@pytest.mark.parametrize("codec", ["punycode", "rot13", "no-such", "zlib", "undefined"])
+@pytest.mark.parametrize(
+    "codec", ["punycode", "rot13", "unicode_escape", "no-such", "zlib", "undefined"]
+)
 def test_odd_coding_cookies_are_passed_over(codec: str, tmp_path: Path) -> None:
     """A cookie that names no ordinary codec changes nothing."""
     data = f"# coding: {codec}\n".encode() + "s = '中文'".encode("gbk")
@@ -426,3 +429,30 @@ def test_the_digest_is_of_names_and_bytes(tmp_path: Path) -> None:
 
     assert one == two
     assert len({one, renamed, edited}) == 3
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe", "folder"])
+def test_only_ordinary_files_are_opened(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Links, pipes and folders are refused before anything is opened."""
+    path = tmp_path / "a.py"
+    if kind == "link":
+        path.symlink_to(write(tmp_path / "b.py", "x = 1"))
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.mkdir()
+    monkeypatch.setattr(files_module.os, "open", lambda *a, **k: pytest.fail("was opened"))
+
+    with pytest.raises(SubmissionError, match="link" if kind == "link" else "ordinary"):
+        files_module.read_regular(path)
+
+
+def test_the_digest_knows_no_order() -> None:
+    """Files count as a set; names in either spelling of an accent are the same name."""
+    one, two = ("a\u0301", b"1"), ("b", b"2")
+
+    assert digest([one, two]) == digest([two, one])
+    assert digest([one]) == digest([("\u00e1", b"1")])
+    assert digest([("a", b"2"), ("b", b"1")]) != digest([("a", b"1"), ("b", b"2")])

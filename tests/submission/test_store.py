@@ -96,7 +96,7 @@ def test_a_kill_midway_leaves_no_version(tmp_path: Path, monkeypatch: pytest.Mon
     assert store.versions(TASK, "ada") == []
     assert store.learners(TASK) == []
 
-    version, _ = store.add(TASK, "ada", files(), "ada.py")
+    version, _ = store.add(TASK, "ada", files("x = 2"), "ada.py")
 
     assert [version.path.parent] == list((tmp_path / TASK / "ada").iterdir())
 

@@ -5,11 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 
 
-def exact(points: Fraction) -> str:
+def decimal_text(points: Fraction) -> str:
     """Return ``3``, ``2.5`` or, where no decimal ends, ``1/3``; ``Fraction`` reads all three."""
     twos, rest = _divide_out(points.denominator, 2)
     fives, rest = _divide_out(rest, 5)
     return rounded(points, max(twos, fives)) if rest == 1 else str(points)
+
+
+def nearest_decimal(points: Fraction) -> str:
+    """Return a decimal, exact if one is, else to six places: a spreadsheet takes 1/3 for a date."""
+    text = decimal_text(points)
+    return rounded(points, 6) if "/" in text else text
 
 
 def rounded(points: Fraction, places: int) -> str:

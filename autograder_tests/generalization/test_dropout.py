@@ -1,0 +1,43 @@
+import numpy as np
+
+from grader.checks import as_array, assert_close, assert_rate, points
+
+
+@points(2)
+def test_survivors_are_scaled(student, draw):
+    """While training, an entry becomes zero or x / (1 - p); negative entries and zeros too.
+
+    zh: 训练时，每个元素变为零或x / (1 - p)，负数和零也一样。
+    """
+    X = draw.away_from_zero(11, 13)
+    X[::3, ::4] = 0
+    for p in (0.2, 0.7):
+        result = as_array(student.dropout(X, p))
+        dropped = result == 0
+        scaled = X.astype(np.float64) / (1 - p)
+        assert_close(result, np.where(dropped, 0, scaled) if dropped.shape == X.shape else scaled)
+        assert dropped[X != 0].any() and not dropped.all()
+
+
+@points(2)
+def test_share_dropped(student, draw):
+    """About the share p of the entries is dropped.
+
+    zh: 被丢弃的元素所占的比例约为p。
+    """
+    X = draw.away_from_zero(100, 200)
+    for p in (0.2, 0.7):
+        result = as_array(student.dropout(X, p, True))
+        assert_rate(int((result == 0).sum()), X.size, p, f"dropout(X, {p}) == 0")
+
+
+@points(1)
+def test_not_training(student, draw):
+    """Entries are dropped only while training.
+
+    zh: 只在训练时丢弃元素。
+    """
+    X = draw.away_from_zero(6, 9)
+    assert_close(student.dropout(X, 0.4, training=False), X)
+    assert_close(student.dropout(X, 1.0, False), X)
+    assert (as_array(student.dropout(X, 0.8)) == 0).any()

@@ -1,0 +1,96 @@
+import numpy as np
+
+from grader.checks import (
+    Mismatch,
+    as_array,
+    assert_close,
+    assert_dtype_kept,
+    assert_unchanged,
+    points,
+)
+from grader.numerics.statistics import FALSE_ALARM, independence_p_value
+
+
+def dropped_entries(result, X, p):
+    """Return which entries of X were dropped; all others must be scaled."""
+    dropped = as_array(result) == 0
+    scaled = X.astype(np.float64) / (1 - p)
+    assert_close(result, np.where(dropped, 0, scaled) if dropped.shape == X.shape else scaled)
+    assert dropped.any() and not dropped.all()
+    return dropped
+
+
+@points(1)
+def test_p_zero_and_one(student, draw):
+    """p = 0 drops nothing, p = 1 drops everything.
+
+    zh: p = 0时不丢弃任何元素，p = 1时丢弃所有元素。
+    """
+    X = draw.away_from_zero(4, 7)
+    assert_close(student.dropout(X, 0.0), X)
+    assert_close(student.dropout(X, 1.0), np.zeros(X.shape))
+
+
+@points(1)
+def test_each_entry_on_its_own(student, draw):
+    """Each entry is dropped or kept on its own, whatever the shape of X.
+
+    zh: 无论X是什么形状，每个元素都独立地被丢弃或保留。
+    """
+    p = 0.4
+    for shape in [(60, 90), (20, 3, 15, 12)]:
+        X = draw.away_from_zero(*shape)
+        dropped = dropped_entries(student.dropout(X, p), X, p)
+        for axis, size in enumerate(shape):
+            along = np.moveaxis(dropped, axis, -1).reshape(-1, size)
+            for table in (along, along.T):
+                if independence_p_value(table) < FALSE_ALARM:
+                    raise Mismatch("Entries are dropped together.", f"Look along axis {axis}.")
+
+    x = draw.away_from_zero(50)
+    calls = student.dropout.many([[x, p]] * 120)
+    table = np.stack([dropped_entries(result, x, p) for result in calls])
+    if independence_p_value(table) < FALSE_ALARM:
+        raise Mismatch("Entries are not dropped independently of each other.")
+
+
+@points(1)
+def test_fresh_each_call(student, draw):
+    """Each call decides anew which entries are dropped.
+
+    zh: 每次调用都重新决定丢弃哪些元素。
+    """
+    X = draw.away_from_zero(10, 12)
+    first = dropped_entries(student.dropout(X, 0.5), X, 0.5)
+    second = dropped_entries(student.dropout(X, 0.5), X, 0.5)
+    assert (first != second).any()
+
+
+@points(1)
+def test_input_unchanged(student, draw):
+    """X is unchanged on return.
+
+    zh: 函数返回后X保持不变。
+    """
+    X = draw.away_from_zero(9, 8)
+    before = X.copy()
+    dropped_entries(student.dropout(X, 0.3), before, 0.3)
+    assert_unchanged(X, before, "X")
+    for p, training in [(1.0, True), (0.0, True), (0.3, False)]:
+        student.dropout(X, p, training)
+        assert_unchanged(X, before, "X")
+
+
+@points(1)
+def test_dtype(student, draw):
+    """The result has the dtype of X, for every p.
+
+    zh: 无论p是多少，结果的数据类型都与X相同。
+    """
+    for dtype in ("float32", "float64"):
+        X = draw.away_from_zero(7, 9, dtype=dtype)
+        result = student.dropout(X, 0.4)
+        dropped_entries(result, X, 0.4)
+        assert_dtype_kept(result, dtype)
+        for p, training in [(1.0, True), (0.0, True), (0.4, False)]:
+            assert_dtype_kept(student.dropout(X, p, training), dtype)

@@ -1,0 +1,47 @@
+import numpy as np
+
+from grader.checks import assert_close, points
+
+
+@points(1)
+def test_batch_sizes(student, draw):
+    """Batches hold batch_size examples; what is left forms a shorter last one.
+
+    zh: 每个小批量包含batch_size个样本；剩余的样本组成较小的最后一个小批量。
+    """
+    features, labels = draw.distinct(11, 3), draw.distinct(11, 1)
+    batches = list(student.data_iter(4, features, labels))
+    sizes = [(np.shape(X), np.shape(y)) for X, y in batches]
+    assert_close(len(sizes), 3, what="The number of batches")
+    for size, count in zip(sizes, (4, 4, 3), strict=True):
+        assert_close(size[0], (count, 3), what="The shape of a batch of features")
+        assert_close(size[1], (count, 1), what="The shape of a batch of labels")
+
+
+@points(1)
+def test_every_example_once(student, draw):
+    """Every example comes exactly once.
+
+    zh: 每个样本恰好出现一次。
+    """
+    for n, batch_size in [(12, 4), (11, 4), (7, 3)]:
+        features, labels = draw.distinct(n, 2), draw.distinct(n, 1)
+        batches = list(student.data_iter(batch_size, features, labels))
+        seen = np.concatenate([X for X, _ in batches])
+        assert_close(sorted(seen.tolist()), sorted(features.tolist()), what="The set of features")
+        seen = np.concatenate([y for _, y in batches])
+        assert_close(np.sort(seen, axis=0), np.sort(labels, axis=0), what="The set of labels")
+
+
+@points(2)
+def test_pairs_stay_together(student, draw):
+    """In every batch, row i of the labels belongs to row i of the features.
+
+    zh: 在每个小批量中，第i行标签都对应第i行特征。
+    """
+    features = draw.distinct(23, 3)
+    labels = 2 * features[:, :1] + 1
+    for X, y in list(student.data_iter(5, features, labels)):
+        rows = [row for row in X.tolist() if row in features.tolist()]
+        assert_close(rows, X, what="A batch of features")
+        assert_close(y, 2 * X[:, :1] + 1, what="A batch of labels")

@@ -1,0 +1,77 @@
+import numpy as np
+
+from grader.checks import (
+    Mismatch,
+    assert_close,
+    assert_dtype_kept,
+    assert_unchanged,
+    points,
+)
+
+
+def assert_haphazard(order, reach, what):
+    """Assert that hardly any two neighbours in *order* were neighbours before.
+
+    Of n shuffled numbers about 2 * reach follow one that is at most *reach* away; when only
+    batches are shuffled, or only the examples within each batch, almost all of them do.
+    """
+    close = np.abs(np.diff(order)) <= reach
+    if close.sum() > len(order) / 4:
+        raise Mismatch(what)
+
+
+@points(2)
+def test_shuffled_anew(student, draw):
+    """Examples, not batches, are shuffled, anew at each call.
+
+    zh: 被打乱的是样本而不是小批量，并且每次调用都重新打乱。
+    """
+    n, batch_size = 800, 10
+    features, labels = draw.distinct(n, 2), draw.cast(np.arange(n)).reshape(n, 1)
+    orders = []
+    for _ in range(2):
+        batches = list(student.data_iter(batch_size, features, labels))
+        order = np.concatenate([y for _, y in batches])[:, 0].astype(int)
+        assert_close(np.sort(order), np.arange(n), what="The set of labels")
+        assert_close(np.concatenate([X for X, _ in batches]), features[order], what="The features")
+        orders.append(order)
+    first, second = orders
+    for order in orders:
+        assert_haphazard(order, batch_size, "The examples do not come in random order.")
+    place = np.argsort(first)
+    assert_haphazard(place[second], batch_size, "The order is not shuffled anew at each call.")
+
+
+@points(1)
+def test_other_sizes(student, draw):
+    """A batch size above the number of examples, batches of one, and flat labels work.
+
+    zh: batch_size大于样本数、小批量只含一个样本以及标签为一维时都适用。
+    """
+    features = draw.distinct(6, 3)
+    for labels in (draw.distinct(6, 1), draw.distinct(6)):
+        for batch_size, counts in [(10, [6]), (6, [6]), (1, [1] * 6)]:
+            batches = list(student.data_iter(batch_size, features, labels))
+            assert_close([len(X) for X, _ in batches], counts, what="The sizes of the batches")
+            seen = np.concatenate([X for X, _ in batches])
+            order = [features.tolist().index(row) for row in seen.tolist()]
+            assert_close(sorted(order), np.arange(6), what="The set of features")
+            assert_close(np.concatenate([y for _, y in batches]), labels[order], what="The labels")
+
+
+@points(1)
+def test_data_unchanged(student, draw):
+    """The data are unchanged after the last batch, and batches have their dtype.
+
+    zh: 取完最后一个小批量之后数据保持不变，小批量的数据类型与数据相同。
+    """
+    for dtype in ("float32", "float64"):
+        features = draw.distinct(30, 2, dtype=dtype)
+        labels = features[:, 1:] - 3
+        before, before_labels = features.copy(), labels.copy()
+        for X, y in student.data_iter(4, features, labels):
+            assert_dtype_kept(X, dtype, "A batch of features")
+            assert_dtype_kept(y, dtype, "A batch of labels")
+            assert_close(y, X[:, 1:] - 3, what="A batch of labels")
+        assert_unchanged(features, before, "features")
+        assert_unchanged(labels, before_labels, "labels")

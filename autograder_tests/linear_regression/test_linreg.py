@@ -1,0 +1,23 @@
+from grader.checks import assert_close, points
+
+
+@points(1)
+def test_values(student, reference, draw):
+    """Predictions are Xw + b.
+
+    zh: 预测值等于Xw + b。
+    """
+    X, w, b = draw.normal(5, 3), draw.normal(3, 1), draw.uniform(1, 2, 1)
+    assert_close(student.linreg(X, w, b), reference.linreg(X, w, b), terms=4)
+
+
+@points(1)
+def test_any_size(student, reference, draw):
+    """Any number of examples and any number of features work, also one.
+
+    zh: 对任意数量的样本和特征都适用，只有一个时也是如此。
+    """
+    for n, d in [(1, 4), (6, 1), (3, 3), (2, 40), (1, 1)]:
+        X, w, b = draw.normal(n, d), draw.normal(d, 1), draw.uniform(-4, -3, 1)
+        expected = reference.linreg(X, w, b)
+        assert_close(student.linreg(X, w, b), expected, terms=d + 1, condition=4)

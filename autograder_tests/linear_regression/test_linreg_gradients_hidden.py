@@ -1,0 +1,51 @@
+from grader.checks import Mismatch, assert_close, assert_dtype_kept, assert_unchanged, points
+
+
+def assert_gradients(result, expected, terms):
+    """Assert that *result* is a pair of gradients close to *expected*."""
+    if not isinstance(result, (tuple, list)) or len(result) != 2:
+        raise Mismatch("linreg_gradients must return dw, db.")
+    for gradient, true, name in zip(result, expected, ("dw", "db"), strict=True):
+        assert_close(gradient, true, terms=terms, condition=8, what=name)
+
+
+@points(2)
+def test_any_size(student, reference, draw):
+    """Any number of examples and any number of features work, also one.
+
+    zh: 对任意数量的样本和特征都适用，只有一个时也是如此。
+    """
+    for n, d in [(2, 5), (4, 4), (50, 1), (1, 3), (3, 1)]:
+        args = [draw.normal(n, d), draw.normal(d, 1), draw.uniform(1, 2, 1)]
+        args.append(draw.uniform(-6, -4, n, 1))
+        expected = reference.linreg_gradients(*args)
+        assert_gradients(student.linreg_gradients(*args), expected, n)
+
+
+@points(1)
+def test_arguments_unchanged(student, reference, draw):
+    """All four arguments are unchanged on return.
+
+    zh: 函数返回后，四个参数都保持不变。
+    """
+    args = [draw.normal(6, 2), draw.normal(2, 1), draw.uniform(1, 2, 1), draw.normal(6, 1)]
+    expected = reference.linreg_gradients(*args)
+    before = [arg.copy() for arg in args]
+    assert_gradients(student.linreg_gradients(*args), expected, 6)
+    for arg, old, name in zip(args, before, ("X", "w", "b", "y"), strict=True):
+        assert_unchanged(arg, old, name)
+
+
+@points(1)
+def test_dtype_kept(student, reference, draw):
+    """Both gradients have the dtype of the inputs.
+
+    zh: 两个梯度的数据类型都与输入相同。
+    """
+    for dtype in ("float32", "float64"):
+        shapes = [(5, 3), (3, 1), (1,), (5, 1)]
+        args = [draw.normal(*shape, dtype=dtype) for shape in shapes]
+        result = student.linreg_gradients(*args)
+        assert_gradients(result, reference.linreg_gradients(*args), 5)
+        assert_dtype_kept(result[0], dtype, "dw")
+        assert_dtype_kept(result[1], dtype, "db")

@@ -1,0 +1,29 @@
+import numpy as np
+
+from grader.checks import assert_close, points
+
+
+@points(2)
+def test_weights(student, reference, draw):
+    """The weights are those of least squares.
+
+    zh: 权重等于最小二乘解的权重。
+    """
+    X, y = draw.normal(12, 3), draw.normal(12, 1)
+    expected = reference.normal_equation(X, y)
+    result = student.normal_equation(X, y)
+    assert_close(np.shape(result), (4, 1), what="The shape of the result")
+    assert_close(result[:-1], expected[:-1], terms=12, condition=20, what="The weights")
+
+
+@points(1)
+def test_intercept(student, reference, draw):
+    """The intercept stands last and is that of least squares, also if features are not centred.
+
+    zh: 截距位于最后，等于最小二乘解的截距，特征没有中心化时也是如此。
+    """
+    X, y = draw.normal(15, 2) + draw.cast([2, -1]), draw.normal(15, 1) + 3
+    expected = reference.normal_equation(X, y)
+    result = student.normal_equation(X, y)
+    assert_close(np.shape(result), (3, 1), what="The shape of the result")
+    assert_close(result[-1], expected[-1], terms=15, condition=60, what="The intercept")

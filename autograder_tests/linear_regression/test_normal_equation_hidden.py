@@ -1,0 +1,46 @@
+import numpy as np
+
+from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points
+
+
+@points(1)
+def test_correlated_features(student, reference, draw):
+    """The solution is right for features that are correlated and far from zero, and of any number.
+
+    zh: 特征彼此相关、均值远离零时解也正确，特征可以有任意多个。
+    """
+    for n, d in [(20, 2), (9, 1), (40, 5), (5, 4)]:
+        common = draw.normal(n, 1)
+        X = common + draw.normal(n, d) + draw.cast(np.arange(d) - 1.5)
+        y = common + draw.normal(n, 1) - 4
+        # errors of XᵀX grow with the square of the condition number
+        condition = np.linalg.cond(np.hstack([X, np.ones((n, 1))]).astype(np.float64)) ** 2
+        expected = reference.normal_equation(X, y)
+        assert_close(student.normal_equation(X, y), expected, terms=n, condition=condition)
+
+
+@points(1)
+def test_arguments_unchanged(student, reference, draw):
+    """Features and labels are unchanged on return.
+
+    zh: 函数返回后，特征和标签都保持不变。
+    """
+    X, y = draw.normal(14, 2) + 1, draw.normal(14, 1) + 2
+    expected = reference.normal_equation(X, y)
+    before_X, before_y = X.copy(), y.copy()
+    assert_close(student.normal_equation(X, y), expected, terms=14, condition=30)
+    assert_unchanged(X, before_X, "X")
+    assert_unchanged(y, before_y, "y")
+
+
+@points(1)
+def test_dtype_kept(student, reference, draw):
+    """The result has the dtype of the inputs.
+
+    zh: 结果的数据类型与输入相同。
+    """
+    for dtype in ("float32", "float64"):
+        X, y = draw.normal(13, 3, dtype=dtype), draw.normal(13, 1, dtype=dtype) + 1
+        result = student.normal_equation(X, y)
+        assert_dtype_kept(result, dtype)
+        assert_close(result, reference.normal_equation(X, y), terms=13, condition=20)

@@ -1,0 +1,31 @@
+from grader.checks import assert_close, points
+
+
+@points(2)
+def test_step(student, reference, draw):
+    """A parameter moves in place, against its gradient, by the learning rate times the mean gradient.
+
+    zh: 参数沿负梯度方向原地更新，步长为学习率乘以平均梯度。
+    """
+    for lr, batch_size in [(0.5, 4), (0.1, 1), (1.5, 10)]:
+        param, grad = draw.normal(3, 2), draw.normal(3, 2, scale=5)
+        expected = param.copy()
+        reference.sgd([expected], [grad.copy()], lr, batch_size)
+        student.sgd([param], [grad], lr, batch_size)
+        assert_close(param, expected, condition=4, what="The parameter after the step")
+
+
+@points(2)
+def test_every_parameter(student, reference, draw):
+    """Every parameter of the list takes its step, whatever its shape.
+
+    zh: 列表中的每个参数都要更新，无论其形状如何。
+    """
+    shapes = [(5, 1), (1,), (2, 3), (4,)]
+    params = [draw.normal(*shape) for shape in shapes]
+    grads = [draw.normal(*shape, scale=3) for shape in shapes]
+    expected = [param.copy() for param in params]
+    reference.sgd(expected, [grad.copy() for grad in grads], 0.7, 3)
+    student.sgd(params, grads, 0.7, 3)
+    for number, (param, want) in enumerate(zip(params, expected, strict=True)):
+        assert_close(param, want, condition=4, scale=3, what=f"Parameter {number}")

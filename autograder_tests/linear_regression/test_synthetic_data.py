@@ -1,0 +1,50 @@
+import numpy as np
+
+from grader.checks import Mismatch, assert_close, assert_normal, points
+
+
+@points(1)
+def test_shapes_and_line(student, draw):
+    """Features are (n, d) and labels (n, 1), in this order, and the labels follow Xw + b.
+
+    zh: 依次返回形状为(n, d)的特征和形状为(n, 1)的标签，并且标签符合Xw + b。
+    """
+    w, b = draw.normal(3, 1, scale=30), 41.5
+    features, labels = student.synthetic_data(w, b, 7)
+    assert_close(np.shape(features), (7, 3), what="The shape of the features")
+    assert_close(np.shape(labels), (7, 1), what="The shape of the labels")
+    noise = labels - (features.astype(np.float64) @ w + b)
+    # wide enough for noise of any deviation up to 1, which another check judges
+    if not np.abs(noise).max() <= 6:
+        raise Mismatch("The labels are far from Xw + b.", f"By up to {np.abs(noise).max():.4g}.")
+
+
+@points(1)
+def test_features(student, draw):
+    """All features are independent draws from the standard normal distribution.
+
+    zh: 所有特征都独立地采样自标准正态分布。
+    """
+    features, _ = student.synthetic_data(draw.normal(3, 1), 1.5, 4000)
+    assert_close(np.shape(features), (4000, 3), what="The shape of the features")
+    assert_normal(features, 0, 1, "The features")
+    # a correlation of independent columns has the deviation 1 / sqrt(n)
+    between = np.corrcoef(features.T)[np.triu_indices(3, 1)]
+    if not np.abs(between).max() * np.sqrt(4000) < 7:
+        raise Mismatch("The columns of the features depend on each other.")
+
+
+@points(1)
+def test_noise(student, draw):
+    """Each label has noise of its own, normal with standard deviation 0.01.
+
+    zh: 每个标签都有各自的噪声，服从标准差为0.01的正态分布。
+    """
+    w, b = draw.normal(2, 1), -1.5
+    features, labels = student.synthetic_data(w, b, 4000)
+    assert_close(np.shape(labels), (4000, 1), what="The shape of the labels")
+    noise = labels - (features.astype(np.float64) @ w + b)
+    assert_normal(noise, 0, 0.01, "The noise of the labels")
+    correlation = np.corrcoef(noise.T, features.T)[0, 1:]
+    if not np.abs(correlation).max() * np.sqrt(4000) < 7:
+        raise Mismatch("The noise depends on the features.")

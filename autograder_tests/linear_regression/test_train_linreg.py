@@ -1,0 +1,45 @@
+import numpy as np
+
+from grader.checks import Mismatch, as_array, assert_close, points
+
+#: how close the statement asks for
+NEAR = 0.02
+
+
+def assert_trained(result, features, labels):
+    """Assert that *result* is a pair (w, b) near the least-squares solution."""
+    d = features.shape[1]
+    ones = np.ones((len(features), 1))
+    best = np.linalg.lstsq(np.hstack([features, ones]).astype(np.float64), labels, rcond=None)[0]
+    w, b = result
+    for found, want, name in ((w, best[:d], "w"), (b, best[d], "b")):
+        values = as_array(found, name)
+        assert_close(values.shape, want.shape, what=f"The shape of {name}")
+        distance = np.abs(values - want).max()
+        if not distance <= NEAR:
+            headline = f"{name} is not near the least-squares solution."
+            raise Mismatch(headline, f"It is off by {distance:.3g}; {NEAR} is allowed.")
+
+
+@points(2)
+def test_finds_the_line(student, draw):
+    """Training finds the least-squares line.
+
+    zh: 训练能找到最小二乘解。
+    """
+    features = draw.normal(200, 2)
+    labels = features @ draw.cast([[2], [-3.4]]) + draw.normal(200, 1, scale=0.01) + 4.2
+    result = student.train_linreg(features, labels, 0.1, 10, 10)
+    assert_trained(result, features, labels)
+
+
+@points(1)
+def test_short_last_batch(student, draw):
+    """Training finds it, too, if the last minibatch of an epoch is short.
+
+    zh: 一个迭代周期的最后一个小批量较小时，训练也能找到最小二乘解。
+    """
+    features = draw.uniform(-1.5, 1.5, 33, 3)
+    labels = features @ draw.cast([[-1], [3], [5]]) + draw.normal(33, 1, scale=0.01) - 6
+    result = student.train_linreg(features, labels, 0.2, 60, 8)
+    assert_trained(result, features, labels)

@@ -1,0 +1,92 @@
+import numpy as np
+
+from grader.checks import (
+    Mismatch,
+    as_array,
+    assert_close,
+    assert_dtype_kept,
+    assert_unchanged,
+    points,
+)
+
+#: how close the statement asks for
+NEAR = 0.02
+
+
+def assert_trained(result, features, labels):
+    """Assert that *result* is a pair (w, b) near the least-squares solution."""
+    d = features.shape[1]
+    ones = np.ones((len(features), 1))
+    best = np.linalg.lstsq(np.hstack([features, ones]).astype(np.float64), labels, rcond=None)[0]
+    w, b = result
+    for found, want, name in ((w, best[:d], "w"), (b, best[d], "b")):
+        values = as_array(found, name)
+        assert_close(values.shape, want.shape, what=f"The shape of {name}")
+        if not np.abs(values - want).max() <= NEAR:
+            raise Mismatch(f"{name} is not near the least-squares solution.")
+
+
+def balanced(draw, n, d):
+    """Return centred, uncorrelated ``(n, d)`` features with mean square 1.
+
+    All errors then shrink by the factor 1 - lr in each step over all of the data.
+    """
+    ones = np.ones((n, 1))
+    Q, _ = np.linalg.qr(np.hstack([ones, draw.normal(n, d, dtype="float64")]))
+    return draw.cast(np.sqrt(n) * Q[:, 1:])
+
+
+@points(2)
+def test_batch_larger_than_data(student, draw):
+    """A minibatch that cannot be filled is averaged over the examples that it holds.
+
+    zh: 小批量装不满时，按其中实际的样本数求平均。
+    """
+    # all examples in one batch: noise does not matter, but a step divided by batch_size is short
+    features = balanced(draw, 12, 3)
+    labels = features @ draw.cast([[4], [-3], [2]]) + draw.normal(12, 1) + 5
+    result = student.train_linreg(features, labels, 0.3, 60, 100)
+    assert_trained(result, features, labels)
+
+
+@points(1)
+def test_learning_rate(student, draw):
+    """The learning rate and the number of epochs are those handed in.
+
+    zh: 学习率和迭代周期数与传入的一致。
+    """
+    for scale, lr, num_epochs in [(1.0, 0.3, 80), (3.0, 0.05, 250)]:
+        features = balanced(draw, 25, 1) * draw.cast(scale)
+        labels = features * -6 + draw.normal(25, 1) + 7
+        result = student.train_linreg(features, labels, lr, num_epochs, 25)
+        assert_trained(result, features, labels)
+
+
+@points(1)
+def test_data_unchanged(student, draw):
+    """Features and labels are unchanged on return.
+
+    zh: 函数返回后，特征和标签都保持不变。
+    """
+    features = balanced(draw, 40, 2) + draw.cast(0.5)
+    labels = features @ draw.cast([[3], [2]]) - 1
+    before, before_labels = features.copy(), labels.copy()
+    result = student.train_linreg(features, labels, 0.2, 20, 5)
+    assert_trained(result, before, before_labels)
+    assert_unchanged(features, before, "features")
+    assert_unchanged(labels, before_labels, "labels")
+
+
+@points(1)
+def test_dtype_kept(student, draw):
+    """Weights and bias have the dtype of the features.
+
+    zh: 权重和偏置的数据类型与特征相同。
+    """
+    for dtype in ("float32", "float64"):
+        features = draw.cast(balanced(draw, 30, 2), dtype)
+        labels = draw.cast(features @ np.array([[1.0], [-2.0]]) + 3, dtype)
+        w, b = student.train_linreg(features, labels, 0.2, 20, 5)
+        assert_dtype_kept(w, dtype, "w")
+        assert_dtype_kept(b, dtype, "b")
+        assert_trained((w, b), features, labels)

@@ -1,0 +1,51 @@
+import numpy as np
+
+from grader.checks import assert_close, points
+
+
+def arguments(draw, n, d, h):
+    """Return x, h, c, W_x, W_h, b with gates that are neither open nor closed."""
+    return [
+        draw.normal(n, d),
+        draw.normal(n, h),
+        draw.normal(n, h, scale=1.5),
+        draw.normal(d, 4 * h, scale=0.5),
+        draw.normal(h, 4 * h, scale=0.5),
+        draw.normal(4 * h),
+    ]
+
+
+@points(2)
+def test_cell_state(student, reference, draw):
+    """The new cell state keeps what the forget gate lets through and adds the gated candidate.
+
+    zh: 新的记忆元保留遗忘门放行的部分，并加上经输入门控制的候选记忆元。
+    """
+    args = arguments(draw, 3, 6, 5)
+    c_new, expected = student.lstm_cell(*args)[1], reference.lstm_cell(*args)[1]
+    assert_close(c_new, expected, terms=12, condition=5, what="c_new")
+
+
+@points(2)
+def test_hidden_state(student, reference, draw):
+    """The new hidden state is the tanh of the new cell state, gated by the output gate.
+
+    zh: 新的隐状态是新的记忆元经tanh后再由输出门控制的结果。
+    """
+    args = arguments(draw, 4, 3, 2)
+    h_new, expected = student.lstm_cell(*args)[0], reference.lstm_cell(*args)[0]
+    assert_close(h_new, expected, terms=6, condition=5, what="h_new")
+
+
+@points(1)
+def test_first_step(student, reference, draw):
+    """From states that are all zero, only the input and the bias matter.
+
+    zh: 当两个状态全为零时，结果只取决于输入和偏置。
+    """
+    x, h, c, *weights = arguments(draw, 2, 5, 3)
+    args = [x, np.zeros_like(h), np.zeros_like(c), *weights]
+    h_new, c_new = student.lstm_cell(*args)
+    expected_h, expected_c = reference.lstm_cell(*args)
+    assert_close(h_new, expected_h, terms=6, condition=5, what="h_new")
+    assert_close(c_new, expected_c, terms=6, condition=5, what="c_new")

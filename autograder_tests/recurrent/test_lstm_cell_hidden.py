@@ -1,0 +1,74 @@
+from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points
+
+NAMES = ("x", "h", "c", "W_x", "W_h", "b")
+
+
+def arguments(draw, n, d, h, dtype=None):
+    """Return x, h, c, W_x, W_h, b with gates that are neither open nor closed."""
+    return [
+        draw.normal(n, d, dtype=dtype),
+        draw.normal(n, h, dtype=dtype),
+        draw.normal(n, h, scale=1.5, dtype=dtype),
+        draw.normal(d, 4 * h, scale=0.5, dtype=dtype),
+        draw.normal(h, 4 * h, scale=0.5, dtype=dtype),
+        draw.normal(4 * h, dtype=dtype),
+    ]
+
+
+def assert_states(states, expected, terms):
+    """Assert that both returned states are right."""
+    h_new, c_new = states
+    assert_close(h_new, expected[0], terms=terms, condition=5, what="h_new")
+    assert_close(c_new, expected[1], terms=terms, condition=5, what="c_new")
+
+
+@points(1)
+def test_memory_is_kept(student, reference, draw):
+    """With the forget gate open and the input gate closed, the cell state stays as it is.
+
+    zh: 遗忘门打开、输入门关闭时，记忆元保持不变。
+    """
+    x, h, c, W_x, W_h, b = arguments(draw, 5, 3, 4)
+    b[:4] = -30
+    b[4:8] = 30
+    args = [x, h, c, W_x, W_h, b]
+    assert_states(student.lstm_cell(*args), reference.lstm_cell(*args), terms=8)
+
+
+@points(2)
+def test_any_size(student, reference, draw):
+    """A batch of one, a single unit, equal sizes: all sizes will do.
+
+    zh: 只有一个样本、只有一个单元、各维大小相等：任意大小都可以。
+    """
+    for n, d, h in [(1, 3, 2), (4, 1, 1), (1, 1, 1), (3, 3, 3), (2, 8, 2), (8, 2, 4)]:
+        args = arguments(draw, n, d, h)
+        assert_states(student.lstm_cell(*args), reference.lstm_cell(*args), terms=d + h + 1)
+
+
+@points(1)
+def test_inputs_unchanged(student, reference, draw):
+    """All arguments are unchanged on return.
+
+    zh: 函数返回后，所有参数保持不变。
+    """
+    args = arguments(draw, 2, 4, 3)
+    before = [array.copy() for array in args]
+    expected = reference.lstm_cell(*before)
+    assert_states(student.lstm_cell(*args), expected, terms=8)
+    for array, given, name in zip(args, before, NAMES, strict=True):
+        assert_unchanged(array, given, name)
+
+
+@points(1)
+def test_dtype(student, reference, draw):
+    """Both states have the dtype of the inputs.
+
+    zh: 两个状态的数据类型都与输入相同。
+    """
+    for dtype in ("float32", "float64"):
+        args = arguments(draw, 3, 2, 4, dtype)
+        states = student.lstm_cell(*args)
+        assert_states(states, reference.lstm_cell(*args), terms=7)
+        for state, name in zip(states, ("h_new", "c_new"), strict=True):
+            assert_dtype_kept(state, dtype, name)

@@ -1,0 +1,65 @@
+import numpy as np
+
+from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points
+from grader.numerics.closeness import PRECISION
+
+#: how far a guard against log(0) may move a loss; the statement says so
+GUARD = 1e-6
+
+
+@points(1)
+def test_confident_predictions(student, reference, draw):
+    """A true class that is almost certain costs almost nothing.
+
+    zh: 几乎确定的真实类别几乎没有损失。
+    """
+    y_hat = draw.cast([[0.9998, 0.0001, 0.0001], [0.05, 0.9, 0.05], [0.3, 0.3, 0.4]])
+    y = np.array([0, 1, 2])
+    expected = reference.cross_entropy(y_hat, y)
+    condition = GUARD / PRECISION[draw.dtype]
+    assert_close(student.cross_entropy(y_hat, y), expected, scale=1.0, condition=condition)
+
+
+@points(1)
+def test_small_probabilities(student, reference, draw):
+    """A true class that is almost excluded costs a lot.
+
+    zh: 几乎被排除的真实类别带来很大的损失。
+    """
+    y_hat = draw.cast([[1e-6, 0.6, 0.399999], [0.5, 0.499998, 2e-6], [0.8, 5e-6, 0.199995]])
+    y = np.array([0, 2, 1])
+    expected = reference.cross_entropy(y_hat, y)
+    # ten times what log(p + 1e-9) moves the first loss by: a customary guard costs nothing here
+    condition = 1e-3 / PRECISION[draw.dtype]
+    assert_close(student.cross_entropy(y_hat, y), expected, condition=condition)
+
+
+@points(1)
+def test_inputs_unchanged(student, reference, draw):
+    """The probabilities and the labels are unchanged on return.
+
+    zh: 函数返回后，概率和标签保持不变。
+    """
+    y_hat = draw.cast([[0.2, 0.8], [0.999999, 1e-6], [0.7, 0.3]])
+    y = np.array([1, 0, 1])
+    given, labels = y_hat.copy(), y.copy()
+    expected = reference.cross_entropy(given, labels)
+    result = student.cross_entropy(y_hat, y)
+    assert_close(result, expected, condition=GUARD / PRECISION[draw.dtype])
+    assert_unchanged(y_hat, given, "y_hat")
+    assert_unchanged(y, labels, "y")
+
+
+@points(1)
+def test_dtype(student, reference, draw):
+    """The result has the dtype of the probabilities.
+
+    zh: 结果的数据类型与概率的相同。
+    """
+    for dtype in ("float32", "float64"):
+        y_hat = draw.cast([[0.3, 0.7], [0.6, 0.4], [0.9, 0.1]], dtype)
+        y = np.array([0, 1, 1])
+        result = student.cross_entropy(y_hat, y)
+        expected = reference.cross_entropy(y_hat, y)
+        assert_close(result, expected, condition=GUARD / PRECISION[draw.dtype])
+        assert_dtype_kept(result, dtype)

@@ -1,0 +1,23 @@
+# framework: torch
+import torch
+
+
+def conv2d(X, W, b, stride=1, padding=0):
+    n, c, h, w = X.shape
+    P = torch.zeros(n, c, h + 2 * padding, w + 2 * padding, dtype=X.dtype)
+    P[:, :, padding : padding + h, padding : padding + w] = X
+    rows = range(0, P.shape[2] - W.shape[2] + 1, stride)
+    cols = range(0, P.shape[3] - W.shape[3] + 1, stride)
+    out = []
+    for i in rows:
+        for j in cols:
+            window = P[:, None, :, i : i + W.shape[2], j : j + W.shape[3]]
+            out.append((window * W).sum(dim=(2, 3, 4)) + b)
+    return torch.stack(out, dim=-1).reshape(n, len(W), len(rows), len(cols))
+
+
+def conv2d_backward(dout, X, W, stride=1, padding=0):
+    X, W = X.clone().requires_grad_(True), W.clone().requires_grad_(True)
+    b = torch.zeros(len(W), dtype=W.dtype, requires_grad=True)
+    conv2d(X, W, b, stride, padding).backward(dout)
+    return [X.grad, W.grad, b.grad]
