@@ -10,8 +10,9 @@ def test_left_over(student, reference, draw):
     for height, width, kh, kw, stride, padding in [
         (6, 7, 3, 2, 2, 0),
         (5, 8, 2, 3, 3, 1),
-        (7, 6, 2, 4, 3, 0),
+        (7, 8, 2, 4, 3, 0),
         (6, 6, 3, 3, 2, 2),
+        (5, 6, 1, 1, 3, 0),
     ]:
         X, W, b = draw.normal(3, 2, height, width), draw.normal(4, 2, kh, kw), draw.normal(4)
         expected = reference.conv2d(X, W, b, stride, padding)
@@ -39,18 +40,16 @@ def test_extreme_sizes(student, reference, draw):
 
     zh: 单个样本、单个通道、与图像同样大的卷积核或1×1卷积核，都不是特例。
     """
-    for n, c_in, c_out, height, width, kh, kw, stride, padding in [
-        (1, 1, 1, 3, 4, 3, 4, 1, 0),
-        (1, 2, 1, 4, 3, 1, 1, 1, 0),
-        (2, 1, 3, 5, 6, 1, 1, 3, 0),
-        (1, 3, 2, 2, 5, 3, 2, 2, 1),
-        (3, 3, 3, 3, 3, 3, 3, 1, 1),
+    for n, c_in, c_out, height, width, kh, kw in [
+        (1, 1, 1, 3, 4, 3, 4),
+        (1, 2, 1, 4, 3, 1, 1),
+        (3, 3, 3, 5, 5, 3, 3),
     ]:
         X = draw.normal(n, c_in, height, width)
         W, b = draw.normal(c_out, c_in, kh, kw), draw.normal(c_out)
-        expected = reference.conv2d(X, W, b, stride, padding)
+        expected = reference.conv2d(X, W, b)
         # a single output may be close to 0, but its summands are not
-        assert_close(student.conv2d(X, W, b, stride, padding), expected, terms=28, scale=1.0)
+        assert_close(student.conv2d(X, W, b), expected, terms=28, scale=1.0)
 
 
 @points(1)
@@ -62,8 +61,8 @@ def test_dtype(student, reference, draw):
     for dtype in ("float32", "float64"):
         X, W = draw.normal(2, 2, 5, 4, dtype=dtype), draw.normal(3, 2, 3, 2, dtype=dtype)
         b = draw.normal(3, dtype=dtype)
-        expected = reference.conv2d(X, W, b, 1, 1)
-        found = student.conv2d(X, W, b, 1, 1)
+        expected = reference.conv2d(X, W, b)
+        found = student.conv2d(X, W, b)
         assert_dtype_kept(found, dtype)
         assert_close(found, expected, terms=13)
 

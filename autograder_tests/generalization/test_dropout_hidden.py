@@ -1,7 +1,6 @@
 import numpy as np
 
 from grader.checks import (
-    Mismatch,
     as_array,
     assert_close,
     assert_dtype_kept,
@@ -22,13 +21,13 @@ def dropped_entries(result, X, p):
 
 @points(1)
 def test_p_zero_and_one(student, draw):
-    """p = 0 drops nothing, p = 1 drops everything.
+    """With p = 0 nothing is dropped, with p = 1 everything.
 
     zh: p = 0时不丢弃任何元素，p = 1时丢弃所有元素。
     """
     X = draw.away_from_zero(4, 7)
-    assert_close(student.dropout(X, 0.0), X)
-    assert_close(student.dropout(X, 1.0), np.zeros(X.shape))
+    assert_close(student.dropout(X.copy(), 0.0), X)
+    assert_close(student.dropout(X.copy(), 1.0), np.zeros(X.shape))
 
 
 @points(1)
@@ -40,18 +39,16 @@ def test_each_entry_on_its_own(student, draw):
     p = 0.4
     for shape in [(60, 90), (20, 3, 15, 12)]:
         X = draw.away_from_zero(*shape)
-        dropped = dropped_entries(student.dropout(X, p), X, p)
+        dropped = dropped_entries(student.dropout(X.copy(), p), X, p)
         for axis, size in enumerate(shape):
             along = np.moveaxis(dropped, axis, -1).reshape(-1, size)
             for table in (along, along.T):
-                if independence_p_value(table) < FALSE_ALARM:
-                    raise Mismatch("Entries are dropped together.", f"Look along axis {axis}.")
+                assert independence_p_value(table) >= FALSE_ALARM
 
     x = draw.away_from_zero(50)
     calls = student.dropout.many([[x, p]] * 120)
     table = np.stack([dropped_entries(result, x, p) for result in calls])
-    if independence_p_value(table) < FALSE_ALARM:
-        raise Mismatch("Entries are not dropped independently of each other.")
+    assert independence_p_value(table) >= FALSE_ALARM
 
 
 @points(1)
@@ -61,8 +58,8 @@ def test_fresh_each_call(student, draw):
     zh: 每次调用都重新决定丢弃哪些元素。
     """
     X = draw.away_from_zero(10, 12)
-    first = dropped_entries(student.dropout(X, 0.5), X, 0.5)
-    second = dropped_entries(student.dropout(X, 0.5), X, 0.5)
+    first = dropped_entries(student.dropout(X.copy(), 0.5), X, 0.5)
+    second = dropped_entries(student.dropout(X.copy(), 0.5), X, 0.5)
     assert (first != second).any()
 
 
@@ -89,7 +86,7 @@ def test_dtype(student, draw):
     """
     for dtype in ("float32", "float64"):
         X = draw.away_from_zero(7, 9, dtype=dtype)
-        result = student.dropout(X, 0.4)
+        result = student.dropout(X.copy(), 0.4)
         dropped_entries(result, X, 0.4)
         assert_dtype_kept(result, dtype)
         for p, training in [(1.0, True), (0.0, True), (0.4, False)]:

@@ -9,13 +9,14 @@ def test_batch_sizes(student, draw):
 
     zh: 每个小批量包含batch_size个样本；剩余的样本组成较小的最后一个小批量。
     """
-    features, labels = draw.distinct(11, 3), draw.distinct(11, 1)
-    batches = list(student.data_iter(4, features, labels))
-    sizes = [(np.shape(X), np.shape(y)) for X, y in batches]
-    assert_close(len(sizes), 3, what="The number of batches")
-    for size, count in zip(sizes, (4, 4, 3), strict=True):
-        assert_close(size[0], (count, 3), what="The shape of a batch of features")
-        assert_close(size[1], (count, 1), what="The shape of a batch of labels")
+    # many times over: with shuffled batches the short one may come last by chance
+    for n, batch_size, counts in [(11, 4, [4, 4, 3]), (7, 5, [5, 2]), (12, 6, [6, 6])] * 10:
+        features, labels = draw.distinct(n, 3), draw.distinct(n, 1)
+        batches = list(student.data_iter(batch_size, features, labels))
+        assert_close([len(X) for X, _ in batches], counts, what="The sizes of the batches")
+        for (X, y), count in zip(batches, counts, strict=True):
+            assert_close(np.shape(X), (count, 3), what="The shape of a batch of features")
+            assert_close(np.shape(y), (count, 1), what="The shape of a batch of labels")
 
 
 @points(1)

@@ -30,7 +30,7 @@ def test_shuffled_anew(student, draw):
     features, labels = draw.distinct(n, 2), draw.cast(np.arange(n)).reshape(n, 1)
     orders = []
     for _ in range(2):
-        batches = list(student.data_iter(batch_size, features, labels))
+        batches = list(student.data_iter(batch_size, features.copy(), labels.copy()))
         order = np.concatenate([y for _, y in batches])[:, 0].astype(int)
         assert_close(np.sort(order), np.arange(n), what="The set of labels")
         assert_close(np.concatenate([X for X, _ in batches]), features[order], what="The features")

@@ -8,7 +8,8 @@ def test_values(student, reference, draw):
     zh: 预测值等于Xw + b。
     """
     X, w, b = draw.normal(5, 3), draw.normal(3, 1), draw.uniform(1, 2, 1)
-    assert_close(student.linreg(X, w, b), reference.linreg(X, w, b), terms=4)
+    expected = reference.linreg(X, w, b)
+    assert_close(student.linreg(X, w, b), expected, terms=4)
 
 
 @points(1)

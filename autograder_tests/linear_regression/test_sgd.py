@@ -3,7 +3,7 @@ from grader.checks import assert_close, points
 
 @points(2)
 def test_step(student, reference, draw):
-    """A parameter moves in place, against its gradient, by the learning rate times the mean gradient.
+    """A parameter moves in place by the learning rate times the mean gradient, downhill.
 
     zh: 参数沿负梯度方向原地更新，步长为学习率乘以平均梯度。
     """

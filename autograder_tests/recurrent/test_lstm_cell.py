@@ -22,7 +22,8 @@ def test_cell_state(student, reference, draw):
     zh: 新的记忆元保留遗忘门放行的部分，并加上经输入门控制的候选记忆元。
     """
     args = arguments(draw, 3, 6, 5)
-    c_new, expected = student.lstm_cell(*args)[1], reference.lstm_cell(*args)[1]
+    expected = reference.lstm_cell(*args)[1]
+    c_new = student.lstm_cell(*args)[1]
     assert_close(c_new, expected, terms=12, condition=5, what="c_new")
 
 
@@ -33,7 +34,8 @@ def test_hidden_state(student, reference, draw):
     zh: 新的隐状态是新的记忆元经tanh后再由输出门控制的结果。
     """
     args = arguments(draw, 4, 3, 2)
-    h_new, expected = student.lstm_cell(*args)[0], reference.lstm_cell(*args)[0]
+    expected = reference.lstm_cell(*args)[0]
+    h_new = student.lstm_cell(*args)[0]
     assert_close(h_new, expected, terms=6, condition=5, what="h_new")
 
 
@@ -45,7 +47,7 @@ def test_first_step(student, reference, draw):
     """
     x, h, c, *weights = arguments(draw, 2, 5, 3)
     args = [x, np.zeros_like(h), np.zeros_like(c), *weights]
-    h_new, c_new = student.lstm_cell(*args)
     expected_h, expected_c = reference.lstm_cell(*args)
+    h_new, c_new = student.lstm_cell(*args)
     assert_close(h_new, expected_h, terms=6, condition=5, what="h_new")
     assert_close(c_new, expected_c, terms=6, condition=5, what="c_new")

@@ -1,5 +1,3 @@
-import numpy as np
-
 from grader.checks import assert_close, points
 
 
@@ -11,7 +9,8 @@ def test_values(student, reference, draw):
     """
     for shape in [(3, 7), (6, 4)]:
         X = draw.normal(*shape, scale=2.0)
-        assert_close(student.softmax(X), reference.softmax(X), terms=shape[1], condition=5)
+        expected = reference.softmax(X)
+        assert_close(student.softmax(X), expected, terms=shape[1], condition=5)
 
 
 @points(1)
@@ -22,7 +21,8 @@ def test_any_shape(student, reference, draw):
     """
     for shape in [(5, 5), (2, 2), (1, 6), (4, 1)]:
         X = draw.normal(*shape)
-        assert_close(student.softmax(X), reference.softmax(X), terms=shape[1], condition=5)
+        expected = reference.softmax(X)
+        assert_close(student.softmax(X), expected, terms=shape[1], condition=5)
 
 
 @points(1)
@@ -35,4 +35,4 @@ def test_large_logits(student, reference, draw):
     X[:, [1, 4]] += 1000
     X[:, 3] -= 1000
     expected = reference.softmax(X)
-    assert_close(student.softmax(X), expected, terms=6, condition=np.abs(X).max())
+    assert_close(student.softmax(X), expected, terms=6, condition=1000)

@@ -17,7 +17,7 @@ def test_slope_of_the_mean_loss(student, reference, draw):
             "softmax_cross_entropy_gradient",
             [logits, y],
             forward="log_softmax",
-            at=[logits],
+            at=[logits.copy()],
             cotangent=-np.eye(k)[y] / n,
             names=["softmax_cross_entropy_gradient(logits, y)"],
             terms=k,
@@ -49,4 +49,4 @@ def test_large_logits(student, reference, draw):
     y = np.array([1, 3, 0, 4])
     expected = reference.softmax_cross_entropy_gradient(logits, y)
     result = student.softmax_cross_entropy_gradient(logits, y)
-    assert_close(result, expected, terms=6, condition=np.abs(logits).max())
+    assert_close(result, expected, terms=6, condition=1000)

@@ -1,5 +1,3 @@
-import numpy as np
-
 from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points
 
 
@@ -13,7 +11,7 @@ def test_rows_far_apart(student, reference, draw):
     y = draw.labels(5, 4)
     expected = reference.softmax_cross_entropy_gradient(logits, y)
     result = student.softmax_cross_entropy_gradient(logits, y)
-    assert_close(result, expected, terms=4, condition=np.abs(logits).max())
+    assert_close(result, expected, terms=4, condition=1000)
 
 
 @points(1)
@@ -39,7 +37,7 @@ def test_dtype(student, reference, draw):
     """
     for dtype in ("float32", "float64"):
         logits, y = draw.normal(3, 5, dtype=dtype), draw.labels(3, 5)
-        result = student.softmax_cross_entropy_gradient(logits, y)
         expected = reference.softmax_cross_entropy_gradient(logits, y)
+        result = student.softmax_cross_entropy_gradient(logits, y)
         assert_close(result, expected, terms=5, condition=5)
         assert_dtype_kept(result, dtype)

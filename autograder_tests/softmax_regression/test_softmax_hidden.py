@@ -1,5 +1,3 @@
-import numpy as np
-
 from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points
 
 
@@ -11,7 +9,7 @@ def test_rows_far_apart(student, reference, draw):
     """
     X = draw.normal(5, 4) + draw.cast([[1000], [0], [-1000], [300], [-200]])
     expected = reference.softmax(X)
-    assert_close(student.softmax(X), expected, terms=4, condition=np.abs(X).max())
+    assert_close(student.softmax(X), expected, terms=4, condition=1000)
 
 
 @points(1)
@@ -22,7 +20,7 @@ def test_very_negative_logits(student, reference, draw):
     """
     X = draw.normal(3, 5) - 1000
     expected = reference.softmax(X)
-    assert_close(student.softmax(X), expected, terms=5, condition=np.abs(X).max())
+    assert_close(student.softmax(X), expected, terms=5, condition=1000)
 
 
 @points(1)
@@ -33,7 +31,8 @@ def test_input_unchanged(student, reference, draw):
     """
     X = draw.normal(4, 3)
     before = X.copy()
-    assert_close(student.softmax(X), reference.softmax(before), terms=3, condition=5)
+    expected = reference.softmax(X)
+    assert_close(student.softmax(X), expected, terms=3, condition=5)
     assert_unchanged(X, before, "X")
 
 
@@ -45,6 +44,7 @@ def test_dtype(student, reference, draw):
     """
     for dtype in ("float32", "float64"):
         X = draw.normal(2, 5, dtype=dtype)
+        expected = reference.softmax(X)
         result = student.softmax(X)
-        assert_close(result, reference.softmax(X), terms=5, condition=5)
+        assert_close(result, expected, terms=5, condition=5)
         assert_dtype_kept(result, dtype)

@@ -22,6 +22,7 @@ from grader.scoring.results import (
 )
 from grader.scoring.session import Bench, Job, run_session
 from grader.submission.read import read_submission
+from grader.submission.reference import ReferenceChannel
 from grader.submission.sandbox import Zygote
 from grader.submission.store import Store
 
@@ -119,20 +120,21 @@ class _Run:
     def run(self, learners: Sequence[str]) -> Scored:
         """Grade what changed and write everything."""
         with ExitStack() as stack:
-            first = stack.enter_context(_zygote(self._options.walled))
-            isolation = first.isolation
+            # All zygotes warm up at once, while the reference is imported here.
+            count = min(self._options.jobs, len(learners))
+            zygotes = [
+                stack.enter_context(Zygote(("numpy", "torch"), self._options.walled))
+                for _number in range(count)
+            ]
+            reference = reference_for(self._course, self._assignment)
             mistakes = self._course.mistakes_file(self._assignment)
             sources = [self._course.reference(self._assignment)]
             sources += [mistakes] if mistakes.exists() else []
-            whole = course_fingerprint(self._plan, sources, isolation)
+            whole = course_fingerprint(self._plan, sources, zygotes[0].isolation)
             jobs, unreadable = self._read(learners, whole)
             self._total = len(learners)
             if jobs or unreadable:
-                count = max(1, min(self._options.jobs, len(jobs)))
-                more = [
-                    stack.enter_context(_zygote(self._options.walled)) for _n in range(1, count)
-                ]
-                self._grade(jobs, unreadable, [first, *more])
+                self._grade(jobs, unreadable, zygotes, reference)
         self._scored.results.sort(key=lambda result: result.learner)
         self._write_grades()
         return self._scored
@@ -164,9 +166,12 @@ class _Run:
         return jobs, unreadable
 
     def _grade(
-        self, jobs: Sequence[Job], unreadable: dict[str, _Unread], zygotes: Sequence[Zygote]
+        self,
+        jobs: Sequence[Job],
+        unreadable: dict[str, _Unread],
+        zygotes: Sequence[Zygote],
+        reference: ReferenceChannel,
     ) -> None:
-        reference = reference_for(self._course, self._assignment)
 
         def body(bench: Bench) -> None:
             bench.prove_reference(reference_submission(self._course, self._assignment), zygotes[0])
@@ -215,10 +220,6 @@ class _Unread:
 
     submission: Submission
     reason: str
-
-
-def _zygote(walled: bool) -> Zygote:
-    return Zygote(("numpy", "torch"), walled)
 
 
 def _unread_result(bench: Bench, learner: str, unread: _Unread, zygote: Zygote) -> Result:

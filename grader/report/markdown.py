@@ -32,7 +32,8 @@ def to_markdown(result: Result, titles: Mapping[str, Text], assignment_title: Te
     blocks = [*_warnings(result), *_head(result, assignment_title)]
     blocks += [_labelled(_("Note:"), note) for note in result.notes]
     if start := _start(result):
-        where = f"{names[start.exercise]}: {one_line(start.sentence)}"
+        where = _("{exercise}: {sentence}")
+        where = where.format(exercise=names[start.exercise], sentence=one_line(start.sentence))
         blocks.append(f"**{_('Start here:')}** {where}")
     for name, checks in by_exercise(result).items():
         blocks += _exercise(names[name], checks)
@@ -131,8 +132,8 @@ def _not_passed(checks: Iterable[CheckResult]) -> Iterable[str]:
 
 
 def _heading(outcome: Outcome) -> str:
+    """Return the heading over checks that did not pass."""
     return {
-        Outcome.PASSED: _("Passed"),
         Outcome.FAILED: _("Not right yet"),
         Outcome.NOT_IMPLEMENTED: _("Not written yet"),
         Outcome.TIMED_OUT: _("No answer in time"),

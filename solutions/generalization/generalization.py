@@ -12,7 +12,10 @@ import torch
 # Apply dropout to `X`, a tensor of any shape. `p`, from $0$ to $1$, is the probability of
 # **dropping** an entry. While training, each entry $x$ becomes
 #
-# $$x' = \begin{cases} 0 & \text{with probability } p, \\ \dfrac{x}{1 - p} & \text{otherwise,} \end{cases}$$
+# $$x' = \begin{cases}
+# 0 & \text{with probability } p, \\
+# \dfrac{x}{1 - p} & \text{otherwise,}
+# \end{cases}$$
 #
 # so that its expectation stays $x$. Whether an entry is dropped is decided for each entry on its
 # own, whatever the shape of `X`, and anew in each call; do not seed the random number generator.
@@ -26,7 +29,10 @@ import torch
 # 对任意形状的张量`X`应用暂退法。`p`是**丢弃**一个元素的概率（丢弃概率），取值从$0$到$1$。
 # 训练时，每个元素$x$变为
 #
-# $$x' = \begin{cases} 0 & \text{概率为 } p, \\ \dfrac{x}{1 - p} & \text{其他情况，} \end{cases}$$
+# $$x' = \begin{cases}
+# 0 & \text{概率为 } p, \\
+# \dfrac{x}{1 - p} & \text{其他情况，}
+# \end{cases}$$
 #
 # 因此其期望仍为$x$。无论`X`是什么形状，每个元素是否被丢弃都独立决定，并且每次调用都重新决定；
 # 不要设置随机数种子。`p = 0`时不丢弃任何元素；`p = 1`时所有元素都为零。
@@ -34,6 +40,7 @@ import torch
 # 当`training=False`时，无论`p`是多少，都原样返回`X`的值。
 #
 # 结果的形状和数据类型与`X`相同。函数返回后，`X`必须保持不变。
+
 
 # %% exercise="dropout"
 def dropout(X, p, training=True):

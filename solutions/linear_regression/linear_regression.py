@@ -11,8 +11,8 @@
 # 在这次作业中，你将从零开始实现线性回归：数据、模型、损失函数、梯度、优化算法，以及最后的训练循环；
 # 另外还有解析解，训练的结果应当与它接近。
 #
-# 每一行是一个样本：$n$个样本、每个样本有$d$个特征时，特征的形状为`(n, d)`，标签和预测值的形状为`(n, 1)`，
-# 权重`w`的形状为`(d, 1)`，偏置`b`的形状为`(1,)`。请不要设置任何随机数生成器的种子。
+# 每一行是一个样本：$n$个样本、每个样本有$d$个特征时，特征的形状为`(n, d)`，
+# 标签和预测值的形状为`(n, 1)`，权重`w`的形状为`(d, 1)`，偏置`b`的形状为`(1,)`。请不要设置任何随机数生成器的种子。
 
 # %%
 import torch
@@ -69,8 +69,8 @@ def synthetic_data(w, b, num_examples):
 # 以每个小批量`batch_size`个样本的方式遍历一遍数据。`features`的形状为`(n, d)`，
 # `labels`的形状为`(n, 1)`或`(n,)`。
 #
-# 每一项都是一对张量：一个小批量的特征，形状为`(batch_size, d)`；以及同一批样本按同样顺序排列的标签，
-# 形状为`(batch_size, 1)`或`(batch_size,)`。每个样本恰好出现一次。
+# 每一项都是一对张量：一个小批量的特征，形状为`(batch_size, d)`；
+# 以及同一批样本按同样顺序排列的标签，形状为`(batch_size, 1)`或`(batch_size,)`。每个样本恰好出现一次。
 # 最后剩余的样本组成一个较小的小批量；如果`batch_size`大于$n$，则只有一个小批量，其中包含所有样本。
 #
 # 样本的顺序是随机的，每次调用都要重新打乱：不仅小批量的先后顺序是随机的，
@@ -162,8 +162,8 @@ def squared_loss(y_hat, y):
 #
 # 而不是平均值。`X`的形状为`(n, d)`，`w`的形状为`(d, 1)`，`b`的形状为`(1,)`，`y`的形状为`(n, 1)`。
 #
-# 依次返回形状为`(d, 1)`的$\partial L / \partial \mathbf{w}$和形状为`(1,)`的$\partial L / \partial b$，
-# 两者的数据类型都与输入相同。函数返回后所有参数都必须保持不变。
+# 依次返回形状为`(d, 1)`的$\partial L / \partial \mathbf{w}$
+# 和形状为`(1,)`的$\partial L / \partial b$，两者的数据类型都与输入相同。函数返回后所有参数都必须保持不变。
 
 # %% exercise="linreg_gradients"
 def linreg_gradients(X, w, b, y):
@@ -202,7 +202,7 @@ def linreg_gradients(X, w, b, y):
 def sgd(params, grads, lr, batch_size):
     ### BEGIN SOLUTION
     with torch.no_grad():
-        for param, grad in zip(params, grads):
+        for param, grad in zip(params, grads, strict=True):
             param -= lr * grad / batch_size
     ### END SOLUTION
 
@@ -256,8 +256,8 @@ def normal_equation(X, y):
 # 每一步按小批量中实际样本的**平均**梯度更新：如果一个迭代周期的最后一个小批量较小，
 # 或者`batch_size`大于$n$，就除以其中实际的样本数。
 #
-# `features`的形状为`(n, d)`，`labels`的形状为`(n, 1)`。依次返回形状为`(d, 1)`的权重和形状为`(1,)`的偏置，
-# 两者的数据类型都与特征相同。结果将与同一数据的最小二乘解比较：每个元素与它的差不得超过0.02。
+# `features`的形状为`(n, d)`，`labels`的形状为`(n, 1)`。
+# 依次返回形状为`(d, 1)`的权重和形状为`(1,)`的偏置，两者的数据类型都与特征相同。结果将与同一数据的最小二乘解比较：每个元素与它的差不得超过0.02。
 # 所给的参数使这一要求很容易达到。函数返回后`features`和`labels`必须保持不变。
 
 # %% exercise="train_linreg"
@@ -265,7 +265,7 @@ def train_linreg(features, labels, lr, num_epochs, batch_size):
     ### BEGIN SOLUTION
     w = torch.zeros(features.shape[1], 1, dtype=features.dtype, device=features.device)
     b = torch.zeros(1, dtype=features.dtype, device=features.device)
-    for epoch in range(num_epochs):
+    for _ in range(num_epochs):
         for X, y in data_iter(batch_size, features, labels):
             dw, db = linreg_gradients(X, w, b, y)
             sgd([w, b], [dw, db], lr, len(X))

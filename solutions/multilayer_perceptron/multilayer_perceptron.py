@@ -71,8 +71,9 @@ def relu_backward(dout, x):
 #
 # $$\mathbf{y} = \mathbf{x} \mathbf{W} + \mathbf{b}.$$
 #
-# `x`的形状为`(n, d)`，`W`为`(d, k)`，`b`为`(k,)`。返回形状为`(n, k)`的数组（`n`或`k`为1时也是如此），
-# 数据类型与参数相同。函数返回后各参数必须保持不变。
+# `x`的形状为`(n, d)`，`W`为`(d, k)`，`b`为`(k,)`。
+# 返回形状为`(n, k)`的数组（`n`或`k`为1时也是如此），数据类型与参数相同。
+# 函数返回后各参数必须保持不变。
 
 # %% exercise="linear_forward"
 def linear_forward(x, W, b):

@@ -42,6 +42,7 @@ import torch
 #
 # 函数返回后，`X`必须保持不变。
 
+
 # %% exercise="softmax"
 def softmax(X):
     ### BEGIN SOLUTION
@@ -74,6 +75,7 @@ def softmax(X):
 # 一个概率可能小到浮点数无法表示，但它的对数不会。
 #
 # 函数返回后，`X`必须保持不变。
+
 
 # %% exercise="log_softmax"
 def log_softmax(X):
@@ -109,6 +111,7 @@ def log_softmax(X):
 # 概率都不为零，因此不需要为避免$\log 0$而加保护项；如果你要加，它对损失的改变不得超过$10^{-6}$。
 # 函数返回后，`y_hat`和`y`必须保持不变。
 
+
 # %% exercise="cross_entropy"
 def cross_entropy(y_hat, y):
     ### BEGIN SOLUTION
@@ -140,6 +143,7 @@ def cross_entropy(y_hat, y):
 #
 # 当logits大到$1000$、小到$-1000$时，无论它们在同一行还是在不同行，梯度都必须正确且有限。
 # 函数返回后，`logits`和`y`必须保持不变。
+
 
 # %% exercise="softmax_cross_entropy_gradient"
 def softmax_cross_entropy_gradient(logits, y):

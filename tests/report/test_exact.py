@@ -26,14 +26,12 @@ from grader.report.exact import decimal_text, nearest_decimal, rounded
 )
 def test_points_are_exact(points, text):
     """A decimal is written out; what no decimal ends stays a fraction."""
-
     assert text == decimal_text(points)
 
 
 @given(st.fractions())
 def test_no_point_is_lost(points):
     """The text of any points is read back as exactly those."""
-
     assert points == Fraction(decimal_text(points))
 
 
@@ -49,14 +47,12 @@ def test_no_point_is_lost(points):
 )
 def test_rounding(points, places, text):
     """Halves go to even, and zeros at the end are left out."""
-
     assert text == rounded(points, places)
 
 
 def test_nearest_decimal():
     """Only what is no decimal is rounded."""
-
-    assert ("0.333333", "0.00000005") == (
+    assert (
         nearest_decimal(Fraction(1, 3)),
         nearest_decimal(Fraction(5, 10**8)),
-    )
+    ) == ("0.333333", "0.00000005")

@@ -118,7 +118,9 @@ def test_points_are_no_floats(check, result):
     report = to_json(result(check("a.b", Outcome.PASSED, points)))
 
     assert b'"score": 0.1000000000000000000000000001,' in report
-    assert Decimal(str(points.numerator)) / 10**28 == json.loads(report, parse_float=Decimal)["score"]
+    assert (
+        Decimal(str(points.numerator)) / 10**28 == json.loads(report, parse_float=Decimal)["score"]
+    )
     assert points == from_json(report)[0].score
 
 

@@ -36,7 +36,6 @@ MARKUP = st.lists(
 )
 def test_what_could_fool_a_reader_goes(text, shown):
     """Escapes vanish, other controls are marked, and ordinary text in any language stays."""
-
     assert shown == clean(text)
 
 
@@ -44,15 +43,14 @@ def test_long_text_is_cut_and_says_so():
     """A hundred kilobytes become four thousand characters at most."""
     text = clean("x" * 100_000)
 
-    assert "x" * 3_900 + "\n… (96100 more characters are left out)" == text
+    assert text == "x" * 3_900 + "\n… (96100 more characters are left out)"
     assert len(text) <= LONGEST
-    assert "y" * LONGEST == clean("y" * LONGEST)
+    assert clean("y" * LONGEST) == "y" * LONGEST
 
 
 @pytest.mark.parametrize("unit", ["\x1b]", "\x1b[", "\x1b[0;", "\x1bP0", "\x90", "\r", "\x1b "])
-def test_hostile_text_takes_no_longer(unit):
-    """Escapes that begin and never end are cleaned too: this would otherwise run for minutes."""
-
+def test_unended_escapes(unit):
+    """A megabyte of escapes that begin and never end is cleaned, in time that grows no faster."""
     assert "\x1b" not in clean(unit * (1_000_000 // len(unit)))
 
 
@@ -70,8 +68,7 @@ def test_clean_text_is_safe_and_stays(text):
 
 def test_one_line():
     """Whatever parts lines becomes a space."""
-
-    assert "a b c" == one_line(" a\r\nb\t\u2029c\n")
+    assert one_line(" a\r\nb\t\u2029c\n") == "a b c"
 
 
 @pytest.mark.parametrize(
@@ -81,10 +78,11 @@ def test_one_line():
         ("x_i * y_i", r"x\_i \* y\_i"),
         ("<script>&</script>", "&lt;script&gt;&amp;&lt;/script&gt;"),
         ("a | `b` | $c$", r"a \| \`b\` \| \$c\$"),
+        ("~~gone~~", r"\~\~gone\~\~"),
         ("# big", r"\# big"),
         ("- item", r"\- item"),
         ("1. item", r"1\. item"),
-        ("![x](http://a) www.b", r"!\[x\](http:/\/a) www\.b"),
+        ("![x](http://a) www.b", r"!\[x\](http:\//a) www\.b"),
         ("\x1b[31m\x00", "\ufffd"),
         ("a\nb", "```text\na\nb\n```"),
         ("a\n`````\n# b", "``````text\na\n`````\n# b\n``````"),
@@ -92,7 +90,6 @@ def test_one_line():
 )
 def test_markdown_is_shown_as_text(text, markdown):
     """One line is escaped, several are fenced by more backticks than any inside."""
-
     assert markdown == markdown_text(text)
 
 
@@ -122,7 +119,7 @@ def test_no_markup_comes_through(text):
     quoted = _Seen(reader.render(f"**Seen:** {markdown_text(text)}"))
 
     if "\n" in shown:
-        assert ({"pre", "code"}, shown + "\n") == (alone.tags, alone.text)
+        assert ({"pre", "code"}, shown) == (alone.tags, alone.text.removesuffix("\n\n"))
     else:
         assert alone.tags <= {"p"}
         assert {"p", "strong"} == quoted.tags

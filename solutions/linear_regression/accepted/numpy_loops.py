@@ -48,7 +48,7 @@ def squared_loss(y_hat, y):
 
 def linreg_gradients(X, w, b, y):
     dw, db = np.zeros_like(w), np.zeros_like(b)
-    for x, target in zip(X, y):
+    for x, target in zip(X, y, strict=True):
         error = sum(x[j] * w[j, 0] for j in range(len(x))) + b[0] - target[0]
         for j in range(len(x)):
             dw[j, 0] += error * x[j]
@@ -57,7 +57,7 @@ def linreg_gradients(X, w, b, y):
 
 
 def sgd(params, grads, lr, batch_size):
-    for param, grad in zip(params, grads):
+    for param, grad in zip(params, grads, strict=True):
         for index in np.ndindex(param.shape):
             param[index] -= lr * grad[index] / batch_size
 
@@ -73,7 +73,7 @@ def normal_equation(X, y):
 def train_linreg(features, labels, lr, num_epochs, batch_size):
     w = np.zeros((features.shape[1], 1), dtype=features.dtype)
     b = np.zeros(1, dtype=features.dtype)
-    for epoch in range(num_epochs):
+    for _ in range(num_epochs):
         # always in the order given
         for start in range(0, len(features), batch_size):
             X, y = features[start:start + batch_size], labels[start:start + batch_size]

@@ -35,7 +35,7 @@ def linreg_gradients(X, w, b, y):
 
 
 def sgd(params, grads, lr, batch_size):
-    for param, grad in zip(params, grads):
+    for param, grad in zip(params, grads, strict=True):
         param.data.sub_(grad, alpha=lr / batch_size)
 
 
@@ -47,7 +47,7 @@ def normal_equation(X, y):
 def train_linreg(features, labels, lr, num_epochs, batch_size):
     w = torch.normal(0, 0.01, (features.shape[1], 1), dtype=features.dtype, requires_grad=True)
     b = torch.zeros(1, dtype=features.dtype, requires_grad=True)
-    for epoch in range(num_epochs):
+    for _ in range(num_epochs):
         for X, y in data_iter(batch_size, features, labels):
             loss = squared_loss(linreg(X, w, b), y)
             loss.sum().backward()

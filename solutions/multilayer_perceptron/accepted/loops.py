@@ -51,7 +51,12 @@ def mlp_forward(X, W1, b1, W2, b2):
     rows = []
     for x in X:
         hidden = [sigmoid(x @ W1[:, j] + b1[j]) for j in range(len(b1))]
-        rows.append([sum(h * w for h, w in zip(hidden, W2[:, j])) + b2[j] for j in range(len(b2))])
+        rows.append(
+            [
+                sum(h * w for h, w in zip(hidden, W2[:, j], strict=True)) + b2[j]
+                for j in range(len(b2))
+            ]
+        )
     return np.array(rows, dtype=X.dtype)
 
 
@@ -59,7 +64,7 @@ def mlp_backward(X, y, W1, b1, W2, b2):
     n = X.shape[0]
     dW1, db1 = np.zeros_like(W1), np.zeros_like(b1)
     dW2, db2 = np.zeros_like(W2), np.zeros_like(b2)
-    for x, target in zip(X, y):
+    for x, target in zip(X, y, strict=True):
         h = np.array([sigmoid(z) for z in x @ W1 + b1])
         error = h @ W2 + b2 - target
         dW2 += np.outer(h, error) / n

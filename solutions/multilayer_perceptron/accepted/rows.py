@@ -18,7 +18,7 @@ def linear_forward(x, W, b):
 def linear_backward(dout, x, W):
     dx = torch.stack([W @ d for d in dout])
     dW, db = torch.zeros_like(W), torch.zeros_like(W[0])
-    for d, row in zip(dout, x):
+    for d, row in zip(dout, x, strict=True):
         dW += torch.outer(row, d)
         db += d
     return dx, dW, db
@@ -30,10 +30,10 @@ def mlp_forward(X, W1, b1, W2, b2):
 
 def mlp_backward(X, y, W1, b1, W2, b2):
     grads = [torch.zeros_like(p) for p in (W1, b1, W2, b2)]
-    for x, target in zip(X, y):
+    for x, target in zip(X, y, strict=True):
         h = 1 / (1 + torch.exp(-(x @ W1 + b1)))
         d = h @ W2 + b2 - target
         dz = h * (1 - h) * (W2 @ d)
-        for total, part in zip(grads, (torch.outer(x, dz), dz, torch.outer(h, d), d)):
+        for total, part in zip(grads, (torch.outer(x, dz), dz, torch.outer(h, d), d), strict=True):
             total += part
     return [g / len(X) for g in grads]
