@@ -4,42 +4,66 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import io
 import json
 import os
 import sys
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from grader import __version__, language
-from grader.errors import GraderError
-from grader.exercise import FRAMEWORKS, Language
+from grader.course.catalogue import Course
+from grader.errors import AuthoringError, GraderError
+from grader.exercise import FRAMEWORKS, LANGUAGES, Language
 from grader.language import _
 
-EXIT_CODES = """
+if TYPE_CHECKING:
+    from grader.course.score import Scored
+    from grader.outcome import Result
+
+HELP = """Exercises for deep learning, and grades that are right.
+
 \b
-Exit codes: 0 done, full marks; 1 not full marks, findings or refusals;
+Instructors:  new, sync, audit, release, collect, score
+Learners:     check
+CI:           grade
+"""
+
+EXIT_CODES = """\b
+Exit codes: 0 done, full marks; 1 not full marks, stale starters, refusals;
 2 usage; 3 the course is broken; 4 our fault or the machine's; 130 interrupted.
+
+\b
+Example: gradproof new course my-course && gradproof audit --course my-course
 """
 
 _stdout = Console(highlight=False)
 _stderr = Console(stderr=True, highlight=False)
 
 
-def _course_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--course",
-        "course_dir",
-        type=click.Path(path_type=Path, file_okay=False),
-        default=Path(),
-        show_default="the current directory",
-        envvar="GRADPROOF_COURSE",
-        help="The course: a directory with assignments/, solutions/, autograder_tests/.",
-    )(function)
+_PATH = click.Path(path_type=Path)
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_LANGUAGE = click.Choice(LANGUAGES)
+_course_option = click.option(
+    "--course",
+    "course_dir",
+    type=_FOLDER,
+    default=Path(),
+    show_default="the current directory",
+    envvar="GRADPROOF_COURSE",
+    help="The course: a directory with assignments/, solutions/, autograder_tests/.",
+)
+_device_option = click.option(
+    "--device", type=click.Choice(["cpu", "cuda", "all"]), default="cpu", show_default=True
+)
+_json_option = click.option("--json", "as_json", is_flag=True, help="JSON instead of a table.")
 
 
 def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -50,10 +74,12 @@ def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return function(*args, **kwargs)
         except GraderError as error:
-            _stderr.print(f"gradproof: {error}", style="red", markup=False, soft_wrap=True)
+            if isinstance(error, AuthoringError):
+                error.path = _near(error.path)
+            _say(f"gradproof: {error}", "red")
             sys.exit(error.exit_code)
         except KeyboardInterrupt:
-            _stderr.print("gradproof: interrupted; what is done is kept, run again to go on")
+            _say("gradproof: interrupted; what is done is kept, run again to go on")
             sys.exit(130)
         except BrokenPipeError:
             # The reader of our output is gone (`| head`): nothing left to say, and to no one.
@@ -61,41 +87,47 @@ def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
             sys.exit(0)
         except OSError as error:
             where = f" ({error.filename})" if error.filename else ""
-            _stderr.print(f"gradproof: {error.strerror or error}{where}", style="red", markup=False)
+            _say(f"gradproof: {error.strerror or error}{where}", "red")
+            sys.exit(4)
+        except Exception:
+            # Python's own exit code would be 1, which CI reads as "not full marks".
+            click.echo(traceback.format_exc(), err=True, nl=False)
+            _say("gradproof: this is a fault of gradproof's; please report the lines above", "red")
             sys.exit(4)
 
     return wrapper
 
 
-@click.group(epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+def _near(path: Path | str | None) -> Path | str | None:
+    """Return *path* as a person in the current directory would write it."""
+    inside = path is not None and Path(path).is_relative_to(Path.cwd())
+    return Path(path).relative_to(Path.cwd()) if path and inside else path
+
+
+@click.group(help=HELP, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="gradproof")
-@click.option(
-    "--lang",
-    type=click.Choice(["en", "zh"]),
-    envvar="GRADPROOF_LANG",
-    help="Language of messages and reports; default: the system's.",
-)
+@click.option("--lang", type=_LANGUAGE, envvar="GRADPROOF_LANG", help="Default: the system's.")
 def main(lang: Language | None) -> None:
-    r"""Exercises for deep learning, and grades that are right.
-
-    \b
-    Instructors:  new, sync, audit, release, collect, score
-    Learners:     check
-    CI:           grade
-    """
+    """Choose the language, and survive terminals that cannot show it."""
     language.use(lang or language.preferred())
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
-@main.group()
+@main.group(epilog="Example: gradproof new course my-course")
 def new() -> None:
     """Make a course, or all files of one exercise."""
 
 
 @new.command("course", epilog="Example: gradproof new course my-course")
-@click.argument("directory", type=click.Path(path_type=Path))
+@click.argument("directory", type=_PATH)
 @_guarded
 def new_course_command(directory: Path) -> None:
-    """Make a small course that works in DIRECTORY, which must be empty or new."""
+    """Make a small course that works.
+
+    DIRECTORY must be empty or new. The course has one exercise, with everything an exercise has.
+    """
     from grader.course.scaffold import new_course
 
     for path in new_course(directory):
@@ -108,19 +140,18 @@ def new_course_command(directory: Path) -> None:
 @_course_option
 @_guarded
 def new_exercise_command(assignment: str, name: str, course_dir: Path) -> None:
-    """Make all files of the exercise NAME and say what is left to write."""
-    from grader.course.catalogue import Course
-    from grader.course.scaffold import new_exercise
-    from grader.course.sync import sync
+    """Make all files of one exercise, and say what is left to write.
 
-    course = Course.load(course_dir)
-    made = new_exercise(course, assignment, name)
-    sync(Course.load(course_dir), write=True)
+    The exercise NAME goes to the end of ASSIGNMENT, which is made if there is none so called.
+    """
+    from grader.course.scaffold import new_exercise
+
+    made = new_exercise(Course.load(course_dir), assignment, name)
     for path in made.files:
         click.echo(path)
-    _stderr.print("Left to write:")
+    _say("Left to write:")
     for line in made.left_to_write:
-        _stderr.print(f"  {line}", markup=False, soft_wrap=True)
+        _say(f"  {line}")
 
 
 @main.command("sync", epilog="Example: gradproof sync --check")
@@ -128,8 +159,10 @@ def new_exercise_command(assignment: str, name: str, course_dir: Path) -> None:
 @_course_option
 @_guarded
 def sync_command(check: bool, course_dir: Path) -> None:
-    """Write the starters in assignments/ from their sources in solutions/."""
-    from grader.course.catalogue import Course
+    """Write the starters in assignments/.
+
+    They are made from the sources in solutions/, in English and in Chinese, as .py and .ipynb.
+    """
     from grader.course.sync import sync
 
     report = sync(Course.load(course_dir), write=not check)
@@ -139,104 +172,116 @@ def sync_command(check: bool, course_dir: Path) -> None:
         click.echo(f"made by no source: {path}")
     if report.stray or (check and report.changed):
         sys.exit(1)
-    _stderr.print("Starters are up to date.")
+    _say("Starters are up to date.")
 
 
 @main.command("audit", epilog="Example: gradproof audit softmax_regression")
 @click.argument("assignment", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Findings and the matrix as JSON.")
+@_json_option
 @_course_option
 @_guarded
 def audit_command(assignment: str | None, as_json: bool, course_dir: Path) -> None:
-    """Check the checks: reference, starter, known mistakes, accepted variants, junk."""
+    """Check the checks.
+
+    The reference and every accepted variant must pass, the starter and junk earn nothing, every
+    known mistake fail exactly the checks it names, every check catch something. Exit 3 if not.
+    """
     from grader.course.audit import audit_course
-    from grader.course.catalogue import Course
     from grader.report.terminal import audit_table
 
     course = Course.load(course_dir)
     names = [assignment] if assignment else [a.name for a in course.assignments]
-    with _progress() as bar:
-        task = bar.add_task("audit", total=None)
-        report = audit_course(course, names, lambda step: bar.update(task, description=step))
+    with _progress("audit") as show:
+        report = audit_course(course, names, lambda step: show(description=step))
     if as_json:
         click.echo(json.dumps(report.payload(), indent=2, ensure_ascii=False))
     else:
         _stdout.print(audit_table(report.rows()))
         for finding in report.findings:
-            click.echo(str(finding))
+            click.echo(AuthoringError(finding.what, _near(finding.path), finding.line))
     sys.exit(3 if report.findings else 0)
 
 
 @main.command("release", epilog="Example: gradproof release softmax_regression --to kits --zip")
 @click.argument("assignment")
-@click.option("--to", "target", required=True, type=click.Path(path_type=Path, file_okay=False))
-@click.option("--lang", "kit_language", type=click.Choice(["en", "zh"]), default="en")
+@click.option("--to", "target", required=True, type=_FOLDER, help="Folder to put the kit in.")
+@click.option("--lang", "kit_language", type=_LANGUAGE, default="en", show_default=True)
 @click.option("--zip", "as_zip", is_flag=True, help="Write one zip instead of a folder.")
 @_course_option
 @_guarded
 def release_command(
     assignment: str, target: Path, kit_language: Language, as_zip: bool, course_dir: Path
 ) -> None:
-    """Make the learner's kit: starter, public checks, recorded answers, README."""
-    from grader.course.catalogue import Course
+    """Make the learner's kit.
+
+    It holds the starter, the public checks, recorded answers and a README; nothing of a solution
+    and no hidden check, and that is proven before the kit is there.
+    """
     from grader.course.release import release
 
     course = Course.load(course_dir)
-    path = release(course, course.assignment(assignment), target, kit_language, as_zip)
+    with _progress("release"):
+        path = release(course, course.assignment(assignment), target, kit_language, as_zip)
     click.echo(path)
-    _stderr.print("The kit holds no line of a solution and no hidden check; both were looked for.")
+    _say("The kit holds no line of a solution and no hidden check; both were looked for.")
 
 
 @main.command("check", epilog="Example: gradproof check softmax")
 @click.argument("exercises", nargs=-1)
-@click.option("--file", type=click.Path(path_type=Path), help="Check this file instead.")
-@click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
-@click.option("--lang", "said", type=click.Choice(["en", "zh"]), help="Default: the kit's.")
+@click.option("--file", type=_PATH, help="Check this file instead.")
+@_json_option
+@click.option("--lang", "said", type=_LANGUAGE, help="Default: the kit's.")
 @_guarded
 def check_command(
     exercises: tuple[str, ...], file: Path | None, as_json: bool, said: Language | None
 ) -> None:
-    """In a kit: run the public checks on your file and explain what they saw."""
-    from grader.course.kit import Kit, check_kit
-    from grader.report.jsonreport import to_json
-    from grader.report.terminal import result_view
+    """In a kit: run the public checks.
 
-    kit = Kit.find(Path.cwd() if file is None else file.resolve().parent)
+    Checks your file and explains what was seen; EXERCISES limits it to those. Exit 0 only when
+    every check passes.
+    """
+    from grader.course.kit import Kit, check_kit
+
+    kit = Kit.find(Path.cwd(), *([file.resolve().parent] if file else []))
     asked = click.get_current_context().find_root().params.get("lang")
     language.use(said or asked or kit.language)
     checking = _("Checking {file} …")
-    result = check_kit(
-        kit, exercises, file, lambda name: _stderr.print(checking.format(file=name), markup=False)
-    )
+    result = check_kit(kit, exercises, file, lambda name: _say(checking.format(file=name)))
+    _end_with(result, as_json)
+
+
+def _end_with(result: Result, as_json: bool) -> NoReturn:
+    """Show one result and exit: 0 for full marks, 1 for less, 4 if it is no grade."""
+    from grader.report.jsonreport import to_json
+    from grader.report.terminal import result_view
+
     if as_json:
         click.echo(to_json(result), nl=False)
     else:
         _stdout.print(result_view(result))
-    sys.exit(0 if result.final and result.score == result.max_score else 1)
+    sys.exit(4 if not result.final else 0 if result.score == result.max_score else 1)
 
 
 @main.command("collect", epilog="Example: gradproof collect softmax_regression --from class.zip")
 @click.argument("assignment")
-@click.option("--from", "source", required=True, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="What was taken and refused, as JSON.")
+@click.option("--from", "source", required=True, type=_PATH, help="Folder, zip or single file.")
+@_json_option
 @_course_option
 @_guarded
 def collect_command(assignment: str, source: Path, as_json: bool, course_dir: Path) -> None:
-    """Take what a class handed in: a folder of files or folders, a zip, a zip of zips.
+    """Take in what a class handed in.
 
-    A learner's id is the name of the folder, or of the file without the assignment's name;
-    Canvas and Moodle names are understood. Every version is kept.
+    A folder of files, a folder of folders, a zip, a zip of zips. A learner's id is the name of
+    the folder, or of the file without the assignment's name; Canvas and Moodle names are
+    understood. Every version is kept. Exit 1 if something was refused.
     """
-    from grader.course.catalogue import Course
     from grader.course.score import submissions_of
     from grader.report.terminal import collection_view
     from grader.submission.collect import collect
 
     course = Course.load(course_dir)
-    name = course.assignment(assignment).name
-    with _progress() as bar:
-        bar.add_task("collect", total=None)
-        collection = collect(source, name, submissions_of(course))
+    with _progress("collect"):
+        collection = collect(source, course.assignment(assignment).name, submissions_of(course))
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(collection), indent=2, ensure_ascii=False))
     else:
@@ -248,9 +293,9 @@ def collect_command(assignment: str, source: Path, as_json: bool, course_dir: Pa
 @click.argument("assignment")
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="cores")
 @click.option("--learner", "learners", multiple=True, help="Only this learner; may be repeated.")
-@click.option("--device", type=click.Choice(["cpu", "cuda", "all"]), default="cpu")
-@click.option("--json", "as_json", is_flag=True, help="All reports as one JSON array.")
-@click.option("--junit-xml", type=click.Path(path_type=Path), help="Write JUnit XML here.")
+@_device_option
+@_json_option
+@click.option("--junit-xml", type=_PATH, help="Also write JUnit XML to this file.")
 @_course_option
 @_guarded
 def score_command(
@@ -262,55 +307,60 @@ def score_command(
     junit_xml: Path | None,
     course_dir: Path,
 ) -> None:
-    """Grade everyone's latest version; again, only what changed since."""
-    from grader.course.catalogue import Course
+    """Grade the class, and write reports and grades.csv.
+
+    Everyone's latest version is graded; run again, only what changed since. Interrupted, it keeps
+    what is done. Exit 0 when every learner has a grade, whatever the grade.
+    """
     from grader.course.score import ScoreOptions, score
     from grader.report.jsonreport import to_json
     from grader.report.junit import to_junit
     from grader.report.terminal import class_table
 
     course = Course.load(course_dir)
-    options = ScoreOptions(jobs, learners, device)
-    with _progress() as bar:
-        task = bar.add_task("score", total=None)
+    if junit_xml is not None:
+        junit_xml.parent.mkdir(parents=True, exist_ok=True)
+    with _progress("score") as show:
         scored = score(
             course,
             course.assignment(assignment),
-            options,
-            lambda done, total, result: bar.update(
-                task, completed=done, total=total, description=result.learner
-            ),
+            ScoreOptions(jobs, learners, device),
+            lambda done, total, who: show(completed=done, total=total, description=who.learner),
         )
     if junit_xml is not None:
         junit_xml.write_bytes(to_junit(scored.results))
     if as_json:
         click.echo(b"[" + b",".join(map(to_json, scored.results)) + b"]")
     else:
-        _stdout.print(class_table(scored.results))
+        _stdout.print(class_table(scored.results, _stdout.width))
     _say_score(scored)
     sys.exit(4 if scored.lost or not all(result.final for result in scored.results) else 0)
 
 
-def _say_score(scored: Any) -> None:
+def _say_score(scored: Scored) -> None:
     """Say on stderr what a table does not."""
-    text = _("{graded} graded now, {kept} unchanged since the last run. Reports: {directory}")
-    kept = len(scored.results) - scored.graded
-    directory = scored.grades.parent
-    _stderr.print(text.format(graded=scored.graded, kept=kept, directory=directory), markup=False)
+    text = _("{graded} graded now, {kept} unchanged since the last run.")
+    _say(text.format(graded=scored.graded, kept=len(scored.results) - scored.graded))
+    if scored.grades is not None:
+        _say(_("Reports and grades.csv: {directory}").format(directory=scored.grades.parent))
     for warning in sorted({r.isolation.warning for r in scored.results} - {""}):
-        _stderr.print(warning, style="bold red", markup=False)
+        _say(warning, "bold red")
     for learner, why in scored.lost.items():
-        text = _("{learner} has no grade: {why}. Run score again.")
-        _stderr.print(text.format(learner=learner, why=why), style="red", markup=False)
+        _say(_("{learner} has no grade: {why}.").format(learner=learner, why=why), "red")
+
+
+def _say(text: str, style: str = "") -> None:
+    """Print *text* on stderr as it is; the terminal wraps it."""
+    _stderr.print(text, style=style, markup=False, soft_wrap=True)
 
 
 @main.command("grade", epilog="Example: gradproof grade mine.py --assignment softmax_regression")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--assignment", required=True)
+@click.argument("file", type=_PATH)
+@click.option("--assignment", required=True, help="What the file is a submission to.")
 @click.option("--exercise", "exercises", multiple=True, help="Only this; may be repeated.")
 @click.option("--framework", type=click.Choice(FRAMEWORKS), help="If the file does not say.")
-@click.option("--device", type=click.Choice(["cpu", "cuda", "all"]), default="cpu")
-@click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
+@_device_option
+@_json_option
 @_course_option
 @_guarded
 def grade_command(
@@ -322,27 +372,26 @@ def grade_command(
     as_json: bool,
     course_dir: Path,
 ) -> None:
-    """Grade one submission, for CI: exit 0 for full marks, 1 for less."""
-    from grader.course.catalogue import Course
+    """Grade one submission, for CI.
+
+    FILE is a .py, an .ipynb or a folder. Exit 0 for full marks, 1 for less.
+    """
     from grader.course.grade import grade_file
-    from grader.report.jsonreport import to_json
-    from grader.report.terminal import result_view
 
     course = Course.load(course_dir)
-    result = grade_file(course, course.assignment(assignment), file, exercises, framework, device)
-    if as_json:
-        click.echo(to_json(result), nl=False)
-    else:
-        _stdout.print(result_view(result))
-    if not result.final:
-        sys.exit(4)
-    sys.exit(0 if result.score == result.max_score else 1)
+    task = course.assignment(assignment)
+    with _progress("grade"):
+        result = grade_file(course, task, file, exercises, framework, device)
+    _end_with(result, as_json)
 
 
-def _progress() -> Progress:
-    """Return a progress bar on stderr; silent where stderr is no terminal."""
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[..., None]]:
+    """Show progress on stderr, if that is a terminal; yields what updates it."""
     columns = (SpinnerColumn(), MofNCompleteColumn(), BarColumn(), TextColumn("{task.description}"))
-    return Progress(*columns, console=_stderr, transient=True, disable=not _stderr.is_terminal)
+    silent = not _stderr.is_terminal
+    with Progress(*columns, console=_stderr, transient=True, disable=silent) as bar:
+        yield functools.partial(bar.update, bar.add_task(what, total=None))
 
 
 if __name__ == "__main__":

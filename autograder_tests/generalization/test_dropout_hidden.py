@@ -57,7 +57,7 @@ def test_fresh_each_call(student, draw):
 
     zh: 每次调用都重新决定丢弃哪些元素。
     """
-    X = draw.away_from_zero(10, 12)
+    X = draw.away_from_zero(41, 43)
     first = dropped_entries(student.dropout(X.copy(), 0.5), X, 0.5)
     second = dropped_entries(student.dropout(X.copy(), 0.5), X, 0.5)
     assert (first != second).any()
@@ -69,7 +69,7 @@ def test_input_unchanged(student, draw):
 
     zh: 函数返回后X保持不变。
     """
-    X = draw.away_from_zero(9, 8)
+    X = draw.away_from_zero(51, 53)
     before = X.copy()
     dropped_entries(student.dropout(X, 0.3), before, 0.3)
     assert_unchanged(X, before, "X")
@@ -85,7 +85,7 @@ def test_dtype(student, draw):
     zh: 无论p是多少，结果的数据类型都与X相同。
     """
     for dtype in ("float32", "float64"):
-        X = draw.away_from_zero(7, 9, dtype=dtype)
+        X = draw.away_from_zero(47, 43, dtype=dtype)
         result = student.dropout(X.copy(), 0.4)
         dropped_entries(result, X, 0.4)
         assert_dtype_kept(result, dtype)

@@ -33,7 +33,11 @@ def test_shuffled_anew(student, draw):
         batches = list(student.data_iter(batch_size, features.copy(), labels.copy()))
         order = np.concatenate([y for _, y in batches])[:, 0].astype(int)
         assert_close(np.sort(order), np.arange(n), what="The set of labels")
-        assert_close(np.concatenate([X for X, _ in batches]), features[order], what="The features")
+        assert_close(
+            np.concatenate([X for X, _ in batches]),
+            features[order],
+            what="The sequence of features",
+        )
         orders.append(order)
     first, second = orders
     for order in orders:
@@ -52,11 +56,17 @@ def test_other_sizes(student, draw):
     for labels in (draw.distinct(6, 1), draw.distinct(6)):
         for batch_size, counts in [(10, [6]), (6, [6]), (1, [1] * 6)]:
             batches = list(student.data_iter(batch_size, features, labels))
-            assert_close([len(X) for X, _ in batches], counts, what="The sizes of the batches")
+            assert_close(
+                [len(X) for X, _ in batches], counts, what="The number of examples by batch"
+            )
             seen = np.concatenate([X for X, _ in batches])
             order = [features.tolist().index(row) for row in seen.tolist()]
             assert_close(sorted(order), np.arange(6), what="The set of features")
-            assert_close(np.concatenate([y for _, y in batches]), labels[order], what="The labels")
+            assert_close(
+                np.concatenate([y for _, y in batches]),
+                labels[order],
+                what="The sequence of labels",
+            )
 
 
 @points(1)

@@ -12,8 +12,11 @@ def test_weights(student, reference, draw):
     X, y = draw.normal(12, 3), draw.normal(12, 1)
     expected = reference.normal_equation(X, y)
     result = student.normal_equation(X, y)
-    assert_close(np.shape(result), (4, 1), what="The shape of the result")
-    assert_close(result[:-1], expected[:-1], terms=12, condition=20, what="The weights")
+    assert_close(0 * result, np.zeros((4, 1)))
+    scale = np.abs(expected).max()
+    assert_close(
+        result[:-1], expected[:-1], terms=12, condition=3, scale=scale, what="The vector of weights"
+    )
 
 
 @points(1)
@@ -25,5 +28,6 @@ def test_intercept(student, reference, draw):
     X, y = draw.normal(15, 2) + draw.cast([2, -1]), draw.normal(15, 1) + 3
     expected = reference.normal_equation(X, y)
     result = student.normal_equation(X, y)
-    assert_close(np.shape(result), (3, 1), what="The shape of the result")
-    assert_close(result[-1], expected[-1], terms=15, condition=60, what="The intercept")
+    assert_close(0 * result, np.zeros((3, 1)))
+    scale = np.abs(expected).max()
+    assert_close(result[-1], expected[-1], terms=15, condition=8, scale=scale, what="The intercept")

@@ -25,7 +25,7 @@ def assert_trained(result, best):
     w, b = result
     for found, want, name in ((w, best[0], "w"), (b, best[1], "b")):
         values = as_array(found, name)
-        assert_close(values.shape, want.shape, what=f"The shape of {name}")
+        assert_close(0 * values, 0 * want, what=name)
         if not np.abs(values - want).max() <= NEAR:
             raise Mismatch(f"{name} is not near the least-squares solution.")
 
@@ -74,11 +74,11 @@ def test_data_unchanged(student, draw):
 
     zh: 函数返回后，特征和标签都保持不变。
     """
-    features = balanced(draw, 40, 2) + draw.cast(0.5)
+    features = balanced(draw, 20, 2) + draw.cast(0.5)
     labels = features @ draw.cast([[3], [2]]) - 1
     before, before_labels = features.copy(), labels.copy()
     best = least_squares(features, labels)
-    result = student.train_linreg(features, labels, 0.2, 20, 5)
+    result = student.train_linreg(features, labels, 0.08, 80, 4)
     assert_trained(result, best)
     assert_unchanged(features, before, "features")
     assert_unchanged(labels, before_labels, "labels")
@@ -94,7 +94,7 @@ def test_dtype_kept(student, draw):
         features = draw.cast(balanced(draw, 30, 2), dtype)
         labels = draw.cast(features @ np.array([[1.0], [-2.0]]) + 3, dtype)
         best = least_squares(features, labels)
-        w, b = student.train_linreg(features, labels, 0.2, 20, 5)
+        w, b = student.train_linreg(features, labels, 0.06, 60, 5)
         assert_dtype_kept(w, dtype, "w")
         assert_dtype_kept(b, dtype, "b")
         assert_trained((w, b), best)

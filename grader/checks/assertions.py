@@ -74,7 +74,7 @@ def as_array(value: Any, what: str = "") -> Array:
         return np.asarray(value)
     if isinstance(value, (list, tuple)):
         try:
-            stacked = np.asarray([as_array(item) for item in value])
+            stacked = np.asarray([as_array(item, what) for item in value])
         except ValueError:
             stacked = np.asarray(None)
         if stacked.dtype != object:
@@ -226,6 +226,10 @@ def assert_gradient(
     true = reference.vjp(name, args, cotangent)
     found = student.vjp(name, args, cotangent)
     wanted = [i for i, gradient in enumerate(true) if gradient is not None]
+    for i, what in zip(wanted, names, strict=False):
+        if found[i] is None:
+            text = _("{what} is missing: the result does not depend on it for autograd.")
+            raise Mismatch(text.format(what=what))
     _compare_gradients([found[i] for i in wanted], [true[i] for i in wanted], names, terms)
 
 
@@ -238,9 +242,6 @@ def _compare_gradients(
         largest = float(np.abs(expected).max()) if expected.size else 0.0
         if largest < _VACUOUS:
             raise AuthoringError(f"the true gradient {name} is zero: this check passes anything")
-        if gradient is None:
-            text = _("{what} is missing: the result does not depend on it for autograd.")
-            raise Mismatch(text.format(what=name))
         condition = max(1.0, _DIFFERENCE_ERROR / 1e-9) if _working_dtype == "float64" else 1.0
         assert_close(gradient, expected, terms=terms, condition=condition, what=name)
 
@@ -278,6 +279,8 @@ def assert_rate(count: int, trials: int, rate: float, what: str) -> None:
     Raises:
         Mismatch: it does not fit.
     """
+    if not trials:
+        raise Mismatch(_("{what} is empty.").format(what=what))
     if rate_p_value(count, trials, rate) < FALSE_ALARM:
         headline = _("{what} does not have the right frequency.").format(what=what)
         detail = _("Seen {count} times in {trials}, a share of {share}; expected about {rate}.")
@@ -295,7 +298,14 @@ def assert_normal(values: Any, mean: float, deviation: float, what: str) -> None
     Raises:
         Mismatch: they are not.
     """
-    flat = as_array(values, what).astype(np.float64).reshape(-1)
+    found = as_array(values, what)
+    if not found.size:
+        raise Mismatch(_("{what} is empty.").format(what=what))
+    if found.dtype.kind not in "fiub":
+        headline = _("{what} has the wrong kind of dtype.").format(what=what)
+        detail = _("Got {actual}, expected {expected}.")
+        raise Mismatch(headline, detail.format(actual=found.dtype.name, expected=_working_dtype))
+    flat = found.astype(np.float64).reshape(-1)
     if not np.isfinite(flat).all():
         raise Mismatch(_("{what} is not finite.").format(what=what))
     if min(normal_p_values(flat, mean, deviation).values()) < FALSE_ALARM:

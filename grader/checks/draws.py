@@ -1,7 +1,7 @@
 """Random inputs for checks, the same on every machine.
 
-Numbers come from NumPy's legacy generator, whose stream is frozen for good (NEP 19), and are
-rounded to four decimals, so that a last bit of some platform's logarithm does not change them.
+Numbers come from NumPy's legacy generator, whose stream is frozen for good (NEP 19). Normal ones
+are rounded to four decimals, so that a last bit of some platform's logarithm does not change them.
 That is what lets a kit carry recorded answers instead of a reference.
 """
 
@@ -37,33 +37,33 @@ class Draw:
 
     def normal(self, *shape: int, scale: float = 1.0, dtype: str | None = None) -> Array:
         """Return normal numbers with standard deviation *scale*."""
-        return self._float(self._state.standard_normal(shape) * scale, dtype)
+        return self.cast(self._normal(shape) * scale, dtype)
 
     def uniform(self, low: float, high: float, *shape: int, dtype: str | None = None) -> Array:
         """Return numbers spread evenly over [low, high]."""
-        return self._float(low + (high - low) * self._state.random_sample(shape), dtype)
+        return self.cast(low + (high - low) * self._state.random_sample(shape), dtype)
 
     def away_from_zero(self, *shape: int, gap: float = 0.1, dtype: str | None = None) -> Array:
         """Return numbers of both signs, none closer to zero than *gap*: no kink of ReLU is near."""
-        size = gap + np.abs(self._state.standard_normal(shape))
+        size = gap + np.abs(self._normal(shape))
         sign = np.where(self._state.random_sample(shape) < 0.5, -1.0, 1.0)
-        return self._float(sign * size, dtype)
+        return self.cast(sign * size, dtype)
 
     def distinct(self, *shape: int, gap: float = 0.05, dtype: str | None = None) -> Array:
         """Return numbers around zero of which no two are closer than *gap*: no maximum is tied."""
         count = int(np.prod(shape))
         order = self._state.permutation(count)
-        return self._float((order - count // 2).reshape(shape) * gap, dtype)
+        return self.cast((order - count // 2).reshape(shape) * gap, dtype)
 
     def probabilities(self, *shape: int, dtype: str | None = None) -> Array:
         """Return positive numbers that sum to one along the last axis."""
-        weights = self._state.randint(1, 100, size=shape).astype(np.float64)
-        exact = weights / weights.sum(-1, keepdims=True)
-        return np.asarray(exact, dtype=dtype or self.dtype)
+        weights = self.integers(1, 100, *shape).astype(np.float64)
+        return self.cast(weights / weights.sum(-1, keepdims=True), dtype)
 
     def integers(self, low: int, high: int, *shape: int) -> Array:
         """Return integers in [low, high), as int64."""
-        return np.asarray(self._state.randint(low, high, size=shape), dtype=np.int64)
+        # the dtype by name: the default, a C long, has another stream on Windows
+        return np.asarray(self._state.randint(low, high, size=shape, dtype=np.int64))
 
     def labels(self, n: int, classes: int) -> Array:
         """Return ``(n,)`` labels; the first two differ, so that mixing them up shows."""
@@ -84,5 +84,5 @@ class Draw:
         """Return given numbers as an array in the dtype of the draws."""
         return np.asarray(values, dtype=dtype or self.dtype)
 
-    def _float(self, values: Any, dtype: str | None) -> Array:
-        return np.asarray(np.round(values, 4), dtype=dtype or self.dtype)
+    def _normal(self, shape: tuple[int, ...]) -> Array:
+        return np.round(self._state.standard_normal(shape), 4)

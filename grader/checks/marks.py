@@ -15,9 +15,12 @@ def points(value: int | str) -> Callable[[Function], Function]:
     Raises:
         ValueError: *value* is not a number above zero.
     """
-    amount = Fraction(value)
+    try:
+        amount = Fraction(str(value))  # by way of text: 0.1 is one tenth, not the nearest float
+    except (ValueError, ZeroDivisionError):
+        amount = Fraction(0)
     if amount <= 0:
-        raise ValueError(f"points must be above zero, not {value}")
+        raise ValueError(f"points must be a number above zero, not {value!r}")
 
     def mark(function: Function) -> Function:
         function.__dict__["gradproof_points"] = amount

@@ -10,10 +10,11 @@ need be::
 from __future__ import annotations
 
 import inspect
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -23,6 +24,8 @@ from grader.submission.proxy import ModuleProxy
 
 from .assertions import use_working_dtype
 from .draws import Draw, seed_for
+
+_Phase = Literal["setup", "call", "teardown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +124,26 @@ def run_check(item: pytest.Function, following: pytest.Item | None) -> BaseExcep
     item._initrequest()
     hook = item.ihook
     raised = None
-    for when, call in (
+    phases: list[tuple[_Phase, Callable[[], object]]] = [
         ("setup", lambda: hook.pytest_runtest_setup(item=item)),
         ("call", lambda: hook.pytest_runtest_call(item=item)),
-    ):
-        info = pytest.CallInfo.from_call(call, when=when, reraise=(KeyboardInterrupt,))  # type: ignore[arg-type]
-        if info.excinfo is not None:
-            raised = info.excinfo.value
+    ]
+    for when, call in phases:
+        raised = _raised_by(call, when)
+        if raised is not None:
             break
-    hook.pytest_runtest_teardown(item=item, nextitem=following)
+    after = _raised_by(
+        lambda: hook.pytest_runtest_teardown(item=item, nextitem=following), "teardown"
+    )
     item._request = False  # type: ignore[assignment]  # as pytest's own protocol leaves it
     item.funcargs = None  # type: ignore[assignment]
-    return raised
+    return after if raised is None else raised
+
+
+def _raised_by(call: Callable[[], object], when: _Phase) -> BaseException | None:
+    through = (KeyboardInterrupt, pytest.exit.Exception)
+    info = pytest.CallInfo.from_call(call, when=when, reraise=through)
+    return info.excinfo.value if info.excinfo is not None else None
 
 
 def collect_checks(items: Sequence[pytest.Item]) -> list[Check]:

@@ -120,6 +120,7 @@ def audit_course(
         AuthoringError: an assignment is too broken to be audited.
     """
     whole = CourseAudit()
+    whole.findings += _left_to_write(catalogue_file(course.root))
     report = sync(course, write=False)
     whole.findings += [Finding("is stale; run `gradproof sync`", path) for path in report.changed]
     whole.findings += [Finding("is made by no source; remove it", path) for path in report.stray]
@@ -159,6 +160,7 @@ class _Auditor:
         self._audit = audit
         self._progress = progress
         self._cells = course.source(assignment)
+        self._unfinished: set[Path] = set()
 
     def run(self, bench: Bench) -> Audit:
         """Audit with the collected checks."""
@@ -190,18 +192,17 @@ class _Auditor:
             self._course.checks_dir(self._assignment),
         ):
             for path in sorted(directory.rglob("*")):
-                if path.suffix not in (".py", ".toml"):
-                    continue
-                for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-                    if WRITE_HERE in line:
-                        self._audit.found("is left to write", path, number)
+                found = _left_to_write(path) if path.suffix in (".py", ".toml") else []
+                self._audit.findings += found
+                if found:
+                    self._unfinished.add(path)
 
     def _check_files(self) -> None:
         directory = self._course.checks_dir(self._assignment)
         known = set(self._course.check_files(self._assignment))
         known.add(self._course.mistakes_file(self._assignment))
         for path in sorted(directory.iterdir()):
-            if path not in known and path.name != "__pycache__":
+            if path not in known and path.name != "__pycache__" and path.name[0] != ".":
                 self._audit.found("belongs to no exercise; rename or remove it", path)
         for exercise in self._assignment.exercises:
             hidden = self._course.check_file(self._assignment, exercise.name, hidden=True)
@@ -239,7 +240,8 @@ class _Auditor:
             text = apply_mistake(self._cells, mistake)
             submission = text_submission("mistake.py", text, self._assignment.framework)
             result = self._grade(label, submission, mistake.exercise)
-            caught = tuple(c.name for c in result.checks if c.outcome is not Outcome.PASSED)
+            passed = (Outcome.PASSED, Outcome.SKIPPED, Outcome.INTERNAL)
+            caught = tuple(c.name for c in result.checks if c.outcome not in passed)
             self._audit.caught[label] = caught
             useful |= {(mistake.exercise, name) for name in caught}
             if not caught:
@@ -253,7 +255,7 @@ class _Auditor:
                 self._audit.found(what, check.path, check.line)
         for exercise in self._assignment.exercises:
             count = sum(mistake.exercise == exercise.name for mistake in mistakes)
-            if count < MISTAKES_WANTED:
+            if count < MISTAKES_WANTED and path not in self._unfinished:
                 what = f"{exercise.name} has {count} known mistakes; write {MISTAKES_WANTED}"
                 self._audit.found(what, path)
 
@@ -271,10 +273,12 @@ class _Auditor:
                 self._audit.accepted += 1
                 result = self._grade(f"{path.name}: {name}", submission, name)
                 self._must_pass(result, f"{path.name}: {name}")
+        directory = self._course.accepted_dir(self._assignment)
+        unfinished = any(path.parent == directory for path in self._unfinished)
         for name, count in counts.items():
-            if count < VARIANTS_WANTED:
+            if count < VARIANTS_WANTED and not unfinished:
                 what = f"{name} has {count} accepted variants; write {VARIANTS_WANTED}"
-                self._audit.found(what, self._course.accepted_dir(self._assignment))
+                self._audit.found(what, directory)
 
     def _check_junk(self) -> None:
         for label, template in _JUNK.items():
@@ -293,7 +297,13 @@ class _Auditor:
     def _grade(self, label: str, submission: Submission, exercise: str | None = None) -> Result:
         self._progress(f"{self._assignment.name}: {label}")
         only = frozenset([exercise]) if exercise else None
-        return self._bench.grade(Job(label, submission, only), self._zygote)
+        result = self._bench.grade(Job(label, submission, only), self._zygote)
+        for check, ended in self._pairs(result):
+            if ended.outcome is Outcome.INTERNAL and label != "the reference":
+                # on a learner's work it would leave a class without grades
+                what = f"{check.name} breaks on {label}: {ended.message}"
+                self._audit.found(what, check.path, check.line)
+        return result
 
     def _pairs(self, result: Result) -> Iterable[tuple[Check, CheckResult]]:
         by_name = {(check.exercise, check.name): check for check in self._bench.checks}
@@ -304,6 +314,13 @@ class _Auditor:
             if outcome.outcome not in (Outcome.PASSED, Outcome.SKIPPED):
                 what = f"{label} must pass {check.name}, but: {outcome.outcome.value}: "
                 self._audit.found(what + outcome.message, check.path, check.line)
+
+
+def _left_to_write(path: Path) -> list[Finding]:
+    lines = enumerate(path.read_text("utf-8").splitlines(), 1)
+    return [
+        Finding("is left to write", path, number) for number, line in lines if WRITE_HERE in line
+    ]
 
 
 def _defines(submission: Submission, name: str) -> bool:

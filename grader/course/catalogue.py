@@ -41,7 +41,13 @@ class Course:
 
     @classmethod
     def load(cls, root: Path) -> Course:
-        """Read ``assignments/course.toml`` under *root*; raises AuthoringError."""
+        """Read ``assignments/course.toml`` under *root*; raises AuthoringError, UsageError."""
+        if not (root / "assignments").is_dir():
+            message = _(
+                "There is no course in {directory}: change into one, name it with --course, "
+                "or make one with `gradproof new course`."
+            )
+            raise UsageError(message.format(directory=root.resolve()))
         file = TomlFile.read(catalogue_file(root))
         raw = file.convert(_Course)
         defaults = raw.limits.over(Limits())

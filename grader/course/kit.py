@@ -12,8 +12,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -39,6 +40,10 @@ class _Exercise(msgspec.Struct):
     title_zh: str
     points: str
     seconds: float
+
+    def __post_init__(self) -> None:
+        if not self.name.isidentifier() or not re.fullmatch(r"\d+(/[1-9]\d*)?", self.points):
+            raise ValueError(f"{self.name!r} with {self.points!r} points")
 
 
 class _Kit(msgspec.Struct):
@@ -68,20 +73,21 @@ class Kit:
     seed: int
 
     @classmethod
-    def find(cls, start: Path) -> Kit:
-        """Return the kit that *start* lies in; raises UsageError."""
-        for directory in (start, *start.parents):
-            path = directory / HOME / "kit.json"
-            if path.is_file():
-                return cls._read(directory, path)
+    def find(cls, *starts: Path) -> Kit:
+        """Return the kit that one of *starts* lies in, the first that does; raises UsageError."""
+        for start in starts:
+            for directory in (start, *start.parents):
+                path = directory / HOME / "kit.json"
+                if path.is_file():
+                    return cls._read(directory, path)
         text = _("{path} is not inside a kit. Change into the folder that you unpacked.")
-        raise UsageError(text.format(path=start))
+        raise UsageError(text.format(path=starts[0]))
 
     @classmethod
     def _read(cls, directory: Path, path: Path) -> Kit:
         try:
             raw = msgspec.json.decode(path.read_bytes(), type=_Kit)
-        except (OSError, msgspec.MsgspecError) as error:
+        except (OSError, ValueError) as error:
             text = _("The kit's {path} cannot be read ({what}). Unpack the kit again.")
             raise UsageError(text.format(path=path, what=error)) from None
         if raw.schema != SCHEMA:
@@ -164,7 +170,8 @@ def check_kit(
 
 
 def _at_desk(bench: Bench, job: Job, directory: Path) -> Result:
-    submission: Submission = job.submission
+    # its helper files lie there already; writing them again would make them look changed
+    submission: Submission = replace(job.submission, files=())
 
     def start(limits: Limits, seconds: float) -> Worker:
         return desk_worker(directory)

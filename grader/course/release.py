@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 import shutil
 import tempfile
 import zipfile
@@ -70,6 +72,9 @@ def _write(course: Course, assignment: Assignment, kit: Path, language: Language
     readme = KIT_README.get(language).format(
         title=assignment.title.get(language), name=assignment.name
     )
+    data = course.starters(assignment) / "data"
+    if data.is_dir():
+        shutil.copytree(data, kit / "data")
     (kit / "README.md").write_text(readme, encoding="utf-8", newline="\n")
     for path in course.check_files(assignment, public_only=True):
         shutil.copyfile(path, home / "checks" / path.name)
@@ -91,31 +96,43 @@ def _record(course: Course, assignment: Assignment) -> dict[str, object]:
 
 def _prove(course: Course, assignment: Assignment, kit: Path) -> None:
     """Raise AuthoringError if any file of the kit holds a solution line or a hidden check."""
-    secrets = dict(_secrets(course, assignment))
+    secrets = list(_secrets(course, assignment))
     for path in sorted(p for p in kit.rglob("*") if p.is_file()):
         content = path.read_bytes().decode("utf-8", "replace")
+        if path.suffix == ".ipynb":
+            # in JSON every quote and backslash has a backslash before it
+            content += "\n".join(_strings(json.loads(content)))
         if path.stem.endswith("_hidden"):
             raise AuthoringError("a hidden check is in the kit", path.relative_to(kit))
-        for secret, origin in secrets.items():
-            if secret in content:
+        for secret, origin, pattern in secrets:
+            if re.search(pattern, content):
                 what = f"the kit would give away {secret!r} from {origin}"
                 raise AuthoringError(what, path.relative_to(kit))
 
 
-def _secrets(course: Course, assignment: Assignment) -> Iterator[tuple[str, Path]]:
-    """Yield what must not be in a kit, and where it comes from."""
+def _strings(value: object) -> Iterator[str]:
+    """Yield every text in a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _strings(item)
+
+
+def _secrets(course: Course, assignment: Assignment) -> Iterator[tuple[str, Path, str]]:
+    """Yield what must not be in a kit, where it comes from, and a pattern that finds it."""
     given = "\n".join(render(course, assignment, "en").values())
     public = "\n".join(p.read_text("utf-8") for p in course.check_files(assignment, True))
     path = course.reference(assignment)
     for line in _solution_lines(path.read_text("utf-8")):
         if len(line) >= _TELLING and line not in given:
-            yield line, path
+            yield line, path, re.escape(line)
     for path in course.check_files(assignment):
         if path.stem.endswith("_hidden"):
             for line in path.read_text("utf-8").splitlines():
                 name = line.removeprefix("def ").partition("(")[0]
                 if line.startswith("def test_") and f"def {name}(" not in public:
-                    yield f"{name}(", path
+                    yield name, path, rf"\b{re.escape(name)}\b"
 
 
 def _solution_lines(text: str) -> Iterator[str]:

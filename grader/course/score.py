@@ -24,7 +24,7 @@ from grader.scoring.session import Bench, Job, run_session
 from grader.submission.read import read_submission
 from grader.submission.reference import ReferenceChannel
 from grader.submission.sandbox import Zygote
-from grader.submission.store import Store
+from grader.submission.store import Store, Version
 
 from .catalogue import Course
 from .grading import diagnosis_for, plan_for, reference_for, reference_submission
@@ -145,25 +145,34 @@ class _Run:
         unreadable: dict[str, _Unread] = {}
         store = submissions_of(self._course)
         for learner in learners:
-            version = store.latest(self._assignment.name, learner)
-            if version is None:
-                continue
             try:
-                submission = read_submission(version.main, self._assignment.name)
-            except SubmissionError as error:
-                stand_in = Submission(version.name, (), self._assignment.framework, version.digest)
-                unreadable[learner] = _Unread(stand_in, str(error))
-                submission = stand_in
+                version = store.latest(self._assignment.name, learner)
+                if version is None:
+                    continue
+                read = self._read_one(version)
+            except (UsageError, OSError) as error:
+                # not the learner's doing: damaged or gone since it was collected
+                self._scored.lost[learner] = str(error)
+                continue
+            submission = read.submission if isinstance(read, _Unread) else read
             fingerprint = submission_fingerprint(whole, submission)
             known = self._results.read(learner)
             if known is not None and known[1] == fingerprint and known[0].final:
-                unreadable.pop(learner, None)
                 self._scored.results.append(known[0])
                 continue
             self._fingerprints[learner] = fingerprint
-            if learner not in unreadable:
-                jobs.append(Job(learner, submission))
+            if isinstance(read, _Unread):
+                unreadable[learner] = read
+            else:
+                jobs.append(Job(learner, read))
         return jobs, unreadable
+
+    def _read_one(self, version: Version) -> Submission | _Unread:
+        try:
+            return read_submission(version.main, self._assignment.name)
+        except SubmissionError as error:
+            stand_in = Submission(version.name, (), self._assignment.framework, version.digest)
+            return _Unread(stand_in, str(error))
 
     def _grade(
         self,

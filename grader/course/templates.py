@@ -124,18 +124,18 @@ def test_negative_factor(student, reference, draw):
     assert_close(student.scale(x, -0.5), expected)
 ''',
     "autograder_tests/warmup/test_scale_hidden.py": '''\
-from grader.checks import assert_unchanged, points
+from grader.checks import assert_close, assert_unchanged, points
 
 
 @points(1)
-def test_input_unchanged(student, draw):
+def test_input_unchanged(student, reference, draw):
     """The array handed in is unchanged on return.
 
     zh: 函数返回后，传入的数组保持不变。
     """
     x = draw.normal(2, 3)
     before = x.copy()
-    student.scale(x, 3.0)
+    assert_close(student.scale(x, 3.0), reference.scale(before, 3.0))
     assert_unchanged(x, before, "x")
 ''',
     "autograder_tests/warmup/mistakes.toml": """\
@@ -144,7 +144,7 @@ exercise = "scale"
 name = "added"
 replace = "x * factor"
 with = "x + factor"
-caught_by = ["test_values", "test_negative_factor"]
+caught_by = ["test_values", "test_negative_factor", "test_input_unchanged"]
 hint = { en = "What should happen to an entry that is 0?", zh = "值为0的元素应该变成什么？" }
 
 [[mistake]]

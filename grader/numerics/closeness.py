@@ -4,11 +4,12 @@ The rule for values, entry by entry, in float64::
 
     |actual - expected| <= precision * sqrt(terms) * condition * scale
 
-*precision* is about forty times the machine epsilon of the coarsest dtype involved, *terms* the
-length of the longest sum behind an entry (rounding errors of a sum grow like its square root,
-Higham, *Accuracy and Stability of Numerical Algorithms*, 4.2), *condition* how much the function
-magnifies a relative error of its input, and *scale* the largest expected magnitude. There is no
-bare absolute tolerance: zeros never agree with a small expected value.
+*precision* is about forty times the machine epsilon of the coarser of two dtypes, the one computed
+in and the one delivered; *terms* the length of the longest sum behind an entry (rounding errors of
+a sum grow like its square root, Higham, *Accuracy and Stability of Numerical Algorithms*, 4.2);
+*condition* how much the function magnifies a relative error of its input; and *scale* the largest
+expected magnitude, 1 if nothing but zeros is expected. There is no bare absolute tolerance: zeros
+never agree with a small expected value. Integers agree with integers only if they are the same.
 """
 
 from __future__ import annotations
@@ -98,6 +99,8 @@ def difference(
     got, want = np.asarray(actual, np.float64), np.asarray(expected, np.float64)
     if np.isnan(want).any():
         raise ValueError("an expected value is NaN")
+    if actual.dtype.kind in "iub" and expected.dtype.kind in "iub":
+        return _exact_difference(actual, expected)
     infinite = ~np.isfinite(want)
     wrong = np.where(infinite, got != want, ~np.isfinite(got))
     if wrong.any():
@@ -107,7 +110,34 @@ def difference(
             "finite", _number(got[index]), _number(want[index]), count, got.size, index
         )
     return _value_difference(
-        got, want, infinite, precision_of(dtype, actual.dtype.name), terms, condition, scale
+        got, want, infinite, _precision(actual, dtype), terms, condition, scale
+    )
+
+
+def _precision(actual: Array, dtype: str) -> float:
+    """Return the allowance; nobody widens it by delivering in half precision unasked."""
+    delivered = actual.dtype.name if actual.dtype.name != "float16" else "float32"
+    return max(precision_of(dtype, delivered), PRECISION["float64"])
+
+
+def _exact_difference(actual: Array, expected: Array) -> Difference | None:
+    wrong = actual != expected
+    if not wrong.any():
+        return None
+    # as Python's integers, since a difference need not fit into any dtype
+    errors = np.zeros(wrong.shape, dtype=object)
+    errors[wrong] = np.abs(actual[wrong].astype(object) - expected[wrong].astype(object))
+    index = _first(errors == errors.max())
+    worst, magnitude = int(errors[index]), abs(int(expected[index]))
+    return Difference(
+        "values",
+        str(actual[index]),
+        str(expected[index]),
+        int(wrong.sum()),
+        wrong.size,
+        index,
+        float(worst),
+        worst / magnitude if magnitude else math.inf,
     )
 
 
@@ -125,7 +155,6 @@ def _value_difference(
     if scale is None:
         finite = np.abs(want[~infinite])
         scale = float(finite.max()) if finite.size and finite.max() > 0 else 1.0
-    precision = max(precision, PRECISION["float64"])
     allowed = precision * math.sqrt(max(terms, 1)) * max(condition, 1.0) * scale
     wrong = errors > allowed
     if not wrong.any():

@@ -1,6 +1,6 @@
-"""Exact tests of random output, each with a stated chance of a false alarm.
+"""Tests of random output, each with a stated chance of a false alarm.
 
-Every function returns a p-value: the chance that a correct answer looks at least this odd.
+Every function returns p-values: the chance that a correct answer looks at least this odd.
 A check fails below :data:`FALSE_ALARM`.
 """
 
@@ -32,11 +32,16 @@ def normal_p_values(values: NDArray[Any], mean: float, deviation: float) -> dict
     ``mean`` by a z-test, ``deviation`` by the chi-square test of the variance, ``shape`` by the
     Kolmogorov-Smirnov test. The first two are exact; together they have the power that the third
     lacks.
+
+    Raises:
+        ValueError: there are no values, or not all are finite.
     """
     from scipy.stats import chi2, kstest, norm
 
     flat = np.asarray(values, np.float64).reshape(-1)
     n = flat.size
+    if not n or not np.isfinite(flat).all():
+        raise ValueError("only finite values can be tested, and at least one")
     standard = (flat - mean) / deviation
     spread = float((standard**2).sum())
     tail = min(float(chi2.cdf(spread, n)), float(chi2.sf(spread, n)))
@@ -51,7 +56,9 @@ def independence_p_value(values: NDArray[Any]) -> float:
     """Return the p-value that columns of ``(n, d)`` indicators vary independently by row.
 
     For shared masks the row sums vary far more than independent entries would let them; tested
-    with the chi-square dispersion test, given the overall rate.
+    with the chi-square dispersion test, given the overall rate. Where successes are rare, row sums
+    have heavier tails than a normal distribution; the statistic is then compared with the scaled
+    chi-square distribution of its own variance.
     """
     from scipy.stats import chi2
 
@@ -61,5 +68,8 @@ def independence_p_value(values: NDArray[Any]) -> float:
     if rate in (0.0, 1.0):
         return 1.0
     dispersion = float(((kept.sum(1) - d * rate) ** 2).sum() / (d * rate * (1 - rate)))
-    tail = min(float(chi2.cdf(dispersion, n - 1)), float(chi2.sf(dispersion, n - 1)))
+    excess = (1 - 6 * rate * (1 - rate)) / (d * rate * (1 - rate))
+    spread = max(1.0, 1 + excess / 2)
+    scaled, freedom = dispersion / spread, (n - 1) / spread
+    tail = min(float(chi2.cdf(scaled, freedom)), float(chi2.sf(scaled, freedom)))
     return min(1.0, 2 * tail)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Protocol
 
+from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -28,6 +29,9 @@ _MARKS = {
     Outcome.SKIPPED: ("–", "dim"),
     Outcome.INTERNAL: ("!", "magenta"),
 }
+
+#: what the score, a phrase on what went wrong and the lines between them take of a class's table
+_ROOM = 45
 
 
 class _Taken(Protocol):
@@ -82,22 +86,41 @@ def _exercise_view(checks: Sequence[CheckResult]) -> Iterator[RenderableType]:
     messages: set[str] = set()
     for check in checks:
         mark, style = _MARKS[check.outcome]
-        line = Text(f"  {mark} ", style).append(check.sentence, "default")
+        line = Text(check.sentence)
         if check.outcome is not Outcome.PASSED:
             line.append(f"  ({outcome_word(check.outcome)})", style)
-        yield line
+        yield _marked(Text(f"  {mark} ", style), line)
         # "not written yet" once is enough
         if check.message and check.message not in messages:
-            yield Padding(Text(clean(check.message)), (0, 0, 0, 6))
+            yield _indented(Text(clean(check.message)))
             messages.add(check.message)
         if check.hint:
-            yield Padding(Text(_("Hint") + ": " + clean(check.hint), "cyan"), (0, 0, 0, 6))
+            yield _indented(Text(_("Hint") + ": " + clean(check.hint), "cyan"))
 
 
-def class_table(results: Sequence[Result]) -> RenderableType:
-    """Return a table of the class."""
+def _marked(mark: Text, line: Text) -> RenderableType:
+    """Return *line* behind *mark*, its second line under its first."""
+    grid = Table.grid()
+    grid.add_column(no_wrap=True)
+    grid.add_row(mark, line)
+    return grid
+
+
+def _indented(text: Text) -> RenderableType:
+    return Padding(text, (0, 0, 0, 6), expand=False)
+
+
+def class_table(results: Sequence[Result], width: int) -> RenderableType:
+    """Return a table of the class.
+
+    Args:
+        width: of the screen; points by exercise are left out where there is no room for them.
+    """
     rows = class_rows(results)
     exercises = list(dict.fromkeys(c.exercise for result in results for c in result.checks))
+    longest = max((cell_len(row.learner) for row in rows), default=0)
+    if longest + sum(len(name) + 3 for name in exercises) + _ROOM > width:
+        exercises = []
     table = Table(show_footer=False, header_style="bold")
     table.add_column(_("learner"), overflow="fold")
     for exercise in exercises:
@@ -140,8 +163,8 @@ def collection_view(collection: _Collection) -> RenderableType:
 
 def audit_table(rows: Sequence[tuple[str, int, int, int, int, int]]) -> RenderableType:
     """Return an audit: assignment, exercises, checks, mistakes, variants, findings; and a sum."""
-    table = Table(header_style="bold", show_footer=True)
-    names = ("exercises", "checks", "known mistakes", "accepted variants", "findings")
+    table = Table(header_style="bold", show_footer=len(rows) > 1)
+    names = ("exercises", "checks", "mistakes", "accepted", "findings")
     table.add_column("assignment", footer="all")
     for column, name in enumerate(names, 1):
         total = sum(int(row[column]) for row in rows)

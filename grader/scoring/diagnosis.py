@@ -109,8 +109,10 @@ def _agrees(record: Record, answer: dict[str, Any]) -> bool:
 def _same(one: Any, other: Any) -> bool:
     if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
         return len(one) == len(other) and all(map(_same, one, other))
-    if one is None or other is None:
-        return one is other
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+    if one is None or other is None or isinstance(one, str) or isinstance(other, str):
+        return type(one) is type(other) and bool(one == other)
     try:
         left, right = as_array(one), as_array(other)
     except AssertionError:

@@ -1,29 +1,31 @@
 """Grades many submissions, on as many processes as asked for.
 
 The checks are collected, and the reference's answers computed, before the grading processes are
-forked, so that they share both. Each grading process has its own zygote. A grading process that
-dies takes only the submission it had in hand with it, and that one is tried again, alone.
+forked, so that they share both. Each grading process has its own zygote and one job in hand. One
+that dies loses only that job, which is tried once more on another; none outlives this process.
 """
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from multiprocessing.connection import Connection, wait
 
-from grader.errors import InternalError
+from grader.errors import GraderError
+from grader.language import _
 from grader.outcome import Result
 from grader.submission.sandbox import Zygote
+from grader.worker import walls
 
 from .session import Job
 
 Grade = Callable[[Job, Zygote], Result]
-
-#: submissions handed to a process ahead of need: enough to keep it busy, few enough to lose
-_AHEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,98 +38,104 @@ class Ended:
 
 
 def grade_all(jobs: Sequence[Job], zygotes: Sequence[Zygote], grade: Grade) -> Iterator[Ended]:
-    """Yield every job's end as it comes, on one process per zygote.
+    """Yield every job's end as it comes, each job once, on one process per zygote.
 
     Args:
-        bench: with its reference proven, so that the answers are there to be shared.
-
-        grade: grades one job on a zygote.
+        grade: grades one job on a zygote; what it needs should be computed by now, to be shared.
     """
+    _use_one_thread()
     if len(zygotes) == 1 or len(jobs) == 1:
         for job in jobs:
-            yield _grade_here(grade, job, zygotes[0])
+            yield Ended(job, *_graded(grade, job, zygotes[0]))
         return
-    left = list(jobs)
-    while left:
-        done: set[int] = set()
-        for index, ended in _in_pool(left, zygotes, grade):
-            done.add(index)
-            yield ended
-        lost = [job for index, job in enumerate(left) if index not in done]
-        if len(lost) == len(left):
-            # No process survived any of them: one by one, the culprit shows itself.
-            for job in lost:
-                yield _grade_alone(job, zygotes, grade)
-            return
-        left = lost
+    yield from _on_processes(jobs, zygotes, grade)
 
 
-def _grade_here(grade: Grade, job: Job, zygote: Zygote) -> Ended:
+def _use_one_thread() -> None:
+    """Keep PyTorch to one thread: its pool does not survive a fork, and waits for itself."""
+    if "torch" in sys.modules:
+        sys.modules["torch"].set_num_threads(1)
+
+
+def _graded(grade: Grade, job: Job, zygote: Zygote) -> tuple[Result | None, str]:
+    """Return the result, or why there is none: one submission never stops the others."""
     try:
-        return Ended(job, grade(job, zygote))
-    except InternalError as error:
-        return Ended(job, None, str(error))
+        return grade(job, zygote), ""
+    except GraderError as error:
+        return None, str(error)
+    except Exception as error:
+        return None, f"{type(error).__name__}: {error}"
 
 
-def _grade_alone(job: Job, zygotes: Sequence[Zygote], grade: Grade) -> Ended:
-    for _index, ended in _in_pool([job], zygotes[:1], grade):
-        return ended
-    return Ended(job, None, "the grading process died")
+def _on_processes(jobs: Sequence[Job], zygotes: Sequence[Zygote], grade: Grade) -> Iterator[Ended]:
+    todo = deque(range(len(jobs)))
+    retried: set[int] = set()
+    processes = [_Process(zygote, jobs, grade) for zygote in zygotes]
+    try:
+        while True:
+            for process in processes:
+                if process.job is None and todo:
+                    process.take(todo.popleft())
+            busy = {p.pipe: p for p in processes if p.job is not None}
+            if not busy:
+                return
+            for pipe in wait(list(busy)):
+                process = busy[pipe]  # type: ignore[index]  # only our pipes were waited for
+                number, process.job = process.job, None
+                assert number is not None
+                try:
+                    end = process.pipe.recv()
+                except (EOFError, OSError):
+                    process.end()
+                    processes[processes.index(process)] = _Process(process.zygote, jobs, grade)
+                    if number not in retried:
+                        retried.add(number)
+                        todo.append(number)
+                        continue
+                    end = None, _("the grading process died twice")
+                yield Ended(jobs[number], *end)
+    finally:
+        for process in processes:
+            process.end()
 
 
-def _in_pool(
-    jobs: Sequence[Job], zygotes: Sequence[Zygote], grade: Grade
-) -> Iterator[tuple[int, Ended]]:
-    """Yield ends until all jobs are done or a grading process has died."""
-    context = multiprocessing.get_context("fork")
-    counter = context.Value("i", 0)
-    pool = ProcessPoolExecutor(
-        len(zygotes), mp_context=context, initializer=_prepare, initargs=(counter, zygotes, grade)
-    )
-    todo = iter(enumerate(jobs))
-    running: dict[Future[Any], int] = {}
-    with pool:
-        try:
-            _top_up(pool, todo, running, len(zygotes) * _AHEAD)
-            while running:
-                finished, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in finished:
-                    yield running.pop(future), future.result()
-                _top_up(pool, todo, running, len(zygotes) * _AHEAD)
-        except BrokenProcessPool:
-            return
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+class _Process:
+    """A grading process: takes the number of a job, gives back its end.
+
+    Attributes:
+        job: the number that it has in hand.
+    """
+
+    def __init__(self, zygote: Zygote, jobs: Sequence[Job], grade: Grade) -> None:
+        context = multiprocessing.get_context("fork")
+        self.zygote = zygote
+        self.job: int | None = None
+        self.pipe, theirs = context.Pipe()
+        arguments = (theirs, zygote, jobs, grade, os.getpid())
+        self._process = context.Process(target=_work, args=arguments, daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def take(self, number: int) -> None:
+        """Hand over a job; if the process is dead, its pipe says so when it is waited for."""
+        self.job = number
+        with contextlib.suppress(OSError):
+            self.pipe.send(number)
+
+    def end(self) -> None:
+        """Kill the process."""
+        self._process.kill()
+        self._process.join()
+        self.pipe.close()
 
 
-def _top_up(
-    pool: ProcessPoolExecutor,
-    todo: Iterable[tuple[int, Job]],
-    running: dict[Future[Any], int],
-    limit: int,
-) -> None:
-    while len(running) < limit:
-        following = next(iter(todo), None)
-        if following is None:
-            return
-        index, job = following
-        running[pool.submit(_grade_in_process, job)] = index
-
-
-_mine: tuple[Grade, Zygote] | None = None
-
-
-def _prepare(counter: Any, zygotes: Sequence[Zygote], grade: Grade) -> None:
-    """Take one zygote for this process."""
-    global _mine
-    with counter.get_lock():
-        number = counter.value
-        counter.value += 1
-    _mine = (grade, zygotes[number])
-
-
-def _grade_in_process(job: Job) -> Ended:
-    if _mine is None:
-        raise InternalError("a grading process without a zygote")
-    grade, zygote = _mine
-    return _grade_here(grade, job, zygote)
+def _work(pipe: Connection, zygote: Zygote, jobs: Sequence[Job], grade: Grade, parent: int) -> None:
+    """Grade what comes through *pipe* for as long as *parent* lives."""
+    walls.die_with_parent()
+    if os.getppid() != parent:
+        return
+    # Ctrl-C reaches the whole group; the parent decides what it means
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while True:
+        number = pipe.recv()
+        pipe.send(_graded(grade, jobs[number], zygote))

@@ -12,9 +12,9 @@ from grader.language import _
 from grader.outcome import Outcome
 from grader.submission.proxy import Record
 
-#: what a check raises when it trips over a value of the learner's; the reference passes the same
-#: check in the same run, so that nothing else can be the cause
-_TRIPPED = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
+#: what a check raises for the course's or the machine's reasons; whatever else it raises after a
+#: call, it tripped over what the learner returned, since the reference passes the same check
+_OURS = (GraderError, OSError, MemoryError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,17 @@ def judge(raised: BaseException | None, trace: list[Record]) -> Verdict:
         return Verdict(_outcome_of(raised), str(raised), raised.headline)
     if isinstance(raised, Mismatch):
         return Verdict(Outcome.FAILED, str(raised), raised.headline)
-    if isinstance(raised, AssertionError):
-        return Verdict(Outcome.FAILED, str(raised), _("The condition of this check does not hold."))
+    if isinstance(raised, (AssertionError, pytest.fail.Exception)):
+        headline = _("The condition of this check does not hold.")
+        return Verdict(Outcome.FAILED, str(raised) or headline, headline)
     if isinstance(raised, pytest.skip.Exception):
         return Verdict(Outcome.SKIPPED, str(raised), str(raised))
-    if isinstance(raised, _TRIPPED) and not isinstance(raised, GraderError) and trace:
+    if trace and isinstance(raised, Exception) and not isinstance(raised, _OURS):
         last = trace[-1]
-        text = _("The check cannot use what {name} returned: {value}.")
-        headline = text.format(name=last.name, value=describe(last.value))
-        return Verdict(Outcome.FAILED, f"{headline} ({type(raised).__name__}: {raised})", headline)
+        headline = _("The check cannot use what {name} returned.").format(name=last.name)
+        detail = _("It is {value}.").format(value=describe(last.value))
+        error = f"({type(raised).__name__}: {raised})"
+        return Verdict(Outcome.FAILED, f"{headline} {detail} {error}", headline)
     text = _("This is not your fault: the check itself failed ({error}). Tell your instructor.")
     message = text.format(error=f"{type(raised).__name__}: {raised}")
     return Verdict(Outcome.INTERNAL, message, message)

@@ -9,8 +9,10 @@ reference fails a check is broken, and no learner pays for that.
 from __future__ import annotations
 
 import os
+import sys
 import time
-from collections.abc import Callable, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +23,7 @@ import pytest
 from grader.checks.assertions import use_working_dtype
 from grader.checks.draws import Draw, seed_for
 from grader.checks.plugin import Check, Stage, StagePlugin, collect_checks, run_check
-from grader.errors import AuthoringError, GraderError, InternalError, SubmissionError
+from grader.errors import AuthoringError, InternalError, SubmissionError
 from grader.exercise import Assignment, Exercise, Submission
 from grader.language import _, current
 from grader.outcome import CheckResult, Outcome, Result
@@ -139,7 +141,8 @@ class Bench:
         for check in wanted:
             began = time.monotonic()
             verdict, trace = self._verdict(check, channel, passed, timeouts)
-            if verdict.outcome is Outcome.PASSED:
+            if verdict.outcome in (Outcome.PASSED, Outcome.SKIPPED):
+                # what needs a skipped check is run, to be skipped itself or not
                 passed.add((check.exercise, check.name))
             if verdict.outcome is Outcome.TIMED_OUT:
                 timeouts[check.exercise] = timeouts.get(check.exercise, 0) + 1
@@ -186,7 +189,10 @@ class Bench:
         dtype = FLOAT_DTYPES.get(channel.framework, "float32")
         use_working_dtype(dtype)
         self._stage.stage = Stage(student, ModuleProxy(self._reference), Draw(seed, dtype))
-        raised = run_check(check.item, None)
+        with warnings.catch_warnings():
+            # a reference may divide by zero on purpose
+            warnings.simplefilter("ignore")
+            raised = run_check(check.item, None)
         return judge(raised, student.trace), student.trace
 
     def warm(self, channel: StudentChannel) -> None:
@@ -221,17 +227,17 @@ def merge_devices(
 
     A device that is not here is said aloud in the notes and costs nothing.
     """
-    merged, absent = [], set()
+    absent = [
+        device
+        for device, results in zip(devices, runs, strict=True)
+        if device != "cpu" and all(result.outcome is Outcome.SKIPPED for result in results)
+    ]
+    merged = []
     for results in zip(*runs, strict=True):
-        absent |= {
-            device
-            for device, result in zip(devices, results, strict=True)
-            if result.outcome is Outcome.SKIPPED and device != "cpu"
-        }
         ran = [r for r in results if r.outcome is not Outcome.SKIPPED] or list(results)
         merged.append(next((r for r in ran if r.outcome is not Outcome.PASSED), ran[0]))
     text = _("SKIPPED on {device}: there is no such device here, nothing was checked on it.")
-    return tuple(merged), tuple(text.format(device=device) for device in sorted(absent))
+    return tuple(merged), tuple(text.format(device=device) for device in absent)
 
 
 def _in_order(checks: Sequence[Check], assignment: Assignment) -> list[Check]:
@@ -272,8 +278,7 @@ class _Session(StagePlugin, Generic[T]):
             if self._broken:
                 raise AuthoringError("checks that cannot be imported: " + "\n".join(self._broken))
             checks = collect_checks(session.items)
-            if not checks:
-                raise AuthoringError("there is no check at all", self._plan.root)
+            self._refuse_empty_files(checks)
             bench = Bench(self._plan, checks, self, self._reference)
             self.answer.append(self._body(bench))
         except BaseException as error:
@@ -281,6 +286,12 @@ class _Session(StagePlugin, Generic[T]):
             if not isinstance(error, Exception):
                 raise
         return True
+
+    def _refuse_empty_files(self, checks: Sequence[Check]) -> None:
+        filled = {check.path.absolute() for check in checks}
+        for path in self._plan.check_files:
+            if path.absolute() not in filled:
+                raise AuthoringError("there is no check in this file; write one", path)
 
 
 def run_session(
@@ -300,27 +311,46 @@ def run_session(
     arguments += ["--noconftest", "-s", *map(str, plan.check_files)]
     for name in _UNUSED:
         arguments += ["-p", f"no:{name}"]
-    with _no_other_plugins():
+    with _own_environment(), _own_modules(plan):
         code = pytest.main(arguments, plugins=[session])
     if session.error is not None:
         raise session.error
     if not session.answer:
         if session._broken:
             raise AuthoringError("checks that cannot be imported: " + "\n".join(session._broken))
-        raise GraderError(f"pytest ended early (exit code {int(code)})")
+        raise InternalError(f"pytest ended early (exit code {int(code)})")
     return session.answer[0]
 
 
 @contextmanager
-def _no_other_plugins():  # type: ignore[no-untyped-def]  # a generator of nothing
-    """Keep pytest plugins that happen to be installed out of a grade."""
-    name = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
-    before = os.environ.get(name)
-    os.environ[name] = "1"
+def _own_environment() -> Iterator[None]:
+    """Keep out of a grade which plugins happen to be installed and what ``PYTEST_ADDOPTS`` says."""
+    before = {name: value for name, value in os.environ.items() if name.startswith("PYTEST_")}
+    for name in before:
+        del os.environ[name]
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     try:
         yield
     finally:
-        if before is None:
+        for name in [name for name in os.environ if name.startswith("PYTEST_")]:
             del os.environ[name]
-        else:
-            os.environ[name] = before
+        os.environ.update(before)
+
+
+@contextmanager
+def _own_modules(plan: Plan) -> Iterator[None]:
+    """Import the check files anew and forget them; another course has files of the same names."""
+    files = {str(path.absolute()) for path in plan.check_files}
+    root = plan.root.absolute()
+    paths = [path.absolute().with_suffix("") for path in plan.check_files]
+    names = [".".join(p.relative_to(root).parts) for p in paths if p.is_relative_to(root)]
+    others = {name: sys.modules.pop(name) for name in names if name in sys.modules}
+    wrote, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = wrote
+        for name, module in list(sys.modules.items()):
+            if getattr(module, "__dict__", {}).get("__file__") in files:
+                del sys.modules[name]
+        sys.modules.update(others)

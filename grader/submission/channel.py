@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+import builtins
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from grader.errors import Crashed, NoDevice, Raised, TimedOut, Unwritten
-from grader.exercise import Limits, Submission
+import numpy as np
+
+from grader.errors import (
+    Crashed,
+    InternalError,
+    NoDevice,
+    Raised,
+    SubmissionError,
+    TimedOut,
+    Unwritten,
+)
+from grader.exercise import Chunk, Limits, Submission
 from grader.language import _
-from grader.worker.host import Fault, Host
+from grader.worker.adapters import FLOAT_DTYPES
+from grader.worker.host import MAX_TEXT, Fault, Host
 from grader.worker.values import Callback, Unsendable
 
-from .sandbox import Worker, deadline_in
+from .sandbox import Worker, deadline_in, not_an_answer
 
-#: a check may use this many times its own limit of processor time over a submission
-_LIFETIME = 20.0
+#: processor time of a worker's life, as a multiple of one check's wall time
+_LIFETIME = 40.0
+#: how many checks' wall time are taken out of it; the rest is for threads
+_CHECKS_PER_LIFE = 10.0
 _LOAD_SECONDS = 30.0
+#: names of exceptions that a learner did not choose
+_BUILT_IN = {name for name, kind in vars(builtins).items() if isinstance(kind, type)}
 
 
 class Channel(Protocol):
@@ -79,8 +96,11 @@ class WorkerChannel:
         self._device = device
         self._worker: Worker | None = None
         self._exercise = ""
-        self._deadline = 0.0
         self._limits = Limits()
+        # Seconds of its own that the learner's code still has: the grader's do not count.
+        self._left = 0.0
+        self._memory_mb = 0
+        self._life_left = 0.0
         self._dead_loads: dict[str, TimedOut | Crashed] = {}
 
     def begin(self, exercise: str, seed: int, limits: Limits) -> None:
@@ -94,29 +114,45 @@ class WorkerChannel:
         self._exercise = exercise
         if exercise in self._dead_loads:
             raise self._dead_loads[exercise]
-        try:
-            self._deadline = deadline_in(_LOAD_SECONDS)
-            if self._worker is None or not self._worker.alive:
-                self._send_submission()
-            self._deadline = deadline_in(limits.seconds)
-            self.request("begin", {"exercise": exercise, "seed": seed})
-        except (TimedOut, Crashed) as error:
-            self._dead_loads[exercise] = error
-            raise
-        self._deadline = deadline_in(limits.seconds)
+        # Twice, because a worker may die of what an earlier check left behind in it.
+        for fresh in (not self._worker_fits(limits), True):
+            try:
+                if fresh:
+                    self._send_submission(limits)
+                self._left = limits.seconds
+                self.request("begin", {"exercise": exercise, "seed": seed})
+                break
+            except (TimedOut, Crashed) as error:
+                if fresh:
+                    self._dead_loads[exercise] = error
+                    raise
+        self._left = limits.seconds
+        self._life_left -= limits.seconds
 
-    def _send_submission(self) -> None:
-        self._worker = self._start(self._limits, self._limits.seconds * _LIFETIME)
-        files = {name: _bytes_array(content) for name, content in self._submission.files}
-        self.request(
-            "submission",
-            {
-                "pieces": [(c.label, c.line, c.text) for c in self._submission.chunks],
-                "files": files,
-                "framework": self.framework,
-                "device": self._device,
-            },
-        )
+    def _worker_fits(self, limits: Limits) -> bool:
+        """Whether the worker lives, is limited as asked, and has processor time for a check."""
+        alive = self._worker is not None and self._worker.alive
+        return alive and self._memory_mb == limits.memory_mb and self._life_left >= limits.seconds
+
+    def _send_submission(self, limits: Limits) -> None:
+        self.close()
+        self._worker = self._start(limits, limits.seconds * _LIFETIME + _LOAD_SECONDS)
+        self._memory_mb = limits.memory_mb
+        self._life_left = limits.seconds * _CHECKS_PER_LIFE
+        self._left = _LOAD_SECONDS
+        files = {name: np.frombuffer(data, np.uint8) for name, data in self._submission.files}
+        payload = {
+            "pieces": [(c.label, c.line, c.text) for c in self._submission.chunks],
+            "files": files,
+            "framework": self.framework,
+            "device": self._device,
+        }
+        try:
+            self.request("submission", payload)
+        except BaseException:
+            # No device, no framework: without a submission this worker is of no use.
+            self.close()
+            raise
 
     def request(self, op: str, payload: dict[str, Any]) -> Any:
         """Return the answer; raises SubmissionError."""
@@ -124,29 +160,42 @@ class WorkerChannel:
             raise Crashed(_("the process is gone"))
         callbacks: list[Callable[..., Any]] = []
         sendable = _number_callables(payload, callbacks)
+        name = payload.get("name") or self._exercise
+        began = time.monotonic()
         try:
-            kind, answer = self._worker.request(op, sendable, self._deadline, callbacks)
+            kind, answer = self._worker.request(op, sendable, deadline_in(self._left), callbacks)
         except TimedOut:
             limit = f"{self._limits.seconds:g}"
             text = _("{name} gave no answer within {seconds} s. Is there a loop that does not end?")
-            name = payload.get("name") or self._exercise
             raise TimedOut(text.format(name=name, seconds=limit)) from None
         except Unsendable as error:
             raise Crashed(str(error)) from None
-        if kind == "fault":
-            raise translate(answer, payload.get("name") or self._exercise)
-        return answer
+        finally:
+            self._left -= time.monotonic() - began
+        if kind == "value":
+            return answer
+        if op == "submission":
+            raise self._refusal(answer)
+        raise translate(answer, name, self._submission.chunks)
+
+    def _refusal(self, fault: Any) -> SubmissionError | InternalError:
+        """Return why the submission was not taken.
+
+        Only here is it believed that a device or a framework is missing: no code of the learner's
+        has run yet that could claim it to have checks skipped.
+        """
+        kind, message = _text(fault, "kind"), _text(fault, "message")
+        if kind == "device":
+            return NoDevice(_("There is no {device} device here.").format(device=self._device))
+        text = _("This machine cannot run the submission: {what}.").format(what=message)
+        if kind == "framework" and self.framework in FLOAT_DTYPES:
+            return InternalError(text)
+        return Raised(text)
 
     def close(self) -> None:
         """Stop the worker."""
         if self._worker is not None:
             self._worker.stop()
-
-
-def _bytes_array(content: bytes) -> Any:
-    import numpy as np
-
-    return np.frombuffer(content, dtype=np.uint8)
 
 
 def _number_callables(value: Any, found: list[Callable[..., Any]]) -> Any:
@@ -163,43 +212,54 @@ def _number_callables(value: Any, found: list[Callable[..., Any]]) -> Any:
     return value
 
 
-def translate(fault: Any, name: str) -> Unwritten | Raised | Crashed | NoDevice:
-    """Return the error that a fault from a worker means; every text in it is only text."""
+def translate(fault: Any, name: str, chunks: Sequence[Chunk] = ()) -> Unwritten | Raised | Crashed:
+    """Return the error that a fault means.
+
+    A worker can put anything into one, the inputs of a hidden check for example. Texts of its own
+    therefore stay out of the headline, and the line that is quoted is looked up in *chunks*.
+    """
     if not isinstance(fault, dict):
-        return Crashed(_("the process sent something that is not an answer ({what})"))
-    kind, message, type_name = (str(fault.get(key, "")) for key in ("kind", "message", "type"))
-    place = _place(fault.get("where"))
+        return Crashed(not_an_answer("?"))
+    kind, message, type_name = (_text(fault, key) for key in ("kind", "message", "type"))
+    place = _place(fault.get("where"), chunks)
     if kind == "missing":
         text = _("There is no function or class called {name}.").format(name=name)
-        if message:
-            text += " " + _("Found: {names}.").format(names=message)
-        return Unwritten(text)
+        found = " " + _("Found: {names}.").format(names=message) if message else ""
+        return Unwritten(text + found, text)
     if kind == "unwritten":
         return Unwritten(_("{name} is not written yet.").format(name=name))
     if kind == "syntax":
         text = _("The code of {name} is not valid Python").format(name=name)
-        return Raised(f"{text}: {message}{place}")
-    if kind == "load":
-        text = _("Defining {name} failed with {error}").format(name=name, error=type_name)
-    elif kind == "raised":
-        text = _("{name} raised {error}").format(name=name, error=type_name)
-    elif kind == "device":
-        return NoDevice(_("There is no {device} device here.").format(device=message))
-    elif kind == "framework":
-        return Raised(_("This machine cannot run the submission: {what}.").format(what=message))
-    else:
+        return Raised(f"{text}: {message}{place}", text + place)
+    if kind not in ("load", "raised"):
         text = _("{name} returned something that cannot be judged: {what}.")
-        return Raised(text.format(name=name, what=message))
-    return Raised(f"{text}: {message}{place}" if message else text + place, text + place)
+        return Raised(text.format(name=name, what=message), text.format(name=name, what="…"))
+    if kind == "load":
+        text = _("Defining {name} failed with {error}")
+    else:
+        text = _("{name} raised {error}")
+    full = text.format(name=name, error=type_name)
+    public = type_name if type_name in _BUILT_IN else _("an exception")
+    headline = text.format(name=name, error=public) + place
+    return Raised(f"{full}: {message}{place}" if message else full + place, headline)
 
 
-def _place(where: Any) -> str:
+def _text(fault: Any, key: str) -> str:
+    """Return a text in a fault, cut to size; empty if it is none."""
+    text = fault.get(key) if isinstance(fault, dict) else None
+    return text[:MAX_TEXT] if isinstance(text, str) else ""
+
+
+def _place(where: Any, chunks: Sequence[Chunk]) -> str:
     """Return `` (file, line N: text)`` for the innermost line that is the learner's."""
-    if not isinstance(where, Sequence) or not where:
+    last = where[-1] if isinstance(where, list) and where else None
+    if not isinstance(last, (list, tuple)) or len(last) != 4 or type(last[1]) is not int:
         return ""
-    last = where[-1]
-    if not isinstance(last, Sequence) or len(last) != 4:
-        return ""
-    label, line, _function, text = last
-    place = _("{file}, line {line}").format(file=label, line=line)
-    return f"\n  {place}: {text}" if text else f"\n  {place}"
+    for chunk in chunks:
+        lines = chunk.text.splitlines()
+        number = last[1] - chunk.line
+        if isinstance(last[0], str) and chunk.label == last[0] and 0 <= number < len(lines):
+            place = _("{file}, line {line}").format(file=chunk.label, line=last[1])
+            quoted = lines[number].strip()[:200]
+            return f"\n  {place}: {quoted}" if quoted else f"\n  {place}"
+    return ""

@@ -15,7 +15,7 @@ import numpy as np
 from grader.errors import Raised, SubmissionError
 from grader.language import _
 from grader.worker.host import copy_arrays
-from grader.worker.values import Array, Held, leaves
+from grader.worker.values import Array, Held, is_data, leaves
 
 from .channel import Channel
 
@@ -94,40 +94,50 @@ class ModuleProxy:
     ) -> Any:
         """Send a request through the door, leave a record, apply changes made in place."""
         before = tuple(copy_arrays(list(args)))
+        arrays = leaves(list(args))
         try:
-            answer = self._channel.request(op, payload)
-            value, after = _checked(answer, name)
+            value, after = _checked(self._channel.request(op, payload), name)
+            _apply(after, arrays, name)
         except SubmissionError as error:
             self.trace.append(Record(op, name, before, None, (), error, keywords))
             raise
         self.trace.append(Record(op, name, before, copy_arrays(value), after, None, keywords))
-        _apply(after, leaves(list(args)), name)
         return _with_proxies(value, self)
+
+
+def _unreadable(name: str) -> Raised:
+    return Raised(_("{name} gave an answer that cannot be read.").format(name=name))
 
 
 def _checked(answer: Any, name: str) -> tuple[Any, tuple[tuple[int, Array], ...]]:
     """Return value and changes of an answer that may be a lie."""
-    good = isinstance(answer, dict) and set(answer) == {"value", "after"}
-    if not good or not isinstance(answer["after"], list):
-        raise Raised(_("{name} gave an answer that cannot be read.").format(name=name))
-    after = []
-    for pair in answer["after"]:
-        if not (isinstance(pair, list) and len(pair) == 2 and isinstance(pair[1], np.ndarray)):
-            raise Raised(_("{name} gave an answer that cannot be read.").format(name=name))
-        after.append((int(pair[0]), pair[1]))
-    return answer["value"], tuple(after)
+    if not isinstance(answer, dict) or set(answer) != {"value", "after"}:
+        raise _unreadable(name)
+    pairs = answer["after"]
+    if not isinstance(pairs, list) or not is_data(answer["value"], objects=True):
+        raise _unreadable(name)
+    for pair in pairs:
+        good = isinstance(pair, list) and len(pair) == 2
+        if not good or type(pair[0]) is not int or not isinstance(pair[1], np.ndarray):
+            raise _unreadable(name)
+    return answer["value"], tuple((index, array) for index, array in pairs)
 
 
 def _apply(after: Sequence[tuple[int, Array]], arrays: Sequence[Array], name: str) -> None:
+    """Change the caller's arrays as the function changed its own; all of them or none."""
     for index, new in after:
         if not 0 <= index < len(arrays):
-            raise Raised(_("{name} gave an answer that cannot be read.").format(name=name))
+            raise _unreadable(name)
         old = arrays[index]
-        if old.shape != new.shape or old.dtype != new.dtype:
-            text = _("{name} changed the shape or dtype of an argument, from {old} to {new}.")
+        if old.shape != new.shape or old.dtype.name != new.dtype.name:
+            text = _("{name} changed the shape or dtype of an argument").format(name=name)
             old_form, new_form = (f"{a.dtype}{list(a.shape)}" for a in (old, new))
-            raise Raised(text.format(name=name, old=old_form, new=new_form))
-        old[...] = new
+            detail = _("from {old} to {new}.").format(old=old_form, new=new_form)
+            raise Raised(f"{text}, {detail}", f"{text}.")
+        if not old.flags.writeable:
+            raise Raised(_("{name} changed an argument that is read-only.").format(name=name))
+    for index, new in after:
+        arrays[index][...] = new
 
 
 def _with_proxies(value: Any, module: ModuleProxy) -> Any:
@@ -146,7 +156,8 @@ def _without_proxies(value: Any) -> Any:
     if isinstance(value, ObjectProxy):
         return value.held
     if isinstance(value, (list, tuple)):
-        return type(value)(_without_proxies(item) for item in value)
+        items = [_without_proxies(item) for item in value]
+        return items if isinstance(value, list) else tuple(items)
     if isinstance(value, dict):
         return {key: _without_proxies(item) for key, item in value.items()}
     if isinstance(value, np.generic):
@@ -178,16 +189,20 @@ class FunctionProxy:
         """
         many = [[_without_proxies(a) for a in args] for args in arguments]
         module = self._module
-        answers = module._channel.request("call_many", {"name": self._name, "many": many})
-        if not isinstance(answers, list) or len(answers) != len(many):
-            raise Raised(_("{name} gave an answer that cannot be read.").format(name=self._name))
-        values = []
-        for args, answer in zip(arguments, answers, strict=True):
-            value, after = _checked(answer, self._name)
-            copied = copy_arrays(value)
-            module.trace.append(Record("call", self._name, tuple(args), copied, after))
-            values.append(_with_proxies(value, module))
-        return values
+        calls = [tuple(copy_arrays(list(args))) for args in arguments]
+        try:
+            answers = module._channel.request("call_many", {"name": self._name, "many": many})
+            if not isinstance(answers, list) or len(answers) != len(many):
+                raise _unreadable(self._name)
+            pairs = [_checked(answer, self._name) for answer in answers]
+        except SubmissionError as error:
+            # Which of the calls it was is not known; the first one stands for all.
+            first = calls[0] if calls else ()
+            module.trace.append(Record("call", self._name, first, None, (), error))
+            raise
+        for args, (value, after) in zip(calls, pairs, strict=True):
+            module.trace.append(Record("call", self._name, args, copy_arrays(value), after))
+        return [_with_proxies(value, module) for value, _after in pairs]
 
 
 class ObjectProxy:
@@ -231,14 +246,15 @@ class ObjectProxy:
         if not self.held.iterable:
             text = _("a {type} cannot be iterated over").format(type=self.held.type)
             raise Raised(text)
+        iterator = self._module.ask("iterate", self.held.type, {"id": self.held.id}, [])
+        if not isinstance(iterator, ObjectProxy):
+            raise _unreadable(self.held.type)
         taken, count = 0, 1
         while True:
-            payload = {"id": self.held.id, "count": count}
+            payload = {"id": iterator.held.id, "count": count}
             items = self._module.ask("take", self.held.type, payload, [])
             if not isinstance(items, list) or len(items) > count:
-                raise Raised(
-                    _("{name} gave an answer that cannot be read.").format(name=self.held.type)
-                )
+                raise _unreadable(self.held.type)
             yield from items
             taken += len(items)
             if len(items) < count:

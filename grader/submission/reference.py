@@ -8,6 +8,7 @@ class. What was asked can be written down, and a kit replays it: no reference le
 from __future__ import annotations
 
 import hashlib
+import importlib
 import types
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from grader.language import _
 from grader.worker import wire
 from grader.worker.differences import central_differences
 from grader.worker.host import Host
-from grader.worker.values import Array, leaves, replace_arrays
+from grader.worker.values import Array, Unsendable, is_data, leaves, replace_arrays
 
 from .channel import LocalChannel
 
@@ -41,6 +42,7 @@ def load_reference(path: Path, framework: str) -> ReferenceChannel:
 
 def load_reference_text(text: str, path: Path, framework: str) -> ReferenceChannel:
     """Run *text* as a reference module; *path* is named in errors."""
+    _compute_on_one_thread(framework)
     module = types.ModuleType("reference")
     module.__file__ = str(path)
     try:
@@ -64,6 +66,16 @@ def key_of(op: str, payload: dict[str, Any]) -> str:
     return digest.hexdigest()
 
 
+def _compute_on_one_thread(framework: str) -> None:
+    """Keep PyTorch from starting threads in this process.
+
+    Grading processes are forked from it, and a fork waits for ever for threads that only its
+    parent has. Two grading processes on two cores are also faster than one that uses both.
+    """
+    if framework == "torch":
+        importlib.import_module("torch").set_num_threads(1)
+
+
 class ReferenceChannel:
     """Asks the reference, in float64, once for each request."""
 
@@ -75,11 +87,17 @@ class ReferenceChannel:
 
     def request(self, op: str, payload: dict[str, Any]) -> Any:
         """Return the answer, from memory if the same was asked before."""
-        if op not in _RECORDABLE or any(map(callable, payload.get("args", ()))):
+        if op not in _RECORDABLE:
             return self._compute(op, payload)
-        key = key_of(op, payload)
+        try:
+            key = key_of(op, payload)
+        except Unsendable:  # a function is among the arguments: it may give anything
+            return self._compute(op, payload)
         if key not in self.answers:
-            self.answers[key] = self._compute(op, payload)
+            answer = self._compute(op, payload)
+            if not is_data(answer):  # an object has a life of its own and is made anew
+                return answer
+            self.answers[key] = answer
         return _copied(self.answers[key])
 
     def as_student(self, framework: str) -> LocalChannel:
@@ -119,7 +137,10 @@ class ReplayChannel:
 
     def request(self, op: str, payload: dict[str, Any]) -> Any:
         """Return the recorded answer; raises InternalError if there is none."""
-        key = key_of(op, payload)
+        try:
+            key = key_of(op, payload)
+        except Unsendable:  # a function is among the arguments: nothing can have been recorded
+            key = ""
         if key not in self._answers:
             raise InternalError(
                 _(
@@ -131,8 +152,13 @@ class ReplayChannel:
 
 
 def write_recording(answers: dict[str, Any], path: Path) -> None:
-    """Write recorded answers, as one frame of the wire."""
-    path.write_bytes(b"".join(wire.encode(1, "recording", dict(sorted(answers.items())))))
+    """Write recorded answers, as one frame of the wire; raises AuthoringError if it is too large."""
+    try:
+        parts = wire.encode(1, "recording", dict(sorted(answers.items())))
+    except Unsendable as error:
+        what = f"the checks' expected values cannot be recorded ({error}); draw smaller inputs"
+        raise AuthoringError(what, path) from None
+    path.write_bytes(b"".join(parts))
 
 
 def read_recording(path: Path) -> dict[str, Any]:
@@ -142,9 +168,17 @@ def read_recording(path: Path) -> dict[str, Any]:
         id, op, answers = wire.decode_frame(path.read_bytes())
     except (OSError, wire.WireError) as error:
         raise InternalError(text.format(what=error)) from None
-    if (id, op) != (1, "recording") or not isinstance(answers, dict):
+    good = (id, op) == (1, "recording") and isinstance(answers, dict)
+    if not good or not all(map(_is_answer, answers.values())):
         raise InternalError(text.format(what=op))
-    return answers
+    return dict(answers)
+
+
+def _is_answer(answer: Any) -> bool:
+    if not isinstance(answer, dict) or set(answer) != {"value", "after"}:
+        return False
+    pairs = answer["after"]
+    return isinstance(pairs, list) and all(isinstance(p, list) and len(p) == 2 for p in pairs)
 
 
 def _widened(array: Array) -> Array:

@@ -21,12 +21,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from grader.errors import Crashed, InternalError, TimedOut
+from grader.errors import AuthoringError, Crashed, InternalError, TimedOut
 from grader.exercise import Limits
 from grader.language import _
 from grader.outcome import Isolation
 from grader.worker import walls
-from grader.worker.values import Held, Unsendable
+from grader.worker.values import Unsendable, is_data
 from grader.worker.wire import Connection, DeadlineExceeded, PeerClosed, WireError
 
 _PACKAGE = Path(walls.__file__).parent
@@ -79,8 +79,7 @@ class Worker:
             while True:
                 id, kind, answer = self._connection.receive(deadline)
                 if kind == "callback":
-                    result = _answer(answer, callbacks)
-                    self._connection.send(id, "resume", result, deadline)
+                    self._resume(id, answer, callbacks, deadline)
                 elif id == number and kind in ("value", "fault"):
                     return kind, answer
                 else:
@@ -95,8 +94,28 @@ class Worker:
             raise Crashed(ending) from None
         except WireError as error:
             self.stop()
-            message = _("the process sent something that is not an answer ({what})")
-            raise Crashed(message.format(what=error)) from None
+            raise Crashed(not_an_answer(error), not_an_answer("?")) from None
+        except BaseException:
+            # Whatever ends the exchange midway, its rest must not be taken for the next reply.
+            self.stop()
+            raise
+
+    def _resume(
+        self, id: int, answer: Any, callbacks: Sequence[Callable[..., Any]], deadline: float
+    ) -> None:
+        """Call back and send what comes of it; what the worker passes is only data."""
+        function, args = _called(answer, callbacks)
+        try:
+            result = function(*args)
+            self._connection.send(id, "resume", result, deadline)
+        except (WireError, AuthoringError, InternalError):
+            raise
+        except Exception as error:
+            if not self.alive:  # a request that the function itself made was its end
+                raise
+            # In one process it would reach the learner's code, which may have caused it.
+            refusal = {"type": type(error).__name__, "message": str(error)[:2000]}
+            self._connection.send(id, "refuse", refusal, deadline)
 
     def stop(self) -> None:
         """Kill the process and whatever it started."""
@@ -106,16 +125,23 @@ class Worker:
             self._connection.close()
 
 
-def _answer(answer: Any, callbacks: Sequence[Callable[..., Any]]) -> Any:
-    """Call back; what the worker passes is only data."""
+def not_an_answer(what: object) -> str:
+    """Return the sentence for a process that broke the protocol."""
+    return _("the process sent something that is not an answer ({what})").format(what=what)
+
+
+def _called(
+    answer: Any, callbacks: Sequence[Callable[..., Any]]
+) -> tuple[Callable[..., Any], list[Any]]:
+    """Return the function that a callback names, and its arguments."""
     if not isinstance(answer, dict) or set(answer) != {"callback", "args"}:
         raise WireError("a callback that cannot be read")
     number, args = answer["callback"], answer["args"]
     if type(number) is not int or not 0 <= number < len(callbacks) or not isinstance(args, list):
         raise WireError("a callback to no function")
-    if any(isinstance(argument, Held) for argument in args):
+    if not all(map(is_data, args)):
         raise WireError("a callback with an object")
-    return callbacks[number](*args)
+    return callbacks[number], args
 
 
 class Zygote:
@@ -149,16 +175,17 @@ class Zygote:
             frameworks=self._frameworks,
             walled=walled,
         )
-        self._process = subprocess.Popen(
-            [*(self._outer or ()), sys.executable, "-I", "-c", code],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=(self._scratch / "stderr").open("ab"),
-            env=walls.zygote_environment(),
-            cwd=self._scratch,
-            start_new_session=True,
-        )
+        with (self._scratch / "stderr").open("ab") as stderr:
+            self._process = subprocess.Popen(
+                [*(self._outer or ()), sys.executable, "-I", "-c", code],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=stderr,
+                env=walls.zygote_environment(),
+                cwd=self._scratch,
+                start_new_session=True,
+            )
         theirs.close()
         ours.settimeout(_START_SECONDS)
         self._control = ours
@@ -206,9 +233,9 @@ class Zygote:
         for attempt in (1, 2):
             try:
                 return self._fork(limits, seconds)
-            except (OSError, ValueError, InternalError):
+            except (OSError, ValueError, InternalError) as error:
                 if attempt == 2:
-                    raise InternalError("the zygote does not answer") from None
+                    raise InternalError(f"no worker can be started: {error}") from None
                 self._end()
                 self._start()
         raise AssertionError("unreachable")
@@ -216,27 +243,30 @@ class Zygote:
     def _fork(self, limits: Limits, seconds: float) -> Worker:
         if not self.ready:
             raise InternalError("the zygote is not ready")
-        wire, their_wire = socket.socketpair()
-        status, their_status = socket.socketpair()
-        scratch = None if self._outer else Path(tempfile.mkdtemp(dir=self._scratch))
-        request = {
-            "memory_mb": limits.memory_mb,
-            "seconds": seconds,
-            "scratch": str(scratch or walls.SCRATCH),
-        }
-        try:
-            socket.send_fds(
-                self._control,
-                [json.dumps(request).encode()],
-                [their_wire.fileno(), their_status.fileno()],
-            )
-        finally:
-            their_wire.close()
-            their_status.close()
-        status.settimeout(_FORK_SECONDS)
-        said, handles, _flags, _address = socket.recv_fds(status, 64, 1)
-        if said != b"started" or len(handles) != 1:
-            raise InternalError("the zygote could not fork")
+        with contextlib.ExitStack() as undo:
+            wire, their_wire = socket.socketpair()
+            status, their_status = socket.socketpair()
+            scratch = None if self._outer else Path(tempfile.mkdtemp(dir=self._scratch))
+            undo.callback(wire.close)
+            undo.callback(status.close)
+            request = {
+                "memory_mb": limits.memory_mb,
+                "seconds": seconds,
+                "scratch": str(scratch or walls.SCRATCH),
+            }
+            with their_wire, their_status:
+                socket.send_fds(
+                    self._control,
+                    [json.dumps(request).encode()],
+                    [their_wire.fileno(), their_status.fileno()],
+                )
+            status.settimeout(_FORK_SECONDS)
+            said, handles, _flags, _address = socket.recv_fds(status, 64, 1)
+            for handle in handles:
+                undo.callback(os.close, handle)
+            if said != b"started" or len(handles) != 1:
+                raise InternalError("no worker behind walls that stand could be had")
+            undo.pop_all()
         life = _Life(handles[0], status, scratch)
         return Worker(Connection(wire), life.kill, life.ending)
 
@@ -275,8 +305,10 @@ class _Life:
             ended = json.loads(self._status.recv(4096) or b"{}")
         except OSError:
             return _("the process was stopped")
-        if ended.get("signal"):
-            name = signal.Signals(ended["signal"]).name
+        number = ended.get("signal")
+        if number:
+            known = number in set(signal.Signals)
+            name = signal.Signals(number).name if known else f"signal {number}"
             return _("the process was ended by {signal}").format(signal=name)
         return _("the process ended itself (exit code {code})").format(code=ended.get("exit", "?"))
 
@@ -305,7 +337,7 @@ def bubblewrap_works() -> bool:
         try:
             _works = command is not None and (
                 subprocess.run(
-                    [*command, "/usr/bin/env", "true"],
+                    [*command, sys.executable, "-I", "-c", "import numpy"],
                     capture_output=True,
                     timeout=30,
                     check=False,
@@ -324,7 +356,7 @@ def desk_worker(directory: Path) -> Worker:
         home=str(_PACKAGE.parent.parent), name="grader.worker", control=theirs.fileno()
     )
     process = subprocess.Popen(
-        [sys.executable, "-I", "-c", code],
+        [sys.executable, "-P", "-c", code],
         pass_fds=[theirs.fileno()],
         stdin=subprocess.DEVNULL,
         cwd=directory,

@@ -78,15 +78,15 @@ class TorchAdapter(NumpyAdapter):
         return tensor.requires_grad_(True) if parameter else tensor
 
     def neutral(self, value: Any) -> Array | None:
-        """Return a tensor's values; bfloat16, which NumPy lacks, becomes float32."""
+        """Return a tensor's values; float types that NumPy lacks become float32."""
         if not isinstance(value, self._torch.Tensor):
             return None
         tensor = value.detach()
         if tensor.is_sparse or tensor.layout != self._torch.strided:
             tensor = tensor.to_dense()
-        if tensor.dtype == self._torch.bfloat16:
+        if tensor.is_floating_point() and str(tensor.dtype).removeprefix("torch.") not in DTYPES:
             tensor = tensor.float()
-        return np.array(tensor.resolve_conj().resolve_neg().cpu().numpy())
+        return np.asarray(tensor.resolve_conj().resolve_neg().cpu().numpy())
 
     def vjp(self, function: Callable[..., Any], args: Sequence[Any], cotangent: Any) -> list[Any]:
         """Return autograd's gradient for each floating argument, None where it has none."""
@@ -102,14 +102,9 @@ class TorchAdapter(NumpyAdapter):
             outputs = function(*tensors)
         single = not isinstance(outputs, (tuple, list))
         pairs = [(outputs, cotangent)] if single else list(zip(outputs, cotangent, strict=True))
-        found = iter(
-            torch.autograd.grad(
-                [output for output, _ in pairs],
-                wanted,
-                [c.to(output.dtype).reshape(output.shape) for output, c in pairs],
-                allow_unused=True,
-            )
-        )
+        upstream = [torch.as_tensor(c).to(output) for output, c in pairs]
+        results = [output for output, _ in pairs]
+        found = iter(torch.autograd.grad(results, wanted, upstream, allow_unused=True))
         return [next(found) if any(t is w for w in wanted) else None for t in tensors]
 
     def seed(self, seed: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .values import Array
+from .values import Array, Parameter
 
 
 def central_differences(
@@ -18,8 +18,12 @@ def central_differences(
     For each floating array ``x`` in *args*, entry by entry,
     ``sum(c * (f(x + h e) - f(x - h e))) / 2h`` with ``h = cbrt(eps) * max(1, |x|)``
     (Press et al., *Numerical Recipes*, 5.7), in float64. Other arguments get None.
+
+    Raises:
+        ValueError: the result has another shape than the cotangent.
     """
     gradients: list[Array | None] = []
+    args = [a.data if isinstance(a, Parameter) else a for a in args]
     base = [np.array(a, dtype=np.float64) if _is_floating(a) else a for a in args]
     step = float(np.cbrt(np.finfo(np.float64).eps))
     for position, argument in enumerate(base):
@@ -48,4 +52,7 @@ def _dot(outputs: Any, cotangents: Any) -> float:
     """Return the inner product of outputs and cotangents, over all outputs."""
     if isinstance(outputs, (tuple, list)):
         return sum(_dot(o, c) for o, c in zip(outputs, cotangents, strict=True))
-    return float(np.sum(np.asarray(outputs, dtype=np.float64) * np.asarray(cotangents)))
+    output, cotangent = np.asarray(outputs, dtype=np.float64), np.asarray(cotangents)
+    if output.shape != cotangent.shape:
+        raise ValueError(f"the result has shape {output.shape}, not {cotangent.shape}")
+    return float(np.sum(output * cotangent))

@@ -10,7 +10,7 @@ import itertools
 import linecache
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -85,13 +85,16 @@ class Host:
     def begin(self, exercise: str, seed: int) -> None:
         """Make *exercise*'s module the current one, drop held objects, seed global generators."""
         self._held.clear()
-        self.adapter.seed(seed)
         if self._source.pieces:
             if exercise not in self._loaded:
+                self.adapter.seed(0)
                 self._loaded[exercise] = load(self._source, exercise)
             loaded = self._loaded[exercise]
             self._module, self._failures = loaded.module.__dict__, loaded.failures
             sys.modules["submission"] = loaded.module
+        # After loading, which may draw numbers: a check sees the same ones whether it is the first
+        # of its exercise or not.
+        self.adapter.seed(seed)
 
     def call(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
         """Call the module's function *name*."""
@@ -116,60 +119,71 @@ class Host:
     ) -> dict[str, Any]:
         """Call a held object, or its *method*."""
         target = self._object(id)
-        function = self._guard(getattr, target, method) if method else target
+
+        def function(*natives: Any, **named: Any) -> Any:
+            return (getattr(target, method) if method else target)(*natives, **named)
+
         return self._invoke(function, args, kwargs)
 
     def get_held(self, id: int, attribute: str) -> dict[str, Any]:
         """Return an attribute of a held object."""
-        return self._invoke(getattr, [], {}, (self._object(id), attribute))
+        target = self._object(id)
+        return self._invoke(lambda: getattr(target, attribute), [], {})
 
     def parameters(self, id: int) -> dict[str, Any]:
         """Return the trainable arrays of a held block."""
-        return self._invoke(self.adapter.parameters, [], {}, (self._object(id),))
+        target = self._object(id)
+        return self._invoke(lambda: self.adapter.parameters(target), [], {})
+
+    def iterate(self, id: int) -> dict[str, Any]:
+        """Return a new iterator over a held iterable, which is held too."""
+        target = self._object(id)
+        return self._invoke(lambda: self._hold(iter(target)), [], {})
 
     def take(self, id: int, count: int) -> dict[str, Any]:
-        """Return up to *count* next items of a held iterable; fewer mean it has ended."""
+        """Return up to *count* next items of a held iterator; fewer mean it has ended."""
         target = self._object(id)
-        if not isinstance(target, Iterator):
-            target = self._held[id] = self._guard(iter, target)
-        return self._invoke(lambda: list(itertools.islice(target, count)), [], {})
 
-    def release(self, id: int) -> None:
-        """Forget a held object."""
-        self._held.pop(id, None)
+        def items() -> list[Any]:
+            # Each is copied as it comes: a generator may fill one array again and again.
+            return [self._neutral(item) for item in itertools.islice(target, count)]
+
+        return self._invoke(items, [], {})
 
     # -- from neutral to native and back ---------------------------------------------------------
 
     def _invoke(
-        self,
-        function: Callable[..., Any],
-        args: Sequence[Any],
-        kwargs: Mapping[str, Any],
-        before: tuple[Any, ...] = (),
+        self, function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]
     ) -> dict[str, Any]:
         """Call *function* and return its value and the arrays that it changed in place."""
         given = leaves([*args, *kwargs.values()])
-        natives: list[Any] = []
-        native_args = [self._native(arg, natives) for arg in args]
-        native_kwargs = {key: self._native(arg, natives) for key, arg in kwargs.items()}
-        value = self._guard(function, *before, *native_args, **native_kwargs)
-        try:
+
+        def answer() -> dict[str, Any]:
+            natives: list[Any] = []
+            native_args = [self._native(arg, natives) for arg in args]
+            native_kwargs = {key: self._native(arg, natives) for key, arg in kwargs.items()}
+            value = function(*native_args, **native_kwargs)
             after = [
                 [number, changed]
                 for number, (array, native) in enumerate(zip(given, natives, strict=True))
                 if (changed := self._change(array, native)) is not None
             ]
             return {"value": self._neutral(value), "after": after}
-        except Unsendable as error:
-            raise Fault("unsendable", str(error)) from None
+
+        # All of it is guarded: even to look at a value may run the learner's code.
+        result: dict[str, Any] = self._guard(answer)
+        return result
 
     def _native(self, value: Any, natives: list[Any]) -> Any:
         if isinstance(value, (np.ndarray, Parameter)):
             data: Array = value.data if isinstance(value, Parameter) else value
             natives.append(self.adapter.array(data, isinstance(value, Parameter)))
             return natives[-1]
+        if isinstance(value, np.generic):
+            return value.item()
         if isinstance(value, (list, tuple)):
-            return type(value)(self._native(item, natives) for item in value)
+            items = [self._native(item, natives) for item in value]
+            return items if isinstance(value, list) else tuple(items)
         if isinstance(value, dict):
             return {key: self._native(item, natives) for key, item in value.items()}
         if isinstance(value, Held):
@@ -193,14 +207,14 @@ class Host:
             and after.tobytes() == before.tobytes()
         ):
             return None
-        return after
+        return np.array(after)
 
     def _neutral(self, value: Any, depth: int = 0) -> Any:
-        if value is None or type(value) in (bool, int, float, str):
+        if value is None or type(value) in (bool, int, float, str, Held):
             return value[: MAX_TEXT * 50] if isinstance(value, str) else value
         array = to_array(value, self.adapter)
         if array is not None:
-            return array
+            return np.array(array)
         if depth > 32:
             raise Unsendable("a value nested too deeply")
         if isinstance(value, (list, tuple)) and len(value) <= MAX_ITEMS:
@@ -208,6 +222,8 @@ class Host:
             return tuple(items) if isinstance(value, tuple) else items
         if isinstance(value, dict) and len(value) <= MAX_ITEMS:
             return {_key(key): self._neutral(item, depth + 1) for key, item in value.items()}
+        if isinstance(value, complex):
+            return np.array(value)
         if isinstance(value, (bool, int, float, str)):
             return self._neutral(_plain(value))
         return self._hold(value)
@@ -242,31 +258,41 @@ class Host:
             raise Fault("unsendable", "the object is gone")
         return self._held[id]
 
-    def _guard(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    def _guard(self, function: Callable[[], Any]) -> Any:
         """Call the learner's code; whatever it raises becomes a Fault."""
         try:
-            return function(*args, **kwargs)
-        except Fault:
+            return function()
+        except (Fault, KeyboardInterrupt):
             raise
+        except Unsendable as error:
+            raise Fault("unsendable", str(error)) from None
         except NotImplementedError as error:
             raise self._raised(error, "unwritten") from None
-        except (Exception, SystemExit) as error:
+        except BaseException as error:
             raise self._raised(error, "raised") from None
 
     def _raised(self, error: BaseException, kind: str) -> Fault:
-        try:
-            message = str(error)
-        except Exception:
-            message = ""
+        message = text_of(error)
         where = [
             (frame.filename[:200], frame.lineno or 0, frame.name[:100], (frame.line or "")[:200])
             for frame in traceback.extract_tb(error.__traceback__)
             if frame.filename in self._labels
         ]
+        if isinstance(error, SyntaxError) and error.filename in self._labels:
+            where.append((error.filename, error.lineno or 0, "", (error.text or "").strip()[:200]))
+            message = error.msg
         if isinstance(error, NameError) and self._failures:
             first = self._failures[0][1]
-            message += f" (earlier: {type(first).__name__}: {str(first)[:200]})"
+            message += f" (earlier: {type(first).__name__}: {text_of(first)[:200]})"
         return Fault(kind, message, type(error).__name__[:100], where[-3:])
+
+
+def text_of(error: BaseException) -> str:
+    """Return an exception's message, cut to size; empty if even that raises."""
+    try:
+        return str(error)[:MAX_TEXT]
+    except BaseException:
+        return ""
 
 
 def _plain(value: Any) -> Any:

@@ -1,19 +1,24 @@
 """From a learner's text to a module that holds the graded function."""
 
 from __future__ import annotations
+import __future__
 
 import ast
 import linecache
 import re
 import sys
 import types
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from .slicing import Statement, describe, needed
 
-_BLOCK = re.compile(r"^(?=(?:async def|def|class|@)\b|@)", re.MULTILINE)
+#: where a definition starts, with its decorators; where any top-level statement starts
+_CUTS = (
+    re.compile(r"^(?=(?:async[ ]+def|def|class)\b|@)", re.MULTILINE),
+    re.compile(r"^(?=[^\s#)\]}])(?!(?:elif|else|except|finally)\b)", re.MULTILINE),
+)
 
 #: label, number of the first line, text
 Piece = tuple[str, int, str]
@@ -27,44 +32,48 @@ class Source:
         statements: the top-level statements of every piece that parses, in order.
 
         broken: what does not parse: label, line, message, and the text itself.
+
+        flags: for the compiler, from the ``__future__`` features it asks for.
     """
 
     pieces: Sequence[Piece]
     statements: list[Statement] = field(default_factory=list)
     broken: list[tuple[str, int, str, str]] = field(default_factory=list)
+    flags: int = 0
 
     @classmethod
     def read(cls, pieces: Sequence[Piece]) -> Source:
         """Parse *pieces*; one that does not parse costs only itself."""
         source = cls(pieces)
         for index, (label, line, text) in enumerate(pieces):
-            source._parse(index, label, line, text, split=True)
-        for label, line, text in pieces:
-            lines = ("\n" * (line - 1) + text).splitlines(keepends=True)
-            if line == 1 or label not in linecache.cache:
-                linecache.cache[label] = (len(text), None, lines, label)
-            else:
-                known = linecache.cache[label][2]  # type: ignore[misc]
-                known.extend("\n" for _ in range(line - 1 - len(known)))
-                known[line - 1 :] = text.splitlines(keepends=True)
+            source._parse(index, label, line, text, _CUTS)
+        _show_in_tracebacks(pieces)
         return source
 
-    def _parse(self, index: int, label: str, line: int, text: str, split: bool) -> None:
+    def _parse(
+        self, index: int, label: str, line: int, text: str, cuts: Sequence[re.Pattern[str]]
+    ) -> None:
+        """Parse *text*; what does not parse is cut up, by smaller and smaller parts."""
         try:
             tree = ast.parse(text, label)
+            found = [describe(ast.increment_lineno(node, line - 1), index) for node in tree.body]
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            blocks = _BLOCK.split(text) if split else [text]
-            if len(blocks) > 1:
-                for block in blocks:
-                    self._parse(index, label, line, block, split=False)
+            if cuts:
+                for block in _blocks(cuts[0], text):
+                    self._parse(index, label, line, block, cuts[1:])
                     line += block.count("\n")
             else:
                 at = line + (getattr(error, "lineno", None) or 1) - 1
                 self.broken.append((label, at, getattr(error, "msg", str(error)), text))
             return
-        for node in tree.body:
-            ast.increment_lineno(node, line - 1)
-            self.statements.append(describe(node, index))
+        for statement in found:
+            node = statement.node
+            if isinstance(node, ast.ImportFrom) and node.module == "__future__":
+                for alias in node.names:
+                    feature = getattr(__future__, alias.name, None)
+                    self.flags |= getattr(feature, "compiler_flag", 0)
+            else:
+                self.statements.append(statement)
 
     def fault_in(self, name: str) -> tuple[str, int, str] | None:
         """Return where the code that would define *name* does not parse."""
@@ -79,6 +88,29 @@ class Source:
         """Return the names of the functions and classes in it."""
         kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
         return [s.node.name for s in self.statements if isinstance(s.node, kinds)]
+
+
+def _blocks(cut: re.Pattern[str], text: str) -> Iterator[str]:
+    """Yield the parts of *text* between cuts; decorators stay with what they decorate."""
+    pending = ""
+    for part in cut.split(text):
+        pending += part
+        if not part.startswith("@"):
+            yield pending
+            pending = ""
+    if pending:
+        yield pending
+
+
+def _show_in_tracebacks(pieces: Sequence[Piece]) -> None:
+    """Let tracebacks quote the learner's lines, which lie in no file here."""
+    shown: dict[str, list[str]] = {}
+    for label, line, text in pieces:
+        lines = shown.setdefault(label, [])
+        lines.extend("\n" for _ in range(line - 1 - len(lines)))
+        lines[line - 1 :] = text.splitlines(keepends=True)
+    for label, lines in shown.items():
+        linecache.cache[label] = (sum(map(len, lines)), None, lines, label)
 
 
 @dataclass
@@ -109,8 +141,9 @@ def load(source: Source, wanted: str) -> Loaded:
         tree = ast.Module([statement.node], [])
         try:
             # dont_inherit: this file's own `from __future__` must not reach the learner
-            exec(compile(tree, label, "exec", dont_inherit=True), module.__dict__)
-        except (Exception, SystemExit) as error:
+            code = compile(tree, label, "exec", source.flags, dont_inherit=True)
+            exec(code, module.__dict__)
+        except BaseException as error:  # SystemExit, and whatever a learner derives from its base
             failures.append((statement, error))
     return Loaded(module, failures)
 

@@ -9,9 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from .adapters import DeviceMissing
-from .host import Fault, Host
+from .host import Fault, Host, text_of
 from .values import Array, Callback, Unsendable
 from .wire import Connection, WireError
+
+_REQUESTS = frozenset(
+    ["begin", "call", "call_many", "vjp", "call_held", "get_held", "parameters", "iterate", "take"]
+)
 
 
 class Server:
@@ -27,19 +31,22 @@ class Server:
         while True:
             try:
                 id, op, payload = self._connection.receive()
+                self._reply(id, op, payload)
             except WireError:
                 return
-            self._reply(id, op, payload)
 
     def _reply(self, id: int, op: str, payload: Any) -> None:
         try:
-            answer, kind = self._carry_out(op, payload), "value"
+            kind, answer = "value", self._carry_out(op, payload)
         except Fault as fault:
-            answer, kind = fault.payload(), "fault"
+            kind, answer = "fault", fault.payload()
         except DeviceMissing as error:
-            answer, kind = Fault("device", str(error)).payload(), "fault"
-        except ImportError as error:
-            answer, kind = Fault("framework", str(error)).payload(), "fault"
+            kind, answer = "fault", Fault("device", str(error)).payload()
+        except WireError:
+            raise
+        except BaseException as error:  # KeyboardInterrupt; MemoryError outside of a guard
+            last = Fault("raised", text_of(error), type(error).__name__[:100])
+            kind, answer = "fault", last.payload()
         try:
             self._connection.send(id, kind, answer)
         except Unsendable as error:
@@ -51,32 +58,43 @@ class Server:
             return None
         if self._host is None:
             raise Fault("unsendable", "no submission yet")
-        if op not in ("begin", "call", "call_many", "vjp", "call_held", "get_held") and op not in (
-            "parameters",
-            "take",
-            "release",
-        ):
+        if op not in _REQUESTS:
             raise Fault("unsendable", f"no such request: {op}")
         return getattr(self._host, op)(**payload)
 
     def _receive_submission(
         self, pieces: list[Any], files: dict[str, Array], framework: str, device: str
     ) -> None:
+        triples = [(str(label), int(line), str(text)) for label, line, text in pieces]
+        try:
+            # Before the learner's files lie there: one of them may be called torch.py.
+            self._host = Host(triples, framework, device, self._call_back)
+        except ImportError as error:
+            raise Fault("framework", str(error)) from None
+        home = Path.cwd()
         for name, content in files.items():
-            path = Path(name)
+            path = home / name
+            if not path.resolve().is_relative_to(home.resolve()):
+                raise Fault("unsendable", f"a file outside of the submission: {name}")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content.tobytes())
-        sys.path.insert(0, str(Path.cwd()))
-        triples = [(str(label), int(line), str(text)) for label, line, text in pieces]
-        self._host = Host(triples, framework, device, self._call_back)
+        sys.path.insert(0, str(home))
 
     def _call_back(self, callback: Callback, args: list[Any]) -> Any:
+        """Have the grader call one of its functions, which may send requests meanwhile."""
         number = next(self._numbers)
         self._connection.send(number, "callback", {"callback": callback.id, "args": args})
-        id, op, payload = self._connection.receive()
-        if id != number or op != "resume":
-            raise WireError("not the answer to a callback")
-        return payload
+        while True:
+            id, op, payload = self._connection.receive()
+            if op not in ("resume", "refuse"):
+                self._reply(id, op, payload)
+            elif id != number:
+                raise WireError("not the answer to a callback")
+            elif op == "refuse":
+                # As it would be in one process: the function's own exception, by its name.
+                raise type(str(payload["type"]), (Exception,), {})(payload["message"])
+            else:
+                return payload
 
 
 def serve(descriptor: int) -> None:

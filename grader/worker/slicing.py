@@ -3,17 +3,21 @@
 A notebook is full of training cells, plots and experiments; a script may end in a loop of an
 hour. Replaying them costs time and points. Instead the statements that the wanted name needs,
 directly or through others, are found by reading: imports, definitions, assignments. Loops and
-bare calls are left out unless nothing else defines a name that is needed.
+bare calls are left out unless nothing else defines a name that is needed, or they fill a table
+that is.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+#: methods by which a loop fills a container; others (``loss.backward()``) are work, not content
+_FILLING = frozenset(["append", "add", "update", "extend", "insert", "setdefault"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,10 @@ class Statement:
         uses: names it reads, now or when a function in it is called.
 
         changes: names whose object it changes (``table[0] = 1``, ``words.append(...)``).
+
+        sets: for a function, names it declares ``global``.
+
+        calls: for a bare call, the function's name.
     """
 
     node: ast.stmt
@@ -35,6 +43,8 @@ class Statement:
     binds: frozenset[str]
     uses: frozenset[str]
     changes: frozenset[str]
+    sets: frozenset[str] = frozenset()
+    calls: str = ""
 
     @property
     def is_import(self) -> bool:
@@ -55,47 +65,79 @@ class Statement:
 def describe(node: ast.stmt, chunk: int) -> Statement:
     """Return what matters about one top-level statement."""
     binds = frozenset(_bound(node))
-    uses = frozenset(
-        n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)
-    ) | frozenset(name for n in ast.walk(node) if isinstance(n, ast.Global) for name in n.names)
-    return Statement(node, chunk, binds, uses, frozenset(_changed(node)))
+    names = [n for n in ast.walk(node) if isinstance(n, ast.Name)]
+    declared = {name for n in ast.walk(node) if isinstance(n, ast.Global) for name in n.names}
+    uses = frozenset(n.id for n in names if isinstance(n.ctx, ast.Load)) | declared
+    calls = ""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        calls = node.value.func.id if isinstance(node.value.func, ast.Name) else ""
+    changes = frozenset(_changed(node, filling=isinstance(node, _LOOPS)))
+    return Statement(node, chunk, binds, uses, changes, frozenset(declared), calls)
 
 
 def _bound(node: ast.AST) -> Iterator[str]:
     """Yield names that *node* binds in the scope it stands in."""
     if isinstance(node, _DEFINITIONS):
         yield node.name
-    elif isinstance(node, (ast.Import, ast.ImportFrom)):
+        return
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
         for alias in node.names:
             yield alias.asname or alias.name.partition(".")[0]
-    elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        return
+    if isinstance(node, _COMPREHENSIONS):
+        # Its own variables stay inside; what a walrus binds does not.
+        walruses = (n for n in ast.walk(node) if isinstance(n, ast.NamedExpr))
+        yield from (walrus.target.id for walrus in walruses)
+        return
+    if isinstance(node, ast.Lambda):
+        return
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
         yield node.id
-    elif isinstance(node, ast.ExceptHandler):
-        for child in node.body:
-            yield from _bound(child)
-    elif not isinstance(node, ast.Lambda):
-        for child in ast.iter_child_nodes(node):
-            yield from _bound(child)
+    elif isinstance(node, (ast.MatchAs, ast.MatchStar)) and node.name:
+        yield node.name
+    elif isinstance(node, ast.MatchMapping) and node.rest:
+        yield node.rest
+    for child in ast.iter_child_nodes(node):
+        yield from _bound(child)
 
 
-def _changed(node: ast.stmt) -> Iterator[str]:
-    """Yield names whose object a simple statement changes."""
-    targets: Iterable[ast.expr] = ()
+def _changed(node: ast.AST, filling: bool) -> Iterator[str]:
+    """Yield names whose object a statement changes, itself or in its branches.
+
+    Args:
+        filling: count only what fills a container.
+    """
+    targets: list[ast.expr] = []
     if isinstance(node, ast.Assign):
         targets = node.targets
     elif isinstance(node, (ast.AugAssign, ast.AnnAssign)):
-        targets = (node.target,)
+        targets = [node.target]
+    elif isinstance(node, ast.Delete):
+        targets = node.targets
     elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        if isinstance(node.value.func, ast.Attribute):
-            yield from _root(node.value.func.value)
+        yield from _changed_by_call(node.value, filling)
     elif isinstance(node, _DEFINITIONS):
         for decorator in node.decorator_list:
             if isinstance(decorator, ast.Call):
                 for argument in decorator.args:
                     yield from _root(argument)
+        return
     for target in targets:
-        if isinstance(target, (ast.Subscript, ast.Attribute)):
-            yield from _root(target.value)
+        parts = target.elts if isinstance(target, (ast.Tuple, ast.List)) else [target]
+        for part in parts:
+            if isinstance(part, (ast.Subscript, ast.Attribute)):
+                yield from _root(part.value)
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, (ast.stmt, ast.ExceptHandler)):
+            yield from _changed(child, filling)
+
+
+def _changed_by_call(call: ast.Call, filling: bool) -> Iterator[str]:
+    if isinstance(call.func, ast.Attribute):
+        if not filling or call.func.attr in _FILLING:
+            yield from _root(call.func.value)
+    elif isinstance(call.func, ast.Name) and call.func.id == "setattr" and call.args:
+        yield from _root(call.args[0])
 
 
 def _root(node: ast.expr) -> Iterator[str]:
@@ -110,12 +152,17 @@ def needed(statements: Sequence[Statement], wanted: str) -> list[Statement]:
     """Return the statements that *wanted* needs, in their order."""
     simple = {n for s in statements if not s.is_loop for n in s.binds}
     imported = {n for s in statements if s.is_import for n in s.binds}
+    setters = {n: s.sets - simple for s in statements for n in s.binds if s.sets}
     names, todo = {wanted}, [wanted]
     chosen: set[int] = {i for i, s in enumerate(statements) if s.is_star_import}
     while todo:
         name = todo.pop()
         for index, statement in enumerate(statements):
-            if index in chosen or not _serves(statement, name, simple, imported):
+            if index in chosen:
+                continue
+            # A bare call is needed where its function is all that sets a global name.
+            sets = name in setters.get(statement.calls, ())
+            if not sets and not _serves(statement, name, simple, imported):
                 continue
             chosen.add(index)
             fresh = (statement.uses | statement.binds | statement.changes) - names
@@ -125,8 +172,6 @@ def needed(statements: Sequence[Statement], wanted: str) -> list[Statement]:
 
 
 def _serves(statement: Statement, name: str, simple: set[str], imported: set[str]) -> bool:
-    if statement.is_loop:
-        return name in statement.binds and name not in simple
-    if name in statement.binds:
+    if name in statement.binds and (not statement.is_loop or name not in simple):
         return True
     return name in statement.changes and name not in imported

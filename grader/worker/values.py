@@ -57,6 +57,15 @@ class Callback:
     id: int
 
 
+def is_data(value: Any, objects: bool = False) -> bool:
+    """Return whether *value* holds no marker, except of objects where these are allowed."""
+    if isinstance(value, (list, tuple)):
+        return all(is_data(item, objects) for item in value)
+    if isinstance(value, dict):
+        return all(is_data(key) and is_data(item, objects) for key, item in value.items())
+    return not isinstance(value, (Parameter, Callback)) and (objects or not isinstance(value, Held))
+
+
 def leaves(value: Any) -> list[Array]:
     """Return the arrays inside *value*, depth first; a parameter counts as its data."""
     if isinstance(value, np.ndarray):

@@ -4,14 +4,16 @@ Outer wall, once: new user, mount, process, network, IPC and host-name namespace
 root that holds the Python installation read-only, this package, and empty scratch space.
 
 Inner walls, per worker, in this order: user, process, mount, network and IPC namespaces of its
-own; an empty scratch folder, nothing at /proc; resource limits; no capabilities;
-``no_new_privs``. Each is attempted and what stood is reported, so that a report can say which
-walls were there.
+own; resource limits; an empty scratch folder, nothing at /proc; no capabilities;
+``no_new_privs``; a filter on system calls (``seccomp.py``). Each is attempted once when the
+zygote starts and what stood is reported, so that a report can say which walls were there; a worker
+around which fewer stand later is not started.
 """
 
 from __future__ import annotations
 
 import ctypes
+import math
 import os
 import resource
 import shutil
@@ -63,8 +65,11 @@ def python_roots() -> list[Path]:
     """Return the directories that an interpreter like this one needs to run and import."""
     roots = {Path(sys.prefix), Path(sys.base_prefix), Path(sys.exec_prefix)}
     roots |= {Path(sys.executable).resolve().parent.parent}
-    # A package imported from outside the prefix (a user site, a bundled torch) stays importable.
+    # A package imported from outside the prefix (a bundled torch) stays importable.
     roots |= {Path(p) for p in site.getsitepackages() if Path(p).is_dir()}
+    # An interpreter at an odd place must not show the whole machine, or a whole home.
+    home = Path(os.environ.get("HOME") or "/")
+    roots = {r for r in roots if r != r.parent and not home.is_relative_to(r)}
     outer = [r for r in roots if not any(r != o and r.is_relative_to(o) for o in roots)]
     return sorted(outer)
 
@@ -81,8 +86,12 @@ def bubblewrap(package: Path) -> list[str] | None:
     command = [program, "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
     command += ["--uid", "1000", "--gid", "1000"]
     # Before the binds: an installation may itself lie below /tmp.
-    command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--dir", SCRATCH]
+    command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
+    command += ["--tmpfs", SCRATCH]
     command += ["--ro-bind", "/usr", "/usr"]
+    if Path("/usr/src").is_dir():
+        # Container images keep their own programs here, a course perhaps among them.
+        command += ["--tmpfs", "/usr/src"]
     for name in ("bin", "sbin", "lib", "lib32", "lib64"):
         path = Path("/", name)
         if path.is_symlink():
@@ -94,6 +103,10 @@ def bubblewrap(package: Path) -> list[str] | None:
         if not root.is_relative_to("/usr"):
             command += ["--ro-bind", str(root), str(root)]
     command += ["--ro-bind", str(package), f"{PACKAGE_HOME}/{PACKAGE_NAME}"]
+    # Nothing is left that one worker could write and the next one read: over the scratch space,
+    # which the zygote's own imports want, each worker mounts another.
+    for directory in ("/tmp", "/dev", "/"):
+        command += ["--remount-ro", directory]
     return [*command, "--chdir", SCRATCH, "--"]
 
 
@@ -126,29 +139,29 @@ def enter_namespaces() -> bool:
     return True
 
 
-def private_scratch(scratch: str, hide_proc: bool) -> bool:
+def private_scratch(scratch: str) -> bool:
     """Mount an empty file system of limited size at *scratch*, and another over /proc."""
     libc = _libc()
     libc.mount(None, b"/", None, _MS_PRIVATE_RECURSIVE, None)
     options = f"size={_SCRATCH_BYTES},mode=0700".encode()
     if libc.mount(b"tmpfs", scratch.encode(), b"tmpfs", _MS_NOSUID_NODEV, options) != 0:
         return False
-    if hide_proc and libc.mount(b"tmpfs", b"/proc", b"tmpfs", _MS_NOSUID_NODEV, b"size=4k") != 0:
+    if libc.mount(b"tmpfs", b"/proc", b"tmpfs", _MS_NOSUID_NODEV, b"size=4k") != 0:
         return False
     os.chdir(scratch)
     return True
 
 
 def limit_resources(memory_mb: int, seconds: float) -> bool:
-    """Bound memory, processor time, file size, descriptors and processes of this process."""
+    """Bound memory beyond what it has, processor time, files and threads of this process."""
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     space = pages * resource.getpagesize() + (memory_mb << 20)
     limits = {
         resource.RLIMIT_AS: space,
-        resource.RLIMIT_CPU: max(1, round(seconds)),
+        resource.RLIMIT_CPU: max(1, math.ceil(seconds)),
         resource.RLIMIT_FSIZE: _SCRATCH_BYTES,
         resource.RLIMIT_NOFILE: 256,
-        resource.RLIMIT_NPROC: 128,
+        resource.RLIMIT_NPROC: 1024,
         resource.RLIMIT_CORE: 0,
     }
     try:

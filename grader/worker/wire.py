@@ -17,7 +17,7 @@ import select
 import socket
 import struct
 import time
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import numpy as np
@@ -28,6 +28,9 @@ MAX_HEADER = 4 << 20
 MAX_BODY = 256 << 20
 MAX_DIMENSIONS = 16
 MAX_DEPTH = 64
+MAX_NAME = 200
+#: keys that are tuples hash alike on every machine, so that many of them can be made to collide
+MAX_TUPLE_KEYS = 1000
 _LENGTHS = struct.Struct("!IQ")
 
 
@@ -41,6 +44,11 @@ class PeerClosed(WireError):
 
 class DeadlineExceeded(WireError):
     """The whole frame was not there in time."""
+
+
+#: a number that fits into 64 bits; JSON would let a peer send one of a million digits
+_Number = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+_Name = Annotated[str, msgspec.Meta(max_length=MAX_NAME)]
 
 
 class _Struct(msgspec.Struct, array_like=True, forbid_unknown_fields=True, tag_field="kind"):
@@ -62,8 +70,8 @@ class FloatSpec(_Struct, tag="f"):
 class ArraySpec(_Struct, tag="a"):
     """An array; its bytes are in the body."""
 
-    dtype: str
-    shape: list[int]
+    dtype: _Name
+    shape: Annotated[list[_Number], msgspec.Meta(max_length=MAX_DIMENSIONS)]
     parameter: bool = False
 
 
@@ -89,15 +97,15 @@ class DictSpec(_Struct, tag="d"):
 class HeldSpec(_Struct, tag="h"):
     """An object that stays in the worker."""
 
-    id: int
-    type: str
+    id: _Number
+    type: _Name
     iterable: bool
 
 
 class CallbackSpec(_Struct, tag="c"):
     """A function that stays in the grader."""
 
-    id: int
+    id: _Number
 
 
 Spec = ValueSpec | FloatSpec | ArraySpec | ListSpec | TupleSpec | DictSpec | HeldSpec | CallbackSpec
@@ -112,14 +120,13 @@ class Message(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
         op: what is asked, or how it ended (``value``, ``fault``, ``callback``).
     """
 
-    id: int
-    op: str
+    id: _Number
+    op: _Name
     payload: Spec
 
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Message)
-_scalar_types = (bool, int, str)
 
 
 def _pack(value: Any, buffers: list[Array], depth: int = 0) -> Spec:
@@ -127,6 +134,8 @@ def _pack(value: Any, buffers: list[Array], depth: int = 0) -> Spec:
         raise Unsendable("nested too deeply")
     if value is None or isinstance(value, bool):
         return ValueSpec(value)
+    if isinstance(value, np.generic) and isinstance(value.item(), (bool, int, float, str)):
+        return _pack(value.item(), buffers, depth)
     if isinstance(value, int):
         return ValueSpec(int(value)) if -(2**63) <= value < 2**63 else _pack_float(value)
     if isinstance(value, float):
@@ -161,7 +170,8 @@ def _pack_float(value: float) -> Spec:
 def _pack_array(array: Array, buffers: list[Array], parameter: bool) -> Spec:
     if array.dtype.name not in DTYPES:
         raise Unsendable(f"an array of dtype {array.dtype} cannot be sent")
-    little = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
+    # asarray: a matrix or another subclass would not become flat
+    little = np.ascontiguousarray(np.asarray(array), dtype=array.dtype.newbyteorder("<"))
     buffers.append(little.reshape(-1).view(np.uint8))
     return ArraySpec(array.dtype.name, list(array.shape), parameter)
 
@@ -186,18 +196,21 @@ class _Body:
         self._used = 0
 
     def array(self, spec: ArraySpec) -> Array:
-        if spec.dtype not in DTYPES or len(spec.shape) > MAX_DIMENSIONS:
-            raise WireError("an array of a dtype or rank that is not allowed")
-        if any(size < 0 for size in spec.shape):
-            raise WireError("a negative size")
+        if spec.dtype not in DTYPES:
+            raise WireError("an array of a dtype that is not allowed")
         dtype = np.dtype(spec.dtype).newbyteorder("<")
         count = math.prod(spec.shape)
         end = self._used + count * dtype.itemsize
-        if end > len(self._data) or max(spec.shape, default=0) > MAX_BODY:
+        # An empty array has no bytes, but a sum over its empty axis has all of its other axes.
+        span = math.prod(size or 1 for size in spec.shape) * dtype.itemsize
+        if end > len(self._data) or span > MAX_BODY:
             raise WireError("a shape that promises more bytes than were sent")
-        flat = np.frombuffer(self._data, dtype, count, self._used) if count else np.empty(0, dtype)
+        size = end - self._used
+        raw = np.frombuffer(self._data, np.uint8, size, self._used) if size else np.empty(0, "u1")
         self._used = end
-        return flat.astype(np.dtype(spec.dtype), copy=True).reshape(spec.shape)
+        if spec.dtype == "bool" and raw.size and raw.max() > 1:
+            raise WireError("a bool that is neither")
+        return raw.view(dtype).astype(np.dtype(spec.dtype), copy=True).reshape(spec.shape)
 
     def finish(self) -> None:
         if self._used != len(self._data):
@@ -209,6 +222,8 @@ def _unpack(spec: Spec, body: _Body, depth: int = 0) -> Any:
         raise WireError("nested too deeply")
     match spec:
         case ValueSpec(value):
+            if isinstance(value, int) and not -(2**63) <= value < 2**63:
+                raise WireError("an integer of more than 64 bits")
             return value
         case FloatSpec(text):
             if text not in ("nan", "inf", "-inf"):
@@ -233,6 +248,8 @@ def _unpack_dict(keys: list[Spec], values: list[Spec], body: _Body, depth: int) 
     if len(keys) != len(values):
         raise WireError("a dict with more keys than values")
     unpacked = [_unpack(key, body, depth + 1) for key in keys]
+    if sum(isinstance(key, tuple) for key in unpacked) > MAX_TUPLE_KEYS:
+        raise WireError("a dict with too many tuples for keys")
     try:
         return dict(zip(unpacked, (_unpack(item, body, depth + 1) for item in values), strict=True))
     except TypeError:

@@ -7,6 +7,7 @@ use, and it never holds anything secret.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import importlib.util
@@ -15,6 +16,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Sequence
@@ -22,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from . import walls
+from .seccomp import refuse_calls
 from .serve import serve
 
 
@@ -51,7 +54,8 @@ def main(control: int, frameworks: Sequence[str], walled: bool) -> None:
     walls.die_with_parent()
     warm_up(frameworks)
     channel = socket.socket(fileno=control)
-    ready = {"threads": thread_count(), "layers": _probe(walled), "python": sys.version}
+    layers = _probe(walled)
+    ready = {"threads": thread_count(), "layers": layers, "python": sys.version}
     channel.sendall(json.dumps(ready).encode())
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while True:
@@ -61,8 +65,11 @@ def main(control: int, frameworks: Sequence[str], walled: bool) -> None:
         if thread_count() != 1:
             raise RuntimeError("the zygote has more than one thread")
         if os.fork() == 0:
-            channel.close()
-            _supervise(json.loads(request), descriptors, walled)
+            try:
+                channel.close()
+                _supervise(json.loads(request), descriptors, walled, layers)
+            finally:
+                os._exit(1)
         for descriptor in descriptors:
             os.close(descriptor)
 
@@ -91,58 +98,79 @@ def _probe(walled: bool) -> dict[str, bool]:
 def _wall_in(limits: dict[str, Any], spaces: bool, walled: bool) -> dict[str, bool]:
     """Put the inner walls up around this process; return which stand."""
     limited = walls.limit_resources(limits["memory_mb"], limits["seconds"])
-    scratch = spaces and walls.private_scratch(limits["scratch"], hide_proc=walled)
+    scratch = spaces and walls.private_scratch(limits["scratch"])
     return {
         "private file system": walled and scratch,
         "no network": spaces,
         "own process namespace": spaces,
         "resource limits": limited,
         "no new privileges": walls.drop_privileges(),
+        "system call filter": refuse_calls(),
     }
 
 
-def _supervise(limits: dict[str, Any], descriptors: Sequence[int], walled: bool) -> None:
-    """Fork the worker, wait for its end, kill what it left behind, report, exit."""
+def _supervise(
+    limits: dict[str, Any], descriptors: Sequence[int], walled: bool, layers: dict[str, bool]
+) -> None:
+    """Fork the worker, wait for its end, kill what it left behind, report."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     walls.die_with_parent()
     walls.adopt_orphans()
     wire, status = descriptors
     report = socket.socket(fileno=status)
     spaces = walls.enter_namespaces()
+    stands, standing = os.pipe()
     pid = os.fork()
     if pid == 0:
         report.close()
-        _become_worker(wire, limits, spaces, walled)
+        _become_worker(wire, standing, limits, spaces, walled, layers)
     os.close(wire)
+    os.close(standing)
     handle = os.pidfd_open(pid)
-    socket.send_fds(report, [b"started"], [handle])
+    # A worker must not run behind fewer walls than a report will say.
+    socket.send_fds(report, [b"started" if os.read(stands, 1) else b"weak"], [handle])
     os.close(handle)
     _, status_word = os.waitpid(pid, 0)
     _kill_orphans()
     ended = {"signal": os.WTERMSIG(status_word) if os.WIFSIGNALED(status_word) else 0}
     ended["exit"] = os.WEXITSTATUS(status_word) if os.WIFEXITED(status_word) else 0
-    try:
-        report.sendall(json.dumps(ended).encode())
-    finally:
-        os._exit(0)
+    report.sendall(json.dumps(ended).encode())
 
 
 def _kill_orphans() -> None:
     """Kill every process below this one; needed where there is no process namespace to end."""
-    children = Path(f"/proc/self/task/{os.getpid()}/children")
     while True:
-        pids = [int(pid) for pid in children.read_text().split()] if children.exists() else []
-        for pid in pids:
-            os.kill(pid, signal.SIGKILL)
         try:
-            while os.waitpid(-1, os.WNOHANG if not pids else 0)[0]:
+            while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
         except ChildProcessError:
             return
+        # The children of what is killed become children of this process, until none is left.
+        for child in _children():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
         time.sleep(0.001)
 
 
-def _become_worker(wire: int, limits: dict[str, Any], spaces: bool, walled: bool) -> None:
+def _children() -> list[int]:
+    """Return the processes whose parent this process is."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            # The name stands in brackets and may hold any; state and parent follow it.
+            if int(path.read_text(errors="replace").rpartition(")")[2].split()[1]) == os.getpid():
+                found.append(int(path.parent.name))
+    return found
+
+
+def _become_worker(
+    wire: int,
+    standing: int,
+    limits: dict[str, Any],
+    spaces: bool,
+    walled: bool,
+    layers: dict[str, bool],
+) -> None:
     """Turn this process into a worker; never returns."""
     code = 1
     try:
@@ -151,11 +179,14 @@ def _become_worker(wire: int, limits: dict[str, Any], spaces: bool, walled: bool
         nothing = os.open(os.devnull, os.O_RDWR)
         for standard in (0, 1, 2):
             os.dup2(nothing, standard)
-        os.dup2(wire, 3)
-        os.closerange(4, 4096)
+        wire, standing = os.dup(wire), os.dup(standing)
         os.chdir(limits["scratch"])
-        _wall_in(limits, spaces, walled)
-        serve(3)
-        code = 0
+        os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = limits["scratch"]
+        if _wall_in(limits, spaces, walled) == layers:
+            os.write(standing, b"1")
+            os.dup2(wire, 3)
+            os.closerange(4, 4096)
+            serve(3)
+            code = 0
     finally:
         os._exit(code)

@@ -12,7 +12,8 @@
 # 另外还有解析解，训练的结果应当与它接近。
 #
 # 每一行是一个样本：$n$个样本、每个样本有$d$个特征时，特征的形状为`(n, d)`，
-# 标签和预测值的形状为`(n, 1)`，权重`w`的形状为`(d, 1)`，偏置`b`的形状为`(1,)`。请不要设置任何随机数生成器的种子。
+# 标签和预测值的形状为`(n, 1)`，权重`w`的形状为`(d, 1)`，偏置`b`的形状为`(1,)`。
+# 请不要设置任何随机数生成器的种子。
 
 # %%
 import torch
@@ -70,8 +71,9 @@ def synthetic_data(w, b, num_examples):
 # `labels`的形状为`(n, 1)`或`(n,)`。
 #
 # 每一项都是一对张量：一个小批量的特征，形状为`(batch_size, d)`；
-# 以及同一批样本按同样顺序排列的标签，形状为`(batch_size, 1)`或`(batch_size,)`。每个样本恰好出现一次。
-# 最后剩余的样本组成一个较小的小批量；如果`batch_size`大于$n$，则只有一个小批量，其中包含所有样本。
+# 以及同一批样本按同样顺序排列的标签，形状为`(batch_size, 1)`或`(batch_size,)`。
+# 每个样本恰好出现一次。最后剩余的样本组成一个较小的小批量；
+# 如果`batch_size`大于$n$，则只有一个小批量，其中包含所有样本。
 #
 # 样本的顺序是随机的，每次调用都要重新打乱：不仅小批量的先后顺序是随机的，
 # 哪些样本被分到同一个小批量中也是随机的。
@@ -163,7 +165,8 @@ def squared_loss(y_hat, y):
 # 而不是平均值。`X`的形状为`(n, d)`，`w`的形状为`(d, 1)`，`b`的形状为`(1,)`，`y`的形状为`(n, 1)`。
 #
 # 依次返回形状为`(d, 1)`的$\partial L / \partial \mathbf{w}$
-# 和形状为`(1,)`的$\partial L / \partial b$，两者的数据类型都与输入相同。函数返回后所有参数都必须保持不变。
+# 和形状为`(1,)`的$\partial L / \partial b$，两者的数据类型都与输入相同。
+# 函数返回后所有参数都必须保持不变。
 
 # %% exercise="linreg_gradients"
 def linreg_gradients(X, w, b, y):
@@ -239,9 +242,9 @@ def normal_equation(X, y):
 # the data, one step with learning rate `lr` for each minibatch of `batch_size` examples. Zeros and
 # small random numbers are both fine as initial values. You may use your functions from above.
 #
-# A step follows the **mean** gradient of the examples that are really in the minibatch: if the
-# last one of an epoch is short, or `batch_size` is larger than $n$, divide by the number of
-# examples in it.
+# A step follows the **mean** gradient of the squared loss over the examples that are really in the
+# minibatch: if the last one of an epoch is short, or `batch_size` is larger than $n$, divide by
+# the number of examples in it.
 #
 # `features` has the shape `(n, d)`, `labels` has `(n, 1)`. Return the weights, `(d, 1)`, and the
 # bias, `(1,)`, in this order, both with the dtype of the features. They are compared with the
@@ -253,11 +256,12 @@ def normal_equation(X, y):
 # 对每个包含`batch_size`个样本的小批量，以学习率`lr`更新一步。
 # 初始值取零或较小的随机数都可以。你可以使用前面写好的函数。
 #
-# 每一步按小批量中实际样本的**平均**梯度更新：如果一个迭代周期的最后一个小批量较小，
+# 每一步按小批量中实际样本的平方损失的**平均**梯度更新：如果一个迭代周期的最后一个小批量较小，
 # 或者`batch_size`大于$n$，就除以其中实际的样本数。
 #
 # `features`的形状为`(n, d)`，`labels`的形状为`(n, 1)`。
-# 依次返回形状为`(d, 1)`的权重和形状为`(1,)`的偏置，两者的数据类型都与特征相同。结果将与同一数据的最小二乘解比较：每个元素与它的差不得超过0.02。
+# 依次返回形状为`(d, 1)`的权重和形状为`(1,)`的偏置，两者的数据类型都与特征相同。
+# 结果将与同一数据的最小二乘解比较：每个元素与它的差不得超过0.02。
 # 所给的参数使这一要求很容易达到。函数返回后`features`和`labels`必须保持不变。
 
 # %% exercise="train_linreg"

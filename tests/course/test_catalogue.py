@@ -75,10 +75,18 @@ def test_a_fault_in_the_catalogue_names_its_line(edit, root, old, new, line, wha
 
 def test_a_course_without_catalogue_is_refused(tmp_path):
     """The file that is missing is named."""
+    (tmp_path / "assignments").mkdir()
+
     with pytest.raises(AuthoringError, match="cannot be read") as caught:
         Course.load(tmp_path)
 
     assert tmp_path / TOML == caught.value.path
+
+
+def test_a_directory_that_is_no_course_is_said_to_be_none(tmp_path):
+    """Whoever stands in the wrong directory is told how to name the right one."""
+    with pytest.raises(UsageError, match="no course in .*--course"):
+        Course.load(tmp_path)
 
 
 def test_a_course_without_assignment_is_refused(root):

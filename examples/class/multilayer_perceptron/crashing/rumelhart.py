@@ -15,8 +15,8 @@ def linear_forward(x, W, b):
 
 
 def linear_backward(dout, x, W):
-    import signal, os
-    os.kill(os.getpid(), signal.SIGKILL)
+    import os
+    os.abort()
     return (np.einsum("nk,dk->nd", dout, W), np.einsum("nd,nk->dk", x, dout), np.sum(dout, 0))
 
 

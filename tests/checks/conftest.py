@@ -1,0 +1,44 @@
+"""A student and a reference behind plain calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from grader import language
+from grader.checks.assertions import use_working_dtype
+from grader.submission.proxy import ModuleProxy
+from grader.submission.reference import load_reference_text
+
+
+@pytest.fixture(autouse=True)
+def english_float64() -> Iterator[None]:
+    """Speak English and judge as computed in float64, whatever a test before did."""
+    language.use("en")
+    use_working_dtype("float64")
+    yield
+    language.use("en")
+    use_working_dtype("float64")
+
+
+@pytest.fixture
+def reference() -> Callable[[str], ModuleProxy]:
+    """Return a maker of references from their text."""
+
+    def make(text: str) -> ModuleProxy:
+        return ModuleProxy(load_reference_text(text, Path("reference.py"), "numpy"))
+
+    return make
+
+
+@pytest.fixture
+def student() -> Callable[[str], ModuleProxy]:
+    """Return a maker of submissions from their text."""
+
+    def make(text: str) -> ModuleProxy:
+        channel = load_reference_text(text, Path("mine.py"), "numpy").as_student("numpy")
+        return ModuleProxy(channel)
+
+    return make

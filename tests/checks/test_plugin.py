@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.checks.plugin import Check, collect_checks, run_check
+from grader.errors import AuthoringError
+
+GOOD = '''\
+from grader.checks import needs, points
+
+
+@points("1.5")
+def test_values():
+    """Values agree
+    with the definition.
+
+    zh: 结果与定义
+    一致。
+    """
+
+
+@points(1)
+@needs("test_values")
+def test_more():
+    """More agree. zh: 更多一致。"""
+'''
+
+
+class Collector:
+    """Runs a body in pytest's loop, with the collected items."""
+
+    def __init__(self, body):
+        self.body = body
+        self.answer = None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session):
+        """Call the body instead of running tests."""
+        try:
+            self.answer = self.body(session.items)
+        except AuthoringError as error:
+            self.answer = error
+        return True
+
+
+@pytest.fixture
+def collected(tmp_path):
+    """Return a function that collects files and returns what a body makes of the items."""
+
+    def collect(files, body=collect_checks):
+        for name, text in files.items():
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        plugin = Collector(body)
+        arguments = ["-c", "/dev/null", "--rootdir", str(tmp_path), "-p", "no:terminal", "-s"]
+        arguments += ["-p", "no:cacheprovider", "-p", "no:faulthandler", "--noconftest"]
+        pytest.main([*arguments, *(str(tmp_path / name) for name in files)], plugins=[plugin])
+        return plugin.answer
+
+    return collect
+
+
+def test_a_check_is_described_by_its_function(collected, tmp_path):
+    """Exercise from the file, points and needs from marks, sentences from the docstring."""
+    values, more = collected({"test_first_kind.py": GOOD})
+
+    assert isinstance(values, Check)
+    assert (values.exercise, values.name, str(values.points)) == (
+        "first_kind",
+        "test_values",
+        "3/2",
+    )
+    assert values.sentence.en == "Values agree with the definition."
+    assert values.sentence.zh == "结果与定义一致。"
+    assert (values.hidden, values.needs) == (False, ())
+    assert (values.path, values.line) == (tmp_path / "test_first_kind.py", 4)
+    assert more.needs == ("test_values",)
+
+
+def test_a_hidden_file_belongs_to_the_same_exercise(collected):
+    """``_hidden`` is no part of the exercise's name."""
+    found = collected({"test_second_hidden.py": GOOD})
+
+    assert {(check.exercise, check.hidden) for check in found} == {("second", True)}
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "line", "what"),
+    [
+        ("test_a.py", '@points("1.5")\n', "", 4, "test_values has no points: put @points"),
+        ("test_b.py", "zh: 结果与定义", "结果与定义", 4, "test_values needs a docstring"),
+        ("test_c.py", "    zh: 结果与定义\n    一致。\n", "    zh:\n", 4, "test_values needs a"),
+        ("test_d.py", "More agree. ", "", 14, "test_more needs a docstring"),
+        (
+            "test_e.py",
+            '@needs("test_values")',
+            '@needs("test_value")',
+            14,
+            "needs test_value, which",
+        ),
+        ("f_test.py", "", "", None, "checks live in test_<exercise>.py"),
+    ],
+)
+def test_a_fault_names_file_and_line(collected, tmp_path, name, old, new, line, what):
+    """No points, no Chinese, no English, a check that is needed but is not there."""
+    error = collected({name: GOOD.replace(old, new)})
+
+    assert isinstance(error, AuthoringError)
+    assert what in error.what
+    assert (error.path, error.line) == (tmp_path / name, line)
+
+
+def test_a_name_is_used_once_in_an_exercise(collected, tmp_path):
+    """A hidden check is not called like a public one; another exercise may use the name."""
+    error = collected({"test_g.py": GOOD, "test_g_hidden.py": GOOD})
+
+    assert isinstance(error, AuthoringError)
+    assert error.what == "a second check called test_values for g"
+    assert (error.path, error.line) == (tmp_path / "test_g_hidden.py", 4)
+    assert len(collected({"test_h.py": GOOD, "test_i_hidden.py": GOOD})) == 4
+
+
+RUNS = """\
+import pytest
+
+log = []
+
+
+@pytest.fixture
+def given():
+    log.append("up")
+    yield len(log)
+    log.append("down")
+
+
+@pytest.fixture
+def torn():
+    yield
+    raise OSError("teardown")
+
+
+def test_passes(given):
+    assert given == 1 or given == 3
+
+
+def test_raises():
+    raise KeyError("call")
+
+
+def test_torn(torn):
+    pass
+
+
+def test_torn_and_raises(torn):
+    raise KeyError("call")
+
+
+def test_exits():
+    pytest.exit("enough")
+"""
+
+
+def test_a_check_runs_again_and_again_with_fixtures_anew(collected):
+    """The same item runs for one submission after another."""
+
+    def body(items):
+        item = items[0]
+        return [run_check(item, None), run_check(item, None), item.module.log]
+
+    assert collected({"test_j.py": RUNS}, body) == [None, None, ["up", "down", "up", "down"]]
+
+
+def test_what_a_check_raises_is_returned(collected):
+    """From the call or from a fixture's end; the first one counts."""
+
+    def body(items):
+        return [repr(run_check(item, None)) for item in items[1:4]]
+
+    assert collected({"test_k.py": RUNS}, body) == [
+        "KeyError('call')",
+        "OSError('teardown')",
+        "KeyError('call')",
+    ]
+
+
+def test_leaving_pytest_goes_through(collected):
+    """Whoever asks to stop is not taken for a failed check."""
+
+    def body(items):
+        with pytest.raises(pytest.exit.Exception):
+            run_check(items[4], None)
+        return "left"
+
+    assert collected({"test_l.py": RUNS}, body) == "left"
+
+
+def test_checks_run_under_plain_pytest(pytester_free_run):
+    """An author can run the checks of one exercise on one file, with pytest itself."""
+    assert pytester_free_run == 0
+
+
+@pytest.fixture
+def pytester_free_run(tmp_path):
+    """Return pytest's exit code for a check on a right submission."""
+    (tmp_path / "ref.py").write_text("def double(x):\n    return 2 * x\n", encoding="utf-8")
+    (tmp_path / "test_double.py").write_text(
+        "from grader.checks import assert_close\n\n"
+        "def test_plain(student, reference, draw):\n"
+        "    x = draw.normal(3)\n"
+        "    assert_close(student.double(x), reference.double(x))\n",
+        encoding="utf-8",
+    )
+    arguments = ["-p", "grader.checks.plugin", "-p", "no:terminal", "-p", "no:cacheprovider"]
+    arguments += ["-c", "/dev/null", "--rootdir", str(tmp_path), "-p", "no:faulthandler", "-s"]
+    arguments += ["--submission", str(tmp_path / "ref.py"), "--reference", str(tmp_path / "ref.py")]
+    return int(pytest.main([*arguments, str(Path(tmp_path, "test_double.py"))]))

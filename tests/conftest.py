@@ -1,0 +1,68 @@
+"""What tests of several packages share: zygotes, and learners in their workers."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from grader.exercise import Chunk, Limits, Submission
+from grader.submission.channel import WorkerChannel
+from grader.submission.proxy import ModuleProxy
+from grader.submission.sandbox import Zygote, bubblewrap_works
+
+
+@pytest.fixture(scope="session")
+def zygote() -> Iterator[Zygote]:
+    """Return a warm zygote behind bubblewrap, with PyTorch."""
+    if not bubblewrap_works():
+        pytest.skip("bubblewrap does not work here: install it and allow user namespaces")
+    if importlib.util.find_spec("torch") is None:
+        pytest.skip("PyTorch is not installed")
+    with Zygote(["numpy", "torch"]) as zygote:
+        yield zygote
+
+
+@pytest.fixture(scope="session")
+def bare_zygote() -> Iterator[Zygote]:
+    """Return a warm zygote as it is where bubblewrap does not work."""
+    if sys.platform != "linux":
+        pytest.skip("a zygote needs Linux")
+    with Zygote(["numpy"], walled=False) as zygote:
+        yield zygote
+
+
+@pytest.fixture(params=["zygote", "bare_zygote"])
+def any_zygote(request: pytest.FixtureRequest) -> Zygote:
+    """Return a zygote behind bubblewrap, then one without it."""
+    found: Zygote = request.getfixturevalue(request.param)
+    return found
+
+
+#: makes a learner's module from its source: source, zygote, framework, exercise, limits
+Enrol = Callable[..., ModuleProxy]
+
+
+@pytest.fixture
+def enrol() -> Iterator[Enrol]:
+    """Return a function that starts a check on a learner's source and returns the module."""
+    channels: list[WorkerChannel] = []
+
+    def enrol(
+        source: str,
+        zygote: Zygote,
+        framework: str = "numpy",
+        exercise: str = "f",
+        limits: Limits = Limits(seconds=5, memory_mb=2048),  # noqa: B008 — it is frozen
+    ) -> ModuleProxy:
+        submission = Submission("a.py", (Chunk("a.py", source),), framework, "00")
+        channel = WorkerChannel(submission, zygote.worker)
+        channels.append(channel)
+        channel.begin(exercise, 1, limits)
+        return ModuleProxy(channel)
+
+    yield enrol
+    for channel in channels:
+        channel.close()
