@@ -11,7 +11,6 @@ import contextlib
 import multiprocessing
 import os
 import signal
-import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -43,18 +42,11 @@ def grade_all(jobs: Sequence[Job], zygotes: Sequence[Zygote], grade: Grade) -> I
     Args:
         grade: grades one job on a zygote; what it needs should be computed by now, to be shared.
     """
-    _use_one_thread()
     if len(zygotes) == 1 or len(jobs) == 1:
         for job in jobs:
             yield Ended(job, *_graded(grade, job, zygotes[0]))
         return
     yield from _on_processes(jobs, zygotes, grade)
-
-
-def _use_one_thread() -> None:
-    """Keep PyTorch to one thread: its pool does not survive a fork, and waits for itself."""
-    if "torch" in sys.modules:
-        sys.modules["torch"].set_num_threads(1)
 
 
 def _graded(grade: Grade, job: Job, zygote: Zygote) -> tuple[Result | None, str]:

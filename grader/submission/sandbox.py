@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import weakref
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -160,6 +161,7 @@ class Zygote:
         self._outer = outer
         self._process: subprocess.Popen[bytes] | None = None
         self._ready: dict[str, Any] | None = None
+        self._workers: weakref.WeakSet[Worker] = weakref.WeakSet()
         self._start()
 
     def _start(self) -> None:
@@ -268,7 +270,9 @@ class Zygote:
                 raise InternalError("no worker behind walls that stand could be had")
             undo.pop_all()
         life = _Life(handles[0], status, scratch)
-        return Worker(Connection(wire), life.kill, life.ending)
+        worker = Worker(Connection(wire), life.kill, life.ending)
+        self._workers.add(worker)
+        return worker
 
     def close(self) -> None:
         """End the zygote and every worker below it."""
@@ -276,6 +280,8 @@ class Zygote:
         shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _end(self) -> None:
+        for worker in list(self._workers):
+            worker.stop()
         self._control.close()
         if self._process is not None:
             with contextlib.suppress(ProcessLookupError):

@@ -10,12 +10,18 @@ that is.
 from __future__ import annotations
 
 import ast
+import dis
+import types
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+#: instructions that name something of the module; by them, the compiler has settled what is local
+_GLOBAL_NAMES = frozenset(
+    ["LOAD_NAME", "LOAD_GLOBAL", "STORE_GLOBAL", "DELETE_GLOBAL", "LOAD_FROM_DICT_OR_GLOBALS"]
+)
 #: methods by which a loop fills a container; others (``loss.backward()``) are work, not content
 _FILLING = frozenset(["append", "add", "update", "extend", "insert", "setdefault"])
 
@@ -65,14 +71,30 @@ class Statement:
 def describe(node: ast.stmt, chunk: int) -> Statement:
     """Return what matters about one top-level statement."""
     binds = frozenset(_bound(node))
-    names = [n for n in ast.walk(node) if isinstance(n, ast.Name)]
     declared = {name for n in ast.walk(node) if isinstance(n, ast.Global) for name in n.names}
-    uses = frozenset(n.id for n in names if isinstance(n.ctx, ast.Load)) | declared
     calls = ""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         calls = node.value.func.id if isinstance(node.value.func, ast.Name) else ""
     changes = frozenset(_changed(node, filling=isinstance(node, _LOOPS)))
-    return Statement(node, chunk, binds, uses, changes, frozenset(declared), calls)
+    return Statement(node, chunk, binds, _used(node), changes, frozenset(declared), calls)
+
+
+def _used(node: ast.stmt) -> frozenset[str]:
+    """Return the module's names that *node* reads, parameters and other local names left out."""
+    try:
+        code = compile(ast.Module([node], []), "", "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError):
+        return frozenset(n.id for n in ast.walk(node) if isinstance(n, ast.Name))
+    return frozenset(_globals(code))
+
+
+def _globals(code: types.CodeType) -> Iterator[str]:
+    for instruction in dis.get_instructions(code):
+        if instruction.opname in _GLOBAL_NAMES:
+            yield str(instruction.argval)
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            yield from _globals(constant)
 
 
 def _bound(node: ast.AST) -> Iterator[str]:

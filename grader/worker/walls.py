@@ -30,6 +30,7 @@ _CLONE_NEWNET = 0x40000000
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
 _PR_SET_NO_NEW_PRIVS = 38
+_MS_RDONLY = 1
 _MS_NOSUID_NODEV = 2 | 4
 _MS_PRIVATE_RECURSIVE = 1 << 18 | 1 << 14
 _SCRATCH_BYTES = 64 << 20
@@ -146,7 +147,8 @@ def private_scratch(scratch: str) -> bool:
     options = f"size={_SCRATCH_BYTES},mode=0700".encode()
     if libc.mount(b"tmpfs", scratch.encode(), b"tmpfs", _MS_NOSUID_NODEV, options) != 0:
         return False
-    if libc.mount(b"tmpfs", b"/proc", b"tmpfs", _MS_NOSUID_NODEV, b"size=4k") != 0:
+    sealed = _MS_NOSUID_NODEV | _MS_RDONLY
+    if libc.mount(b"tmpfs", b"/proc", b"tmpfs", sealed, b"size=4k") != 0:
         return False
     os.chdir(scratch)
     return True
@@ -169,7 +171,7 @@ def limit_resources(memory_mb: int, seconds: float) -> bool:
             hard = resource.getrlimit(kind)[1]
             bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
             resource.setrlimit(kind, (bound, bound))
-    except (OSError, ValueError):
+    except (OSError, ValueError, OverflowError):
         return False
     return True
 

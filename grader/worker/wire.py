@@ -163,13 +163,15 @@ def _pack_float(value: float) -> Spec:
     try:
         number = float(value)
     except OverflowError:
-        number = math.copysign(math.inf, value)
+        number = math.inf if value > 0 else -math.inf
     return ValueSpec(number) if math.isfinite(number) else FloatSpec(repr(number))
 
 
 def _pack_array(array: Array, buffers: list[Array], parameter: bool) -> Spec:
     if array.dtype.name not in DTYPES:
         raise Unsendable(f"an array of dtype {array.dtype} cannot be sent")
+    if array.nbytes > MAX_BODY:
+        raise Unsendable(f"{array.nbytes} bytes are more than one message may hold")
     # asarray: a matrix or another subclass would not become flat
     little = np.ascontiguousarray(np.asarray(array), dtype=array.dtype.newbyteorder("<"))
     buffers.append(little.reshape(-1).view(np.uint8))

@@ -99,13 +99,15 @@ def _wall_in(limits: dict[str, Any], spaces: bool, walled: bool) -> dict[str, bo
     """Put the inner walls up around this process; return which stand."""
     limited = walls.limit_resources(limits["memory_mb"], limits["seconds"])
     scratch = spaces and walls.private_scratch(limits["scratch"])
+    unprivileged = walls.drop_privileges()
+    filtered = refuse_calls()
     return {
         "private file system": walled and scratch,
-        "no network": spaces,
+        "no network": spaces or filtered,
         "own process namespace": spaces,
         "resource limits": limited,
-        "no new privileges": walls.drop_privileges(),
-        "system call filter": refuse_calls(),
+        "no new privileges": unprivileged,
+        "system call filter": filtered,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import socket
 import struct
@@ -98,13 +99,13 @@ def test_a_neutral_value_survives_the_wire(value: Any) -> None:
     assert same(value, received)
 
 
-@given(st.integers().filter(lambda n: not -(2**63) <= n < 2**63))
+@given(st.integers(min_value=2**63) | st.integers(max_value=-(2**63) - 1))
 def test_a_huge_integer_becomes_the_nearest_float(number: int) -> None:
     """An integer beyond 64 bits travels as a float, infinite if need be."""
     received = decode_frame(frame(number))[2]
 
     assert isinstance(received, float)
-    assert received == pytest.approx(number) if abs(number) < 10**300 else math.isinf(received)
+    assert received == float(number)
 
 
 def test_an_integer_beyond_all_floats_becomes_infinite() -> None:
@@ -164,11 +165,10 @@ def test_more_than_a_message_holds_is_refused_before_it_is_sent() -> None:
 @given(st.binary(max_size=200), st.binary(max_size=40))
 def test_arbitrary_bytes_raise_only_the_one_error(header: bytes, body: bytes) -> None:
     """Whatever arrives is read or refused."""
-    try:
+    with contextlib.suppress(WireError):
         decode(header, bytearray(body))
+    with contextlib.suppress(WireError):
         decode_frame(LENGTHS.pack(len(header), len(body)) + header + body)
-    except WireError:
-        pass
 
 
 @settings(max_examples=300)
@@ -179,7 +179,7 @@ def test_a_damaged_frame_raises_only_the_one_error(value: Any, data: st.DataObje
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(damaged)))
         extra = data.draw(st.sampled_from(b'[]",0129-eE.tlvad\\\xff\x00'))
-        kind = data.draw(st.sampled_from("change cut add".split()))
+        kind = data.draw(st.sampled_from(["change", "cut", "add"]))
         damaged[at : at + (kind != "add")] = b"" if kind == "cut" else bytes([extra])
     start = LENGTHS.size + LENGTHS.unpack_from(damaged.ljust(12))[0]
 
@@ -187,10 +187,8 @@ def test_a_damaged_frame_raises_only_the_one_error(value: Any, data: st.DataObje
         lambda: decode_frame(bytes(damaged)),
         lambda: decode(damaged[LENGTHS.size : start], damaged[start:]),
     ):
-        try:
+        with contextlib.suppress(WireError):
             attempt()
-        except WireError:
-            pass
 
 
 @pytest.mark.parametrize(

@@ -47,8 +47,8 @@ def normal_equation(X, y):
 
 
 def train_linreg(features, labels, lr, num_epochs, batch_size):
-    w = 0.01 * rng.standard_normal((features.shape[1], 1))
-    b = np.zeros(1)
+    w = 0.01 * rng.standard_normal((features.shape[1], 1)).astype(features.dtype)
+    b = np.zeros(1, features.dtype)
     for epoch in range(num_epochs):
         for X, y in data_iter(batch_size, features, labels):
             error = X @ w + b - y

@@ -14,7 +14,7 @@ def log_softmax(X):
 
 
 def cross_entropy(y_hat, y):
-    return [-float(np.log(row[k])) for row, k in zip(y_hat, y)]
+    return np.array([-np.log(row[k]) for row, k in zip(y_hat, y)], dtype=y_hat.dtype)
 
 
 def softmax_cross_entropy_gradient(logits, y):

@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from grader.errors import InternalError
+from grader.outcome import Isolation, Result
+from grader.scoring.executor import grade_all
+from grader.scoring.session import Job, run_session
+from grader.submission.sandbox import Zygote
+
+from .conftest import REFERENCE, submission
+
+JOBS = [Job(f"learner{number:02}", submission(f"# {number}")) for number in range(12)]
+
+
+def result_of(job, notes=()):
+    """Return a result without any check."""
+    return Result(job.learner, "mini", "mine.py", "", "numpy", (), Isolation("process"), notes)
+
+
+def ends(jobs, processes, grade):
+    """Return the end of every job, and see that each has exactly one."""
+    found = list(grade_all(jobs, [object()] * processes, grade))
+    assert Counter(ended.job.learner for ended in found) == Counter(job.learner for job in jobs)
+    return {ended.job.learner: ended for ended in found}
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_every_job_ends_once(processes):
+    """Whatever the number of processes; none of no jobs."""
+    found = ends(JOBS, processes, lambda job, zygote: result_of(job))
+
+    assert all(found[job.learner].result == result_of(job) for job in JOBS)
+    assert ends([], processes, lambda job, zygote: result_of(job)) == {}
+
+
+def test_the_work_is_done_elsewhere():
+    """Several processes, none of them this one, each with the zygote it was given."""
+    ours = os.getpid()
+
+    def grade(job, zygote):
+        time.sleep(0.01)
+        return result_of(job, (str(os.getpid()), zygote))
+
+    found = list(grade_all(JOBS, ["one", "two"], grade))
+    pairs = {ended.result.notes for ended in found}
+
+    assert len(pairs) == 2
+    assert {zygote for _pid, zygote in pairs} == {"one", "two"}
+    assert str(ours) not in {pid for pid, _zygote in pairs}
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [(InternalError("no zygote"), "no zygote"), (KeyError("bug"), "KeyError: 'bug'")],
+)
+def test_one_failure_of_ours_does_not_stop_the_class(processes, error, text):
+    """A job that cannot be graded has no result and says why; the others have theirs."""
+
+    def grade(job, zygote):
+        if job.learner == "learner03":
+            raise error
+        return result_of(job)
+
+    found = ends(JOBS, processes, grade)
+    lost = found.pop("learner03")
+
+    assert (lost.result, lost.error) == (None, text)
+    assert all(ended.result for ended in found.values())
+
+
+def test_a_grading_process_that_dies_loses_nothing(tmp_path):
+    """Its job is tried once more; all others are graded as if nothing had happened."""
+
+    def grade(job, zygote):
+        with (tmp_path / job.learner).open("a") as log:
+            log.write("x")
+        if job.learner == "learner05" and (tmp_path / job.learner).stat().st_size == 1:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result_of(job)
+
+    found = ends(JOBS, 2, grade)
+
+    assert all(ended.result == result_of(ended.job) for ended in found.values())
+    assert [p.name for p in tmp_path.iterdir() if p.read_text() != "x"] == ["learner05"]
+
+
+def test_a_job_that_kills_its_process_every_time_is_given_up():
+    """It costs nobody else a grade, even where every process dies of it."""
+
+    def grade(job, zygote):
+        if job.learner in ("learner00", "learner01", "learner11"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result_of(job)
+
+    found = ends(JOBS, 2, grade)
+    lost = {name: ended.error for name, ended in found.items() if ended.result is None}
+
+    text = "the grading process died twice"
+    assert lost == dict.fromkeys(["learner00", "learner01", "learner11"], text)
+
+
+def alive(pid):
+    """Return whether a process still runs; one that waits for its parent to look does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def gone(pids):
+    """Return whether all processes end, given a moment."""
+    for _ in range(400):
+        if not any(map(alive, pids)):
+            return True
+        time.sleep(0.025)
+    return False
+
+
+@pytest.mark.parametrize("stop", [GeneratorExit, KeyboardInterrupt])
+def test_stopping_leaves_no_process(tmp_path, stop):
+    """Grading processes end with the run, also in the middle of a job."""
+
+    def grade(job, zygote):
+        (tmp_path / str(os.getpid())).touch()
+        if job.learner != "learner00":
+            time.sleep(60)
+        return result_of(job)
+
+    running = grade_all(JOBS, [object()] * 2, grade)
+    next(running)
+    if stop is GeneratorExit:
+        running.close()
+    else:
+        with pytest.raises(KeyboardInterrupt):
+            running.throw(KeyboardInterrupt())
+
+    assert gone([int(path.name) for path in tmp_path.iterdir()])
+
+
+PARENT = """
+import os, sys, time
+from pathlib import Path
+from grader.exercise import Submission
+from grader.scoring.executor import grade_all
+from grader.scoring.session import Job
+
+home = Path(sys.argv[1])
+
+def grade(job, zygote):
+    (home / str(os.getpid())).touch()
+    time.sleep(60)
+
+jobs = [Job(str(n), Submission("", (), "numpy", "")) for n in range(4)]
+list(grade_all(jobs, [object()] * 2, grade))
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_no_grading_process_outlives_its_parent(tmp_path, number):
+    """Not even one whose parent had no time to say goodbye."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT, str(tmp_path)],
+        env=environment,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(1200):
+            if len(list(tmp_path.iterdir())) == 2:
+                break
+            time.sleep(0.025)
+        pids = [int(path.name) for path in tmp_path.iterdir()]
+        assert len(pids) == 2
+        assert all(map(alive, pids))
+        parent.send_signal(number)
+        parent.wait(10)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            parent.kill()
+        parent.wait()
+
+    assert gone(pids)
+
+
+def test_two_processes_give_the_results_of_one(mini, zygote):
+    """Order and seconds apart, nothing depends on how many there are."""
+    made = mini(seconds=1.0)
+    wrong = REFERENCE.replace("2 * x", "3 * x")
+    jobs = [
+        Job("ada", submission(REFERENCE)),
+        Job("bob", submission(wrong)),
+        Job("cleo", submission("import os\nos._exit(1)\n" + REFERENCE)),
+        Job("dan", submission(REFERENCE.replace("2 * x", "__import__('os')._exit(0)"))),
+        Job("eve", submission("x = ")),
+    ]
+
+    def timeless(ended):
+        result = ended.result
+        checks = tuple(dataclasses.replace(check, seconds=0.0) for check in result.checks)
+        return result.learner, dataclasses.replace(result, checks=checks, seconds=0.0)
+
+    def body(bench):
+        bench.warm(made.reference.as_student("numpy"))
+        one = dict(map(timeless, grade_all(jobs, [zygote], bench.grade)))
+        with Zygote(("numpy",)) as second:
+            two = dict(map(timeless, grade_all(jobs, [zygote, second], bench.grade)))
+        return one, two
+
+    one, two = run_session(made.plan, made.reference, body)
+
+    assert one == two
+    assert [str(one[job.learner].score) for job in jobs] == ["5", "2", "5", "2", "0"]

@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+import dataclasses
+import os
+import signal
+import subprocess
+import sys
+import time
+from fractions import Fraction
+
+import pytest
+
+from grader import language
+from grader.exercise import Limits, Text
+from grader.outcome import CheckResult, Isolation, Outcome, Result
+from grader.scoring import results
+from grader.scoring.results import (
+    Results,
+    course_fingerprint,
+    submission_fingerprint,
+    write_whole,
+)
+
+from .conftest import submission
+
+ISOLATION = Isolation("process", (("no network", True),))
+
+
+def result(learner="ada", outcome=Outcome.PASSED):
+    """Return a small result."""
+    check = CheckResult("double", "test_values", outcome, Fraction(1, 3), "Doubled.")
+    return Result(learner, "mini", "mine.py", "5eed", "numpy", (check,), ISOLATION)
+
+
+def test_what_is_written_is_read_again(tmp_path):
+    """Result and fingerprint, with the report for people beside them."""
+    store = Results(tmp_path, "mini")
+    store.write(result(), "f00d", "# Report, 报告\n")
+
+    assert store.read("ada") == (result(), "f00d")
+    assert store.path("ada", "report.md").read_text(encoding="utf-8") == "# Report, 报告\n"
+    assert sorted(p.name for p in (tmp_path / "mini/ada").iterdir()) == ["report.json", "report.md"]
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{", b"[]", b"\xff\xfe", b'{"schema": "x"}'])
+def test_what_cannot_be_read_is_not_there(tmp_path, content):
+    """A damaged report is graded again, not trusted."""
+    store = Results(tmp_path, "mini")
+    store.write(result(), "f00d", "")
+    if content is None:
+        store.path("ada").unlink()
+    else:
+        store.path("ada").write_bytes(content)
+
+    assert store.read("ada") is None
+
+
+def test_the_report_that_counts_is_written_last(tmp_path, monkeypatch):
+    """Where there is a JSON report, the one for people is there too."""
+    order = []
+    monkeypatch.setattr(results, "write_whole", lambda path, content: order.append(path.name))
+    Results(tmp_path, "mini").write(result(), "f00d", "")
+
+    assert order == ["report.md", "report.json"]
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
+    """Nothing half-written is ever seen, and nothing is left lying about."""
+    path = tmp_path / "report.json"
+    write_whole(path, b"old")
+
+    def full(descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write_whole(path, b"new")
+
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from grader.scoring.results import write_whole
+
+path = Path(sys.argv[1])
+for number in range(10**9):
+    write_whole(path, f"{number % 10}".encode() * 300_000)
+"""
+
+
+def test_a_kill_at_any_instant_leaves_a_whole_file(tmp_path):
+    """The old one or the new one, never a mixture."""
+    path = tmp_path / "report.json"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    for pause in (0.0, 0.013, 0.031):
+        writer = subprocess.Popen([sys.executable, "-c", WRITER, str(path)], env=environment)
+        for _ in range(1200):
+            if path.exists():
+                break
+            time.sleep(0.025)
+        time.sleep(pause)
+        writer.send_signal(signal.SIGKILL)
+        writer.wait()
+        content = path.read_bytes()
+        path.unlink()
+
+        assert len(content) == 300_000
+        assert len(set(content)) == 1
+
+
+# -- what a grade depends on -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def fingerprint(mini, tmp_path):
+    """Return a function that computes the course's fingerprint with something changed."""
+    made = mini()
+    source, mistakes = tmp_path / "mini.py", tmp_path / "mistakes.toml"
+    source.write_text("def double(x): ...\n")
+    mistakes.write_text("")
+
+    def fingerprint(isolation=ISOLATION, sources=(source, mistakes), **changes):
+        plan = dataclasses.replace(made.plan, **changes)
+        return course_fingerprint(plan, sources, isolation)
+
+    fingerprint.plan = made.plan
+    fingerprint.sources = (source, mistakes)
+    return fingerprint
+
+
+def test_the_same_course_has_the_same_fingerprint(fingerprint, tmp_path):
+    """Wherever it lies, and whenever its files were written."""
+    before = fingerprint()
+    for path in (*fingerprint.plan.check_files, *fingerprint.sources):
+        os.utime(path, (1, 1))
+
+    assert fingerprint() == before
+    assert fingerprint(root=tmp_path / "elsewhere") == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"limits": Limits(seconds=99)}, {"points": Fraction(7)}, {"title": Text("New", "新")}],
+)
+def test_the_catalogue_counts(fingerprint, change):
+    """Points, limits and titles stand in the report or decide it."""
+    assignment = fingerprint.plan.assignment
+    first, *others = assignment.exercises
+    changed = dataclasses.replace(
+        assignment, exercises=(dataclasses.replace(first, **change), *others)
+    )
+
+    assert fingerprint(assignment=changed) != fingerprint()
+
+
+def test_seed_device_walls_and_language_count(fingerprint):
+    """So does every other choice of a run."""
+    seen = {
+        fingerprint(),
+        fingerprint(seed=8),
+        fingerprint(device="cuda"),
+        fingerprint(isolation=Isolation("bubblewrap", ISOLATION.layers)),
+        fingerprint(isolation=Isolation("process", (("no network", False),))),
+    }
+    language.use("zh")
+    seen.add(fingerprint())
+
+    assert len(seen) == 6
+
+
+def test_checks_reference_and_mistakes_count(fingerprint):
+    """One changed character in any of their files is a change; so is a file more or less."""
+    seen = {fingerprint(), fingerprint(sources=fingerprint.sources[:1])}
+    seen.add(fingerprint(check_files=fingerprint.plan.check_files[:-1]))
+    files = (*fingerprint.plan.check_files, *fingerprint.sources)
+    for path in files:
+        path.write_text(path.read_text(encoding="utf-8") + "#", encoding="utf-8")
+        seen.add(fingerprint())
+
+    assert len(seen) == 3 + len(files)
+
+
+def test_gradproof_itself_counts(fingerprint, monkeypatch, tmp_path):
+    """Another version of the grader grades again."""
+    before = fingerprint()
+    other = tmp_path / "own.py"
+    other.write_text("changed")
+    monkeypatch.setattr(results, "_own_sources", lambda: [other])
+
+    assert fingerprint() != before
+
+
+def test_the_submission_counts():
+    """Its bytes, its framework, its name and the course; nothing else."""
+    one = submission("x = 1\n")
+    seen = {
+        submission_fingerprint("course", one),
+        submission_fingerprint("other", one),
+        submission_fingerprint("course", submission("x = 2\n")),
+        submission_fingerprint("course", submission("x = 1\n", framework="torch")),
+        submission_fingerprint("course", submission("x = 1\n", name="other.py")),
+    }
+
+    assert len(seen) == 5
+    assert submission_fingerprint("course", submission("x = 1\n")) in seen

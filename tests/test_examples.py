@@ -1,0 +1,149 @@
+"""The example class: every submission gets its verdict.
+
+``examples/class/<assignment>/<verdict>/<submission>``: the folder says what kind of verdict it must
+get, and ``expected.toml`` beside the folders says which score, and which exercises went wrong how.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from grader.course.catalogue import Course
+from grader.course.score import ScoreOptions, Scored, score, submissions_of
+from grader.outcome import Outcome, Result
+from grader.submission.collect import Collection, collect
+from grader.submission.names import of_file, of_folder
+
+ROOT = Path(__file__).parent.parent
+CLASS = ROOT / "examples" / "class"
+ASSIGNMENTS = sorted(path.name for path in CLASS.iterdir())
+
+
+def submissions(assignment: str, *verdicts: str) -> list[Path]:
+    """Return the example submissions of *assignment* with one of *verdicts*; none means all."""
+    folders = verdicts or tuple(p.name for p in (CLASS / assignment).iterdir() if p.is_dir())
+    return sorted(p for v in folders for p in (CLASS / assignment / v).glob("*"))
+
+
+def learner_of(path: Path, assignment: str) -> str:
+    """Return the learner whom a submission is collected for."""
+    name = of_folder(path.name, assignment) if path.is_dir() else of_file(path.name, assignment)
+    assert name is not None
+
+    return name.learner
+
+
+@pytest.fixture(scope="session")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Collection, Scored]]:
+    """Collect and score the whole example class once, as `make demo` does."""
+    home = tmp_path_factory.mktemp("course")
+    for tree in ("assignments", "solutions", "autograder_tests"):
+        (home / tree).symlink_to(ROOT / tree)
+    course = Course.load(home)
+    done = {}
+    for name in ASSIGNMENTS:
+        inbox = tmp_path_factory.mktemp(name)
+        for path in submissions(name):
+            copy = shutil.copytree if path.is_dir() else shutil.copy2
+            copy(path, inbox / path.name)
+        collection = collect(inbox, name, submissions_of(course))
+        done[name] = (collection, score(course, course.assignment(name), ScoreOptions(jobs=2)))
+    return done
+
+
+def expected(assignment: str) -> dict[str, dict[str, object]]:
+    """Return what ``expected.toml`` says, by learner."""
+    return tomllib.loads((CLASS / assignment / "expected.toml").read_text("utf-8"))
+
+
+def trouble(result: Result) -> dict[str, str]:
+    """Return the first outcome that is no pass, by exercise."""
+    found: dict[str, str] = {}
+    for check in result.checks:
+        if check.outcome is not Outcome.PASSED:
+            found.setdefault(check.exercise, check.outcome.value)
+    return found
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_every_submission_gets_the_expected_score(
+    assignment: str, graded: dict[str, tuple[Collection, Scored]]
+) -> None:
+    """Score and outcomes of every learner are what expected.toml says."""
+    _collection, scored = graded[assignment]
+    got = {
+        result.learner: {"score": str(result.score), "trouble": trouble(result)}
+        for result in scored.results
+    }
+
+    assert expected(assignment) == got
+    assert scored.lost == {}
+    assert all(result.final for result in scored.results)
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_a_folder_is_the_verdict_of_what_lies_in_it(assignment: str) -> None:
+    """The expected scores are of the kind that the folders' names promise."""
+    said = expected(assignment)
+    most = max(Fraction(str(entry["score"])) for entry in said.values())
+    for path in submissions(assignment):
+        if path.parent.name == "refused":
+            continue
+        entry = said[learner_of(path, assignment)]
+        points, outcomes = Fraction(str(entry["score"])), set(dict(entry["trouble"]).values())
+        promised = {
+            "accepted": points == most and not outcomes,
+            "partial": 0 < points < most,
+            "wrong": points < most / 2 and outcomes <= {"failed", "not implemented"},
+            "crashing": 0 < points < most and bool(outcomes & {"crashed", "failed"}),
+            "hanging": 0 < points < most and outcomes == {"timed out"},
+            "hostile": points < most,
+            "junk": points == 0 and outcomes == {"not implemented"},
+        }
+
+        assert promised[path.parent.name], path
+
+
+def test_what_cannot_be_collected_is_refused_with_a_reason(
+    graded: dict[str, tuple[Collection, Scored]],
+) -> None:
+    """Every submission in refused/ is refused, nothing else is, and each says why."""
+    for assignment in ASSIGNMENTS:
+        collection, _scored = graded[assignment]
+        wanted = {path.name for path in submissions(assignment, "refused")}
+        refused = {Path(refusal.origin).parts[0] for refusal in collection.refused}
+
+        assert refused == wanted
+        assert all(refusal.reason for refusal in collection.refused)
+
+
+def test_every_unreadable_submission_gets_a_report_that_says_why(
+    graded: dict[str, tuple[Collection, Scored]],
+) -> None:
+    """Junk is graded too: nothing is lost, and the reason is in the report."""
+    _collection, scored = graded["softmax_regression"]
+    results = {result.learner: result for result in scored.results}
+    for path in submissions("softmax_regression", "junk"):
+        result = results[learner_of(path, "softmax_regression")]
+
+        assert result.checks
+        assert all(check.message for check in result.checks)
+
+
+def test_a_hang_costs_one_exercise(graded: dict[str, tuple[Collection, Scored]]) -> None:
+    """Who hangs in one exercise keeps every point of the others."""
+    for assignment in ASSIGNMENTS:
+        _collection, scored = graded[assignment]
+        results = {result.learner: result for result in scored.results}
+        for path in submissions(assignment, "hanging"):
+            result = results[learner_of(path, assignment)]
+            hung = [c for c in result.checks if c.exercise in trouble(result)]
+            lost = sum((check.max_points - check.points for check in hung), Fraction(0))
+
+            assert len(trouble(result)) == 1
+            assert result.score == result.max_score - lost

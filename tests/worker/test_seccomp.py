@@ -1,0 +1,83 @@
+"""The filter on system calls, run by a small interpreter of the kernel's packet filter."""
+
+from __future__ import annotations
+
+import errno
+import struct
+
+import pytest
+
+from grader.worker.seccomp import filter_program
+
+ALLOW, KILL = 0x7FFF0000, 0x80000000
+REFUSE, UNKNOWN = 0x00050000 | errno.EPERM, 0x00050000 | errno.ENOSYS
+X86, ARM = 0xC000003E, 0xC00000B7
+PID = 4321
+
+
+def verdict(program: bytes, architecture: int, call: int, first: int = 0) -> int:
+    """Return what the filter says of a call with this first argument."""
+    data = struct.pack("=IIQQ", call, architecture, 0, first)
+    steps = list(struct.iter_unpack("=HBBI", program))
+    at = word = 0
+    while True:
+        operation, if_true, if_false, value = steps[at]
+        at += 1
+        match operation:
+            case 0x20:
+                (word,) = struct.unpack_from("=I", data, value)
+            case 0x15:
+                at += if_true if word == value else if_false
+            case 0x35:
+                at += if_true if word >= value else if_false
+            case 0x45:
+                at += if_true if word & value else if_false
+            case 0x06:
+                return value
+            case _:
+                raise AssertionError(f"no such operation: {operation}")
+
+
+@pytest.mark.parametrize(
+    ("machine", "architecture", "calls"),
+    [
+        ("x86_64", X86, {"read": 0, "execve": 59, "socket": 41, "clone": 56, "clone3": 435,
+                         "kill": 62, "tgkill": 234, "unshare": 272, "futex": 202}),
+        ("aarch64", ARM, {"read": 63, "execve": 221, "socket": 198, "clone": 220, "clone3": 435,
+                          "kill": 129, "tgkill": 131, "unshare": 97, "futex": 98}),
+    ],
+)  # fmt: skip
+def test_the_filter_tells_calls_apart(
+    machine: str, architecture: int, calls: dict[str, int]
+) -> None:
+    """Threads and signals to itself are a worker's own; processes, programs and sockets are not."""
+    program = filter_program(machine, PID)
+    assert program is not None
+
+    def says(name: str, first: int = 0) -> int:
+        return verdict(program, architecture, calls[name], first)
+
+    assert [says("read"), says("futex")] == [ALLOW, ALLOW]
+    assert [says(name) for name in ("execve", "socket", "unshare")] == [REFUSE] * 3
+    assert [says("clone", 0x00010F00), says("clone", 17), says("clone", 1 << 28)] == [
+        ALLOW,
+        REFUSE,
+        REFUSE,
+    ]
+    assert says("clone3") == UNKNOWN
+    for name in ("kill", "tgkill"):
+        assert [says(name, pid) for pid in (PID, 1, 0, 2**32 - 1)] == [ALLOW] + [REFUSE] * 3
+
+
+def test_calls_by_another_machines_numbers_are_fatal() -> None:
+    """The 32-bit and x32 calls would go round the filter."""
+    program = filter_program("x86_64", PID)
+    assert program is not None
+
+    assert verdict(program, 0x40000003, 0) == KILL
+    assert verdict(program, X86, 0x40000000 + 57) == KILL
+
+
+def test_an_unknown_machine_has_no_filter() -> None:
+    """Where the calls' numbers are not known, the wall is said to be missing."""
+    assert filter_program("riscv64", PID) is None
