@@ -57,7 +57,7 @@ def grade_file(
     def body(bench: Bench) -> Result:
         bench.prove_reference(reference_submission(course, assignment), zygote, job.exercises)
         diagnosis = diagnosis_for(course, assignment, reference)
-        return bench.grade(job, zygote, diagnosis.hint)
+        return bench.grade(job, zygote, diagnosis.hints)
 
     with Zygote(("numpy", "torch"), walled) as zygote:
         return run_session(plan_for(course, assignment, device), reference, body)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -170,8 +170,7 @@ def check_kit(
 
 
 def _at_desk(bench: Bench, job: Job, directory: Path) -> Result:
-    # its helper files lie there already; writing them again would make them look changed
-    submission: Submission = replace(job.submission, files=())
+    submission: Submission = job.submission
 
     def start(limits: Limits, seconds: float) -> Worker:
         return desk_worker(directory)

@@ -191,7 +191,7 @@ class _Run:
             diagnosis = diagnosis_for(self._course, self._assignment, reference)
 
             def grade(job: Job, zygote: Zygote) -> Result:
-                return bench.grade(job, zygote, diagnosis.hint)
+                return bench.grade(job, zygote, diagnosis.hints)
 
             for ended in grade_all(jobs, zygotes, grade):
                 self._end(ended)

@@ -14,8 +14,7 @@ from typing import Any
 import numpy as np
 
 from grader.checks.assertions import as_array
-from grader.checks.plugin import Check
-from grader.errors import GraderError
+from grader.errors import GraderError, Raised
 from grader.exercise import Mistake
 from grader.language import current
 from grader.numerics.closeness import difference
@@ -23,7 +22,7 @@ from grader.outcome import Outcome
 from grader.submission.proxy import Record
 from grader.submission.reference import ReferenceChannel
 
-from .judge import Verdict
+from .session import Ended
 
 #: tells how a mistake answers: a channel to the edited reference, made when first needed
 Open = Callable[[Mistake], ReferenceChannel]
@@ -48,36 +47,35 @@ class Diagnosis:
     def __post_init__(self) -> None:
         self._channels: dict[str, ReferenceChannel | None] = {}
 
-    def hint(self, check: Check, verdict: Verdict, trace: list[Record]) -> str:
-        """Return the hint of the one mistake whose outputs the learner's equal, or nothing."""
-        if verdict.outcome is not Outcome.FAILED:
-            return ""
-        calls = [r for r in trace if r.op == "call" and r.error is None and _comparable(r)]
-        if not calls:
-            return ""
-        suspects = [
-            mistake
-            for mistake in self.mistakes
-            if mistake.exercise == check.exercise and self._explains(mistake, calls)
-        ]
-        hints = {mistake.hint.get(current()) for mistake in suspects}
-        return hints.pop() if len(hints) == 1 else ""
+    def hints(self, ended: Sequence[Ended]) -> dict[str, str]:
+        """Return hints for the failed checks of one exercise, by the checks' names.
 
-    def _explains(self, mistake: Mistake, calls: list[Record]) -> bool:
-        """Whether the mistake gives every output seen, at least one of which is wrong."""
+        A mistake that gives all outputs of the exercise is preferred to one that only gives those
+        of one check; where mistakes with different hints cannot be told apart there is none.
+        """
+        failed = [e for e in ended if e.verdict.outcome is Outcome.FAILED and _calls(e)]
+        if not failed:
+            return {}
+        mistakes = [m for m in self.mistakes if m.exercise == failed[0].check.exercise]
+        every_call = [record for e in ended for record in _calls(e)]
+        whole = [m for m in mistakes if self._gives(m, every_call)]
+        hints = {}
+        for e in failed:
+            calls = _calls(e)
+            suspects = whole or [m for m in mistakes if self._gives(m, calls)]
+            found = {m.hint.get(current()) for m in suspects}
+            if len(found) == 1 and not self._is_right(calls):
+                hints[e.check.name] = found.pop()
+        return hints
+
+    def _gives(self, mistake: Mistake, calls: Sequence[Record]) -> bool:
+        """Whether the mistake gives every output seen; an error alone is no evidence."""
         channel = self._channel(mistake)
-        if channel is None:
-            return False
-        wrong = False
-        for record in calls:
-            try:
-                same = _agrees(record, _replay(channel, record))
-                wrong = wrong or not _agrees(record, _replay(self.reference, record))
-            except GraderError:
-                return False
-            if not same:
-                return False
-        return wrong
+        answered = any(record.error is None for record in calls)
+        return channel is not None and answered and _answers_alike(channel, calls)
+
+    def _is_right(self, calls: Sequence[Record]) -> bool:
+        return _answers_alike(self.reference, calls)
 
     def _channel(self, mistake: Mistake) -> ReferenceChannel | None:
         key = f"{mistake.exercise}/{mistake.name}"
@@ -89,13 +87,29 @@ class Diagnosis:
         return self._channels[key]
 
 
-def _comparable(record: Record) -> bool:
-    return not any(callable(argument) for argument in record.args)
+def _calls(ended: Ended) -> list[Record]:
+    """Return the calls that can be repeated with a mistake."""
+    return [
+        record
+        for record in ended.trace
+        if record.op == "call"
+        and (record.error is None or isinstance(record.error, Raised))
+        and not any(callable(argument) for argument in record.args)
+    ]
 
 
-def _replay(channel: ReferenceChannel, record: Record) -> dict[str, Any]:
-    answer: dict[str, Any] = channel.request("call", record.payload)
-    return answer
+def _answers_alike(channel: ReferenceChannel, calls: Sequence[Record]) -> bool:
+    """Whether *channel* answers every call as the learner did: the same value, or an error too."""
+    for record in calls:
+        try:
+            answer = channel.request("call", record.payload)
+        except GraderError:
+            if record.error is None:
+                return False
+        else:
+            if record.error is not None or not _agrees(record, answer):
+                return False
+    return True
 
 
 def _agrees(record: Record, answer: dict[str, Any]) -> bool:

@@ -8,6 +8,7 @@ reference fails a check is broken, and no learner pays for that.
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 import time
@@ -79,6 +80,20 @@ class Plan:
     device: str = "cpu"
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """One check that has ended: what it means, and the learner's calls in it."""
+
+    check: Check
+    verdict: Verdict
+    trace: list[Record]
+    seconds: float
+
+
+#: told of the checks of one exercise; returns hints by the checks' names
+Watch = Callable[[Sequence[Ended]], dict[str, str]]
+
+
 class Bench:
     """Grades submissions, one after another, with checks collected once."""
 
@@ -98,12 +113,12 @@ class Bench:
         self,
         job: Job,
         zygote: Zygote,
-        watch: Callable[[Check, Verdict, list[Record]], str] | None = None,
+        watch: Watch | None = None,
     ) -> Result:
         """Return the result of one submission.
 
         Args:
-            watch: told of every check that ended; returns a hint, or nothing.
+            watch: told of each exercise's checks when they have ended; returns hints by name.
         """
         started = time.monotonic()
         devices = ("cpu", "cuda") if self.plan.device == "all" else (self.plan.device,)
@@ -131,49 +146,39 @@ class Bench:
         self,
         job: Job,
         channel: StudentChannel,
-        watch: Callable[[Check, Verdict, list[Record]], str] | None = None,
+        watch: Watch | None = None,
     ) -> list[CheckResult]:
         """Run the checks that *job* asks for through *channel*."""
         results: list[CheckResult] = []
-        passed: set[tuple[str, str]] = set()
-        timeouts: dict[str, int] = {}
         wanted = [c for c in self.checks if job.exercises is None or c.exercise in job.exercises]
-        for check in wanted:
-            began = time.monotonic()
-            verdict, trace = self._verdict(check, channel, passed, timeouts)
-            if verdict.outcome in (Outcome.PASSED, Outcome.SKIPPED):
-                # what needs a skipped check is run, to be skipped itself or not
-                passed.add((check.exercise, check.name))
-            if verdict.outcome is Outcome.TIMED_OUT:
-                timeouts[check.exercise] = timeouts.get(check.exercise, 0) + 1
-            hint = watch(check, verdict, trace) if watch else ""
-            results.append(
-                CheckResult(
-                    exercise=check.exercise,
-                    name=check.name,
-                    outcome=verdict.outcome,
-                    max_points=check.points,
-                    sentence=check.sentence.get(current()),
-                    message=verdict.headline if check.hidden else verdict.message,
-                    hint=hint,
-                    hidden=check.hidden,
-                    seconds=time.monotonic() - began,
-                )
-            )
+        for _exercise, group in itertools.groupby(wanted, key=lambda check: check.exercise):
+            ended: list[Ended] = []
+            for check in group:
+                ended.append(self._end(check, channel, ended))
+            hints = watch(ended) if watch else {}
+            results += [_result(one, hints.get(one.check.name, "")) for one in ended]
         return results
 
+    def _end(self, check: Check, channel: StudentChannel, before: Sequence[Ended]) -> Ended:
+        """Run one check, given how the earlier checks of its exercise ended."""
+        began = time.monotonic()
+        verdict, trace = self._verdict(check, channel, before)
+        return Ended(check, verdict, trace, time.monotonic() - began)
+
     def _verdict(
-        self,
-        check: Check,
-        channel: StudentChannel,
-        passed: set[tuple[str, str]],
-        timeouts: dict[str, int],
+        self, check: Check, channel: StudentChannel, before: Sequence[Ended]
     ) -> tuple[Verdict, list[Record]]:
-        missing = [name for name in check.needs if (check.exercise, name) not in passed]
+        # what needs a skipped check is run, to be skipped itself or not
+        met = {
+            one.check.name
+            for one in before
+            if one.verdict.outcome in (Outcome.PASSED, Outcome.SKIPPED)
+        }
+        missing = [name for name in check.needs if name not in met]
         if missing:
             text = _("Not checked until this passes: {names}.").format(names=", ".join(missing))
             return Verdict(Outcome.BLOCKED, text, text), []
-        if timeouts.get(check.exercise, 0) >= _PATIENCE:
+        if sum(one.verdict.outcome is Outcome.TIMED_OUT for one in before) >= _PATIENCE:
             text = _("Not started: earlier checks of this exercise gave no answer in time.")
             return Verdict(Outcome.TIMED_OUT, text, text), []
         return self._run(check, channel)
@@ -218,6 +223,21 @@ class Bench:
                 ended = f"{outcome.outcome.value}: {outcome.message}"
                 what = f"the reference fails {check.name}: {ended}"
                 raise AuthoringError(what, check.path, check.line)
+
+
+def _result(ended: Ended, hint: str) -> CheckResult:
+    check, verdict = ended.check, ended.verdict
+    return CheckResult(
+        exercise=check.exercise,
+        name=check.name,
+        outcome=verdict.outcome,
+        max_points=check.points,
+        sentence=check.sentence.get(current()),
+        message=verdict.headline if check.hidden else verdict.message,
+        hint=hint,
+        hidden=check.hidden,
+        seconds=ended.seconds,
+    )
 
 
 def merge_devices(

@@ -12,8 +12,9 @@ The grader starts the zygote inside bubblewrap (``walls.py``), where the file sy
 Python installation, this package and nothing else of the course. For each submission the grader
 makes a socket pair and a status socket and passes one end of each to the zygote (``zygote.py``).
 The zygote forks a supervisor, which enters new namespaces and forks the worker as their first
-process, behind walls of its own (``walls.py``, ``seccomp.py``). The supervisor sends the grader a process descriptor for the worker and, when the worker
-is gone, kills whatever it left behind and reports how it ended, on a channel of its own.
+process; the worker puts up walls of its own (``walls.py``, ``seccomp.py``) before it reads a word.
+The supervisor sends the grader a process descriptor for the worker and, when the worker is gone,
+kills whatever it left behind and reports how it ended, on a channel of its own.
 
 The worker (``serve.py``) answers requests that arrive in length-capped frames (``wire.py``). It
 builds a module from the learner's text (``loader.py``), calls functions in it (``host.py``) with

@@ -52,7 +52,7 @@ def hints(mini, zygote):
         diagnosis = Diagnosis(mistakes, reference, opened)
         job = Job("ada", submission(text))
         result = run_session(
-            made.plan, reference, lambda bench: bench.grade(job, zygote, diagnosis.hint)
+            made.plan, reference, lambda bench: bench.grade(job, zygote, diagnosis.hints)
         )
         return {check.name: check.hint for check in result.checks if check.hint}
 
@@ -105,6 +105,17 @@ def test_mistakes_that_cannot_be_told_apart_give_no_hint(hints):
     assert hints(text, (triple, same))["test_values"] == "Is it triple?"
 
 
+def test_right_outputs_are_no_mistake(hints):
+    """A check may fail on what a mistake and the reference do alike; then no hint is right."""
+    fails = DOUBLE.replace("draw.normal(3, 4)", "draw.uniform(1, 2, 3)").replace(
+        "    assert_close(student.double(x), reference.double(x))",
+        "    assert student.double(x) is None",
+    )
+    size = (mistake("double", "size", "return 2 * x", "return 2 * abs(x)"),)
+
+    assert hints(REFERENCE, size, test_double=fails) == {}
+
+
 def test_changes_in_place_and_keywords_are_compared(hints):
     """What a function does to its arguments is part of its answer."""
     adds = REFERENCE.replace("values *= factor", "values[...] = factor + values")
@@ -149,7 +160,7 @@ def test_a_mistake_is_opened_and_asked_once_for_a_class(mini, zygote):
     run_session(
         made.plan,
         made.reference,
-        lambda bench: [bench.grade(wrong, zygote, diagnosis.hint) for _ in range(3)],
+        lambda bench: [bench.grade(wrong, zygote, diagnosis.hints) for _ in range(3)],
     )
 
     assert sorted(opened) == sorted(m.name for m in MISTAKES if m.exercise == "double")

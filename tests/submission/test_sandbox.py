@@ -164,8 +164,10 @@ def test_a_callback_with_a_marker_is_a_crash(
         connection.send(1, "callback", {"callback": 0, "args": [argument]})
         connection.receive()
 
-    with pytest.raises(Crashed):
-        ask(peer(script), callbacks=[lambda x: x])
+    called: list[Any] = []
+    with pytest.raises(Crashed, match="callback with an object"):
+        ask(peer(script), callbacks=[called.append])
+    assert called == []
 
 
 def test_a_callback_that_trips_is_refused_and_the_request_goes_on(

@@ -299,6 +299,15 @@ def test_a_slow_drip_meets_the_deadline_of_the_whole_frame(ends: Ends) -> None:
         thread.join()
 
 
+def test_a_deadline_that_has_passed_is_passed_whatever_has_arrived(ends: Ends) -> None:
+    """A flood of frames is not read on after the deadline."""
+    ours, theirs = ends
+    theirs.sendall(frame(1))
+
+    with pytest.raises(DeadlineExceeded):
+        ours.receive(time.monotonic())
+
+
 def test_a_peer_that_does_not_read_meets_the_deadline(ends: Ends) -> None:
     """Sending to a full socket ends at the deadline."""
     ours, _theirs = ends

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+
+from grader.outcome import Isolation, Outcome
+from grader.report.terminal import audit_table, class_table, result_view
+
+
+def shown(view, width=80):
+    """Return what *view* looks like on a screen *width* characters wide, without colours."""
+    console = Console(file=io.StringIO(), width=width, highlight=False)
+    console.print(view)
+    return "".join(f"{line.rstrip()}\n" for line in console.file.getvalue().splitlines())
+
+
+@pytest.fixture
+def one(check, result):
+    """A learner with trouble in one of two exercises."""
+    return result(
+        check("synthetic_data.test_values", Outcome.FAILED, 6),
+        check("normal_equation.test_values", Outcome.PASSED, 8),
+    )
+
+
+def test_a_wide_screen_shows_points_by_exercise(one):
+    """There is a column for every exercise where that leaves room for what went wrong."""
+    text = shown(class_table([one], 120), 120)
+
+    assert (
+        "│ ada     │              0 │               8 │ 8 / 14 │ synthetic_data: failed │" in text
+    )
+
+
+def test_a_narrow_screen_shows_what_went_wrong_instead(one):
+    """Exercises are named only where there is trouble; no name is cut."""
+    text = shown(class_table([one], 50), 50)
+
+    assert "normal_equation" not in text
+    assert "│ ada     │ 8 / 14 │ synthetic_data: failed │" in text
+
+
+def test_a_long_sentence_goes_on_below_itself(check, result):
+    """The second line stands under the first, so that marks stay easy to find."""
+    view = result_view(result(check("f.test_a", Outcome.FAILED, 1, sentence="word " * 9)))
+
+    assert "  ✗ word word word word\n    word word word word" in shown(view, 26)
+
+
+def test_a_message_is_said_once(check, result):
+    """Several checks that ended for one reason do not repeat it."""
+    checks = [check(f"f.test_{n}", Outcome.NOT_IMPLEMENTED, 1, message="not yet") for n in "ab"]
+
+    assert shown(result_view(result(*checks))).count("not yet") == 1
+
+
+def test_missing_walls_and_a_missing_grade_are_said(check, result):
+    """What an instructor must not overlook stands at the end."""
+    isolation = Isolation("process", (("bubblewrap", False),), "WEAK ISOLATION: no walls")
+    text = shown(result_view(result(check("f.test_a", Outcome.INTERNAL), isolation=isolation)))
+
+    assert "Score: 0 / 1  not a final grade\nWEAK ISOLATION: no walls\n" in text
+
+
+@pytest.mark.parametrize(("rows", "sums"), [(1, 0), (2, 1)])
+def test_an_audit_of_several_assignments_has_a_sum(rows, sums):
+    """One assignment needs no second line that says the same."""
+    text = shown(audit_table([("warmup", 1, 3, 3, 2, 0)] * rows))
+
+    assert text.count("│ all ") == sums
