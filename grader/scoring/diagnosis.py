@@ -46,6 +46,9 @@ class Diagnosis:
 
     def __post_init__(self) -> None:
         self._channels: dict[str, ReferenceChannel | None] = {}
+        # Mistakes and reference compute as the learner's code did, so that what only float32 does,
+        # and a dtype that drifts, are recognised too.
+        self._right = self.reference.as_given()
 
     def hints(self, ended: Sequence[Ended]) -> dict[str, str]:
         """Return hints for the failed checks of one exercise, by the checks' names.
@@ -75,13 +78,13 @@ class Diagnosis:
         return channel is not None and answered and _answers_alike(channel, calls)
 
     def _is_right(self, calls: Sequence[Record]) -> bool:
-        return _answers_alike(self.reference, calls)
+        return _answers_alike(self._right, calls)
 
     def _channel(self, mistake: Mistake) -> ReferenceChannel | None:
         key = f"{mistake.exercise}/{mistake.name}"
         if key not in self._channels:
             try:
-                self._channels[key] = self.open_mistake(mistake)
+                self._channels[key] = self.open_mistake(mistake).as_given()
             except GraderError:
                 self._channels[key] = None
         return self._channels[key]
@@ -131,7 +134,9 @@ def _same(one: Any, other: Any) -> bool:
         left, right = as_array(one), as_array(other)
     except AssertionError:
         return False
-    if left.shape != right.shape or left.dtype.kind not in "fiub" or right.dtype.kind not in "fiub":
+    if left.shape != right.shape or (left.ndim and left.dtype != right.dtype):
+        return False
+    if left.dtype.kind not in "fiub" or right.dtype.kind not in "fiub":
         return False
     left, right = left.astype(np.float64), right.astype(np.float64)
     missing = np.isnan(right)
