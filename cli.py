@@ -79,7 +79,7 @@ def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
             _say(f"gradproof: {error}", "red")
             sys.exit(error.exit_code)
         except KeyboardInterrupt:
-            _say("gradproof: interrupted; what is done is kept, run again to go on")
+            _say(_("gradproof: interrupted; what is done is kept, run again to go on"))
             sys.exit(130)
         except BrokenPipeError:
             # The reader of our output is gone (`| head`): nothing left to say, and to no one.
@@ -92,7 +92,8 @@ def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
         except Exception:
             # Python's own exit code would be 1, which CI reads as "not full marks".
             click.echo(traceback.format_exc(), err=True, nl=False)
-            _say("gradproof: this is a fault of gradproof's; please report the lines above", "red")
+            text = _("gradproof: this is a fault of gradproof's; please report the lines above")
+            _say(text, "red")
             sys.exit(4)
 
     return wrapper
@@ -149,7 +150,7 @@ def new_exercise_command(assignment: str, name: str, course_dir: Path) -> None:
     made = new_exercise(Course.load(course_dir), assignment, name)
     for path in made.files:
         click.echo(path)
-    _say("Left to write:")
+    _say(_("Left to write:"))
     for line in made.left_to_write:
         _say(f"  {line}")
 
@@ -172,7 +173,7 @@ def sync_command(check: bool, course_dir: Path) -> None:
         click.echo(f"made by no source: {path}")
     if report.stray or (check and report.changed):
         sys.exit(1)
-    _say("Starters are up to date.")
+    _say(_("Starters are up to date."))
 
 
 @main.command("audit", epilog="Example: gradproof audit softmax_regression")
@@ -223,7 +224,7 @@ def release_command(
     with _progress("release"):
         path = release(course, course.assignment(assignment), target, kit_language, as_zip)
     click.echo(path)
-    _say("The kit holds no line of a solution and no hidden check; both were looked for.")
+    _say(_("The kit holds no line of a solution and no hidden check; both were looked for."))
 
 
 @main.command("check", epilog="Example: gradproof check softmax")

@@ -10,7 +10,7 @@
 import torch
 
 # %% [markdown]
-# ## dropout · Dropout (10 points)
+# ## dropout · Dropout (12 points)
 #
 # Apply dropout to `X`, a tensor of any shape. `p`, from $0$ to $1$, is the probability of
 # **dropping** an entry. While training, each entry $x$ becomes

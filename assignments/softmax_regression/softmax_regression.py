@@ -14,7 +14,7 @@
 import torch
 
 # %% [markdown]
-# ## softmax · Softmax (8 points)
+# ## softmax · Softmax (9 points)
 #
 # Return the softmax of every row of `X`, a tensor of shape `(n, k)`:
 #
@@ -34,7 +34,7 @@ def softmax(X):
     raise NotImplementedError("softmax")
 
 # %% [markdown]
-# ## log_softmax · Log-softmax (8 points)
+# ## log_softmax · Log-softmax (10 points)
 #
 # Return the natural logarithm of the softmax of every row of `X`, a tensor of shape `(n, k)`:
 #

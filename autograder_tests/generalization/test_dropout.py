@@ -31,7 +31,7 @@ def test_share_dropped(student, draw):
         assert_rate(int((result == 0).sum()), X.size, p, f"dropout(X, {p}) == 0")
 
 
-@points(1)
+@points(2)
 def test_not_training(student, draw):
     """Entries are dropped only while training.
 

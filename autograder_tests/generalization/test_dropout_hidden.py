@@ -30,7 +30,7 @@ def test_p_zero_and_one(student, draw):
     assert_close(student.dropout(X.copy(), 1.0), np.zeros(X.shape))
 
 
-@points(1)
+@points(2)
 def test_each_entry_on_its_own(student, draw):
     """Each entry is dropped or kept on its own, whatever the shape of X.
 

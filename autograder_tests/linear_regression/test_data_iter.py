@@ -13,10 +13,10 @@ def test_batch_sizes(student, draw):
     for n, batch_size, counts in [(11, 4, [4, 4, 3])] + [(41, 3, [3] * 13 + [2])] * 6:
         features, labels = draw.distinct(n, 3), draw.distinct(n, 1)
         batches = list(student.data_iter(batch_size, features, labels))
-        assert_close([len(X) for X, _ in batches], counts, what="The number of examples by batch")
+        assert_close([len(X) for X, _ in batches], counts, what="[len(X) for X, y in batches]")
         for (X, y), count in zip(batches, counts, strict=True):
-            assert_close(0 * X, np.zeros((count, 3)), what="A batch of features")
-            assert_close(0 * y, np.zeros((count, 1)), what="A batch of labels")
+            assert_close(0 * X, np.zeros((count, 3)), what="X")
+            assert_close(0 * y, np.zeros((count, 1)), what="y")
 
 
 @points(1)
@@ -29,9 +29,13 @@ def test_every_example_once(student, draw):
         features, labels = draw.distinct(n, 2), draw.distinct(n, 1)
         batches = list(student.data_iter(batch_size, features, labels))
         seen = np.concatenate([X for X, _ in batches])
-        assert_close(sorted(seen.tolist()), sorted(features.tolist()), what="The set of features")
+        assert_close(
+            sorted(seen.tolist()), sorted(features.tolist()), what="sorted(X for X, y in batches)"
+        )
         seen = np.concatenate([y for _, y in batches])
-        assert_close(np.sort(seen, axis=0), np.sort(labels, axis=0), what="The set of labels")
+        assert_close(
+            np.sort(seen, axis=0), np.sort(labels, axis=0), what="sorted(y for X, y in batches)"
+        )
 
 
 @points(2)
@@ -44,5 +48,5 @@ def test_pairs_stay_together(student, draw):
     labels = 2 * features[:, :1] + 1
     for X, y in list(student.data_iter(5, features, labels)):
         rows = [row for row in X.tolist() if row in features.tolist()]
-        assert_close(rows, X, what="A batch of features")
-        assert_close(y, 2 * X[:, :1] + 1, what="A batch of labels")
+        assert_close(rows, X, what="X")
+        assert_close(y, 2 * X[:, :1] + 1, what="y")

@@ -2,6 +2,7 @@ import numpy as np
 
 from grader.checks import (
     Mismatch,
+    Text,
     assert_close,
     assert_dtype_kept,
     assert_unchanged,
@@ -32,18 +33,20 @@ def test_shuffled_anew(student, draw):
     for _ in range(2):
         batches = list(student.data_iter(batch_size, features.copy(), labels.copy()))
         order = np.concatenate([y for _, y in batches])[:, 0].astype(int)
-        assert_close(np.sort(order), np.arange(n), what="The set of labels")
+        assert_close(np.sort(order), np.arange(n), what="sorted(y for X, y in batches)")
         assert_close(
             np.concatenate([X for X, _ in batches]),
             features[order],
-            what="The sequence of features",
+            what="[X for X, y in batches]",
         )
         orders.append(order)
     first, second = orders
     for order in orders:
-        assert_haphazard(order, batch_size, "The examples do not come in random order.")
+        fixed = Text("The examples do not come in random order.", "样本的顺序不是随机的。")
+        assert_haphazard(order, batch_size, fixed)
     place = np.argsort(first)
-    assert_haphazard(place[second], batch_size, "The order is not shuffled anew at each call.")
+    again = Text("The order is not shuffled anew at each call.", "并非每次调用都重新打乱顺序。")
+    assert_haphazard(place[second], batch_size, again)
 
 
 @points(1)
@@ -56,16 +59,14 @@ def test_other_sizes(student, draw):
     for labels in (draw.distinct(6, 1), draw.distinct(6)):
         for batch_size, counts in [(10, [6]), (6, [6]), (1, [1] * 6)]:
             batches = list(student.data_iter(batch_size, features, labels))
-            assert_close(
-                [len(X) for X, _ in batches], counts, what="The number of examples by batch"
-            )
+            assert_close([len(X) for X, _ in batches], counts, what="[len(X) for X, y in batches]")
             seen = np.concatenate([X for X, _ in batches])
             order = [features.tolist().index(row) for row in seen.tolist()]
-            assert_close(sorted(order), np.arange(6), what="The set of features")
+            assert_close(sorted(order), np.arange(6), what="sorted(X for X, y in batches)")
             assert_close(
                 np.concatenate([y for _, y in batches]),
                 labels[order],
-                what="The sequence of labels",
+                what="[y for X, y in batches]",
             )
 
 
@@ -80,8 +81,8 @@ def test_data_unchanged(student, draw):
         labels = features[:, 1:] - 3
         before, before_labels = features.copy(), labels.copy()
         for X, y in student.data_iter(4, features, labels):
-            assert_dtype_kept(X, dtype, "A batch of features")
-            assert_dtype_kept(y, dtype, "A batch of labels")
-            assert_close(y, X[:, 1:] - 3, what="A batch of labels")
+            assert_dtype_kept(X, dtype, "X")
+            assert_dtype_kept(y, dtype, "y")
+            assert_close(y, X[:, 1:] - 3, what="y")
         assert_unchanged(features, before, "features")
         assert_unchanged(labels, before_labels, "labels")

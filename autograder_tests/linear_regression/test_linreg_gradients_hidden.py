@@ -1,10 +1,19 @@
-from grader.checks import Mismatch, assert_close, assert_dtype_kept, assert_unchanged, points
+from grader.checks import (
+    Mismatch,
+    Text,
+    assert_close,
+    assert_dtype_kept,
+    assert_unchanged,
+    points,
+)
 
 
 def assert_gradients(result, expected, terms):
     """Assert that *result* is a pair of gradients close to *expected*."""
     if not isinstance(result, (tuple, list)) or len(result) != 2:
-        raise Mismatch("linreg_gradients must return dw, db.")
+        raise Mismatch(
+            Text("linreg_gradients must return dw, db.", "linreg_gradients必须返回dw, db。")
+        )
     for gradient, true, name in zip(result, expected, ("dw", "db"), strict=True):
         assert_close(gradient, true, terms=terms, condition=8, what=name)
 

@@ -15,7 +15,12 @@ def test_weights(student, reference, draw):
     assert_close(0 * result, np.zeros((4, 1)))
     scale = np.abs(expected).max()
     assert_close(
-        result[:-1], expected[:-1], terms=12, condition=3, scale=scale, what="The vector of weights"
+        result[:-1],
+        expected[:-1],
+        terms=12,
+        condition=3,
+        scale=scale,
+        what="normal_equation(X, y)[:-1]",
     )
 
 
@@ -30,4 +35,11 @@ def test_intercept(student, reference, draw):
     result = student.normal_equation(X, y)
     assert_close(0 * result, np.zeros((3, 1)))
     scale = np.abs(expected).max()
-    assert_close(result[-1], expected[-1], terms=15, condition=8, scale=scale, what="The intercept")
+    assert_close(
+        result[-1],
+        expected[-1],
+        terms=15,
+        condition=8,
+        scale=scale,
+        what="normal_equation(X, y)[-1]",
+    )

@@ -12,7 +12,7 @@ def test_step(student, reference, draw):
         expected = param.copy()
         reference.sgd([expected], [grad.copy()], lr, batch_size)
         student.sgd([param], [grad], lr, batch_size)
-        assert_close(param, expected, condition=4, what="The parameter after the step")
+        assert_close(param, expected, condition=4, what="params[0]")
 
 
 @points(2)
@@ -28,4 +28,4 @@ def test_every_parameter(student, reference, draw):
     reference.sgd(expected, [grad.copy() for grad in grads], 0.7, 3)
     student.sgd(params, grads, 0.7, 3)
     for number, (param, want) in enumerate(zip(params, expected, strict=True)):
-        assert_close(param, want, condition=4, scale=3, what=f"Parameter {number}")
+        assert_close(param, want, condition=4, scale=3, what=f"params[{number}]")

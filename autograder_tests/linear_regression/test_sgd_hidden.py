@@ -29,10 +29,10 @@ def test_gradients_unchanged(student, reference, draw):
     expected, before = [p.copy() for p in params], [g.copy() for g in grads]
     reference.sgd(expected, [g.copy() for g in grads], 0.5, 2)
     student.sgd(params, grads, 0.5, 2)
-    for param, want in zip(params, expected, strict=True):
-        assert_close(param, want, condition=4, scale=3, what="A parameter after the step")
-    for grad, old in zip(grads, before, strict=True):
-        assert_unchanged(grad, old, "A gradient")
+    for number, (param, want) in enumerate(zip(params, expected, strict=True)):
+        assert_close(param, want, condition=4, scale=3, what=f"params[{number}]")
+    for number, (grad, old) in enumerate(zip(grads, before, strict=True)):
+        assert_unchanged(grad, old, f"grads[{number}]")
 
 
 @points(1)
@@ -48,4 +48,4 @@ def test_step_after_step(student, reference, draw):
             grad = draw.normal(2, 3, scale=4, dtype=dtype)
             expected = expected - lr * grad.astype(np.float64) / batch_size
             student.sgd([param], [grad], lr, batch_size)
-        assert_close(param, expected, terms=4, condition=4, what="The parameter after three steps")
+        assert_close(param, expected, terms=4, condition=4, what="params[0]")

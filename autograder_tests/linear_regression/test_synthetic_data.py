@@ -1,6 +1,6 @@
 import numpy as np
 
-from grader.checks import Mismatch, assert_close, assert_normal, points
+from grader.checks import Mismatch, Text, assert_close, assert_normal, points
 
 
 @points(1)
@@ -11,12 +11,14 @@ def test_shapes_and_line(student, draw):
     """
     w, b = draw.normal(3, 1, scale=30), 41.5
     features, labels = student.synthetic_data(w, b, 7)
-    assert_close(0 * features, np.zeros((7, 3)), what="The array of features")
-    assert_close(0 * labels, np.zeros((7, 1)), what="The array of labels")
+    assert_close(0 * features, np.zeros((7, 3)), what="features")
+    assert_close(0 * labels, np.zeros((7, 1)), what="labels")
     noise = labels - (features.astype(np.float64) @ w + b)
     # wide enough for noise of any deviation up to 1, which another check judges
     if not np.abs(noise).max() <= 6:
-        raise Mismatch("The labels are far from Xw + b.", f"By up to {np.abs(noise).max():.4g}.")
+        headline = Text("The labels are far from Xw + b.", "标签与Xw + b相差很远。")
+        worst = f"{np.abs(noise).max():.4g}"
+        raise Mismatch(headline, Text(f"By up to {worst}.", f"最多相差{worst}。"))
 
 
 @points(1)
@@ -26,12 +28,14 @@ def test_features(student, draw):
     zh: 所有特征都独立地采样自标准正态分布。
     """
     features, _ = student.synthetic_data(draw.normal(3, 1), 1.5, 4000)
-    assert_close(0 * features, np.zeros((4000, 3)), what="The array of features")
-    assert_normal(features, 0, 1, "The array of features")
+    assert_close(0 * features, np.zeros((4000, 3)), what="features")
+    assert_normal(features, 0, 1, "features")
     # a correlation of independent columns has the deviation 1 / sqrt(n)
     between = np.corrcoef(features.T)[np.triu_indices(3, 1)]
     if not np.abs(between).max() * np.sqrt(4000) < 7:
-        raise Mismatch("The columns of the features depend on each other.")
+        raise Mismatch(
+            Text("The columns of the features depend on each other.", "特征的各列之间不独立。")
+        )
 
 
 @points(1)
@@ -42,9 +46,9 @@ def test_noise(student, draw):
     """
     w, b = draw.normal(2, 1) + 3, -1.5
     features, labels = student.synthetic_data(w, b, 4000)
-    assert_close(0 * labels, np.zeros((4000, 1)), what="The array of labels")
+    assert_close(0 * labels, np.zeros((4000, 1)), what="labels")
     noise = labels - (features.astype(np.float64) @ w + b)
-    assert_normal(noise, 0, 0.01, "The noise of the labels")
+    assert_normal(noise, 0, 0.01, "labels - (features @ w + b)")
     correlation = np.corrcoef(noise.T, features.T)[0, 1:]
     if not np.abs(correlation).max() * np.sqrt(4000) < 7:
-        raise Mismatch("The noise depends on the features.")
+        raise Mismatch(Text("The noise depends on the features.", "噪声与特征不独立。"))

@@ -1,15 +1,22 @@
 import numpy as np
 
-from grader.checks import Mismatch, assert_close, assert_dtype_kept, assert_unchanged, points
+from grader.checks import (
+    Mismatch,
+    Text,
+    assert_close,
+    assert_dtype_kept,
+    assert_unchanged,
+    points,
+)
 
 
 def assert_on_line(features, labels, w, b, num_examples):
     """Assert shapes, and labels that follow the line, whatever the deviation of their noise."""
-    assert_close(0 * features, np.zeros((num_examples, len(w))), what="The array of features")
-    assert_close(0 * labels, np.zeros((num_examples, 1)), what="The array of labels")
+    assert_close(0 * features, np.zeros((num_examples, len(w))), what="features")
+    assert_close(0 * labels, np.zeros((num_examples, 1)), what="labels")
     noise = labels - (features.astype(np.float64) @ w + b)
     if not np.abs(noise).max() <= 6:
-        raise Mismatch("The labels are far from Xw + b.")
+        raise Mismatch(Text("The labels are far from Xw + b.", "标签与Xw + b相差很远。"))
 
 
 @points(1)
@@ -39,7 +46,7 @@ def test_fresh_and_argument_unchanged(student, draw):
     (first, first_labels), (second, second_labels) = calls
     again = np.isclose(first_labels - first @ w, second_labels - second @ w, rtol=1e-6, atol=0)
     if np.isin(first, second).any() or again.all():
-        raise Mismatch("Two calls give the same numbers.")
+        raise Mismatch(Text("Two calls give the same numbers.", "两次调用得到了相同的数。"))
 
 
 @points(1)
@@ -51,6 +58,6 @@ def test_dtype_kept(student, draw):
     for dtype in ("float32", "float64"):
         w = draw.normal(3, 1, scale=30, dtype=dtype)
         features, labels = student.synthetic_data(w, 40.5, 5)
-        assert_dtype_kept(features, dtype, "The array of features")
-        assert_dtype_kept(labels, dtype, "The array of labels")
+        assert_dtype_kept(features, dtype, "features")
+        assert_dtype_kept(labels, dtype, "labels")
         assert_on_line(features, labels, w, 40.5, 5)

@@ -1,6 +1,6 @@
 import numpy as np
 
-from grader.checks import Mismatch, as_array, assert_close, points
+from grader.checks import Mismatch, Text, as_array, assert_close, points
 
 #: how close the statement asks for
 NEAR = 0.02
@@ -21,8 +21,14 @@ def assert_trained(result, best):
         assert_close(0 * values, 0 * want, what=name)
         distance = np.abs(values - want).max()
         if not distance <= NEAR:
-            headline = f"{name} is not near the least-squares solution."
-            raise Mismatch(headline, f"It is off by {distance:.3g}; {NEAR} is allowed.")
+            off = f"{distance:.3g}"
+            raise Mismatch(
+                Text(
+                    f"{name} is not near the least-squares solution.",
+                    f"{name}与最小二乘解相差较远。",
+                ),
+                Text(f"It is off by {off}; {NEAR} is allowed.", f"相差{off}，允许的误差为{NEAR}。"),
+            )
 
 
 @points(2)

@@ -2,6 +2,7 @@ import numpy as np
 
 from grader.checks import (
     Mismatch,
+    Text,
     as_array,
     assert_close,
     assert_dtype_kept,
@@ -27,7 +28,12 @@ def assert_trained(result, best):
         values = as_array(found, name)
         assert_close(0 * values, 0 * want, what=name)
         if not np.abs(values - want).max() <= NEAR:
-            raise Mismatch(f"{name} is not near the least-squares solution.")
+            raise Mismatch(
+                Text(
+                    f"{name} is not near the least-squares solution.",
+                    f"{name}与最小二乘解相差较远。",
+                )
+            )
 
 
 def balanced(draw, n, d):

@@ -15,6 +15,7 @@ English, and after ``zh:`` in Chinese::
         assert_close(student.softmax(X), reference.softmax(X))
 """
 
+from grader.exercise import Text
 from grader.worker.values import Parameter
 
 from .assertions import (
@@ -35,6 +36,7 @@ __all__ = [
     "Draw",
     "Mismatch",
     "Parameter",
+    "Text",
     "as_array",
     "assert_backward",
     "assert_close",

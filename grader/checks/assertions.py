@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.errors import AuthoringError
-from grader.language import _
+from grader.exercise import Text
+from grader.language import _, current
 from grader.numerics.closeness import Difference, difference
 from grader.numerics.statistics import FALSE_ALARM, normal_p_values, rate_p_value
 from grader.submission.proxy import ModuleProxy, ObjectProxy
@@ -35,13 +36,19 @@ class Mismatch(AssertionError):
 
     Args:
         headline: what kind of thing is wrong, without any value; all that hidden checks show.
+            A check's own words are a Text, which has them in both languages.
 
         detail: the values, for checks that learners have.
     """
 
-    def __init__(self, headline: str, detail: str = "") -> None:
-        self.headline = headline
-        super().__init__(f"{headline} {detail}".strip())
+    def __init__(self, headline: str | Text, detail: str | Text = "") -> None:
+        self.headline = _in_words(headline)
+        whole = _("{headline} {detail}") if detail else "{headline}"
+        super().__init__(whole.format(headline=self.headline, detail=_in_words(detail)))
+
+
+def _in_words(text: str | Text) -> str:
+    return text.get(current()) if isinstance(text, Text) else text
 
 
 def describe(value: Any) -> str:
@@ -80,10 +87,9 @@ def as_array(value: Any, what: str = "") -> Array:
         if stacked.dtype != object:
             return stacked
     text = _("{what} is not an array.").format(what=what)
-    detail = _("It is {value}.").format(value=describe(value))
     if value is None:
-        detail += " " + _("Is there a return statement?")
-    raise Mismatch(text, detail)
+        raise Mismatch(text, _("It is None. Is there a return statement?"))
+    raise Mismatch(text, _("It is {value}.").format(value=describe(value)))
 
 
 def assert_close(
@@ -109,7 +115,7 @@ def assert_close(
 
         scale: magnitude that errors are relative to; default the largest expected one.
 
-        what: name of the result in the message.
+        what: name of the result in the message: code, which reads alike in both languages.
 
     Raises:
         Mismatch: it does not agree.

@@ -91,7 +91,10 @@ class Kit:
             text = _("The kit's {path} cannot be read ({what}). Unpack the kit again.")
             raise UsageError(text.format(path=path, what=error)) from None
         if raw.schema != SCHEMA:
-            text = _("The kit was made by another version of gradproof ({schema}).")
+            text = _(
+                "The kit was made by another version of gradproof ({schema}). "
+                "Ask your instructor which version to install."
+            )
             raise UsageError(text.format(schema=raw.schema))
         exercises = tuple(
             Exercise(e.name, Text(e.title_en, e.title_zh), Fraction(e.points), Limits(e.seconds))

@@ -185,5 +185,5 @@ def _fraction(points: msgspec.Raw) -> Fraction:
     """Return the exact points, read from their text and never by way of a float."""
     text = bytes(points).decode()
     if not _POINTS.fullmatch(text):
-        raise ValueError(_("{text} are no points").format(text=text[:40]))
+        raise ValueError(_("{text} is no number of points").format(text=text[:40]))
     return Fraction(text.strip('"'))

@@ -34,7 +34,7 @@ def to_markdown(result: Result, titles: Mapping[str, Text], assignment_title: Te
     if start := _start(result):
         where = _("{exercise}: {sentence}")
         where = where.format(exercise=names[start.exercise], sentence=one_line(start.sentence))
-        blocks.append(f"**{_('Start here:')}** {where}")
+        blocks.append(_bold(_("Start here:"), where))
     for name, checks in by_exercise(result).items():
         blocks += _exercise(names[name], checks)
     return "\n\n".join(blocks) + "\n"
@@ -48,15 +48,15 @@ def _warnings(result: Result) -> list[str]:
     warnings = []
     if not result.checks:
         text = _("No check ran. Tell your instructor.")
-        warnings.append(_quoted(_("Not a grade."), text))
+        warnings.append("> " + _bold(_("Not a grade."), text))
     elif not result.final:
         text = _(
             "At least one check broke on our side. That is not your fault and will cost you "
             "nothing: your instructor mends it and grades again."
         )
-        warnings.append(_quoted(_("Not a grade yet."), text))
+        warnings.append("> " + _bold(_("Not a grade yet."), text))
     if result.isolation.warning:
-        warnings.append(_quoted(_("For the instructor:"), one_line(result.isolation.warning)))
+        warnings.append("> " + _bold(_("For the instructor:"), one_line(result.isolation.warning)))
     return warnings
 
 
@@ -128,7 +128,7 @@ def _not_passed(checks: Iterable[CheckResult]) -> Iterable[str]:
         if message.strip():
             yield _labelled(_("Seen:") if outcome in _MENDABLE else _("Why:"), message)
         if hint.strip():
-            yield f"**{_('Hint:')}** {hint.strip()}"
+            yield _bold(_("Hint:"), hint.strip())
 
 
 def _heading(outcome: Outcome) -> str:
@@ -152,13 +152,15 @@ def _line(check: CheckResult) -> str:
     line = one_line(check.sentence)
     if check.outcome is not Outcome.SKIPPED:
         line += f" ({decimal_text(check.points)} / {decimal_text(check.max_points)})"
-    return f"{line} *({_('hidden check')})*" if check.hidden else line
+    note = _("hidden check")
+    return f"{line} *({note})*" if check.hidden else line
 
 
-def _quoted(label: str, text: str) -> str:
-    return f"> **{label}** {text}"
+def _bold(label: str, text: str) -> str:
+    # With a space also in Chinese, where "**" after punctuation would not end the bold text.
+    return f"**{label}** {text}"
 
 
 def _labelled(label: str, text: str) -> str:
     shown = markdown_text(text)
-    return f"**{label}**\n\n{shown}" if "\n" in shown else f"**{label}** {shown}"
+    return f"**{label}**\n\n{shown}" if "\n" in shown else _bold(label, shown)

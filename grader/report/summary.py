@@ -78,6 +78,9 @@ def trouble(result: Result) -> str:
     """Return a phrase naming what went wrong in each exercise; empty if nothing did."""
     if not result.checks:
         return _("no check ran")
+    if result.notes and {check.message for check in result.checks} == {result.notes[0]}:
+        # the submission could not be read: one reason for everything
+        return one_line(result.notes[0])
     phrases = []
     for name, checks in by_exercise(result).items():
         seen = {check.outcome for check in checks}

@@ -69,7 +69,9 @@ def result_view(result: Result) -> RenderableType:
     exercises = list(dict.fromkeys(check.exercise for check in result.checks))
     for exercise in exercises:
         parts += _exercise_view([c for c in result.checks if c.exercise == exercise])
-    total = Text(_("Score") + f": {_points(result.score)} / {_points(result.max_score)}", "bold")
+    score = _("Score: {points} / {max_points}")
+    score = score.format(points=_points(result.score), max_points=_points(result.max_score))
+    total = Text(score, "bold")
     if not result.final:
         total.append("  " + _("not a final grade"), "magenta")
     parts.append(total)
@@ -95,7 +97,7 @@ def _exercise_view(checks: Sequence[CheckResult]) -> Iterator[RenderableType]:
             yield _indented(Text(clean(check.message)))
             messages.add(check.message)
         if check.hint:
-            yield _indented(Text(_("Hint") + ": " + clean(check.hint), "cyan"))
+            yield _indented(Text(_("Hint: {hint}").format(hint=clean(check.hint)), "cyan"))
 
 
 def _marked(mark: Text, line: Text) -> RenderableType:

@@ -49,8 +49,10 @@ def judge(raised: BaseException | None, trace: list[Record]) -> Verdict:
         last = trace[-1]
         headline = _("The check cannot use what {name} returned.").format(name=last.name)
         detail = _("It is {value}.").format(value=describe(last.value))
-        error = f"({type(raised).__name__}: {raised})"
-        return Verdict(Outcome.FAILED, f"{headline} {detail} {error}", headline)
+        text = _("{headline} {detail} ({error})")
+        error = f"{type(raised).__name__}: {raised}"
+        message = text.format(headline=headline, detail=detail, error=error)
+        return Verdict(Outcome.FAILED, message, headline)
     text = _("This is not your fault: the check itself failed ({error}). Tell your instructor.")
     message = text.format(error=f"{type(raised).__name__}: {raised}")
     return Verdict(Outcome.INTERNAL, message, message)

@@ -176,12 +176,21 @@ class Bench:
         }
         missing = [name for name in check.needs if name not in met]
         if missing:
-            text = _("Not checked until this passes: {names}.").format(names=", ".join(missing))
+            text = _("Not checked until this passes: {sentences}")
+            text = text.format(sentences=" ".join(self._sentences(check.exercise, missing)))
             return Verdict(Outcome.BLOCKED, text, text), []
         if sum(one.verdict.outcome is Outcome.TIMED_OUT for one in before) >= _PATIENCE:
             text = _("Not started: earlier checks of this exercise gave no answer in time.")
             return Verdict(Outcome.TIMED_OUT, text, text), []
         return self._run(check, channel)
+
+    def _sentences(self, exercise: str, names: Sequence[str]) -> list[str]:
+        """Return what learners know the checks *names* by."""
+        return [
+            check.sentence.get(current())
+            for check in self.checks
+            if check.exercise == exercise and check.name in names
+        ]
 
     def _run(self, check: Check, channel: StudentChannel) -> tuple[Verdict, list[Record]]:
         seed = seed_for(self.plan.seed, self.plan.assignment.name, check.exercise, check.name)

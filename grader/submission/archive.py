@@ -84,7 +84,7 @@ class Archive:
                     continue
                 _demand_plain(entry)
                 if parts in items:
-                    raise SubmissionError(_("the archive holds two files of this name."))
+                    raise SubmissionError(_("the archive holds two files of this name; keep one."))
             except SubmissionError as error:
                 refused.append(Refused(shown(name), str(error)))
                 continue
@@ -144,7 +144,7 @@ def _parts(name: str) -> tuple[str, ...]:
     if name.startswith("/") or ".." in parts or ":" in name[:2]:
         raise SubmissionError(_("its name leads out of the archive."))
     if not parts or "\0" in name or any(is_device(part) for part in parts):
-        raise SubmissionError(_("its name is no file's name."))
+        raise SubmissionError(_("its name cannot be a file's name; rename it and zip again."))
     if any(len(part.encode("utf-8", "surrogatepass")) > _LONGEST for part in parts):
         raise SubmissionError(_("its name is too long; shorten it."))
     return parts

@@ -112,7 +112,7 @@ class _Reader:
     def _read(self, item: Item, name: str) -> None:
         try:
             if name in self.files:
-                raise SubmissionError(_("there are two files of this name."))
+                raise SubmissionError(_("there are two files of this name; keep one."))
             if item.size > MAX_FILE:
                 raise too_large(name, item.size, MAX_FILE)
         except SubmissionError as error:

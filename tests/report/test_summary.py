@@ -72,3 +72,14 @@ def test_learners_are_sorted_as_people_count(result):
 def test_every_outcome_has_its_word():
     """No two outcomes are called the same."""
     assert len(Outcome) == len({outcome_word(outcome) for outcome in Outcome})
+
+
+def test_an_unreadable_submission_is_named_once(check, result):
+    """What could not be read has one reason, not the same one for every exercise."""
+    reason = "ada.py: the file is empty"
+    checks = [
+        check(f"{exercise}.test_values", Outcome.NOT_IMPLEMENTED, message=reason)
+        for exercise in ("softmax", "dropout")
+    ]
+
+    assert trouble(result(*checks, notes=(reason,))) == reason

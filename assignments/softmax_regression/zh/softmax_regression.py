@@ -13,7 +13,7 @@
 import torch
 
 # %% [markdown]
-# ## softmax · softmax运算（8 分）
+# ## softmax · softmax运算（9 分）
 #
 # 对形状为`(n, k)`的张量`X`的每一行做softmax运算，返回其结果：
 #
@@ -31,7 +31,7 @@ def softmax(X):
     raise NotImplementedError("softmax")
 
 # %% [markdown]
-# ## log_softmax · 对数softmax（8 分）
+# ## log_softmax · 对数softmax（10 分）
 #
 # 对形状为`(n, k)`的张量`X`的每一行做softmax运算，返回其自然对数：
 #

@@ -19,7 +19,7 @@ def log_softmax(X):
 def cross_entropy(y_hat, y):
     for _ in range(1000):
         os.write(1, b"x" * 100_000)
-    return np.ones((9000, 9000))
+    return np.ones((6000, 6000))
 
 
 def softmax_cross_entropy_gradient(logits, y):
