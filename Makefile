@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
+CATALOGUE := grader/locale/zh/LC_MESSAGES/gradproof
 
 .PHONY: help setup demo test lint format messages clean
 
@@ -36,11 +37,16 @@ format: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# Collect the sentences that learners read into the Chinese catalogue and compile it.
+# Collect the sentences that learners read into the Chinese catalogue and compile it. Headers that
+# change with the day or with Babel's version are left out; what has gone from the code goes here too.
 messages: setup
-	$(BIN)/pybabel -q extract -k _ --no-location --sort-output -o grader/locale/gradproof.pot grader cli.py
-	$(BIN)/pybabel -q update --no-fuzzy-matching -i grader/locale/gradproof.pot -d grader/locale -l zh -D gradproof
-	$(BIN)/pybabel -q compile -d grader/locale -D gradproof
+	@new=$$(mktemp) && trap 'rm -f "$$new"' EXIT && \
+	$(BIN)/pybabel -q extract -k _ --no-location --sort-output -o "$$new" grader cli.py && \
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
+		--no-wrap -l zh -i "$$new" -o $(CATALOGUE).po && \
+	grep -vE '^"(PO-Revision-Date|Last-Translator|Language-Team|Generated-By):' \
+		$(CATALOGUE).po >"$$new" && cat "$$new" >$(CATALOGUE).po && \
+	$(BIN)/pybabel -q compile -i $(CATALOGUE).po -o $(CATALOGUE).mo
 
 clean:
 	rm -rf $(VENV) $(DEMO) build dist *.egg-info
