@@ -38,13 +38,13 @@ format: setup
 	$(BIN)/ruff format .
 
 # Collect the sentences that learners read into the Chinese catalogue and compile it. Headers that
-# change with the day or with Babel's version are left out; what has gone from the code goes here too.
+# change with the day or with Babel's version are left out.
 messages: setup
 	@new=$$(mktemp) && trap 'rm -f "$$new"' EXIT && \
 	$(BIN)/pybabel -q extract -k _ --no-location --sort-output -o "$$new" grader cli.py && \
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
 		--no-wrap -l zh -i "$$new" -o $(CATALOGUE).po && \
-	grep -vE '^"(PO-Revision-Date|Last-Translator|Language-Team|Generated-By):' \
+	grep -vE '^"(Project-|Report-|PO-|Last-|Language-Team|Generated-)' \
 		$(CATALOGUE).po >"$$new" && cat "$$new" >$(CATALOGUE).po && \
 	$(BIN)/pybabel -q compile -i $(CATALOGUE).po -o $(CATALOGUE).mo
 

@@ -17,7 +17,7 @@ def test_values(student, reference, draw):
 def test_any_shape(student, reference, draw):
     """The input may have any number of dimensions.
 
-    zh: 输入可以是任意维数。
+    zh: 输入可以有任意多个维度。
     """
     for shape in [(7,), (2, 3, 4), (2, 3, 4, 5)]:
         x = draw.normal(*shape)

@@ -31,7 +31,7 @@ def test_cell_state(student, reference, draw):
 def test_hidden_state(student, reference, draw):
     """The new hidden state is the tanh of the new cell state, gated by the output gate.
 
-    zh: 新的隐状态是新的记忆元经tanh后再由输出门控制的结果。
+    zh: 新的隐状态等于新的记忆元经tanh后再乘以输出门。
     """
     args = arguments(draw, 4, 3, 2)
     expected = reference.lstm_cell(*args)[0]

@@ -11,7 +11,7 @@ GUARD = 1e-6
 def test_confident_predictions(student, reference, draw):
     """A true class that is almost certain costs almost nothing.
 
-    zh: 几乎确定的真实类别几乎没有损失。
+    zh: 当真实类别的概率接近1时，损失接近零。
     """
     y_hat = draw.cast([[0.999998, 1e-6, 1e-6], [0.05, 0.9, 0.05], [0.3, 0.3, 0.4]])
     y = np.array([0, 1, 2])
@@ -24,7 +24,7 @@ def test_confident_predictions(student, reference, draw):
 def test_small_probabilities(student, reference, draw):
     """A true class that is almost excluded costs a lot.
 
-    zh: 几乎被排除的真实类别带来很大的损失。
+    zh: 当真实类别的概率极小时，损失很大。
     """
     y_hat = draw.cast([[5e-7, 0.6, 0.3999995], [0.5, 0.499999, 1e-6], [0.8, 2e-6, 0.199998]])
     y = np.array([0, 2, 1])
@@ -54,7 +54,7 @@ def test_inputs_unchanged(student, reference, draw):
 def test_dtype(student, reference, draw):
     """The result has the dtype of the probabilities.
 
-    zh: 结果的数据类型与概率的相同。
+    zh: 结果的数据类型与概率相同。
     """
     for dtype in ("float32", "float64"):
         y_hat = draw.cast([[0.3, 0.7], [0.6, 0.4], [0.9, 0.1]], dtype)

@@ -36,7 +36,7 @@ functions. Cells that plot or train may stay: only what your functions need is r
     zh="""\
 # {title}
 
-请在`{name}.py`中编写函数；如果您更喜欢笔记本，也可以写在`{name}.ipynb`中，提交其中一个即可。
+请在`{name}.py`中编写函数；如果你更喜欢笔记本，也可以写在`{name}.ipynb`中，提交其中一个即可。
 每道习题都说明了应返回什么：请替换其中的`raise NotImplementedError(...)`。
 
 ## 自行检查
@@ -49,16 +49,16 @@ gradproof check                   # 检查全部习题
 gradproof check EXERCISE          # 只检查一道习题
 ```
 
-每项检查都会告诉您它要求什么、看到了什么、问题在哪里。这里是公开的检查；教师还会运行更多同类的检查，
-因此也请想一想其他形状和其他数值。
+每项检查都会告诉你它要求什么、看到了什么、问题在哪里。这里是公开的检查；老师还会运行更多同类的检查，
+所以也请想一想其他形状和其他数值。
 如果两个文件都在，检查的是最后修改的那一个；也可以用`gradproof check --file NAME`指定。
 
-无论起始代码使用哪种框架，您都可以用NumPy或PyTorch编写：文件开头附近的`# framework: ...`一行说明
+无论起始代码使用哪种框架，你都可以用NumPy或PyTorch编写：文件开头附近的`# framework: ...`一行说明
 函数会收到哪种框架的数组。
 
 ## 提交
 
-请按照教师的要求命名并提交`{name}.py`或`{name}.ipynb`。请保留函数名。绘图或训练的单元可以保留：
-评分时只运行您的函数所需要的代码。
+请按照老师的要求命名并提交`{name}.py`或`{name}.ipynb`。请保留函数名。绘图或训练的单元可以保留：
+评分时只运行你的函数所需要的代码。
 """,
 )

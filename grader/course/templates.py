@@ -28,14 +28,14 @@ The starters in `assignments/` are made from them: edit the sources, then synchr
 
 `assignments/course.toml`规定顺序、标题、分值和资源限制。
 `solutions/`存放题目说明与参考答案，`autograder_tests/`存放检查和已知错误。
-`assignments/`中的起始文件由它们生成：请修改源文件，然后同步。
+`assignments/`中的起始代码由它们生成：请修改源文件，然后同步。
 
 | 目的 | 命令 |
 |---|---|
 | 添加习题 | `gradproof new exercise` |
-| 更新起始文件 | `gradproof sync` |
+| 更新起始代码 | `gradproof sync` |
 | 证明检查能发现每个已知错误 | `gradproof audit` |
-| 生成发给学生的内容 | `gradproof release` |
+| 生成发给学习者的内容 | `gradproof release` |
 """,
     "assignments/course.toml": """\
 title = { en = "A course", zh = "一门课程" }

@@ -21,6 +21,7 @@ from grader.numerics.closeness import difference
 from grader.outcome import Outcome
 from grader.submission.proxy import Record
 from grader.submission.reference import ReferenceChannel
+from grader.worker.values import Array
 
 from .session import Ended
 
@@ -61,24 +62,31 @@ class Diagnosis:
             return {}
         mistakes = [m for m in self.mistakes if m.exercise == failed[0].check.exercise]
         every_call = [record for e in ended for record in _calls(e)]
-        whole = [m for m in mistakes if self._gives(m, every_call)]
         hints = {}
         for e in failed:
-            calls = _calls(e)
-            suspects = whole or [m for m in mistakes if self._gives(m, calls)]
-            found = {m.hint.get(current()) for m in suspects}
-            if len(found) == 1 and not self._is_right(calls):
+            found = self._hints_for(_calls(e), every_call, mistakes)
+            if len(found) == 1:
                 hints[e.check.name] = found.pop()
         return hints
 
-    def _gives(self, mistake: Mistake, calls: Sequence[Record]) -> bool:
+    def _hints_for(
+        self, calls: Sequence[Record], every_call: Sequence[Record], mistakes: Sequence[Mistake]
+    ) -> set[str]:
+        """Return the hints of the mistakes that explain *calls*, by the strongest evidence."""
+        for evidence in (every_call, calls):
+            for with_dtype in (True, False):
+                if _answers_alike(self._right, calls, with_dtype):
+                    continue
+                suspects = [m for m in mistakes if self._gives(m, evidence, with_dtype)]
+                if suspects:
+                    return {m.hint.get(current()) for m in suspects}
+        return set()
+
+    def _gives(self, mistake: Mistake, calls: Sequence[Record], with_dtype: bool) -> bool:
         """Whether the mistake gives every output seen; an error alone is no evidence."""
         channel = self._channel(mistake)
         answered = any(record.error is None for record in calls)
-        return channel is not None and answered and _answers_alike(channel, calls)
-
-    def _is_right(self, calls: Sequence[Record]) -> bool:
-        return _answers_alike(self._right, calls)
+        return channel is not None and answered and _answers_alike(channel, calls, with_dtype)
 
     def _channel(self, mistake: Mistake) -> ReferenceChannel | None:
         key = f"{mistake.exercise}/{mistake.name}"
@@ -101,7 +109,7 @@ def _calls(ended: Ended) -> list[Record]:
     ]
 
 
-def _answers_alike(channel: ReferenceChannel, calls: Sequence[Record]) -> bool:
+def _answers_alike(channel: ReferenceChannel, calls: Sequence[Record], with_dtype: bool) -> bool:
     """Whether *channel* answers every call as the learner did: the same value, or an error too."""
     for record in calls:
         try:
@@ -110,31 +118,36 @@ def _answers_alike(channel: ReferenceChannel, calls: Sequence[Record]) -> bool:
             if record.error is None:
                 return False
         else:
-            if record.error is not None or not _agrees(record, answer):
+            if record.error is not None or not _agrees(record, answer, with_dtype):
                 return False
     return True
 
 
-def _agrees(record: Record, answer: dict[str, Any]) -> bool:
+def _agrees(record: Record, answer: dict[str, Any], with_dtype: bool) -> bool:
     """Whether value and changes in place are the same, up to float32 rounding."""
-    if not _same(record.value, answer["value"]):
+    if not _same(record.value, answer["value"], with_dtype):
         return False
     ours, theirs = dict(record.after), dict(answer["after"])
-    return set(ours) == set(theirs) and all(_same(ours[i], theirs[i]) for i in ours)
+    return set(ours) == set(theirs) and all(_same(ours[i], theirs[i], with_dtype) for i in ours)
 
 
-def _same(one: Any, other: Any) -> bool:
+def _same(one: Any, other: Any, with_dtype: bool) -> bool:
     if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
-        return len(one) == len(other) and all(map(_same, one, other))
+        pairs = zip(one, other, strict=False)
+        return len(one) == len(other) and all(_same(a, b, with_dtype) for a, b in pairs)
     if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+        same_keys = one.keys() == other.keys()
+        return same_keys and all(_same(one[key], other[key], with_dtype) for key in one)
     if one is None or other is None or isinstance(one, str) or isinstance(other, str):
         return type(one) is type(other) and bool(one == other)
     try:
-        left, right = as_array(one), as_array(other)
+        return _same_array(as_array(one), as_array(other), with_dtype)
     except AssertionError:
         return False
-    if left.shape != right.shape or (left.ndim and left.dtype != right.dtype):
+
+
+def _same_array(left: Array, right: Array, with_dtype: bool) -> bool:
+    if left.shape != right.shape or (with_dtype and left.ndim and left.dtype != right.dtype):
         return False
     if left.dtype.kind not in "fiub" or right.dtype.kind not in "fiub":
         return False

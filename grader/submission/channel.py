@@ -26,10 +26,9 @@ from grader.worker.values import Callback, Unsendable
 
 from .sandbox import Worker, deadline_in, not_an_answer
 
-#: processor time of a worker's life, as a multiple of one check's wall time
-_LIFETIME = 40.0
-#: how many checks' wall time are taken out of it; the rest is for threads
-_CHECKS_PER_LIFE = 10.0
+#: processor time of a worker's life, as a multiple of one check's wall time: only for what the
+#: deadline of a check does not see, threads that go on computing
+_LIFETIME = 1000.0
 _LOAD_SECONDS = 30.0
 #: names of exceptions that a learner did not choose
 _BUILT_IN = {name for name, kind in vars(builtins).items() if isinstance(kind, type)}
@@ -100,7 +99,6 @@ class WorkerChannel:
         # Seconds of its own that the learner's code still has: the grader's do not count.
         self._left = 0.0
         self._memory_mb = 0
-        self._life_left = 0.0
         self._dead_loads: dict[str, TimedOut | Crashed] = {}
 
     def begin(self, exercise: str, seed: int, limits: Limits) -> None:
@@ -127,18 +125,16 @@ class WorkerChannel:
                     self._dead_loads[exercise] = error
                     raise
         self._left = limits.seconds
-        self._life_left -= limits.seconds
 
     def _worker_fits(self, limits: Limits) -> bool:
-        """Whether the worker lives, is limited as asked, and has processor time for a check."""
+        """Whether the worker lives and may use as much memory as asked."""
         alive = self._worker is not None and self._worker.alive
-        return alive and self._memory_mb == limits.memory_mb and self._life_left >= limits.seconds
+        return alive and self._memory_mb == limits.memory_mb
 
     def _send_submission(self, limits: Limits) -> None:
         self.close()
         self._worker = self._start(limits, limits.seconds * _LIFETIME + _LOAD_SECONDS)
         self._memory_mb = limits.memory_mb
-        self._life_left = limits.seconds * _CHECKS_PER_LIFE
         self._left = _LOAD_SECONDS
         files = {name: np.frombuffer(data, np.uint8) for name, data in self._submission.files}
         payload = {

@@ -102,7 +102,7 @@ class ModuleProxy:
             self.trace.append(Record(op, name, before, None, (), error, keywords))
             raise
         self.trace.append(Record(op, name, before, copy_arrays(value), after, None, keywords))
-        return _with_proxies(value, self)
+        return _with_proxies(value, self, args)
 
 
 def _unreadable(name: str) -> Raised:
@@ -140,15 +140,16 @@ def _apply(after: Sequence[tuple[int, Array]], arrays: Sequence[Array], name: st
         arrays[index][...] = new
 
 
-def _with_proxies(value: Any, module: ModuleProxy) -> Any:
+def _with_proxies(value: Any, module: ModuleProxy, args: Sequence[Any]) -> Any:
+    """Return *value*, which a call with *args* gave, with objects that can be used."""
     if isinstance(value, Held):
-        return ObjectProxy(module, value)
+        return ObjectProxy(module, value, args)
     if isinstance(value, list):
-        return [_with_proxies(item, module) for item in value]
+        return [_with_proxies(item, module, args) for item in value]
     if isinstance(value, tuple):
-        return tuple(_with_proxies(item, module) for item in value)
+        return tuple(_with_proxies(item, module, args) for item in value)
     if isinstance(value, dict):
-        return {key: _with_proxies(item, module) for key, item in value.items()}
+        return {key: _with_proxies(item, module, args) for key, item in value.items()}
     return value
 
 
@@ -202,14 +203,15 @@ class FunctionProxy:
             raise
         for args, (value, after) in zip(calls, pairs, strict=True):
             module.trace.append(Record("call", self._name, args, copy_arrays(value), after))
-        return [_with_proxies(value, module) for value, _after in pairs]
+        return [_with_proxies(value, module, ()) for value, _after in pairs]
 
 
 class ObjectProxy:
     """An object of the learner's that stays in the worker: a block, a generator, a loader."""
 
-    def __init__(self, module: ModuleProxy, held: Held) -> None:
+    def __init__(self, module: ModuleProxy, held: Held, args: Sequence[Any] = ()) -> None:
         self._module = module
+        self._args = args
         self.held = held
 
     def __repr__(self) -> str:
@@ -252,7 +254,8 @@ class ObjectProxy:
         taken, count = 0, 1
         while True:
             payload = {"id": iterator.held.id, "count": count}
-            items = self._module.ask("take", self.held.type, payload, [])
+            # What is done to the arguments while iterating reaches the caller's arrays too.
+            items = self._module.ask("take", self.held.type, payload, self._args)
             if not isinstance(items, list) or len(items) > count:
                 raise _unreadable(self.held.type)
             yield from items

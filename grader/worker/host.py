@@ -11,6 +11,7 @@ import linecache
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -55,6 +56,28 @@ class Fault(Exception):
         return {"kind": self.kind, "message": self.message, "type": self.type, "where": where}
 
 
+@dataclass
+class _Arrays:
+    """The arrays of one call: as the grader last knew them, and as the learner's code has them."""
+
+    known: list[Array]
+    natives: list[Any]
+
+    def copy(self) -> _Arrays:
+        """Return the same arrays of the learner's, with copies of what is known of them."""
+        return _Arrays([np.array(array) for array in self.known], self.natives)
+
+    def changes(self, adapter: NumpyAdapter) -> list[list[Any]]:
+        """Return number and new value of each array that was changed since this was last asked."""
+        changed: list[list[Any]] = []
+        for number, (before, native) in enumerate(zip(self.known, self.natives, strict=True)):
+            after = to_array(native, adapter)
+            if after is not None and not _identical(before, after):
+                changed.append([number, np.array(after)])
+                self.known[number] = changed[-1][1]
+        return changed
+
+
 class Host:
     """One learner's module and the objects it has handed out."""
 
@@ -73,6 +96,10 @@ class Host:
         self._failures: Sequence[Any] = ()
         self._call_back = call_back
         self._held: dict[int, Any] = {}
+        # The arrays of the call that made a held object: what it does to them later, when it is
+        # iterated over, is the learner's doing too.
+        self._origins: dict[int, _Arrays] = {}
+        self._arrays = _Arrays([], [])
         self._numbers = itertools.count(1)
 
     @classmethod
@@ -85,6 +112,7 @@ class Host:
     def begin(self, exercise: str, seed: int) -> None:
         """Make *exercise*'s module the current one, drop held objects, seed global generators."""
         self._held.clear()
+        self._origins.clear()
         if self._source.pieces:
             if exercise not in self._loaded:
                 self.adapter.seed(0)
@@ -138,7 +166,9 @@ class Host:
     def iterate(self, id: int) -> dict[str, Any]:
         """Return a new iterator over a held iterable, which is held too."""
         target = self._object(id)
-        return self._invoke(lambda: self._hold(iter(target)), [], {})
+        answer = self._invoke(lambda: self._hold(iter(target)), [], {})
+        self._origins[answer["value"].id] = self._origins[id]
+        return answer
 
     def take(self, id: int, count: int) -> dict[str, Any]:
         """Return up to *count* next items of a held iterator; fewer mean it has ended."""
@@ -148,7 +178,9 @@ class Host:
             # Each is copied as it comes: a generator may fill one array again and again.
             return [self._neutral(item) for item in itertools.islice(target, count)]
 
-        return self._invoke(items, [], {})
+        answer = self._invoke(items, [], {})
+        answer["after"] = self._guard(lambda: self._origins[id].changes(self.adapter))
+        return answer
 
     # -- from neutral to native and back ---------------------------------------------------------
 
@@ -156,19 +188,13 @@ class Host:
         self, function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]
     ) -> dict[str, Any]:
         """Call *function* and return its value and the arrays that it changed in place."""
-        given = leaves([*args, *kwargs.values()])
+        arrays = self._arrays = _Arrays(leaves([*args, *kwargs.values()]), [])
 
         def answer() -> dict[str, Any]:
-            natives: list[Any] = []
-            native_args = [self._native(arg, natives) for arg in args]
-            native_kwargs = {key: self._native(arg, natives) for key, arg in kwargs.items()}
+            native_args = [self._native(arg, arrays.natives) for arg in args]
+            native_kwargs = {key: self._native(arg, arrays.natives) for key, arg in kwargs.items()}
             value = function(*native_args, **native_kwargs)
-            after = [
-                [number, changed]
-                for number, (array, native) in enumerate(zip(given, natives, strict=True))
-                if (changed := self._change(array, native)) is not None
-            ]
-            return {"value": self._neutral(value), "after": after}
+            return {"after": arrays.changes(self.adapter), "value": self._neutral(value)}
 
         # All of it is guarded: even to look at a value may run the learner's code.
         result: dict[str, Any] = self._guard(answer)
@@ -199,16 +225,6 @@ class Host:
             raise Fault("unsendable", "no function can be called here")
         return self._call_back(callback, [self._neutral(argument) for argument in args])
 
-    def _change(self, before: Array, native: Any) -> Array | None:
-        after = to_array(native, self.adapter)
-        if after is None or (
-            after.dtype == before.dtype
-            and after.shape == before.shape
-            and after.tobytes() == before.tobytes()
-        ):
-            return None
-        return np.array(after)
-
     def _neutral(self, value: Any, depth: int = 0) -> Any:
         if value is None or type(value) in (bool, int, float, str, Held):
             return value[: MAX_TEXT * 50] if isinstance(value, str) else value
@@ -233,6 +249,7 @@ class Host:
             raise Unsendable("too many objects are held")
         number = next(self._numbers)
         self._held[number] = value
+        self._origins[number] = self._arrays.copy()
         return Held(number, type(value).__name__[:100], hasattr(type(value), "__iter__"))
 
     # -- the learner's code ----------------------------------------------------------------------
@@ -293,6 +310,12 @@ def text_of(error: BaseException) -> str:
         return str(error)[:MAX_TEXT]
     except BaseException:
         return ""
+
+
+def _identical(one: Array, other: Array) -> bool:
+    """Whether two arrays are the same to the last bit."""
+    same = one.dtype == other.dtype and one.shape == other.shape
+    return same and one.tobytes() == other.tobytes()
 
 
 def _plain(value: Any) -> Any:

@@ -67,7 +67,7 @@ def synthetic_data(w, b, num_examples):
 # of the data. `features` and `labels` must be unchanged, also after the last batch.
 
 # %% [markdown] lang="zh" exercise="data_iter"
-# 以每个小批量`batch_size`个样本的方式遍历一遍数据。`features`的形状为`(n, d)`，
+# 以小批量的方式遍历一遍数据，每个小批量包含`batch_size`个样本。`features`的形状为`(n, d)`，
 # `labels`的形状为`(n, 1)`或`(n,)`。
 #
 # 每一项都是一对张量：一个小批量的特征，形状为`(batch_size, d)`；

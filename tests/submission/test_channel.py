@@ -101,29 +101,26 @@ def test_a_worker_is_sent_the_submission_once() -> None:
     assert worker.asked[2][1] == {"exercise": "g", "seed": 1}
 
 
-def test_a_long_submission_is_not_killed_for_its_processor_time() -> None:
-    """A worker is replaced before the time of the checks that it ran could use up its limit."""
+def test_a_submission_has_one_worker_with_processor_time_for_all_its_checks() -> None:
+    """A worker's limit of processor time is far beyond what a hundred checks may take."""
     channel, stable = channel_to(fine)
 
     for number in range(100):
         channel.begin(f"f{number}", 1, Limits(seconds=10.0))
 
-    for worker, seconds in zip(stable.workers, stable.seconds, strict=True):
-        checks = sum(op == "begin" for op, _ in worker.asked)
-        assert seconds >= 2 * (checks * 2 * 10.0)
-    assert [worker.alive for worker in stable.workers[:-1]] == [False] * (len(stable.workers) - 1)
+    assert len(stable.workers) == 1
+    assert stable.seconds[0] >= 100 * 10.0
 
 
-def test_an_exercise_with_other_limits_gets_a_worker_with_them() -> None:
-    """A long exercise after a short one is not held to the short one's time, nor its memory."""
+def test_an_exercise_with_more_memory_gets_a_worker_with_it() -> None:
+    """An exercise is not held to the memory of the one before it."""
     channel, stable = channel_to(fine)
 
     channel.begin("f", 1, Limits(seconds=0.1))
     channel.begin("g", 1, Limits(seconds=60.0))
     channel.begin("h", 1, Limits(seconds=0.1, memory_mb=512))
 
-    assert len(stable.workers) == 3
-    assert stable.seconds[1] >= 120
+    assert len(stable.workers) == 2
 
 
 def test_a_worker_that_died_between_checks_costs_no_exercise() -> None:

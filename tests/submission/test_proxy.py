@@ -379,3 +379,21 @@ def test_gradients_come_through_the_door() -> None:
 def test_a_number_is_known(value: Any, answer: bool) -> None:
     """A Python number, or an array without dimensions."""
     assert is_number(value) is answer
+
+
+def test_what_a_generator_does_to_its_arguments_is_seen() -> None:
+    """Arrays changed while a generator runs are changed for the caller, as by a plain call."""
+
+    def shuffling(data: Any) -> Iterator[Any]:
+        for index in range(len(data)):
+            data[index] = -1.0
+            yield data[index]
+
+    data = np.arange(4.0)
+    batches = iter(local(shuffling=shuffling).shuffling(data))
+    next(batches)
+    after_one = data.copy()
+    list(batches)
+
+    assert after_one.tolist() == [-1.0, 1.0, 2.0, 3.0]
+    assert data.tolist() == [-1.0] * 4

@@ -33,7 +33,7 @@ def synthetic_data(w, b, num_examples):
 # %% [markdown]
 # ## data_iter · 读取小批量（8 分）
 #
-# 以每个小批量`batch_size`个样本的方式遍历一遍数据。`features`的形状为`(n, d)`，
+# 以小批量的方式遍历一遍数据，每个小批量包含`batch_size`个样本。`features`的形状为`(n, d)`，
 # `labels`的形状为`(n, 1)`或`(n,)`。
 #
 # 每一项都是一对张量：一个小批量的特征，形状为`(batch_size, d)`；
@@ -66,7 +66,7 @@ def linreg(X, w, b):
     raise NotImplementedError("linreg")
 
 # %% [markdown]
-# ## squared_loss · 均方损失（6 分）
+# ## squared_loss · 平方损失（6 分）
 #
 # 返回每个预测值的平方损失
 #
