@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from grader.course.catalogue import Course
-from grader.course.score import ScoreOptions, Scored, score, submissions_of
+from grader.course.score import Scored, ScoreOptions, score, submissions_of
 from grader.outcome import Outcome, Result
 from grader.submission.collect import Collection, collect
 from grader.submission.names import of_file, of_folder

@@ -71,7 +71,7 @@ def test_the_wheel_holds_the_program_and_nothing_of_the_course(wheel: Path) -> N
 def test_the_installed_program_takes_a_course_from_nothing_to_grades(
     program: Path, tmp_path: Path
 ) -> None:
-    """new course, audit, release, check, collect and score work away from the repository."""
+    """New course, audit, release, check, collect and score work away from the repository."""
     course, inbox, kits = (tmp_path / name for name in ("my course", "inbox", "kits"))
     inbox.mkdir()
     (inbox / "ada.py").write_text("def scale(x, factor):\n    return x * factor\n")

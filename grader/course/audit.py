@@ -22,7 +22,14 @@ from grader.submission.read import read_submission
 from grader.submission.sandbox import Zygote
 
 from .catalogue import Course, apply_mistake, catalogue_file
-from .grading import plan_for, reference_for, reference_submission, text_submission
+from .grading import (
+    plan_for,
+    read_or_note,
+    reference_for,
+    reference_submission,
+    submission_of,
+    text_submission,
+)
 from .source import unsolved
 from .sync import sync
 from .templates import WRITE_HERE
@@ -124,12 +131,22 @@ def audit_course(
     report = sync(course, write=False)
     whole.findings += [Finding("is stale; run `gradproof sync`", path) for path in report.changed]
     whole.findings += [Finding("is made by no source; remove it", path) for path in report.stray]
-    with Zygote(("numpy", "torch"), walled) as zygote:
-        for name in names:
-            audit = audit_assignment(course, course.assignment(name), zygote, progress)
+    assignments = [course.assignment(name) for name in names]
+    with Zygote(_frameworks(course, assignments), walled) as zygote:
+        for assignment in assignments:
+            audit = audit_assignment(course, assignment, zygote, progress)
             whole.audits.append(audit)
             whole.findings += audit.findings
     return whole
+
+
+def _frameworks(course: Course, assignments: Sequence[Assignment]) -> list[str]:
+    """Return what references and accepted variants are written in."""
+    used = {assignment.framework for assignment in assignments}
+    for assignment in assignments:
+        for path in course.accepted(assignment):
+            used.add(submission_of(read_or_note(path, assignment, path.name, "")).framework)
+    return sorted(used)
 
 
 def audit_assignment(

@@ -9,11 +9,19 @@ from grader.exercise import Assignment
 from grader.language import _
 from grader.outcome import Result
 from grader.scoring.session import Bench, Job, run_session
-from grader.submission.read import read_submission
 from grader.submission.sandbox import Zygote
 
 from .catalogue import Course
-from .grading import diagnosis_for, plan_for, reference_for, reference_submission
+from .grading import (
+    Unread,
+    diagnosis_for,
+    plan_for,
+    read_or_note,
+    reference_for,
+    reference_submission,
+    submission_of,
+    unread_result,
+)
 
 
 def grade_file(
@@ -25,7 +33,7 @@ def grade_file(
     device: str = "cpu",
     walled: bool = True,
 ) -> Result:
-    """Return the result of the submission at *path*.
+    """Return the result of the submission at *path*; one that cannot be read gets nothing.
 
     Args:
         exercises: only these; empty means all.
@@ -39,8 +47,6 @@ def grade_file(
     Raises:
         UsageError: there is no such file or exercise.
 
-        SubmissionError: the file cannot be read.
-
         AuthoringError: the course is broken.
     """
     names = [exercise.name for exercise in assignment.exercises]
@@ -50,14 +56,19 @@ def grade_file(
             raise UsageError(
                 text.format(assignment=assignment.name, name=name, names=", ".join(names))
             )
-    submission = read_submission(path, assignment.name, framework)
-    job = Job(path.stem, submission, frozenset(exercises) or None)
-    reference = reference_for(course, assignment)
+    read = read_or_note(path, assignment, path.name, "", framework)
+    submission = submission_of(read)
+    with Zygote(sorted({assignment.framework, submission.framework}), walled) as zygote:
+        # imported here while the zygote warms up
+        reference = reference_for(course, assignment)
 
-    def body(bench: Bench) -> Result:
-        bench.prove_reference(reference_submission(course, assignment), zygote, job.exercises)
-        diagnosis = diagnosis_for(course, assignment, reference)
-        return bench.grade(job, zygote, diagnosis.hints)
+        def body(bench: Bench) -> Result:
+            if isinstance(read, Unread):
+                return unread_result(bench, path.stem, read, zygote.isolation)
+            job = Job(path.stem, read, frozenset(exercises) or None)
+            proof = reference_submission(course, assignment)
+            bench.prove_reference(proof, zygote, job.exercises)
+            diagnosis = diagnosis_for(course, assignment, reference)
+            return bench.grade(job, zygote, diagnosis.hints)
 
-    with Zygote(("numpy", "torch"), walled) as zygote:
         return run_session(plan_for(course, assignment, device), reference, body)

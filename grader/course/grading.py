@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from grader.errors import SubmissionError
 from grader.exercise import Assignment, Chunk, Mistake, Submission
+from grader.language import current
+from grader.outcome import CheckResult, Isolation, Outcome, Result
 from grader.scoring.diagnosis import Diagnosis
-from grader.scoring.session import Plan
+from grader.scoring.session import Bench, Plan
 from grader.submission.digest import digest
+from grader.submission.read import read_submission
 from grader.submission.reference import ReferenceChannel, load_reference, load_reference_text
 
 from .catalogue import Course, apply_mistake
@@ -48,3 +53,63 @@ def text_submission(name: str, text: str, framework: str) -> Submission:
     """Return *text* as a submission of one file."""
     identity = digest([(Path(name).name, text.encode())])
     return Submission(name, (Chunk(name, text),), framework, identity)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A submission that cannot be read, and why."""
+
+    submission: Submission
+    reason: str
+
+
+def read_or_note(
+    path: Path, assignment: Assignment, name: str, digest: str, framework: str | None = None
+) -> Submission | Unread:
+    """Read the submission at *path*; one that cannot be read is graded too, with nothing.
+
+    Args:
+        name: what people know it by.
+
+        digest: of one that cannot be read.
+
+    Raises:
+        UsageError: there is nothing at *path*.
+    """
+    try:
+        return replace(read_submission(path, assignment.name, framework), name=name)
+    except SubmissionError as error:
+        stand_in = Submission(name, (), framework or assignment.framework, digest)
+        return Unread(stand_in, str(error))
+
+
+def submission_of(read: Submission | Unread) -> Submission:
+    """Return the submission, or what stands in for it."""
+    return read.submission if isinstance(read, Unread) else read
+
+
+def unread_result(bench: Bench, learner: str, unread: Unread, isolation: Isolation) -> Result:
+    """Return the result of a submission that cannot be read: every check fails, and says why."""
+    checks = tuple(
+        CheckResult(
+            exercise=check.exercise,
+            name=check.name,
+            outcome=Outcome.NOT_IMPLEMENTED,
+            max_points=check.points,
+            sentence=check.sentence.get(current()),
+            message=unread.reason,
+            hidden=check.hidden,
+        )
+        for check in bench.checks
+    )
+    submission = unread.submission
+    return Result(
+        learner=learner,
+        assignment=bench.plan.assignment.name,
+        submission=submission.name,
+        digest=submission.digest,
+        framework=submission.framework,
+        checks=checks,
+        isolation=isolation,
+        notes=(unread.reason,),
+    )

@@ -14,8 +14,8 @@ from pathlib import Path
 from grader.errors import AuthoringError, UsageError
 from grader.exercise import Assignment, Language
 from grader.language import _
-from grader.scoring.session import Bench, run_session
-from grader.submission.reference import ReferenceChannel, write_recording
+from grader.scoring.session import Bench, Plan, run_session
+from grader.submission.reference import ReferenceChannel, ReplayChannel, write_recording
 
 from .catalogue import Course
 from .grading import plan_for, reference_for
@@ -90,8 +90,20 @@ def _record(course: Course, assignment: Assignment) -> dict[str, object]:
         for framework in _RECORDED:
             bench.warm(reference.as_student(framework))
 
-    run_session(plan_for(course, assignment, public_only=True), reference, body)
+    plan = plan_for(course, assignment, public_only=True)
+    run_session(plan, reference, body)
+    _replay(plan, reference)
     return reference.answers
+
+
+def _replay(plan: Plan, reference: ReferenceChannel) -> None:
+    """Raise AuthoringError if a public check asks for what no recording can answer."""
+
+    def body(bench: Bench) -> None:
+        for framework in _RECORDED:
+            bench.warm(reference.as_student(framework))
+
+    run_session(plan, ReplayChannel(reference.answers, plan.assignment.framework), body)
 
 
 def _prove(course: Course, assignment: Assignment, kit: Path) -> None:

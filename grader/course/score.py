@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.errors import SubmissionError, UsageError
+from grader.errors import UsageError
 from grader.exercise import Assignment, Submission
-from grader.language import _, current
-from grader.outcome import CheckResult, Outcome, Result
+from grader.language import _
+from grader.outcome import Result
 from grader.report.grades import to_csv
 from grader.report.markdown import to_markdown
 from grader.scoring.executor import Ended, grade_all
@@ -21,13 +21,21 @@ from grader.scoring.results import (
     write_whole,
 )
 from grader.scoring.session import Bench, Job, run_session
-from grader.submission.read import read_submission
 from grader.submission.reference import ReferenceChannel
 from grader.submission.sandbox import Zygote
-from grader.submission.store import Store, Version
+from grader.submission.store import Store
 
 from .catalogue import Course
-from .grading import diagnosis_for, plan_for, reference_for, reference_submission
+from .grading import (
+    Unread,
+    diagnosis_for,
+    plan_for,
+    read_or_note,
+    reference_for,
+    reference_submission,
+    submission_of,
+    unread_result,
+)
 
 #: told of each learner: how many are done, of how many, and the result
 Progress = Callable[[int, int, Result], None]
@@ -119,75 +127,76 @@ class _Run:
 
     def run(self, learners: Sequence[str]) -> Scored:
         """Grade what changed and write everything."""
+        self._total = len(learners)
+        handed_in = self._read(learners)
+        used = {submission_of(one).framework for one in handed_in.values()}
+        frameworks = sorted(used | {self._assignment.framework})
         with ExitStack() as stack:
-            # All zygotes warm up at once, while the reference is imported here.
-            count = min(self._options.jobs, len(learners))
-            zygotes = [
-                stack.enter_context(Zygote(("numpy", "torch"), self._options.walled))
-                for _number in range(count)
-            ]
+            first = stack.enter_context(Zygote(frameworks, self._options.walled))
+            # imported here while the zygote warms up
             reference = reference_for(self._course, self._assignment)
-            mistakes = self._course.mistakes_file(self._assignment)
-            sources = [self._course.reference(self._assignment)]
-            sources += [mistakes] if mistakes.exists() else []
-            whole = course_fingerprint(self._plan, sources, zygotes[0].isolation)
-            jobs, unreadable = self._read(learners, whole)
-            self._total = len(learners)
-            if jobs or unreadable:
-                self._grade(jobs, unreadable, zygotes, reference)
+            changed = self._changed(handed_in, first)
+            if changed:
+                count = min(self._options.jobs, len(changed))
+                more = [
+                    stack.enter_context(Zygote(frameworks, self._options.walled))
+                    for _number in range(1, count)
+                ]
+                self._grade(changed, [first, *more], reference)
         self._scored.results.sort(key=lambda result: result.learner)
         self._write_grades()
         return self._scored
 
-    def _read(self, learners: Sequence[str], whole: str) -> tuple[list[Job], dict[str, _Unread]]:
-        """Read what changed since it was graded; what cannot be read is no reason to stop."""
-        jobs: list[Job] = []
-        unreadable: dict[str, _Unread] = {}
+    def _read(self, learners: Sequence[str]) -> dict[str, Submission | Unread]:
+        """Read everyone's latest version; what cannot be read is no reason to stop."""
+        handed_in: dict[str, Submission | Unread] = {}
         store = submissions_of(self._course)
         for learner in learners:
             try:
                 version = store.latest(self._assignment.name, learner)
-                if version is None:
-                    continue
-                read = self._read_one(version)
+                if version is not None:
+                    handed_in[learner] = read_or_note(
+                        version.main, self._assignment, version.name, version.digest
+                    )
             except (UsageError, OSError) as error:
                 # not the learner's doing: damaged or gone since it was collected
                 self._scored.lost[learner] = str(error)
-                continue
-            submission = read.submission if isinstance(read, _Unread) else read
-            fingerprint = submission_fingerprint(whole, submission)
+        return handed_in
+
+    def _changed(
+        self, handed_in: Mapping[str, Submission | Unread], zygote: Zygote
+    ) -> dict[str, Submission | Unread]:
+        """Return what has no grade yet, or one that something has changed since."""
+        mistakes = self._course.mistakes_file(self._assignment)
+        sources = [self._course.reference(self._assignment)]
+        sources += [mistakes] if mistakes.exists() else []
+        whole = course_fingerprint(self._plan, sources, zygote.isolation)
+        changed: dict[str, Submission | Unread] = {}
+        for learner, read in handed_in.items():
+            fingerprint = submission_fingerprint(whole, submission_of(read))
             known = self._results.read(learner)
             if known is not None and known[1] == fingerprint and known[0].final:
                 self._scored.results.append(known[0])
-                continue
-            self._fingerprints[learner] = fingerprint
-            if isinstance(read, _Unread):
-                unreadable[learner] = read
             else:
-                jobs.append(Job(learner, read))
-        return jobs, unreadable
-
-    def _read_one(self, version: Version) -> Submission | _Unread:
-        try:
-            return read_submission(version.main, self._assignment.name)
-        except SubmissionError as error:
-            stand_in = Submission(version.name, (), self._assignment.framework, version.digest)
-            return _Unread(stand_in, str(error))
+                self._fingerprints[learner] = fingerprint
+                changed[learner] = read
+        return changed
 
     def _grade(
         self,
-        jobs: Sequence[Job],
-        unreadable: dict[str, _Unread],
+        changed: Mapping[str, Submission | Unread],
         zygotes: Sequence[Zygote],
         reference: ReferenceChannel,
     ) -> None:
+        jobs = [Job(name, read) for name, read in changed.items() if isinstance(read, Submission)]
 
         def body(bench: Bench) -> None:
             bench.prove_reference(reference_submission(self._course, self._assignment), zygotes[0])
             for framework in sorted({job.submission.framework for job in jobs}):
                 bench.warm(reference.as_student(framework))
-            for learner, unread in unreadable.items():
-                self._keep(_unread_result(bench, learner, unread, zygotes[0]))
+            for learner, read in changed.items():
+                if isinstance(read, Unread):
+                    self._keep(unread_result(bench, learner, read, zygotes[0].isolation))
             diagnosis = diagnosis_for(self._course, self._assignment, reference)
 
             def grade(job: Job, zygote: Zygote) -> Result:
@@ -221,38 +230,3 @@ class _Run:
                 mine[learner] = known[0]
         self._scored.grades = self._results.directory / "grades.csv"
         write_whole(self._scored.grades, to_csv(list(mine.values()), self._assignment))
-
-
-@dataclass(frozen=True, slots=True)
-class _Unread:
-    """A submission that cannot be read, and why."""
-
-    submission: Submission
-    reason: str
-
-
-def _unread_result(bench: Bench, learner: str, unread: _Unread, zygote: Zygote) -> Result:
-    """Return the result of a submission that cannot be read: every check fails, and says why."""
-    checks = tuple(
-        CheckResult(
-            exercise=check.exercise,
-            name=check.name,
-            outcome=Outcome.NOT_IMPLEMENTED,
-            max_points=check.points,
-            sentence=check.sentence.get(current()),
-            message=unread.reason,
-            hidden=check.hidden,
-        )
-        for check in bench.checks
-    )
-    submission = unread.submission
-    return Result(
-        learner=learner,
-        assignment=bench.plan.assignment.name,
-        submission=submission.name,
-        digest=submission.digest,
-        framework=submission.framework,
-        checks=checks,
-        isolation=zygote.isolation,
-        notes=(unread.reason,),
-    )

@@ -174,7 +174,8 @@ def _opened(source: Path, budget: int) -> Iterator[tuple[Listing, int]]:
                 found = archive.listing(), 1
         except (SubmissionError, OSError) as error:
             reason = error.strerror if isinstance(error, OSError) else error
-            raise UsageError(f"{source}: {reason}") from None
+            text = _("{file}: {reason}").format(file=source, reason=reason)
+            raise UsageError(text) from None
         yield found
 
 

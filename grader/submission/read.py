@@ -42,7 +42,8 @@ def read_submission(path: Path, assignment: str, framework: str | None = None) -
         chunks = _chunks(main, data)
         beside = () if main == path else _beside(main)
     except SubmissionError as error:
-        raise SubmissionError(f"{name}: {error}") from None
+        text = _("{file}: {reason}").format(file=name, reason=error)
+        raise SubmissionError(text) from None
     except OSError as error:
         raise UsageError(
             _("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror)

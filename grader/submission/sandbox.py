@@ -39,6 +39,7 @@ _BOOTSTRAP = (
 )
 _DESK_BOOTSTRAP = (
     "import os, sys; sys.path.append({home!r}); os.dup2(2, 1); "
+    "from {name}.walls import die_with_parent; die_with_parent(); "
     "from {name}.serve import serve; serve({control})"
 )
 

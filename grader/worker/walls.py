@@ -112,8 +112,9 @@ def bubblewrap(package: Path) -> list[str] | None:
 
 
 def die_with_parent() -> None:
-    """Have the kernel kill this process when its parent is gone."""
-    _libc().prctl(_PR_SET_PDEATHSIG, 9, 0, 0, 0)
+    """Have the kernel kill this process when its parent is gone; only Linux can."""
+    if sys.platform == "linux":
+        _libc().prctl(_PR_SET_PDEATHSIG, 9, 0, 0, 0)
 
 
 def adopt_orphans() -> None:

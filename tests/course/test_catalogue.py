@@ -85,7 +85,7 @@ def test_a_course_without_catalogue_is_refused(tmp_path):
 
 def test_a_directory_that_is_no_course_is_said_to_be_none(tmp_path):
     """Whoever stands in the wrong directory is told how to name the right one."""
-    with pytest.raises(UsageError, match="no course in .*--course"):
+    with pytest.raises(UsageError, match=r"no course in .*--course"):
         Course.load(tmp_path)
 
 

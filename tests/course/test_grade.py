@@ -5,7 +5,7 @@ import pytest
 from grader import language
 from grader.course import grade as module
 from grader.course.grade import grade_file
-from grader.errors import AuthoringError, SubmissionError, UsageError
+from grader.errors import AuthoringError, UsageError
 from grader.outcome import Outcome
 from grader.submission.sandbox import Zygote
 
@@ -76,13 +76,20 @@ def test_a_device_that_is_not_here_is_no_grade(grade):
 
 
 def test_what_is_not_there_is_refused(grade, warmup, tmp_path):
-    """An exercise, a file, an empty file, a course whose reference fails."""
+    """An exercise, a file, a course whose reference fails."""
     with pytest.raises(UsageError, match="warmup has no exercise scales; it has scale"):
         grade(RIGHT, "scales")
     with pytest.raises(UsageError, match="There is no file"):
         grade_file(warmup, warmup.assignments[0], tmp_path / "gone.py")
-    with pytest.raises(SubmissionError, match="the file is empty"):
-        grade("")
     broken = edited(warmup, f"{CHECKS}/test_scale.py", "reference.scale(x, 2.5)", "x")
     with pytest.raises(AuthoringError, match="the reference fails test_values"):
         grade(RIGHT, course=broken)
+
+
+def test_a_file_that_cannot_be_read_gets_a_report_that_says_why(grade):
+    """An empty file is graded with nothing: CI gets a report, not only a message."""
+    result = grade("")
+
+    assert (result.score, result.final) == (0, True)
+    assert {check.message for check in result.checks} == set(result.notes)
+    assert "the file is empty" in result.notes[0]

@@ -194,3 +194,16 @@ def test_the_readme_is_complete_in_both_languages():
     for said in ("en", "zh"):
         text = KIT_README.get(said).format(title="Warm-up", name="warmup")
         assert all(part in text for part in ("warmup.py", "warmup.ipynb", "gradproof check"))
+
+
+def test_a_check_that_no_recording_can_answer_is_refused(warmup, tmp_path):
+    """A public check that asks something else each time would fail at the learner's desk."""
+    public = f"{CHECKS}/test_scale.py"
+    clock = "import time\n\nfrom grader.checks import"
+    course = edited(warmup, public, "from grader.checks import", clock)
+    asked = "reference.scale(x, 2.5 + 0 * reference.scale(x, time.perf_counter())[0, 0])"
+    course = edited(course, public, "reference.scale(x, 2.5)", asked)
+
+    with pytest.raises(AuthoringError, match="an expected value that the kit does not hold"):
+        released(course, tmp_path / "kits")
+    assert list((tmp_path / "kits").iterdir()) == []

@@ -131,7 +131,10 @@ def test_a_blocked_check_names_what_it_waits_for(grade):
     """A check that needs another is not run until that one passes."""
     result = grade(with_double("def double(x):\n    return x\n"))
 
-    assert check(result, "test_row").message == "Not checked until this passes: Every entry is doubled."
+    assert (
+        check(result, "test_row").message
+        == "Not checked until this passes: Every entry is doubled."
+    )
 
 
 def test_after_two_timeouts_the_rest_is_not_started(grade):
