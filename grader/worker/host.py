@@ -270,6 +270,17 @@ class Host:
             raise self._raised(self._failures[0][1], "load")
         raise Fault("missing", ", ".join(self._source.names()[:20]))
 
+    def _why_missing(self, name: str) -> str:
+        """Return why a name that the learner's code uses may not be there."""
+        fault = self._source.fault_in(name) if isinstance(name, str) and name else None
+        if fault:
+            label, line, reason = fault
+            return f" ({label}, line {line} is not valid Python: {reason})"
+        if self._failures:
+            first = self._failures[0][1]
+            return f" (earlier: {type(first).__name__}: {text_of(first)[:200]})"
+        return ""
+
     def _object(self, id: int) -> Any:
         if id not in self._held:
             raise Fault("unsendable", "the object is gone")
@@ -298,9 +309,8 @@ class Host:
         if isinstance(error, SyntaxError) and error.filename in self._labels:
             where.append((error.filename, error.lineno or 0, "", (error.text or "").strip()[:200]))
             message = error.msg
-        if isinstance(error, NameError) and self._failures:
-            first = self._failures[0][1]
-            message += f" (earlier: {type(first).__name__}: {text_of(first)[:200]})"
+        if isinstance(error, NameError):
+            message += self._why_missing(getattr(error, "name", None) or "")
         return Fault(kind, message, type(error).__name__[:100], where[-3:])
 
 

@@ -479,3 +479,13 @@ def test_a_result_cut_off_from_autograd_is_a_fault(torch: Any) -> None:
 
     with pytest.raises(Fault, match="grad"):
         host.vjp("f", [np.ones(2, "f4")], np.ones(2, "f4"))
+
+
+def test_a_helper_that_does_not_parse_is_named_where_it_is_missed() -> None:
+    """A NameError for a function whose code is broken says where it is broken."""
+    text = "def helper(x):\n    return (x\n\n\ndef f(x):\n    return helper(x)\n"
+    made = Host([("a.py", 1, text)], "numpy")
+    made.begin("f", 1)
+
+    with pytest.raises(Fault, match=r"'helper' is not defined \(a\.py, line 2 is not valid Python"):
+        made.call("f", [1.0], {})
