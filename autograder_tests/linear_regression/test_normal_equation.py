@@ -22,6 +22,12 @@ def test_weights(student, reference, draw):
         scale=scale,
         what="normal_equation(X, y)[:-1]",
     )
+    # many examples determine the weights so well that rounding them to four decimals shows
+    X, y = draw.normal(40, 6), draw.normal(40, 1)
+    expected = reference.normal_equation(X, y)
+    result = student.normal_equation(X, y)
+    assert_close(0 * result, np.zeros((7, 1)))
+    assert_close(result[:-1], expected[:-1], terms=40, what="normal_equation(X, y)[:-1]")
 
 
 @points(1)

@@ -12,6 +12,7 @@ import gc
 import importlib
 import importlib.util
 import json
+import linecache
 import os
 import signal
 import socket
@@ -23,7 +24,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from . import walls
+from .host import Host
 from .seccomp import refuse_calls
 from .serve import serve
 
@@ -39,8 +43,30 @@ def warm_up(frameworks: Sequence[str]) -> None:
         optimizer = torch.optim.SGD([weight], lr=0.1)
         torch.nn.functional.relu(torch.ones(1, 2) @ weight).sum().backward()
         optimizer.step()
+    for framework in {"numpy", *frameworks} & set(_REHEARSALS):
+        _rehearse(framework)
     gc.collect()
     gc.freeze()
+
+
+#: a submission in each framework that uses what most do
+_REHEARSALS = {
+    "numpy": "import numpy\ndef f(x):\n    return numpy.exp(x - x.max(1, keepdims=True)) @ x.T\n",
+    "torch": "import torch\ndef f(x):\n    return torch.exp(x - x.max(1, True).values) @ x.T\n",
+}
+
+
+def _rehearse(framework: str) -> None:
+    """Load and call a small submission, so that no worker is the first to walk this way."""
+    try:
+        host = Host([("rehearsal.py", 1, _REHEARSALS[framework])], framework)
+    except ImportError:
+        return
+    host.begin("f", 0)
+    host.call("f", [np.ones((2, 3), host.adapter.float_dtype)], {})
+    host.vjp("f", [np.ones((2, 3), host.adapter.float_dtype)], np.ones((2, 2)))
+    del sys.modules["submission"]
+    linecache.clearcache()
 
 
 def thread_count() -> int:
