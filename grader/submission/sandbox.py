@@ -30,6 +30,8 @@ from grader.worker import walls
 from grader.worker.values import Unsendable, is_data
 from grader.worker.wire import Connection, DeadlineExceeded, PeerClosed, WireError
 
+from .scratch import scratch_directory
+
 _PACKAGE = Path(walls.__file__).parent
 _START_SECONDS = 120.0
 _FORK_SECONDS = 20.0
@@ -157,7 +159,7 @@ class Zygote:
 
     def __init__(self, frameworks: Sequence[str] = ("numpy",), walled: bool = True) -> None:
         self._frameworks = tuple(frameworks)
-        self._scratch = Path(tempfile.mkdtemp(prefix="gradproof-"))
+        self._scratch, self._lock = scratch_directory()
         outer = walls.bubblewrap(_PACKAGE) if walled and bubblewrap_works() else None
         self._outer = outer
         self._process: subprocess.Popen[bytes] | None = None
@@ -279,6 +281,7 @@ class Zygote:
         """End the zygote and every worker below it."""
         self._end()
         shutil.rmtree(self._scratch, ignore_errors=True)
+        os.close(self._lock)
 
     def _end(self) -> None:
         for worker in list(self._workers):
