@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import random
 import sys
 from collections.abc import Callable, Sequence
@@ -113,7 +114,56 @@ class TorchAdapter(NumpyAdapter):
         self._torch.manual_seed(seed)
 
 
-_ADAPTERS: dict[str, type[NumpyAdapter]] = {"numpy": NumpyAdapter, "torch": TorchAdapter}
+class JaxAdapter(NumpyAdapter):
+    """JAX: immutable arrays on the CPU, gradients from its own vjp.
+
+    float64 is switched on, since otherwise JAX would turn every float64 input into float32.
+    """
+
+    name = "jax"
+    float_dtype = "float32"
+
+    def __init__(self, device: str = "cpu") -> None:
+        super().__init__(device)
+        os.environ.setdefault("JAX_PLATFORMS", "cpu")
+        self._jax = importlib.import_module("jax")
+        self._jax.config.update("jax_enable_x64", True)
+
+    def array(self, data: Array, parameter: bool) -> Any:
+        """Return a JAX array."""
+        return self._jax.numpy.array(data)
+
+    def neutral(self, value: Any) -> Array | None:
+        """Return a JAX array's values; float types that NumPy lacks become float32."""
+        if not isinstance(value, self._jax.Array):
+            return None
+        array = np.asarray(value)
+        known = array.dtype.name in DTYPES or not self._is_floating(value)
+        return array if known else array.astype(np.float32)
+
+    def vjp(self, function: Callable[..., Any], args: Sequence[Any], cotangent: Any) -> list[Any]:
+        """Return JAX's gradient for each floating argument, None for others."""
+        floating = [i for i, a in enumerate(args) if self._is_floating(a)]
+
+        def of_floating(*values: Any) -> Any:
+            given = dict(zip(floating, values, strict=True))
+            return function(*[given.get(i, a) for i, a in enumerate(args)])
+
+        outputs, pull_back = self._jax.vjp(of_floating, *[args[i] for i in floating])
+        upstream = self._jax.tree.map(
+            lambda output, c: self._jax.numpy.asarray(c, output.dtype), outputs, cotangent
+        )
+        found = dict(zip(floating, pull_back(upstream), strict=True))
+        return [found.get(i) for i in range(len(args))]
+
+    def _is_floating(self, value: Any) -> bool:
+        array = isinstance(value, self._jax.Array)
+        return array and bool(self._jax.numpy.issubdtype(value.dtype, np.floating))
+
+
+_ADAPTERS: dict[str, type[NumpyAdapter]] = {
+    adapter.name: adapter for adapter in (NumpyAdapter, TorchAdapter, JaxAdapter)
+}
 
 #: dtype in which checks draw numbers for a framework that they were not told otherwise for
 FLOAT_DTYPES = {name: adapter.float_dtype for name, adapter in _ADAPTERS.items()}

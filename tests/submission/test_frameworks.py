@@ -1,0 +1,85 @@
+"""Submissions in frameworks that have threads of their own: only ever imported in a worker."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from grader.exercise import Limits
+from grader.submission.proxy import ModuleProxy
+from grader.submission.sandbox import Zygote
+
+Enrol = Callable[..., ModuleProxy]
+
+SOURCES = {
+    "jax": """
+import jax.numpy as jnp
+
+def f(X):
+    return jnp.exp(X - X.max(axis=1, keepdims=True))
+
+def pair(X, W, n):
+    return X @ W, (X.sum() * n).astype(X.dtype)
+
+def batches(X, n):
+    for i in range(0, len(X), n):
+        yield X[i:i + n]
+
+def half(X):
+    return X.astype(jnp.bfloat16)
+
+def cut(X):
+    import jax
+    return jax.lax.stop_gradient(X) * 2
+
+everything = (f, pair, batches, half, cut)
+""",
+}
+
+
+@pytest.fixture(params=sorted(SOURCES))
+def module(request: pytest.FixtureRequest, enrol: Enrol, zygote: Zygote) -> ModuleProxy:
+    """Return the functions above, in a worker with time to import their framework."""
+    name: str = request.param
+    if importlib.util.find_spec(name) is None:
+        pytest.skip(f"{name} is not installed")
+    return enrol(SOURCES[name], zygote, name, "everything", Limits(seconds=60, memory_mb=8192))
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_arrays_of_the_framework_go_in_and_come_back(module: ModuleProxy, dtype: str) -> None:
+    """Values and dtype are those of NumPy's formula."""
+    x = np.array([[1.0, -2.0, 3.0], [0.5, 0.25, 0.0]], dtype)
+
+    got = module.f(x)
+
+    assert got.dtype == dtype
+    np.testing.assert_allclose(got, np.exp(x - x.max(1, keepdims=True)), rtol=1e-6)
+
+
+def test_tuples_generators_and_odd_dtypes_come_back(module: ModuleProxy) -> None:
+    """Results are neutral whatever their form."""
+    x, w = np.arange(6.0).reshape(3, 2), np.ones((2, 4))
+
+    product, total = module.pair(x, w, 2)
+
+    np.testing.assert_allclose(product, x @ w)
+    assert float(total) == 30.0
+    assert [len(batch) for batch in module.batches(x, 2)] == [2, 1]
+    assert module.half(x).dtype == np.float32
+
+
+def test_the_frameworks_own_gradient_is_asked(module: ModuleProxy) -> None:
+    """Gradients for floating arguments, None for others; none flows through a cut."""
+    x, w, upstream = np.arange(6.0).reshape(3, 2), np.ones((2, 4)), np.arange(12.0).reshape(3, 4)
+
+    to_x, to_w, to_n = module.vjp("pair", [x, w, 2], (upstream, np.float64(0.0)))
+    cut = module.vjp("cut", [x], np.ones_like(x))[0]
+
+    np.testing.assert_allclose(to_x, upstream @ w.T)
+    np.testing.assert_allclose(to_w, x.T @ upstream)
+    assert to_n is None
+    assert cut is None or not cut.any()
