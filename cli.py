@@ -178,26 +178,27 @@ def sync_command(check: bool, course_dir: Path) -> None:
 
 @main.command("audit", epilog="Example: gradproof audit softmax_regression")
 @click.argument("assignment", required=False)
+@click.option("--mutants", is_flag=True, help="Every small edit of a reference must fail, too.")
 @_json_option
 @_course_option
 @_guarded
-def audit_command(assignment: str | None, as_json: bool, course_dir: Path) -> None:
+def audit_command(assignment: str | None, mutants: bool, as_json: bool, course_dir: Path) -> None:
     """Check the checks.
 
     The reference and every accepted variant must pass, the starter and junk earn nothing, every
     known mistake fail exactly the checks it names, every check catch something. Exit 3 if not.
     """
-    from grader.course.audit import audit_course
-    from grader.report.terminal import audit_table
+    from grader.course.mutation import audit
+    from grader.report.terminal import audit_tables
 
     course = Course.load(course_dir)
     names = [assignment] if assignment else [a.name for a in course.assignments]
     with _progress("audit") as show:
-        report = audit_course(course, names, lambda step: show(description=step))
+        report = audit(course, names, lambda step: show(description=step), mutants)
     if as_json:
         click.echo(json.dumps(report.payload(), indent=2, ensure_ascii=False))
     else:
-        _stdout.print(audit_table(report.rows()))
+        _stdout.print(audit_tables(report.rows(), report.mutations))
         for finding in report.findings:
             click.echo(AuthoringError(finding.what, _near(finding.path), finding.line))
     sys.exit(3 if report.findings else 0)

@@ -36,6 +36,7 @@ from .templates import WRITE_HERE
 
 MISTAKES_WANTED = 3
 VARIANTS_WANTED = 2
+MUTATION_COUNTS = ("mutants", "killed", "equivalent", "survivors")
 
 _JUNK = {
     "returns None": "def {name}(*args, **kwargs):\n    return None\n",
@@ -90,10 +91,15 @@ class Audit:
 
 @dataclass
 class CourseAudit:
-    """Audits of several assignments, and findings about the course as a whole."""
+    """Audits of several assignments, and findings about the course as a whole.
+
+    Attributes:
+        mutations: exercise, mutants, killed, equivalent, survivors; empty if not asked for.
+    """
 
     audits: list[Audit] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    mutations: list[tuple[str, int, int, int, int]] = field(default_factory=list)
 
     def rows(self) -> list[tuple[str, int, int, int, int, int]]:
         """Return a row of counts for each assignment."""
@@ -110,6 +116,10 @@ class CourseAudit:
             "assignments": [
                 {**dict(zip(names, row, strict=True)), "caught": audit.caught}
                 for row, audit in zip(self.rows(), self.audits, strict=True)
+            ],
+            "mutations": [
+                dict(zip(("exercise", *MUTATION_COUNTS), row, strict=True))
+                for row in self.mutations
             ],
             "findings": [
                 {"path": str(f.path) if f.path else None, "line": f.line, "what": f.what}
@@ -218,6 +228,7 @@ class _Auditor:
         directory = self._course.checks_dir(self._assignment)
         known = set(self._course.check_files(self._assignment))
         known.add(self._course.mistakes_file(self._assignment))
+        known.add(self._course.equivalents_file(self._assignment))
         for path in sorted(directory.iterdir()):
             if path not in known and path.name != "__pycache__" and path.name[0] != ".":
                 self._audit.found("belongs to no exercise; rename or remove it", path)

@@ -101,6 +101,10 @@ class Course:
         """Return the file of known mistakes."""
         return self.checks_dir(assignment) / "mistakes.toml"
 
+    def equivalents_file(self, assignment: Assignment) -> Path:
+        """Return the file of mutants that are judged equivalent."""
+        return self.checks_dir(assignment) / "equivalents.toml"
+
     def check_file(self, assignment: Assignment, exercise: str, hidden: bool = False) -> Path:
         """Return the file of the public, or of the hidden, checks of *exercise*."""
         name = f"test_{exercise}_hidden.py" if hidden else f"test_{exercise}.py"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from grader.errors import SubmissionError
 from grader.exercise import Assignment, Chunk, Mistake, Submission
 from grader.language import current
 from grader.outcome import CheckResult, Isolation, Outcome, Result
-from grader.scoring.diagnosis import Diagnosis
+from grader.scoring.diagnosis import Diagnosis, Suspect
 from grader.scoring.session import Bench, Plan
 from grader.submission.digest import digest
 from grader.submission.read import read_submission
@@ -33,14 +34,19 @@ def reference_for(course: Course, assignment: Assignment) -> ReferenceChannel:
 
 
 def diagnosis_for(course: Course, assignment: Assignment, reference: ReferenceChannel) -> Diagnosis:
-    """Return what names the known mistakes of *assignment*."""
+    """Return what explains wrong answers to *assignment*, by its known mistakes first."""
+    suspects = [
+        Suspect(mistake.exercise, mistake.hint, partial(mistake_for, course, assignment, mistake))
+        for mistake in course.mistakes(assignment)
+    ]
+    return Diagnosis(suspects, reference.as_given(), reference)
+
+
+def mistake_for(course: Course, assignment: Assignment, mistake: Mistake) -> ReferenceChannel:
+    """Return a channel to the reference with *mistake* in it, which computes as it is given."""
+    text = apply_mistake(course.source(assignment), mistake)
     path = course.mistakes_file(assignment)
-
-    def open_mistake(mistake: Mistake) -> ReferenceChannel:
-        text = apply_mistake(course.source(assignment), mistake)
-        return load_reference_text(text, path, assignment.framework)
-
-    return Diagnosis(course.mistakes(assignment), reference, open_mistake)
+    return load_reference_text(text, path, assignment.framework).as_given()
 
 
 def reference_submission(course: Course, assignment: Assignment) -> Submission:

@@ -7,6 +7,7 @@
         README.md                                          what to do
         .gradproof/kit.json                                what the kit is for
         .gradproof/answers                                 recorded answers for public inputs
+        .gradproof/hints                                   what known mistakes answer, and hints
         .gradproof/checks/test_<exercise>.py               public checks
 """
 
@@ -24,11 +25,14 @@ from grader.errors import UsageError
 from grader.exercise import Assignment, Exercise, Language, Limits, Submission, Text
 from grader.language import _
 from grader.outcome import Isolation, Result
+from grader.scoring.diagnosis import Diagnosis
 from grader.scoring.session import Bench, Job, Plan, run_session
 from grader.submission.channel import WorkerChannel
 from grader.submission.read import main_files, read_submission
 from grader.submission.reference import ReplayChannel, read_recording
 from grader.submission.sandbox import Worker, desk_worker
+
+from .hints import read_hints
 
 HOME = ".gradproof"
 SCHEMA = "gradproof/kit/v1"
@@ -114,6 +118,11 @@ class Kit:
         """Return the recorded answers."""
         return read_recording(self.directory / HOME / "answers")
 
+    def diagnosis(self) -> Diagnosis:
+        """Return what explains wrong answers to the public checks."""
+        hints = read_hints(self.directory / HOME / "hints")
+        return hints.diagnosis(self.assignment.framework)
+
 
 def kit_json(assignment: Assignment, language: Language, seed: int) -> bytes:
     """Return the content of ``kit.json``."""
@@ -167,20 +176,20 @@ def check_kit(
     replay = ReplayChannel(kit.answers(), kit.assignment.framework)
 
     def body(bench: Bench) -> Result:
-        return _at_desk(bench, job, kit.directory)
+        return _at_desk(bench, job, kit)
 
     return run_session(kit.plan(), replay, body)
 
 
-def _at_desk(bench: Bench, job: Job, directory: Path) -> Result:
+def _at_desk(bench: Bench, job: Job, kit: Kit) -> Result:
     submission: Submission = job.submission
 
     def start(limits: Limits, seconds: float) -> Worker:
-        return desk_worker(directory)
+        return desk_worker(kit.directory)
 
     channel = WorkerChannel(submission, start)
     try:
-        checks = bench.run(job, channel)
+        checks = bench.run(job, channel, kit.diagnosis().hints)
     finally:
         channel.close()
     return Result(

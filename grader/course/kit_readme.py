@@ -21,9 +21,10 @@ gradproof check                   # everything
 gradproof check EXERCISE          # one exercise, for example the first
 ```
 
-A check tells you what it asked for, what it saw, and where. These are the public checks; your
-instructor runs more of the same kind, so think about other shapes and other numbers too.
-Both files here? The one that you changed last is checked; `gradproof check --file NAME` chooses.
+A check tells you what it asked for, what it saw, and where, often with a hint. These are the
+public checks; your instructor runs more of the same kind, so think about other shapes and other
+numbers too. Both files here? The one that you changed last is checked;
+`gradproof check --file NAME` chooses.
 
 You may write NumPy or PyTorch, whatever the starter uses: the line `# framework: ...` near the
 top of the file says which arrays your functions are handed.
@@ -49,7 +50,7 @@ gradproof check                   # 检查全部习题
 gradproof check EXERCISE          # 只检查一道习题
 ```
 
-每项检查都会告诉你它要求什么、看到了什么、问题在哪里。这里是公开的检查；老师还会运行更多同类的检查，
+每项检查都会告诉你它要求什么、看到了什么、问题在哪里，常常还有一条提示。这里是公开的检查；老师还会运行更多同类的检查，
 所以也请想一想其他形状和其他数值。
 如果两个文件都在，检查的是最后修改的那一个；也可以用`gradproof check --file NAME`指定。
 

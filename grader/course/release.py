@@ -19,6 +19,7 @@ from grader.submission.reference import ReferenceChannel, ReplayChannel, write_r
 
 from .catalogue import Course
 from .grading import plan_for, reference_for
+from .hints import record_hints, write_hints
 from .kit import HOME, kit_json
 from .kit_readme import KIT_README
 from .source import BEGIN, END
@@ -79,21 +80,22 @@ def _write(course: Course, assignment: Assignment, kit: Path, language: Language
     for path in course.check_files(assignment, public_only=True):
         shutil.copyfile(path, home / "checks" / path.name)
     (home / "kit.json").write_bytes(kit_json(assignment, language, course.seed))
-    write_recording(_record(course, assignment), home / "answers")
+    plan = plan_for(course, assignment, public_only=True)
+    reference = reference_for(course, assignment)
+    write_recording(_record(plan, reference), home / "answers")
+    write_hints(record_hints(course, assignment, plan, reference, _RECORDED), home / "hints")
 
 
-def _record(course: Course, assignment: Assignment) -> dict[str, object]:
+def _record(plan: Plan, reference: ReferenceChannel) -> dict[str, object]:
     """Return every answer that the public checks ask of the reference."""
-    reference: ReferenceChannel = reference_for(course, assignment)
 
     def body(bench: Bench) -> None:
         for framework in _RECORDED:
             bench.warm(reference.as_student(framework))
 
-    plan = plan_for(course, assignment, public_only=True)
     run_session(plan, reference, body)
     _replay(plan, reference)
-    return reference.answers
+    return dict(reference.answers)
 
 
 def _replay(plan: Plan, reference: ReferenceChannel) -> None:
@@ -107,7 +109,10 @@ def _replay(plan: Plan, reference: ReferenceChannel) -> None:
 
 
 def _prove(course: Course, assignment: Assignment, kit: Path) -> None:
-    """Raise AuthoringError if any file of the kit holds a solution line or a hidden check."""
+    """Raise AuthoringError if a file of the kit holds a line of a solution or of a mistake.
+
+    Nor may it hold a hidden check, or the name of one.
+    """
     secrets = list(_secrets(course, assignment))
     for path in sorted(p for p in kit.rglob("*") if p.is_file()):
         content = path.read_bytes().decode("utf-8", "replace")
@@ -139,6 +144,10 @@ def _secrets(course: Course, assignment: Assignment) -> Iterator[tuple[str, Path
     for line in _solution_lines(path.read_text("utf-8")):
         if len(line) >= _TELLING and line not in given:
             yield line, path, re.escape(line)
+    for mistake in course.mistakes(assignment):
+        for line in map(str.strip, mistake.replacement.splitlines()):
+            if len(line) >= _TELLING and line not in given and line not in public:
+                yield line, course.mistakes_file(assignment), re.escape(line)
     for path in course.check_files(assignment):
         if path.stem.endswith("_hidden"):
             for line in path.read_text("utf-8").splitlines():

@@ -41,6 +41,8 @@ T = TypeVar("T")
 #: after this many timeouts in one exercise its other checks are not started
 _PATIENCE = 2
 
+_NOT_LOST = (Outcome.PASSED, Outcome.SKIPPED)
+
 #: pytest's own plugins that a grade has no use for
 _UNUSED = ["terminal", "cacheprovider", "logging", "faulthandler", "unraisableexception"]
 _UNUSED += ["threadexception", "warnings", "doctest", "junitxml", "stepwise", "pastebin"]
@@ -52,11 +54,14 @@ class Job:
 
     Attributes:
         exercises: grade only these; None means all.
+
+        until_failure: leave out what follows an exercise's first check that does not pass.
     """
 
     learner: str
     submission: Submission
     exercises: frozenset[str] | None = None
+    until_failure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +160,8 @@ class Bench:
             ended: list[Ended] = []
             for check in group:
                 ended.append(self._end(check, channel, ended))
+                if job.until_failure and ended[-1].verdict.outcome not in _NOT_LOST:
+                    break
             hints = watch(ended) if watch else {}
             results += [_result(one, hints.get(one.check.name, "")) for one in ended]
         return results
@@ -169,11 +176,7 @@ class Bench:
         self, check: Check, channel: StudentChannel, before: Sequence[Ended]
     ) -> tuple[Verdict, list[Record]]:
         # what needs a skipped check is run, to be skipped itself or not
-        met = {
-            one.check.name
-            for one in before
-            if one.verdict.outcome in (Outcome.PASSED, Outcome.SKIPPED)
-        }
+        met = {one.check.name for one in before if one.verdict.outcome in _NOT_LOST}
         missing = [name for name in check.needs if name not in met]
         if missing:
             text = _("Not checked until this passes: {sentences}")
@@ -228,7 +231,7 @@ class Bench:
         by_name = {(check.exercise, check.name): check for check in self.checks}
         for outcome in results:
             check = by_name[outcome.exercise, outcome.name]
-            if outcome.outcome not in (Outcome.PASSED, Outcome.SKIPPED):
+            if outcome.outcome not in _NOT_LOST:
                 ended = f"{outcome.outcome.value}: {outcome.message}"
                 what = f"the reference fails {check.name}: {ended}"
                 raise AuthoringError(what, check.path, check.line)

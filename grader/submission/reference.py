@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.errors import AuthoringError, InternalError, SubmissionError
+from grader.errors import AuthoringError, InternalError, Raised, SubmissionError
 from grader.language import _
 from grader.worker import wire
 from grader.worker.differences import central_differences
@@ -151,14 +151,18 @@ class ReferenceChannel:
 
 
 class ReplayChannel:
-    """Answers from a recording: what a learner's kit has instead of a reference."""
+    """Answers from a recording: what a learner's kit has instead of a reference.
+
+    Args:
+        answers: by the key of the request; None for one that raises.
+    """
 
     def __init__(self, answers: dict[str, Any], framework: str) -> None:
         self._answers = answers
         self.framework = framework
 
     def request(self, op: str, payload: dict[str, Any]) -> Any:
-        """Return the recorded answer; raises InternalError if there is none."""
+        """Return the recorded answer; raises Raised if it is that, InternalError without one."""
         try:
             key = key_of(op, payload)
         except Unsendable:  # a function is among the arguments: nothing can have been recorded
@@ -170,7 +174,10 @@ class ReplayChannel:
                     "Ask your instructor for a new kit."
                 )
             )
-        return _copied(self._answers[key])
+        answer = self._answers[key]
+        if answer is None:
+            raise Raised(_("{name} raised an exception.").format(name=payload["name"]))
+        return _copied(answer)
 
 
 def write_recording(answers: dict[str, Any], path: Path) -> None:
@@ -191,12 +198,13 @@ def read_recording(path: Path) -> dict[str, Any]:
     except (OSError, wire.WireError) as error:
         raise InternalError(text.format(what=error)) from None
     good = (id, op) == (1, "recording") and isinstance(answers, dict)
-    if not good or not all(map(_is_answer, answers.values())):
+    if not good or not all(map(is_answer, answers.values())):
         raise InternalError(text.format(what=op))
     return dict(answers)
 
 
-def _is_answer(answer: Any) -> bool:
+def is_answer(answer: Any) -> bool:
+    """Return whether *answer* is built like one."""
     if not isinstance(answer, dict) or set(answer) != {"value", "after"}:
         return False
     pairs = answer["after"]

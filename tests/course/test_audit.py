@@ -82,6 +82,7 @@ def test_a_fresh_course_audits_clean(warmup, quick):
                 },
             }
         ],
+        "mutations": [],
         "findings": [],
     }
     assert {"warmup: the reference", "warmup: the starter", "warmup: scale/added"} <= set(steps)

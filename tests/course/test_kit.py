@@ -98,6 +98,54 @@ def test_a_wrong_submission_fails_with_values(kit):
     assert told == ["mine.py"]
 
 
+@pytest.mark.parametrize("framework", ["numpy", "torch"])
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [("en", "What sign does -2 times 3 have?"), ("zh", "-2乘以3的结果是什么符号？")],
+)
+def test_a_known_mistake_gets_its_hint(kit, framework, said, hint):
+    """From what was recorded, in float64 and in float32, in the language of the run."""
+    text, right = (RIGHT, "factor * x") if framework == "numpy" else (TORCH, "torch.mul(x, factor)")
+    file = kit.directory / "mine.py"
+    file.write_text(text.replace(right, "x * (factor if factor > 0 else -factor)"))
+    language.use(said)
+    result = check_kit(kit, file=file)
+
+    assert outcomes(result) == [Outcome.PASSED, Outcome.FAILED]
+    assert [check.hint for check in result.checks] == ["", hint]
+
+
+@pytest.mark.parametrize(
+    ("body", "hint"),
+    [
+        ("return x * factor * 2", "Every value is 2 times what was expected."),
+        ("return x.T * factor", "The result is transposed; otherwise it is right."),
+        ("return x ** 3 + factor", ""),
+        ("return scale(x + 1, 0) if len(x) < 9 else x", ""),
+    ],
+)
+def test_an_unknown_mistake_is_told_by_its_relation(kit, body, hint):
+    """As far as the right answers are recorded."""
+    file = kit.directory / "mine.py"
+    file.write_text(f"def scale(x, factor):\n    {body}\n")
+
+    assert check_kit(kit, file=file).checks[0].hint == hint
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\x00" * 40, b"hints"])
+def test_damaged_hints_are_said_to_be_damaged(kit, content):
+    """As damaged answers are."""
+    path = kit.directory / HOME / "hints"
+    path.unlink()
+    if content == b"hints":
+        path.write_bytes((kit.directory / HOME / "answers").read_bytes())
+    elif content is not None:
+        path.write_bytes(content)
+
+    with pytest.raises(InternalError, match="recorded hints cannot be read"):
+        check_kit(kit)
+
+
 def test_the_file_changed_last_is_checked_and_nothing_is_written(kit):
     """Checking leaves every file as it was, also the one that is not checked."""
     notebook = kit.directory / "warmup.ipynb"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import zipfile
 
 import pytest
@@ -44,7 +45,7 @@ def files(kit):
 
 
 def test_a_kit_holds_what_a_learner_needs(warmup, tmp_path):
-    """Starter, README, public checks, recorded answers; data that belongs to the starter."""
+    """Starter, README, public checks, what is recorded; data that belongs to the starter."""
     data = warmup.root / "assignments/warmup/data"
     data.mkdir()
     (data / "table.csv").write_bytes(b"1,2\r\n")
@@ -54,6 +55,7 @@ def test_a_kit_holds_what_a_learner_needs(warmup, tmp_path):
     assert files(kit) == [
         f"{HOME}/answers",
         f"{HOME}/checks/test_scale.py",
+        f"{HOME}/hints",
         f"{HOME}/kit.json",
         "README.md",
         "data/table.csv",
@@ -75,7 +77,7 @@ def test_a_kit_in_chinese(warmup, tmp_path):
 
 
 def test_a_kit_gives_nothing_away(warmup, tmp_path):
-    """No byte of it holds a line of a solution, a hidden check or a known mistake's hint."""
+    """No byte of it holds a line of a solution or a hidden check."""
     secret = "return np.multiply(x, factor * 1.0)"
     course = edited(warmup, SOURCE, "return x * factor", f"'''quoted \"secret\" line'''; {secret}")
     (course.root / CHECKS / "mistakes.toml").write_text("")
@@ -89,6 +91,29 @@ def test_a_kit_gives_nothing_away(warmup, tmp_path):
         for word in ("np.multiply", "quoted", "test_input_unchanged", "BEGIN SOLUTION"):
             assert word.encode() not in content
         assert b"test_negative_factor" in content
+
+
+def test_a_kit_says_nothing_of_mistakes_but_their_hints(warmup, tmp_path):
+    """Neither what one is called nor how it is written; nothing of one that passes in public."""
+    mistakes = warmup.mistakes(warmup.assignments[0])
+    kit = released(warmup, tmp_path)
+    content = b"".join((kit / name).read_bytes() for name in files(kit)).decode(errors="replace")
+
+    assert [m.name for m in mistakes if m.hint.en in content] == ["added", "size_only"]
+    assert [m.name for m in mistakes if m.hint.zh in content] == ["added", "size_only"]
+    for mistake in mistakes:
+        assert not re.search(rf"\b{mistake.name}\b", content)
+        assert mistake.replacement not in content
+
+
+def test_a_mistake_in_the_readme_is_refused(warmup, tmp_path, monkeypatch):
+    """What a mistake writes is near what is right."""
+    text = "x * np.abs(factor)"
+    course = edited(warmup, f"{CHECKS}/mistakes.toml", '"x * abs(factor)"', f'"{text}"')
+    monkeypatch.setattr(module, "KIT_README", Text(f"# {{title}}\n{text}\n", "{title}"))
+
+    with pytest.raises(AuthoringError, match="would give away"):
+        released(course, tmp_path)
 
 
 LINE, NAME = "return x * factor", "test_input_unchanged"

@@ -7,11 +7,11 @@ import pytest
 from grader import language
 from grader.errors import AuthoringError
 from grader.exercise import Mistake, Text
-from grader.scoring.diagnosis import Diagnosis
+from grader.scoring.diagnosis import Diagnosis, Suspect
 from grader.scoring.session import Job, run_session
-from grader.submission.reference import load_reference_text
+from grader.submission.reference import ReplayChannel, load_reference_text
 
-from .conftest import DOUBLE, REFERENCE, submission
+from .conftest import DOUBLE, DOUBLE_HIDDEN, REFERENCE, submission
 
 PAIR = REFERENCE.replace("return 2 * x", 'return 2 * x, {"sum": x.sum(), "name": "pair"}')
 PAIR_CHECK = DOUBLE.replace(
@@ -24,6 +24,18 @@ def mistake(exercise, name, replace, replacement, hint=""):
     """Return a known mistake whose hint is its name, if it has no other."""
     hints = Text(f"Is it {hint or name}?", f"是{hint or name}吗？")
     return Mistake(exercise, name, replace, replacement, ("test_values",), hints)
+
+
+def suspect(known, right=REFERENCE, opened=None):
+    """Return what *known* would answer in the place of the text *right*."""
+
+    def made():
+        if opened is not None:
+            opened.append(known.name)
+        edited = right.replace(known.replace, known.replacement)
+        return load_reference_text(edited, Path("mistakes.toml"), "numpy").as_given()
+
+    return Suspect(known.exercise, known.hint, made)
 
 
 MISTAKES = (
@@ -44,12 +56,9 @@ def hints(mini, zygote):
     def hints(text, mistakes=MISTAKES, right=REFERENCE, **files):
         made = mini(seconds=1.0, **files)
 
-        def opened(known):
-            edited = right.replace(known.replace, known.replacement)
-            return load_reference_text(edited, Path("mistakes.toml"), "numpy")
-
         reference = load_reference_text(right, Path("reference.py"), "numpy")
-        diagnosis = Diagnosis(mistakes, reference, opened)
+        suspects = [suspect(known, right) for known in mistakes]
+        diagnosis = Diagnosis(suspects, reference.as_given(), reference)
         job = Job("ada", submission(text))
         result = run_session(
             made.plan, reference, lambda bench: bench.grade(job, zygote, diagnosis.hints)
@@ -82,14 +91,15 @@ def test_a_submission_that_answers_like_a_mistake_gets_its_hint(hints, body, nam
     "body",
     [
         "return 2 * x",
-        "return 4 * x",
+        "return x * x + x",
         "return None",
         "raise KeyError('x')",
-        "return 3.1 * x",
+        "return np.random.random(x.shape)",
+        "return str(x)",
         "pass",
     ],
 )
-def test_others_get_no_hint(hints, body):
+def test_what_cannot_be_explained_gets_no_hint(hints, body):
     """A right answer, an unknown mistake, and one that does not answer at all."""
     assert hints(REFERENCE.replace("return 2 * x", body)) == {}
 
@@ -101,7 +111,7 @@ def test_mistakes_that_cannot_be_told_apart_give_no_hint(hints):
     same = mistake("double", "again", "return 2 * x", "return x * 3", hint="triple")
     text = REFERENCE.replace("return 2 * x", "return 3 * x")
 
-    assert hints(text, (triple, other)) == {}
+    assert "Is it" not in "".join(hints(text, (triple, other)).values())
     assert hints(text, (triple, same))["test_values"] == "Is it triple?"
 
 
@@ -148,14 +158,12 @@ def test_a_mistake_is_opened_and_asked_once_for_a_class(mini, zygote):
     made = mini()
     opened = []
 
-    def open_mistake(known):
-        opened.append(known.name)
-        if known.name == "raises":
-            raise AuthoringError("does not run")
-        edited = REFERENCE.replace(known.replace, known.replacement)
-        return load_reference_text(edited, Path("mistakes.toml"), "numpy")
+    def does_not_run():
+        raise AuthoringError("does not run")
 
-    diagnosis = Diagnosis(MISTAKES, made.reference, open_mistake)
+    suspects = [suspect(known, opened=opened) for known in MISTAKES]
+    suspects.append(Suspect("double", Text("", ""), does_not_run))
+    diagnosis = Diagnosis(suspects, made.reference.as_given(), made.reference)
     wrong = Job("ada", submission(REFERENCE.replace("2 * x", "3 * x")))
     run_session(
         made.plan,
@@ -164,5 +172,87 @@ def test_a_mistake_is_opened_and_asked_once_for_a_class(mini, zygote):
     )
 
     assert sorted(opened) == sorted(m.name for m in MISTAKES if m.exercise == "double")
-    channels = [channel for channel in diagnosis._channels.values() if channel]
-    assert {len(channel.answers) for channel in channels} <= {1, 2}
+    channels = [channel for channel in diagnosis._channels.values() if channel is not None]
+    assert {len(channel.answers) for channel in channels} <= {0, 1, 2}
+
+
+TWO = REFERENCE.replace("return 2 * x", "return 2 * x, x[..., ::-1] + 1")
+TWO_CHECK = DOUBLE.replace(
+    "    assert_close(student.double(x), reference.double(x))",
+    "    for ours, theirs in zip(student.double(x), reference.double(x), strict=True):\n"
+    "        assert_close(ours, theirs)",
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "hint"),
+    [
+        ("return 4 * x", "Every value is 2 times what was expected."),
+        ("return -2 * x", "Every value is −1 times what was expected."),
+        ("return (2 * x).tolist()[::-1] if x.ndim > 1 else 2 * x", "in reverse order along axis 0"),
+        ("return (2 * x).T", "The result is transposed; otherwise it is right."),
+        ("return 2 * x.sum()", "The result is the sum of all values that were expected."),
+        ("return np.full(x.shape, np.inf)", "Every value is NaN or infinite."),
+    ],
+)
+def test_an_unknown_mistake_is_told_by_its_relation(hints, body, hint):
+    """What all wrong results of a check have in common, if it is nothing that the course knows."""
+    assert hint in hints(REFERENCE.replace("return 2 * x", body), ())["test_values"]
+
+
+def test_hidden_checks_tell_a_relation_too(hints):
+    """It holds no value; and it is told in the language of the run."""
+    hidden = DOUBLE_HIDDEN.replace("draw.uniform(701, 702, 3)", "draw.uniform(-9, 9, 9)")
+    shifted = REFERENCE.replace("return 2 * x", "return 2 * x + 3")
+    language.use("zh")
+
+    assert hints(shifted, (), test_double_hidden=hidden) == dict.fromkeys(
+        ("test_values", "test_large"), "所有值与正确值都相差同一个数。"
+    )
+
+
+def test_a_relation_is_said_of_what_it_is_about(hints):
+    """One of several results, a result in another one's place, or a change in place."""
+    second = TWO.replace("[..., ::-1] + 1", "[..., ::-1] - 1")
+    swapped = TWO.replace("return 2 * x, x[..., ::-1] + 1", "return x[..., ::-1] + 1, 2 * x")
+    both = TWO.replace("return 2 * x, x[..., ::-1] + 1", "return -2 * x, -x[..., ::-1] - 1")
+    one = TWO.replace("return 2 * x, x[..., ::-1] + 1", "return x * x + x, x[..., ::-1]")
+    step = REFERENCE.replace("values *= factor", "values *= 2 - factor")
+    files = {"right": TWO, "test_double": TWO_CHECK}
+
+    for text in (second, one):
+        assert hints(text, (), **files)["test_values"] == (
+            "Of the results returned together, number 2 is wrong. "
+            "All values differ from what was expected by the same amount."
+        )
+    assert hints(swapped, (), **files)["test_values"] == (
+        "Of the results returned together, number 1 is what number 2 should be."
+    )
+    assert hints(both, (), **files)["test_values"] == "Every value is −1 times what was expected."
+    assert hints(step, ()) == {
+        "test_in_place": "This is about how much the arguments are changed in place: "
+        "Every value is −1 times what was expected."
+    }
+
+
+def test_chance_is_no_relation(hints):
+    """Where the reference itself answers by chance, nothing is compared with it."""
+    check = DOUBLE.replace("assert_close(student.double(x), reference.double(x))", "assert False")
+    check = check.replace("x = draw.normal(3, 4)", "x = draw.normal(3, 4); student.double(x)")
+    chance = REFERENCE.replace("return 2 * x", "return x * (np.random.random(x.shape) < 0.5)")
+
+    assert hints(REFERENCE, (), right=chance, test_double=check) == {}
+
+
+def test_a_channel_that_cannot_tell_is_no_evidence(mini, zygote):
+    """Neither for a mistake nor against it; a recording answers only what was recorded."""
+    made = mini()
+    nothing = ReplayChannel({}, "numpy")
+    suspects = [Suspect("double", Text("Is it?", "是吗？"), lambda: nothing)]
+    diagnosis = Diagnosis(suspects, nothing, nothing)
+    job = Job("ada", submission(REFERENCE.replace("2 * x", "3 * x")))
+    result = run_session(
+        made.plan, made.reference, lambda bench: bench.grade(job, zygote, diagnosis.hints)
+    )
+
+    assert {check.hint for check in result.checks} == {""}

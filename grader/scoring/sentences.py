@@ -1,0 +1,172 @@
+"""What a relation is in words."""
+
+from __future__ import annotations
+
+from grader.language import _
+from grader.numerics.relations import Relation
+
+
+def sentence_of(relation: Relation) -> str:
+    """Return the sentence for *relation*, in the language of the run; it holds no value."""
+    whole = " of all" if relation.axis is None else ""
+    words = _words()
+    text = words.get(relation.kind + whole) or words[relation.kind]
+    return text.format(
+        factor=relation.factor.replace("-", "−"),
+        argument=relation.argument,
+        axis=relation.axis,
+    )
+
+
+def of_item(number: int, sentence: str) -> str:
+    """Return *sentence*, said of one of several results."""
+    text = _("Of the results returned together, number {number} is wrong. {sentence}")
+    return text.format(number=number, sentence=sentence)
+
+
+def of_some(sentence: str) -> str:
+    """Return *sentence*, said of those results that are wrong."""
+    text = _("This is about those of the results returned together that are wrong: {sentence}")
+    return text.format(sentence=sentence)
+
+
+def of_order(number: int, other: int) -> str:
+    """Return the sentence for a result that stands in another one's place."""
+    text = _("Of the results returned together, number {number} is what number {other} should be.")
+    return text.format(number=number, other=other)
+
+
+def of_change(sentence: str) -> str:
+    """Return *sentence*, said of how arguments were changed in place."""
+    text = _("This is about how much the arguments are changed in place: {sentence}")
+    return text.format(sentence=sentence)
+
+
+def _words() -> dict[str, str]:
+    return _of_values() | _of_arguments() | _of_places() | _of_shapes()
+
+
+def _of_values() -> dict[str, str]:
+    return {
+        "zeros": _("Every value is 0."),
+        "times": _("Every value is {factor} times what was expected."),
+        "multiple": _(
+            "All values are the same multiple of what was expected: a factor is wrong or missing."
+        ),
+        "size": _("Every value is the absolute value of what was expected."),
+        "signs": _("Every value has the right absolute value, but some have the wrong sign."),
+        "rectified": _("Values that should be negative are 0; the others are right."),
+        "squared": _("Every value is the square of what was expected."),
+        "root": _("Every value is the square root of what was expected."),
+        "exponential": _("Every value is the exponential of what was expected."),
+        "logarithm": _("Every value is the logarithm of what was expected."),
+        "reciprocal": _("Every value is 1 divided by what was expected."),
+        "complement": _("Every value is 1 minus what was expected."),
+        "shifted": _("All values differ from what was expected by the same amount."),
+        "none finite": _("Every value is NaN or infinite."),
+        "right or not finite": _("Values that are numbers are right; the others are not finite."),
+        "right or zero": _("Some values are 0; all others are right."),
+    }
+
+
+def _of_arguments() -> dict[str, str]:
+    return {
+        "times size": _(
+            "Every value is n times what was expected, "
+            "where n is the size of argument {argument} along axis {axis}."
+        ),
+        "over size": _(
+            "Every value is 1/n of what was expected, "
+            "where n is the size of argument {argument} along axis {axis}."
+        ),
+        "times size of all": _(
+            "Every value is n times what was expected, "
+            "where n is the number of entries of argument {argument}."
+        ),
+        "over size of all": _(
+            "Every value is 1/n of what was expected, "
+            "where n is the number of entries of argument {argument}."
+        ),
+        "times square": _(
+            "Every value is n² times what was expected, "
+            "where n is the size of argument {argument} along axis {axis}."
+        ),
+        "over square": _(
+            "Every value is 1/n² of what was expected, "
+            "where n is the size of argument {argument} along axis {axis}."
+        ),
+        "times square of all": _(
+            "Every value is n² times what was expected, "
+            "where n is the number of entries of argument {argument}."
+        ),
+        "over square of all": _(
+            "Every value is 1/n² of what was expected, "
+            "where n is the number of entries of argument {argument}."
+        ),
+        "times argument": _("Every value is what was expected multiplied by argument {argument}."),
+        "over argument": _("Multiplied by argument {argument}, every value would be right."),
+        "times rest": _(
+            "Every value is (1 − p) times what was expected, where p is argument {argument}."
+        ),
+        "over rest": _(
+            "Every value is 1/(1 − p) times what was expected, where p is argument {argument}."
+        ),
+        "argument": _("The result is argument {argument} as it was handed in."),
+        "term missing": _("With argument {argument} added, every value would be right."),
+        "term too many": _("With argument {argument} subtracted, every value would be right."),
+        "where negative": _(
+            "Values are wrong where argument {argument} is negative, and right elsewhere."
+        ),
+        "where positive": _(
+            "Values are wrong where argument {argument} is positive, and right elsewhere."
+        ),
+    }
+
+
+def _of_places() -> dict[str, str]:
+    return {
+        "reversed": _("The values are right, but in reverse order along axis {axis}."),
+        "permuted": _("The values are right, but in another order along axis {axis}."),
+        "border": _("Only the border is wrong; everything inside is right."),
+        "first wrong": _("Only what comes first along axis {axis} is wrong; the rest is right."),
+        "last wrong": _("Only what comes last along axis {axis} is wrong; the rest is right."),
+        "some wrong": _(
+            "At some positions along axis {axis} everything is right. What sets them apart?"
+        ),
+        "multiple in slices": _(
+            "At each position along axis {axis}, all values are the same multiple of what was "
+            "expected, and the multiple changes from one position to the next."
+        ),
+        "shifted in slices": _(
+            "At each position along axis {axis}, all values are off by the same amount, and the "
+            "amount changes from one position to the next."
+        ),
+        "sums": _("The values sum to 1 along axis {axis}; they should along another one."),
+        "sums of all": _("All values together sum to 1; those along one axis should."),
+    }
+
+
+def _of_shapes() -> dict[str, str]:
+    return {
+        "transposed": _("The result is transposed; otherwise it is right."),
+        "axes": _("The result is right, but its axes stand in another order."),
+        "shape": _("The values are right, but not in the shape that is asked for."),
+        "outer": _(
+            "For n values that were expected there are n times n, and the right ones are on the "
+            "diagonal. What do the shapes (n,) and (n, 1) give when they are combined?"
+        ),
+        "summed": _("The result is the sum of what was expected along axis {axis}."),
+        "summed of all": _("The result is the sum of all values that were expected."),
+        "averaged": _("The result is the mean of what was expected along axis {axis}."),
+        "averaged of all": _("The result is the mean of all values that were expected."),
+        "not summed": _("Summed along axis {axis}, the result would be right."),
+        "not summed of all": _("The sum of all its values would be the right result."),
+        "not averaged": _("Averaged along axis {axis}, the result would be right."),
+        "not averaged of all": _("The mean of all its values would be the right result."),
+        "end missing": _("The end is missing along axis {axis}; the rest is right."),
+        "start missing": _("The beginning is missing along axis {axis}; the rest is right."),
+        "end too many": _("There is too much at the end of axis {axis}; the rest is right."),
+        "start too many": _(
+            "There is too much at the beginning of axis {axis}; the rest is right."
+        ),
+    }

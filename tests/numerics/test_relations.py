@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from grader.numerics.relations import Case, Relation, find_relation
+
+STATE = np.random.RandomState(3)
+#: of different sizes; both signs; no two values alike
+E = STATE.standard_normal((3, 5))
+POSITIVE = np.abs(E) + 0.1
+X, BIAS, ROWS = STATE.standard_normal((3, 5)), STATE.standard_normal(5), np.array([2.0, -3, 5])
+Z = STATE.standard_normal((2, 4, 5, 6))
+LOGITS = np.exp(E)
+SHARES = LOGITS / LOGITS.sum(1, keepdims=True)
+
+
+def found(actual, expected, *arguments):
+    """Return the relation between two arrays of one call."""
+    names = tuple((str(i + 1), argument) for i, argument in enumerate(arguments))
+    return find_relation([Case(np.asarray(actual), np.asarray(expected), names)])
+
+
+def border(array):
+    """Return a copy with other values at the border of the last two axes."""
+    wrong = array * 3.7 + 1
+    wrong[..., 1:-1, 1:-1] = array[..., 1:-1, 1:-1]
+    return wrong
+
+
+def with_rows(array, rows, axis=0):
+    """Return a copy with other values at some positions of an axis."""
+    wrong = np.moveaxis(array.copy(), axis, 0)
+    wrong[rows] = np.sin(40 * wrong[rows]) + 3
+    return np.moveaxis(wrong, 0, axis)
+
+
+TRUE = [
+    (0 * E, E, (), Relation("zeros")),
+    (-E, E, (), Relation("times", "-1")),
+    (2 * E, E, (), Relation("times", "2")),
+    (E / 2, E, (), Relation("times", "1/2")),
+    (3 * E, E, (X,), Relation("times size", argument="1", axis=0)),
+    (E / 5, E, (X,), Relation("over size", argument="1", axis=1)),
+    (15 * E, E, (X,), Relation("times size", argument="1")),
+    (9 * E, E, (X,), Relation("times square", argument="1", axis=0)),
+    (4 * E, E, (X,), Relation("times", "4")),
+    (0.7 * E, E, (0.7,), Relation("times argument", argument="1")),
+    (E / 0.7, E, (0.7,), Relation("over argument", argument="1")),
+    (0.3 * E, E, (0.7,), Relation("times rest", argument="1")),
+    (E / 0.3, E, (0.7,), Relation("over rest", argument="1")),
+    (3.7 * E, E, (X,), Relation("multiple")),
+    (3 * E, E, (X[:, :3],), Relation("times", "3")),
+    (np.abs(E), E, (), Relation("size")),
+    (np.where(X > 0, E, -E), E, (), Relation("signs")),
+    (np.maximum(E, 0), E, (), Relation("rectified")),
+    (E**2, E, (), Relation("squared")),
+    (np.sqrt(POSITIVE), POSITIVE, (), Relation("root")),
+    (np.exp(E), E, (), Relation("exponential")),
+    (np.log(POSITIVE), POSITIVE, (), Relation("logarithm")),
+    (1 / POSITIVE, POSITIVE, (), Relation("reciprocal")),
+    (1 - E, E, (), Relation("complement")),
+    (E + 0.3, E, (), Relation("shifted")),
+    (X, E, (X,), Relation("argument", argument="1")),
+    (E - BIAS, E, (X, BIAS), Relation("term missing", argument="2")),
+    (E + BIAS, E, (X, BIAS), Relation("term too many", argument="2")),
+    (E / X, E, (X,), Relation("over argument", argument="1")),
+    (E * X, E, (X,), Relation("times argument", argument="1")),
+    (np.where(X < 0, E * 1.7, E), E, (X,), Relation("where negative", argument="1")),
+    (np.where(X > 0, E * 1.7, E), E, (X,), Relation("where positive", argument="1")),
+    (E[:, ::-1], E, (), Relation("reversed", axis=1)),
+    (E[:, [1, 0, 3, 4, 2]], E, (), Relation("permuted", axis=1)),
+    (E.T, E, (), Relation("transposed")),
+    (E[:, :3].T, E[:, :3], (), Relation("transposed")),
+    (Z.transpose(0, 2, 3, 1), Z, (), Relation("axes")),
+    (border(Z), Z, (), Relation("border")),
+    (with_rows(Z, [0], 2), Z, (), Relation("first wrong", axis=2)),
+    (with_rows(Z, [-1], 3), Z, (), Relation("last wrong", axis=3)),
+    (with_rows(Z, [1, 3], 2), Z, (), Relation("some wrong", axis=2)),
+    (np.where(X > 0, E, 0), E, (), Relation("right or zero")),
+    (np.where(X > 0, E, np.nan), E, (), Relation("right or not finite")),
+    (np.full(E.shape, np.inf), E, (), Relation("none finite")),
+    (E * ROWS[:, None], E, (), Relation("multiple in slices", axis=0)),
+    (E + ROWS[:, None], E, (), Relation("shifted in slices", axis=0)),
+    (LOGITS / LOGITS.sum(0), SHARES, (), Relation("sums", axis=0)),
+    (np.exp(X) / np.exp(X).sum(), SHARES, (), Relation("sums")),
+    (E.reshape(5, 3), E, (), Relation("shape")),
+    (E[0][:, None], E[0], (), Relation("shape")),
+    (np.subtract.outer(E[0], X[0]), E[0] - X[0], (), Relation("outer")),
+    (E.sum(), E, (), Relation("summed")),
+    (E.mean(), E, (), Relation("averaged")),
+    (E.sum(0), E, (), Relation("summed", axis=0)),
+    (E.mean(1, keepdims=True), E, (), Relation("averaged", axis=1)),
+    (E, E.sum(), (), Relation("not summed")),
+    (E, E.mean(0), (), Relation("not averaged", axis=0)),
+    (Z[:, :, :4], Z, (), Relation("end missing", axis=2)),
+    (Z[:, 1:], Z, (), Relation("start missing", axis=1)),
+    (Z, Z[..., :4], (), Relation("end too many", axis=3)),
+    (Z, Z[..., 2:], (), Relation("start too many", axis=3)),
+]
+
+
+@pytest.mark.parametrize(("actual", "expected", "arguments", "relation"), TRUE)
+def test_a_relation_that_holds_is_found(actual, expected, arguments, relation):
+    """Each of them, in float64 and after rounding to float32."""
+    assert found(actual, expected, *arguments) == relation
+    narrow = [np.asarray(a, np.float32) for a in (actual, expected)]
+    assert found(*narrow, *arguments) == relation
+
+
+@pytest.mark.parametrize(("actual", "expected", "arguments", "relation"), TRUE)
+def test_a_near_miss_is_not_taken_for_it(actual, expected, arguments, relation):
+    """One hundredth off in places, and the relation no longer holds."""
+    if relation.kind == "none finite":
+        return
+    noise = np.random.RandomState(5).standard_normal(np.shape(actual)) * 0.01
+    actual = np.asarray(actual) + noise * np.nanmax(np.abs(actual), initial=1)
+
+    assert found(actual, expected, *arguments) is None
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [
+        (E, E),
+        (E + 1e-5, E),
+        (2 * E[0, :3], E[0, :3]),
+        (2 * np.ones(9), np.ones(9)),
+        (np.array(3.0), np.array(1.5)),
+        (np.zeros((0, 3)), E),
+        (E, np.full(E.shape, np.nan)),
+        (np.array([True, False, True, False]), np.array([False, True, True, False])),
+    ],
+)
+def test_little_evidence_is_none(actual, expected):
+    """What is right or nearly so, few values, or all alike, or none."""
+    assert found(actual, expected) is None
+
+
+def test_a_relation_holds_in_every_call():
+    """Single numbers add up to evidence; one call that does not fit is enough to drop it."""
+    numbers = [Case(np.array(2 * x), np.array(x)) for x in (0.3, 1.1, -2.0, 4.0)]
+
+    assert find_relation(numbers) == Relation("times", "2")
+    assert find_relation([*numbers, Case(np.array(1.0), np.array(0.7))]) is None
+    assert find_relation([Case(2 * E, E), Case(3 * X, X)]) == Relation("multiple")
+    assert find_relation([Case(2 * E, E), Case(-X + 1, X)]) is None
+    assert find_relation([]) is None
+
+
+def test_sizes_that_change_tell_more_than_a_number():
+    """N in each call, though the factor is another one; no guess among axes of one size."""
+    calls = [Case(n * E[:, :n], E[:, :n], (("x", np.ones((7, n))),)) for n in (3, 4)]
+    square = Case(4 * E, E, (("x", np.ones((4, 4))),))
+
+    assert find_relation(calls) == Relation("times size", argument="x", axis=1)
+    assert find_relation([square]) == Relation("times", "4")
+
+
+SHAPES = arrays.array_shapes(min_dims=1, max_dims=3, min_side=2, max_side=6)
+
+
+@settings(max_examples=150, deadline=None)
+@given(SHAPES, st.integers(0, 2**32 - 1), st.sampled_from(["float32", "float64"]))
+def test_random_results_have_no_relation(shape, seed, dtype):
+    """Nothing is said of a result that has nothing to do with the right one."""
+    state = np.random.RandomState(seed)
+    actual, expected, first = (state.standard_normal(shape).astype(dtype) for _ in range(3))
+    second = state.standard_normal(shape[-1:]).astype(dtype)
+
+    if actual.size >= 4:
+        assert found(actual, expected, first, second, 0.3, 7.0) is None
+        assert found(actual.sum(0), expected, first) is None
+        assert found(actual, expected.mean(0), first) is None
