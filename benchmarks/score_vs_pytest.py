@@ -26,7 +26,7 @@ ASSIGNMENT = "softmax_regression"
 VARIANTS = {
     "reference": lambda text: text,
     "no_shift": lambda text: text.replace(
-        "X - X.max(dim=1, keepdim=True).values", "X - X.mean(dim=1, keepdim=True)"
+        "X - X.amax(dim=1, keepdim=True)", "X - X.mean(dim=1, keepdim=True)"
     ),
     "unwritten": lambda text: text.replace(
         "    ### BEGIN", "    raise NotImplementedError\n    #", 1
@@ -80,7 +80,8 @@ class Memory:
         self._thread.join()
 
     def _watch(self) -> None:
-        while not self._stop.wait(0.05):
+        # Looking costs milliseconds for each process: seldom enough not to be what is measured.
+        while not self._stop.wait(1.0):
             total = 0
             for pid, ancestors in _descendants(os.getpid()).items():
                 sizes = _memory(pid)
