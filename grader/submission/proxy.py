@@ -5,7 +5,6 @@ Every call goes through one door, :meth:`ModuleProxy.ask`, and leaves one :class
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -266,10 +265,3 @@ class ObjectProxy:
                 text = _("a {type} gave more than {count} items; does it end?")
                 raise Raised(text.format(type=self.held.type, count=MAX_ITEMS))
             count = min(64, count * 2)
-
-
-def is_number(value: Any) -> bool:
-    """Return whether *value* is a number: a Python one or an array without dimensions."""
-    if isinstance(value, np.ndarray):
-        return value.ndim == 0
-    return isinstance(value, (int, float)) and not (isinstance(value, float) and math.isnan(value))

@@ -27,7 +27,7 @@ from grader.exercise import Limits
 from grader.language import _
 from grader.outcome import Isolation
 from grader.worker import walls
-from grader.worker.values import Unsendable, is_data
+from grader.worker.values import is_data
 from grader.worker.wire import Connection, DeadlineExceeded, PeerClosed, WireError
 
 from .scratch import scratch_directory
@@ -389,6 +389,3 @@ def desk_worker(directory: Path) -> Worker:
 def deadline_in(seconds: float) -> float:
     """Return the time *seconds* from now, on the clock of deadlines."""
     return time.monotonic() + seconds
-
-
-__all__ = ["Unsendable", "Worker", "Zygote", "bubblewrap_works", "deadline_in", "desk_worker"]

@@ -10,7 +10,7 @@ import pytest
 
 from grader.errors import Raised, SubmissionError, TimedOut
 from grader.submission.channel import LocalChannel
-from grader.submission.proxy import MAX_ITEMS, ModuleProxy, ObjectProxy, is_number
+from grader.submission.proxy import MAX_ITEMS, ModuleProxy, ObjectProxy
 from grader.submission.sandbox import Zygote
 from grader.worker.values import Callback, Held, Parameter
 
@@ -367,18 +367,6 @@ def test_gradients_come_through_the_door() -> None:
     assert gradients[0] == pytest.approx(np.array([120.0]), rel=1e-6)
     assert gradients[1] is None
     assert [record.op for record in student.trace] == ["vjp"]
-
-
-@pytest.mark.parametrize(
-    ("value", "answer"),
-    [
-        *((1, True), (2.5, True), (np.array(1.0), True)),
-        *((np.ones(1), False), ("1", False), (float("nan"), False), (None, False)),
-    ],
-)
-def test_a_number_is_known(value: Any, answer: bool) -> None:
-    """A Python number, or an array without dimensions."""
-    assert is_number(value) is answer
 
 
 def test_what_a_generator_does_to_its_arguments_is_seen() -> None:
