@@ -18,19 +18,12 @@ English, and after ``zh:`` in Chinese::
 from grader.exercise import Text
 from grader.worker.values import Parameter
 
-from .assertions import (
-    Mismatch,
-    as_array,
-    assert_backward,
-    assert_close,
-    assert_dtype_kept,
-    assert_gradient,
-    assert_normal,
-    assert_rate,
-    assert_unchanged,
-)
+from .assertions import Mismatch, as_array, assert_close
 from .draws import Draw
+from .effects import assert_dtype_kept, assert_unchanged
+from .gradients import assert_backward, assert_gradient
 from .marks import needs, points
+from .randomness import assert_normal, assert_rate
 
 __all__ = [
     "Draw",

@@ -33,7 +33,13 @@ class Draw:
 
     def __init__(self, seed: int, dtype: str = "float64") -> None:
         self.dtype = dtype
+        self._used: set[str] = set()
         self._state = np.random.RandomState(seed)
+
+    @property
+    def coarsest(self) -> str:
+        """The coarsest floating dtype handed out so far; before the first one, the usual dtype."""
+        return max(self._used or {self.dtype}, key=lambda name: np.finfo(name).eps)
 
     def normal(self, *shape: int, scale: float = 1.0, dtype: str | None = None) -> Array:
         """Return normal numbers with standard deviation *scale*."""
@@ -82,7 +88,10 @@ class Draw:
 
     def cast(self, values: Any, dtype: str | None = None) -> Array:
         """Return given numbers as an array in the dtype of the draws."""
-        return np.asarray(values, dtype=dtype or self.dtype)
+        array = np.asarray(values, dtype=dtype or self.dtype)
+        if array.dtype.kind == "f":
+            self._used.add(array.dtype.name)
+        return array
 
     def _normal(self, shape: tuple[int, ...]) -> Array:
         return np.round(self._state.standard_normal(shape), 4)

@@ -22,8 +22,8 @@ from grader.errors import AuthoringError
 from grader.exercise import Text
 from grader.submission.proxy import ModuleProxy
 
-from .assertions import use_working_dtype
 from .draws import Draw, seed_for
+from .ledger import Ledger, open_ledger
 
 _Phase = Literal["setup", "call", "teardown"]
 
@@ -198,6 +198,6 @@ class _PlainRun(StagePlugin):
         from grader.worker.adapters import FLOAT_DTYPES
 
         dtype = FLOAT_DTYPES[self._framework]
-        use_working_dtype(dtype)
-        student, reference = ModuleProxy(self._student), ModuleProxy(self._reference)
-        self.stage = Stage(student, reference, Draw(seed_for(item.name), dtype))
+        draw = Draw(seed_for(item.name), dtype)
+        open_ledger(Ledger(draw))
+        self.stage = Stage(ModuleProxy(self._student), ModuleProxy(self._reference), draw)

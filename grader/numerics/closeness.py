@@ -15,6 +15,7 @@ never agree with a small expected value. Integers agree with integers only if th
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -60,9 +61,13 @@ class Difference:
     allowed: float = 0.0
 
 
-def precision_of(*dtypes: str) -> float:
-    """Return the allowance of the coarsest of *dtypes*; integers count as exact."""
-    return max((PRECISION.get(name, 0.0) for name in dtypes), default=0.0)
+def judged_dtype(actual: Array, dtype: str) -> str:
+    """Return the dtype that *actual*, computed in *dtype*, is judged by: the coarser of the two.
+
+    Nobody widens the allowance by delivering in half precision unasked.
+    """
+    delivered = "float32" if actual.dtype.name == "float16" else actual.dtype.name
+    return max((dtype, delivered), key=lambda name: PRECISION.get(name, 0.0))
 
 
 def difference(
@@ -73,6 +78,7 @@ def difference(
     terms: int = 1,
     condition: float = 1.0,
     scale: float | None = None,
+    precision: Mapping[str, float] = PRECISION,
 ) -> Difference | None:
     """Return how *actual* disagrees with *expected*, or None if it does not.
 
@@ -88,6 +94,8 @@ def difference(
         condition: how much a relative error of the input is magnified.
 
         scale: magnitude that errors are relative to; default the largest finite expected one.
+
+        precision: relative allowance by dtype, never below the module's.
 
     Raises:
         ValueError: *expected* holds NaN, which nothing can agree with.
@@ -109,15 +117,40 @@ def difference(
         return Difference(
             "finite", _number(got[index]), _number(want[index]), count, got.size, index
         )
-    return _value_difference(
-        got, want, infinite, _precision(actual, dtype), terms, condition, scale
-    )
+    name = judged_dtype(actual, dtype)
+    allowed = max(precision.get(name, 0.0), PRECISION[name])
+    return _value_difference(got, want, allowed * _unit(want, terms, condition, scale))
 
 
-def _precision(actual: Array, dtype: str) -> float:
-    """Return the allowance; nobody widens it by delivering in half precision unasked."""
-    delivered = actual.dtype.name if actual.dtype.name != "float16" else "float32"
-    return max(precision_of(dtype, delivered), PRECISION["float64"])
+def relative_error(
+    actual: Array,
+    expected: Array,
+    *,
+    terms: int = 1,
+    condition: float = 1.0,
+    scale: float | None = None,
+) -> float:
+    """Return the largest error of what agrees, relative to ``sqrt(terms) * condition * scale``.
+
+    It is what the precision of a dtype must exceed by far, if right answers are to pass.
+    """
+    got, want = np.asarray(actual, np.float64), np.asarray(expected, np.float64)
+    errors = _errors(got, want)
+    return float(errors.max()) / _unit(want, terms, condition, scale) if errors.size else 0.0
+
+
+def _unit(want: Array, terms: int, condition: float, scale: float | None) -> float:
+    """Return what a relative allowance is multiplied by."""
+    if scale is None:
+        finite = np.abs(want[np.isfinite(want)])
+        scale = float(finite.max()) if finite.size and finite.max() > 0 else 1.0
+    return math.sqrt(max(terms, 1)) * max(condition, 1.0) * scale
+
+
+def _errors(got: Array, want: Array) -> Array:
+    """Return absolute differences; what must be infinite, and is, has none."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        return np.where(np.isfinite(want), np.abs(got - want), 0.0)
 
 
 def _exact_difference(actual: Array, expected: Array) -> Difference | None:
@@ -141,21 +174,8 @@ def _exact_difference(actual: Array, expected: Array) -> Difference | None:
     )
 
 
-def _value_difference(
-    got: Array,
-    want: Array,
-    infinite: Array,
-    precision: float,
-    terms: int,
-    condition: float,
-    scale: float | None,
-) -> Difference | None:
-    with np.errstate(invalid="ignore", over="ignore"):
-        errors = np.where(infinite, 0.0, np.abs(got - want))
-    if scale is None:
-        finite = np.abs(want[~infinite])
-        scale = float(finite.max()) if finite.size and finite.max() > 0 else 1.0
-    allowed = precision * math.sqrt(max(terms, 1)) * max(condition, 1.0) * scale
+def _value_difference(got: Array, want: Array, allowed: float) -> Difference | None:
+    errors = _errors(got, want)
     wrong = errors > allowed
     if not wrong.any():
         return None

@@ -21,8 +21,8 @@ from typing import Generic, TypeVar
 
 import pytest
 
-from grader.checks.assertions import use_working_dtype
 from grader.checks.draws import Draw, seed_for
+from grader.checks.ledger import Ledger, open_ledger
 from grader.checks.plugin import Check, Stage, StagePlugin, collect_checks, run_check
 from grader.errors import AuthoringError, InternalError, SubmissionError
 from grader.exercise import Assignment, Exercise, Submission
@@ -204,8 +204,9 @@ class Bench:
         except (SubmissionError, InternalError) as error:
             return judge(error, []), []
         dtype = FLOAT_DTYPES.get(channel.framework, "float32")
-        use_working_dtype(dtype)
-        self._stage.stage = Stage(student, ModuleProxy(self._reference), Draw(seed, dtype))
+        draw = Draw(seed, dtype)
+        open_ledger(Ledger(draw))
+        self._stage.stage = Stage(student, ModuleProxy(self._reference), draw)
         with warnings.catch_warnings():
             # a reference may divide by zero on purpose
             warnings.simplefilter("ignore")

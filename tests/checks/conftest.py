@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from grader import language
-from grader.checks.assertions import use_working_dtype
+from grader.checks.draws import Draw
+from grader.checks.ledger import Ledger, open_ledger
 from grader.submission.proxy import ModuleProxy
 from grader.submission.reference import load_reference_text
 
@@ -17,10 +18,10 @@ from grader.submission.reference import load_reference_text
 def english_float64() -> Iterator[None]:
     """Speak English and judge as computed in float64, whatever a test before did."""
     language.use("en")
-    use_working_dtype("float64")
+    open_ledger(Ledger(Draw(0)))
     yield
     language.use("en")
-    use_working_dtype("float64")
+    open_ledger(Ledger(Draw(0)))
 
 
 @pytest.fixture

@@ -14,7 +14,9 @@ from grader.checks import (
     assert_rate,
     assert_unchanged,
 )
-from grader.checks.assertions import describe, use_working_dtype
+from grader.checks.assertions import describe
+from grader.checks.draws import Draw
+from grader.checks.ledger import Ledger, open_ledger
 from grader.errors import AuthoringError
 from grader.worker.values import Held
 
@@ -93,7 +95,7 @@ def test_close_answers_pass():
 def test_float32_submissions_are_judged_as_float32():
     """The working dtype widens the allowance, also for numbers delivered as Python floats."""
     assert refused(assert_close, 1 + 1e-6, 1.0)
-    use_working_dtype("float32")
+    open_ledger(Ledger(Draw(0, "float32")))
     assert_close(1 + 1e-6, 1.0)
     assert refused(assert_close, 1 + 1e-5, 1.0)
 

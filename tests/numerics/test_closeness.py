@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.numerics.closeness import PRECISION, difference, precision_of
+from grader.numerics.closeness import difference, judged_dtype, relative_error
 
 SHAPES = st.tuples(st.integers(1, 9), st.integers(2, 9))
 SEEDS = st.integers(0, 2**32 - 1)
@@ -183,11 +183,23 @@ def test_the_worst_entry_is_named():
     assert found.allowed == pytest.approx(8e-9)
 
 
-def test_precision_is_that_of_the_coarsest_dtype():
-    """Integers count as exact."""
-    assert precision_of("float64", "float32") == PRECISION["float32"]
-    assert precision_of("int64", "bool") == 0.0
-    assert precision_of() == 0.0
+def test_a_result_is_judged_in_the_coarser_of_two_dtypes():
+    """Computed in or delivered in; integers count as exact, half precision as float32."""
+    assert judged_dtype(np.zeros(1, "float32"), "float64") == "float32"
+    assert judged_dtype(np.zeros(1), "float32") == "float32"
+    assert judged_dtype(np.zeros(1, "float16"), "float64") == "float32"
+    assert judged_dtype(np.zeros(1, "int64"), "float64") == "float64"
+
+
+def test_the_relative_error_is_what_the_precision_must_exceed():
+    """A precision just above the error lets it through, one just below does not."""
+    actual, expected = np.array([3.0, 4.0 + 4e-6, np.inf]), np.array([3.0, 4.0, np.inf])
+    rule = {"terms": 4, "condition": 2.0}
+    error = relative_error(actual, expected, **rule)
+
+    assert error == pytest.approx(4e-6 / (2 * 2 * 4))
+    assert kind(actual, expected, precision={"float64": 1.001 * error}, **rule) is None
+    assert kind(actual, expected, precision={"float64": 0.999 * error}, **rule) == "values"
 
 
 def softmaxes(logits: Any) -> list[Any]:

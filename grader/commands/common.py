@@ -1,0 +1,109 @@
+"""What the commands share: options, streams, how they end."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+from grader.errors import AuthoringError, GraderError
+from grader.exercise import LANGUAGES
+from grader.language import _
+
+if TYPE_CHECKING:
+    from grader.outcome import Result
+
+STDOUT = Console(highlight=False)
+STDERR = Console(stderr=True, highlight=False)
+
+
+PATH = click.Path(path_type=Path)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+LANGUAGE = click.Choice(LANGUAGES)
+course_option = click.option(
+    "--course",
+    "course_dir",
+    type=FOLDER,
+    default=Path(),
+    show_default="the current directory",
+    envvar="GRADPROOF_COURSE",
+    help="The course: a directory with assignments/, solutions/, autograder_tests/.",
+)
+device_option = click.option(
+    "--device", type=click.Choice(["cpu", "cuda", "all"]), default="cpu", show_default=True
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="JSON instead of a table.")
+
+
+def guarded(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Turn gradproof's errors into a sentence on stderr and their exit code."""
+
+    @functools.wraps(function)
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except GraderError as error:
+            if isinstance(error, AuthoringError):
+                error.path = near(error.path)
+            say(f"gradproof: {error}", "red")
+            sys.exit(error.exit_code)
+        except KeyboardInterrupt:
+            say(_("gradproof: interrupted; what is done is kept, run again to go on"))
+            sys.exit(130)
+        except BrokenPipeError:
+            # The reader of our output is gone (`| head`): nothing left to say, and to no one.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+        except OSError as error:
+            where = f" ({error.filename})" if error.filename else ""
+            say(f"gradproof: {error.strerror or error}{where}", "red")
+            sys.exit(4)
+        except Exception:
+            # Python's own exit code would be 1, which CI reads as "not full marks".
+            click.echo(traceback.format_exc(), err=True, nl=False)
+            text = _("gradproof: this is a fault of gradproof's; please report the lines above")
+            say(text, "red")
+            sys.exit(4)
+
+    return wrapper
+
+
+def near(path: Path | str | None) -> Path | str | None:
+    """Return *path* as a person in the current directory would write it."""
+    inside = path is not None and Path(path).is_relative_to(Path.cwd())
+    return Path(path).relative_to(Path.cwd()) if path and inside else path
+
+
+def end_with(result: Result, as_json: bool) -> NoReturn:
+    """Show one result and exit: 0 for full marks, 1 for less, 4 if it is no grade."""
+    from grader.report.jsonreport import to_json
+    from grader.report.terminal import result_view
+
+    if as_json:
+        click.echo(to_json(result), nl=False)
+    else:
+        STDOUT.print(result_view(result))
+    sys.exit(4 if not result.final else 0 if result.score == result.max_score else 1)
+
+
+def say(text: str, style: str = "") -> None:
+    """Print *text* on stderr as it is; the terminal wraps it."""
+    STDERR.print(text, style=style, markup=False, soft_wrap=True)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[..., None]]:
+    """Show progress on stderr, if that is a terminal; yields what updates it."""
+    columns = (SpinnerColumn(), MofNCompleteColumn(), BarColumn(), TextColumn("{task.description}"))
+    silent = not STDERR.is_terminal
+    with Progress(*columns, console=STDERR, transient=True, disable=silent) as bar:
+        yield functools.partial(bar.update, bar.add_task(what, total=None))
