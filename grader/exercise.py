@@ -39,12 +39,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """One function or class that a learner writes."""
+    """One function or class that a learner writes.
+
+    Attributes:
+        precision: relative allowance by dtype, where right solutions need more than the usual.
+    """
 
     name: str
     title: Text
     points: Fraction
     limits: Limits = Limits()
+    precision: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from ..language import _
 from .mistakes import apply_mistake, read_mistakes
 from .source import Cell, exercises_of, read_source
 from .texts import BothLanguages, check_name
+from .tolerances import Errors, precision_from, read_tolerances
 from .tomlfile import TomlFile
 
 __all__ = ["Course", "apply_mistake"]
@@ -52,7 +53,7 @@ class Course:
         raw = file.convert(_Course)
         defaults = raw.limits.over(Limits())
         assignments = tuple(
-            _assignment(file, table, f"$.assignment[{i}]", defaults)
+            _calibrated(root, _assignment(file, table, f"$.assignment[{i}]", defaults))
             for i, table in enumerate(raw.assignment)
         )
         if not assignments:
@@ -68,17 +69,6 @@ class Course:
         names = [assignment.name for assignment in self.assignments]
         near = difflib.get_close_matches(name, names) or names
         message = _("There is no assignment {name}; there is {near}.")
-        raise UsageError(message.format(name=name, near=", ".join(near)))
-
-    def find_exercise(self, name: str) -> list[tuple[Assignment, Exercise]]:
-        """Return every exercise called *name*; raises UsageError if there is none."""
-        every = [(a, exercise) for a in self.assignments for exercise in a.exercises]
-        found = [pair for pair in every if pair[1].name == name]
-        if found:
-            return found
-        names = list(dict.fromkeys(exercise.name for _owner, exercise in every))
-        near = difflib.get_close_matches(name, names) or names[:5]
-        message = _("There is no exercise {name}; there is {near}.")
         raise UsageError(message.format(name=name, near=", ".join(near)))
 
     def reference(self, assignment: Assignment) -> Path:
@@ -104,6 +94,15 @@ class Course:
     def equivalents_file(self, assignment: Assignment) -> Path:
         """Return the file of mutants that are judged equivalent."""
         return self.checks_dir(assignment) / "equivalents.toml"
+
+    def tolerances_file(self, assignment: Assignment) -> Path:
+        """Return the file of how far right solutions are off."""
+        return _tolerances_file(self.root, assignment)
+
+    def tolerances(self, assignment: Assignment) -> Errors:
+        """Read how far right solutions are off; raises AuthoringError."""
+        names = tuple(exercise.name for exercise in assignment.exercises)
+        return read_tolerances(self.tolerances_file(assignment), names)
 
     def check_file(self, assignment: Assignment, exercise: str, hidden: bool = False) -> Path:
         """Return the file of the public, or of the hidden, checks of *exercise*."""
@@ -158,6 +157,21 @@ class Course:
 def catalogue_file(root: Path) -> Path:
     """Return where the catalogue of the course under *root* lies."""
     return root / "assignments" / "course.toml"
+
+
+def _tolerances_file(root: Path, assignment: Assignment) -> Path:
+    return root / "autograder_tests" / assignment.name / "tolerances.toml"
+
+
+def _calibrated(root: Path, assignment: Assignment) -> Assignment:
+    """Return *assignment* with the allowances that its right solutions need."""
+    names = tuple(exercise.name for exercise in assignment.exercises)
+    errors = read_tolerances(_tolerances_file(root, assignment), names)
+    exercises = tuple(
+        replace(exercise, precision=precision_from(errors.get(exercise.name, {})))
+        for exercise in assignment.exercises
+    )
+    return replace(assignment, exercises=exercises)
 
 
 class _Limits(msgspec.Struct, forbid_unknown_fields=True):

@@ -44,6 +44,7 @@ class _Exercise(msgspec.Struct):
     title_zh: str
     points: str
     seconds: float
+    precision: dict[str, float]
 
     def __post_init__(self) -> None:
         if not self.name.isidentifier() or not re.fullmatch(r"\d+(/[1-9]\d*)?", self.points):
@@ -101,7 +102,13 @@ class Kit:
             )
             raise UsageError(text.format(schema=raw.schema))
         exercises = tuple(
-            Exercise(e.name, Text(e.title_en, e.title_zh), Fraction(e.points), Limits(e.seconds))
+            Exercise(
+                e.name,
+                Text(e.title_en, e.title_zh),
+                Fraction(e.points),
+                Limits(e.seconds),
+                tuple(e.precision.items()),
+            )
             for e in raw.exercises
         )
         title = Text(raw.title_en, raw.title_zh)
@@ -127,7 +134,9 @@ class Kit:
 def kit_json(assignment: Assignment, language: Language, seed: int) -> bytes:
     """Return the content of ``kit.json``."""
     exercises = [
-        _Exercise(e.name, e.title.en, e.title.zh, str(e.points), e.limits.seconds)
+        _Exercise(
+            e.name, e.title.en, e.title.zh, str(e.points), e.limits.seconds, dict(e.precision)
+        )
         for e in assignment.exercises
     ]
     raw = _Kit(

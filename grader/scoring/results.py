@@ -19,7 +19,7 @@ from pathlib import Path
 
 import grader
 from grader.errors import GraderError
-from grader.exercise import Assignment, Submission
+from grader.exercise import Assignment, Exercise, Submission
 from grader.language import current
 from grader.outcome import Isolation, Result
 from grader.report.jsonreport import from_json, to_json
@@ -106,10 +106,14 @@ def submission_fingerprint(course: str, submission: Submission) -> str:
 
 def _facts(assignment: Assignment) -> list[object]:
     exercises = [
-        [e.name, e.title.en, e.title.zh, str(e.points), e.limits.seconds, e.limits.memory_mb]
+        [e.name, e.title.en, e.title.zh, str(e.points), *_limits(e), *e.precision]
         for e in assignment.exercises
     ]
     return [assignment.name, assignment.framework, exercises]
+
+
+def _limits(exercise: Exercise) -> tuple[float, int]:
+    return exercise.limits.seconds, exercise.limits.memory_mb
 
 
 def _own_sources() -> list[Path]:

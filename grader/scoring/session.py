@@ -15,7 +15,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -87,12 +87,19 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """One check that has ended: what it means, and the learner's calls in it."""
+    """One check that has ended.
+
+    Attributes:
+        trace: the learner's calls in it.
+
+        ledger: what its assertions noted; None if it was not run.
+    """
 
     check: Check
     verdict: Verdict
-    trace: list[Record]
-    seconds: float
+    trace: list[Record] = field(default_factory=list)
+    ledger: Ledger | None = None
+    seconds: float = 0.0
 
 
 #: told of the checks of one exercise; returns hints by the checks' names
@@ -168,24 +175,26 @@ class Bench:
 
     def _end(self, check: Check, channel: StudentChannel, before: Sequence[Ended]) -> Ended:
         """Run one check, given how the earlier checks of its exercise ended."""
+        verdict = self._not_run(check, before)
+        if verdict is not None:
+            return Ended(check, verdict)
         began = time.monotonic()
-        verdict, trace = self._verdict(check, channel, before)
-        return Ended(check, verdict, trace, time.monotonic() - began)
+        ended = self._run(check, channel)
+        return replace(ended, seconds=time.monotonic() - began)
 
-    def _verdict(
-        self, check: Check, channel: StudentChannel, before: Sequence[Ended]
-    ) -> tuple[Verdict, list[Record]]:
+    def _not_run(self, check: Check, before: Sequence[Ended]) -> Verdict | None:
+        """Return why a check is not run; None if it is."""
         # what needs a skipped check is run, to be skipped itself or not
         met = {one.check.name for one in before if one.verdict.outcome in _NOT_LOST}
         missing = [name for name in check.needs if name not in met]
         if missing:
             text = _("Not checked until this passes: {sentences}")
             text = text.format(sentences=" ".join(self._sentences(check.exercise, missing)))
-            return Verdict(Outcome.BLOCKED, text, text), []
+            return Verdict(Outcome.BLOCKED, text, text)
         if sum(one.verdict.outcome is Outcome.TIMED_OUT for one in before) >= _PATIENCE:
             text = _("Not started: earlier checks of this exercise gave no answer in time.")
-            return Verdict(Outcome.TIMED_OUT, text, text), []
-        return self._run(check, channel)
+            return Verdict(Outcome.TIMED_OUT, text, text)
+        return None
 
     def _sentences(self, exercise: str, names: Sequence[str]) -> list[str]:
         """Return what learners know the checks *names* by."""
@@ -195,23 +204,31 @@ class Bench:
             if check.exercise == exercise and check.name in names
         ]
 
-    def _run(self, check: Check, channel: StudentChannel) -> tuple[Verdict, list[Record]]:
-        seed = seed_for(self.plan.seed, self.plan.assignment.name, check.exercise, check.name)
+    def seed_of(self, check: Check) -> int:
+        """Return the seed of a check's random inputs and of the learner's generators in it."""
+        return seed_for(self.plan.seed, self.plan.assignment.name, check.exercise, check.name)
+
+    def _run(self, check: Check, channel: StudentChannel) -> Ended:
+        seed = self.seed_of(check)
         exercise: Exercise = self.plan.assignment.exercise(check.exercise)
         student = ModuleProxy(channel)
         try:
             channel.begin(check.exercise, seed % 2**31, exercise.limits)
         except (SubmissionError, InternalError) as error:
-            return judge(error, []), []
-        dtype = FLOAT_DTYPES.get(channel.framework, "float32")
-        draw = Draw(seed, dtype)
-        open_ledger(Ledger(draw))
+            return Ended(check, judge(error, []))
+        draw = Draw(seed, FLOAT_DTYPES.get(channel.framework, "float32"))
+        ledger = Ledger(draw, dict(exercise.precision))
+        open_ledger(ledger)
         self._stage.stage = Stage(student, ModuleProxy(self._reference), draw)
         with warnings.catch_warnings():
             # a reference may divide by zero on purpose
             warnings.simplefilter("ignore")
             raised = run_check(check.item, None)
-        return judge(raised, student.trace), student.trace
+        return Ended(check, judge(raised, student.trace), student.trace, ledger)
+
+    def seeded(self, seed: int) -> Bench:
+        """Return the same bench with other random inputs: those of a course with *seed*."""
+        return Bench(replace(self.plan, seed=seed), self.checks, self._stage, self._reference)
 
     def warm(self, channel: StudentChannel) -> None:
         """Run all checks on a channel to the reference, so that every answer is remembered.

@@ -113,19 +113,6 @@ def test_an_unknown_name_is_answered_with_near_ones(course):
     """A slip in a name is answered with what it may have meant."""
     with pytest.raises(UsageError, match="no assignment basic; there is basics"):
         course.assignment("basic")
-    with pytest.raises(UsageError, match="no exercise doubel; there is double"):
-        course.find_exercise("doubel")
-
-
-def test_a_name_finds_every_exercise_so_called(edit, root):
-    """Two assignments may use one name."""
-    again = '[[assignment]]\nname = "more"\ntitle = { en = "M", zh = "更" }\nframework = "jax"\n'
-    text = (root / TOML).read_text(encoding="utf-8")
-    entry = text[text.index("[[assignment.exercise]]") :]
-    (root / TOML).write_text(f"{text}\n{again}\n{entry}", encoding="utf-8")
-
-    found = Course.load(root).find_exercise("double")
-    assert [assignment.name for assignment, _ in found] == ["basics", "more"]
 
 
 def test_check_files_follow_the_catalogue(course):
