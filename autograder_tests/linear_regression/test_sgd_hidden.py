@@ -1,6 +1,6 @@
 import numpy as np
 
-from grader.checks import Parameter, assert_close, assert_unchanged, points
+from grader.checks import Parameter, assert_close, assert_state_kept, assert_unchanged, points
 
 
 @points(2)
@@ -17,6 +17,8 @@ def test_trainable_parameters(student, reference, draw):
     student.sgd([Parameter(param) for param in params], grads, 0.6, 5)
     for param, want, name in zip(params, expected, ("w", "b"), strict=True):
         assert_close(param, want, condition=4, scale=3, what=name)
+    # whoever switches recording off for the update must switch it on again
+    assert_state_kept(student, "sgd", [[Parameter(param) for param in params], grads, 0.6, 5])
 
 
 @points(1)

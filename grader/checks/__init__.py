@@ -20,10 +20,10 @@ from grader.worker.values import Parameter
 
 from .assertions import Mismatch, as_array, assert_close
 from .draws import Draw
-from .effects import assert_dtype_kept, assert_unchanged
+from .effects import assert_dtype_kept, assert_no_alias, assert_state_kept, assert_unchanged
 from .gradients import assert_backward, assert_gradient
 from .marks import needs, points
-from .randomness import assert_normal, assert_rate
+from .randomness import assert_independent, assert_normal, assert_rate
 
 __all__ = [
     "Draw",
@@ -35,8 +35,11 @@ __all__ = [
     "assert_close",
     "assert_dtype_kept",
     "assert_gradient",
+    "assert_independent",
+    "assert_no_alias",
     "assert_normal",
     "assert_rate",
+    "assert_state_kept",
     "assert_unchanged",
     "needs",
     "points",

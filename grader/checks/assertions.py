@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -87,6 +88,7 @@ def assert_close(
     condition: float = 1.0,
     scale: float | None = None,
     what: str = "",
+    looked_at: int | None = None,
 ) -> None:
     """Assert that a result agrees with what is expected: shape, kind of dtype, finiteness, values.
 
@@ -103,6 +105,8 @@ def assert_close(
         scale: magnitude that errors are relative to; default the largest expected one.
 
         what: name of the result in the message: code, which reads alike in both languages.
+
+        looked_at: how many entries are compared, for the message; default all.
 
     Raises:
         Mismatch: it does not agree.
@@ -125,7 +129,7 @@ def assert_close(
         precision=account.precision,
     )
     if found:
-        raise _mismatch(found, what)
+        raise _mismatch(found if looked_at is None else replace(found, total=looked_at), what)
     error = relative_error(got, want, terms=terms, condition=condition, scale=scale)
     account.note_error(judged_dtype(got, account.dtype), error)
 

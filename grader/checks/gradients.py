@@ -1,4 +1,8 @@
-"""Assertions on gradients: central differences of the reference are the arbiter."""
+"""Assertions on gradients: central differences of the reference are the arbiter.
+
+Of an argument with more than 256 entries, 64 and four random directions are looked at; see
+:mod:`grader.worker.differences`. At a kink every value between the slopes on both sides is right.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,24 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.errors import AuthoringError
 from grader.language import _
+from grader.numerics.closeness import PRECISION, judged_dtype
 from grader.submission.proxy import ModuleProxy
+from grader.worker.differences import Slopes, entries
+from grader.worker.values import leaves
 
-from .assertions import Mismatch, assert_close, describe
+from .assertions import Mismatch, as_array, assert_close, describe
+from .draws import seed_for
 from .ledger import ledger
+
+Array = NDArray[Any]
 
 #: error of a central difference in float64, relative to the largest gradient
 _DIFFERENCE_ERROR = 1e-6
+#: a gradient below this share of its cotangent is zero, but for rounding
 _VACUOUS = 1e-7
 
 
@@ -50,16 +62,22 @@ def assert_backward(
     Raises:
         Mismatch: a gradient does not agree.
 
-        AuthoringError: a true gradient is zero, so that nothing would be checked.
+        AuthoringError: a true gradient is zero, so that nothing would be checked, or there is none.
     """
+    seed = _seed(forward, at)
     # computed first: the learner's function may change arrays that args shares with at
-    true = [g for g in reference.vjp(forward, at, cotangent) if g is not None]
+    true = [s for s in reference.slopes(forward, at, cotangent, seed) if s is not None]
+    _refuse_nothing(true, names, cotangent, seed)
     result = getattr(student, backward)(*args)
     found = [result] if len(names) == 1 and not isinstance(result, (tuple, list)) else result
     if not isinstance(found, (tuple, list)) or len(found) != len(names):
         text = _("{name} must return {names}.").format(name=backward, names=", ".join(names))
         raise Mismatch(text, _("It returned {value}.").format(value=describe(result)))
-    _compare_gradients(found, true, names, terms)
+    for gradient, expected, what in zip(found, true, names, strict=True):
+        got = as_array(gradient, what)
+        whole = got.shape == expected.shape and got.dtype.kind in "fiub"
+        along = Slopes.of(got, seed).middle[_count(expected, seed) :] if whole else None
+        _compare(got, along, expected, what, terms, seed)
 
 
 def assert_gradient(
@@ -83,24 +101,115 @@ def assert_gradient(
 
         AuthoringError: a true gradient is zero, so that nothing would be checked.
     """
-    true = reference.vjp(name, args, cotangent)
-    found = student.vjp(name, args, cotangent)
-    wanted = [i for i, gradient in enumerate(true) if gradient is not None]
-    for i, what in zip(wanted, names, strict=False):
-        if found[i] is None:
+    seed = _seed(name, args)
+    true = reference.slopes(name, args, cotangent, seed)
+    wanted = [(i, slopes) for i, slopes in enumerate(true) if slopes is not None]
+    _refuse_nothing([slopes for _number, slopes in wanted], names, cotangent, seed)
+    found = student.slopes(name, args, cotangent, seed)
+    for (i, expected), what in zip(wanted, names, strict=True):
+        seen = found[i]
+        if seen is None:
             text = _("{what} is missing: the result does not depend on it for autograd.")
             raise Mismatch(text.format(what=what))
-    _compare_gradients([found[i] for i in wanted], [true[i] for i in wanted], names, terms)
+        got, along = np.broadcast_to(0.0, seen.shape), None
+        if seen.shape == expected.shape:
+            count = _count(expected, seed)
+            got = np.zeros(seen.shape)
+            got.flat[entries(seen.shape, seed)] = seen.middle[:count]
+            along = seen.middle[count:]
+        _compare(got, along, expected, what, terms, seed)
 
 
-def _compare_gradients(
-    found: Sequence[Any], true: Sequence[Any], names: Sequence[str], terms: int
+def _seed(name: str, args: Sequence[Any]) -> int:
+    """Return what chooses the entries and directions looked at: the same in every run."""
+    return seed_for(name, *(array.shape for array in leaves(list(args))))
+
+
+def _count(slopes: Slopes, seed: int) -> int:
+    """Return how many of the slopes are those in single entries."""
+    return len(entries(slopes.shape, seed))
+
+
+def _refuse_nothing(
+    true: Sequence[Slopes], names: Sequence[str], cotangent: Any, seed: int
 ) -> None:
+    """Raise AuthoringError where a gradient cannot be compared, or anything would agree with it."""
     if len(true) != len(names):
         raise AuthoringError(f"{len(names)} names for {len(true)} gradients")
-    for gradient, expected, name in zip(found, true, names, strict=True):
-        largest = float(np.abs(expected).max()) if expected.size else 0.0
-        if largest < _VACUOUS:
-            raise AuthoringError(f"the true gradient {name} is zero: this check passes anything")
-        condition = max(1.0, _DIFFERENCE_ERROR / 1e-9) if ledger().dtype == "float64" else 1.0
-        assert_close(gradient, expected, terms=terms, condition=condition, what=name)
+    weights = [np.abs(array).max(initial=0.0) for array in map(np.asarray, _flat(cotangent))]
+    for slopes, name in zip(true, names, strict=True):
+        missing = np.isnan(slopes.low[: _count(slopes, seed)])
+        if missing.any():
+            flat = int(entries(slopes.shape, seed)[missing.argmax()])
+            index = [int(i) for i in np.unravel_index(flat, slopes.shape)]
+            raise AuthoringError(
+                f"there is no slope {name} at {index}: the function jumps or is not finite there;"
+                " draw other inputs"
+            )
+        largest = float(np.nanmax(np.abs([slopes.low, slopes.high]), initial=0.0))
+        if largest <= _VACUOUS * max(weights, default=0.0):
+            raise AuthoringError(
+                f"the true gradient {name} is zero in all that is looked at: this check passes"
+                " anything. Draw a random cotangent, and inputs on which the result depends"
+                " (a sum of softmax is constant)"
+            )
+
+
+def _flat(value: Any) -> list[Any]:
+    if isinstance(value, (list, tuple)):
+        return [leaf for item in value for leaf in _flat(item)]
+    return [value]
+
+
+def _compare(
+    got: Array, along: Array | None, true: Slopes, what: str, terms: int, seed: int
+) -> None:
+    """Compare a gradient, and its slopes *along* directions, with the true slopes.
+
+    Args:
+        got: the gradient; only its shape and the entries looked at count.
+
+        along: None if *got* has another shape.
+    """
+    # in a coarser dtype the error of a difference is lost in the usual allowance
+    fine = judged_dtype(got, ledger().dtype) == "float64"
+    condition = _DIFFERENCE_ERROR / PRECISION["float64"] if fine else 1.0
+    count = _count(true, seed)
+    low, high = true.low[:count], true.high[:count]
+    largest = float(np.abs([low, high]).max(initial=0.0))
+    scale = largest or float(np.nanmax(np.abs([true.low, true.high])))
+    expected = np.zeros(true.shape)
+    if along is not None:
+        # what is not looked at is right; a value between the ends of its interval is, too
+        seen = np.where(np.isfinite(got), got, 0.0).astype(np.float64)
+        expected = seen.copy()
+        looked_at = entries(true.shape, seed)
+        expected.flat[looked_at] = np.clip(seen.flat[looked_at], low, high)
+    assert_close(
+        got,
+        expected,
+        terms=terms,
+        condition=condition,
+        scale=scale,
+        what=what,
+        looked_at=count,
+    )
+    # a kink in any of its entries leaves a direction nothing to say
+    smooth = true.low[count:] == true.high[count:]
+    if along is None or not smooth.any():
+        return
+    try:
+        assert_close(
+            along[smooth],
+            true.low[count:][smooth],
+            terms=terms,
+            condition=condition,
+            scale=max(scale, float(np.nanmax(np.abs(true.low[count:]), initial=0.0))),
+        )
+    except Mismatch:
+        headline = _("{what} has wrong values.").format(what=what)
+        detail = _(
+            "The {count} entries looked at are right, but others are not: along a random direction "
+            "the slope is another one."
+        )
+        raise Mismatch(headline, detail.format(count=count)) from None

@@ -23,7 +23,7 @@ class Ledger:
         errors: by dtype, the largest error that was let through, relative to
             ``sqrt(terms) * condition * scale``.
 
-        chances: tests made that a right answer may fail by chance.
+        chances: assertions made that a right answer fails once in 10⁹ runs.
     """
 
     draw: Draw

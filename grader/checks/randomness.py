@@ -1,30 +1,42 @@
-"""Assertions on random results: exact tests, each with a stated chance of a false alarm."""
+"""Assertions on random results: exact tests, with a stated chance of a false alarm.
+
+A right answer fails one assertion once in 10⁹ runs, however many tests that makes: they share the
+budget. Each assertion is noted in the ledger.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from grader.errors import AuthoringError
 from grader.language import _
-from grader.numerics.statistics import FALSE_ALARM, normal_p_values, rate_p_value
+from grader.numerics.statistics import (
+    FALSE_ALARM,
+    independence_p_value,
+    normal_p_values,
+    rate_p_value,
+)
 
 from .assertions import Mismatch, as_array
 from .ledger import ledger
+
+Array = NDArray[Any]
 
 
 def assert_rate(count: int, trials: int, rate: float, what: str) -> None:
     """Assert that *count* of *trials* independent events fits the probability *rate*.
 
-    Exact binomial test; a right answer fails it once in 10⁹ runs.
+    Exact binomial test.
 
     Raises:
         Mismatch: it does not fit.
     """
     if not trials:
         raise Mismatch(_("{what} is empty.").format(what=what))
-    ledger().chances += 1
-    if rate_p_value(count, trials, rate) < FALSE_ALARM:
+    if _alarm(rate_p_value(count, trials, rate)):
         headline = _("{what} does not have the right frequency.").format(what=what)
         detail = _("Seen {count} times in {trials}, a share of {share}; expected about {rate}.")
         share = f"{count / trials:.4f}"
@@ -36,7 +48,7 @@ def assert_rate(count: int, trials: int, rate: float, what: str) -> None:
 def assert_normal(values: Any, mean: float, deviation: float, what: str) -> None:
     """Assert that independent values are normal with this mean and standard deviation.
 
-    Three tests (mean, deviation, Kolmogorov-Smirnov), each failed by a right answer once in 10⁹.
+    Three exact tests: of the mean, of the deviation, and of the shape (Kolmogorov-Smirnov).
 
     Raises:
         Mismatch: they are not.
@@ -51,9 +63,7 @@ def assert_normal(values: Any, mean: float, deviation: float, what: str) -> None
     flat = found.astype(np.float64).reshape(-1)
     if not np.isfinite(flat).all():
         raise Mismatch(_("{what} is not finite.").format(what=what))
-    p_values = normal_p_values(flat, mean, deviation)
-    ledger().chances += len(p_values)
-    if min(p_values.values()) < FALSE_ALARM:
+    if _alarm(*normal_p_values(flat, mean, deviation).values()):
         headline = _("{what} does not have the right distribution.").format(what=what)
         detail = _(
             "Mean {mean} and deviation {deviation}; expected a normal distribution with {want_mean}"
@@ -68,3 +78,36 @@ def assert_normal(values: Any, mean: float, deviation: float, what: str) -> None
                 want=f"{deviation:g}",
             ),
         )
+
+
+def assert_independent(events: Any, what: str) -> None:
+    """Assert that events happen or not independently of each other along every axis.
+
+    For each axis, two tests: do the entries along it share their fate, or do those across it? Any
+    rate is right; where all or none happen there is nothing to test.
+
+    Args:
+        events: booleans of any shape, of two dimensions or more.
+
+    Raises:
+        Mismatch: they depend on each other.
+
+        AuthoringError: the events stand in one row.
+    """
+    table = np.asarray(events, dtype=bool)
+    if table.ndim < 2:
+        raise AuthoringError("independence shows in events of two dimensions or more")
+    if not table.size:
+        raise Mismatch(_("{what} is empty.").format(what=what))
+    sides = [np.moveaxis(table, axis, -1).reshape(-1, n) for axis, n in enumerate(table.shape)]
+    # of two dimensions, one axis has been looked at when the other has: along is across
+    along = sides if table.ndim == 2 else [view for side in sides for view in (side, side.T)]
+    if _alarm(*(independence_p_value(view) for view in along)):
+        headline = _("{what} is not decided for each entry on its own.").format(what=what)
+        raise Mismatch(headline)
+
+
+def _alarm(*p_values: float) -> bool:
+    """Whether the smallest of some p-values is below an equal share of the budget."""
+    ledger().chances += 1
+    return min(p_values) < FALSE_ALARM / len(p_values)

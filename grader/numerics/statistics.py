@@ -1,18 +1,27 @@
-"""Tests of random output, each with a stated chance of a false alarm.
+"""Tests of random output, with a stated chance of a false alarm and a stated power.
 
-Every function returns p-values: the chance that a correct answer looks at least this odd.
-A check fails below :data:`FALSE_ALARM`.
+A p-value is the chance that a right answer looks at least this odd. An assertion fails below
+:data:`FALSE_ALARM`, which the tests of one assertion share. The power of a test is the chance that
+it sees a given deviation; the ``detectable`` functions return the deviation that it sees with the
+chance :data:`POWER`.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-#: chance that one test rejects a correct answer
+#: chance that one assertion rejects a right answer
 FALSE_ALARM = 1e-9
+#: chance with which a deviation that is called detectable is seen
+POWER = 0.999
+#: tests that :func:`normal_p_values` makes
+_NORMAL_TESTS = 3
 
 
 def rate_p_value(count: int, trials: int, rate: float) -> float:
@@ -53,19 +62,125 @@ def normal_p_values(values: NDArray[Any], mean: float, deviation: float) -> dict
 
 
 def independence_p_value(values: NDArray[Any]) -> float:
-    """Return the p-value that columns of ``(n, d)`` indicators vary independently by row.
+    """Return a p-value that columns of ``(n, d)`` indicators vary independently by row.
 
-    For shared masks the row sums vary far more than independent entries would let them; tested
-    with the chi-square dispersion test, given the overall rate. The p-value is right or too large
-    where a row can be expected to hold a third of a success and of a failure, or more.
+    For shared masks the sums of rows vary far more than independent entries would let them, for
+    masks with a fixed number in each row far less. The p-value is right or too large, for tables of
+    any size and rate: Chernoff's bound for the dispersion of *n* binomial sums, over the chance
+    that their total is the one seen.
     """
-    from scipy.stats import chi2
+    from scipy.stats import binom
 
     kept = np.asarray(values, np.float64)
     n, d = kept.shape
-    rate = kept.mean()
-    if rate in (0.0, 1.0):
+    rate = float(kept.mean())
+    if rate in (0.0, 1.0) or n < 2:
         return 1.0
-    dispersion = float(((kept.sum(1) - d * rate) ** 2).sum() / (d * rate * (1 - rate)))
-    tail = min(float(chi2.cdf(dispersion, n - 1)), float(chi2.sf(dispersion, n - 1)))
-    return min(1.0, 2 * tail)
+    dispersion = float(((kept.sum(1) - d * rate) ** 2).sum())
+    given = float(binom.logpmf(round(float(kept.sum())), n * d, rate))
+    tail = _dispersion_tail(n, d, rate, dispersion)
+    return min(1.0, 2 * math.exp(min(0.0, tail - given)))
+
+
+def rate_power(trials: int, rate: float, actual: float, level: float = FALSE_ALARM) -> float:
+    """Return the exact chance that the binomial test sees that a rate is *actual*."""
+    from scipy.stats import binom
+
+    low, high = _accepted(trials, rate, level)
+    return float(binom.cdf(low - 1, trials, actual) + binom.sf(high - 1, trials, actual))
+
+
+def mean_power(n: int, shift: float, level: float = FALSE_ALARM / _NORMAL_TESTS) -> float:
+    """Return the exact chance that the test of the mean sees a *shift*, in standard deviations."""
+    from scipy.stats import norm
+
+    bound, away = norm.isf(level / 2), abs(shift) * math.sqrt(n)
+    return float(norm.sf(bound - away) + norm.cdf(-bound - away))
+
+
+def deviation_power(n: int, factor: float, level: float = FALSE_ALARM / _NORMAL_TESTS) -> float:
+    """Return the exact chance that the test of the deviation sees one *factor* times as large."""
+    from scipy.stats import chi2
+
+    low, high = chi2.ppf(level / 2, n), chi2.isf(level / 2, n)
+    return float(chi2.cdf(low / factor**2, n) + chi2.sf(high / factor**2, n))
+
+
+def independence_power(
+    n: int, d: int, rate: float, correlation: float, level: float = FALSE_ALARM
+) -> float:
+    """Return about the chance that :func:`independence_p_value` sees a *correlation* within rows.
+
+    The sum of a row then varies ``1 + (d - 1) * correlation`` times as much as it should.
+    """
+    from scipy.stats import chi2
+
+    times = _most_dispersion(n, d, rate, level) / (n * d * rate * (1 - rate))
+    return float(chi2.sf(times * n / (1 + (d - 1) * correlation), n - 1))
+
+
+def detectable(power: Callable[[float], float], none: float, much: float) -> float:
+    """Return the deviation between *none* and *much* whose *power* just reaches :data:`POWER`.
+
+    Raises:
+        ValueError: not even *much* is seen that often.
+    """
+    if power(much) < POWER:
+        raise ValueError(f"a deviation of {much} is not seen with a chance of {POWER}")
+    for _halving in range(60):
+        middle = (none + much) / 2
+        none, much = (none, middle) if power(middle) >= POWER else (middle, much)
+    return much
+
+
+@cache
+def _accepted(trials: int, rate: float, level: float) -> tuple[int, int]:
+    """Return the first count that raises no alarm, and the first above it that does."""
+    most_likely = int((trials + 1) * rate)
+    low = _first(lambda k: rate_p_value(k, trials, rate) >= level, 0, most_likely)
+    return low, _first(lambda k: rate_p_value(k, trials, rate) < level, most_likely, trials + 1)
+
+
+@cache
+def _most_dispersion(n: int, d: int, rate: float, level: float) -> float:
+    """Return the dispersion of sums from which :func:`independence_p_value` is below *level*."""
+    from scipy.stats import binom
+
+    bound = math.log(level / 2) + float(binom.logpmf(round(n * d * rate), n * d, rate))
+    low = high = n * d * rate * (1 - rate)
+    while _dispersion_tail(n, d, rate, high) > bound:
+        low, high = high, 2 * high
+    for _halving in range(40):
+        mean = (low + high) / 2
+        low, high = (mean, high) if _dispersion_tail(n, d, rate, mean) > bound else (low, mean)
+    return high
+
+
+def _dispersion_tail(n: int, d: int, rate: float, dispersion: float) -> float:
+    """Return Chernoff's bound, as a logarithm, for *n* binomial sums being so far from their mean.
+
+    That is ``min over t of n * log E[exp(t * (k - d * rate)**2)] - t * dispersion``, with t above 0
+    for more dispersion than is due and below for less. It is convex in t, and 0 at t = 0.
+    """
+    from scipy.optimize import minimize_scalar
+    from scipy.special import logsumexp
+    from scipy.stats import binom
+
+    k = np.arange(d + 1)
+    chances, squares = binom.logpmf(k, d, rate), (k - d * rate) ** 2
+    variance = d * rate * (1 - rate)
+
+    def exponent(t: float) -> float:
+        return n * float(logsumexp(chances + t / variance * squares)) - t / variance * dispersion
+
+    more = dispersion > n * variance
+    best = minimize_scalar(exponent, bounds=(0, 40) if more else (-40, 0), method="bounded")
+    return min(0.0, float(best.fun))
+
+
+def _first(true: Callable[[int], bool], low: int, high: int) -> int:
+    """Return the first number from *low* on for which *true* holds, *high* if for none before."""
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if true(middle) else (middle + 1, high)
+    return low

@@ -1,58 +1,309 @@
-"""Gradients by central differences: the arbiter for every other gradient."""
+"""Gradients by central differences: the arbiter for every other gradient.
+
+Up to :data:`MOST_ENTRIES` entries of an argument are moved one by one. Of a larger one, a seeded
+sample of entries is, and the whole argument along a few random directions, which an error in any
+entry shows in (``v . gradient`` is the slope along v).
+
+A slope is an interval. At a kink it holds every value between the slopes on either side, as
+subgradients do; elsewhere it is a point, and where there is no slope at all it is NaN.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from .values import Array, Parameter
 
+#: entries of one argument that are all looked at
+MOST_ENTRIES = 256
+#: entries looked at where there are more, and directions beside them
+SAMPLED, DIRECTIONS = 64, 4
 
-def central_differences(
-    function: Callable[..., Any], args: Sequence[Any], cotangent: Any
-) -> list[Array | None]:
-    """Return the vector-Jacobian product of *function* by central differences.
+#: what a shape that comes from elsewhere may claim
+_MOST_DIMENSIONS, _LARGEST = 16, 2**40
+_EPS = float(np.finfo(np.float64).eps)
+#: gap between the slopes of both sides, relative to the largest slope: above the first the step is
+#: made smaller to see whether the gap is a kink's; below the second it is curvature that a central
+#: difference cancels (of a gap g there remains an error near g**2 / 6)
+_SUSPICIOUS, _SMOOTH = 3e-5, 1e-4
+_SHRINK, _ROUNDS = 16.0, 5
 
-    For each floating array ``x`` in *args*, entry by entry,
-    ``sum(c * (f(x + h e) - f(x - h e))) / 2h`` with ``h = cbrt(eps) * max(1, |x|)``
-    (Press et al., *Numerical Recipes*, 5.7), in float64. Other arguments get None.
+
+@dataclass(frozen=True, slots=True)
+class Slopes:
+    """What a gradient is where it is looked at.
+
+    Attributes:
+        shape: of the argument and its gradient.
+
+        low: ``(k,)``, first for each of :func:`entries`, then along each of :func:`directions`.
+
+        high: ``(k,)``, likewise; more than *low* at a kink.
+    """
+
+    shape: tuple[int, ...]
+    low: Array
+    high: Array
+
+    @classmethod
+    def of(cls, gradient: Array, seed: int) -> Slopes:
+        """Return the slopes that belong to a whole *gradient*."""
+        flat = np.asarray(gradient, np.float64).reshape(-1)
+        with np.errstate(invalid="ignore"):
+            along = directions(gradient.shape, seed) @ flat
+        seen = np.concatenate([flat[entries(gradient.shape, seed)], along])
+        return cls(gradient.shape, seen, seen)
+
+    @classmethod
+    def read(cls, value: Any) -> Slopes:
+        """Return the slopes in a neutral value; raises ValueError if it is none of :meth:`neutral`.
+
+        No more is allocated than the value holds, whatever shape it claims.
+        """
+        if not isinstance(value, dict) or set(value) != {"shape", "low", "high"}:
+            raise ValueError("not slopes")
+        shape, low, high = value["shape"], value["low"], value["high"]
+        if not isinstance(shape, list) or not all(type(n) is int and n >= 0 for n in shape):
+            raise ValueError("not a shape")
+        size = math.prod(shape)
+        count = size if size <= MOST_ENTRIES else SAMPLED + DIRECTIONS
+        if len(shape) > _MOST_DIMENSIONS or size > _LARGEST:
+            raise ValueError("not the shape of an array")
+        for side in (low, high):
+            good = isinstance(side, np.ndarray) and side.shape == (count,)
+            if not good or side.dtype != np.float64:
+                raise ValueError("not the slopes of an array of this shape")
+        return cls(tuple(shape), low, high)
+
+    @property
+    def middle(self) -> Array:
+        """The middle of each interval, where a central difference lies."""
+        return (self.low + self.high) / 2
+
+    def neutral(self) -> dict[str, Any]:
+        """Return it as a neutral value."""
+        return {"shape": list(self.shape), "low": self.low, "high": self.high}
+
+
+def entries(shape: tuple[int, ...], seed: int) -> Array:
+    """Return the flat numbers ``(k,)`` of the entries that are looked at, in order."""
+    size = math.prod(shape)
+    if size <= MOST_ENTRIES:
+        return np.arange(size)
+    # numbers and not a shuffle: their stream is the same on every machine
+    order = np.argsort(np.random.RandomState(seed).random_sample(size), kind="stable")
+    return np.sort(order[:SAMPLED])
+
+
+def directions(shape: tuple[int, ...], seed: int) -> Array:
+    """Return the directions looked along, ``(4, size)``, or ``(0, size)`` if all entries are.
+
+    They are about one long, and no component is near zero: each entry counts.
+    """
+    size = math.prod(shape)
+    if size <= MOST_ENTRIES:
+        return np.zeros((0, size))
+    drawn = 2 * np.random.RandomState(seed).random_sample((DIRECTIONS + 1, size))[1:] - 1
+    return np.asarray(np.where(drawn < 0, drawn - 0.5, drawn + 0.5) / math.sqrt(size))
+
+
+def slopes(
+    function: Callable[..., Any], args: Sequence[Any], cotangent: Any, seed: int
+) -> list[Slopes | None]:
+    """Return the slopes of ``sum(cotangent * function(*args))`` in each floating argument.
+
+    Others give None. The function is called about twice for each entry and direction looked at.
 
     Raises:
         ValueError: the result has another shape than the cotangent.
     """
+    weighed = _Weighed(function, args, cotangent)
+    found: list[Slopes | None] = []
+    for position, argument in enumerate(weighed.args):
+        if not _is_floating(argument):
+            found.append(None)
+            continue
+        shape = argument.shape
+        lines = [*entries(shape, seed).tolist(), *directions(shape, seed)]
+        low, high = weighed.slopes(position, lines)
+        found.append(Slopes(shape, low, high))
+    return found
+
+
+def central_differences(
+    function: Callable[..., Any], args: Sequence[Any], cotangent: Any
+) -> list[Array | None]:
+    """Return the vector-Jacobian product of *function* by central differences, in every entry.
+
+    One float64 array for each floating array in *args*, None for other arguments.
+
+    Raises:
+        ValueError: the result has another shape than the cotangent.
+    """
+    weighed = _Weighed(function, args, cotangent)
     gradients: list[Array | None] = []
-    args = [a.data if isinstance(a, Parameter) else a for a in args]
-    base = [np.array(a, dtype=np.float64) if _is_floating(a) else a for a in args]
-    step = float(np.cbrt(np.finfo(np.float64).eps))
-    for position, argument in enumerate(base):
+    for position, argument in enumerate(weighed.args):
         if not _is_floating(argument):
             gradients.append(None)
             continue
-        gradient = np.zeros(argument.shape)
-        for index in np.ndindex(argument.shape):
-            width = step * max(1.0, abs(float(argument[index])))
-            values, points = [], []
-            for sign in (1.0, -1.0):
-                moved = [np.array(a) if isinstance(a, np.ndarray) else a for a in base]
-                moved[position][index] += sign * width
-                points.append(float(moved[position][index]))
-                values.append(_dot(function(*moved), cotangent))
-            gradient[index] = (values[0] - values[1]) / (points[0] - points[1])
-        gradients.append(gradient)
+        low, high = weighed.slopes(position, range(argument.size))
+        gradients.append(((low + high) / 2).reshape(argument.shape))
     return gradients
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Slopes to the right, to the left and across both, and what rounding may do to them."""
+
+    right: float
+    left: float
+    across: float
+    noise: float
+
+    @property
+    def gap(self) -> float:
+        return abs(self.right - self.left)
+
+
+#: what an argument is moved along: one entry, by its flat number, or a direction
+_Line = int | Array
+
+
+class _Weighed:
+    """``sum(cotangent * function(*args))``, on straight lines through *args*."""
+
+    def __init__(self, function: Callable[..., Any], args: Sequence[Any], cotangent: Any) -> None:
+        plain = [a.data if isinstance(a, Parameter) else a for a in args]
+        self.args = [np.array(a, np.float64) if _is_floating(a) else a for a in plain]
+        self._function = function
+        self._cotangent = cotangent
+        self._here = self._at(_copies(self.args))
+
+    def slopes(self, position: int, lines: Sequence[_Line]) -> tuple[Array, Array]:
+        """Return lower and upper ends of the slopes of one argument along *lines*."""
+        steps = [self._step(position, line) for line in lines]
+        seen = [self._sides(position, *pair) for pair in zip(lines, steps, strict=True)]
+        largest = _largest([(sides.right, sides.left) for sides in seen])
+        while True:
+            ends = [
+                self._settled(position, line, step, sides, largest)
+                for line, step, sides in zip(lines, steps, seen, strict=True)
+            ]
+            # steps too long may have made a slope look far too large, and others small beside it
+            before, largest = largest, _largest(ends)
+            if largest > before / 2 or not largest:
+                break
+        low, high = np.array(ends, np.float64).reshape(-1, 2).T
+        return low.copy(), high.copy()
+
+    def _settled(
+        self, position: int, line: _Line, step: float, sides: _Sides, largest: float
+    ) -> tuple[float, float]:
+        """Return the ends of a slope, looking closer where both sides do not agree.
+
+        With smaller steps the gap of a smooth function shrinks, that of a kink stays, that of a
+        jump grows; seen twice, that is no accident of a step too long. Comparisons with NaN, the
+        slope of what is not finite, are false.
+        """
+        if sides.gap <= _SUSPICIOUS * largest + sides.noise:
+            return sides.across, sides.across
+        stays = grows = 0
+        for _ in range(_ROUNDS):
+            step /= _SHRINK
+            before, sides = sides.gap, self._sides(position, line, step)
+            shrank = not sides.gap > before / 2
+            if sides.gap <= sides.noise or (shrank and sides.gap <= _SMOOTH * largest):
+                break
+            stays = stays + 1 if before / 2 < sides.gap < before * 2 else 0
+            grows = grows + 1 if sides.gap >= before * 2 else 0
+            if stays == 2:
+                return min(sides.left, sides.right), max(sides.left, sides.right)
+            if grows == 2:
+                return math.nan, math.nan
+        return sides.across, sides.across
+
+    def _step(self, position: int, line: _Line) -> float:
+        """Return a step for a central difference: ``cbrt(eps * max(1, |x|))``.
+
+        It balances two errors of a function that varies on the scale of 1: that of the step, its
+        square, and that of rounding, ``eps * |x|`` over the step (Press et al., *Numerical
+        Recipes*, 5.7). One that varies on the scale of x has room for either.
+        """
+        argument = self.args[position]
+        size = abs(argument.flat[line]) if isinstance(line, int) else np.abs(argument).max()
+        return float(np.cbrt(_EPS * max(1.0, float(size))))
+
+    def _sides(self, position: int, line: _Line, step: float) -> _Sides:
+        right, ahead = self._moved(position, line, step)
+        left, behind = self._moved(position, line, -step)
+        across, noise = self._change(right, left)
+        if not ahead or not behind:  # too small a step to be one
+            return _Sides(math.nan, math.nan, math.nan, math.nan)
+        return _Sides(
+            self._change(right, self._here)[0] / ahead,
+            self._change(left, self._here)[0] / behind,
+            across / (ahead - behind),
+            64 * _EPS * noise / step,
+        )
+
+    def _moved(self, position: int, line: _Line, step: float) -> tuple[list[Array], float]:
+        """Return the results a step along *line*, and how far that really is."""
+        moved = _copies(self.args)
+        target = moved[position]
+        if isinstance(line, int):
+            target.flat[line] += step
+            distance = float(target.flat[line] - self.args[position].flat[line])
+        else:
+            target += step * line.reshape(target.shape)
+            distance = step
+        return self._at(moved), distance
+
+    def _at(self, args: Sequence[Any]) -> list[Array]:
+        """Return the results at *args*, which may be changed, weighed with their cotangents."""
+        outputs, cotangents = self._function(*args), self._cotangent
+        if not isinstance(outputs, (tuple, list)):
+            outputs, cotangents = [outputs], [cotangents]
+        return [_product(*pair) for pair in zip(outputs, cotangents, strict=True)]
+
+    @staticmethod
+    def _change(one: Sequence[Array], other: Sequence[Array]) -> tuple[float, float]:
+        """Return how much the sum of all results differs, and the size of those that do."""
+        change = size = 0.0
+        # results first, then their sum: what did not change leaves no rounding error behind
+        with np.errstate(invalid="ignore", over="ignore"):
+            for a, b in zip(one, other, strict=True):
+                moved = a != b
+                change += float((a[moved] - b[moved]).sum())
+                size += float(np.abs(a[moved]).sum())
+        return change, size
+
+
+def _largest(pairs: Sequence[tuple[float, float]]) -> float:
+    """Return the largest magnitude of finite slopes, 0 if there are none."""
+    finite = [abs(slope) for pair in pairs for slope in pair if math.isfinite(slope)]
+    return max(finite, default=0.0)
+
+
+def _copies(args: Sequence[Any]) -> list[Any]:
+    return [np.array(a) if isinstance(a, np.ndarray) else a for a in args]
 
 
 def _is_floating(value: Any) -> bool:
     return isinstance(value, np.ndarray) and bool(np.issubdtype(value.dtype, np.floating))
 
 
-def _dot(outputs: Any, cotangents: Any) -> float:
-    """Return the inner product of outputs and cotangents, over all outputs."""
+def _product(outputs: Any, cotangents: Any) -> Array:
+    """Return the entries of the inner product of outputs and cotangents, one after the other."""
     if isinstance(outputs, (tuple, list)):
-        return sum(_dot(o, c) for o, c in zip(outputs, cotangents, strict=True))
+        pairs = zip(outputs, cotangents, strict=True)
+        return np.concatenate([np.zeros(0), *(_product(*pair) for pair in pairs)])
     output, cotangent = np.asarray(outputs, dtype=np.float64), np.asarray(cotangents)
     if output.shape != cotangent.shape:
         raise ValueError(f"the result has shape {output.shape}, not {cotangent.shape}")
-    return float(np.sum(output * cotangent))
+    with np.errstate(invalid="ignore", over="ignore"):
+        return np.asarray(output * cotangent).reshape(-1)

@@ -1,0 +1,143 @@
+"""What a call does besides returning a value: memory it shares, state it leaves changed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """One piece of state that all code of a process shares.
+
+    Attributes:
+        module: that it belongs to; where that is not imported there is no such state.
+    """
+
+    module: str
+    read: Callable[[Any], Any]
+    write: Callable[[Any, Any], object]
+
+
+_GENERATORS = {
+    "random": _State("random", lambda m: m.getstate(), lambda m, v: m.setstate(v)),
+    "numpy.random": _State(
+        "numpy", lambda m: m.random.get_state(), lambda m, v: m.random.set_state(v)
+    ),
+    "torch.random": _State(
+        "torch", lambda m: m.random.get_rng_state(), lambda m, v: m.random.set_rng_state(v)
+    ),
+}
+_MODES = {
+    "numpy.seterr": _State("numpy", lambda m: m.geterr(), lambda m, v: m.seterr(**v)),
+    "torch.set_grad_enabled": _State(
+        "torch", lambda m: m.is_grad_enabled(), lambda m, v: m.set_grad_enabled(v)
+    ),
+    "torch.set_default_dtype": _State(
+        "torch", lambda m: m.get_default_dtype(), lambda m, v: m.set_default_dtype(v)
+    ),
+    "jax_enable_x64": _State(
+        "jax", lambda m: m.config.jax_enable_x64, lambda m, v: m.config.update("jax_enable_x64", v)
+    ),
+}
+_STATES = _GENERATORS | _MODES
+
+#: every name that :func:`changed_by` may give, as learners know it
+STATES = frozenset(_STATES)
+
+#: states as they were at some time, by name
+Found = dict[str, Any]
+
+
+def modes() -> Found:
+    """Return the global settings, without the random generators."""
+    return _read(_MODES)
+
+
+def put_back(before: Found) -> list[str]:
+    """Make the states what they were *before*; return the names of those that had changed."""
+    changed = []
+    for name, value in before.items():
+        state = _STATES[name]
+        module = sys.modules[state.module]
+        if not _same(state.read(module), value):
+            changed.append(name)
+            state.write(module, value)
+    return changed
+
+
+@contextmanager
+def keeping_modes() -> Iterator[None]:
+    """Put the global settings back on leaving."""
+    before = modes()
+    try:
+        yield
+    finally:
+        put_back(before)
+
+
+def changed_by(call: Callable[[], object], settled: Found) -> list[str]:
+    """Make a *call*; return the names of the states that it left changed, which are put back.
+
+    Args:
+        settled: the modes as they should be; what an earlier call did to them is named, too.
+    """
+    before = _read(_STATES) | settled
+    try:
+        call()
+    finally:
+        changed = put_back(before)
+    return changed
+
+
+def _read(states: dict[str, _State]) -> Found:
+    present = {name: state for name, state in states.items() if state.module in sys.modules}
+    return {name: state.read(sys.modules[state.module]) for name, state in present.items()}
+
+
+def shared(inputs: Sequence[Any], result: Any) -> list[int]:
+    """Return the numbers of the *inputs* whose memory an array in *result* shares.
+
+    Arrays that nobody can change, JAX's, share nothing that matters.
+    """
+    taken = [span for span in map(_span, _items(result)) if span]
+    return [
+        number
+        for number, span in enumerate(map(_span, inputs))
+        if span and any(span.start < other.stop and other.start < span.stop for other in taken)
+    ]
+
+
+def _items(value: Any) -> list[Any]:
+    if isinstance(value, (list, tuple)):
+        return [item for part in value for item in _items(part)]
+    if isinstance(value, dict):
+        return [item for part in value.values() for item in _items(part)]
+    return [value]
+
+
+def _span(value: Any) -> range | None:
+    """Return the addresses over which an array of NumPy or PyTorch extends, if it is one."""
+    if isinstance(value, np.ndarray) and value.size:
+        first = value.__array_interface__["data"][0]
+        reach = [(n - 1) * stride for n, stride in zip(value.shape, value.strides, strict=True)]
+        last = first + sum(max(0, r) for r in reach) + value.itemsize
+        return range(first + sum(min(0, r) for r in reach), last)
+    torch = sys.modules.get("torch")
+    if torch is not None and isinstance(value, torch.Tensor) and value.layout == torch.strided:
+        storage = value.untyped_storage()
+        return range(storage.data_ptr(), storage.data_ptr() + storage.nbytes())
+    return None
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        pairs = zip(one, other, strict=False)
+        return len(one) == len(other) and all(_same(a, b) for a, b in pairs)
+    alike = one == other
+    return bool(alike.all()) if hasattr(alike, "all") else bool(alike)

@@ -1,0 +1,202 @@
+"""Assertions on what a call leaves behind, by plain calls and in a worker."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from grader.checks import Mismatch, Parameter, assert_no_alias, assert_state_kept
+from grader.errors import Raised
+from grader.exercise import Limits
+from grader.submission.proxy import ModuleProxy
+
+FUNCTIONS = """
+import numpy as np
+
+def same(x, y):
+    return x
+
+def part(x, y):
+    return [y + 0.0, y[1:]]
+
+def fresh(x, y):
+    return x + y
+
+def seeds(x, y):
+    np.random.seed(0)
+    return x + y
+
+def silences(x, y):
+    np.seterr(all="ignore")
+    return x + y
+
+def careful(x, y):
+    with np.errstate(all="ignore"):
+        return x + y / 0.0
+
+everything = (same, part, fresh, seeds, silences, careful)
+"""
+TORCH = """
+import torch
+
+def same(x, y):
+    return x
+
+def part(x, y):
+    return [y + 0.0, y[1:]]
+
+def fresh(x, y):
+    return x + y
+
+def seeds(x, y):
+    torch.manual_seed(0)
+    return x + y
+
+def silences(x, y):
+    torch.set_grad_enabled(False)
+    return x + y
+
+def careful(x, y):
+    with torch.no_grad():
+        return x + y
+
+def enabled():
+    return torch.is_grad_enabled()
+
+everything = (same, part, fresh, seeds, silences, careful, enabled)
+"""
+JAX = """
+def same(x, y):
+    return x
+"""
+NAMES = {"numpy": ("numpy.random", "numpy.seterr")}
+NAMES["torch"] = ("torch.random", "torch.set_grad_enabled")
+
+
+@pytest.fixture(params=["plain", "numpy", "torch"])
+def module(request, student, enrol):
+    """Return the functions above as plain calls and in workers, and their framework."""
+    if request.param == "plain":
+        return student(FUNCTIONS), "numpy"
+    text = {"numpy": FUNCTIONS, "torch": TORCH}[request.param]
+    zygote = request.getfixturevalue("zygote")
+    return enrol(text, zygote, request.param, "everything"), request.param
+
+
+def arguments():
+    """Return two arrays of unequal values."""
+    return [np.arange(4.0), np.ones(4)]
+
+
+def test_a_shared_result_is_refused(module):
+    """The message says which argument it is."""
+    functions, _framework = module
+    assert_no_alias(functions, "fresh", arguments())
+
+    for name, number in [("same", 1), ("part", 2)]:
+        with pytest.raises(Mismatch) as caught:
+            assert_no_alias(functions, name, arguments())
+        headline = f"The result of {name} shares memory with an argument; return a new array."
+        assert caught.value.headline == headline
+        assert str(caught.value).endswith(f"It is the array argument number {number}.")
+
+
+def test_state_left_changed_is_refused(module):
+    """The message names what it is; contexts that end are fine."""
+    functions, framework = module
+    for name in ("fresh", "careful", "same"):
+        assert_state_kept(functions, name, arguments())
+
+    for name, what in zip(("seeds", "silences"), NAMES[framework], strict=True):
+        np.random.rand()
+        with pytest.raises(Mismatch) as caught:
+            assert_state_kept(functions, name, arguments())
+        text = f"{name} leaves a global setting or random generator changed: {what}."
+        assert str(caught.value) == caught.value.headline == text
+
+
+def test_parameters_and_lists_are_looked_into(module):
+    """As an optimiser's are: each array counts."""
+    functions, _framework = module
+    x, y = arguments()
+    assert_state_kept(functions, "fresh", [Parameter(x), y])
+
+    for args in ([[Parameter(y), x], y], [Parameter(x), y]):
+        with pytest.raises(Mismatch, match="number 1"):
+            assert_no_alias(functions, "same", args)
+
+
+def test_changes_of_one_check_do_not_reach_the_next(zygote, enrol):
+    """What a call switches off is on again when the next check begins."""
+    functions = enrol(TORCH, zygote, "torch", "everything")
+    functions.silences(*arguments())
+    assert functions.enabled() is False
+
+    functions._channel.begin("everything", 2, Limits())
+
+    assert functions.enabled() is True
+
+
+def test_what_an_earlier_call_left_changed_is_refused_too(module):
+    """A check may call the function first: it is compared with how the check began."""
+    functions, framework = module
+    functions.silences(*arguments())
+
+    with pytest.raises(Mismatch, match=NAMES[framework][1]):
+        assert_state_kept(functions, "silences", arguments())
+
+
+def test_a_mistake_cannot_change_how_references_compute(reference):
+    """They run in the grader's own process, one after the other."""
+    before = np.geterr()
+    reference(FUNCTIONS).silences(*arguments())
+
+    assert np.geterr() == before
+
+
+def test_a_mistake_leaves_the_next_one_a_fresh_start(reference, student):
+    """Also when it stood for a submission."""
+    reference("")
+    before = np.geterr()
+    student(FUNCTIONS).silences(*arguments())
+    assert np.geterr() != before
+
+    student(FUNCTIONS)
+
+    assert np.geterr() == before
+
+
+def test_what_cannot_be_changed_may_be_shared(zygote, enrol):
+    """JAX's arrays are immutable."""
+    pytest.importorskip("jax", reason="JAX is not installed")
+    functions = enrol(JAX, zygote, "jax", "same", Limits(seconds=60, memory_mb=8192))
+
+    assert_no_alias(functions, "same", arguments())
+    assert_state_kept(functions, "same", arguments())
+
+
+class Liar:
+    """A channel that answers anything."""
+
+    framework = "numpy"
+
+    def __init__(self, value):
+        self.value = value
+
+    def request(self, op, payload):
+        """Return it."""
+        return {"value": self.value, "after": []}
+
+
+@pytest.mark.parametrize("lie", [None, "x", 3, [2], [-1], [True], [0.0], ["random"], [[0]], {}])
+def test_lies_about_memory_are_an_error_of_the_submission(lie):
+    """Only numbers of arguments count."""
+    with pytest.raises(Raised, match="cannot be read"):
+        assert_no_alias(ModuleProxy(Liar(lie)), "f", arguments())
+
+
+@pytest.mark.parametrize("lie", [None, "random", ["expected: 3"], [0], [["random"]], {}])
+def test_lies_about_state_are_an_error_of_the_submission(lie):
+    """Only known names reach a message: no text of a worker's does."""
+    with pytest.raises(Raised, match="cannot be read"):
+        assert_state_kept(ModuleProxy(Liar(lie)), "f", arguments())

@@ -1,0 +1,109 @@
+"""Assertions on random results: one budget each, every test noted, dependence seen."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.checks import Mismatch, assert_independent, assert_normal, assert_rate, randomness
+from grader.checks.ledger import ledger
+from grader.errors import AuthoringError
+from grader.numerics.statistics import FALSE_ALARM
+
+CORRECT = np.random.RandomState(0).standard_normal(300)
+MASK = np.random.RandomState(1).random_sample((20, 6, 15)) < 0.3
+
+
+@pytest.mark.parametrize(
+    "assertion",
+    [
+        lambda: assert_rate(3000, 10_000, 0.3, "x"),
+        lambda: assert_normal(CORRECT, 0, 1, "x"),
+        lambda: assert_independent(MASK, "x"),
+    ],
+)
+def test_every_assertion_is_noted_once(assertion):
+    """The ledger knows how often a right answer is put to the test; tests share one budget."""
+    before = ledger().chances
+    assertion()
+    assertion()
+
+    assert ledger().chances == before + 2
+
+
+@pytest.mark.parametrize("share", [0.9, 1.1])
+def test_the_tests_of_one_assertion_share_its_budget(monkeypatch, share):
+    """Each of three has a third of one in 10⁹; a single one has all of it."""
+    p = share * FALSE_ALARM / 3
+    monkeypatch.setattr(
+        randomness, "normal_p_values", lambda *_: {"mean": 1.0, "deviation": p, "shape": 0.5}
+    )
+    monkeypatch.setattr(randomness, "rate_p_value", lambda *_: 3 * p)
+
+    for assertion in (
+        lambda: assert_normal(CORRECT, 0, 1, "x"),
+        lambda: assert_rate(3, 10, 0.3, "x"),
+    ):
+        if share < 1:
+            with pytest.raises(Mismatch):
+                assertion()
+        else:
+            assertion()
+
+
+def dependent(kind):
+    """Return events of shape (20, 6, 15) that depend on each other along one axis or two."""
+    state = np.random.RandomState(3)
+    shape = {"examples": (20, 1, 1), "channels": (20, 6, 1), "batch": (1, 6, 15)}.get(kind)
+    if shape:
+        return np.broadcast_to(state.random_sample(shape) < 0.3, (20, 6, 15))
+    order = state.random_sample((20, 6, 15)).argsort(-1)
+    return order < 5  # as many in every row
+
+
+@pytest.mark.parametrize("kind", ["examples", "channels", "batch", "exact"])
+def test_events_that_depend_on_each_other_are_refused(kind):
+    """A mask shared by an example, a channel or the batch; exactly k of each row."""
+    with pytest.raises(Mismatch) as caught:
+        assert_independent(dependent(kind), "dropout(X, 0.3) == 0")
+    text = "dropout(X, 0.3) == 0 is not decided for each entry on its own."
+    assert str(caught.value) == caught.value.headline == text
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    shape=st.lists(st.integers(1, 25), min_size=2, max_size=4),
+    rate=st.floats(0.1, 0.9),
+    seed=st.integers(0, 2**31),
+)
+def test_independent_events_pass_whatever_their_shape(shape, rate, seed):
+    """Axes of length one included; any rate is right."""
+    assert_independent(np.random.RandomState(seed).random_sample(shape) < rate, "x")
+
+
+@settings(max_examples=40, deadline=None)
+@given(axis=st.integers(0, 2), seed=st.integers(0, 2**31), rate=st.floats(0.3, 0.7))
+def test_a_mask_shared_along_any_axis_is_refused(axis, seed, rate):
+    """Of 24 entries along it all or none happen."""
+    shape = [24, 24, 24]
+    shape[axis] = 1
+    shared = np.random.RandomState(seed).random_sample(shape) < rate
+
+    with pytest.raises(Mismatch):
+        assert_independent(np.broadcast_to(shared, (24, 24, 24)), "x")
+
+
+def test_all_or_none_is_no_dependence():
+    """Where nothing varies there is nothing to test."""
+    assert_independent(np.zeros((9, 8), bool), "x")
+    assert_independent(np.ones((9, 8), bool), "x")
+
+
+def test_nothing_is_refused_and_a_row_is_the_authors_to_mend():
+    """An empty result is no evidence; a single row cannot be."""
+    with pytest.raises(Mismatch, match="is empty"):
+        assert_independent(np.zeros((0, 5), bool), "x")
+    with pytest.raises(AuthoringError, match="two dimensions"):
+        assert_independent([True, False], "x")
