@@ -66,6 +66,7 @@ def test_the_wheel_holds_the_program_and_nothing_of_the_course(wheel: Path) -> N
     assert [top for top in tops - {"cli.py", "grader"} if not top.endswith(".dist-info")] == []
     assert "grader/locale/zh/LC_MESSAGES/gradproof.mo" in names
     assert "grader/py.typed" in names
+    assert "grader/report/templates/audit_index.html" in names
 
 
 def test_the_installed_program_takes_a_course_from_nothing_to_grades(
@@ -78,7 +79,7 @@ def test_the_installed_program_takes_a_course_from_nothing_to_grades(
     (inbox / "bob.py").write_text("def scale(x, factor):\n    return x\n")
 
     made = run(program, tmp_path, "new", "course", str(course))
-    audited = run(program, course, "audit")
+    audited = run(program, course, "audit", "--report", "pages")
     released = run(program, course, "release", "warmup", "--to", str(kits))
     checked = run(program, kits / "warmup", "check")
     collected = run(program, course, "collect", "warmup", "--from", str(inbox))
@@ -88,4 +89,5 @@ def test_the_installed_program_takes_a_course_from_nothing_to_grades(
     assert [made.returncode, audited.returncode, released.returncode] == [0, 0, 0], audited
     assert (checked.returncode, collected.returncode, scored.returncode) == (1, 0, 0), scored
     assert good.returncode == 0
+    assert (course / "pages" / "warmup.html").exists()
     assert "ada,4,4,4,100,final" in (course / "results/warmup/grades.csv").read_text("utf-8-sig")

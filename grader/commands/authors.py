@@ -14,6 +14,7 @@ from grader.errors import AuthoringError
 from grader.language import _
 
 from .common import (
+    FOLDER,
     PATH,
     STDOUT,
     course_option,
@@ -25,7 +26,7 @@ from .common import (
 )
 
 if TYPE_CHECKING:
-    pass
+    from grader.course.findings import CourseAudit
 
 
 @click.group(epilog="Example: gradproof new course my-course")
@@ -91,26 +92,65 @@ def sync_command(check: bool, course_dir: Path) -> None:
 @click.command("audit", epilog="Example: gradproof audit softmax_regression")
 @click.argument("assignment", required=False)
 @click.option("--mutants", is_flag=True, help="Every small edit of a reference must fail, too.")
+@click.option(
+    "--seeds", type=click.IntRange(1), help="Try right solutions and mistakes under so many seeds."
+)
+@click.option("--calibrate", is_flag=True, help="Record how far right solutions are off.")
+@click.option("--fresh", is_flag=True, help="Grade mutants again that nothing has changed for.")
+@click.option("--report", "pages", type=FOLDER, help="Write the findings as HTML pages there.")
 @json_option
 @course_option
 @guarded
-def audit_command(assignment: str | None, mutants: bool, as_json: bool, course_dir: Path) -> None:
+def audit_command(
+    assignment: str | None,
+    mutants: bool,
+    seeds: int | None,
+    calibrate: bool,
+    fresh: bool,
+    pages: Path | None,
+    as_json: bool,
+    course_dir: Path,
+) -> None:
     """Check the checks.
 
     The reference and every accepted variant must pass, the starter and junk earn nothing, every
     known mistake fail exactly the checks it names, every check catch something. Exit 3 if not.
     """
-    from grader.course.mutation import audit
+    from grader.course.audit import SEEDS, AuditOptions, audit
     from grader.report.terminal import audit_tables
 
     course = Course.load(course_dir)
     names = [assignment] if assignment else [a.name for a in course.assignments]
     with progress("audit") as show:
-        report = audit(course, names, lambda step: show(description=step), mutants)
+
+        def step(text: str, done: int, total: int) -> None:
+            show(description=text, completed=done, total=total)
+
+        report = audit(course, names, step, AuditOptions(mutants, seeds or SEEDS, calibrate, fresh))
     if as_json:
         click.echo(json.dumps(report.payload(), indent=2, ensure_ascii=False))
     else:
-        STDOUT.print(audit_tables(report.rows(), report.mutations))
+        STDOUT.print(audit_tables(report.rows(), report.mutation_rows()))
         for finding in report.findings:
             click.echo(AuthoringError(finding.what, near(finding.path), finding.line))
+    _say_odds(report)
+    remembered = sum(mutation.remembered for mutation in report.mutations)
+    if remembered:
+        graded = sum(mutation.mutants for mutation in report.mutations) - remembered
+        text = _("{graded} mutants graded; {remembered} verdicts are of an earlier audit.")
+        say(text.format(graded=graded, remembered=remembered))
+    if pages:
+        from grader.course.pages import write_pages
+
+        say(_("Written: {path}").format(path=near(write_pages(course, report, pages))))
     sys.exit(3 if report.findings else 0)
+
+
+def _say_odds(report: CourseAudit) -> None:
+    """Say how often right solutions were tried, and how often chance may reject one."""
+    text = _("{runs} runs of right solutions under other seeds; {odds}")
+    chances = sum(sum(audit.chances.values()) for audit in report.audits)
+    never = _("no check leaves anything to chance.")
+    some = _("chance rejects one at most {chances} times in 10⁹ runs of everything.")
+    odds = some.format(chances=chances) if chances else never
+    say(text.format(runs=sum(audit.runs for audit in report.audits), odds=odds))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 from grader.exercise import Assignment
 
-from .audit import Finding
 from .catalogue import Course
+from .findings import Finding, Progress, silent
 from .tolerances import stale, write_tolerances
-from .trials import Progress, Trials, try_seeds
+from .trials import Trials, try_seeds
 
 
 def calibrate(
@@ -15,7 +17,7 @@ def calibrate(
     assignment: Assignment,
     seeds: int,
     write: bool = False,
-    progress: Progress = lambda step, done, total: None,
+    progress: Progress = silent,
 ) -> tuple[Trials, list[Finding]]:
     """Try right solutions under *seeds* seeds; return what became of them, and what to mend.
 
@@ -26,7 +28,7 @@ def calibrate(
         AuthoringError: the checks or the reference are broken.
     """
     trials = try_seeds(course, assignment, range(course.seed, course.seed + seeds), progress)
-    findings = [Finding(one.what, one.path, one.line) for one in trials.rejected]
+    findings = _misjudged(trials, seeds)
     path = course.tolerances_file(assignment)
     errors = {e.name: trials.errors.get(e.name, {}) for e in assignment.exercises}
     if write:
@@ -39,3 +41,15 @@ def calibrate(
             text = f"{name}: {what}; run `gradproof audit {assignment.name} --calibrate`"
             findings.append(Finding(text, path if path.exists() else None))
     return trials, findings
+
+
+def _misjudged(trials: Trials, seeds: int) -> list[Finding]:
+    """Return a finding for each check and candidate, with the first seed to try again."""
+    by_what = itertools.groupby(trials.misjudged, lambda one: (one.path, one.line, one.what))
+    findings = []
+    for (path, line, what), group in by_what:
+        cases = list(group)
+        text = f"{what} under {len(cases)} of {seeds} seeds, {cases[0].seed} for one"
+        message = f": {cases[0].message}" if cases[0].message else "; draw inputs that show it"
+        findings.append(Finding(text + message, path, line))
+    return findings

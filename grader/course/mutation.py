@@ -2,104 +2,74 @@
 
 Each automatic mutant is graded as a submission. One that passes every check survives: either a
 plausible wrong answer earns full marks, or the mutant is right, too, and ``equivalents.toml`` says
-why.
+why. A verdict is kept for as long as nothing that it depends on has changed.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
+from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from grader.exercise import Assignment
-from grader.outcome import Outcome, Result
+from grader.outcome import Isolation, Outcome, Result
 from grader.scoring.executor import Ended, grade_all
+from grader.scoring.results import course_fingerprint, submission_fingerprint
 from grader.scoring.session import Bench, Job, run_session
+from grader.submission.levels import STRONGEST
 from grader.submission.sandbox import Zygote
 
-from .audit import CourseAudit, Finding, Progress, audit_course
 from .catalogue import Course
 from .equivalents import Equivalent, read_equivalents
+from .findings import Finding, Mutation, Progress, silent
 from .grading import plan_for, reference_for, text_submission
 from .mutants import Mutant, mutants
+from .verdicts import Verdict, Verdicts
 
 #: what a mutant has for one check: some never end, and a check that takes this long is too slow
 SECONDS = 3.0
 
 
-@dataclass
-class Mutation:
-    """What became of the mutants of one exercise.
-
-    Attributes:
-        equivalent: how many of those that survived are listed as right.
-
-        survivors: those that survived and are not.
-    """
-
-    assignment: str
-    exercise: str
-    mutants: int = 0
-    killed: int = 0
-    equivalent: int = 0
-    survivors: list[Mutant] = field(default_factory=list)
-
-    def row(self) -> tuple[str, int, int, int, int]:
-        """Return exercise, mutants, killed, equivalent, survivors."""
-        counts = (self.mutants, self.killed, self.equivalent, len(self.survivors))
-        return (self.exercise, *counts)
-
-
-def audit(
-    course: Course,
-    names: Sequence[str],
-    progress: Progress,
-    with_mutants: bool,
-    walled: bool = True,
-) -> CourseAudit:
-    """Audit the assignments called *names*; if asked for, find the mutants that survive, too.
-
-    Raises:
-        AuthoringError: an assignment is too broken to be audited.
-    """
-    whole = audit_course(course, names, progress, walled)
-    for name in names if with_mutants else ():
-        assignment = course.assignment(name)
-        mutations, findings = mutate(course, assignment, progress, os.cpu_count() or 1, walled)
-        whole.mutations += [mutation.row() for mutation in mutations]
-        whole.findings += findings
-    return whole
-
-
 def mutate(
     course: Course,
     assignment: Assignment,
-    progress: Progress = lambda step: None,
+    progress: Progress = silent,
     processes: int = 1,
-    walled: bool = True,
+    level: str = STRONGEST,
+    fresh: bool = False,
 ) -> tuple[list[Mutation], list[Finding]]:
-    """Grade every mutant of *assignment*'s reference, on as many *processes* as asked for.
+    """Grade the mutants of *assignment*'s reference, on as many *processes* as asked for.
 
     Returns what became of them by exercise, and what an author must mend: survivors that are not
     listed as equivalent, and equivalents that are no survivors.
+
+    Args:
+        fresh: grade all of them, whatever is known from an earlier run.
 
     Raises:
         AuthoringError: the course is too broken to be graded with.
     """
     run = _Run(course, assignment, progress)
+    kept = Verdicts(course.root, assignment.name)
+    todo = run.remember({} if fresh else kept.read(), level)
     with ExitStack() as stack:
         zygotes = [
-            stack.enter_context(Zygote([assignment.framework], walled))
-            for _number in range(processes)
+            stack.enter_context(Zygote([assignment.framework], level))
+            for _number in range(min(processes, len(todo)))
         ]
-        return run.run(zygotes)
+        try:
+            run.grade(todo, zygotes)
+        finally:
+            # after Ctrl-C, too: the next run goes on from here
+            kept.write(run.to_keep())
+    return run.judge()
 
 
 class _Run:
     def __init__(self, course: Course, assignment: Assignment, progress: Progress) -> None:
         self._course = course
-        self._assignment = assignment
+        self._assignment = _hurried(assignment)
+        self._plan = plan_for(course, self._assignment)
         self._progress = progress
         cells = course.source(assignment)
         self._mutants = {
@@ -107,80 +77,120 @@ class _Run:
             for exercise in assignment.exercises
             for mutant in mutants(cells, exercise.name)
         }
-        self._mutations = {
-            exercise.name: Mutation(assignment.name, exercise.name)
-            for exercise in assignment.exercises
-        }
+        self._jobs = {label: self._job(label, mutant) for label, mutant in self._mutants.items()}
         path = course.equivalents_file(assignment)
         self._equivalents = {one.identity: one for one in read_equivalents(path, assignment)}
-        self._findings: list[Finding] = []
-
-    def run(self, zygotes: Sequence[Zygote]) -> tuple[list[Mutation], list[Finding]]:
-        """Grade all mutants and judge what survived."""
-        reference = reference_for(self._course, self._assignment)
-        jobs = [self._job(label, mutant) for label, mutant in self._mutants.items()]
-        survived: set[str] = set()
-
-        def body(bench: Bench) -> None:
-            bench.warm(reference.as_student(self._assignment.framework))
-            for done, ended in enumerate(grade_all(jobs, zygotes, bench.grade), 1):
-                self._progress(f"{self._assignment.name}: mutant {done} of {len(jobs)}")
-                if self._survived(ended):
-                    survived.add(ended.job.learner)
-
-        run_session(plan_for(self._course, self._hurried()), reference, body)
-        self._judge(survived)
-        return list(self._mutations.values()), self._findings
-
-    def _hurried(self) -> Assignment:
-        """Return the assignment with limits that do not wait for endless loops."""
-        exercises = tuple(
-            replace(one, limits=replace(one.limits, seconds=min(one.limits.seconds, SECONDS)))
-            for one in self._assignment.exercises
-        )
-        return replace(self._assignment, exercises=exercises)
+        self._keys: dict[str, str] = {}
+        self._verdicts: dict[str, Verdict] = {}
+        self._remembered: set[str] = set()
+        #: verdicts that say more about this machine than about the mutant
+        self._doubtful: set[str] = set()
 
     def _job(self, label: str, mutant: Mutant) -> Job:
         submission = text_submission("mutant.py", mutant.text, self._assignment.framework)
         return Job(label, submission, frozenset([mutant.exercise]), until_failure=True)
 
-    def _survived(self, ended: Ended) -> bool:
-        """Return whether a mutant passed every check; a check that breaks on it is a finding."""
-        mutant = self._mutants[ended.job.learner]
-        problem = ended.error or _broken(ended.result)
-        if problem:
-            self._found(mutant, f"{problem} on this mutant:")
-        passed = (Outcome.PASSED, Outcome.SKIPPED, Outcome.INTERNAL)
-        return ended.result is None or all(c.outcome in passed for c in ended.result.checks)
+    def remember(self, known: Mapping[str, Verdict], level: str) -> list[Job]:
+        """Take over verdicts that still hold; return the jobs of all other mutants."""
+        fingerprints = {
+            exercise.name: self._fingerprint(exercise.name, level)
+            for exercise in self._assignment.exercises
+        }
+        for label, job in self._jobs.items():
+            whole = fingerprints[self._mutants[label].exercise]
+            key = self._keys[label] = submission_fingerprint(whole, job.submission)
+            if key in known:
+                self._verdicts[label] = known[key]
+                self._remembered.add(label)
+        return [job for label, job in self._jobs.items() if label not in self._verdicts]
 
-    def _judge(self, survived: set[str]) -> None:
+    def _fingerprint(self, name: str, level: str) -> str:
+        """Return the identity of everything but its text that a verdict on a mutant depends on."""
+        assignment = self._plan.assignment
+        alone = replace(assignment, exercises=(assignment.exercise(name),))
+        files = self._course.check_files(alone)
+        plan = replace(self._plan, assignment=alone, check_files=files)
+        # the walls asked for: to learn which of them hold takes a worker, which may not be needed
+        walls = Isolation(level)
+        return course_fingerprint(plan, [self._course.reference(assignment)], walls)
+
+    def grade(self, jobs: list[Job], zygotes: list[Zygote]) -> None:
+        """Grade *jobs*."""
+        if not jobs:
+            return
+        reference = reference_for(self._course, self._assignment)
+
+        def body(bench: Bench) -> None:
+            bench.warm(reference.as_student(self._assignment.framework))
+            for done, ended in enumerate(grade_all(jobs, zygotes, bench.grade), 1):
+                step = f"{self._assignment.name}: mutant {done} of {len(jobs)}"
+                self._progress(step, done, len(jobs))
+                self._end(ended)
+
+        run_session(self._plan, reference, body)
+
+    def _end(self, ended: Ended) -> None:
+        label = ended.job.learner
+        problem = ended.error or _broken(ended.result)
+        passed = (Outcome.PASSED, Outcome.SKIPPED)
+        if problem:
+            self._verdicts[label] = Verdict("broken", problem)
+        elif ended.result and any(c.outcome not in passed for c in ended.result.checks):
+            self._verdicts[label] = Verdict("killed")
+        else:
+            self._verdicts[label] = Verdict("survived")
+        if ended.result is None:
+            self._doubtful.add(label)
+
+    def to_keep(self) -> dict[str, Verdict]:
+        """Return the verdicts that will hold until something changes."""
+        sure = self._verdicts.keys() - self._doubtful
+        return {self._keys[label]: self._verdicts[label] for label in self._jobs if label in sure}
+
+    def judge(self) -> tuple[list[Mutation], list[Finding]]:
         """Count, and find what an author must mend, in the order of the mutants."""
+        names = [exercise.name for exercise in self._assignment.exercises]
+        mutations = {name: Mutation(self._assignment.name, name) for name in names}
+        findings: list[Finding] = []
         used: set[tuple[str, str, str]] = set()
         for label, mutant in self._mutants.items():
-            mutation = self._mutations[mutant.exercise]
-            mutation.mutants += 1
+            verdict, mutation = self._verdicts[label], mutations[mutant.exercise]
             identity = (mutant.exercise, mutant.replaced, mutant.replacement)
-            if label not in survived:
+            mutation.mutants += 1
+            mutation.remembered += label in self._remembered
+            if verdict.outcome == "killed":
                 mutation.killed += 1
+                continue
+            used.add(identity)
+            if verdict.outcome == "broken":
+                mutation.survivors.append(mutant)
+                findings.append(self._finding(mutant, f"{verdict.problem} on this mutant:"))
             elif identity in self._equivalents:
-                mutation.equivalent += 1
-                used.add(identity)
+                mutation.equivalents.append((mutant, self._equivalents[identity].reason))
             else:
                 mutation.survivors.append(mutant)
-                self._found(mutant, "every check passes this mutant; catch it or list it as right:")
-        for identity, equivalent in self._equivalents.items():
-            if identity not in used:
-                self._unused(equivalent)
+                what = "every check passes this mutant; catch it or list it as right:"
+                findings.append(self._finding(mutant, what))
+        unused = [one for identity, one in self._equivalents.items() if identity not in used]
+        return list(mutations.values()), findings + [self._unused(one) for one in unused]
 
-    def _found(self, mutant: Mutant, what: str) -> None:
+    def _finding(self, mutant: Mutant, what: str) -> Finding:
         path = self._course.reference(self._assignment)
-        text = f"{mutant.exercise}: {what}\n{mutant.diff}"
-        self._findings.append(Finding(text, path, mutant.line))
+        return Finding(f"{mutant.exercise}: {what}\n{mutant.diff}", path, mutant.line)
 
-    def _unused(self, equivalent: Equivalent) -> None:
+    def _unused(self, equivalent: Equivalent) -> Finding:
         path = self._course.equivalents_file(self._assignment)
         what = f"{equivalent.exercise}: no mutant that survives is this edit; remove the entry"
-        self._findings.append(Finding(what, path, equivalent.line))
+        return Finding(what, path, equivalent.line)
+
+
+def _hurried(assignment: Assignment) -> Assignment:
+    """Return the assignment with limits that do not wait for endless loops."""
+    exercises = tuple(
+        replace(one, limits=replace(one.limits, seconds=min(one.limits.seconds, SECONDS)))
+        for one in assignment.exercises
+    )
+    return replace(assignment, exercises=exercises)
 
 
 def _broken(result: Result | None) -> str:

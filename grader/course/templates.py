@@ -98,6 +98,14 @@ def scale(x, factor):
         result[index] = x[index] * factor
     return result
 """,
+    "solutions/warmup/accepted/rows.py": """\
+# framework: numpy
+import numpy as np
+
+
+def scale(x, factor):
+    return np.stack([factor * row for row in x])
+""",
     "autograder_tests/warmup/test_scale.py": '''\
 from grader.checks import assert_close, points
 

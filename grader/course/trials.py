@@ -1,18 +1,21 @@
-"""Right solutions under many seeds: none may be rejected, and how far they are off is measured.
+"""Right solutions and known mistakes under many seeds.
 
-A check draws its inputs from a seed, so a tolerance or a test of chance that rejects a right answer
-now and then shows only over many. The reference and the accepted variants are the authors' own code
-and run without walls here, once for every seed.
+A check draws its inputs from a seed. That it rejects a right answer now and then, or misses a
+mistake that it should catch, shows only over many; so does how far right answers are off. All that
+is run here is the authors' own code: it runs without walls, once for every seed.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Sequence
+import signal
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 
 from grader.exercise import Assignment, Submission
 from grader.outcome import Outcome
@@ -20,51 +23,76 @@ from grader.scoring.session import Bench, Ended, Job, run_session
 from grader.submission.channel import LocalChannel
 from grader.submission.read import read_submission
 from grader.submission.reference import ReferenceChannel
+from grader.worker.effects import keeping_modes
 from grader.worker.host import Host
 
-from .catalogue import Course
-from .grading import plan_for, reference_for, reference_submission
+from .catalogue import Course, apply_mistake
+from .findings import Progress, silent
+from .grading import plan_for, reference_for, reference_submission, text_submission
 from .tolerances import Errors
 
-#: what is right, by what to call it, with the exercises that it is right in
-Right = Sequence[tuple[str, Submission, frozenset[str]]]
-Progress = Callable[[str, int, int], None]
+#: what one candidate has for its checks; right ones take milliseconds
+_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Rejection:
-    """A check that a right solution did not pass, and how that came about.
+class Candidate:
+    """A submission of which it is known what must become of it.
+
+    Attributes:
+        exercises: those that it is about.
+
+        caught_by: the checks that a known mistake must fail; empty for what is right.
+    """
+
+    label: str
+    submission: Submission
+    exercises: frozenset[str]
+    caught_by: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Misjudged:
+    """A check that told right from wrong falsely, and how that came about.
 
     Attributes:
         path: of the check's file; *line* is where it starts.
+
+        what: which check did what to which candidate.
+
+        seed: under which it did.
     """
 
     path: Path
     line: int
     what: str
+    seed: int
+    message: str = ""
 
 
 @dataclass
 class Trials:
-    """What became of right solutions.
+    """What became of right solutions and of known mistakes.
 
     Attributes:
         runs: right solutions to one exercise, each under one seed.
 
-        errors: by exercise and dtype, the largest relative error that was let through.
+        errors: by exercise and dtype, the largest relative error of a right solution.
 
-        chances: by exercise and check, the most tests of chance made in one run.
+        chances: by exercise and check, the most assertions of chance made in one run.
+
+        misjudged: checks that a right solution did not pass, or a mistake did that names them.
     """
 
     runs: int = 0
     errors: Errors = field(default_factory=dict)
     chances: dict[tuple[str, str], int] = field(default_factory=dict)
-    rejected: list[Rejection] = field(default_factory=list)
+    misjudged: list[Misjudged] = field(default_factory=list)
 
     def add(self, other: Trials) -> None:
         """Take in what *other* found."""
         self.runs += other.runs
-        self.rejected += other.rejected
+        self.misjudged += other.misjudged
         for exercise, errors in other.errors.items():
             _keep_largest(self.errors.setdefault(exercise, {}), errors)
         _keep_largest(self.chances, other.chances)
@@ -74,22 +102,22 @@ def try_seeds(
     course: Course,
     assignment: Assignment,
     seeds: Iterable[int],
-    progress: Progress = lambda step, done, total: None,
+    progress: Progress = silent,
 ) -> Trials:
-    """Run the reference and every accepted variant of *assignment* once for each seed.
+    """Run reference, accepted variants and known mistakes of *assignment* once for each seed.
 
     Raises:
         AuthoringError: the checks or the reference are broken.
     """
     reference = reference_for(course, assignment)
-    right = _right(course, assignment)
+    candidates = [*_right(course, assignment), *_wrong(course, assignment)]
     numbers = list(seeds)
     whole = Trials()
 
     def body(bench: Bench) -> None:
         # forked, so that they share the collected checks; nothing of these is pickled
         fork = multiprocessing.get_context("fork")
-        todo = (bench, reference, right)
+        todo = (bench, reference, candidates)
         with ProcessPoolExecutor(os.cpu_count(), fork, _Trier.prepare, todo) as pool:
             running = [pool.submit(_Trier.run, seed) for seed in numbers]
             for done, future in enumerate(as_completed(running), 1):
@@ -97,7 +125,7 @@ def try_seeds(
                 progress(f"{assignment.name}: seed", done, len(numbers))
 
     run_session(plan_for(course, assignment), reference, body)
-    whole.rejected.sort(key=lambda one: (one.path, one.line, one.what))
+    whole.misjudged.sort(key=lambda one: (one.path, one.line, one.what, one.seed))
     return whole
 
 
@@ -106,49 +134,97 @@ class _Trier:
 
     bench: Bench
     reference: ReferenceChannel
-    right: Right
+    candidates: Sequence[Candidate]
 
     @classmethod
-    def prepare(cls, bench: Bench, reference: ReferenceChannel, right: Right) -> None:
-        cls.bench, cls.reference, cls.right = bench, reference, right
+    def prepare(
+        cls, bench: Bench, reference: ReferenceChannel, candidates: Sequence[Candidate]
+    ) -> None:
+        cls.bench, cls.reference, cls.candidates = bench, reference, candidates
 
     @classmethod
     def run(cls, seed: int) -> Trials:
-        return _try(cls.bench.seeded(seed), cls.reference, cls.right, seed)
+        trials = Trials()
+        # each seed asks for other values, and they must not pile up
+        cls.reference.answers.clear()
+        for candidate in cls.candidates:
+            _try(cls.bench.seeded(seed), candidate, seed, trials)
+        return trials
 
 
-def _right(course: Course, assignment: Assignment) -> Right:
+def _right(course: Course, assignment: Assignment) -> list[Candidate]:
     names = [exercise.name for exercise in assignment.exercises]
-    every = [("the reference", reference_submission(course, assignment), frozenset(names))]
+    reference = reference_submission(course, assignment)
+    every = [Candidate("the reference", reference, frozenset(names))]
     for path in course.accepted(assignment):
         submission = read_submission(path, assignment.name)
-        every.append((path.name, submission, frozenset(defined(submission, names))))
+        every.append(Candidate(path.name, submission, frozenset(defined(submission, names))))
     return every
 
 
-def _try(bench: Bench, reference: ReferenceChannel, right: Right, seed: int) -> Trials:
-    trials = Trials()
-    # each seed asks for other values, and they must not pile up
-    reference.answers.clear()
-    for label, submission, exercises in right:
-        pieces = [(chunk.label, chunk.line, chunk.text) for chunk in submission.chunks]
-        channel = LocalChannel(Host(pieces, submission.framework), submission.framework)
-        trials.runs += len(exercises)
-
-        def note(ended: Sequence[Ended], label: str = label) -> dict[str, str]:
-            for one in ended:
-                _note(trials, one, f"{label} under seed {seed}")
-            return {}
-
-        bench.run(Job(label, submission, exercises), channel, note)
-    return trials
+def _wrong(course: Course, assignment: Assignment) -> list[Candidate]:
+    cells = course.source(assignment)
+    return [
+        Candidate(
+            f"{mistake.exercise}/{mistake.name}",
+            text_submission("mistake.py", apply_mistake(cells, mistake), assignment.framework),
+            frozenset([mistake.exercise]),
+            frozenset(mistake.caught_by),
+        )
+        for mistake in course.mistakes(assignment)
+    ]
 
 
-def _note(trials: Trials, ended: Ended, label: str) -> None:
-    check, verdict, ledger = ended.check, ended.verdict, ended.ledger
-    if verdict.outcome not in (Outcome.PASSED, Outcome.SKIPPED):
-        what = f"{check.name} rejects {label}: {verdict.outcome.value}: {verdict.message}"
-        trials.rejected.append(Rejection(check.path, check.line, what))
+def _try(bench: Bench, candidate: Candidate, seed: int, trials: Trials) -> None:
+    submission = candidate.submission
+    pieces = [(chunk.label, chunk.line, chunk.text) for chunk in submission.chunks]
+    channel = LocalChannel(Host(pieces, submission.framework), submission.framework)
+    right = not candidate.caught_by
+    trials.runs += right * len(candidate.exercises)
+
+    def note(ended: Sequence[Ended]) -> dict[str, tuple[str, ...]]:
+        for one in ended:
+            _judge(trials, one, candidate, seed)
+            if right:
+                _measure(trials, one)
+        return {}
+
+    # a mistake may be to leave them changed, for the next candidate, too
+    with keeping_modes(), _not_for_ever():
+        bench.run(Job(candidate.label, submission, candidate.exercises), channel, note)
+
+
+@contextmanager
+def _not_for_ever() -> Iterator[None]:
+    """Interrupt the author's code, which may loop, again and again: each time a check fails."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise TimeoutError("no answer in time")
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, _SECONDS, _SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _judge(trials: Trials, ended: Ended, candidate: Candidate, seed: int) -> None:
+    check, verdict = ended.check, ended.verdict
+    passed = verdict.outcome in (Outcome.PASSED, Outcome.SKIPPED)
+    if not candidate.caught_by and not passed:
+        what, message = "rejects", f"{verdict.outcome.value}: {verdict.message}"
+    elif passed and check.name in candidate.caught_by:
+        what, message = "misses", ""
+    else:
+        return
+    what = f"{check.name} {what} {candidate.label}"
+    trials.misjudged.append(Misjudged(check.path, check.line, what, seed, message))
+
+
+def _measure(trials: Trials, ended: Ended) -> None:
+    check, ledger = ended.check, ended.ledger
     if ledger is not None:
         _keep_largest(trials.errors.setdefault(check.exercise, {}), ledger.errors)
         _keep_largest(trials.chances, {(check.exercise, check.name): ledger.chances})

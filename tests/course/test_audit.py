@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from grader.course import audit as module
-from grader.course.audit import audit_assignment, audit_course
+from grader.course.audit import AuditOptions, audit_assignment, audit_course
 from grader.course.catalogue import Course
+from grader.course.findings import Finding, Mutation, silent
 from grader.course.scaffold import new_exercise
 from grader.course.sync import sync
 from grader.errors import AuthoringError
@@ -46,7 +47,7 @@ def quick(walls, monkeypatch):
     """Let a whole audit use the shared zygote."""
 
     class Shared:
-        def __init__(self, frameworks, walled):
+        def __init__(self, frameworks, level):
             pass
 
         def __enter__(self):
@@ -61,10 +62,10 @@ def quick(walls, monkeypatch):
 def test_a_fresh_course_audits_clean(warmup, quick):
     """What the scaffold makes is right, and the audit says what it looked at."""
     steps = []
-    whole = audit_course(warmup, ["warmup"], steps.append)
+    whole = audit_course(warmup, ["warmup"], lambda *step: steps.append(step))
 
     assert whole.findings == []
-    assert whole.rows() == [("warmup", 1, 3, 3, 2, 0)]
+    assert whole.rows() == [("warmup", 1, 3, 3, 3, 0)]
     assert whole.payload() == {
         "schema": "gradproof/audit/v1",
         "assignments": [
@@ -73,7 +74,7 @@ def test_a_fresh_course_audits_clean(warmup, quick):
                 "exercises": 1,
                 "checks": 3,
                 "mistakes": 3,
-                "accepted": 2,
+                "accepted": 3,
                 "findings": 0,
                 "caught": {
                     "scale/added": ("test_values", "test_negative_factor", "test_input_unchanged"),
@@ -85,7 +86,10 @@ def test_a_fresh_course_audits_clean(warmup, quick):
         "mutations": [],
         "findings": [],
     }
-    assert {"warmup: the reference", "warmup: the starter", "warmup: scale/added"} <= set(steps)
+    names = {name for name, _done, _total in steps}
+    assert {"warmup: the reference", "warmup: the starter", "warmup: scale/added"} <= names
+    assert [done for _name, done, _total in steps] == list(range(1, len(steps) + 1))
+    assert steps[-1][1:] == (len(steps), len(steps))
 
 
 @pytest.mark.parametrize("assignment", ["warmup", "later"])
@@ -94,7 +98,7 @@ def test_a_new_exercise_has_only_words_left_to_write(warmup, quick, assignment):
     done = new_exercise(warmup, assignment, "shift")
     course = Course.load(warmup.root)
     sync(course, write=True)
-    whole = audit_course(course, [a.name for a in course.assignments], lambda step: None)
+    whole = audit_course(course, [a.name for a in course.assignments], silent)
 
     assert {finding.what for finding in whole.findings} == {"is left to write"}
     places = [f"{finding.path}:{finding.line}" for finding in whole.findings]
@@ -107,7 +111,7 @@ def test_stale_and_stray_starters_are_found(warmup, quick):
     starter = warmup.root / "assignments/warmup/warmup.py"
     starter.write_text(starter.read_text(encoding="utf-8") + "# edited\n", encoding="utf-8")
     (starter.parent / "old.py").touch()
-    whole = audit_course(warmup, [], lambda step: None)
+    whole = audit_course(warmup, [], silent)
 
     assert findings(whole, warmup.root) == [
         "assignments/warmup/warmup.py: is stale; run `gradproof sync`",
@@ -127,32 +131,32 @@ MISTAKES = f"{CHECKS}/mistakes.toml"
             "assignments/course.toml",
             "points = 4",
             "points = 5",
-            "assignments/course.toml: scale is worth 5 points, its checks give 4",
+            "assignments/course.toml:15: scale is worth 5 points, its checks give 4; change one",
         ),
         (
             MISTAKES,
             'caught_by = ["test_negative_factor"]',
             'caught_by = ["test_negative_factor", "test_sign"]',
-            f"{MISTAKES}:9: scale/size_only names test_sign, which is no check",
+            f"{MISTAKES}:9: scale/size_only names test_sign, which is no check; mend the name",
         ),
         (
             MISTAKES,
             'caught_by = ["test_negative_factor"]',
             'caught_by = ["test_values"]',
             f"{MISTAKES}:9: scale/size_only is caught by ['test_negative_factor'], "
-            "but names ['test_values']",
+            "but names ['test_values']; mend its caught_by, or the checks",
         ),
         (
             MISTAKES,
             'with = "x * abs(factor)"',
             'with = "factor * x"',
-            f"{MISTAKES}:9: scale/size_only is caught by no check",
+            f"{MISTAKES}:9: scale/size_only is caught by no check; write one that does",
         ),
         (
             PUBLIC,
             "-0.5), expected)",
             "-0.5), expected, scale=1e12)",
-            f"{PUBLIC}:15: test_negative_factor catches no known mistake",
+            f"{PUBLIC}:15: test_negative_factor catches no known mistake; add one, or remove it",
         ),
         (
             "solutions/warmup/accepted/loop.py",
@@ -165,7 +169,7 @@ MISTAKES = f"{CHECKS}/mistakes.toml"
             "solutions/warmup/accepted/loop.py",
             "def scale(",
             "def scales(",
-            "solutions/warmup/accepted: scale has 1 accepted variants; write 2",
+            "solutions/warmup/accepted: scale has 2 accepted variants; write 3",
         ),
         (
             HIDDEN,
@@ -191,6 +195,21 @@ MISTAKES = f"{CHECKS}/mistakes.toml"
             "    if student.scale(x, 2.5) is None:\n        raise OSError\n"
             "    assert_close(student.scale(x, 2.5), expected)\n",
             f"{PUBLIC}:4: test_values breaks on returns None: This is not your fault",
+        ),
+        (
+            PUBLIC,
+            "    expected = reference.scale(x, 2.5)\n",
+            "    expected = reference.scale(x, float('nan'))\n",
+            f"{PUBLIC}:4: test_values breaks on the reference: This is not your fault: the check "
+            "itself failed (AuthoringError: an expected value is not a number",
+        ),
+        (
+            PUBLIC,
+            "    assert_close(student.scale(x, 2.5), expected)\n",
+            "    from grader.checks import assert_gradient\n"
+            "    assert_gradient(student, reference, 'scale', [x, 0.0], x, names=['dx'])\n",
+            f"{PUBLIC}:4: test_values breaks on the reference: This is not your fault: the check "
+            "itself failed (AuthoringError: the true gradient dx is zero",
         ),
         (
             HIDDEN,
@@ -222,7 +241,8 @@ def test_too_few_mistakes_are_found(warmup, audit):
     found = findings(audit(warmup), warmup.root)
 
     assert f"{MISTAKES}: scale has 0 known mistakes; write 3" in found
-    assert f"{PUBLIC}:4: test_values catches no known mistake" in found
+    what = "test_values catches no known mistake; add one, or remove it"
+    assert f"{PUBLIC}:4: {what}" in found
 
 
 def test_files_of_no_exercise_and_missing_ones_are_found(warmup, audit):
@@ -234,7 +254,7 @@ def test_files_of_no_exercise_and_missing_ones_are_found(warmup, audit):
     found = findings(audit(warmup), warmup.root)
 
     assert f"{CHECKS}/test_scales.py: belongs to no exercise; rename or remove it" in found
-    assert f"{HIDDEN}: is missing" in found
+    assert f"{HIDDEN}: is missing; write it" in found
     assert not [text for text in found if "pycache" in text or "DS_Store" in text]
 
 
@@ -254,3 +274,124 @@ def test_what_cannot_be_audited_is_an_error(warmup, audit):
     with pytest.raises(AuthoringError, match="test_input_unchanged has no points") as caught:
         audit(broken)
     assert (caught.value.path, caught.value.line) == (warmup.root / HIDDEN, 4)
+
+
+CHECK = '''\
+from grader.checks import assert_close, assert_dtype_kept, points
+
+
+@points({points})
+def {name}(student, reference, draw):
+    """Right.
+
+    zh: 正确。
+    """
+    x = draw.normal(3, 5)
+    found, want = student.scale(x, 2.5), reference.scale(x, 2.5)
+    {line}
+'''
+
+
+def checked(course, line):
+    """Return *course* with nothing but *line* in both its checks."""
+    for name, points, path in (("test_values", 3, PUBLIC), ("test_again", 1, HIDDEN)):
+        text = CHECK.format(name=name, points=points, line=line)
+        if "dtype_kept(" not in line:
+            text = text.replace("assert_dtype_kept, ", "")
+        (course.root / path).write_text(text, encoding="utf-8")
+    return course
+
+
+def unnoticed(audited, root):
+    """Return what spoiled answers every check passes."""
+    start = f"{PUBLIC}: every check of scale passes an answer that "
+    found = [text for text in findings(audited, root) if "passes an answer" in text]
+    return {text.removeprefix(start).removesuffix("; write one that fails") for text in found}
+
+
+@pytest.mark.parametrize(
+    ("line", "ways"),
+    [
+        ("assert_close(found, want)", set()),
+        (
+            "assert_close(found.reshape(-1), want.reshape(-1))",
+            {"has an axis too many", "has its entries in a row"},
+        ),
+        (
+            "assert_close(found, want, scale=1e9)",
+            {"is in half precision", "is off by a thousandth"},
+        ),
+        (
+            "assert_close(found, want); assert_dtype_kept(found, 'float64')",
+            {"is in double precision"},
+        ),
+    ],
+)
+def test_a_spoiled_answer_that_no_check_notices_is_found(warmup, audit, line, ways):
+    """Shape, values, and, where a check asks for it, the dtype for inputs of every dtype."""
+    course = checked(warmup, line)
+
+    assert unnoticed(audit(course), course.root) == ways
+
+
+def harmless(course, *ways, exercise="scale", reason="The statement allows it."):
+    """List *ways* of spoiling an answer as right."""
+    entries = [
+        f'[[harmless]]\nexercise = "{exercise}"\njunk = "{way}"\nreason = "{reason}"\n'
+        for way in ways
+    ]
+    (course.root / CHECKS / "equivalents.toml").write_text("\n".join(entries), encoding="utf-8")
+
+
+def test_a_spoiled_answer_may_be_listed_as_right(warmup, audit):
+    """With a reason; an entry that a check contradicts is found."""
+    course = checked(warmup, "assert_close(found, want, scale=1e9)")
+    harmless(course, "is in half precision", "is off by a thousandth", "has zeros for values")
+    audited = audit(course)
+
+    assert unnoticed(audited, course.root) == set()
+    assert audited.harmless == {
+        "scale/is in half precision": "The statement allows it.",
+        "scale/is off by a thousandth": "The statement allows it.",
+    }
+    what = "scale: a check notices an answer that has zeros for values; remove the entry"
+    assert f"{CHECKS}/equivalents.toml:11: {what}" in findings(audited, course.root)
+
+
+@pytest.mark.parametrize(
+    ("listed", "line", "found"),
+    [
+        ({"ways": ["is wrong"]}, 3, "'is wrong' is no junk; write one of: has an axis"),
+        ({"ways": ["is in half precision"], "exercise": "shift"}, 2, "has no exercise 'shift'"),
+        ({"ways": ["is in half precision"], "reason": " "}, 1, "without a reason"),
+    ],
+)
+def test_a_broken_list_of_harmless_junk_is_an_error(warmup, audit, listed, line, found):
+    """With the place and what to do."""
+    harmless(warmup, *listed.pop("ways"), **listed)
+
+    with pytest.raises(AuthoringError, match=found) as caught:
+        audit(warmup)
+    assert caught.value.path == warmup.root / CHECKS / "equivalents.toml"
+    assert caught.value.line in (1, line)
+
+
+def test_a_whole_audit_may_look_for_mutants(warmup, quick, monkeypatch):
+    """Their findings join those of the audit, and go with --fresh or without."""
+    asked = []
+
+    def mutate(course, assignment, progress, processes, level, fresh):
+        asked.append((assignment.name, fresh))
+        return [Mutation("warmup", "scale", mutants=2, killed=1)], [Finding("A mutant.")]
+
+    monkeypatch.setattr(module, "mutate", mutate)
+    without = module.audit(warmup, ["warmup"], silent, AuditOptions())
+    whole = module.audit(warmup, ["warmup"], silent, AuditOptions(mutants=True, fresh=True))
+
+    assert (without.mutations, without.findings) == ([], [])
+    assert asked == [("warmup", True)]
+    assert whole.mutation_rows() == [("scale", 2, 1, 0, 0)]
+    assert whole.findings == [Finding("A mutant.")]
+    assert whole.payload()["mutations"] == [
+        {"exercise": "scale", "mutants": 2, "killed": 1, "equivalent": 0, "survivors": 0}
+    ]

@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 
 from grader.course import mutation as module
-from grader.course.audit import CourseAudit
-from grader.course.mutation import audit, mutate
+from grader.course.catalogue import Course
+from grader.course.mutation import mutate
+from grader.course.scaffold import new_exercise
+from grader.course.verdicts import Verdicts
 from grader.errors import AuthoringError
 from grader.submission.sandbox import Zygote
 
@@ -41,7 +43,7 @@ def quick(walls, monkeypatch):
     free = list(walls)
 
     class Shared:
-        def __init__(self, frameworks, walled):
+        def __init__(self, frameworks, level):
             self.zygote = free.pop()
 
         def __enter__(self):
@@ -59,9 +61,10 @@ def warmup(tmp_path):
     return edited(made(tmp_path / "course"), SOURCE, "return x * factor", "return x * factor + 0")
 
 
-def mutated(course, processes=1):
+def mutated(course, processes=1, fresh=False):
     """Return what became of the mutants of *course*, and the findings as sentences."""
-    (one,), findings = mutate(course, course.assignments[0], processes=processes)
+    assignment = course.assignments[0]
+    (one,), findings = mutate(course, assignment, processes=processes, fresh=fresh)
     return one, [str(finding).removeprefix(f"{course.root}/") for finding in findings]
 
 
@@ -79,7 +82,7 @@ def test_survivors_are_found_with_their_diff(warmup):
 
 def test_several_processes_find_the_same(warmup):
     """The order in which mutants end is nothing to the author."""
-    assert mutated(warmup, processes=2) == mutated(warmup)
+    assert mutated(warmup, processes=2, fresh=True) == mutated(warmup, fresh=True)
 
 
 def test_listed_equivalents_are_no_survivors(warmup):
@@ -87,7 +90,11 @@ def test_listed_equivalents_are_no_survivors(warmup):
     (warmup.root / EQUIVALENTS).write_text(RIGHT_TOO, encoding="utf-8")
     one, findings = mutated(warmup)
 
-    assert (one.equivalent, one.survivors, findings) == (2, [], [])
+    assert (len(one.equivalents), one.survivors, findings) == (2, [], [])
+    assert [reason for _mutant, reason in one.equivalents] == [
+        "Nothing is added, nothing is taken away.",
+        "Nothing is added.",
+    ]
 
 
 @pytest.mark.parametrize("replacement", ["return x * factor + 1", "return y"])
@@ -142,25 +149,93 @@ def test_a_check_that_breaks_is_found(warmup):
     assert any("scale: test_values breaks" in text and "+ pass" in text for text in findings)
 
 
-def test_only_an_audit_with_mutants_looks_for_survivors(warmup, monkeypatch):
-    """Their counts and findings join those of the audit."""
-    monkeypatch.setattr(module.os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(module, "audit_course", lambda *arguments: CourseAudit())
-    without = audit(warmup, ["warmup"], lambda step: None, with_mutants=False)
+def test_a_second_run_grades_nothing_again(warmup, monkeypatch):
+    """Counts and findings are those of the first; the cache hides itself from git."""
     steps = []
-    whole = audit(warmup, ["warmup"], steps.append, with_mutants=True)
+    first, findings = mutated(warmup)
+    monkeypatch.setattr(module, "grade_all", lambda jobs, zygotes, grade: steps.append(jobs))
+    second, again = mutated(warmup)
 
-    assert (without.mutations, without.findings) == ([], [])
-    ((name, count, killed, equivalent, survivors),) = whole.mutations
-    assert (name, killed, equivalent, survivors) == ("scale", count - 2, 0, 2)
-    assert len(whole.findings) == 2
-    assert whole.payload()["mutations"] == [
-        {
-            "exercise": "scale",
-            "mutants": count,
-            "killed": killed,
-            "equivalent": 0,
-            "survivors": 2,
-        }
-    ]
-    assert steps[-1] == f"warmup: mutant {count} of {count}"
+    assert (first.remembered, second.remembered) == (0, first.mutants)
+    assert (second.row(), again, steps) == (first.row(), findings, [])
+    assert (warmup.root / ".gradproof/.gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        (SOURCE, "return x * factor + 0", "return 0 + x * factor"),
+        (f"{CHECKS}/test_scale.py", "2.5), expected", "2.5) + 0, expected"),
+        ("assignments/course.toml", "seed = 20261120", "seed = 7"),
+        ("assignments/course.toml", "memory_mb = 4096", "memory_mb = 4000"),
+    ],
+)
+def test_what_a_verdict_depends_on_is_noticed(warmup, name, old, new):
+    """After a change of it, mutants are graded again."""
+    mutated(warmup)
+    one, _findings = mutated(edited(warmup, name, old, new))
+
+    assert one.remembered == 0
+
+
+def test_checks_of_another_exercise_cost_nothing(warmup):
+    """A verdict depends on the checks of its own exercise alone."""
+    new_exercise(warmup, "warmup", "shift")
+    course = Course.load(warmup.root)
+    mutate(course, course.assignments[0])
+    edited(course, f"{CHECKS}/test_shift.py", "draw.normal(3, 5)", "draw.normal(4, 6)")
+    (scale, shift), _findings = mutate(course, course.assignments[0])
+
+    assert (scale.remembered, shift.remembered) == (scale.mutants, 0)
+
+
+def test_fresh_asks_nothing_of_an_earlier_run(warmup):
+    """It grades all and keeps what it found for the next."""
+    mutated(warmup)
+    fresh, _findings = mutated(warmup, fresh=True)
+    after, _findings = mutated(warmup)
+
+    assert (fresh.remembered, after.remembered) == (0, after.mutants)
+
+
+def test_an_interrupted_run_keeps_what_it_has(warmup, monkeypatch):
+    """The next one goes on from there."""
+    grade_all = module.grade_all
+
+    def interrupted(jobs, zygotes, grade):
+        for done, ended in enumerate(grade_all(jobs, zygotes, grade)):
+            if done == 2:
+                raise KeyboardInterrupt
+            yield ended
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(module, "grade_all", interrupted)
+        mutated(warmup)
+    one, _findings = mutated(warmup)
+
+    assert one.remembered == 2
+
+
+def test_a_verdict_of_a_failing_machine_is_not_kept(warmup, monkeypatch):
+    """A mutant that no process could grade is graded again the next time."""
+    grade_all = module.grade_all
+
+    def failing(jobs, zygotes, grade):
+        yield module.Ended(jobs[0], None, "the grading process died twice")
+        yield from grade_all(jobs[1:], zygotes, grade)
+
+    monkeypatch.setattr(module, "grade_all", failing)
+    one, findings = mutated(warmup)
+
+    assert f"{SOURCE}:21: scale: the grading process died twice on this mutant:" in findings[0]
+    kept = Verdicts(warmup.root, "warmup").read()
+    assert len(kept) == one.mutants - 1
+
+
+def test_every_step_is_told(warmup):
+    """With its number and how many there are."""
+    steps = []
+    (one,), _findings = mutate(warmup, warmup.assignments[0], lambda *step: steps.append(step))
+
+    count = one.mutants
+    assert steps[-1] == (f"warmup: mutant {count} of {count}", count, count)

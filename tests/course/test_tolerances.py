@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,15 @@ from grader.errors import AuthoringError
 FAITHFUL = "def scale(x, factor):\n    return x * factor\n"
 ROUGH = "def scale(x, factor):\n    return (x * factor) * (1 + 2e-10)\n"
 WRONG = "def scale(x, factor):\n    return x * factor + (x[0] > 0)\n"
+NOTHING = '''
+
+@points(1)
+def test_nothing(student):
+    """Nothing is checked.
+
+    zh: 什么也不检查。
+    """
+'''
 
 
 @pytest.fixture
@@ -61,7 +71,20 @@ def test_a_right_solution_that_a_seed_rejects_is_a_finding(root):
     """It names the check, the variant, and the seed to try again."""
     accept(root, WRONG)
 
-    assert any("rejects another.py under seed" in what for what in findings(root))
+    assert any("rejects another.py under 3 of 3 seeds" in what for what in findings(root))
+
+
+def test_a_mistake_that_a_seed_lets_through_is_a_finding(root):
+    """A check must catch the mistakes that name it under every seed."""
+    course = Course.load(root)
+    path = course.mistakes_file(course.assignments[0])
+    text = path.read_text(encoding="utf-8")
+    text = re.sub("(?m)^caught_by = .*", 'caught_by = ["test_nothing"]', text)
+    path.write_text(text, encoding="utf-8")
+    checks = course.check_file(course.assignments[0], "scale")
+    checks.write_text(checks.read_text(encoding="utf-8") + NOTHING, encoding="utf-8")
+
+    assert any("test_nothing misses scale/" in what for what in findings(root))
 
 
 def test_a_rough_right_solution_needs_a_wider_tolerance_on_record(root):

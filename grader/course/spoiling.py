@@ -1,0 +1,110 @@
+"""Spoils the right answers of a function: the wrong shape, the wrong dtype, values a little off.
+
+This file lies beside a reference in its worker. It knows no framework by name until it meets one of
+its arrays, and imports nothing of gradproof.
+"""
+
+import functools
+import inspect
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+Spoil = Callable[[Any], Any]
+
+
+def _with_axis(array: Any) -> Any:
+    return array[..., None] if hasattr(array, "shape") else [array]
+
+
+def _flat(array: Any) -> Any:
+    """Return all entries in a row; what lies in a row already gets an axis in front."""
+    if not hasattr(array, "shape"):
+        return [array]
+    return array.reshape(-1) if len(array.shape) > 1 else array[None]
+
+
+def _cast(dtype: str, array: Any) -> Any:
+    if hasattr(array, "astype"):
+        return array.astype(dtype)
+    if hasattr(array, "detach"):
+        import torch
+
+        return array.to(getattr(torch, dtype))
+    return np.dtype(dtype).type(array).item()
+
+
+def _noisy(array: Any) -> Any:
+    """Return *array* with noise of up to a thousandth of its largest entry."""
+    if not getattr(array, "shape", ()):
+        return 1.001 * array
+    waves = np.cos(np.arange(np.prod(array.shape))).reshape(array.shape)
+    noise = array.new_tensor(waves) if hasattr(array, "new_tensor") else waves.astype(array.dtype)
+    return array + 1e-3 * abs(array).max() * noise
+
+
+WAYS: dict[str, Spoil] = {
+    "has an axis too many": _with_axis,
+    "has its entries in a row": _flat,
+    "is in whole numbers": functools.partial(_cast, "int64"),
+    "is in half precision": functools.partial(_cast, "float16"),
+    "is in double precision": functools.partial(_cast, "float64"),
+    "is off by a thousandth": _noisy,
+    "has zeros for values": lambda array: array * 0,
+    "has ones for values": lambda array: array * 0 + 1,
+}
+
+
+def spoiled(function: Any, way: str) -> Any:
+    """Return *function*, or a class, with what it answers spoiled in one of the :data:`WAYS`.
+
+    A function that answers nothing is spoiled in the arrays that it changes.
+    """
+    spoil = WAYS[way]
+    if not inspect.isclass(function):
+        return _wrapped(function, spoil)
+    names = {name for name in vars(function) if not name.startswith("_")} | {"__call__"}
+    methods = {name: getattr(function, name, None) for name in sorted(names)}
+    wrapped = {name: _wrapped(m, spoil) for name, m in methods.items() if inspect.isfunction(m)}
+    return type(function.__name__, (function,), wrapped)
+
+
+def _wrapped(function: Callable[..., Any], spoil: Spoil) -> Callable[..., Any]:
+    @functools.wraps(function)
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        arrays = list(_arrays([*args, *kwargs.values()]))
+        before = [np.asarray(array).copy() for array in arrays]
+        answer = function(*args, **kwargs)
+        if answer is not None:
+            return _spoiled(answer, spoil)
+        for array, old in zip(arrays, before, strict=True):
+            if not np.array_equal(array, old):
+                array[...] = spoil(array)
+        return None
+
+    return wrapper
+
+
+def _arrays(values: Any) -> Iterator[Any]:
+    """Yield the arrays in *values* in a form that can be written to."""
+    for value in values:
+        if isinstance(value, (tuple, list)):
+            yield from _arrays(value)
+        elif hasattr(value, "shape"):
+            yield value.detach() if hasattr(value, "detach") else value
+
+
+def _spoiled(answer: Any, spoil: Spoil) -> Any:
+    """Return *answer* with every array and every number in it spoiled."""
+    if answer is None or isinstance(answer, (bool, str)):
+        return answer
+    if hasattr(answer, "shape") or isinstance(answer, (int, float)):
+        return spoil(answer)
+    if isinstance(answer, dict):
+        return {key: _spoiled(one, spoil) for key, one in answer.items()}
+    if isinstance(answer, (tuple, list)):
+        return type(answer)(_spoiled(one, spoil) for one in answer)
+    if hasattr(answer, "__iter__"):
+        return (_spoiled(one, spoil) for one in answer)
+    return _wrapped(answer, spoil) if callable(answer) else answer
