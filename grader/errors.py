@@ -7,6 +7,7 @@
     ├─ SubmissionError    the learner must mend it
     │  ├─ Unwritten       the starter's ``NotImplementedError``, or no such function
     │  ├─ Raised          the learner's code raised
+    │  ├─ Forbidden       it uses what the exercise asks learners to write
     │  ├─ TimedOut        no whole reply before the deadline
     │  ├─ NoDevice        the device that was asked for is not here
     │  └─ Crashed         the worker died, or sent what cannot be read
@@ -80,6 +81,10 @@ class Unwritten(SubmissionError):
 
 class Raised(SubmissionError):
     """The learner's code raised an exception."""
+
+
+class Forbidden(SubmissionError):
+    """The learner's code uses a library function that the exercise asks learners to write."""
 
 
 class TimedOut(SubmissionError):

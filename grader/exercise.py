@@ -31,10 +31,20 @@ class Limits:
         seconds: wall time for the learner's code in one check.
 
         memory_mb: address space beyond what the worker starts with, in MiB.
+
+        disk_mb: of files that it writes, in MiB.
+
+        cpu_seconds: processor time for the learner's code in one check; None for no limit but
+            that of wall time.
+
+        processes: how many it may start; with none, it may not run another program either.
     """
 
     seconds: float = 10.0
     memory_mb: int = 4096
+    disk_mb: int = 64
+    cpu_seconds: float | None = None
+    processes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,8 @@ class Exercise:
 
     Attributes:
         precision: relative allowance by dtype, where right solutions need more than the usual.
+
+        forbidden: what learners are to write themselves: families, dotted names with ``*``.
     """
 
     name: str
@@ -50,19 +62,22 @@ class Exercise:
     points: Fraction
     limits: Limits = Limits()
     precision: tuple[tuple[str, float], ...] = ()
+    forbidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """An ordered group of exercises, handed out and handed in together.
 
-    *framework* is the one its starter is written for; submissions may use another.
+    *framework* is the one its starter is written for; submissions may use another. *allow_tf32*
+    lets a GPU multiply float32 with ten bits of mantissa, and widens what is allowed for it.
     """
 
     name: str
     title: Text
     framework: str
     exercises: tuple[Exercise, ...]
+    allow_tf32: bool = False
 
     @property
     def points(self) -> Fraction:
@@ -76,6 +91,11 @@ class Assignment:
                 return exercise
         raise KeyError(name)
 
+    @property
+    def processes(self) -> int:
+        """How many processes learners' code may start; 0 unless the course allows them."""
+        return max((exercise.limits.processes for exercise in self.exercises), default=0)
+
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
@@ -88,6 +108,8 @@ class Mistake:
 
         caught_by: names of exactly those checks that must fail.
 
+        topic: what it has to do with, as one word; empty if that is not said.
+
         line: where it stands in ``mistakes.toml``.
     """
 
@@ -97,6 +119,7 @@ class Mistake:
     replacement: str
     caught_by: tuple[str, ...]
     hint: Text
+    topic: str = ""
     line: int = field(default=0, compare=False)
 
 

@@ -26,6 +26,8 @@ import numpy as np
 # left out: $\mathbf{Y}$ has $\lfloor (h + 2 \cdot \text{padding} - k_h) / s \rfloor + 1$ rows, and
 # columns likewise. Images and kernels need not be square. Return $\mathbf{Y}$, always with four
 # dimensions, in the dtype of the arguments. The arguments must be unchanged on return.
+#
+# Write it yourself: `numpy.convolve` and the like are not allowed.
 
 # %%
 def conv2d(X, W, b, stride=1, padding=0):
@@ -44,6 +46,8 @@ def conv2d(X, W, b, stride=1, padding=0):
 # Each is checked on its own. `stride` and `padding` are integers, `padding` may be 0, and `stride`
 # may be larger than the kernel; where no window touched `X`, its gradient is 0. Nothing is
 # averaged. The gradients have the dtype of the arguments, which must be unchanged on return.
+#
+# Write it yourself: `torch.autograd.grad`, `numpy.convolve` and the like are not allowed.
 
 # %%
 def conv2d_backward(dout, X, W, stride=1, padding=0):

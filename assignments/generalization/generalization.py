@@ -27,6 +27,8 @@ import torch
 # With `training=False` the values of `X` come back as they are, for every `p`.
 #
 # The result has the shape and dtype of `X`. `X` must be unchanged on return.
+#
+# Write it yourself: `torch.dropout` and the like are not allowed.
 
 # %%
 def dropout(X, p, training=True):

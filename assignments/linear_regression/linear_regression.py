@@ -28,6 +28,8 @@ import torch
 #
 # Return `features`, of shape `(num_examples, d)`, and `labels`, of shape `(num_examples, 1)`, in
 # this order, both with the dtype of `w`. Every call draws anew. `w` must be unchanged on return.
+#
+# Write it yourself: `sklearn.datasets.make_regression` and the like are not allowed.
 
 # %%
 def synthetic_data(w, b, num_examples):
@@ -49,6 +51,8 @@ def synthetic_data(w, b, num_examples):
 #
 # Write a generator, or return any other iterable of pairs, such as a list. Batches keep the dtype
 # of the data. `features` and `labels` must be unchanged, also after the last batch.
+#
+# Write it yourself: `torch.utils.data.DataLoader` and the like are not allowed.
 
 # %%
 def data_iter(batch_size, features, labels):
@@ -63,6 +67,8 @@ def data_iter(batch_size, features, labels):
 #
 # for `X` of shape `(n, d)`, `w` of shape `(d, 1)` and `b` of shape `(1,)`. The result has the
 # shape `(n, 1)` and the dtype of the inputs. All arguments must be unchanged on return.
+#
+# Write it yourself: `torch.nn.functional.linear` and the like are not allowed.
 
 # %%
 def linreg(X, w, b):
@@ -81,6 +87,8 @@ def linreg(X, w, b):
 # `y` has the shape of `y_hat`, too, with one exception: for predictions of shape `(n, 1)` the
 # labels may be given as `(n,)`. Entry $i$ of `y` still belongs to row $i$ of `y_hat`.
 # Both arguments must be unchanged on return.
+#
+# Write it yourself: `torch.nn.functional.mse_loss` and the like are not allowed.
 
 # %%
 def squared_loss(y_hat, y):
@@ -101,6 +109,8 @@ def squared_loss(y_hat, y):
 # Return $\partial L / \partial \mathbf{w}$ of shape `(d, 1)` and $\partial L / \partial b$ of
 # shape `(1,)`, in this order, both with the dtype of the inputs. All arguments must be unchanged
 # on return.
+#
+# Write it yourself: `torch.autograd.grad` and the like are not allowed.
 
 # %%
 def linreg_gradients(X, w, b, y):
@@ -120,7 +130,10 @@ def linreg_gradients(X, w, b, y):
 #
 # Every tensor in `params` is changed *in place*; what the function returns does not matter. The
 # gradients must be unchanged on return. The tensors in `params` may be trainable
-# (`requires_grad=True`): the update itself is not to be recorded for differentiation.
+# (`requires_grad=True`): the update itself is not to be recorded for differentiation, while
+# everything computed after the call is recorded as before.
+#
+# Write it yourself: `torch.optim.SGD` and the like are not allowed.
 
 # %%
 def sgd(params, grads, lr, batch_size):
@@ -138,6 +151,8 @@ def sgd(params, grads, lr, batch_size):
 # The result has the shape `(d + 1, 1)`, the $d$ weights first and the intercept **last**, and the
 # dtype of the inputs. The columns of `X` are neither centred nor uncorrelated, but linearly
 # independent of each other and of the column of ones. Both arguments must be unchanged on return.
+#
+# Write it yourself: `torch.linalg.lstsq` and the like are not allowed.
 
 # %%
 def normal_equation(X, y):
@@ -158,6 +173,8 @@ def normal_equation(X, y):
 # bias, `(1,)`, in this order, both with the dtype of the features. They are compared with the
 # least-squares solution for the same data: each entry must be within 0.02 of it. The arguments are
 # chosen such that this is easily reached. `features` and `labels` must be unchanged on return.
+#
+# Write it yourself: `torch.optim.SGD`, `torch.nn.functional.linear`, `torch.nn.functional.mse_loss`, `torch.linalg.lstsq` and the like are not allowed.
 
 # %%
 def train_linreg(features, labels, lr, num_epochs, batch_size):

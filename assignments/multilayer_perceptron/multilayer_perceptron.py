@@ -22,6 +22,8 @@ import numpy as np
 #
 # `x` may have any shape. Return an array of the same shape and dtype;
 # `x` itself must be unchanged on return.
+#
+# Write it yourself: `torch.relu` and the like are not allowed.
 
 # %%
 def relu(x):
@@ -36,6 +38,8 @@ def relu(x):
 # `dout` and `x` have the same shape, which may be any, and the same dtype; the result has them
 # too. At exactly 0 ReLU has no derivative: there you may use any slope from 0 to 1.
 # `dout` and `x` must be unchanged on return.
+#
+# Write it yourself: `torch.autograd.grad` and the like are not allowed.
 
 # %%
 def relu_backward(dout, x):
@@ -50,6 +54,8 @@ def relu_backward(dout, x):
 #
 # `x` is `(n, d)`, `W` is `(d, k)` and `b` is `(k,)`. Return `(n, k)`, also if `n` or `k` is 1,
 # in the dtype of the arguments. The arguments must be unchanged on return.
+#
+# Write it yourself: `torch.nn.functional.linear` and the like are not allowed.
 
 # %%
 def linear_forward(x, W, b):
@@ -67,6 +73,8 @@ def linear_forward(x, W, b):
 #
 # Each is checked on its own. `dout` already holds every constant of the loss: nothing is averaged
 # here. The gradients have the dtype of the arguments, which must be unchanged on return.
+#
+# Write it yourself: `torch.autograd.grad` and the like are not allowed.
 
 # %%
 def linear_backward(dout, x, W):
@@ -84,6 +92,8 @@ def linear_backward(dout, x, W):
 # `X` is `(n, d)`, `W1` `(d, h)`, `b1` `(h,)`, `W2` `(h, k)` and `b2` `(k,)`. Return $\mathbf{O}$,
 # `(n, k)`, also if `n` or `k` is 1, in the dtype of the arguments. Inputs are moderate: $e^{-z}$
 # does not overflow. The arguments must be unchanged on return.
+#
+# Write it yourself: `torch.nn.functional.linear` and the like are not allowed.
 
 # %%
 def mlp_forward(X, W1, b1, W2, b2):
@@ -109,6 +119,8 @@ def mlp_loss(X, y, W1, b1, W2, b2):
 # `W1`, `b1`, `W2` and `b2`, in this order, each in the shape of its parameter and the dtype of the
 # arguments. Each is checked on its own. The arguments must be unchanged on return: computing
 # gradients is not yet a step of training.
+#
+# Write it yourself: `torch.autograd.grad` and the like are not allowed.
 
 # %%
 def mlp_backward(X, y, W1, b1, W2, b2):

@@ -30,6 +30,8 @@ import torch
 #
 # Return the pair `h_new, c_new`: first the hidden state, then the cell state, both `(n, h)` and
 # of the dtype of the inputs. All arguments must be unchanged on return.
+#
+# Write it yourself: `torch.nn.LSTMCell` and the like are not allowed.
 
 # %%
 def lstm_cell(x, h, c, W_x, W_h, b):

@@ -28,6 +28,8 @@ import torch
 # when you add the same number to all its logits?
 #
 # `X` must be unchanged on return.
+#
+# Write it yourself: `torch.softmax` and the like are not allowed.
 
 # %%
 def softmax(X):
@@ -47,6 +49,8 @@ def softmax(X):
 # float; its logarithm is not.
 #
 # `X` must be unchanged on return.
+#
+# Write it yourself: `torch.softmax`, `torch.nn.functional.cross_entropy` and the like are not allowed.
 
 # %%
 def log_softmax(X):
@@ -67,6 +71,8 @@ def log_softmax(X):
 #
 # No probability is zero, so that no guard against $\log 0$ is needed. If you use one, it may
 # move a loss by at most $10^{-6}$. `y_hat` and `y` must be unchanged on return.
+#
+# Write it yourself: `torch.nn.functional.cross_entropy` and the like are not allowed.
 
 # %%
 def cross_entropy(y_hat, y):
@@ -87,6 +93,8 @@ def cross_entropy(y_hat, y):
 # The gradient must be right and finite for logits as large as $1000$ and as small as $-1000$,
 # whether they stand in the same row or in different rows. `logits` and `y` must be unchanged on
 # return.
+#
+# Write it yourself: `torch.autograd.grad` and the like are not allowed.
 
 # %%
 def softmax_cross_entropy_gradient(logits, y):

@@ -16,11 +16,17 @@ import msgspec
 from ..errors import AuthoringError, UsageError
 from ..exercise import FRAMEWORKS, Assignment, Exercise, Limits, Mistake, Text
 from ..language import _
+from ..submission.fromscratch import fault_in
+from ..submission.levels import WEAKEST
+from ..worker import walls
 from .mistakes import apply_mistake, read_mistakes
 from .source import Cell, exercises_of, read_source
 from .texts import BothLanguages, check_name
 from .tolerances import Errors, precision_from, read_tolerances
 from .tomlfile import TomlFile
+
+#: that learners' code may start, where an assignment allows it
+_PROCESSES = 64
 
 __all__ = ["Course", "apply_mistake"]
 
@@ -33,12 +39,15 @@ class Course:
         root: the directory that holds the three trees.
 
         seed: of the random inputs that checks draw.
+
+        min_isolation: the level of isolation below which nothing is graded.
     """
 
     root: Path
     title: Text
     seed: int
     assignments: tuple[Assignment, ...]
+    min_isolation: str = WEAKEST
 
     @classmethod
     def load(cls, root: Path) -> Course:
@@ -59,7 +68,7 @@ class Course:
         if not assignments:
             raise AuthoringError("there is no assignment; add an [[assignment]]", file.path)
         _refuse_twins(file, "$.assignment", [a.name for a in assignments])
-        return cls(root, raw.title.text(), raw.seed, assignments)
+        return cls(root, raw.title.text(), raw.seed, assignments, _level(file, raw.min_isolation))
 
     def assignment(self, name: str) -> Assignment:
         """Return the assignment called *name*; raises UsageError with the nearest names."""
@@ -174,24 +183,32 @@ def _calibrated(root: Path, assignment: Assignment) -> Assignment:
     return replace(assignment, exercises=exercises)
 
 
+def _level(file: TomlFile, name: str) -> str:
+    """Return the name of a level of isolation that grading may end up with by itself."""
+    levels = [level for level in walls.LEVELS if level != "off"]
+    if name not in levels:
+        what = f"{name!r} is no level of isolation; write one of {', '.join(levels)}"
+        raise file.fault(what, "$.min_isolation")
+    return name
+
+
 class _Limits(msgspec.Struct, forbid_unknown_fields=True):
     """Limits, of the course or of one exercise."""
 
     seconds: float | None = None
     memory_mb: int | None = None
+    disk_mb: int | None = None
+    cpu_seconds: float | None = None
 
     def __post_init__(self) -> None:
-        if (self.seconds is not None and not 0 < self.seconds < float("inf")) or (
-            self.memory_mb is not None and self.memory_mb <= 0
-        ):
+        given = msgspec.structs.asdict(self).values()
+        if any(limit is not None and not 0 < limit < float("inf") for limit in given):
             raise ValueError("a limit must be a number above 0; raise it")
 
     def over(self, defaults: Limits) -> Limits:
         """Return *defaults* with what is given here in their place."""
-        return Limits(
-            defaults.seconds if self.seconds is None else self.seconds,
-            defaults.memory_mb if self.memory_mb is None else self.memory_mb,
-        )
+        given = msgspec.structs.asdict(self)
+        return replace(defaults, **{key: value for key, value in given.items() if value})
 
 
 class _Exercise(msgspec.Struct, forbid_unknown_fields=True):
@@ -201,6 +218,7 @@ class _Exercise(msgspec.Struct, forbid_unknown_fields=True):
     title: BothLanguages
     points: int | float | str
     limits: _Limits = msgspec.field(default_factory=_Limits)
+    forbidden: list[str] = []
 
     def __post_init__(self) -> None:
         check_name(self.name)
@@ -213,6 +231,8 @@ class _Assignment(msgspec.Struct, forbid_unknown_fields=True):
     title: BothLanguages
     framework: str
     exercise: list[_Exercise]
+    allow_tf32: bool = False
+    allow_processes: bool = False
 
     def __post_init__(self) -> None:
         check_name(self.name)
@@ -227,6 +247,7 @@ class _Course(msgspec.Struct, forbid_unknown_fields=True):
     seed: int
     assignment: list[_Assignment]
     limits: _Limits = msgspec.field(default_factory=_Limits)
+    min_isolation: str = WEAKEST
 
 
 def _assignment(file: TomlFile, raw: _Assignment, where: str, defaults: Limits) -> Assignment:
@@ -234,17 +255,30 @@ def _assignment(file: TomlFile, raw: _Assignment, where: str, defaults: Limits) 
     if raw.framework not in FRAMEWORKS:
         what = f"{raw.framework!r} is no framework; write one of {', '.join(FRAMEWORKS)}"
         raise file.fault(what, f"{where}.framework")
+    if raw.allow_processes:
+        defaults = replace(defaults, processes=_PROCESSES)
     exercises = tuple(
         Exercise(
             exercise.name,
             exercise.title.text(),
             _points(file, exercise.points, f"{where}.exercise[{j}].points"),
             exercise.limits.over(defaults),
+            forbidden=_forbidden(file, exercise.forbidden, f"{where}.exercise[{j}].forbidden"),
         )
         for j, exercise in enumerate(raw.exercise)
     )
     _refuse_twins(file, f"{where}.exercise", [exercise.name for exercise in exercises])
-    return Assignment(raw.name, raw.title.text(), raw.framework, exercises)
+    title = raw.title.text()
+    return Assignment(raw.name, title, raw.framework, exercises, raw.allow_tf32)
+
+
+def _forbidden(file: TomlFile, raw: list[str], where: str) -> tuple[str, ...]:
+    """Return what an exercise's learners are to write themselves."""
+    for entry in raw:
+        fault = fault_in(entry)
+        if fault:
+            raise file.fault(fault, where)
+    return tuple(raw)
 
 
 def _points(file: TomlFile, raw: int | float | str, where: str) -> Fraction:

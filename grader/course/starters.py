@@ -11,6 +11,7 @@ from typing import Any
 import nbformat
 
 from ..exercise import Assignment, Exercise, Language
+from ..submission.fromscratch import examples
 from .catalogue import Course
 from .source import FRAMEWORK_MARKER, Cell, unsolved
 
@@ -52,10 +53,23 @@ def _pieces(assignment: Assignment, cells: Sequence[Cell], language: Language) -
         elif cell.kind == "code":
             yield _Piece(f"given-{next(given)}", "code", cell.text)
         elif cell.exercise:
-            heading = _heading(assignment.exercise(cell.exercise), language)
-            yield _Piece(f"{cell.exercise}-statement", "markdown", f"{heading}\n\n{cell.text}")
+            exercise, framework = assignment.exercise(cell.exercise), assignment.framework
+            heading = _heading(exercise, language)
+            text = f"{heading}\n\n{cell.text}{_from_scratch(exercise, framework, language)}"
+            yield _Piece(f"{cell.exercise}-statement", "markdown", text)
         else:
             yield _Piece(f"prose-{next(prose)}", "markdown", cell.text)
+
+
+def _from_scratch(exercise: Exercise, framework: str, language: Language) -> str:
+    """Return the paragraph on what may not be used; empty where anything may."""
+    if not exercise.forbidden:
+        return ""
+    names = [f"`{name}`" for name in examples(exercise.forbidden, framework)]
+    if language == "zh":
+        return f"\n\n请亲手实现：不允许使用{'、'.join(names)}之类现成的实现。"
+    rest = "and the like are not allowed"
+    return f"\n\nWrite it yourself: {', '.join(names)} {rest}."
 
 
 def _heading(exercise: Exercise, language: Language) -> str:

@@ -12,15 +12,31 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
-from .adapters import NumpyAdapter, adapter_for, to_array
+from .adapters import CPU, Device, NumpyAdapter, adapter_for, to_array
+from .effects import changed_by, modes, put_back, shared
+from .limits import limit_met
 from .loader import Loaded, Piece, Source, load
-from .values import Array, Callback, Held, Parameter, Unsendable, leaves, replace_arrays
+from .mixing import Mixing, all_at_home
+from .reading import read_uses
+from .values import (
+    MAX_TEXT,
+    Array,
+    Callback,
+    Held,
+    Parameter,
+    Unsendable,
+    identical,
+    leaves,
+    plain,
+    plain_key,
+)
+from .watch import Forbidden, Watch
 
-MAX_TEXT = 2000
 MAX_ITEMS = 100_000
 MAX_HELD = 10_000
 
@@ -32,7 +48,8 @@ class Fault(Exception):
     """The learner's code cannot answer.
 
     Attributes:
-        kind: ``unwritten``, ``missing``, ``syntax``, ``load``, ``raised`` or ``unsendable``.
+        kind: ``unwritten``, ``missing``, ``syntax``, ``load``, ``raised``, ``unsendable``,
+            ``forbidden``, one of :func:`~.limits.limit_met` or of :class:`~.mixing.Mixing`.
 
         where: label, line, function and text of the innermost lines that are the learner's.
     """
@@ -62,6 +79,8 @@ class _Arrays:
 
     known: list[Array]
     natives: list[Any]
+    #: whether something that came back lay on another device than these arrays
+    strayed: bool = False
 
     def copy(self) -> _Arrays:
         """Return the same arrays of the learner's, with copies of what is known of them."""
@@ -72,26 +91,37 @@ class _Arrays:
         changed: list[list[Any]] = []
         for number, (before, native) in enumerate(zip(self.known, self.natives, strict=True)):
             after = to_array(native, adapter)
-            if after is not None and not _identical(before, after):
+            if after is not None and not identical(before, after):
                 changed.append([number, np.array(after)])
                 self.known[number] = changed[-1][1]
         return changed
 
 
 class Host:
-    """One learner's module and the objects it has handed out."""
+    """One learner's module and the objects it has handed out.
+
+    Attributes:
+        uses: of what is forbidden, by exercise, as found by reading.
+    """
 
     def __init__(
         self,
         pieces: Sequence[Piece],
         framework: str,
-        device: str = "cpu",
+        device: Device = CPU,
         call_back: CallBack | None = None,
+        forbidden: Forbidden = MappingProxyType({}),
     ) -> None:
         self.adapter: NumpyAdapter = adapter_for(framework, device)
         self._source = Source.read(pieces)
         self._labels = {label for label, _, _ in pieces}
+        self.uses = read_uses(self._source, forbidden)
+        self._watch = Watch(forbidden, self._labels)
         self._loaded: dict[str, Loaded] = {}
+        # What one exercise's code does to global settings is nothing to another's, nor to the next
+        # check; what a module sets while it loads stays with its exercise.
+        self._found = self._modes = modes()
+        self._settings: dict[str, dict[str, Any]] = {}
         self._module: Mapping[str, Any] = {}
         self._failures: Sequence[Any] = ()
         self._call_back = call_back
@@ -110,16 +140,26 @@ class Host:
         return host
 
     def begin(self, exercise: str, seed: int) -> None:
-        """Make *exercise*'s module the current one, drop held objects, seed global generators."""
+        """Make *exercise*'s module the current one, drop held objects, seed global generators.
+
+        Raises:
+            DeviceLost: an earlier check has broken the device for this process.
+        """
+        self.adapter.check_device()
         self._held.clear()
         self._origins.clear()
+        put_back(self._settings.get(exercise, self._found))
         if self._source.pieces:
             if exercise not in self._loaded:
                 self.adapter.seed(0)
                 self._loaded[exercise] = load(self._source, exercise)
+                self._settings[exercise] = modes()
             loaded = self._loaded[exercise]
             self._module, self._failures = loaded.module.__dict__, loaded.failures
             sys.modules["submission"] = loaded.module
+        # Likewise what a module calls while it loads is no use of it in a check.
+        self._watch.begin(exercise)
+        self._modes = self._settings.get(exercise, self._found)
         # After loading, which may draw numbers: a check sees the same ones whether it is the first
         # of its exercise or not.
         self.adapter.seed(seed)
@@ -141,6 +181,26 @@ class Host:
             return self.adapter.vjp(function, native[:-1], native[-1])
 
         return self._invoke(gradients, [*args, cotangent], {})
+
+    def slopes(self, name: str, args: Sequence[Any], cotangent: Any, seed: int) -> dict[str, Any]:
+        """Return the slopes of ``sum(cotangent * name(*args))`` in each floating argument."""
+        function = self._find(name)
+
+        def found(*native: Any) -> Any:
+            measured = self.adapter.slopes(function, native[:-1], native[-1], seed)
+            return [one and one.neutral() for one in measured]
+
+        return self._invoke(found, [*args, cotangent], {})
+
+    def aliases(self, name: str, args: Sequence[Any]) -> dict[str, Any]:
+        """Return the numbers of the arrays in *args* whose memory the result of a call shares."""
+        function = self._find(name)
+        return self._invoke(lambda *a: shared(self._arrays.natives, function(*a)), args, {})
+
+    def disturbed(self, name: str, args: Sequence[Any]) -> dict[str, Any]:
+        """Return the names of the generators and modes that a call leaves changed."""
+        function = self._find(name)
+        return self._invoke(lambda *a: changed_by(lambda: function(*a), self._modes), args, {})
 
     def call_held(
         self, id: int, method: str, args: Sequence[Any], kwargs: Mapping[str, Any]
@@ -176,7 +236,7 @@ class Host:
 
         def items() -> list[Any]:
             # Each is copied as it comes: a generator may fill one array again and again.
-            return [self._neutral(item) for item in itertools.islice(target, count)]
+            return [self._given_back(item) for item in itertools.islice(target, count)]
 
         answer = self._invoke(items, [], {})
         answer["after"] = self._guard(lambda: self._origins[id].changes(self.adapter))
@@ -193,8 +253,11 @@ class Host:
         def answer() -> dict[str, Any]:
             native_args = [self._native(arg, arrays.natives) for arg in args]
             native_kwargs = {key: self._native(arg, arrays.natives) for key, arg in kwargs.items()}
-            value = function(*native_args, **native_kwargs)
-            return {"after": arrays.changes(self.adapter), "value": self._neutral(value)}
+            value = self._watch.call(function, *native_args, **native_kwargs)
+            if self._watch.seen:
+                raise Fault("forbidden", self._watch.seen.name, where=[self._watch.seen.place])
+            result = {"after": arrays.changes(self.adapter), "value": self._given_back(value)}
+            return result | {"strayed": True} if arrays.strayed else result
 
         # All of it is guarded: even to look at a value may run the learner's code.
         result: dict[str, Any] = self._guard(answer)
@@ -225,6 +288,12 @@ class Host:
             raise Fault("unsendable", "no function can be called here")
         return self._call_back(callback, [self._neutral(argument) for argument in args])
 
+    def _given_back(self, value: Any) -> Any:
+        """Return a result in neutral form; note if it lies on another device than the inputs."""
+        neutral = self._neutral(value)
+        self._arrays.strayed |= not all_at_home(value, self.adapter)
+        return neutral
+
     def _neutral(self, value: Any, depth: int = 0) -> Any:
         if value is None or type(value) in (bool, int, float, str, Held):
             return value[: MAX_TEXT * 50] if isinstance(value, str) else value
@@ -237,11 +306,11 @@ class Host:
             items = [self._neutral(item, depth + 1) for item in value]
             return tuple(items) if isinstance(value, tuple) else items
         if isinstance(value, dict) and len(value) <= MAX_ITEMS:
-            return {_key(key): self._neutral(item, depth + 1) for key, item in value.items()}
+            return {plain_key(key): self._neutral(item, depth + 1) for key, item in value.items()}
         if isinstance(value, complex):
             return np.array(value)
         if isinstance(value, (bool, int, float, str)):
-            return self._neutral(_plain(value))
+            return self._neutral(plain(value))
         return self._hold(value)
 
     def _hold(self, value: Any) -> Held:
@@ -250,7 +319,9 @@ class Host:
         number = next(self._numbers)
         self._held[number] = value
         self._origins[number] = self._arrays.copy()
-        return Held(number, type(value).__name__[:100], hasattr(type(value), "__iter__"))
+        name = type(value).__name__[:100]
+        name = name if name.isidentifier() else "object"
+        return Held(number, name, hasattr(type(value), "__iter__"))
 
     # -- the learner's code ----------------------------------------------------------------------
 
@@ -311,6 +382,10 @@ class Host:
             message = error.msg
         if isinstance(error, NameError):
             message += self._why_missing(getattr(error, "name", None) or "")
+        if kind in ("load", "raised"):
+            mixing = Mixing(message, self.adapter, self._arrays.natives)
+            kind = limit_met(error, message) or mixing.kind or kind
+            where += mixing.made_at(error, self._source, self._labels)
         return Fault(kind, message, type(error).__name__[:100], where[-3:])
 
 
@@ -320,32 +395,3 @@ def text_of(error: BaseException) -> str:
         return str(error)[:MAX_TEXT]
     except BaseException:
         return ""
-
-
-def _identical(one: Array, other: Array) -> bool:
-    """Whether two arrays are the same to the last bit."""
-    same = one.dtype == other.dtype and one.shape == other.shape
-    return same and one.tobytes() == other.tobytes()
-
-
-def _plain(value: Any) -> Any:
-    """Return a subclass of a built-in scalar as the built-in itself."""
-    for kind in (bool, int, float, str):
-        if isinstance(value, kind):
-            return kind.__call__(value) if kind is not str else str.__str__(value)
-    return value
-
-
-def _key(key: Any) -> Any:
-    if key is None or type(key) in (bool, int, float, str):
-        return key
-    if isinstance(key, tuple):
-        return tuple(_key(item) for item in key)
-    if isinstance(key, np.generic):
-        return key.item()
-    return _plain(key) if isinstance(key, (int, float, str)) else repr(key)[:MAX_TEXT]
-
-
-def copy_arrays(value: Any) -> Any:
-    """Return *value* with its arrays copied."""
-    return replace_arrays(value, lambda array: np.array(array))

@@ -84,6 +84,13 @@ class Source:
                 return label, line, message
         return None
 
+    def bound_at(self, name: str) -> tuple[str, int] | None:
+        """Return label and line of the last statement that gives *name* a value."""
+        for statement in reversed(self.statements):
+            if name in statement.binds:
+                return self.pieces[statement.chunk][0], statement.node.lineno
+        return None
+
     def names(self) -> list[str]:
         """Return the names of the functions and classes in it."""
         kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)

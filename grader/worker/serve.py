@@ -8,13 +8,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from .adapters import DeviceMissing
+from .adapters import Device, DeviceLost, DeviceMissing
 from .host import Fault, Host, text_of
+from .limits import allow_processor_time
 from .values import Array, Callback, Unsendable
 from .wire import Connection, WireError
 
 _REQUESTS = frozenset(
-    ["begin", "call", "call_many", "vjp", "call_held", "get_held", "parameters", "iterate", "take"]
+    [
+        *("begin", "call", "call_many", "vjp", "slopes", "aliases", "disturbed"),
+        *("call_held", "get_held", "parameters", "iterate", "take"),
+    ]
 )
 
 
@@ -32,7 +36,8 @@ class Server:
             try:
                 id, op, payload = self._connection.receive()
                 self._reply(id, op, payload)
-            except WireError:
+            except (WireError, DeviceLost):
+                # A fresh worker, which the grader then starts, can use the device again.
                 return
 
     def _reply(self, id: int, op: str, payload: Any) -> None:
@@ -42,7 +47,7 @@ class Server:
             kind, answer = "fault", fault.payload()
         except DeviceMissing as error:
             kind, answer = "fault", Fault("device", str(error)).payload()
-        except WireError:
+        except (WireError, DeviceLost):
             raise
         except BaseException as error:  # KeyboardInterrupt; MemoryError outside of a guard
             last = Fault("raised", text_of(error), type(error).__name__[:100])
@@ -54,21 +59,31 @@ class Server:
 
     def _carry_out(self, op: str, payload: dict[str, Any]) -> Any:
         if op == "submission":
-            self._receive_submission(**payload)
-            return None
+            return self._receive_submission(**payload)
         if self._host is None:
             raise Fault("unsendable", "no submission yet")
         if op not in _REQUESTS:
             raise Fault("unsendable", f"no such request: {op}")
+        if op == "begin" and "cpu_seconds" in payload:
+            allow_processor_time(payload.pop("cpu_seconds"))
         return getattr(self._host, op)(**payload)
 
     def _receive_submission(
-        self, pieces: list[Any], files: dict[str, Array], framework: str, device: str
-    ) -> None:
+        self,
+        pieces: list[Any],
+        files: dict[str, Array],
+        framework: str,
+        device: str,
+        allow_tf32: bool = False,
+        memory_mb: int = 0,
+        forbidden: dict[str, list[str]] | None = None,
+    ) -> dict[str, list[Any]]:
+        """Take a submission; return, by exercise, name and place of what it is not to use."""
         triples = [(str(label), int(line), str(text)) for label, line, text in pieces]
         try:
             # Before the learner's files lie there: one of them may be called torch.py.
-            self._host = Host(triples, framework, device, self._call_back)
+            there = Device(device, allow_tf32, memory_mb)
+            self._host = Host(triples, framework, there, self._call_back, forbidden or {})
         except ImportError as error:
             raise Fault("framework", str(error)) from None
         home = Path.cwd()
@@ -79,6 +94,7 @@ class Server:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content.tobytes())
         sys.path.insert(0, str(home))
+        return {name: [use.name, [list(use.place)]] for name, use in self._host.uses.items()}
 
     def _call_back(self, callback: Callback, args: list[Any]) -> Any:
         """Have the grader call one of its functions, which may send requests meanwhile."""

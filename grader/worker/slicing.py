@@ -70,7 +70,7 @@ class Statement:
 
 def describe(node: ast.stmt, chunk: int) -> Statement:
     """Return what matters about one top-level statement."""
-    binds = frozenset(_bound(node))
+    binds = frozenset(bound(node))
     declared = {name for n in ast.walk(node) if isinstance(n, ast.Global) for name in n.names}
     calls = ""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
@@ -97,7 +97,7 @@ def _globals(code: types.CodeType) -> Iterator[str]:
             yield from _globals(constant)
 
 
-def _bound(node: ast.AST) -> Iterator[str]:
+def bound(node: ast.AST) -> Iterator[str]:
     """Yield names that *node* binds in the scope it stands in."""
     if isinstance(node, _DEFINITIONS):
         yield node.name
@@ -120,7 +120,7 @@ def _bound(node: ast.AST) -> Iterator[str]:
     elif isinstance(node, ast.MatchMapping) and node.rest:
         yield node.rest
     for child in ast.iter_child_nodes(node):
-        yield from _bound(child)
+        yield from bound(child)
 
 
 def _changed(node: ast.AST, filling: bool) -> Iterator[str]:

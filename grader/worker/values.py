@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
+MAX_TEXT = 2000
+
 #: dtypes that may cross the wire, by name
 DTYPES = frozenset(
     [
@@ -92,3 +94,33 @@ def replace_arrays(value: Any, change: Callable[[Array], Array]) -> Any:
     if isinstance(value, dict):
         return {key: replace_arrays(item, change) for key, item in value.items()}
     return value
+
+
+def identical(one: Array, other: Array) -> bool:
+    """Whether two arrays are the same to the last bit."""
+    same = one.dtype == other.dtype and one.shape == other.shape
+    return same and one.tobytes() == other.tobytes()
+
+
+def plain(value: Any) -> Any:
+    """Return a subclass of a built-in scalar as the built-in itself."""
+    for kind in (bool, int, float, str):
+        if isinstance(value, kind):
+            return kind.__call__(value) if kind is not str else str.__str__(value)
+    return value
+
+
+def plain_key(key: Any) -> Any:
+    """Return a key of a dictionary as one that can be sent."""
+    if key is None or type(key) in (bool, int, float, str):
+        return key
+    if isinstance(key, tuple):
+        return tuple(plain_key(item) for item in key)
+    if isinstance(key, np.generic):
+        return key.item()
+    return plain(key) if isinstance(key, (int, float, str)) else repr(key)[:MAX_TEXT]
+
+
+def copy_arrays(value: Any) -> Any:
+    """Return *value* with its arrays copied."""
+    return replace_arrays(value, lambda array: np.array(array))

@@ -187,7 +187,8 @@ def linreg_gradients(X, w, b, y):
 #
 # Every tensor in `params` is changed *in place*; what the function returns does not matter. The
 # gradients must be unchanged on return. The tensors in `params` may be trainable
-# (`requires_grad=True`): the update itself is not to be recorded for differentiation.
+# (`requires_grad=True`): the update itself is not to be recorded for differentiation, while
+# everything computed after the call is recorded as before.
 
 # %% [markdown] lang="zh" exercise="sgd"
 # 执行一步小批量随机梯度下降。`params`是由任意形状的张量组成的列表，`grads`是它们的梯度组成的列表，
@@ -199,7 +200,8 @@ def linreg_gradients(X, w, b, y):
 # 其中学习率$\eta$为`lr`，$|\mathcal{B}|$为`batch_size`。
 #
 # `params`中的每个张量都要*原地*更新；函数返回什么都可以。函数返回后梯度必须保持不变。
-# `params`中的张量可能是可训练的（`requires_grad=True`）：更新操作本身不应被自动微分记录。
+# `params`中的张量可能是可训练的（`requires_grad=True`）：更新操作本身不应被自动微分记录，
+# 而函数返回之后的计算应像之前一样被记录。
 
 # %% exercise="sgd"
 def sgd(params, grads, lr, batch_size):

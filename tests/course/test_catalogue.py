@@ -25,6 +25,21 @@ def test_a_catalogue_gives_order_points_and_limits(course):
     ]
     assert [Limits(5, 4096), Limits(20, 4096)] == [e.limits for e in assignment.exercises]
     assert course.seed == 7
+    assert course.min_isolation == "process"
+
+
+def test_limits_processes_and_isolation_are_what_is_written(edit):
+    """Each limit is the exercise's, else the course's; processes are allowed for an assignment."""
+    edit(TOML, "seed = 7", 'seed = 7\nmin_isolation = "landlock"')
+    edit(TOML, "seconds = 5", "seconds = 5\ndisk_mb = 9\ncpu_seconds = 2.5")
+    course = edit(TOML, 'framework = "torch"', 'framework = "torch"\nallow_processes = true')
+    (assignment,) = course.assignments
+
+    assert course.min_isolation == "landlock"
+    assert [Limits(5, 4096, 9, 2.5, 64), Limits(20, 4096, 9, 2.5, 64)] == [
+        exercise.limits for exercise in assignment.exercises
+    ]
+    assert assignment.processes == 64
 
 
 @pytest.mark.parametrize(
@@ -62,6 +77,9 @@ def test_points_are_what_is_written(edit, written, points):
         ("seconds = 5", "seconds = 0", 5, "a limit must be a number above 0"),
         ("seconds = 5", "minutes = 5", 5, "unknown field `minutes`"),
         ("seed = 7", "seed = 7.5", 3, "Expected `int`"),
+        ("seconds = 5", "disk_mb = 0", 5, "a limit must be a number above 0"),
+        ("seed = 7", 'seed = 7\nmin_isolation = "bwrap"', 4, "'bwrap' is no level of isolation"),
+        ("seed = 7", 'seed = 7\nmin_isolation = "off"', 4, "write one of bubblewrap, private root"),
     ],
 )
 def test_a_fault_in_the_catalogue_names_its_line(edit, root, old, new, line, what):
@@ -143,6 +161,23 @@ def test_accepted_variants_are_listed_by_name(course):
     for name in ("b.py", "a.py", "notes.md"):
         (course.accepted_dir(assignment) / name).touch()
     assert [path.name for path in course.accepted(assignment)] == ["a.py", "b.py"]
+
+
+def test_what_is_forbidden_is_as_written(edit):
+    """Families and names, in their order; nothing is forbidden if nothing is said."""
+    course = edit(TOML, "points = 2\n", 'points = 2\nforbidden = ["softmax", "torch.optim.*"]\n')
+
+    assert [("softmax", "torch.optim.*"), ()] == [
+        exercise.forbidden for exercise in course.assignments[0].exercises
+    ]
+
+
+@pytest.mark.parametrize("entry", ["sofmax", "torch softmax", ""])
+def test_an_odd_forbidden_name_is_refused_at_its_line(edit, entry):
+    """The line of the list is named, and what to write."""
+    with pytest.raises(AuthoringError, match=r"course\.toml:16: .*write") as caught:
+        edit(TOML, "points = 2\n", f'points = 2\nforbidden = ["{entry}"]\n')
+    assert caught.value.line == 16
 
 
 def test_the_source_must_agree_with_the_catalogue(edit):

@@ -59,6 +59,15 @@ def test_headings_give_the_points(edit, written, english, chinese):
     assert f"加倍{chinese}\n" in starter(course, "zh")[0]
 
 
+def test_statements_say_what_is_forbidden(edit):
+    """The last paragraph of a statement names an example of what the exercise lists."""
+    course = edit(TOML, "points = 2\n", 'points = 2\nforbidden = ["softmax", "torch.exp"]\n')
+    example = "`torch.softmax`, `torch.exp` and the like are not allowed."
+
+    assert 1 == starter(course, "en")[0].count(f"Write it yourself: {example}")
+    assert "请亲手实现：不允许使用`torch.softmax`、`torch.exp`之类" in starter(course, "zh")[0]
+
+
 def test_the_first_code_cell_names_the_framework(course, edit):
     """The marker stands once, on top of the first code cell, given or to be written."""
     text, notebook = starter(course)

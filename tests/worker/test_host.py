@@ -195,6 +195,14 @@ def test_objects_stay_and_answer_by_number() -> None:
     assert host.get_held(net.id, "rate")["value"] == 3
 
 
+@pytest.mark.parametrize("name", ["<b>", "a b", "x\\nimport os", "1", ""])
+def test_a_type_is_called_by_a_name_or_not_at_all(name):
+    """What is no identifier could be markup in a hint, or code in a replay."""
+    host = host_of(f"def f(): return type('{name}', (), {{}})()")
+
+    assert host.call("f", [], {})["value"].type == "object"
+
+
 def test_a_held_object_can_be_an_argument() -> None:
     """Objects go back into the learner's functions as themselves."""
     host = host_of("class Net: pass\ndef f(n=None): return type(n).__name__ if n else Net()")

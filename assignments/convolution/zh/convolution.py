@@ -25,6 +25,8 @@ import numpy as np
 # $\mathbf{Y}$有$\lfloor (h + 2 \cdot \text{padding} - k_h) / s \rfloor + 1$行，列数同理。
 # 图像和卷积核不一定是正方形。返回$\mathbf{Y}$，它总是四维的，数据类型与参数相同。
 # 函数返回后各参数必须保持不变。
+#
+# 请亲手实现：不允许使用`numpy.convolve`之类现成的实现。
 
 # %%
 def conv2d(X, W, b, stride=1, padding=0):
@@ -43,6 +45,8 @@ def conv2d(X, W, b, stride=1, padding=0):
 # 三个梯度分别评分。`stride`和`padding`是整数，`padding`可以为0，`stride`可以大于卷积核；
 # `X`中没有被任何窗口覆盖的位置，梯度为0。这里不做任何平均。
 # 梯度的数据类型与参数相同；函数返回后各参数必须保持不变。
+#
+# 请亲手实现：不允许使用`torch.autograd.grad`、`numpy.convolve`之类现成的实现。
 
 # %%
 def conv2d_backward(dout, X, W, stride=1, padding=0):

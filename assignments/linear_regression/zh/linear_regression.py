@@ -25,6 +25,8 @@ import torch
 #
 # 依次返回形状为`(num_examples, d)`的`features`和形状为`(num_examples, 1)`的`labels`，
 # 两者的数据类型都与`w`相同。每次调用都要重新采样。函数返回后`w`必须保持不变。
+#
+# 请亲手实现：不允许使用`sklearn.datasets.make_regression`之类现成的实现。
 
 # %%
 def synthetic_data(w, b, num_examples):
@@ -46,6 +48,8 @@ def synthetic_data(w, b, num_examples):
 #
 # 可以写成生成器，也可以返回由这些对组成的任何可迭代对象，例如列表。小批量的数据类型与数据相同。
 # `features`和`labels`必须保持不变，取完最后一个小批量之后也是如此。
+#
+# 请亲手实现：不允许使用`torch.utils.data.DataLoader`之类现成的实现。
 
 # %%
 def data_iter(batch_size, features, labels):
@@ -60,6 +64,8 @@ def data_iter(batch_size, features, labels):
 #
 # 其中`X`的形状为`(n, d)`，`w`的形状为`(d, 1)`，`b`的形状为`(1,)`。
 # 结果的形状为`(n, 1)`，数据类型与输入相同。函数返回后所有参数都必须保持不变。
+#
+# 请亲手实现：不允许使用`torch.nn.functional.linear`之类现成的实现。
 
 # %%
 def linreg(X, w, b):
@@ -77,6 +83,8 @@ def linreg(X, w, b):
 #
 # `y`的形状也与`y_hat`相同，只有一个例外：当预测值的形状为`(n, 1)`时，标签的形状可以是`(n,)`。
 # 此时`y`的第$i$个元素仍对应`y_hat`的第$i$行。函数返回后两个参数都必须保持不变。
+#
+# 请亲手实现：不允许使用`torch.nn.functional.mse_loss`之类现成的实现。
 
 # %%
 def squared_loss(y_hat, y):
@@ -95,6 +103,8 @@ def squared_loss(y_hat, y):
 # 依次返回形状为`(d, 1)`的$\partial L / \partial \mathbf{w}$
 # 和形状为`(1,)`的$\partial L / \partial b$，两者的数据类型都与输入相同。
 # 函数返回后所有参数都必须保持不变。
+#
+# 请亲手实现：不允许使用`torch.autograd.grad`之类现成的实现。
 
 # %%
 def linreg_gradients(X, w, b, y):
@@ -112,7 +122,10 @@ def linreg_gradients(X, w, b, y):
 # 其中学习率$\eta$为`lr`，$|\mathcal{B}|$为`batch_size`。
 #
 # `params`中的每个张量都要*原地*更新；函数返回什么都可以。函数返回后梯度必须保持不变。
-# `params`中的张量可能是可训练的（`requires_grad=True`）：更新操作本身不应被自动微分记录。
+# `params`中的张量可能是可训练的（`requires_grad=True`）：更新操作本身不应被自动微分记录，
+# 而函数返回之后的计算应像之前一样被记录。
+#
+# 请亲手实现：不允许使用`torch.optim.SGD`之类现成的实现。
 
 # %%
 def sgd(params, grads, lr, batch_size):
@@ -129,6 +142,8 @@ def sgd(params, grads, lr, batch_size):
 # 结果的形状为`(d + 1, 1)`，前面是$d$个权重，**最后**是截距；数据类型与输入相同。
 # `X`的各列没有中心化，彼此之间也可能相关，但它们与全1列一起是线性无关的。
 # 函数返回后两个参数都必须保持不变。
+#
+# 请亲手实现：不允许使用`torch.linalg.lstsq`之类现成的实现。
 
 # %%
 def normal_equation(X, y):
@@ -148,6 +163,8 @@ def normal_equation(X, y):
 # 依次返回形状为`(d, 1)`的权重和形状为`(1,)`的偏置，两者的数据类型都与特征相同。
 # 结果将与同一数据的最小二乘解比较：每个元素与它的差不得超过0.02。
 # 所给的参数使这一要求很容易达到。函数返回后`features`和`labels`必须保持不变。
+#
+# 请亲手实现：不允许使用`torch.optim.SGD`、`torch.nn.functional.linear`、`torch.nn.functional.mse_loss`、`torch.linalg.lstsq`之类现成的实现。
 
 # %%
 def train_linreg(features, labels, lr, num_epochs, batch_size):

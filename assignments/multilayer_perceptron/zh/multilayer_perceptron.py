@@ -20,6 +20,8 @@ import numpy as np
 # $$\operatorname{ReLU}(x) = \max(x, 0).$$
 #
 # `x`可以是任意形状。返回形状和数据类型都与`x`相同的数组；函数返回后`x`本身必须保持不变。
+#
+# 请亲手实现：不允许使用`torch.relu`之类现成的实现。
 
 # %%
 def relu(x):
@@ -33,6 +35,8 @@ def relu(x):
 # `dout`和`x`的形状相同（可以是任意形状），数据类型也相同；返回值的形状和数据类型与它们一致。
 # ReLU在0处不可导：在该处可以取0到1之间的任意斜率。
 # 函数返回后`dout`和`x`必须保持不变。
+#
+# 请亲手实现：不允许使用`torch.autograd.grad`之类现成的实现。
 
 # %%
 def relu_backward(dout, x):
@@ -48,6 +52,8 @@ def relu_backward(dout, x):
 # `x`的形状为`(n, d)`，`W`为`(d, k)`，`b`为`(k,)`。
 # 返回形状为`(n, k)`的数组（`n`或`k`为1时也是如此），数据类型与参数相同。
 # 函数返回后各参数必须保持不变。
+#
+# 请亲手实现：不允许使用`torch.nn.functional.linear`之类现成的实现。
 
 # %%
 def linear_forward(x, W, b):
@@ -65,6 +71,8 @@ def linear_forward(x, W, b):
 #
 # 三个梯度分别评分。损失中的所有常数都已包含在`dout`里：这里不做任何平均。
 # 梯度的数据类型与参数相同；函数返回后各参数必须保持不变。
+#
+# 请亲手实现：不允许使用`torch.autograd.grad`之类现成的实现。
 
 # %%
 def linear_backward(dout, x, W):
@@ -82,6 +90,8 @@ def linear_backward(dout, x, W):
 # `X`的形状为`(n, d)`，`W1`为`(d, h)`，`b1`为`(h,)`，`W2`为`(h, k)`，`b2`为`(k,)`。
 # 返回$\mathbf{O}$，形状为`(n, k)`（`n`或`k`为1时也是如此），数据类型与参数相同。
 # 输入的数值适中：$e^{-z}$不会溢出。函数返回后各参数必须保持不变。
+#
+# 请亲手实现：不允许使用`torch.nn.functional.linear`之类现成的实现。
 
 # %%
 def mlp_forward(X, W1, b1, W2, b2):
@@ -105,6 +115,8 @@ def mlp_loss(X, y, W1, b1, W2, b2):
 # `X`的形状为`(n, d)`，`y`为`(n, k)`，`k`可以为1。依次返回$L$关于`W1`、`b1`、`W2`和`b2`的梯度，
 # 每个梯度的形状与相应的参数相同，数据类型与传入的参数相同，并且分别评分。
 # 函数返回后各参数必须保持不变：这里只计算梯度，还不更新参数。
+#
+# 请亲手实现：不允许使用`torch.autograd.grad`之类现成的实现。
 
 # %%
 def mlp_backward(X, y, W1, b1, W2, b2):

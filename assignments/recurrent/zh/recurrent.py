@@ -30,6 +30,8 @@ import torch
 #
 # 返回`h_new, c_new`：先是隐状态，后是记忆元，形状都为`(n, h)`，数据类型与输入相同。
 # 函数返回后，所有参数必须保持不变。
+#
+# 请亲手实现：不允许使用`torch.nn.LSTMCell`之类现成的实现。
 
 # %%
 def lstm_cell(x, h, c, W_x, W_h, b):

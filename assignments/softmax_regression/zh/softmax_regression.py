@@ -25,6 +25,8 @@ import torch
 # 想一想：给一行中的所有logits加上同一个数，这一行的softmax会怎样？
 #
 # 函数返回后，`X`必须保持不变。
+#
+# 请亲手实现：不允许使用`torch.softmax`之类现成的实现。
 
 # %%
 def softmax(X):
@@ -43,6 +45,8 @@ def softmax(X):
 # 一个概率可能小到浮点数无法表示，但它的对数不会。
 #
 # 函数返回后，`X`必须保持不变。
+#
+# 请亲手实现：不允许使用`torch.softmax`、`torch.nn.functional.cross_entropy`之类现成的实现。
 
 # %%
 def log_softmax(X):
@@ -61,6 +65,8 @@ def log_softmax(X):
 #
 # 概率都不为零，因此不需要为避免$\log 0$而加保护项；如果你要加，它对损失的改变不得超过$10^{-6}$。
 # 函数返回后，`y_hat`和`y`必须保持不变。
+#
+# 请亲手实现：不允许使用`torch.nn.functional.cross_entropy`之类现成的实现。
 
 # %%
 def cross_entropy(y_hat, y):
@@ -78,6 +84,8 @@ def cross_entropy(y_hat, y):
 #
 # 当logits大到$1000$、小到$-1000$时，无论它们在同一行还是在不同行，梯度都必须正确且有限。
 # 函数返回后，`logits`和`y`必须保持不变。
+#
+# 请亲手实现：不允许使用`torch.autograd.grad`之类现成的实现。
 
 # %%
 def softmax_cross_entropy_gradient(logits, y):

@@ -1,6 +1,5 @@
 # framework: torch
 import torch
-from torch import nn
 from torch.nn import functional as F
 from torch.utils import data
 
@@ -12,7 +11,8 @@ def synthetic_data(w, b, num_examples):
 
 def data_iter(batch_size, features, labels):
     dataset = data.TensorDataset(features, labels)
-    return data.DataLoader(dataset, batch_size, shuffle=True)
+    order = torch.randperm(len(dataset))
+    return [dataset[batch] for batch in order.split(batch_size)]
 
 
 def linreg(X, w, b):
@@ -20,7 +20,7 @@ def linreg(X, w, b):
 
 
 def squared_loss(y_hat, y):
-    return F.mse_loss(y_hat, y.view_as(y_hat), reduction="none").mul(0.5)
+    return torch.square(y_hat - y.view_as(y_hat)).mul(0.5)
 
 
 def linreg_gradients(X, w, b, y):
@@ -42,11 +42,10 @@ def normal_equation(X, y):
 
 
 def train_linreg(features, labels, lr, num_epochs, batch_size):
-    net = nn.Linear(features.shape[1], 1).to(features.dtype)
-    optimizer = torch.optim.SGD(net.parameters(), lr=lr)
+    d = features.shape[1]
+    theta = torch.zeros(d + 1, 1, dtype=features.dtype, requires_grad=True)
     for _ in range(num_epochs):
         for X, y in data_iter(batch_size, features, labels):
-            optimizer.zero_grad()
-            F.mse_loss(net(X), y).backward()
-            optimizer.step()
-    return net.weight.detach().T, net.bias.detach()
+            loss = squared_loss(linreg(X, theta[:d], theta[d]), y).mean()
+            sgd([theta], torch.autograd.grad(loss, theta), lr, 1)
+    return theta.detach()[:d], theta.detach()[d]
