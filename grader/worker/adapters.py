@@ -7,11 +7,12 @@ import os
 import random
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from .differences import central_differences
+from .differences import Slopes, central_differences, slopes
 from .values import DTYPES, Array, Unsendable
 
 
@@ -19,20 +20,56 @@ class DeviceMissing(Exception):
     """The device asked for is not there, or the framework cannot use it."""
 
 
+class DeviceLost(Exception):
+    """Something has failed on the device for good: this process cannot use it any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Where a submission computes.
+
+    Attributes:
+        name: ``cpu`` or ``cuda``.
+
+        allow_tf32: whether a GPU may round what it multiplies to ten bits of mantissa.
+
+        memory_mb: of the GPU's own memory, in MiB; 0 means all.
+    """
+
+    name: str = "cpu"
+    allow_tf32: bool = False
+    memory_mb: int = 0
+
+
+CPU = Device()
+
+
 class NumpyAdapter:
     """NumPy: arrays are what they are, gradients come from central differences."""
 
     name = "numpy"
     float_dtype = "float64"
+    autograd = False
 
-    def __init__(self, device: str = "cpu") -> None:
+    def __init__(self, device: Device = CPU) -> None:
         self.device = device
-        if device != "cpu" and not self._has_device():
-            raise DeviceMissing(device)
+        if device.name != "cpu" and not self._has_device():
+            raise DeviceMissing(device.name)
 
     def _has_device(self) -> bool:
         """Whether arrays can live on the device."""
         return False
+
+    def check_device(self) -> None:
+        """Raise DeviceLost if the device has failed for good."""
+
+    def at_home(self, value: Any) -> bool:
+        """Whether *value* lies where inputs do; what is no array of the framework's always does."""
+        return True
+
+    def float_dtype_of(self, value: Any) -> Any:
+        """Return the dtype of one of the framework's floating arrays, None for all else."""
+        return None
 
     def array(self, data: Array, parameter: bool) -> Any:
         """Return a framework's array with a copy of *data*."""
@@ -45,6 +82,15 @@ class NumpyAdapter:
     def vjp(self, function: Callable[..., Any], args: Sequence[Any], cotangent: Any) -> list[Any]:
         """Return the gradient of ``sum(cotangent * function(*args))`` for each argument."""
         return list(central_differences(function, args, cotangent))
+
+    def slopes(
+        self, function: Callable[..., Any], args: Sequence[Any], cotangent: Any, seed: int
+    ) -> list[Slopes | None]:
+        """Return what :meth:`vjp` is where a gradient is looked at."""
+        if not self.autograd:
+            return slopes(function, args, cotangent, seed)
+        gradients = map(self.neutral, self.vjp(function, args, cotangent))
+        return [None if g is None else Slopes.of(g, seed) for g in gradients]
 
     def parameters(self, value: Any) -> list[Any]:
         """Return the trainable arrays of a block."""
@@ -61,21 +107,66 @@ class TorchAdapter(NumpyAdapter):
 
     name = "torch"
     float_dtype = "float32"
+    autograd = True
 
-    def __init__(self, device: str = "cpu") -> None:
+    def __init__(self, device: Device = CPU) -> None:
         self._torch = importlib.import_module("torch")
         super().__init__(device)
-        if device != "cpu":
-            self._torch.backends.cuda.matmul.allow_tf32 = False
-            self._torch.backends.cudnn.allow_tf32 = False
+        if device.name != "cpu":
+            self._set_up()
 
     def _has_device(self) -> bool:
         """Whether PyTorch sees the device."""
         return bool(self._torch.cuda.is_available())
 
+    def _set_up(self) -> None:
+        """Set the precision of products and wake the GPU, before any check's clock runs."""
+        torch, allowed = self._torch, self.device.allow_tf32
+        # Two switches: of cuBLAS, off by default, and of cuDNN, on by default.
+        torch.backends.cuda.matmul.allow_tf32 = allowed
+        torch.backends.cudnn.allow_tf32 = allowed
+        # Who is graded twice should get the same grade twice. Only a warning, though, where an
+        # operation has no repeatable form: to use one is no mistake.
+        torch.use_deterministic_algorithms(True, warn_only=True)
+        try:
+            self._wake()
+        except (RuntimeError, AssertionError) as error:
+            raise DeviceMissing(f"{self.device.name}: {error}") from None
+
+    def _wake(self) -> None:
+        """Use the GPU once, which takes seconds, and bound its memory."""
+        cuda = self._torch.cuda
+        if self.device.memory_mb:
+            whole = cuda.get_device_properties(cuda.current_device()).total_memory
+            cuda.set_per_process_memory_fraction(min(1.0, (self.device.memory_mb << 20) / whole))
+        ones = self._torch.ones(2, 2, device=self.device.name)
+        (ones @ ones).sum().item()
+
+    def check_device(self) -> None:
+        """Raise DeviceLost after an index out of range, say: then all that follows fails, too."""
+        if self.device.name == "cpu":
+            return
+        try:
+            self._torch.cuda.synchronize()
+        except RuntimeError as error:
+            raise DeviceLost(str(error)) from None
+
+    def at_home(self, value: Any) -> bool:
+        """Whether *value* is no tensor, one on the adapter's device, or a single number.
+
+        A single number on the CPU goes with tensors of any device.
+        """
+        tensor = isinstance(value, self._torch.Tensor) and value.dim() > 0
+        return not tensor or value.device.type == self.device.name
+
+    def float_dtype_of(self, value: Any) -> Any:
+        """Return the dtype of a floating tensor, None for all else."""
+        floating = isinstance(value, self._torch.Tensor) and value.is_floating_point()
+        return value.dtype if floating else None
+
     def array(self, data: Array, parameter: bool) -> Any:
         """Return a tensor on the adapter's device."""
-        tensor = self._torch.from_numpy(np.array(data)).to(self.device)
+        tensor = self._torch.from_numpy(np.array(data)).to(self.device.name)
         return tensor.requires_grad_(True) if parameter else tensor
 
     def neutral(self, value: Any) -> Array | None:
@@ -122,8 +213,9 @@ class JaxAdapter(NumpyAdapter):
 
     name = "jax"
     float_dtype = "float32"
+    autograd = True
 
-    def __init__(self, device: str = "cpu") -> None:
+    def __init__(self, device: Device = CPU) -> None:
         super().__init__(device)
         os.environ.setdefault("JAX_PLATFORMS", "cpu")
         self._jax = importlib.import_module("jax")
@@ -169,8 +261,14 @@ _ADAPTERS: dict[str, type[NumpyAdapter]] = {
 FLOAT_DTYPES = {name: adapter.float_dtype for name, adapter in _ADAPTERS.items()}
 
 
-def adapter_for(framework: str, device: str = "cpu") -> NumpyAdapter:
-    """Return the adapter of *framework*; raises ImportError if it is not installed."""
+def adapter_for(framework: str, device: Device = CPU) -> NumpyAdapter:
+    """Return the adapter of *framework*.
+
+    Raises:
+        ImportError: it is not installed.
+
+        DeviceMissing: it cannot use the device.
+    """
     if framework not in _ADAPTERS:
         raise ImportError(f"{framework} submissions cannot be run here")
     return _ADAPTERS[framework](device)

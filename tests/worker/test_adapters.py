@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 import sys
+import threading
 from typing import Any
 
 import numpy as np
@@ -10,15 +12,26 @@ import pytest
 
 from grader.worker.adapters import (
     FLOAT_DTYPES,
+    Device,
+    DeviceLost,
     DeviceMissing,
     NumpyAdapter,
     TorchAdapter,
     adapter_for,
     to_array,
 )
+from grader.worker.host import Host
+from grader.worker.serve import Server
 from grader.worker.values import DTYPES, Unsendable
+from grader.worker.wire import Connection, PeerClosed
+
+from ..fake_device import FakeDevice, fake_device
 
 torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+
+__all__ = ["fake_device"]
+
+GPU = Device("cuda")
 
 
 @pytest.fixture
@@ -143,10 +156,10 @@ def test_seeding_repeats_every_generator(adapter: TorchAdapter) -> None:
 def test_a_device_that_is_not_here_is_reported() -> None:
     """NumPy has no device; PyTorch may have none."""
     with pytest.raises(DeviceMissing):
-        adapter_for("numpy", "cuda")
+        adapter_for("numpy", GPU)
     if not torch.cuda.is_available():
         with pytest.raises(DeviceMissing):
-            adapter_for("torch", "cuda")
+            adapter_for("torch", GPU)
 
 
 def test_a_framework_that_cannot_be_run_is_an_import_error() -> None:
@@ -162,3 +175,106 @@ def test_each_framework_says_its_dtype() -> None:
     assert FLOAT_DTYPES["numpy"] == "float64"
     assert set(others.values()) == {"float32"}
     assert "torch" in sys.modules
+
+
+# -- a GPU, pretended ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("allowed", [False, True])
+def test_tf32_is_off_unless_it_is_allowed(
+    fake_device: FakeDevice, monkeypatch: pytest.MonkeyPatch, allowed: bool
+) -> None:
+    """Both switches, of products and of convolutions, whatever they were."""
+    torch.backends.cuda.matmul.allow_tf32 = not allowed
+    torch.backends.cudnn.allow_tf32 = not allowed
+
+    TorchAdapter(Device("cuda", allow_tf32=allowed))
+
+    assert torch.backends.cuda.matmul.allow_tf32 is allowed
+    assert torch.backends.cudnn.allow_tf32 is allowed
+
+
+def test_a_gpu_repeats_itself_and_only_warns_where_it_cannot(fake_device: FakeDevice) -> None:
+    """A submission graded twice has one grade; what cannot be repeated is no mistake."""
+    TorchAdapter(GPU)
+
+    assert torch.are_deterministic_algorithms_enabled()
+    assert torch.is_deterministic_algorithms_warn_only_enabled()
+
+
+def test_on_the_cpu_no_switch_is_touched() -> None:
+    """A run without a GPU leaves PyTorch as it is."""
+    before = torch.backends.cudnn.allow_tf32, torch.are_deterministic_algorithms_enabled()
+
+    TorchAdapter()
+
+    after = torch.backends.cudnn.allow_tf32, torch.are_deterministic_algorithms_enabled()
+    assert after == before
+
+
+@pytest.mark.parametrize(("memory_mb", "share"), [(4096, 0.25), (65536, 1.0), (0, None)])
+def test_a_gpus_memory_is_shared(
+    fake_device: FakeDevice, monkeypatch: pytest.MonkeyPatch, memory_mb: int, share: float | None
+) -> None:
+    """A worker may use as much of 16 GiB as its limit says, and never more than all."""
+    asked = []
+    whole = type("Properties", (), {"total_memory": 16 << 30})()
+    monkeypatch.setattr(torch.cuda, "current_device", lambda: 0)
+    monkeypatch.setattr(torch.cuda, "get_device_properties", lambda _index: whole)
+    monkeypatch.setattr(torch.cuda, "set_per_process_memory_fraction", asked.append)
+
+    TorchAdapter(Device("cuda", memory_mb=memory_mb))
+
+    assert asked == ([] if share is None else [share])
+
+
+def test_a_driver_that_does_not_start_is_a_missing_device(
+    fake_device: FakeDevice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A GPU that is there and cannot be used is none, and what the driver says is kept."""
+
+    def fail(_index: object) -> None:
+        raise RuntimeError("CUDA driver initialization failed")
+
+    monkeypatch.setattr(torch.cuda, "current_device", lambda: 0)
+    monkeypatch.setattr(torch.cuda, "get_device_properties", fail)
+
+    with pytest.raises(DeviceMissing, match="cuda: CUDA driver initialization failed"):
+        TorchAdapter(Device("cuda", memory_mb=1))
+
+
+def break_gpu() -> None:
+    """Fail as a GPU does after an index out of range."""
+    raise RuntimeError("CUDA error: device-side assert triggered")
+
+
+def test_a_broken_gpu_is_noticed_before_the_next_check(
+    fake_device: FakeDevice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All that follows would fail, too: no check after the one that broke it is run."""
+    gpu, cpu = (Host([("a.py", 1, "f = abs\n")], "torch", Device(d)) for d in ("cuda", "cpu"))
+    gpu.begin("f", 0)
+    monkeypatch.setattr(torch.cuda, "synchronize", break_gpu)
+
+    cpu.begin("f", 0)
+    with pytest.raises(DeviceLost):
+        gpu.begin("f", 0)
+
+
+def test_a_worker_whose_gpu_is_broken_ends(
+    fake_device: FakeDevice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The grader then starts another, as it does whenever one dies between two checks."""
+    ours, theirs = socket.socketpair()
+    server = Server(Connection(theirs))
+    server._host = Host([("a.py", 1, "f = abs\n")], "torch", GPU)
+    monkeypatch.setattr(torch.cuda, "synchronize", break_gpu)
+    serving = threading.Thread(target=lambda: (server.run(), theirs.close()))
+    serving.start()
+    grader = Connection(ours)
+    grader.send(1, "begin", {"exercise": "f", "seed": 0})
+
+    with pytest.raises(PeerClosed):
+        grader.receive()
+    serving.join()
+    ours.close()

@@ -1,0 +1,154 @@
+"""What PyTorch says of tensors that do not go together, and which line made the one that does not.
+
+It says so where the two meet; the line to mend is most often an earlier one, where a mask or a
+constant was made without a word about device or dtype.
+"""
+
+from __future__ import annotations
+
+import dis
+import re
+import types
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+from .adapters import NumpyAdapter
+from .loader import Source
+
+#: label, line, function and text of a line of the learner's
+Place = tuple[str, int, str, str]
+
+#: kinds of fault, by what the exception's message holds; as worded from PyTorch 2.2 to 2.13
+_SAID = {
+    # before dtypes, since cuda.FloatTensor and FloatTensor are also types that should be the same
+    "devices": (
+        r"on the same device",
+        r"is not on the expected device",
+        r"either on (the )?cpu or on the same device",
+        r"Expected a '\w+' device type for generator",
+        r"\(torch\.cuda\.\w+\) and \w+ type \(torch\.(?!cuda)",
+        r"\(torch\.(?!cuda)\w+\) and \w+ type \(torch\.cuda\.",
+    ),
+    "no device": (
+        r"not compiled with CUDA",
+        r"no NVIDIA driver",
+        r"No CUDA GPUs are available",
+        r"no CUDA-capable device",
+        r"CUDA driver initialization failed",
+        r"CUDA unknown error",
+        r"not linked with support for \w+ devices",
+        r"Cannot access accelerator device",
+    ),
+    "to numpy": (r"can't convert \S+ device type tensor to numpy",),
+    "dtypes": (
+        r"expected scalar type \w+ but found \w+",
+        r"same (dtype|scalar type)\b",
+        r"dtypes match, got",
+        r"\.dtype to be equal to",
+        r"expected dtype \w+ for .* but got dtype",
+        r"type \([\w.]+\) and \w+ type \([\w.]+\) should be the same",
+    ),
+}
+_SAYS = {kind: re.compile("|".join(texts)) for kind, texts in _SAID.items()}
+
+
+class Mixing:
+    """What an exception says was mixed.
+
+    Attributes:
+        kind: ``devices`` (tensors of two), ``no device`` (one that is not here was asked for),
+            ``to numpy`` (a tensor that is not in the host's memory), ``dtypes`` (tensors of two),
+            or empty: another exception.
+
+    Args:
+        inputs: what the learner's function was handed, as the framework's arrays.
+    """
+
+    def __init__(self, message: str, adapter: NumpyAdapter, inputs: Sequence[Any]) -> None:
+        self.kind = next((kind for kind, said in _SAYS.items() if said.search(message)), "")
+        self._adapter = adapter
+        self._dtypes = {adapter.float_dtype_of(one) for one in inputs} - {None}
+
+    def made_at(self, error: BaseException, source: Source, labels: Collection[str]) -> list[Place]:
+        """Return the line that made the tensor which goes with no input, if a variable holds it.
+
+        Args:
+            labels: of the learner's pieces.
+        """
+        wanted: list[object] = []
+        for step in reversed(list(_steps(error, labels)) if self.kind else []):
+            frame, code = step.tb_frame, step.tb_frame.f_code
+            handed_on: list[object] = []
+            for name in _names_used(code, step.tb_lasti, step.tb_lineno):
+                local = name in frame.f_locals
+                value = frame.f_locals[name] if local else frame.f_globals.get(name)
+                # In a caller, only what it handed on is to blame.
+                if not self._is_odd(value) or (wanted and all(value is not w for w in wanted)):
+                    continue
+                line = _last_store(code, name, step.tb_lineno)
+                place = (code.co_filename, line) if line else source.bound_at(name)
+                if place and (line or not local):
+                    return [(*place, "", "")]
+                handed_on.append(value)
+            wanted = handed_on
+            if not wanted:
+                break
+        return []
+
+    def _is_odd(self, value: object) -> bool:
+        try:
+            if self.kind == "devices":
+                return not self._adapter.at_home(value)
+            dtype = self._adapter.float_dtype_of(value)
+            return self.kind == "dtypes" and dtype is not None and dtype not in self._dtypes
+        except Exception:  # whatever an object of the learner's does when it is looked at
+            return False
+
+
+def all_at_home(value: Any, adapter: NumpyAdapter) -> bool:
+    """Whether every tensor in lists, tuples and dicts lies where the inputs do."""
+    if isinstance(value, (list, tuple, dict)):
+        items = value.values() if isinstance(value, dict) else value
+        return all(all_at_home(item, adapter) for item in items)
+    return adapter.at_home(value)
+
+
+def _steps(error: BaseException, labels: Collection[str]) -> Iterator[types.TracebackType]:
+    """Yield those steps of the traceback that are in the learner's code, the innermost last."""
+    step = error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename in labels:
+            yield step
+        step = step.tb_next
+
+
+def _names_used(code: types.CodeType, at: int, line: int) -> list[str]:
+    """Return the variables read by the expression that the instruction at offset *at* ends."""
+    instructions = list(dis.get_instructions(code))
+    last = next((one.positions for one in instructions if one.offset == at), None)
+    first = (last.lineno if last else None) or line
+    end = (last.end_lineno if last else None) or line
+    names: list[str] = []
+    for one in instructions:
+        number = one.positions.lineno if one.positions else None
+        if number and first <= number <= end and "LOAD_" in one.opname:
+            names += _names_in(one)
+    return list(dict.fromkeys(names))
+
+
+def _last_store(code: types.CodeType, name: str, before: int) -> int | None:
+    """Return the last line before *before* that binds a variable; in a loop, any that does."""
+    lines = [
+        one.positions.lineno
+        for one in dis.get_instructions(code)
+        if "STORE_" in one.opname and name in _names_in(one)
+        if one.positions and one.positions.lineno
+    ]
+    return max([line for line in lines if line < before] or lines, default=None)
+
+
+def _names_in(instruction: dis.Instruction) -> list[str]:
+    """Return the variables that an instruction names; from Python 3.13 on there may be two."""
+    value = instruction.argval
+    found = value if isinstance(value, tuple) else (value,)
+    return [name for name in found if isinstance(name, str)]
