@@ -44,6 +44,9 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Collecti
     home = tmp_path_factory.mktemp("course")
     for tree in ("assignments", "solutions", "autograder_tests"):
         (home / tree).symlink_to(ROOT / tree)
+    # the same inputs for hidden checks on every run of the tests
+    (home / "results").mkdir()
+    (home / "results" / "seed").write_text("0" * 32, encoding="utf-8")
     course = Course.load(home)
     done = {}
     for name in ASSIGNMENTS:

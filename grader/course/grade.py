@@ -9,6 +9,7 @@ from grader.exercise import Assignment
 from grader.language import _
 from grader.outcome import Result
 from grader.scoring.session import Bench, Job, run_session
+from grader.submission.levels import STRONGEST, require
 from grader.submission.sandbox import Zygote
 
 from .catalogue import Course
@@ -16,12 +17,14 @@ from .grading import (
     Unread,
     diagnosis_for,
     plan_for,
+    private_paths,
     read_or_note,
     reference_for,
     reference_submission,
     submission_of,
     unread_result,
 )
+from .secret import known_seed
 
 
 def grade_file(
@@ -31,7 +34,7 @@ def grade_file(
     exercises: tuple[str, ...] = (),
     framework: str | None = None,
     device: str = "cpu",
-    walled: bool = True,
+    level: str = STRONGEST,
 ) -> Result:
     """Return the result of the submission at *path*; one that cannot be read gets nothing.
 
@@ -42,12 +45,14 @@ def grade_file(
 
         device: ``cpu``, ``cuda`` or ``all``.
 
-        walled: whether bubblewrap is used where it works.
+        level: the strongest isolation to try, one of ``walls.LEVELS``.
 
     Raises:
         UsageError: there is no such file or exercise.
 
         AuthoringError: the course is broken.
+
+        InternalError: the isolation here is weaker than the course asks for.
     """
     names = [exercise.name for exercise in assignment.exercises]
     for name in exercises:
@@ -58,9 +63,13 @@ def grade_file(
             )
     read = read_or_note(path, assignment, path.name, "", framework)
     submission = submission_of(read)
-    with Zygote(sorted({assignment.framework, submission.framework}), walled) as zygote:
+    frameworks = sorted({assignment.framework, submission.framework})
+    private = private_paths(course, assignment)
+    walls = (level, private, assignment.processes, device != "cpu")
+    with Zygote(frameworks, *walls) as zygote:
         # imported here while the zygote warms up
         reference = reference_for(course, assignment)
+        require(zygote.isolation, course.min_isolation)
 
         def body(bench: Bench) -> Result:
             if isinstance(read, Unread):
@@ -71,4 +80,4 @@ def grade_file(
             diagnosis = diagnosis_for(course, assignment, reference)
             return bench.grade(job, zygote, diagnosis.hints)
 
-        return run_session(plan_for(course, assignment, device), reference, body)
+        return run_session(plan_for(course, assignment, device, secret=known_seed(course)), reference, body)

@@ -21,11 +21,15 @@ from .source import reference_text
 
 
 def plan_for(
-    course: Course, assignment: Assignment, device: str = "cpu", public_only: bool = False
+    course: Course,
+    assignment: Assignment,
+    device: str = "cpu",
+    public_only: bool = False,
+    secret: str = "",
 ) -> Plan:
     """Return the plan by which *assignment* is graded."""
     files = course.check_files(assignment, public_only)
-    return Plan(assignment, course.seed, files, course.root, device)
+    return Plan(assignment, course.seed, files, course.root, device, secret)
 
 
 def reference_for(course: Course, assignment: Assignment) -> ReferenceChannel:
@@ -36,10 +40,15 @@ def reference_for(course: Course, assignment: Assignment) -> ReferenceChannel:
 def diagnosis_for(course: Course, assignment: Assignment, reference: ReferenceChannel) -> Diagnosis:
     """Return what explains wrong answers to *assignment*, by its known mistakes first."""
     suspects = [
-        Suspect(mistake.exercise, mistake.hint, partial(mistake_for, course, assignment, mistake))
+        Suspect(
+            mistake.exercise,
+            mistake.hint,
+            partial(mistake_for, course, assignment, mistake),
+            mistake.topic,
+        )
         for mistake in course.mistakes(assignment)
     ]
-    return Diagnosis(suspects, reference.as_given(), reference)
+    return Diagnosis(suspects, reference.as_given(), reference.as_given())
 
 
 def mistake_for(course: Course, assignment: Assignment, mistake: Mistake) -> ReferenceChannel:
@@ -47,6 +56,12 @@ def mistake_for(course: Course, assignment: Assignment, mistake: Mistake) -> Ref
     text = apply_mistake(course.source(assignment), mistake)
     path = course.mistakes_file(assignment)
     return load_reference_text(text, path, assignment.framework).as_given()
+
+
+def private_paths(course: Course, assignment: Assignment) -> tuple[Path, ...]:
+    """Return what learners' code must not be able to read."""
+    others = (course.root / "submissions", course.root / "results")
+    return (course.reference(assignment), *course.check_files(assignment), *others)
 
 
 def reference_submission(course: Course, assignment: Assignment) -> Submission:
@@ -105,6 +120,7 @@ def unread_result(bench: Bench, learner: str, unread: Unread, isolation: Isolati
             sentence=check.sentence.get(current()),
             message=unread.reason,
             hidden=check.hidden,
+            seed=bench.seed_of(check),
         )
         for check in bench.checks
     )

@@ -20,22 +20,26 @@ from grader.scoring.results import (
     submission_fingerprint,
     write_whole,
 )
+from grader.scoring.room import not_written, room_for_results
 from grader.scoring.session import Bench, Job, run_session
+from grader.submission.levels import STRONGEST, require
 from grader.submission.reference import ReferenceChannel
 from grader.submission.sandbox import Zygote
-from grader.submission.store import Store
+from grader.submission.store import Store, require_intact
 
 from .catalogue import Course
 from .grading import (
     Unread,
     diagnosis_for,
     plan_for,
+    private_paths,
     read_or_note,
     reference_for,
     reference_submission,
     submission_of,
     unread_result,
 )
+from .secret import secret_seed
 
 #: told of each learner: how many are done, of how many, and the result
 Progress = Callable[[int, int, Result], None]
@@ -50,13 +54,16 @@ class ScoreOptions:
 
         learners: only these; empty means all.
 
-        walled: whether bubblewrap is used where it works.
+        level: the strongest isolation to try, one of ``walls.LEVELS``.
+
+        reseed: draw another secret seed for hidden checks.
     """
 
     jobs: int = 1
     learners: tuple[str, ...] = ()
     device: str = "cpu"
-    walled: bool = True
+    level: str = STRONGEST
+    reseed: bool = False
 
 
 @dataclass
@@ -94,9 +101,13 @@ def score(
         UsageError: nothing was collected, or a learner asked for has handed in nothing.
 
         AuthoringError: the course is broken; nothing was graded.
+
+        InternalError: the isolation here is weaker than the course asks for, or there is no room
+            for results; nothing was graded. Or the disk fills up; what is graded stays so.
     """
     learners = _learners(course, assignment, options)
-    return _Run(course, assignment, options, progress).run(learners)
+    with room_for_results(course.root / "results", len(learners)):
+        return _Run(course, assignment, options, progress).run(learners)
 
 
 def _learners(course: Course, assignment: Assignment, options: ScoreOptions) -> list[str]:
@@ -119,7 +130,8 @@ class _Run:
         self._assignment = assignment
         self._options = options
         self._progress = progress
-        self._plan = plan_for(course, assignment, options.device)
+        secret = secret_seed(course, options.reseed)
+        self._plan = plan_for(course, assignment, options.device, secret=secret)
         self._results = Results(course.root / "results", assignment.name)
         self._scored = Scored()
         self._fingerprints: dict[str, str] = {}
@@ -131,16 +143,19 @@ class _Run:
         handed_in = self._read(learners)
         used = {submission_of(one).framework for one in handed_in.values()}
         frameworks = sorted(used | {self._assignment.framework})
+        private = private_paths(self._course, self._assignment)
+        with_gpu = self._options.device != "cpu"
+        walls = (self._options.level, private, self._assignment.processes, with_gpu)
         with ExitStack() as stack:
-            first = stack.enter_context(Zygote(frameworks, self._options.walled))
+            first = stack.enter_context(Zygote(frameworks, *walls))
             # imported here while the zygote warms up
             reference = reference_for(self._course, self._assignment)
+            require(first.isolation, self._course.min_isolation)
             changed = self._changed(handed_in, first)
             if changed:
                 count = min(self._options.jobs, len(changed))
                 more = [
-                    stack.enter_context(Zygote(frameworks, self._options.walled))
-                    for _number in range(1, count)
+                    stack.enter_context(Zygote(frameworks, *walls)) for _number in range(1, count)
                 ]
                 self._grade(changed, [first, *more], reference)
         self._scored.results.sort(key=lambda result: result.learner)
@@ -155,6 +170,7 @@ class _Run:
             try:
                 version = store.latest(self._assignment.name, learner)
                 if version is not None:
+                    require_intact(version)
                     handed_in[learner] = read_or_note(
                         version.main, self._assignment, version.name, version.digest
                     )
@@ -216,17 +232,27 @@ class _Run:
     def _keep(self, result: Result) -> None:
         titles = {exercise.name: exercise.title for exercise in self._assignment.exercises}
         markdown = to_markdown(result, titles, self._assignment.title)
-        self._results.write(result, self._fingerprints[result.learner], markdown)
+        with not_written(self._results.path(result.learner).parent, _kept()):
+            self._results.write(result, self._fingerprints[result.learner], markdown)
         self._scored.results.append(result)
         self._scored.graded += 1
         self._progress(len(self._scored.results), self._total, result)
 
     def _write_grades(self) -> None:
-        """Write ``grades.csv`` for everyone who has a report, also those not asked for now."""
+        """Write ``grades.csv`` for everyone who has a report, also those not asked for now.
+
+        Without those whose grade was lost: an older report may be about older work.
+        """
         mine = {result.learner: result for result in self._scored.results}
         for learner in submissions_of(self._course).learners(self._assignment.name):
             known = self._results.read(learner)
-            if learner not in mine and known is not None:
+            if known is not None and learner not in mine and learner not in self._scored.lost:
                 mine[learner] = known[0]
         self._scored.grades = self._results.directory / "grades.csv"
-        write_whole(self._scored.grades, to_csv(list(mine.values()), self._assignment))
+        with not_written(self._scored.grades, _kept()):
+            write_whole(self._scored.grades, to_csv(list(mine.values()), self._assignment))
+
+
+def _kept() -> str:
+    """Return what a run leaves behind that the disk has stopped."""
+    return _("What was there is as it was; what is graded is kept. Mend it and run again to go on.")

@@ -7,6 +7,7 @@ grades only those whose fingerprint has changed.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import importlib.metadata
 import json
@@ -14,7 +15,8 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import grader
@@ -23,6 +25,7 @@ from grader.exercise import Assignment, Exercise, Submission
 from grader.language import current
 from grader.outcome import Isolation, Result
 from grader.report.jsonreport import from_json, to_json
+from grader.worker import gpu
 
 from .session import Plan
 
@@ -49,25 +52,49 @@ class Results:
             return None
 
     def write(self, result: Result, fingerprint: str, markdown: str) -> None:
-        """Write a learner's reports; the JSON last, since it is what says that both are there."""
-        write_whole(self.path(result.learner, "report.md"), markdown.encode())
-        write_whole(self.path(result.learner), to_json(result, fingerprint))
+        """Write a learner's reports; the JSON last, since it is what says that both are there.
+
+        A disk that is full leaves both as they were.
+        """
+        with ExitStack() as stack:
+            report = stack.enter_context(_prepared(self.path(result.learner), 0o644))
+            page = stack.enter_context(_prepared(self.path(result.learner, "report.md"), 0o644))
+            _fill(report, to_json(result, fingerprint))
+            _fill(page, markdown.encode())
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write *content* at *path* so that a reader sees all of it or what was there before."""
+def write_whole(path: Path, content: bytes, private: bool = False) -> None:
+    """Write *content* at *path* so that a reader sees all of it or what was there before.
+
+    Args:
+        private: for nobody else's eyes.
+    """
+    with _prepared(path, 0o600 if private else 0o644) as new:
+        _fill(new, content)
+
+
+@contextmanager
+def _prepared(path: Path, mode: int) -> Iterator[Path]:
+    """Yield an empty file that takes the place of *path* at the end, if nothing has gone wrong."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
+    new = Path(name)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+        os.close(descriptor)
+        new.chmod(mode)
+        yield new
+        new.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        new.unlink(missing_ok=True)
         raise
+
+
+def _fill(path: Path, content: bytes) -> None:
+    """Write *content* to the disk itself."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def course_fingerprint(plan: Plan, sources: Iterable[Path], isolation: Isolation) -> str:
@@ -86,7 +113,10 @@ def course_fingerprint(plan: Plan, sources: Iterable[Path], isolation: Isolation
     facts = [
         _facts(plan.assignment),
         plan.seed,
+        plan.secret,
         plan.device,
+        # a GPU that is there now may not have been there then
+        [str(path) for path in gpu.nodes()] if plan.device != "cpu" else [],
         current(),
         isolation.level,
         list(isolation.layers),
@@ -106,14 +136,14 @@ def submission_fingerprint(course: str, submission: Submission) -> str:
 
 def _facts(assignment: Assignment) -> list[object]:
     exercises = [
-        [e.name, e.title.en, e.title.zh, str(e.points), *_limits(e), *e.precision]
+        [e.name, e.title.en, e.title.zh, str(e.points), *_limits(e), *e.precision, e.forbidden]
         for e in assignment.exercises
     ]
-    return [assignment.name, assignment.framework, exercises]
+    return [assignment.name, assignment.framework, assignment.allow_tf32, exercises]
 
 
-def _limits(exercise: Exercise) -> tuple[float, int]:
-    return exercise.limits.seconds, exercise.limits.memory_mb
+def _limits(exercise: Exercise) -> tuple[object, ...]:
+    return dataclasses.astuple(exercise.limits)
 
 
 def _own_sources() -> list[Path]:

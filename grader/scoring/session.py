@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import itertools
 import os
-import sys
 import time
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -24,17 +23,19 @@ import pytest
 from grader.checks.draws import Draw, seed_for
 from grader.checks.ledger import Ledger, open_ledger
 from grader.checks.plugin import Check, Stage, StagePlugin, collect_checks, run_check
-from grader.errors import AuthoringError, InternalError, SubmissionError
+from grader.errors import AuthoringError, Forbidden, InternalError, SubmissionError
 from grader.exercise import Assignment, Exercise, Submission
 from grader.language import _, current
 from grader.outcome import CheckResult, Outcome, Result
-from grader.submission.channel import StudentChannel, WorkerChannel
+from grader.submission.channel import StudentChannel
 from grader.submission.proxy import ModuleProxy, Record
 from grader.submission.reference import ReferenceChannel, ReplayChannel
 from grader.submission.sandbox import Zygote
 from grader.worker.adapters import FLOAT_DTYPES
 
+from .devices import PARITY, channel_to, precision_on, run_on
 from .judge import Verdict, judge
+from .surroundings import own_environment, own_modules
 
 T = TypeVar("T")
 
@@ -69,7 +70,9 @@ class Plan:
     """What every submission of a run is graded with.
 
     Attributes:
-        seed: of the course; each check's own seed follows from it.
+        seed: of the course; each public check's own seed follows from it.
+
+        secret: what hidden checks' seeds follow from instead; empty for the course's.
 
         check_files: in the order of the catalogue.
 
@@ -83,6 +86,7 @@ class Plan:
     check_files: tuple[Path, ...]
     root: Path
     device: str = "cpu"
+    secret: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,10 @@ class Ended:
         trace: the learner's calls in it.
 
         ledger: what its assertions noted; None if it was not run.
+
+        seed: of its random inputs, and of the learner's generators when it began.
+
+        refused: why it could not even begin.
     """
 
     check: Check
@@ -100,10 +108,12 @@ class Ended:
     trace: list[Record] = field(default_factory=list)
     ledger: Ledger | None = None
     seconds: float = 0.0
+    seed: int = 0
+    refused: Exception | None = None
 
 
-#: told of the checks of one exercise; returns hints by the checks' names
-Watch = Callable[[Sequence[Ended]], dict[str, str]]
+#: told of the checks of one exercise; returns steps of hints by the checks' names
+Watch = Callable[[Sequence[Ended]], dict[str, tuple[str, ...]]]
 
 
 class Bench:
@@ -133,15 +143,14 @@ class Bench:
             watch: told of each exercise's checks when they have ended; returns hints by name.
         """
         started = time.monotonic()
-        devices = ("cpu", "cuda") if self.plan.device == "all" else (self.plan.device,)
-        runs = []
-        for device in devices:
-            channel = WorkerChannel(job.submission, zygote.worker, device)
-            try:
-                runs.append(self.run(job, channel, watch))
-            finally:
-                channel.close()
-        results, notes = merge_devices(devices, runs)
+        assignment = self.plan.assignment
+        results, notes = run_on(
+            self.plan.device,
+            assignment,
+            partial(channel_to, job.submission, assignment, zygote),
+            partial(self.run, job),
+            watch,
+        )
         return Result(
             learner=job.learner,
             assignment=self.plan.assignment.name,
@@ -169,18 +178,19 @@ class Bench:
                 ended.append(self._end(check, channel, ended))
                 if job.until_failure and ended[-1].verdict.outcome not in _NOT_LOST:
                     break
+            ended = _without_forbidden(ended)
             hints = watch(ended) if watch else {}
-            results += [_result(one, hints.get(one.check.name, "")) for one in ended]
+            results += [_result(one, hints.get(one.check.name, ())) for one in ended]
         return results
 
     def _end(self, check: Check, channel: StudentChannel, before: Sequence[Ended]) -> Ended:
         """Run one check, given how the earlier checks of its exercise ended."""
         verdict = self._not_run(check, before)
         if verdict is not None:
-            return Ended(check, verdict)
+            return Ended(check, verdict, seed=self.seed_of(check))
         began = time.monotonic()
         ended = self._run(check, channel)
-        return replace(ended, seconds=time.monotonic() - began)
+        return replace(ended, seconds=time.monotonic() - began, seed=self.seed_of(check))
 
     def _not_run(self, check: Check, before: Sequence[Ended]) -> Verdict | None:
         """Return why a check is not run; None if it is."""
@@ -206,7 +216,8 @@ class Bench:
 
     def seed_of(self, check: Check) -> int:
         """Return the seed of a check's random inputs and of the learner's generators in it."""
-        return seed_for(self.plan.seed, self.plan.assignment.name, check.exercise, check.name)
+        source = (check.hidden and self.plan.secret) or self.plan.seed
+        return seed_for(source, self.plan.assignment.name, check.exercise, check.name)
 
     def _run(self, check: Check, channel: StudentChannel) -> Ended:
         seed = self.seed_of(check)
@@ -215,9 +226,9 @@ class Bench:
         try:
             channel.begin(check.exercise, seed % 2**31, exercise.limits)
         except (SubmissionError, InternalError) as error:
-            return Ended(check, judge(error, []))
+            return Ended(check, judge(error, []), refused=error)
         draw = Draw(seed, FLOAT_DTYPES.get(channel.framework, "float32"))
-        ledger = Ledger(draw, dict(exercise.precision))
+        ledger = Ledger(draw, precision_on(channel.device, exercise))
         open_ledger(ledger)
         self._stage.stage = Stage(student, ModuleProxy(self._reference), draw)
         with warnings.catch_warnings():
@@ -247,7 +258,7 @@ class Bench:
 
     def _must_pass(self, results: Sequence[CheckResult]) -> None:
         by_name = {(check.exercise, check.name): check for check in self.checks}
-        for outcome in results:
+        for outcome in (one for one in results if one.name != PARITY):
             check = by_name[outcome.exercise, outcome.name]
             if outcome.outcome not in _NOT_LOST:
                 ended = f"{outcome.outcome.value}: {outcome.message}"
@@ -255,7 +266,20 @@ class Bench:
                 raise AuthoringError(what, check.path, check.line)
 
 
-def _result(ended: Ended, hint: str) -> CheckResult:
+def _without_forbidden(ended: list[Ended]) -> list[Ended]:
+    """Return the checks of one exercise, all failed if its code was seen to use what it must not.
+
+    Some of them may have passed before it was seen, and none of it is the learner's own work.
+    """
+    errors = [e for one in ended for e in (one.refused, *(r.error for r in one.trace))]
+    found = next((error for error in errors if isinstance(error, Forbidden)), None)
+    if found is None:
+        return ended
+    verdict = Verdict(Outcome.FAILED, str(found), found.headline)
+    return [replace(one, verdict=verdict, trace=[]) for one in ended]
+
+
+def _result(ended: Ended, hints: tuple[str, ...]) -> CheckResult:
     check, verdict = ended.check, ended.verdict
     return CheckResult(
         exercise=check.exercise,
@@ -264,30 +288,11 @@ def _result(ended: Ended, hint: str) -> CheckResult:
         max_points=check.points,
         sentence=check.sentence.get(current()),
         message=verdict.headline if check.hidden else verdict.message,
-        hint=hint,
+        hints=hints,
         hidden=check.hidden,
         seconds=ended.seconds,
+        seed=ended.seed,
     )
-
-
-def merge_devices(
-    devices: Sequence[str], runs: Sequence[Sequence[CheckResult]]
-) -> tuple[tuple[CheckResult, ...], tuple[str, ...]]:
-    """Return one result for each check: what it came to on the first device where it did not pass.
-
-    A device that is not here is said aloud in the notes and costs nothing.
-    """
-    absent = [
-        device
-        for device, results in zip(devices, runs, strict=True)
-        if device != "cpu" and all(result.outcome is Outcome.SKIPPED for result in results)
-    ]
-    merged = []
-    for results in zip(*runs, strict=True):
-        ran = [r for r in results if r.outcome is not Outcome.SKIPPED] or list(results)
-        merged.append(next((r for r in ran if r.outcome is not Outcome.PASSED), ran[0]))
-    text = _("SKIPPED on {device}: there is no such device here, nothing was checked on it.")
-    return tuple(merged), tuple(text.format(device=device) for device in absent)
 
 
 def _in_order(checks: Sequence[Check], assignment: Assignment) -> list[Check]:
@@ -361,7 +366,7 @@ def run_session(
     arguments += ["--noconftest", "-s", *map(str, plan.check_files)]
     for name in _UNUSED:
         arguments += ["-p", f"no:{name}"]
-    with _own_environment(), _own_modules(plan):
+    with own_environment(), own_modules(plan.check_files, plan.root):
         code = pytest.main(arguments, plugins=[session])
     if session.error is not None:
         raise session.error
@@ -370,37 +375,3 @@ def run_session(
             raise AuthoringError("checks that cannot be imported: " + "\n".join(session._broken))
         raise InternalError(f"pytest ended early (exit code {int(code)})")
     return session.answer[0]
-
-
-@contextmanager
-def _own_environment() -> Iterator[None]:
-    """Keep out of a grade which plugins happen to be installed and what ``PYTEST_ADDOPTS`` says."""
-    before = {name: value for name, value in os.environ.items() if name.startswith("PYTEST_")}
-    for name in before:
-        del os.environ[name]
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    try:
-        yield
-    finally:
-        for name in [name for name in os.environ if name.startswith("PYTEST_")]:
-            del os.environ[name]
-        os.environ.update(before)
-
-
-@contextmanager
-def _own_modules(plan: Plan) -> Iterator[None]:
-    """Import the check files anew and forget them; another course has files of the same names."""
-    files = {str(path.absolute()) for path in plan.check_files}
-    root = plan.root.absolute()
-    paths = [path.absolute().with_suffix("") for path in plan.check_files]
-    names = [".".join(p.relative_to(root).parts) for p in paths if p.is_relative_to(root)]
-    others = {name: sys.modules.pop(name) for name in names if name in sys.modules}
-    wrote, sys.dont_write_bytecode = sys.dont_write_bytecode, True
-    try:
-        yield
-    finally:
-        sys.dont_write_bytecode = wrote
-        for name, module in list(sys.modules.items()):
-            if getattr(module, "__dict__", {}).get("__file__") in files:
-                del sys.modules[name]
-        sys.modules.update(others)
