@@ -29,11 +29,13 @@ class CheckResult:
 
         message: what was seen instead; empty if it passed.
 
-        hint: a question that leads on; empty if none is known.
+        hints: steps that lead on, each telling more: what is wrong, where, how to think of it.
 
         hidden: whether learners lack this check; then no value may be shown.
 
         seconds: wall time on the trusted side.
+
+        seed: of the check's random inputs and of the learner's generators; 0 if it had none.
     """
 
     exercise: str
@@ -42,9 +44,10 @@ class CheckResult:
     max_points: Fraction
     sentence: str
     message: str = ""
-    hint: str = ""
+    hints: tuple[str, ...] = ()
     hidden: bool = False
     seconds: float = 0.0
+    seed: int = 0
 
     @property
     def points(self) -> Fraction:
@@ -57,9 +60,10 @@ class Isolation:
     """The walls around the learner's code, as found by looking, not by hoping.
 
     Attributes:
-        level: ``bubblewrap`` or ``process``.
+        level: the outermost wall: ``bubblewrap``, ``private root``, ``landlock``, ``user``,
+            ``process`` (a process of its own and little more), or ``desk``.
 
-        layers: each wall and whether it stood.
+        layers: what learners' code could not do, and each wall; whether it held.
 
         warning: what an instructor must know; empty when nothing is missing.
     """

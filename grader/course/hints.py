@@ -14,13 +14,13 @@ from typing import Any
 
 import msgspec
 
-from grader.errors import AuthoringError, GraderError, InternalError
-from grader.exercise import Assignment, Submission, Text
+from grader.errors import AuthoringError, InternalError
+from grader.exercise import Assignment, Mistake, Submission, Text
 from grader.language import _
 from grader.outcome import Outcome
-from grader.scoring.diagnosis import Diagnosis, Suspect, alike, repeatable
+from grader.scoring.answers import Question, alike, by_chance, calls_of, thinned, whole_of
+from grader.scoring.diagnosis import Diagnosis, Suspect
 from grader.scoring.session import Bench, Ended, Job, Plan, run_session
-from grader.submission.proxy import Record
 from grader.submission.reference import ReferenceChannel, ReplayChannel, is_answer, key_of
 from grader.worker import wire
 from grader.worker.values import Unsendable, is_data, leaves
@@ -35,27 +35,41 @@ _LARGEST = 100_000
 _Answers = dict[str, Any]
 
 
+class _Recorded(msgspec.Struct):
+    """A mistake: its exercise, its hint in English and in Chinese, its topic, its answers."""
+
+    exercise: str
+    en: str
+    zh: str
+    topic: str
+    answers: _Answers
+
+
 class Hints(msgspec.Struct):
     """What is recorded.
 
     Attributes:
         right: right answers.
 
-        mistakes: of each that a public check catches its exercise, its hint in English and in
-            Chinese, its answers.
+        chance: exercises in which chance plays a part.
+
+        mistakes: those that a public check catches.
     """
 
     right: _Answers
-    mistakes: list[tuple[str, str, str, _Answers]]
+    chance: list[str]
+    mistakes: list[_Recorded]
 
     def diagnosis(self, framework: str) -> Diagnosis:
         """Return what explains wrong answers, as far as anything is recorded."""
         suspects = [
-            Suspect(exercise, Text(en, zh), partial(ReplayChannel, answers, framework))
-            for exercise, en, zh, answers in self.mistakes
+            Suspect(
+                m.exercise, Text(m.en, m.zh), partial(ReplayChannel, m.answers, framework), m.topic
+            )
+            for m in self.mistakes
         ]
         right = ReplayChannel(self.right, framework)
-        return Diagnosis(suspects, right, right)
+        return Diagnosis(suspects, right, right, self.chance)
 
 
 def record_hints(
@@ -70,65 +84,92 @@ def record_hints(
     Args:
         frameworks: whose dtypes the checks' inputs are drawn in.
     """
-    hints = Hints({}, [])
+    recorder = _Recorder(reference, frameworks)
 
-    def body(bench: Bench) -> None:
-        given = reference.as_given()
-        usual: dict[str, list[Record]] = {}
+    def body(bench: Bench) -> Hints:
         for exercise in assignment.exercises:
-            _passes, usual[exercise.name] = _run(bench, exercise.name, given, frameworks)
-            hints.right.update(_answers(given, usual[exercise.name]))
+            recorder.right(bench, exercise.name)
         for mistake in course.mistakes(assignment):
-            channel = mistake_for(course, assignment, mistake)
-            passes, own = _run(bench, mistake.exercise, channel, frameworks)
-            if passes:  # only hidden checks catch it; a kit has no use for it
-                continue
-            # what a check asks may depend on what it was answered before
-            hints.right.update(_answers(given, own))
-            answers = _answers(channel, [*usual[mistake.exercise], *own])
-            hints.mistakes.append((mistake.exercise, mistake.hint.en, mistake.hint.zh, answers))
+            recorder.wrong(bench, mistake, mistake_for(course, assignment, mistake))
+        return recorder.hints
 
-    run_session(plan, reference, body)
-    return hints
+    return run_session(plan, reference, body)
 
 
-def _run(
-    bench: Bench, exercise: str, channel: ReferenceChannel, frameworks: Sequence[str]
-) -> tuple[bool, list[Record]]:
-    """Return whether the module behind *channel* passes all checks of *exercise*, and its calls."""
-    records: list[Record] = []
-    outcomes: set[Outcome] = set()
+class _Recorder:
+    """Runs the checks on reference and mistakes, and keeps what they answer."""
 
-    def watch(ended: Sequence[Ended]) -> dict[str, str]:
-        records.extend(record for one in ended for record in repeatable(one))
-        outcomes.update(one.verdict.outcome for one in ended)
-        return {}
+    def __init__(self, reference: ReferenceChannel, frameworks: Sequence[str]) -> None:
+        self.hints = Hints({}, [], [])
+        self._given = reference.as_given()
+        self._again = reference.as_given()
+        self._frameworks = frameworks
+        self._usual: dict[str, list[Question]] = {}
 
-    job = Job("", Submission("", (), "", ""), frozenset([exercise]))
-    for framework in frameworks:
-        bench.run(job, channel.as_student(framework), watch)
-    return outcomes <= {Outcome.PASSED, Outcome.SKIPPED}, records
+    def right(self, bench: Bench, exercise: str) -> None:
+        """Keep the right answers to what the checks of *exercise* usually ask."""
+        ended = self._run(bench, exercise, self._given)
+        calls = [call for one in ended for call in calls_of(one)]
+        if any(by_chance(call, self._given, self._again) for call in calls):
+            self.hints.chance.append(exercise)
+        self._usual[exercise] = self._questions(exercise, ended)
+        self.hints.right.update(_answers(self._given, self._usual[exercise]))
+
+    def wrong(self, bench: Bench, mistake: Mistake, channel: ReferenceChannel) -> None:
+        """Keep what *mistake* answers, unless only hidden checks catch it."""
+        ended = self._run(bench, mistake.exercise, channel)
+        if all(one.verdict.outcome in (Outcome.PASSED, Outcome.SKIPPED) for one in ended):
+            return
+        # what a check asks may depend on what it was answered before
+        own = self._questions(mistake.exercise, ended)
+        self.hints.right.update(_answers(self._given, own))
+        answers = _answers(channel, [*self._usual[mistake.exercise], *own], thin=True)
+        recorded = _Recorded(
+            mistake.exercise, mistake.hint.en, mistake.hint.zh, mistake.topic, answers
+        )
+        self.hints.mistakes.append(recorded)
+
+    def _questions(self, exercise: str, ended: Sequence[Ended]) -> list[Question]:
+        asked = whole_of if exercise in self.hints.chance else calls_of
+        return [question for one in ended for question in asked(one)]
+
+    def _run(self, bench: Bench, exercise: str, channel: ReferenceChannel) -> list[Ended]:
+        """Run the checks of *exercise* on the module behind *channel*, in all dtypes."""
+        every: list[Ended] = []
+
+        def watch(ended: Sequence[Ended]) -> dict[str, tuple[str, ...]]:
+            every.extend(ended)
+            return {}
+
+        job = Job("", Submission("", (), "", ""), frozenset([exercise]))
+        for framework in self._frameworks:
+            bench.run(job, channel.as_student(framework), watch)
+        return every
 
 
-def _answers(channel: ReferenceChannel, records: Sequence[Record]) -> _Answers:
-    """Return the answers to calls, but for those that chance plays a part in."""
+def _answers(channel: ReferenceChannel, asked: Sequence[Question], thin: bool = False) -> _Answers:
+    """Return the answers to what was asked, but for those that chance plays a part in.
+
+    Args:
+        thin: whether to keep only as much as tells them from others.
+    """
     answers: _Answers = {}
     again = channel.as_given()
-    for record in records:
-        payload = record.payload
+    for question in asked:
         try:
-            key = key_of("call", payload)
+            key = key_of(question.op, question.payload)
         except Unsendable:
             continue
         if key in answers:
             continue
-        try:
-            answer, other = (c.request("call", payload) for c in (channel, again))
-        except GraderError:
+        answer = question.ask(channel)
+        if answer is None:
             answers[key] = None
-        else:
-            if _recordable(answer) and alike(answer, other, with_dtype=True):
-                answers[key] = answer
+            continue
+        always = question.op == "repeat" or alike(answer, question.ask(again), with_dtype=True)
+        kept = thinned(answer) if thin and question.op == "repeat" else answer
+        if always and kept and _recordable(kept):
+            answers[key] = kept
     return answers
 
 
@@ -139,7 +180,8 @@ def _recordable(answer: dict[str, Any]) -> bool:
 
 def write_hints(hints: Hints, path: Path) -> None:
     """Write *hints* as one frame; raises AuthoringError if they are too large for it."""
-    content = {"right": hints.right, "mistakes": hints.mistakes}
+    mistakes = [msgspec.structs.asdict(mistake) for mistake in hints.mistakes]
+    content = {"right": hints.right, "chance": hints.chance, "mistakes": mistakes}
     try:
         path.write_bytes(b"".join(wire.encode(1, "hints", content)))
     except Unsendable as error:
@@ -155,7 +197,7 @@ def read_hints(path: Path) -> Hints:
         hints = msgspec.convert(content, Hints)
     except (OSError, wire.WireError, msgspec.ValidationError) as error:
         raise InternalError(text.format(what=error)) from None
-    everything = [hints.right, *(answers for *_rest, answers in hints.mistakes)]
+    everything = [hints.right, *(mistake.answers for mistake in hints.mistakes)]
     good = all(a is None or is_answer(a) for answers in everything for a in answers.values())
     if (id, op) != (1, "hints") or not good:
         raise InternalError(text.format(what=op))

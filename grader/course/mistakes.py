@@ -9,6 +9,8 @@ from pathlib import Path
 
 import msgspec
 
+from grader.scoring.sentences import TOPICS
+
 from ..errors import AuthoringError
 from ..exercise import Assignment, Mistake
 from .source import Cell, code_cell, reference_text
@@ -25,6 +27,7 @@ class _Mistake(msgspec.Struct, forbid_unknown_fields=True):
     caught_by: list[str]
     hint: BothLanguages
     replacement: str = msgspec.field(name="with")
+    topic: str | None = None
 
     def __post_init__(self) -> None:
         check_name(self.name)
@@ -37,6 +40,9 @@ class _Mistake(msgspec.Struct, forbid_unknown_fields=True):
                 raise ValueError(f"{check!r} in caught_by is no check; checks are called test_...")
         if len(set(self.caught_by)) < len(self.caught_by):
             raise ValueError(f"caught_by of {self.name!r} names a check twice; keep one")
+        if self.topic is not None and self.topic not in TOPICS:
+            topics = ", ".join(sorted(TOPICS))
+            raise ValueError(f"{self.topic!r} is no topic; there are {topics}")
 
 
 class _Mistakes(msgspec.Struct, forbid_unknown_fields=True):
@@ -67,6 +73,7 @@ def read_mistakes(path: Path, assignment: Assignment, cells: Sequence[Cell]) -> 
             replacement=raw.replacement,
             caught_by=tuple(raw.caught_by),
             hint=raw.hint.text(),
+            topic=raw.topic or "",
             line=file.line(where) or 0,
         )
         first = seen.setdefault((raw.exercise, raw.name), mistake.line)

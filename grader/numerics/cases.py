@@ -15,6 +15,8 @@ Array = NDArray[Any]
 
 #: different non-zero values that a relation must be seen on
 ENOUGH = 4
+#: a result that is wrong by less, relative to the largest value, may be wrong in any way
+NEAR = 1e-3
 #: length of sums that rounding is allowed for
 _TERMS = 20
 
@@ -48,12 +50,15 @@ class Relation:
         argument: what the argument that plays a part is called.
 
         axis: along which it holds; None where there is no choice.
+
+        number: what the argument is called that is a number in the factor.
     """
 
     kind: str
     factor: str = ""
     argument: str = ""
     axis: int | None = None
+    number: str = ""
 
 
 def agrees(actual: Array, expected: Array, dtype: str = "float32") -> bool:

@@ -27,6 +27,10 @@ Array = NDArray[Any]
 #: relative allowance by dtype; see the module's rule
 PRECISION = {"float64": 1e-9, "float32": 5e-6, "float16": 2e-2}
 
+#: relative allowance where float32 may be multiplied as TensorFloat-32, which keeps 10 bits of
+#: mantissa (eps = 2**-10): what PyTorch's own tests allow then, ``tf32_on_and_off(0.005)``
+TF32 = 5e-3
+
 Kind = Literal["shape", "dtype", "finite", "values"]
 
 
@@ -59,6 +63,11 @@ class Difference:
     worst: float = 0.0
     relative: float = 0.0
     allowed: float = 0.0
+
+
+def with_tf32(precision: Mapping[str, float]) -> dict[str, float]:
+    """Return allowances by dtype where a GPU may use TensorFloat-32; float64 stays as it is."""
+    return {**precision, "float32": max(TF32, precision.get("float32", 0.0))}
 
 
 def judged_dtype(actual: Array, dtype: str) -> str:

@@ -8,46 +8,69 @@ zero and from one another.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .cases import ENOUGH, Case, Relation, Seen, agrees, distinct, in_float
+from .cases import ENOUGH, NEAR, Case, Relation, Seen, agrees, distinct, in_float
 from .closeness import PRECISION
+from .masks import scaled_survivors, survivors
+from .shapes import transposed, with_another_shape
 
-__all__ = ["ENOUGH", "Case", "Relation", "agrees", "find_relation"]
+__all__ = ["ENOUGH", "Case", "Relation", "agrees", "find_relation", "find_side"]
 
 Array = NDArray[Any]
 
 #: arrays with more entries, and comparisons of more pairs of entries, are not looked at
 _LARGEST = 1_000_000
-#: a result that is wrong by less, relative to the largest value, may be wrong in any way
-_NEAR = 1e-3
+#: fewer values may all be larger than they should by luck
+_MANY = 12
 
 
-def find_relation(cases: Sequence[Case]) -> Relation | None:
-    """Return the simplest relation that holds for all *cases*, None if there is none."""
+def find_relation(cases: Sequence[Case], chance: bool = False) -> Relation | None:
+    """Return the simplest relation that holds for all *cases*, None if there is none.
+
+    Args:
+        chance: whether what is expected is only one of many right answers. Then nothing is said of
+            order and of places: another order or place may be as right.
+    """
     if not cases or any(max(c.actual.size, c.expected.size) > _LARGEST for c in cases):
         return None
+    looks = _BY_CHANCE if chance else _LOOKS
     first, *others = seen = [in_float(case) for case in cases]
     if sum(map(_weight, seen)) < ENOUGH:
         return None
-    found = list(dict.fromkeys(_relations(first)))
+    found = list(dict.fromkeys(_relations(first, looks)))
     for case in others:
-        holding = set(_relations(case))
+        holding = set(_relations(case, looks))
         found = [relation for relation in found if relation in holding]
     found = _unambiguous(found)
     return found[0] if found else None
 
 
+def find_side(cases: Sequence[Case]) -> Relation | None:
+    """Return on which side of the right ones all values are; None if on both, or if few are."""
+    if sum(case.actual.size for case in cases) < _MANY:
+        return None
+    sides = set()
+    for case in map(in_float, cases):
+        if case.actual.shape != case.expected.shape:
+            return None
+        difference = case.actual - case.expected
+        above, below = difference > case.allowed, difference < -case.allowed
+        sides.add("above" if above.all() else "below" if below.all() else "")
+    return Relation(sides.pop()) if len(sides) == 1 and "" not in sides else None
+
+
 def _unambiguous(found: Sequence[Relation]) -> list[Relation]:
-    """Leave out sizes of an argument if more than one of them would explain the same."""
+    """Leave out sizes of arguments if two of one argument would explain the same."""
     sizes = [relation for relation in found if relation.kind.endswith((" size", " square"))]
     arguments = [relation.argument for relation in sizes]
-    return [r for r in found if r not in sizes or arguments.count(r.argument) == 1]
+    if len(set(arguments)) == len(arguments):
+        return list(found)
+    return [relation for relation in found if relation not in sizes]
 
 
 def _weight(case: Seen) -> int:
@@ -56,24 +79,24 @@ def _weight(case: Seen) -> int:
     return max(distinct(case.expected), distinct(case.actual))
 
 
-def _relations(case: Seen) -> Iterator[Relation]:
+def _relations(case: Seen, looks: Sequence[_Look]) -> Iterator[Relation]:
     """Yield what holds for *case*, the simplest first."""
     if not case.actual.size or not case.expected.size:
         return
     if case.actual.shape != case.expected.shape:
-        yield from _with_another_shape(case)
+        yield from with_another_shape(case)
         return
     if not np.isfinite(case.expected).all():
         return
     if not np.isfinite(case.actual).all():
         yield from _not_finite(case)
         return
-    if np.abs(case.actual - case.expected).max() <= _NEAR * np.abs(case.expected).max():
+    if np.abs(case.actual - case.expected).max() <= NEAR * np.abs(case.expected).max():
         return
     if not case.actual.any():
         yield Relation("zeros")
         return
-    for look in (_multiples, _functions, _shift, _with_arguments, _orders, _partly, _slices):
+    for look in looks:
         yield from look(case)
 
 
@@ -132,6 +155,8 @@ _FUNCTIONS: dict[str, Callable[[Array], Array]] = {
     "logarithm": np.log,
     "reciprocal": np.reciprocal,
     "complement": lambda x: 1.0 - x,
+    "inverse exponential": lambda x: np.exp(-x),
+    "negative inverse exponential": lambda x: -np.exp(-x),
 }
 
 
@@ -156,6 +181,8 @@ def _with_arguments(case: Seen) -> Iterator[Relation]:
         values = np.asarray(argument, np.float64)
         if not np.isfinite(values).all() or not _fits(values, expected):
             continue
+        if not values.ndim and float(values).is_integer():
+            continue  # small whole numbers are everywhere
         if values.shape == actual.shape and case.holds(actual, values):
             yield Relation("argument", argument=name)
         if case.holds(actual + values, expected):
@@ -182,8 +209,10 @@ def _sides(case: Seen, name: str, values: Array) -> Iterator[Relation]:
     """Yield whether all that is wrong is where *values* are negative, or where positive."""
     right = case.right
     for kind, side in (("where negative", values < 0), ("where positive", values > 0)):
-        known = distinct(case.expected[right]) >= 2
-        if known and side.sum() >= 2 and np.array_equal(~right, side):
+        known = distinct(case.expected[right]) >= 2 and side.sum() >= 2
+        # where all that is right is 0, that it is right may be luck; that it ends there is not
+        known |= min(side.sum(), (~side).sum()) >= ENOUGH
+        if known and np.array_equal(~right, side):
             yield Relation(kind, argument=name)
 
 
@@ -191,22 +220,22 @@ def _orders(case: Seen) -> Iterator[Relation]:
     actual, expected = case.actual, case.expected
     if distinct(expected) < ENOUGH:
         return
-    yield from _transposed(case)
+    yield from transposed(case)
     for axis in range(actual.ndim):
         if case.holds(actual, np.flip(expected, axis)):
             yield Relation("reversed", axis=axis)
+        yield from _moved(case, axis)
         if _is_permuted(case, axis):
             yield Relation("permuted", axis=axis)
 
 
-def _transposed(case: Seen) -> Iterator[Relation]:
-    ndim = case.expected.ndim
-    if not 2 <= case.actual.ndim == ndim <= 5:
-        return
-    for order in itertools.permutations(range(ndim)):
-        moved = np.transpose(case.expected, order)
-        if list(order) != sorted(order) and case.holds(case.actual, moved):
-            yield Relation("transposed" if ndim == 2 else "axes")
+def _moved(case: Seen, axis: int) -> Iterator[Relation]:
+    """Yield whether every value stands one place from where it should, along *axis*."""
+    ours, theirs = np.moveaxis(case.actual, axis, 0), np.moveaxis(case.expected, axis, 0)
+    for kind, left, right in (("late", ours[1:], theirs[:-1]), ("early", ours[:-1], theirs[1:])):
+        # an array that is the same all along would be so wherever it starts
+        if distinct(right) >= ENOUGH and len(right) > 1 and case.holds(left, right):
+            yield Relation(kind, axis=axis)
 
 
 def _is_permuted(case: Seen, axis: int) -> bool:
@@ -223,10 +252,13 @@ def _is_permuted(case: Seen, axis: int) -> bool:
 def _partly(case: Seen) -> Iterator[Relation]:
     """Yield where a result is right that is not wrong everywhere."""
     right = case.right
+    yield from _picked(case)
     if right.all() or distinct(case.expected[right]) < 2:
         return
     if not case.actual[~right].any() and distinct(case.expected) >= ENOUGH:
         yield Relation("right or zero")
+    if (~right).sum() >= 2 and np.ptp(case.actual[~right]) <= case.allowed:
+        yield Relation("right or the same")
     shape = right.shape
     if len(shape) >= 2 and min(shape[-2:]) >= 3 and right[..., 1:-1, 1:-1].all():
         border = right.copy()
@@ -247,6 +279,20 @@ def _partly(case: Seen) -> Iterator[Relation]:
         yield Relation("some wrong", axis=axis)
 
 
+def _picked(case: Seen) -> Iterator[Relation]:
+    """Yield whether all that is wrong is in each row the entry that an argument names."""
+    if case.actual.ndim != 2:
+        return
+    rows, columns = case.actual.shape
+    for name, argument in case.arguments:
+        if not isinstance(argument, np.ndarray) or argument.dtype.kind not in "iu":
+            continue
+        if argument.shape == (rows,) and rows > 1 and columns > 2:
+            places = np.arange(columns) == argument[:, None]
+            if np.array_equal(~case.right, places):
+                yield Relation("picked", argument=name)
+
+
 def _slices(case: Seen) -> Iterator[Relation]:
     """Yield what is the same within each slice along an axis, but not from slice to slice."""
     actual, expected = case.actual, case.expected
@@ -263,6 +309,12 @@ def _slices(case: Seen) -> Iterator[Relation]:
         if case.holds(actual - shifts, expected):
             yield Relation("shifted in slices", axis=axis)
     yield from _normalised(case)
+
+
+def _constant(case: Seen) -> Iterator[Relation]:
+    actual, expected = case.actual, case.expected
+    if expected.size > 2 and distinct(expected) > 1 and np.ptp(actual) <= case.allowed:
+        yield Relation("constant")
 
 
 def _normalised(case: Seen) -> Iterator[Relation]:
@@ -292,52 +344,10 @@ def _not_finite(case: Seen) -> Iterator[Relation]:
         yield Relation("right or not finite")
 
 
-def _with_another_shape(case: Seen) -> Iterator[Relation]:
-    actual, expected = case.actual, case.expected
-    if not (np.isfinite(actual).all() and np.isfinite(expected).all()):
-        return
-    yield from _transposed(case)
-    for name, argument in case.arguments:
-        values = np.asarray(argument, np.float64)
-        if values.shape == actual.shape and case.holds(actual, values):
-            yield Relation("argument", argument=name)
-    if actual.size == expected.size and case.holds(actual.ravel(), expected.ravel()):
-        yield Relation("shape")
-    n = expected.size
-    if n > 1 and actual.shape == (n, n) and case.holds(actual.diagonal(), expected.ravel()):
-        yield Relation("outer")
-    for kind, full, part in (("", expected, actual), ("not ", actual, expected)):
-        if full.size > part.size and distinct(full) >= 2:
-            yield from _reduced(case, kind, full, part)
-    yield from _cut(case)
-
-
-def _reduced(case: Seen, kind: str, full: Array, part: Array) -> Iterator[Relation]:
-    """Yield whether *part* is the sum or the mean of *full*, of all of it or along an axis."""
-    for name, reduce in (("summed", np.sum), ("averaged", np.mean)):
-        for axis in (None, *range(full.ndim)):
-            reduced = np.asarray(reduce(full, axis=axis))
-            if not distinct(reduced) or reduced.size != part.size:
-                continue
-            scale = float(np.abs(full).max())
-            # what cancels to nothing but rounding is no evidence
-            if np.abs(reduced).max() > 1e-3 * scale and case.holds(part.ravel(), reduced.ravel()):
-                yield Relation(kind + name, axis=axis if full.ndim > 1 else None)
-
-
-def _cut(case: Seen) -> Iterator[Relation]:
-    """Yield whether slices are missing, or are too many, at one end of an axis."""
-    actual, expected = case.actual, case.expected
-    if actual.ndim != expected.ndim or distinct(expected) < 2:
-        return
-    for axis in range(actual.ndim):
-        ours, theirs = actual.shape[axis], expected.shape[axis]
-        if not min(ours, theirs):
-            continue
-        kept = range(min(ours, theirs))
-        for end, start in (("end", 0), ("start", abs(theirs - ours))):
-            taken = [start + i for i in kept]
-            if ours < theirs and case.holds(actual, expected.take(taken, axis)):
-                yield Relation(f"{end} missing", axis=axis)
-            if theirs < ours and case.holds(actual.take(taken, axis), expected):
-                yield Relation(f"{end} too many", axis=axis)
+_Look = Callable[[Seen], Iterator[Relation]]
+_LOOKS: tuple[_Look, ...] = (
+    *(_multiples, _functions, _shift, _with_arguments, _orders, _partly, _slices, _constant),
+)
+_BY_CHANCE: tuple[_Look, ...] = (
+    *(survivors, _multiples, _functions, _shift, _with_arguments, scaled_survivors),
+)

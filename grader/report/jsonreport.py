@@ -18,7 +18,7 @@ from grader.outcome import CheckResult, Isolation, Outcome, Result
 from .exact import decimal_text
 from .text import clean_result
 
-SCHEMA = "gradproof/report/v1"
+SCHEMA = "gradproof/report/v2"
 
 #: as :func:`decimal_text` writes them, with fewer digits than would make arithmetic slow
 _POINTS = re.compile(r"-?[0-9]{1,400}(\.[0-9]{1,400})?|\"-?[0-9]{1,400}/[1-9][0-9]{0,399}\"")
@@ -42,8 +42,9 @@ class _Check(_Part):
     max_points: msgspec.Raw
     sentence: str
     message: str
-    hint: str
+    hints: tuple[str, ...]
     hidden: bool
+    seed: int
 
 
 class _Timing(_Part):
@@ -142,8 +143,9 @@ def _check(check: CheckResult) -> _Check:
         max_points=_number(check.max_points),
         sentence=check.sentence,
         message=check.message,
-        hint=check.hint,
+        hints=check.hints,
         hidden=check.hidden,
+        seed=check.seed,
     )
 
 
@@ -163,9 +165,10 @@ def _result(report: _Report) -> Result:
                 max_points=_fraction(check.max_points),
                 sentence=check.sentence,
                 message=check.message,
-                hint=check.hint,
+                hints=check.hints,
                 hidden=check.hidden,
                 seconds=seconds,
+                seed=check.seed,
             )
             for check, seconds in zip(report.checks, report.timing.checks, strict=True)
         ),

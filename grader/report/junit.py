@@ -77,7 +77,7 @@ def _case(assignment: str, check: CheckResult) -> ET.Element:
     if check.outcome is not Outcome.PASSED:
         text = f"{outcome_word(check.outcome)}: {one_line(check.sentence)}"
         ended = ET.SubElement(case, _TAGS[check.outcome], message=text, type=check.outcome.value)
-        ended.text = "\n\n".join(part for part in (check.message, check.hint) if part)
+        ended.text = "\n\n".join(part for part in (check.message, *check.hints) if part)
     return case
 
 

@@ -118,17 +118,26 @@ def _exercise(title: str, checks: Sequence[CheckResult]) -> Iterable[str]:
 
 def _not_passed(checks: Iterable[CheckResult]) -> Iterable[str]:
     """Yield what did not pass; checks that ended alike, for the same reason, are told of once."""
-    groups: dict[tuple[Outcome, str, str], list[CheckResult]] = {}
+    groups: dict[tuple[Outcome, str, tuple[str, ...]], list[CheckResult]] = {}
     for check in checks:
         if check.outcome is not Outcome.PASSED:
-            groups.setdefault((check.outcome, check.message, check.hint), []).append(check)
-    for (outcome, message, hint), alike in groups.items():
+            groups.setdefault((check.outcome, check.message, check.hints), []).append(check)
+    for (outcome, message, hints), alike in groups.items():
         yield "### " + _heading(outcome)
         yield _listed("✗" if outcome in _MENDABLE else "○", alike)
         if message.strip():
             yield _labelled(_("Seen:") if outcome in _MENDABLE else _("Why:"), message)
-        if hint.strip():
-            yield _bold(_("Hint:"), hint.strip())
+        if steps := [hint.strip() for hint in hints if hint.strip()]:
+            yield _steps(steps)
+
+
+def _steps(steps: Sequence[str]) -> str:
+    """Return hints in their order: a list, if there are several."""
+    if len(steps) == 1:
+        return _bold(_("Hint:"), steps[0])
+    label = _("Hints:")
+    numbered = (f"{number}. {step}" for number, step in enumerate(steps, 1))
+    return "\n".join([f"**{label}**", "", *numbered])
 
 
 def _heading(outcome: Outcome) -> str:

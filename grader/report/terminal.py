@@ -19,7 +19,8 @@ from .exact import decimal_text
 from .summary import class_rows, outcome_word
 from .text import clean
 
-_MARKS = {
+#: how each outcome is marked, and in what colour
+MARKS = {
     Outcome.PASSED: ("✓", "green"),
     Outcome.FAILED: ("✗", "red"),
     Outcome.NOT_IMPLEMENTED: ("·", "yellow"),
@@ -63,12 +64,16 @@ class _Collection(Protocol):
     def notes(self) -> Sequence[str]: ...
 
 
-def result_view(result: Result) -> RenderableType:
-    """Return one result: exercise by exercise, each failed check with what it saw."""
+def result_view(result: Result, steps: int | None = None) -> RenderableType:
+    """Return one result: exercise by exercise, each failed check with what it saw.
+
+    Args:
+        steps: how many hints to show of each check, and how a learner sees more; None for all.
+    """
     parts: list[RenderableType] = []
     exercises = list(dict.fromkeys(check.exercise for check in result.checks))
     for exercise in exercises:
-        parts += _exercise_view([c for c in result.checks if c.exercise == exercise])
+        parts += _exercise_view([c for c in result.checks if c.exercise == exercise], steps)
     score = _("Score: {points} / {max_points}")
     score = score.format(points=_points(result.score), max_points=_points(result.max_score))
     total = Text(score, "bold")
@@ -81,13 +86,13 @@ def result_view(result: Result) -> RenderableType:
     return Group(*parts)
 
 
-def _exercise_view(checks: Sequence[CheckResult]) -> Iterator[RenderableType]:
+def _exercise_view(checks: Sequence[CheckResult], steps: int | None) -> Iterator[RenderableType]:
     earned = sum((check.points for check in checks), Fraction(0))
     offered = sum((c.max_points for c in checks if c.outcome is not Outcome.SKIPPED), Fraction(0))
     yield Text(f"{checks[0].exercise}  {_points(earned)} / {_points(offered)}", "bold")
     messages: set[str] = set()
     for check in checks:
-        mark, style = _MARKS[check.outcome]
+        mark, style = MARKS[check.outcome]
         line = Text(check.sentence)
         if check.outcome is not Outcome.PASSED:
             line.append(f"  ({outcome_word(check.outcome)})", style)
@@ -96,8 +101,11 @@ def _exercise_view(checks: Sequence[CheckResult]) -> Iterator[RenderableType]:
         if check.message and check.message not in messages:
             yield _indented(Text(clean(check.message)))
             messages.add(check.message)
-        if check.hint:
-            yield _indented(Text(_("Hint: {hint}").format(hint=clean(check.hint)), "cyan"))
+        for hint in check.hints[:steps]:
+            yield _indented(Text(_("Hint: {hint}").format(hint=clean(hint)), "cyan"))
+        if steps is not None and steps < len(check.hints):
+            text = _("Next hint: gradproof check {exercise} --steps {number}")
+            yield _indented(Text(text.format(exercise=check.exercise, number=steps + 1), "dim"))
 
 
 def _marked(mark: Text, line: Text) -> RenderableType:

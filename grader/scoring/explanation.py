@@ -3,81 +3,159 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from grader.checks.assertions import as_array
-from grader.numerics.relations import ENOUGH, Case, agrees, find_relation
+from grader.numerics.relations import ENOUGH, Case, agrees, find_relation, find_side
 from grader.submission.proxy import Record
+from grader.submission.repetition import answer_of
 from grader.worker.values import Array, leaves
 
+from .answers import Answer, Question
 from .sentences import of_change, of_item, of_order, of_some, sentence_of
 
 #: where a result stands in an answer: ``value`` or ``change``, then the keys that lead to it
-_Place = tuple[Any, ...]
+Place = tuple[Any, ...]
 #: the results of one call, each beside the right one
-_Results = dict[_Place, Case]
+Results = dict[Place, Case]
 
 
-class _Unlike(Exception):
+class Unlike(Exception):
     """Two answers are built differently."""
 
 
-def explanation(answered: Sequence[tuple[Record, dict[str, Any]]]) -> str:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A call's answer beside the right one.
+
+    Attributes:
+        right: None if the right answer is an exception.
+
+        chance: whether the right answer is only one of many.
+    """
+
+    record: Record
+    right: Answer
+    chance: bool
+
+    def results(self) -> Results:
+        """Return each array of the answer beside the right one.
+
+        Raises:
+            Unlike: one is an exception, or they are built differently.
+        """
+        if self.record.error is not None or self.right is None:
+            raise Unlike
+        try:
+            return _results(self.record, self.right)
+        except AssertionError:
+            raise Unlike from None
+
+
+def beside(question: Question, right: Answer) -> list[Beside]:
+    """Return the answers to *question* beside those that *right* consists of."""
+    if question.op != "repeat":
+        return [Beside(record, right, False) for record in question.records]
+    answers = right["value"] if right else [None] * len(question.records)
+    pairs = zip(question.records, answers, strict=True)
+    return [
+        Beside(record, answer and {"value": answer[0], "after": answer[1]}, True)
+        for record, answer in pairs
+    ]
+
+
+def wrong_places(answered: Sequence[Beside]) -> set[Place]:
+    """Return which results are wrong in some call; none if one cannot be compared."""
+    try:
+        return {place for one in answered for place in _wrong(one.results())}
+    except Unlike:
+        return set()
+
+
+def side(answered: Sequence[Beside]) -> str:
+    """Return whether all wrong results are too large, or too small; empty if neither is so."""
+    try:
+        calls = [one.results() for one in answered if not one.chance]
+    except Unlike:
+        return ""
+    wrong = [pair for call in calls for pair in _wrong(call).items()]
+    relation = find_side([case for _place, case in wrong])
+    if relation is None:
+        return ""
+    seen = {place for call in calls for place in call}
+    return _placed(sentence_of(relation), {place for place, _case in wrong}, seen)
+
+
+def _wrong(results: Results) -> Results:
+    return {
+        place: case for place, case in results.items() if not agrees(case.actual, case.expected)
+    }
+
+
+def explanation(answered: Sequence[Beside], among: Collection[Place] | None = None) -> str:
     """Return what holds for every wrong result among *answered*; empty if nothing does.
 
     Args:
-        answered: calls that gave an answer, and the right answer to each.
+        among: results to speak of; None means all.
     """
     try:
-        calls = [_results(record, right) for record, right in answered]
-    except (_Unlike, AssertionError):
+        calls = [one.results() for one in answered]
+    except Unlike:
         return ""
-    every = [(place, case) for call in calls for place, case in call.items()]
-    wrong = [(place, case) for place, case in every if not agrees(case.actual, case.expected)]
+    seen = {place for call in calls for place in call}
+    wrong = [
+        (place, case)
+        for call in calls
+        for place, case in _wrong(call).items()
+        if among is None or place in among
+    ]
     places = {place for place, _case in wrong}
-    relation = find_relation([case for _place, case in wrong])
+    chance = any(one.chance for one in answered)
+    relation = find_relation([case for _place, case in wrong], chance)
     if relation is not None:
-        return _placed(sentence_of(relation), places, {place for place, _case in every})
-    return _swapped(calls, places) or _of_one(wrong)
+        return _placed(sentence_of(relation), places, seen)
+    return _swapped(calls, places) or _of_one(wrong, chance)
 
 
-def _of_one(wrong: Sequence[tuple[_Place, Case]]) -> str:
+def _of_one(wrong: Sequence[tuple[Place, Case]], chance: bool) -> str:
     """Return what holds for one of several wrong results; empty if nothing does for any."""
-    for place in sorted({place for place, _case in wrong if _number(place)}):
-        relation = find_relation([case for other, case in wrong if other == place])
+    for place in sorted({place for place, _case in wrong if number_of(place)}):
+        relation = find_relation([case for other, case in wrong if other == place], chance)
         if relation is not None:
-            return of_item(_number(place), sentence_of(relation))
+            return of_item(number_of(place), sentence_of(relation))
     return ""
 
 
-def _number(place: _Place) -> int:
+def number_of(place: Place) -> int:
     """Return which of the results returned together stands there, from 1; 0 if it is none."""
     single = len(place) == 2 and place[0] == "value" and isinstance(place[1], int)
     return place[1] + 1 if single else 0
 
 
-def _swapped(calls: Sequence[_Results], wrong: set[_Place]) -> str:
+def _swapped(calls: Sequence[Results], wrong: set[Place]) -> str:
     """Return which result is what another should be, in every call; empty if none is."""
-    for place, other in itertools.permutations(sorted(filter(_number, wrong)), 2):
-        if not all(place in call and other in call for call in calls):
+    numbered = sorted({place for call in calls for place in call if number_of(place)})
+    for place, other in itertools.permutations(numbered, 2):
+        if place not in wrong or not all(place in call and other in call for call in calls):
             continue
         pairs = [(call[place].actual, call[other].expected) for call in calls]
         telling = sum(len(np.unique(expected)) for _actual, expected in pairs) >= ENOUGH
         if telling and all(agrees(*pair) for pair in pairs):
-            return of_order(_number(place), _number(other))
+            return of_order(number_of(place), number_of(other))
     return ""
 
 
-def _placed(sentence: str, wrong: set[_Place], seen: set[_Place]) -> str:
+def _placed(sentence: str, wrong: set[Place], seen: set[Place]) -> str:
     """Return *sentence* with what it is about, where that is not everything."""
     if {place[0] for place in wrong} == {"change"}:
         return of_change(sentence if wrong == seen else of_some(sentence))
     if wrong == seen:
         return sentence
-    (number,) = map(_number, wrong) if len(wrong) == 1 else (0,)
+    (number,) = map(number_of, wrong) if len(wrong) == 1 else (0,)
     return of_item(number, sentence) if number else of_some(sentence)
 
 
@@ -94,12 +172,13 @@ def _arguments(record: Record) -> tuple[tuple[str, Array | float], ...]:
     return tuple(named)
 
 
-def _results(record: Record, right: dict[str, Any]) -> _Results:
-    """Return each array of an answer beside the right one; raises _Unlike, Mismatch."""
-    pairs = dict(_pairs(("value",), record.value, right["value"]))
+def _results(record: Record, right: dict[str, Any]) -> Results:
+    """Return each array of an answer beside the right one; raises Unlike, Mismatch."""
+    value, _after = answer_of(record.value, ())
+    pairs = dict(_pairs(("value",), value, right["value"]))
     ours, theirs = dict(record.after), dict(right["after"])
     if ours.keys() != theirs.keys():
-        raise _Unlike
+        raise Unlike
     before = leaves(list(record.args))
     for i, array in ours.items():
         # what was there before is not the learner's doing
@@ -109,12 +188,12 @@ def _results(record: Record, right: dict[str, Any]) -> _Results:
     return {place: Case(*pair, arguments) for place, pair in pairs.items()}
 
 
-def _pairs(place: _Place, one: Any, other: Any) -> Iterator[tuple[_Place, tuple[Array, Array]]]:
+def _pairs(place: Place, one: Any, other: Any) -> Iterator[tuple[Place, tuple[Array, Array]]]:
     if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
         one, other = dict(enumerate(one)), dict(enumerate(other))
     if isinstance(one, dict) and isinstance(other, dict):
         if one.keys() != other.keys():
-            raise _Unlike
+            raise Unlike
         for key in one:
             yield from _pairs((*place, key), one[key], other[key])
     elif one is not None or other is not None:
@@ -123,5 +202,5 @@ def _pairs(place: _Place, one: Any, other: Any) -> Iterator[tuple[_Place, tuple[
 
 def _real(array: Array) -> Array:
     if array.dtype.kind not in "fiub":
-        raise _Unlike
+        raise Unlike
     return array if array.dtype.kind == "f" else array.astype(np.float64)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from grader.language import _
 from grader.numerics.relations import Relation
 
@@ -10,11 +12,13 @@ def sentence_of(relation: Relation) -> str:
     """Return the sentence for *relation*, in the language of the run; it holds no value."""
     whole = " of all" if relation.axis is None else ""
     words = _words()
-    text = words.get(relation.kind + whole) or words[relation.kind]
+    named = f"{relation.kind} by {relation.factor}"
+    text = words.get(named) or words.get(relation.kind + whole) or words[relation.kind]
     return text.format(
         factor=relation.factor.replace("-", "−"),
         argument=relation.argument,
         axis=relation.axis,
+        number=relation.number,
     )
 
 
@@ -36,14 +40,51 @@ def of_order(number: int, other: int) -> str:
     return text.format(number=number, other=other)
 
 
+def of_results(numbers: Sequence[int]) -> str:
+    """Return the sentence for those of several results that are wrong, where others are right."""
+    text = _("Of the results returned together, these are wrong and no others: {numbers}.")
+    return text.format(numbers=", ".join(map(str, numbers)))
+
+
 def of_change(sentence: str) -> str:
     """Return *sentence*, said of how arguments were changed in place."""
     text = _("This is about how much the arguments are changed in place: {sentence}")
     return text.format(sentence=sentence)
 
 
+def of_topic(topic: str) -> str:
+    """Return what mistakes share that give the same results; empty if that is not said."""
+    if topic not in TOPICS:
+        return ""
+    text = _("Several known mistakes give exactly these results. All have to do with {topic}.")
+    return text.format(topic=_topics()[topic])
+
+
+def _topics() -> dict[str, str]:
+    return {
+        "axis": _("the axis along which something is computed"),
+        "factor": _("a factor that is wrong, missing or too many"),
+        "sign": _("a sign"),
+        "shape": _("the shape of the result"),
+        "broadcasting": _("how arrays of different shapes are combined"),
+        "stability": _("numbers that become too large or too small on the way"),
+        "in_place": _("what is changed in place"),
+        "dtype": _("the dtype of the result"),
+        "bounds": _("where a range begins or ends"),
+        "missing_term": _("a term that is missing"),
+        "order": _("the order of things"),
+        "randomness": _("what is drawn at random, and when"),
+        "mode": _("what differs between training and prediction"),
+        "edge_case": _("a case at the edge of what may be handed in"),
+    }
+
+
+#: what a mistake may have to do with
+TOPICS = frozenset(_topics())
+
+
 def _words() -> dict[str, str]:
-    return _of_values() | _of_arguments() | _of_places() | _of_shapes()
+    return _of_values() | _of_arguments() | _of_survivors() | _of_places() | _of_shapes()
 
 
 def _of_values() -> dict[str, str]:
@@ -62,10 +103,18 @@ def _of_values() -> dict[str, str]:
         "logarithm": _("Every value is the logarithm of what was expected."),
         "reciprocal": _("Every value is 1 divided by what was expected."),
         "complement": _("Every value is 1 minus what was expected."),
+        "inverse exponential": _("Every value is exp(−x), where x is the value that was expected."),
+        "negative inverse exponential": _(
+            "Every value is −exp(−x), where x is the value that was expected."
+        ),
         "shifted": _("All values differ from what was expected by the same amount."),
         "none finite": _("Every value is NaN or infinite."),
         "right or not finite": _("Values that are numbers are right; the others are not finite."),
         "right or zero": _("Some values are 0; all others are right."),
+        "right or the same": _("All wrong values are the same number; the others are right."),
+        "constant": _("All values of a result are the same; they should differ."),
+        "above": _("Every value is larger than it should be."),
+        "below": _("Every value is smaller than it should be."),
     }
 
 
@@ -114,6 +163,7 @@ def _of_arguments() -> dict[str, str]:
         "argument": _("The result is argument {argument} as it was handed in."),
         "term missing": _("With argument {argument} added, every value would be right."),
         "term too many": _("With argument {argument} subtracted, every value would be right."),
+        "picked": _("In each row, only the entry that argument {argument} names is wrong."),
         "where negative": _(
             "Values are wrong where argument {argument} is negative, and right elsewhere."
         ),
@@ -123,9 +173,31 @@ def _of_arguments() -> dict[str, str]:
     }
 
 
+def _of_survivors() -> dict[str, str]:
+    return {
+        "survivors": _(
+            "All entries that are not 0 are the same multiple of the entries of argument "
+            "{argument}, but it is not the right multiple."
+        ),
+        "survivors by 1": _(
+            "All entries that are not 0 are the entries of argument {argument} unchanged; "
+            "a factor is missing."
+        ),
+        **{
+            f"survivors by {factor}": _(
+                "All entries that are not 0 are {factor} times the entries of argument {argument}, "
+                "where p is argument {number}. Another factor is right."
+            )
+            for factor in ("p", "1/p", "(1 − p)", "1/(1 − p)")
+        },
+    }
+
+
 def _of_places() -> dict[str, str]:
     return {
         "reversed": _("The values are right, but in reverse order along axis {axis}."),
+        "late": _("The values are right, but one place too far on along axis {axis}."),
+        "early": _("The values are right, but one place too soon along axis {axis}."),
         "permuted": _("The values are right, but in another order along axis {axis}."),
         "border": _("Only the border is wrong; everything inside is right."),
         "first wrong": _("Only what comes first along axis {axis} is wrong; the rest is right."),

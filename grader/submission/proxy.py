@@ -6,18 +6,21 @@ Every call goes through one door, :meth:`ModuleProxy.ask`, and leaves one :class
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from grader.errors import Raised, SubmissionError
 from grader.language import _
-from grader.worker.host import copy_arrays
-from grader.worker.values import Array, Held, is_data, leaves
+from grader.worker.differences import Slopes
+from grader.worker.effects import STATES
+from grader.worker.values import Array, Held, copy_arrays, is_data, leaves
 
 from .channel import Channel
 
+#: requests that name a function and give it arguments
+_OF_A_FUNCTION = ("call", "vjp", "slopes", "aliases", "disturbed")
 #: a generator that goes on for longer than this is taken to be endless
 MAX_ITEMS = 20_000
 
@@ -38,6 +41,8 @@ class Record:
         after: arrays changed in place: index among the arguments' arrays, new value.
 
         keywords: names of the last arguments, which were given by keyword.
+
+        rest: what else was asked: number and method of a held object, a count, a cotangent.
     """
 
     op: str
@@ -47,13 +52,20 @@ class Record:
     after: tuple[tuple[int, Array], ...] = ()
     error: SubmissionError | None = None
     keywords: tuple[str, ...] = ()
+    rest: dict[str, Any] = field(default_factory=dict)
 
     @property
     def payload(self) -> dict[str, Any]:
-        """The request that repeats this call of a function."""
-        split = len(self.args) - len(self.keywords)
-        kwargs = dict(zip(self.keywords, self.args[split:], strict=True))
-        return {"name": self.name, "args": list(self.args[:split]), "kwargs": kwargs}
+        """The request that repeats this call."""
+        request = dict(self.rest)
+        if self.op in _OF_A_FUNCTION:
+            request["name"] = self.name
+        if self.op in _OF_A_FUNCTION or self.op == "call_held":
+            split = len(self.args) - len(self.keywords)
+            request["args"] = list(self.args[:split])
+        if self.op in ("call", "call_held"):
+            request["kwargs"] = dict(zip(self.keywords, self.args[split:], strict=True))
+        return {key: _without_proxies(part) for key, part in request.items()}
 
 
 class ModuleProxy:
@@ -83,6 +95,39 @@ class ModuleProxy:
         value: list[Array | None] = self.ask("vjp", name, payload, list(args))
         return value
 
+    def slopes(
+        self, name: str, args: Sequence[Any], cotangent: Any, seed: int
+    ) -> list[Slopes | None]:
+        """Return what :meth:`vjp` is where it is looked at; see :class:`Slopes`.
+
+        Args:
+            seed: chooses the entries and directions, where not all entries are looked at.
+        """
+        payload = {"name": name, "args": list(args), "cotangent": cotangent, "seed": seed}
+        value = self.ask("slopes", name, payload, list(args))
+        if not isinstance(value, list) or len(value) != len(args):
+            raise _unreadable(name)
+        try:
+            return [None if one is None else Slopes.read(one) for one in value]
+        except ValueError:
+            raise _unreadable(name) from None
+
+    def aliases(self, name: str, args: Sequence[Any]) -> list[int]:
+        """Call a function; return the numbers of the arrays in *args* that its result shares."""
+        value = self.ask("aliases", name, {"name": name, "args": list(args)}, list(args))
+        count = len(leaves(list(args)))
+        good = isinstance(value, list) and all(type(n) is int and 0 <= n < count for n in value)
+        if not good:
+            raise _unreadable(name)
+        return list(value)
+
+    def disturbed(self, name: str, args: Sequence[Any]) -> list[str]:
+        """Call a function; return which of :data:`STATES` it leaves changed. They are put back."""
+        value = self.ask("disturbed", name, {"name": name, "args": list(args)}, list(args))
+        if not isinstance(value, list) or not all(type(n) is str and n in STATES for n in value):
+            raise _unreadable(name)
+        return list(value)
+
     def ask(
         self,
         op: str,
@@ -94,13 +139,16 @@ class ModuleProxy:
         """Send a request through the door, leave a record, apply changes made in place."""
         before = tuple(copy_arrays(list(args)))
         arrays = leaves(list(args))
+        named = ("name", "args", "kwargs")
+        rest = {key: copy_arrays(part) for key, part in payload.items() if key not in named}
         try:
             value, after = _checked(self._channel.request(op, payload), name)
             _apply(after, arrays, name)
         except SubmissionError as error:
-            self.trace.append(Record(op, name, before, None, (), error, keywords))
+            self.trace.append(Record(op, name, before, None, (), error, keywords, rest))
             raise
-        self.trace.append(Record(op, name, before, copy_arrays(value), after, None, keywords))
+        value_then = copy_arrays(value)
+        self.trace.append(Record(op, name, before, value_then, after, None, keywords, rest))
         return _with_proxies(value, self, args)
 
 
@@ -110,7 +158,8 @@ def _unreadable(name: str) -> Raised:
 
 def _checked(answer: Any, name: str) -> tuple[Any, tuple[tuple[int, Array], ...]]:
     """Return value and changes of an answer that may be a lie."""
-    if not isinstance(answer, dict) or set(answer) != {"value", "after"}:
+    # whether the value strayed to another device is asked by those who compare devices
+    if not isinstance(answer, dict) or set(answer) - {"strayed"} != {"value", "after"}:
         raise _unreadable(name)
     pairs = answer["after"]
     if not isinstance(pairs, list) or not is_data(answer["value"], objects=True):
@@ -229,7 +278,8 @@ class ObjectProxy:
             "kwargs": {key: _without_proxies(a) for key, a in kwargs.items()},
         }
         name = f"{self.held.type}.{method or '__call__'}"
-        return self._module.ask("call_held", name, payload, [*args, *kwargs.values()])
+        given = [*args, *kwargs.values()]
+        return self._module.ask("call_held", name, payload, given, tuple(kwargs))
 
     def get(self, attribute: str) -> Any:
         """Return an attribute."""

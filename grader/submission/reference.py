@@ -11,6 +11,8 @@ import hashlib
 import importlib
 import types
 import warnings
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +21,15 @@ import numpy as np
 from grader.errors import AuthoringError, InternalError, Raised, SubmissionError
 from grader.language import _
 from grader.worker import wire
-from grader.worker.differences import central_differences
+from grader.worker.differences import central_differences, slopes
+from grader.worker.effects import keeping_modes, modes, put_back
 from grader.worker.host import Host
-from grader.worker.values import Array, Unsendable, is_data, leaves, replace_arrays
+from grader.worker.values import Array, Held, Unsendable, is_data, leaves, replace_arrays
 
 from .channel import LocalChannel
+from .repetition import answer_of, objects, with_objects
 
-_RECORDABLE = ("call", "vjp")
+_RECORDABLE = ("call", "vjp", "slopes", "repeat")
 
 #: answers remembered: the checks' own inputs come first, and values that come from learners, which
 #: a check may pass on, must not pile up over a class
@@ -48,6 +52,7 @@ def load_reference(path: Path, framework: str) -> ReferenceChannel:
 def load_reference_text(text: str, path: Path, framework: str) -> ReferenceChannel:
     """Run *text* as a reference module; *path* is named in errors."""
     _compute_on_one_thread(framework)
+    put_back(_modes_at_first(framework))
     module = types.ModuleType("reference")
     module.__file__ = str(path)
     try:
@@ -79,6 +84,12 @@ def _compute_on_one_thread(framework: str) -> None:
     """
     if framework == "torch":
         importlib.import_module("torch").set_num_threads(1)
+
+
+@cache
+def _modes_at_first(framework: str) -> dict[str, Any]:
+    """Return the global settings from before any module ran that might change them for good."""
+    return modes()
 
 
 class ReferenceChannel:
@@ -128,12 +139,15 @@ class ReferenceChannel:
         if self._widen:
             payload = {key: replace_arrays(value, _widened) for key, value in payload.items()}
         try:
-            if op == "vjp":
-                answer = self._differentiate(**payload)
-            else:
-                with warnings.catch_warnings():
-                    # a mistake may divide by zero, and its warning would name a line of the course
-                    warnings.simplefilter("ignore")
+            # a mistake may leave settings changed, which everything here shares
+            with keeping_modes(), warnings.catch_warnings():
+                # a mistake may divide by zero, and its warning would name a line of the course
+                warnings.simplefilter("ignore")
+                if op in ("vjp", "slopes"):
+                    answer = self._differentiate(**payload)
+                elif op == "repeat":
+                    answer = self._repeat(**payload)
+                else:
                     answer = self._local.request(op, payload)
         except SubmissionError as error:
             raise AuthoringError(f"the reference failed: {error}") from error
@@ -142,12 +156,38 @@ class ReferenceChannel:
         answer["after"] = [[i, new.astype(before[i].dtype)] for i, new in answer["after"]]
         return answer
 
-    def _differentiate(self, name: str, args: list[Any], cotangent: Any) -> dict[str, Any]:
+    def _differentiate(
+        self, name: str, args: list[Any], cotangent: Any, seed: int | None = None
+    ) -> dict[str, Any]:
+        """Return the whole gradient, or with a *seed* its slopes where it is looked at."""
+
         def function(*values: Any) -> Any:
             payload = {"name": name, "args": values, "kwargs": {}}
             return self._local.request("call", payload)["value"]
 
-        return {"value": central_differences(function, args, cotangent), "after": []}
+        if seed is None:
+            return {"value": central_differences(function, args, cotangent), "after": []}
+        found = slopes(function, args, cotangent, seed)
+        return {"value": [one and one.neutral() for one in found], "after": []}
+
+    def _repeat(self, seed: int, calls: Sequence[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
+        """Answer *calls* in order, from generators seeded as a submission's were.
+
+        A call that raises, and one on an object that was not handed out, is answered with None.
+        """
+        self._host.begin("", seed)
+        held: list[Held] = []
+        answers: list[Any] = []
+        for op, payload in calls:
+            try:
+                request = with_objects(payload, dict(enumerate(held)))
+                answer = self._local.request(op, request)
+            except SubmissionError:
+                answers.append(None)
+            else:
+                held += objects(answer["value"])
+                answers.append(answer_of(answer["value"], answer["after"]))
+        return {"value": answers, "after": []}
 
 
 class ReplayChannel:

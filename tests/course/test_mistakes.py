@@ -19,6 +19,13 @@ def test_mistakes_are_read_with_their_lines(course):
     assert kept.hint.zh == "返回了什么？"
 
 
+def test_a_mistake_may_have_a_topic(edit):
+    """What it has to do with, as one word."""
+    course = edit(FILE, 'name = "kept"', 'name = "kept"\ntopic = "factor"')
+
+    assert [m.topic for m in course.mistakes(course.assignments[0])] == ["", "factor"]
+
+
 def test_an_assignment_may_have_no_mistakes_yet(course):
     """Without a file there are none."""
     course.mistakes_file(course.assignments[0]).unlink()
@@ -70,6 +77,12 @@ def test_an_edit_that_grows_pushes_later_cells_down(edit):
         ('exercise = "double"', 'exercise = "doubel"', 2, "basics has no exercise 'doubel'"),
         ('exercise = "Half"\n', "", 9, "missing required field `exercise`"),
         ('name = "kept"', 'name = "kept"\nsince = 2', 9, "unknown field `since`"),
+        (
+            'name = "kept"',
+            'name = "kept"\ntopic = "luck"',
+            9,
+            "'luck' is no topic; there are axis, bo",
+        ),
         ('name = "kept"', 'name = "kept', 11, "this is not TOML"),
     ],
 )

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from grader.numerics.relations import Case, Relation, find_relation
+from grader.numerics.relations import Case, Relation, find_relation, find_side
 
 STATE = np.random.RandomState(3)
 #: of different sizes; both signs; no two values alike
@@ -16,6 +16,8 @@ X, BIAS, ROWS = STATE.standard_normal((3, 5)), STATE.standard_normal(5), np.arra
 Z = STATE.standard_normal((2, 4, 5, 6))
 LOGITS = np.exp(E)
 SHARES = LOGITS / LOGITS.sum(1, keepdims=True)
+LABELS = np.array([1, 4, 0])
+HOT = np.eye(5)[LABELS]
 
 
 def found(actual, expected, *arguments):
@@ -60,6 +62,8 @@ TRUE = [
     (E**2, E, (), Relation("squared")),
     (np.sqrt(POSITIVE), POSITIVE, (), Relation("root")),
     (np.exp(E), E, (), Relation("exponential")),
+    (np.exp(-E), E, (), Relation("inverse exponential")),
+    (-np.exp(-E), E, (), Relation("negative inverse exponential")),
     (np.log(POSITIVE), POSITIVE, (), Relation("logarithm")),
     (1 / POSITIVE, POSITIVE, (), Relation("reciprocal")),
     (1 - E, E, (), Relation("complement")),
@@ -73,6 +77,8 @@ TRUE = [
     (np.where(X > 0, E * 1.7, E), E, (X,), Relation("where positive", argument="1")),
     (E[:, ::-1], E, (), Relation("reversed", axis=1)),
     (E[:, [1, 0, 3, 4, 2]], E, (), Relation("permuted", axis=1)),
+    (np.roll(Z, 1, 2), Z, (), Relation("late", axis=2)),
+    (np.pad(Z[:, 1:], [(0, 0), (0, 1), (0, 0), (0, 0)]), Z, (), Relation("early", axis=1)),
     (E.T, E, (), Relation("transposed")),
     (E[:, :3].T, E[:, :3], (), Relation("transposed")),
     (Z.transpose(0, 2, 3, 1), Z, (), Relation("axes")),
@@ -81,6 +87,9 @@ TRUE = [
     (with_rows(Z, [-1], 3), Z, (), Relation("last wrong", axis=3)),
     (with_rows(Z, [1, 3], 2), Z, (), Relation("some wrong", axis=2)),
     (np.where(X > 0, E, 0), E, (), Relation("right or zero")),
+    (np.where(X > 0, E, 7.5), E, (), Relation("right or the same")),
+    (E + 3 * HOT, E, (X, LABELS), Relation("picked", argument="2")),
+    (np.full(E.shape, 0.2), E, (), Relation("constant")),
     (np.where(X > 0, E, np.nan), E, (), Relation("right or not finite")),
     (np.full(E.shape, np.inf), E, (), Relation("none finite")),
     (E * ROWS[:, None], E, (), Relation("multiple in slices", axis=0)),
@@ -155,9 +164,46 @@ def test_sizes_that_change_tell_more_than_a_number():
     """N in each call, though the factor is another one; no guess among axes of one size."""
     calls = [Case(n * E[:, :n], E[:, :n], (("x", np.ones((7, n))),)) for n in (3, 4)]
     square = Case(4 * E, E, (("x", np.ones((4, 4))),))
+    other = Case(4 * E, E, (("x", np.ones((4, 4))), ("y", np.ones((4, 2)))))
 
     assert find_relation(calls) == Relation("times size", argument="x", axis=1)
     assert find_relation([square]) == Relation("times", "4")
+    assert find_relation([other]) == Relation("times", "4")
+
+
+def test_all_values_may_be_on_one_side():
+    """Larger or smaller in every call, and many of them."""
+    larger = [Case(E + X**2 + 1, E), Case(X + E**2 + 1, X)]
+    smaller = [Case(case.expected, case.actual) for case in larger]
+
+    assert find_side(larger) == Relation("above")
+    assert find_side(smaller) == Relation("below")
+    assert find_side([*larger, *smaller]) is None
+    assert find_side([Case(E, E)]) is None
+    assert find_side([Case(E[0] + X[0] ** 2 + 1, E[0])]) is None
+    assert find_side([Case(E.sum() + E, E), Case(E.sum(), E)]) is None
+
+
+MASK, OTHER = (np.arange(15).reshape(3, 5) % n != 1 for n in (3, 4))
+
+
+@pytest.mark.parametrize(
+    ("factor", "text"), [(1.0, "1"), (0.3, "p"), (1 / 0.3, "1/p"), (0.7, "(1 − p)"), (1.9, "")]
+)
+def test_what_a_random_mask_lets_through_is_compared_with_the_argument(factor, text):
+    """The same numbers need not be drawn; entries that got through tell the factor."""
+    case = Case(factor * E * OTHER, E * MASK / 0.7, (("1", E), ("2", 0.3)))
+    number = "2" if "p" in text else ""
+
+    assert find_relation([case], chance=True) == Relation("survivors", text, "1", number=number)
+
+
+def test_another_random_mask_is_no_mistake():
+    """Nor are values in another order, where chance decides on it."""
+    right = Case(E * OTHER / 0.7, E * MASK / 0.7, (("1", E), ("2", 0.3)))
+
+    assert find_relation([right], chance=True) is None
+    assert find_relation([Case(E[:, [1, 0, 3, 4, 2]], E)], chance=True) is None
 
 
 SHAPES = arrays.array_shapes(min_dims=1, max_dims=3, min_side=2, max_side=6)

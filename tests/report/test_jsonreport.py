@@ -25,9 +25,10 @@ CHECK = st.builds(
     st.fractions(min_value=0, max_denominator=1_000),
     TEXT,
     TEXT,
-    TEXT,
+    st.lists(TEXT, max_size=3).map(tuple),
     st.booleans(),
     SECONDS,
+    st.integers(0, 2**32 - 1),
 )
 LAYERS = st.dictionaries(st.sampled_from(["landlock", "seccomp", "墙"]), st.booleans())
 ISOLATION = st.builds(Isolation, TEXT, LAYERS.map(lambda layers: tuple(layers.items())), TEXT)
@@ -54,12 +55,18 @@ def test_the_whole_report(check, result):
     """Every key, in its order, with text as it is in any language."""
     passed = check("softmax.test_shape", Outcome.PASSED, "1/3", seconds=0.25)
     failed = check(
-        "softmax.test_rows", Outcome.FAILED, "2.5", message="形状\x1b[1m不对\x00", hidden=True
+        "softmax.test_rows",
+        Outcome.FAILED,
+        "2.5",
+        message="形状\x1b[1m不对\x00",
+        hints=("What is wrong?", "\x1b[1m形状"),
+        hidden=True,
+        seed=7,
     )
     made = result(passed, failed, notes=("a note",), seconds=1.0)
 
     assert json.loads(to_json(made, "f1")) == {
-        "schema": "gradproof/report/v1",
+        "schema": "gradproof/report/v2",
         "learner": "ada",
         "assignment": "basics",
         "submission": "ada.py",
@@ -79,8 +86,9 @@ def test_the_whole_report(check, result):
                 "max_points": "1/3",
                 "sentence": "The sentence of test_shape.",
                 "message": "",
-                "hint": "",
+                "hints": [],
                 "hidden": False,
+                "seed": 0,
             },
             {
                 "exercise": "softmax",
@@ -90,8 +98,9 @@ def test_the_whole_report(check, result):
                 "max_points": 2.5,
                 "sentence": "The sentence of test_rows.",
                 "message": "形状不对\ufffd",
-                "hint": "",
+                "hints": ["What is wrong?", "形状"],
                 "hidden": True,
+                "seed": 7,
             },
         ],
         "timing": {"seconds": 1.0, "checks": [0.25, 0.0]},
@@ -168,7 +177,7 @@ def test_bytes_that_are_no_text_are_refused(check, result):
 
 def test_another_version_is_named(check, result):
     """A report of a later format says so, whatever else it holds."""
-    report = b'{"schema": "gradproof/report/v2", "surprise": 1}'
+    report = b'{"schema": "gradproof/report/v3", "surprise": 1}'
 
-    with pytest.raises(InternalError, match=r"gradproof/report/v2; gradproof/report/v1 is read"):
+    with pytest.raises(InternalError, match=r"gradproof/report/v3; gradproof/report/v2 is read"):
         from_json(report)

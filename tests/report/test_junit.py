@@ -24,6 +24,8 @@ WHOLE = """\
     <testcase classname="basics.softmax" name="test_rows (0/2)" time="0.000">
       <failure message="failed: Each row sums to one." type="failed">got &lt;b&gt; &amp; "nan"
 
+Every value is NaN.
+
 What is exp(1000)?</failure>
     </testcase>
     <testcase classname="basics.softmax" name="test_large (0/1)" time="0.000">
@@ -47,7 +49,7 @@ def test_the_whole_file(check, result):
             2,
             sentence="Each row sums to one.",
             message='got <b> & "nan"',
-            hint="What is exp(1000)?",
+            hints=("Every value is NaN.", "What is exp(1000)?"),
         ),
         check("softmax.test_large", Outcome.BLOCKED, message="waits"),
         check("dropout.test_mean", Outcome.INTERNAL, "1/3"),

@@ -73,7 +73,7 @@ def test_the_whole_report(check, result):
             2,
             sentence="Each row\nsums to one.",
             message=seen,
-            hint="What is `exp(1000)`?",
+            hints=("What is `exp(1000)`?",),
         ),
         check(
             "softmax.test_large",
@@ -89,6 +89,14 @@ def test_the_whole_report(check, result):
     )
 
     assert to_markdown(made, TITLES, BASICS) == PARTLY
+
+
+def test_several_hints_are_steps(check, result):
+    """They are numbered, in their order, and empty ones are left out."""
+    hints = ("Every value is NaN.", " ", "What is `exp(1000)`?")
+    text = to_markdown(result(check("softmax.test_a", Outcome.FAILED, hints=hints)), TITLES, BASICS)
+
+    assert "\n\n**Hints:**\n\n1. Every value is NaN.\n2. What is `exp(1000)`?\n" in text
 
 
 def test_full_marks(check, result):

@@ -56,6 +56,19 @@ def test_a_message_is_said_once(check, result):
     assert shown(result_view(result(*checks))).count("not yet") == 1
 
 
+def test_hints_come_step_by_step(check, result):
+    """A learner sees some of them and how to see the next; an instructor sees all."""
+    made = result(check("f.test_a", Outcome.FAILED, hints=("What.", "Where.", "How?")))
+    hint = "      Hint: {}\n".format
+    following = "      Next hint: gradproof check f --steps {}\n".format
+
+    assert hint("What.") + following(2) + "Score" in shown(result_view(made, 1))
+    assert hint("What.") + hint("Where.") + following(3) in shown(result_view(made, 2))
+    for steps in (3, 4, None):
+        text = shown(result_view(made, steps))
+        assert hint("What.") + hint("Where.") + hint("How?") + "Score" in text
+
+
 def test_missing_walls_and_a_missing_grade_are_said(check, result):
     """What an instructor must not overlook stands at the end."""
     isolation = Isolation("process", (("bubblewrap", False),), "WEAK ISOLATION: no walls")

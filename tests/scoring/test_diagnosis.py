@@ -19,11 +19,26 @@ PAIR_CHECK = DOUBLE.replace(
     "    assert student.double(x)[1] == reference.double(x)[1]",
 )
 
+SIGNS = '''\
+import numpy as np
+from grader.checks import assert_close, points
 
-def mistake(exercise, name, replace, replacement, hint=""):
+
+@points(1)
+def test_signs(student, reference):
+    """Whatever the sign, entries are doubled.
+
+    zh: 无论正负，元素都加倍。
+    """
+    for x in (np.arange(-6.0, 0), np.zeros(3) - 1, np.arange(1.0, 7)):
+        assert_close(student.double(x), reference.double(x))
+'''
+
+
+def mistake(exercise, name, replace, replacement, hint="", topic=""):
     """Return a known mistake whose hint is its name, if it has no other."""
     hints = Text(f"Is it {hint or name}?", f"是{hint or name}吗？")
-    return Mistake(exercise, name, replace, replacement, ("test_values",), hints)
+    return Mistake(exercise, name, replace, replacement, ("test_values",), hints, topic)
 
 
 def suspect(known, right=REFERENCE, opened=None):
@@ -35,7 +50,7 @@ def suspect(known, right=REFERENCE, opened=None):
         edited = right.replace(known.replace, known.replacement)
         return load_reference_text(edited, Path("mistakes.toml"), "numpy").as_given()
 
-    return Suspect(known.exercise, known.hint, made)
+    return Suspect(known.exercise, known.hint, made, known.topic)
 
 
 MISTAKES = (
@@ -50,10 +65,10 @@ MISTAKES = (
 
 
 @pytest.fixture
-def hints(mini, zygote):
-    """Return a function that grades a text and returns the hint of each check."""
+def steps(mini, zygote):
+    """Return a function that grades a text and returns the hints of each check."""
 
-    def hints(text, mistakes=MISTAKES, right=REFERENCE, **files):
+    def steps(text, mistakes=MISTAKES, right=REFERENCE, **files):
         made = mini(seconds=1.0, **files)
 
         reference = load_reference_text(right, Path("reference.py"), "numpy")
@@ -63,9 +78,21 @@ def hints(mini, zygote):
         result = run_session(
             made.plan, reference, lambda bench: bench.grade(job, zygote, diagnosis.hints)
         )
-        return {check.name: check.hint for check in result.checks if check.hint}
+        return {check.name: check.hints for check in result.checks if check.hints}
 
-    return hints
+    return steps
+
+
+@pytest.fixture
+def hints(steps):
+    """Return a function that returns the last hint of each check: a mistake's, if there is one."""
+    return lambda *text, **more: {name: told[-1] for name, told in steps(*text, **more).items()}
+
+
+@pytest.fixture
+def relations(steps):
+    """Return a function that returns the first hint of each check: a relation, if there is one."""
+    return lambda *text, **more: {name: told[0] for name, told in steps(*text, **more).items()}
 
 
 @pytest.mark.parametrize(
@@ -107,12 +134,47 @@ def test_what_cannot_be_explained_gets_no_hint(hints, body):
 def test_mistakes_that_cannot_be_told_apart_give_no_hint(hints):
     """Two hints for the same outputs are one too many; the same hint twice is one."""
     triple = MISTAKES[0]
-    other = mistake("double", "thrice", "return 2 * x", "return x * 3")
+    other = mistake("double", "thrice", "return 2 * x", "return x * 3", topic="factor")
     same = mistake("double", "again", "return 2 * x", "return x * 3", hint="triple")
     text = REFERENCE.replace("return 2 * x", "return 3 * x")
 
     assert "Is it" not in "".join(hints(text, (triple, other)).values())
+    assert "Several" not in "".join(hints(text, (triple, other)).values())
     assert hints(text, (triple, same))["test_values"] == "Is it triple?"
+
+
+def test_mistakes_that_cannot_be_told_apart_tell_what_they_share(hints):
+    """Their topic, if they have the same one."""
+    twins = [
+        mistake("double", name, "return 2 * x", "return 3 * x", topic="factor") for name in "ab"
+    ]
+    text = REFERENCE.replace("return 2 * x", "return 3 * x")
+
+    assert hints(text, twins)["test_values"] == (
+        "Several known mistakes give exactly these results. "
+        "All have to do with a factor that is wrong, missing or too many."
+    )
+
+
+def test_hints_are_steps_from_what_to_how(steps):
+    """What is wrong, where, and the question that leads on; of hidden inputs nothing is said."""
+    wrong = "return 2 * x - 4 * x * (x > 0)"
+    known = mistake("double", "sign", "return 2 * x", wrong)
+    text = REFERENCE.replace("return 2 * x", wrong)
+    files = {"test_double": SIGNS, "test_double_hidden": SIGNS.replace("signs", "secret")}
+    told = steps(text, (known,), **files)
+
+    assert told["test_signs"] == (
+        "Every value is −1 times what was expected.",
+        "Of 3 calls in this check, 2 went right; number 3 did not. "
+        "Only where it went wrong: argument 1 holds no negative values.",
+        "Is it sign?",
+    )
+    assert told["test_secret"] == (
+        "Every value is −1 times what was expected.",
+        "Some calls in this check went right, others did not.",
+        "Is it sign?",
+    )
 
 
 def test_right_outputs_are_no_mistake(hints):
@@ -195,23 +257,23 @@ TWO_CHECK = DOUBLE.replace(
         ("return np.full(x.shape, np.inf)", "Every value is NaN or infinite."),
     ],
 )
-def test_an_unknown_mistake_is_told_by_its_relation(hints, body, hint):
+def test_an_unknown_mistake_is_told_by_its_relation(relations, body, hint):
     """What all wrong results of a check have in common, if it is nothing that the course knows."""
-    assert hint in hints(REFERENCE.replace("return 2 * x", body), ())["test_values"]
+    assert hint in relations(REFERENCE.replace("return 2 * x", body), ())["test_values"]
 
 
-def test_hidden_checks_tell_a_relation_too(hints):
+def test_hidden_checks_tell_a_relation_too(relations):
     """It holds no value; and it is told in the language of the run."""
     hidden = DOUBLE_HIDDEN.replace("draw.uniform(701, 702, 3)", "draw.uniform(-9, 9, 9)")
     shifted = REFERENCE.replace("return 2 * x", "return 2 * x + 3")
     language.use("zh")
 
-    assert hints(shifted, (), test_double_hidden=hidden) == dict.fromkeys(
+    assert relations(shifted, (), test_double_hidden=hidden) == dict.fromkeys(
         ("test_values", "test_large"), "所有值与正确值都相差同一个数。"
     )
 
 
-def test_a_relation_is_said_of_what_it_is_about(hints):
+def test_a_relation_is_said_of_what_it_is_about(relations):
     """One of several results, a result in another one's place, or a change in place."""
     second = TWO.replace("[..., ::-1] + 1", "[..., ::-1] - 1")
     swapped = TWO.replace("return 2 * x, x[..., ::-1] + 1", "return x[..., ::-1] + 1, 2 * x")
@@ -221,15 +283,17 @@ def test_a_relation_is_said_of_what_it_is_about(hints):
     files = {"right": TWO, "test_double": TWO_CHECK}
 
     for text in (second, one):
-        assert hints(text, (), **files)["test_values"] == (
+        assert relations(text, (), **files)["test_values"] == (
             "Of the results returned together, number 2 is wrong. "
             "All values differ from what was expected by the same amount."
         )
-    assert hints(swapped, (), **files)["test_values"] == (
+    assert relations(swapped, (), **files)["test_values"] == (
         "Of the results returned together, number 1 is what number 2 should be."
     )
-    assert hints(both, (), **files)["test_values"] == "Every value is −1 times what was expected."
-    assert hints(step, ()) == {
+    assert (
+        relations(both, (), **files)["test_values"] == "Every value is −1 times what was expected."
+    )
+    assert relations(step, ()) == {
         "test_in_place": "This is about how much the arguments are changed in place: "
         "Every value is −1 times what was expected."
     }
@@ -255,4 +319,66 @@ def test_a_channel_that_cannot_tell_is_no_evidence(mini, zygote):
         made.plan, made.reference, lambda bench: bench.grade(job, zygote, diagnosis.hints)
     )
 
-    assert {check.hint for check in result.checks} == {""}
+    assert {check.hints for check in result.checks} == {()}
+
+
+NOISE = REFERENCE.replace("(np.random.random(n) < p).astype(float)", "np.random.random(n) + p")
+NOISE_CHECK = """\
+from grader.checks import points
+
+
+@points(1)
+def test_noise(student):
+    \"\"\"There is noise.
+
+    zh: 有噪声。
+    \"\"\"
+    drawn = [student.noise(6, p) for p in (3.0, 4.0)]
+    assert all((values > p).all() for values, p in zip(drawn, (3.0, 4.0)))
+"""
+
+
+def test_a_mistake_is_known_where_chance_plays_a_part(hints):
+    """Who makes it draws the same numbers; right draws, or others, are not taken for it."""
+    known = (
+        mistake("noise", "less", "np.random.random(n) + p", "p - np.random.random(n)"),
+        mistake("noise", "lost", "np.random.random(n) + p", "np.random.random(n)"),
+    )
+    files = {"right": NOISE, "test_noise": NOISE_CHECK}
+    less = NOISE.replace("np.random.random(n) + p", "np.add(p, -np.random.random(n))")
+    other = NOISE.replace("np.random.random(n) + p", "-np.random.normal(size=n)")
+
+    assert hints(less, known, **files) == {"test_noise": "Is it less?"}
+    assert hints(other, known, **files) == {}
+
+
+def test_a_relation_is_told_where_the_same_numbers_are_drawn(hints):
+    """As of a function in which there is no chance."""
+    files = {"right": NOISE, "test_noise": NOISE_CHECK}
+    minus = NOISE.replace("np.random.random(n) + p", "-(np.random.random(n) + p)")
+
+    assert hints(minus, (), **files) == {"test_noise": "Every value is −1 times what was expected."}
+
+
+def test_what_all_checks_show_is_told_of_each(relations):
+    """One check alone may have too few values."""
+    few = DOUBLE.replace("draw.normal(3, 4)", "draw.normal(2)")
+    many = DOUBLE_HIDDEN.replace("draw.uniform(701, 702, 3)", "draw.normal(5)")
+    text = REFERENCE.replace("return 2 * x", "return 6 * x")
+    told = relations(text, (), test_double=few, test_double_hidden=many)
+
+    assert told["test_values"] == "Every value is 3 times what was expected."
+
+
+def test_a_result_has_the_seed_of_its_check(mini, zygote):
+    """So that it can be run again; a blocked check has one, too."""
+    made = mini()
+    job = Job("ada", submission(REFERENCE.replace("2 * x", "3 * x")))
+    seeds, results = run_session(
+        made.plan,
+        made.reference,
+        lambda bench: ([bench.seed_of(c) for c in bench.checks], bench.grade(job, zygote).checks),
+    )
+
+    assert [check.seed for check in results] == seeds
+    assert len(set(seeds)) == len(seeds)

@@ -13,7 +13,8 @@ import pytest
 from grader import language
 from grader.errors import AuthoringError, InternalError
 from grader.outcome import CheckResult, Outcome
-from grader.scoring.session import Job, merge_devices, run_session
+from grader.scoring.devices import PARITY, merge_devices
+from grader.scoring.session import Job, run_session
 from grader.submission import reference
 
 from .conftest import DOUBLE, DOUBLE_HIDDEN, NOISE, REFERENCE, submission
@@ -499,8 +500,10 @@ def test_an_absent_device_is_skipped_aloud(grade, device):
         "SKIPPED on cuda: there is no such device here, nothing was checked on it.",
     )
     expected = Outcome.PASSED if device == "all" else Outcome.SKIPPED
-    got = {c.outcome for c in result.checks if c.name != "test_row"}
+    parity = [c for c in result.checks if c.name == PARITY]
+    got = {c.outcome for c in result.checks if c.name not in ("test_row", PARITY)}
     assert got == {expected}
+    assert [(c.outcome, c.message) for c in parity] == [(Outcome.SKIPPED, result.notes[0])] * 3
     assert result.final is (device == "all")
 
 

@@ -1,0 +1,166 @@
+"""A learner's calls as questions that others can be asked, too, and answers beside each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.checks.assertions import as_array
+from grader.errors import GraderError, InternalError, Raised
+from grader.numerics.relations import agrees
+from grader.submission.channel import Channel
+from grader.submission.proxy import Record
+from grader.submission.repetition import repetition_of
+from grader.worker.values import Array, is_data
+
+from .session import Ended
+
+#: entries of an array that are kept when it is thinned
+_ENTRIES = 200
+#: what an answer consists of: its value and the changes in place; None if there was an exception
+Answer = dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a learner's code was asked: one call, or all of a check in their order.
+
+    Attributes:
+        given: the learner's answer.
+
+        records: the learner's calls that it stands for.
+    """
+
+    op: str
+    payload: dict[str, Any]
+    given: Answer
+    records: tuple[Record, ...]
+
+    @property
+    def answered(self) -> bool:
+        """Whether any call gave an answer; an exception alone is no evidence."""
+        return any(record.error is None for record in self.records)
+
+    def is_answered_alike(self, channel: Channel, with_dtype: bool) -> bool:
+        """Whether *channel* gives the same answer; raises InternalError if it cannot tell."""
+        answer = self.ask(channel)
+        if self.op == "repeat":
+            return alike(thinned(self.given), thinned(answer), with_dtype)
+        return alike(self.given, answer, with_dtype)
+
+    def ask(self, channel: Channel) -> Answer:
+        """Return what *channel* answers; raises InternalError if it cannot tell."""
+        try:
+            answer: Answer = channel.request(self.op, self.payload)
+        except InternalError:
+            raise
+        except GraderError:
+            return None
+        return answer
+
+
+def calls_of(ended: Ended) -> list[Question]:
+    """Return the calls of functions in a check that can be made again, each as a question."""
+    return [_call(one) for one in ended.trace if _is_lone(one)]
+
+
+def whole_of(ended: Ended) -> list[Question]:
+    """Return a check as one question: where numbers are drawn, what was drawn before matters.
+
+    It ends before the first call that cannot be made again; there is no question if that is the
+    first of all.
+    """
+    known = [_is_repeatable(record) for record in ended.trace]
+    records = ended.trace[: known.index(False)] if False in known else ended.trace
+    # what a worker's generators were seeded with
+    seed = ended.seed % 2**31
+    return [Question("repeat", *repetition_of(seed, records), tuple(records))] if records else []
+
+
+def by_chance(call: Question, right: Channel, again: Channel) -> bool:
+    """Whether two channels give different right answers to *call*."""
+    try:
+        return not alike(call.ask(right), call.ask(again), with_dtype=False)
+    except InternalError:
+        return False
+
+
+def alike(one: Answer, other: Answer, with_dtype: bool) -> bool:
+    """Whether two answers, values and changes in place, are the same up to float32 rounding."""
+    if one is None or other is None:
+        return one is other
+    if not _same(one["value"], other["value"], with_dtype):
+        return False
+    ours, theirs = dict(one["after"]), dict(other["after"])
+    return set(ours) == set(theirs) and all(_same(ours[i], theirs[i], with_dtype) for i in ours)
+
+
+def _call(record: Record) -> Question:
+    given = {"value": record.value, "after": record.after} if record.error is None else None
+    return Question("call", record.payload, given, (record,))
+
+
+def thinned(answer: Answer) -> Answer:
+    """Return as much of an answer to a whole check as tells it from others.
+
+    Numbers drawn at random differ everywhere, so some entries of a large array say what it is.
+    """
+    return answer and {"value": _thin(answer["value"]), "after": answer["after"]}
+
+
+def _thin(value: Any) -> Any:
+    if isinstance(value, np.ndarray) and value.size > _ENTRIES:
+        places = np.linspace(0, value.size - 1, _ENTRIES).astype(np.int64)
+        return {"shape": list(value.shape), "entries": value.reshape(-1)[places]}
+    if isinstance(value, (list, tuple)):
+        return [_thin(item) for item in value]
+    return {key: _thin(item) for key, item in value.items()} if isinstance(value, dict) else value
+
+
+def _is_lone(record: Record) -> bool:
+    """Whether a call says all that it depends on."""
+    return record.op == "call" and _is_repeatable(record) and is_data(record.payload)
+
+
+def _is_repeatable(record: Record) -> bool:
+    """Whether a request can be made again: no function of the check's goes in, nothing broke."""
+    fine = record.error is None or isinstance(record.error, Raised)
+    return fine and not any(callable(leaf) for leaf in _leaves(record.payload))
+
+
+def _leaves(value: Any) -> list[Any]:
+    if isinstance(value, (list, tuple)):
+        return [leaf for item in value for leaf in _leaves(item)]
+    if isinstance(value, dict):
+        return [leaf for item in value.values() for leaf in _leaves(item)]
+    return [value]
+
+
+def _same(one: Any, other: Any, with_dtype: bool) -> bool:
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+        pairs = zip(one, other, strict=False)
+        return len(one) == len(other) and all(_same(a, b, with_dtype) for a, b in pairs)
+    if isinstance(one, dict) and isinstance(other, dict):
+        same_keys = one.keys() == other.keys()
+        return same_keys and all(_same(one[key], other[key], with_dtype) for key in one)
+    if one is None or other is None or isinstance(one, str) or isinstance(other, str):
+        return type(one) is type(other) and bool(one == other)
+    try:
+        return _same_array(as_array(one), as_array(other), with_dtype)
+    except AssertionError:
+        return False
+
+
+def _same_array(left: Array, right: Array, with_dtype: bool) -> bool:
+    if left.shape != right.shape or (with_dtype and left.ndim and left.dtype != right.dtype):
+        return False
+    if left.dtype.kind not in "fiub" or right.dtype.kind not in "fiub":
+        return False
+    left, right = left.astype(np.float64), right.astype(np.float64)
+    missing = np.isnan(right)
+    if not np.array_equal(np.isnan(left), missing):
+        return False
+    left, right = np.where(missing, 0.0, left), np.where(missing, 0.0, right)
+    return agrees(left, right)
