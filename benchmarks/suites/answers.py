@@ -1,0 +1,73 @@
+"""Right and wrong answers to the exercises of a course."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from grader.course.catalogue import Course, apply_mistake
+from grader.course.equivalents import read_equivalents
+from grader.course.mutants import mutants
+from grader.course.source import reference_text
+from grader.exercise import Assignment
+from grader.submission.read import read_submission
+
+from .modules import defined
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer to one exercise, right or wrong.
+
+    Attributes:
+        kind: ``right``, ``mistake`` or ``mutant``.
+
+        text: of its whole module.
+
+        reference: the text of the reference's module, written in *home*.
+    """
+
+    kind: str
+    exercise: str
+    name: str
+    text: str
+    framework: str
+    reference: str
+    home: str
+
+
+def answers(course: Course, with_mutants: bool) -> Iterator[Answer]:
+    """Yield every answer, exercise by exercise."""
+    for assignment in course.assignments:
+        for exercise in assignment.exercises:
+            yield from _right(course, assignment, exercise.name)
+            yield from _wrong(course, assignment, exercise.name, with_mutants)
+
+
+def _right(course: Course, assignment: Assignment, exercise: str) -> Iterator[Answer]:
+    reference = reference_text(course.source(assignment))
+    home = assignment.framework
+    yield Answer("right", exercise, "reference", reference, home, reference, home)
+    for path in course.accepted(assignment):
+        variant = read_submission(path, assignment.name)
+        text = "\n".join(chunk.text for chunk in variant.chunks)
+        if exercise in defined(text):
+            name, framework = path.stem, variant.framework
+            yield Answer("right", exercise, name, text, framework, reference, home)
+
+
+def _wrong(
+    course: Course, assignment: Assignment, exercise: str, with_mutants: bool
+) -> Iterator[Answer]:
+    cells = course.source(assignment)
+    reference, home = reference_text(cells), assignment.framework
+    for mistake in course.mistakes(assignment):
+        if mistake.exercise == exercise:
+            text = apply_mistake(cells, mistake)
+            yield Answer("mistake", exercise, mistake.name, text, home, reference, home)
+    listed = read_equivalents(course.equivalents_file(assignment), assignment)
+    equivalent = {one.identity for one in listed}
+    for mutant in mutants(cells, exercise) if with_mutants else ():
+        if (exercise, mutant.replaced, mutant.replacement) not in equivalent:
+            name = f"{mutant.number}: {mutant.diff}"
+            yield Answer("mutant", exercise, name, mutant.text, home, reference, home)

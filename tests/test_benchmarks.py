@@ -1,0 +1,116 @@
+"""The suites that gradproof is measured against are fair, and the page about them is current."""
+
+from __future__ import annotations
+
+import json
+import re
+import warnings
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+pytest.importorskip("torch")
+
+import cli
+from benchmarks import suites_compared as compared
+from benchmarks.suites.modules import Module, TooLong, at_most
+from grader.course.catalogue import Course
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "evidence.md"
+
+
+@pytest.fixture(scope="module")
+def course() -> Course:
+    """Return the course of this repository."""
+    return Course.load(ROOT)
+
+
+@pytest.fixture(autouse=True)
+def overflow_is_no_error():
+    """Wrong answers may warn: their values are what counts."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def references(course):
+    """Return the reference of each exercise as an answer."""
+    every = compared.answers(course, with_mutants=False)
+    return [answer for answer in every if answer.name == "reference"]
+
+
+def mistake(course, exercise, name):
+    """Return one known mistake as an answer."""
+    every = compared.answers(course, with_mutants=False)
+    return next(a for a in every if (a.kind, a.exercise, a.name) == ("mistake", exercise, name))
+
+
+def test_every_suite_accepts_the_references(course):
+    """A suite that rejects a reference would say nothing about mistakes."""
+    for answer in references(course):
+        expected = list(compared.suites_for(answer.exercise))
+
+        assert compared.accepted_by(answer) == expected, answer.exercise
+
+
+def test_no_suite_accepts_a_constant(course):
+    """Every suite can fail."""
+    for answer in references(course):
+        text = f"{answer.text}\n\ndef {answer.exercise}(*args, **kwargs):\n    return 0.0\n"
+        junk = replace(answer, kind="mistake", text=text)
+
+        assert compared.accepted_by(junk) == [], answer.exercise
+
+
+def test_gradproof_catches_what_three_suites_let_through(course, tmp_path):
+    """A gradient cropped by ``padding:-padding`` is right wherever padding is 1, and empty at 0."""
+    answer = mistake(course, "conv2d_backward", "dX_crop_negative")
+    path = tmp_path / "ada.py"
+    path.write_text(answer.text, encoding="utf-8")
+    arguments = ["grade", str(path), "--assignment", "convolution", "--json", "--course", str(ROOT)]
+
+    result = CliRunner().invoke(cli.main, arguments)
+
+    checks = json.loads(result.stdout)["checks"]
+    failed = {check["exercise"] for check in checks if check["outcome"] == "failed"}
+    assert compared.accepted_by(answer) == ["np.allclose", "cotangent of ones", "CS231n"]
+    assert failed == {"conv2d_backward"}
+
+
+def test_an_array_changed_in_place_is_changed_for_the_caller():
+    """Suites see what a function of tensors does to its arguments."""
+    module = Module("def f(x):\n    x.add_(1)\n    return (x * 2,)\n", "torch")
+    x = np.zeros(2)
+
+    (found,) = module.f(x)
+
+    assert x.tolist() == [1, 1]
+    assert found.tolist() == [2, 2]
+
+
+def test_an_endless_loop_ends():
+    """Time is the process's own, and no ``except Exception`` can hold its end up."""
+    module = Module("def f():\n    while True:\n        pass\n", "numpy")
+
+    with pytest.raises(TooLong), at_most(0.05):
+        module.f()
+
+
+def test_the_page_counts_the_mistakes_and_mutants_of_today(course):
+    """A page made before the last mistake was written would be stale."""
+    wrong = Counter((a.kind, a.exercise) for a in compared.answers(course, with_mutants=True))
+    counts = {(kind, exercise): n for (kind, exercise), n in wrong.items() if kind != "right"}
+    tables = re.split(r"^\| exercise \| (\w+)s \|", PAGE.read_text("utf-8"), flags=re.MULTILINE)
+    rows = re.compile(r"^\| (\w+) \| (\d+) \|", re.MULTILINE)
+
+    on_the_page = {
+        (kind, exercise): int(n)
+        for kind, table in zip(tables[1::2], tables[2::2], strict=True)
+        for exercise, n in rows.findall(table)
+    }
+    assert counts == on_the_page, "run the command that stands above the tables"
