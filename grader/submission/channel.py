@@ -5,12 +5,14 @@ from __future__ import annotations
 import builtins
 import time
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import numpy as np
 
 from grader.errors import (
     Crashed,
+    Forbidden,
     InternalError,
     NoDevice,
     Raised,
@@ -20,11 +22,12 @@ from grader.errors import (
 )
 from grader.exercise import Chunk, Limits, Submission
 from grader.language import _
-from grader.worker.adapters import FLOAT_DTYPES
-from grader.worker.host import MAX_TEXT, Fault, Host
-from grader.worker.values import Callback, Unsendable
+from grader.worker.adapters import CPU, FLOAT_DTYPES, Device
+from grader.worker.host import Fault, Host
+from grader.worker.values import MAX_TEXT, Callback, Unsendable
 
-from .sandbox import Worker, deadline_in, not_an_answer
+from .fromscratch import as_listed, reason
+from .peer import Worker, deadline_in, not_an_answer
 
 #: processor time of a worker's life, as a multiple of one check's wall time: only for what the
 #: deadline of a check does not see, threads that go on computing
@@ -45,7 +48,12 @@ class Channel(Protocol):
 
 
 class StudentChannel(Channel, Protocol):
-    """A channel to a submission, on which checks begin and end."""
+    """A channel to a submission, on which checks begin and end.
+
+    *device* says where it computes.
+    """
+
+    device: Device
 
     def begin(self, exercise: str, seed: int, limits: Limits) -> None:
         """Start a check of *exercise*; raises SubmissionError."""
@@ -58,6 +66,7 @@ class LocalChannel:
     def __init__(self, host: Host, framework: str) -> None:
         self._host = host
         self.framework = framework
+        self.device = host.adapter.device
 
     @classmethod
     def of_namespace(cls, namespace: Mapping[str, Any], framework: str) -> LocalChannel:
@@ -81,25 +90,33 @@ class WorkerChannel:
 
     Args:
         start: returns a fresh worker for limits and a number of processor seconds.
+
+        device: where it computes; how much of its memory is up to the limits.
+
+        forbidden: patterns of the names that each exercise is to do without.
     """
 
     def __init__(
         self,
         submission: Submission,
         start: Callable[[Limits, float], Worker],
-        device: str = "cpu",
+        device: Device = CPU,
+        forbidden: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
         self.framework = submission.framework
         self._submission = submission
         self._start = start
-        self._device = device
+        self.device = device
         self._worker: Worker | None = None
         self._exercise = ""
         self._limits = Limits()
         # Seconds of its own that the learner's code still has: the grader's do not count.
         self._left = 0.0
-        self._memory_mb = 0
+        self._kept = (0, 0, 0)
+        self._budgeted = False
         self._dead_loads: dict[str, TimedOut | Crashed] = {}
+        self._forbidden = forbidden
+        self._uses: dict[str, SubmissionError] = {}
 
     def begin(self, exercise: str, seed: int, limits: Limits) -> None:
         """Start a check of *exercise*: load it, seed it, start its clock.
@@ -107,6 +124,8 @@ class WorkerChannel:
         Raises:
             TimedOut, Crashed: running the module's own statements did; remembered, so that it
                 happens once for each exercise and not once for each check.
+
+            Forbidden: it uses what the exercise is to do without.
         """
         self._limits = limits
         self._exercise = exercise
@@ -117,8 +136,14 @@ class WorkerChannel:
             try:
                 if fresh:
                     self._send_submission(limits)
+                if exercise in self._uses:
+                    raise self._uses[exercise]
                 self._left = limits.seconds
-                self.request("begin", {"exercise": exercise, "seed": seed})
+                begin: dict[str, Any] = {"exercise": exercise, "seed": seed}
+                if limits.cpu_seconds is not None or self._budgeted:
+                    begin["cpu_seconds"] = limits.cpu_seconds
+                    self._budgeted = True
+                self.request("begin", begin)
                 break
             except (TimedOut, Crashed) as error:
                 if fresh:
@@ -127,28 +152,37 @@ class WorkerChannel:
         self._left = limits.seconds
 
     def _worker_fits(self, limits: Limits) -> bool:
-        """Whether the worker lives and may use as much memory as asked."""
+        """Whether the worker lives, and the limits that it was started with are these."""
         alive = self._worker is not None and self._worker.alive
-        return alive and self._memory_mb == limits.memory_mb
+        return alive and self._kept == _kept(limits)
 
     def _send_submission(self, limits: Limits) -> None:
         self.close()
         self._worker = self._start(limits, limits.seconds * _LIFETIME + _LOAD_SECONDS)
-        self._memory_mb = limits.memory_mb
+        self._kept = _kept(limits)
+        self._budgeted = False
         self._left = _LOAD_SECONDS
         files = {name: np.frombuffer(data, np.uint8) for name, data in self._submission.files}
         payload = {
             "pieces": [(c.label, c.line, c.text) for c in self._submission.chunks],
             "files": files,
             "framework": self.framework,
-            "device": self._device,
+            "device": self.device.name,
+            "allow_tf32": self.device.allow_tf32,
+            "memory_mb": limits.memory_mb,
+            "forbidden": {name: list(listed) for name, listed in self._forbidden.items()},
         }
         try:
-            self.request("submission", payload)
+            uses = self.request("submission", payload)
         except BaseException:
             # No device, no framework: without a submission this worker is of no use.
             self.close()
             raise
+        # What was read of the code is believed: none of it has run yet.
+        self._uses = {
+            exercise: self._offence(exercise, name, where, read=True)
+            for exercise, (name, where) in (uses or {}).items()
+        }
 
     def request(self, op: str, payload: dict[str, Any]) -> Any:
         """Return the answer; raises SubmissionError."""
@@ -172,7 +206,23 @@ class WorkerChannel:
             return answer
         if op == "submission":
             raise self._refusal(answer)
-        raise translate(answer, name, self._submission.chunks)
+        if _text(answer, "kind") == "forbidden":
+            raise self._offence(self._exercise, _text(answer, "message"), answer.get("where"))
+        raise translate(answer, name, self._submission.chunks, self._limits)
+
+    def _offence(self, exercise: str, name: str, where: Any, read: bool = False) -> SubmissionError:
+        """Return what it means that *exercise* uses *name*.
+
+        Args:
+            read: it was read, and not seen by a worker that may say anything.
+        """
+        listed = as_listed(name, self._forbidden.get(exercise, ()))
+        if not listed:
+            return Crashed(not_an_answer("?"))
+        place = place_of(where, self._submission.chunks)
+        text = reason(listed)
+        full, headline = (text.format(exercise=exercise, name=n) + place for n in (name, listed))
+        return Forbidden(full, full if read else headline)
 
     def _refusal(self, fault: Any) -> SubmissionError | InternalError:
         """Return why the submission was not taken.
@@ -182,7 +232,9 @@ class WorkerChannel:
         """
         kind, message = _text(fault, "kind"), _text(fault, "message")
         if kind == "device":
-            return NoDevice(_("There is no {device} device here.").format(device=self._device))
+            text = _("There is no {device} device here.").format(device=self.device.name)
+            # what its driver says of one that is there and cannot be used
+            return NoDevice(f"{text} ({message})" if message != self.device.name else text)
         text = _("This machine cannot run the submission: {what}.").format(what=message)
         if kind == "framework" and self.framework in FLOAT_DTYPES:
             return InternalError(text)
@@ -208,7 +260,9 @@ def _number_callables(value: Any, found: list[Callable[..., Any]]) -> Any:
     return value
 
 
-def translate(fault: Any, name: str, chunks: Sequence[Chunk] = ()) -> Unwritten | Raised | Crashed:
+def translate(
+    fault: Any, name: str, chunks: Sequence[Chunk] = (), limits: Limits | None = None
+) -> Unwritten | Raised | Crashed:
     """Return the error that a fault means.
 
     A worker can put anything into one, the inputs of a hidden check for example. Texts of its own
@@ -217,7 +271,7 @@ def translate(fault: Any, name: str, chunks: Sequence[Chunk] = ()) -> Unwritten 
     if not isinstance(fault, dict):
         return Crashed(not_an_answer("?"))
     kind, message, type_name = (_text(fault, key) for key in ("kind", "message", "type"))
-    place = _place(fault.get("where"), chunks)
+    place = place_of(fault.get("where"), chunks)
     if kind == "missing":
         text = _("There is no function or class called {name}.").format(name=name)
         found = " " + _("Found: {names}.").format(names=message) if message else ""
@@ -227,6 +281,10 @@ def translate(fault: Any, name: str, chunks: Sequence[Chunk] = ()) -> Unwritten 
     if kind == "syntax":
         text = _("The code of {name} is not valid Python").format(name=name)
         return Raised(f"{text}: {message}{place}", text + place)
+    mixed = mixing_sentence(kind) or _limit_sentence(kind, limits or Limits())
+    if mixed:
+        headline = mixed.format(name=name) + place
+        return Raised(f"{headline}\n  {type_name}: {message}", headline)
     if kind not in ("load", "raised"):
         text = _("{name} returned something that cannot be judged: {what}.")
         return Raised(text.format(name=name, what=message), text.format(name=name, what="…"))
@@ -240,13 +298,51 @@ def translate(fault: Any, name: str, chunks: Sequence[Chunk] = ()) -> Unwritten 
     return Raised(f"{full}: {message}{place}" if message else full + place, headline)
 
 
+def _kept(limits: Limits) -> tuple[int, int, int]:
+    """Return the limits that a worker keeps for life."""
+    return limits.memory_mb, limits.disk_mb, limits.processes
+
+
+def _limit_sentence(kind: str, limits: Limits) -> str:
+    """Return what to say of a limit that was met; empty for any other kind of fault."""
+    if kind == "memory":
+        text = _("{name} needed more than {memory} MiB of memory. Is an array too large?")
+        return text.format(name="{name}", memory=limits.memory_mb)
+    if kind == "disk":
+        text = _("{name} wrote more than {disk} MiB of files.")
+        return text.format(name="{name}", disk=limits.disk_mb)
+    return ""
+
+
+def mixing_sentence(kind: str) -> str:
+    """Return what to say of tensors that do not go together; empty for any other kind of fault."""
+    return {
+        "devices": _(
+            "{name} mixes tensors of two devices. Make yours where the inputs are: "
+            "device=X.device, or torch.zeros_like(X), where X is an input."
+        ),
+        "no device": _(
+            "{name} asks for a device that is not here. Name none in your code: "
+            "write device=X.device, where X is an input, and no .cuda()."
+        ),
+        "to numpy": _(
+            "{name} hands a tensor that is on a GPU to NumPy. Stay with PyTorch's functions; "
+            "else the code runs on the CPU only."
+        ),
+        "dtypes": _(
+            "{name} mixes tensors of two dtypes. Make yours with dtype=X.dtype, where X is an "
+            "input: an array of NumPy's is float64 if nothing else is said."
+        ),
+    }.get(kind, "")
+
+
 def _text(fault: Any, key: str) -> str:
     """Return a text in a fault, cut to size; empty if it is none."""
     text = fault.get(key) if isinstance(fault, dict) else None
     return text[:MAX_TEXT] if isinstance(text, str) else ""
 
 
-def _place(where: Any, chunks: Sequence[Chunk]) -> str:
+def place_of(where: Any, chunks: Sequence[Chunk]) -> str:
     """Return `` (file, line N: text)`` for the innermost line that is the learner's."""
     last = where[-1] if isinstance(where, list) and where else None
     if not isinstance(last, (list, tuple)) or len(last) != 4 or type(last[1]) is not int:

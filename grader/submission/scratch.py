@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
 
 _PREFIX = "gradproof-zygote-"
 
 
-def scratch_directory() -> tuple[Path, int]:
+def scratch_directory() -> tuple[Path, int | None]:
     """Make a directory and return it with a descriptor; it is in use until that is closed.
 
-    Directories whose users were killed before they could tidy up are removed on the way.
+    Directories whose users were killed before they could tidy up are removed on the way. Windows
+    has no such descriptors, and leaves them where they are.
     """
+    if sys.platform == "win32":
+        return Path(tempfile.mkdtemp(prefix=_PREFIX)), None
     _remove_abandoned()
     while True:
         path = Path(tempfile.mkdtemp(prefix=_PREFIX))
@@ -28,6 +34,18 @@ def scratch_directory() -> tuple[Path, int]:
         os.close(lock)
 
 
+def remove(path: Path) -> None:
+    """Remove a directory and all below it, also what a learner's code has locked."""
+    for place, folders, _files in os.walk(path):
+        for folder in folders:
+            inner = Path(place, folder)
+            # A link could lead to a folder that is nobody's scratch.
+            if not inner.is_symlink():
+                with contextlib.suppress(OSError):
+                    inner.chmod(0o700)
+    shutil.rmtree(path, ignore_errors=True)
+
+
 def _remove_abandoned() -> None:
     """Remove the directories that nobody holds a lock on."""
     for path in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
@@ -35,6 +53,6 @@ def _remove_abandoned() -> None:
             lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(path, ignore_errors=True)
+                remove(path)
             finally:
                 os.close(lock)

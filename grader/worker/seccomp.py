@@ -1,8 +1,9 @@
 """A filter on system calls: no new processes or programs, no sockets, no reach into others.
 
-Without new processes one limit on memory bounds all of a worker's memory, nothing outlives it,
-and the kernel's namespaces cannot be entered to mount what the walls leave out. The filter needs
-no privilege and no library: it is a program for the kernel's packet filter, handed to ``prctl``.
+Without new processes one limit on memory bounds all of a worker's memory, nothing outlives it, and
+the kernel's namespaces cannot be entered to mount what the walls leave out. An assignment may allow
+processes and programs; all else stays refused. The filter needs no privilege and no library: it is
+a program for the kernel's packet filter, handed to ``prctl``.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ _REFUSE = 0x00050000 | errno.EPERM
 _UNKNOWN = 0x00050000 | errno.ENOSYS
 _KILL = 0x80000000
 _CLONE_THREAD = 0x00010000
+#: flags of clone that make a new namespace
+_CLONE_NAMESPACES = 0x7E020080
 
 # Operations of the packet filter: load a word, jump if equal, at least, or a bit is set; return.
 _LOAD, _EQUAL, _AT_LEAST, _BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
@@ -29,12 +32,15 @@ _CALL, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16
 #: by machine: the kernel's number for it, then the numbers of its system calls
 _MACHINES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
 
-#: refused whatever the arguments: number on x86-64, on ARM64 (None: it has no such call)
-_REFUSED: dict[str, tuple[int, int | None]] = {
+#: by name: number on x86-64, on ARM64 (None: it has no such call); of new processes and programs
+_PROCESSES: dict[str, tuple[int, int | None]] = {
     "fork": (57, None),
     "vfork": (58, None),
     "execve": (59, 221),
     "execveat": (322, 281),
+}
+#: refused whatever the arguments
+_REFUSED: dict[str, tuple[int, int | None]] = {
     "socket": (41, 198),
     "unshare": (272, 97),
     "setns": (308, 268),
@@ -82,8 +88,16 @@ def _step(operation: int, value: int, if_true: int = 0, if_false: int = 0) -> by
     return struct.pack("=HBBI", operation, if_true, if_false, value)
 
 
-def filter_program(machine: str, pid: int) -> bytes | None:
-    """Return the filter for process *pid*, or None for a machine whose calls are not known."""
+def filter_program(
+    machine: str, pid: int, processes: bool = False, signals: bool = False
+) -> bytes | None:
+    """Return the filter for process *pid*, or None for a machine whose calls are not known.
+
+    Args:
+        processes: whether new processes and programs are allowed.
+
+        signals: whether signals to others are, since other walls stop them.
+    """
     if machine not in _MACHINES:
         return None
     architecture, column = _MACHINES[machine]
@@ -96,20 +110,24 @@ def filter_program(machine: str, pid: int) -> bytes | None:
     if machine == "x86_64":
         # The x32 calls are the same ones by other numbers.
         steps += [_step(_AT_LEAST, 0x40000000, 0, 1), _step(_RETURN, _KILL)]
-    for numbers in _REFUSED.values():
+    refused = _REFUSED if processes else {**_PROCESSES, **_REFUSED}
+    for numbers in refused.values():
         number = numbers[column]
         if number is not None:
             steps += [_step(_EQUAL, number, 0, 1), _step(_RETURN, _REFUSE)]
     # clone3 hides its flags from a filter; told that there is none, libc turns to clone.
     steps += [_step(_EQUAL, _CLONE3[column], 0, 1), _step(_RETURN, _UNKNOWN)]
+    bits, when_set, when_not = (
+        (_CLONE_NAMESPACES, _REFUSE, _ALLOW) if processes else (_CLONE_THREAD, _ALLOW, _REFUSE)
+    )
     steps += [
         _step(_EQUAL, _CLONE[column], 0, 4),
         _step(_LOAD, _FIRST_ARGUMENT),
-        _step(_BIT, _CLONE_THREAD, 0, 1),
-        _step(_RETURN, _ALLOW),
-        _step(_RETURN, _REFUSE),
+        _step(_BIT, bits, 0, 1),
+        _step(_RETURN, when_set),
+        _step(_RETURN, when_not),
     ]
-    for numbers in _SIGNALS:
+    for numbers in () if signals else _SIGNALS:
         steps += [
             _step(_EQUAL, numbers[column], 0, 4),
             _step(_LOAD, _FIRST_ARGUMENT),
@@ -120,12 +138,12 @@ def filter_program(machine: str, pid: int) -> bytes | None:
     return b"".join([*steps, _step(_RETURN, _ALLOW)])
 
 
-def refuse_calls() -> bool:
+def refuse_calls(processes: bool = False, signals: bool = False) -> bool:
     """Install the filter for this process and its threads, for good.
 
     Needs ``no_new_privs``. Returns whether it stands.
     """
-    program = filter_program(platform.machine(), os.getpid())
+    program = filter_program(platform.machine(), os.getpid(), processes, signals)
     if program is None:
         return False
     code = ctypes.create_string_buffer(program, len(program))

@@ -6,8 +6,8 @@
     header = JSON, decoded into the structs below and into nothing else
     body   = the bytes of every array in the header, in order, C contiguous, little endian
 
-Both lengths are compared with the caps before anything is allocated, and every shape with the
-bytes that are really there before an array is made.
+Both lengths are compared with the caps before anything is allocated, the number of values before
+any of them is read, and every shape with the bytes that are really there before an array is made.
 """
 
 from __future__ import annotations
@@ -29,8 +29,12 @@ MAX_BODY = 256 << 20
 MAX_DIMENSIONS = 16
 MAX_DEPTH = 64
 MAX_NAME = 200
-#: keys that are tuples hash alike on every machine, so that many of them can be made to collide
+#: opening brackets in a header; each value takes one or more, so that few bytes are not many values
+MAX_BRACKETS = 200_000
+#: in one frame; such keys hash alike on every machine, so that many of them can be made to collide
 MAX_TUPLE_KEYS = 1000
+#: bytes that are read at once: no more is allocated for what was promised and is not there yet
+PIECE = 1 << 18
 _LENGTHS = struct.Struct("!IQ")
 
 
@@ -185,15 +189,22 @@ def encode(id: int, op: str, payload: Any) -> list[bytes | memoryview]:
     size = sum(buffer.nbytes for buffer in buffers)
     if len(header) > MAX_HEADER or size > MAX_BODY:
         raise Unsendable(f"{len(header) + size} bytes are more than one message may hold")
+    if header.count(b"[") > MAX_BRACKETS:
+        raise Unsendable("these are more values than one message may hold")
     parts: list[bytes | memoryview] = [_LENGTHS.pack(len(header), size) + header]
     parts.extend(buffer.data for buffer in buffers if buffer.nbytes)
     return parts
 
 
 class _Body:
-    """Hands out the body's bytes in order."""
+    """Hands out the body's bytes in order.
+
+    Attributes:
+        tuple_keys: how many keys of the frame's dicts were tuples so far.
+    """
 
     def __init__(self, data: bytearray) -> None:
+        self.tuple_keys = 0
         self._data = data
         self._used = 0
 
@@ -241,6 +252,9 @@ def _unpack(spec: Spec, body: _Body, depth: int = 0) -> Any:
         case DictSpec(keys, values):
             return _unpack_dict(keys, values, body, depth)
         case HeldSpec(id, type_name, iterable):
+            # It stands in hints and in Python that is shown: it must be no markup and no code.
+            if type_name and not type_name.isidentifier():
+                raise WireError("a type with no name")
             return Held(id, type_name, iterable)
         case CallbackSpec(id):
             return Callback(id)
@@ -250,16 +264,22 @@ def _unpack_dict(keys: list[Spec], values: list[Spec], body: _Body, depth: int) 
     if len(keys) != len(values):
         raise WireError("a dict with more keys than values")
     unpacked = [_unpack(key, body, depth + 1) for key in keys]
-    if sum(isinstance(key, tuple) for key in unpacked) > MAX_TUPLE_KEYS:
-        raise WireError("a dict with too many tuples for keys")
+    body.tuple_keys += sum(isinstance(key, tuple) for key in unpacked)
+    if body.tuple_keys > MAX_TUPLE_KEYS:
+        raise WireError("too many tuples for keys")
     try:
-        return dict(zip(unpacked, (_unpack(item, body, depth + 1) for item in values), strict=True))
+        found = dict.fromkeys(unpacked)
     except TypeError:
         raise WireError("a dict key that cannot be hashed") from None
+    if len(found) != len(keys):
+        raise WireError("a dict with a key twice")
+    return dict(zip(unpacked, [_unpack(item, body, depth + 1) for item in values], strict=True))
 
 
 def decode(header: bytes | bytearray, data: bytearray) -> tuple[int, str, Any]:
     """Return id, op and payload of a frame; raises WireError for whatever is not one."""
+    if header.count(b"[") > MAX_BRACKETS:
+        raise WireError("more values than the cap")
     try:
         message = _decoder.decode(header)
         body = _Body(data)
@@ -304,7 +324,7 @@ class Connection:
         for part in encode(id, op, payload):
             view = memoryview(part)
             while view:
-                self._wait(select.POLLOUT, deadline)
+                self._wait(True, deadline)
                 try:
                     view = view[self._socket.send(view) :]
                 except BlockingIOError:
@@ -324,9 +344,9 @@ class Connection:
     def _read(self, size: int, deadline: float | None) -> bytearray:
         data = bytearray()
         while len(data) < size:
-            self._wait(select.POLLIN, deadline)
+            self._wait(False, deadline)
             try:
-                piece = self._socket.recv(min(size - len(data), 1 << 20))
+                piece = self._socket.recv(min(size - len(data), PIECE))
             except BlockingIOError:
                 continue
             except OSError:
@@ -336,12 +356,19 @@ class Connection:
             data += piece
         return data
 
-    def _wait(self, event: int, deadline: float | None) -> None:
-        poll = select.poll()
-        poll.register(self._socket, event)
-        if deadline is None:
-            poll.poll()
-            return
-        left = deadline - time.monotonic()
-        if left <= 0 or not poll.poll(max(1.0, left * 1000)):
+    def _wait(self, to_send: bool, deadline: float | None) -> None:
+        left = None if deadline is None else deadline - time.monotonic()
+        if (left is not None and left <= 0) or not _ready(self._socket, to_send, left):
             raise DeadlineExceeded("no whole reply before the deadline")
+
+
+def _ready(sock: socket.socket, to_send: bool, seconds: float | None) -> bool:
+    """Wait for *sock*, for ever or *seconds*; return whether it is ready."""
+    if not hasattr(select, "poll"):  # Windows
+        if sock.fileno() < 0:  # closed, as sending or receiving will find
+            return True
+        waiting = ([], [sock]) if to_send else ([sock], [])
+        return any(select.select(*waiting, [], seconds))
+    poll = select.poll()
+    poll.register(sock, select.POLLOUT if to_send else select.POLLIN)
+    return bool(poll.poll(None if seconds is None else max(1.0, seconds * 1000)))

@@ -8,12 +8,14 @@ use, and it never holds anything secret.
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import importlib
 import importlib.util
 import json
 import linecache
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -21,15 +23,21 @@ import tempfile
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from . import walls
+from . import gpu, landlock, privateroot, selftest, walls
 from .host import Host
 from .seccomp import refuse_calls
 from .serve import serve
+
+#: where this package lies
+PACKAGE = Path(__file__).parent
+#: threads that a worker may have besides the processes that it is allowed
+_THREADS = 64
 
 
 def warm_up(frameworks: Sequence[str]) -> None:
@@ -75,17 +83,39 @@ def thread_count() -> int:
     return len(list(tasks.iterdir())) if tasks.is_dir() else threading.active_count()
 
 
-def main(control: int, frameworks: Sequence[str], walled: bool) -> None:
-    """Serve the grader at the other end of the socket *control* until it hangs up."""
+def main(
+    control: int,
+    frameworks: Sequence[str],
+    level: str,
+    user: int | None,
+    with_gpu: bool = False,
+) -> None:
+    """Serve the grader at the other end of the socket *control* until it hangs up.
+
+    Args:
+        level: one of ``walls.LEVELS``; bubblewrap stands already, a private root is made here.
+
+        user: whom to become, if the superuser started this.
+
+        with_gpu: whether some workers use a GPU.
+    """
+    if level == "private root":
+        privateroot.enter(PACKAGE, control, user is not None, gpu.nodes() if with_gpu else [])
+    if user is not None:
+        walls.become(user)
     walls.die_with_parent()
+    if level != "off":
+        walls.drop_privileges()
     warm_up(frameworks)
     channel = socket.socket(fileno=control)
-    layers = _probe(walled)
-    ready = {"threads": thread_count(), "layers": layers, "python": sys.version}
+    # Found out here once, for all workers.
+    _readable()
+    _namespaces_work()
+    ready = {"threads": thread_count(), "python": sys.version}
     channel.sendall(json.dumps(ready).encode())
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while True:
-        request, descriptors, _, _ = socket.recv_fds(channel, 4096, 2)
+        request, descriptors, _, _ = socket.recv_fds(channel, 65536, 2)
         if not request:
             return
         if thread_count() != 1:
@@ -93,65 +123,109 @@ def main(control: int, frameworks: Sequence[str], walled: bool) -> None:
         if os.fork() == 0:
             try:
                 channel.close()
-                _supervise(json.loads(request), descriptors, walled, layers)
+                _supervise(Order(level, **json.loads(request)), descriptors)
             finally:
                 os._exit(1)
         for descriptor in descriptors:
             os.close(descriptor)
 
 
-def _probe(walled: bool) -> dict[str, bool]:
-    """Return which inner walls stand here, found by putting them up in a child."""
-    reader, writer = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        spaces = walls.enter_namespaces()
-        inner = os.fork()
-        if inner == 0:
-            limits = {"memory_mb": 4096, "seconds": 60, "scratch": str(Path.cwd())}
-            layers = _wall_in(limits, spaces, walled)
-            os.write(writer, json.dumps(layers).encode())
-            os._exit(0)
-        os.waitpid(inner, 0)
-        os._exit(0)
-    os.close(writer)
-    found = os.read(reader, 4096)
-    os.close(reader)
-    os.waitpid(pid, 0)
-    return dict(json.loads(found)) if found else {}
+@functools.cache
+def _readable() -> list[Path]:
+    return walls.readable(PACKAGE)
 
 
-def _wall_in(limits: dict[str, Any], spaces: bool, walled: bool) -> dict[str, bool]:
-    """Put the inner walls up around this process; return which stand."""
-    limited = walls.limit_resources(limits["memory_mb"], limits["seconds"])
-    scratch = spaces and walls.private_scratch(limits["scratch"])
+@functools.cache
+def _namespaces_work() -> bool:
+    """Whether a process can enter namespaces; where not, trying leaves it halfway in."""
+    child = os.fork()
+    if child == 0:
+        os._exit(not walls.enter_namespaces())
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+@dataclass
+class Order:
+    """What the grader wants of one worker.
+
+    Attributes:
+        seconds: of processor time over its life.
+
+        processes: how many it may start; with none, none and no program.
+
+        with_gpu: whether it uses a GPU.
+
+        stands: the walls that must stand around it.
+
+        targets: what to attempt, in place of serving, to test the walls.
+    """
+
+    level: str
+    memory_mb: int
+    disk_mb: int
+    seconds: float
+    processes: int
+    with_gpu: bool = False
+    stands: dict[str, bool] | None = None
+    targets: dict[str, Any] | None = None
+
+    def wants(self, wall: str) -> bool:
+        """Whether the level asks for *wall*."""
+        return wall in walls.LEVELS[self.level]
+
+
+def wall_in(order: Order, spaces: bool, scratch: Path) -> dict[str, bool]:
+    """Put the inner walls up around this process; return which stand.
+
+    Args:
+        spaces: whether it is in namespaces of its own.
+
+        scratch: its folder; with namespaces, an empty one is mounted there.
+    """
+    if order.level == "off":
+        return {}
+    walls.offer_to_the_killer()
+    space = (gpu.memory if order.with_gpu else walls.address_space)(order.memory_mb)
+    size = order.disk_mb << 20
+    proc = gpu.take_proc() if spaces and order.with_gpu else {}
+    alone = spaces and walls.private_scratch(str(scratch), size)
+    alone = alone and (not proc or gpu.put_proc(proc))
     unprivileged = walls.drop_privileges()
-    filtered = refuse_calls()
+    listed = order.wants(walls.LANDLOCK) and landlock.restrict(
+        [*_readable(), *(gpu.proc() if order.with_gpu else [])],
+        scratch,
+        [*map(Path, walls.DEVICES), *(gpu.nodes() if order.with_gpu else [])],
+    )
+    # Elsewhere all processes of the user would be counted.
+    processes = order.processes + _THREADS if alone and order.processes else 1024
+    limited = walls.limit_resources(space, order.seconds, size, processes, order.with_gpu)
+    signals = alone or (listed and landlock.abi() >= 6)
+    filtered = refuse_calls(order.processes > 0, order.processes > 0 and signals)
     return {
-        "private file system": walled and scratch,
-        "no network": spaces or filtered,
-        "own process namespace": spaces,
+        "namespaces of its own": alone,
+        "no privileges": unprivileged,
+        "Landlock": listed,
         "resource limits": limited,
-        "no new privileges": unprivileged,
         "system call filter": filtered,
     }
 
 
-def _supervise(
-    limits: dict[str, Any], descriptors: Sequence[int], walled: bool, layers: dict[str, bool]
-) -> None:
+def _supervise(order: Order, descriptors: Sequence[int]) -> None:
     """Fork the worker, wait for its end, kill what it left behind, report."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     walls.die_with_parent()
     walls.adopt_orphans()
     wire, status = descriptors
     report = socket.socket(fileno=status)
-    spaces = walls.enter_namespaces()
+    spaces = order.wants(walls.NAMESPACES) and _namespaces_work()
+    if spaces and not walls.enter_namespaces():
+        return
+    scratch = Path(walls.SCRATCH) if spaces else Path(tempfile.mkdtemp(dir=Path.cwd()))
     stands, standing = os.pipe()
     pid = os.fork()
     if pid == 0:
         report.close()
-        _become_worker(wire, standing, limits, spaces, walled, layers)
+        _become_worker(wire, standing, order, spaces, scratch)
     os.close(wire)
     os.close(standing)
     handle = os.pidfd_open(pid)
@@ -160,6 +234,8 @@ def _supervise(
     os.close(handle)
     _, status_word = os.waitpid(pid, 0)
     _kill_orphans()
+    if not spaces:
+        shutil.rmtree(scratch, ignore_errors=True)
     ended = {"signal": os.WTERMSIG(status_word) if os.WIFSIGNALED(status_word) else 0}
     ended["exit"] = os.WEXITSTATUS(status_word) if os.WIFEXITED(status_word) else 0
     report.sendall(json.dumps(ended).encode())
@@ -191,14 +267,7 @@ def _children() -> list[int]:
     return found
 
 
-def _become_worker(
-    wire: int,
-    standing: int,
-    limits: dict[str, Any],
-    spaces: bool,
-    walled: bool,
-    layers: dict[str, bool],
-) -> None:
+def _become_worker(wire: int, standing: int, order: Order, spaces: bool, scratch: Path) -> None:
     """Turn this process into a worker; never returns."""
     code = 1
     try:
@@ -208,13 +277,23 @@ def _become_worker(
         for standard in (0, 1, 2):
             os.dup2(nothing, standard)
         wire, standing = os.dup(wire), os.dup(standing)
-        os.chdir(limits["scratch"])
-        os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = limits["scratch"]
-        if _wall_in(limits, spaces, walled) == layers:
+        os.chdir(scratch)
+        os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = str(scratch)
+        stands = wall_in(order, spaces, scratch)
+        if order.targets is not None or stands == order.stands:
             os.write(standing, b"1")
             os.dup2(wire, 3)
             os.closerange(4, 4096)
-            serve(3)
+            _test(order.targets, stands) if order.targets is not None else serve(3)
             code = 0
     finally:
         os._exit(code)
+
+
+def _test(targets: dict[str, Any], stands: dict[str, bool]) -> None:
+    """Attempt what is forbidden and tell the grader; at the end, to become another program."""
+    with socket.socket(fileno=os.dup(3)) as grader:
+        done = selftest.attempt(targets)
+        grader.sendall(json.dumps({"stands": stands, "done": done}).encode() + b"\n")
+        selftest.run_another_program()
+        grader.sendall(b"refused\n")

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from grader import language
 from grader.course import grade as module
 from grader.course.grade import grade_file
-from grader.errors import AuthoringError, UsageError
+from grader.errors import AuthoringError, InternalError, UsageError
 from grader.outcome import Outcome
 from grader.submission.sandbox import Zygote
 
@@ -16,7 +18,7 @@ from .warmup import CHECKS, RIGHT, edited, made
 def english_and_quick(monkeypatch):
     """Speak English; leave PyTorch out of the zygote."""
     language.use("en")
-    monkeypatch.setattr(module, "Zygote", lambda frameworks, walled: Zygote(("numpy",), walled))
+    monkeypatch.setattr(module, "Zygote", lambda frameworks, *walls: Zygote(("numpy",), *walls))
     yield
     language.use("en")
 
@@ -44,7 +46,7 @@ def test_one_file_is_graded(grade):
     result = grade(RIGHT.replace("factor * x", "abs(factor) * x"))
 
     assert (result.learner, str(result.score), result.final) == ("mine", "3", True)
-    hints = {check.name: check.hint for check in result.checks if check.hint}
+    hints = {check.name: check.hints[-1] for check in result.checks if check.hints}
     assert hints == {"test_negative_factor": "What sign does -2 times 3 have?"}
     assert {check.name for check in result.checks if check.hidden} == {"test_input_unchanged"}
 
@@ -59,11 +61,28 @@ def test_a_framework_is_used_where_the_file_names_none(grade):
 
 def test_without_the_outer_wall_a_report_says_so(grade):
     """Weak isolation is said, not hidden."""
-    result = grade(RIGHT, walled=False)
+    result = grade(RIGHT, level="process")
 
     assert result.score == 4
     assert result.isolation.level == "process"
     assert result.isolation.warning.startswith("WEAK ISOLATION")
+
+
+def test_below_the_isolation_that_a_course_asks_for_nothing_is_graded(grade, warmup):
+    """It is the machine's fault, and says what to do."""
+    demanding = replace(warmup, min_isolation="bubblewrap")
+
+    with pytest.raises(InternalError, match=r"min_isolation.*only process.*apt install") as refused:
+        grade(RIGHT, course=demanding, level="process")
+
+    assert refused.value.exit_code == 4
+
+
+def test_hidden_checks_and_references_are_out_of_reach(grade, warmup):
+    """The walls are tested on the course's own files, and whoever shows them is found out."""
+    private = module.private_paths(warmup, warmup.assignments[0])
+
+    assert {path.name for path in private} >= {"warmup.py", "test_scale_hidden.py", "results"}
 
 
 def test_a_device_that_is_not_here_is_no_grade(grade):

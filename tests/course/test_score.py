@@ -1,20 +1,23 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from grader import language
 from grader.course import score as module
 from grader.course.score import ScoreOptions, score, submissions_of
-from grader.errors import AuthoringError, UsageError
+from grader.errors import AuthoringError, InternalError, UsageError
 from grader.submission.collect import collect
 from grader.submission.sandbox import Zygote
 
@@ -33,7 +36,7 @@ CLASS = {
 def english_and_quick(monkeypatch):
     """Speak English; leave PyTorch out of the zygotes."""
     language.use("en")
-    monkeypatch.setattr(module, "Zygote", lambda frameworks, walled: Zygote(("numpy",), walled))
+    monkeypatch.setattr(module, "Zygote", lambda frameworks, *walls: Zygote(("numpy",), *walls))
     yield
     language.use("en")
 
@@ -56,9 +59,9 @@ def course(tmp_path):
     return course
 
 
-def scored(course, *learners, jobs=1):
+def scored(course, *learners, jobs=1, **more):
     """Score the class."""
-    return score(course, course.assignments[0], ScoreOptions(jobs, learners))
+    return score(course, course.assignments[0], ScoreOptions(jobs, learners, **more))
 
 
 def grades(course):
@@ -92,7 +95,7 @@ def test_a_class_is_scored(course):
         "report.json",
         "report.md",
     }
-    hints = {check.hint for check in done.results[1].checks}
+    hints = {hint for check in done.results[1].checks for hint in check.hints}
     assert "What should happen to an entry that is 0?" in hints
 
 
@@ -157,6 +160,51 @@ def test_what_is_damaged_since_it_was_collected_has_no_grade(course):
     assert [result.learner for result in done.results] == ["ada", "cleo", "dan"]
 
 
+def test_what_was_tampered_with_has_no_grade_until_it_is_collected_again(course, tmp_path):
+    """The message names the file; the others are graded; the grade comes back."""
+    scored(course)
+    (path,) = (course.root / "submissions/warmup").glob("bob/*/files/warmup.py")
+    path.chmod(0o644)
+    path.write_text(RIGHT)
+    done = scored(course)
+
+    assert done.lost == {"bob": f"{path} was changed since it was collected; collect it again"}
+    assert grades(course) == {"ada": "4", "cleo": "0", "dan": "3"}
+
+    hand_in(course, {"bob": WRONG}, tmp_path, at=1)
+
+    assert scored(course).lost == {}
+    assert grades(course) == {"ada": "4", "bob": "0", "cleo": "0", "dan": "3"}
+
+
+def test_a_disk_that_fills_up_midway_keeps_what_is_done(course, monkeypatch):
+    """The error says what happened; the next run does the rest, and grades are as ever."""
+    write, done = module.Results.write, []
+
+    def full(results, result, fingerprint, markdown):
+        if len(done) == 2:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        done.append(result.learner)
+        write(results, result, fingerprint, markdown)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module.Results, "write", full)
+        with pytest.raises(InternalError, match=r"cleo cannot be written: No space left on device"):
+            scored(course)
+
+    assert scored(course).graded == 2
+    assert grades(course) == {"ada": "4", "bob": "0", "cleo": "0", "dan": "3"}
+
+
+def test_without_room_nothing_is_graded(course, monkeypatch):
+    """It is said before, not after the tenth learner."""
+    monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=3 << 20))
+
+    with pytest.raises(InternalError, match=r"3 MiB left on its disk.*Nothing was graded"):
+        scored(course)
+    assert not (course.root / "results/warmup").exists()
+
+
 def test_nothing_collected_and_unknown_learners_are_refused(tmp_path, course):
     """Before anything is graded."""
     with pytest.raises(UsageError, match="nobody has handed in nothing for warmup"):
@@ -172,7 +220,16 @@ def test_a_broken_course_grades_nobody(course):
 
     with pytest.raises(AuthoringError, match="the reference fails test_values"):
         scored(broken)
-    assert not (course.root / "results").exists()
+    assert not list(course.root.glob("results/*/*/report.json"))
+
+
+def test_below_the_isolation_asked_for_nobody_is_graded(course):
+    """A class is graded behind the walls that its course asks for, or not at all."""
+    demanding = replace(course, min_isolation="private root")
+
+    with pytest.raises(InternalError, match="nothing was graded"):
+        scored(demanding, level="landlock")
+    assert not list(course.root.glob("results/*/*/report.json"))
 
 
 def test_an_internal_failure_is_graded_again(course):
@@ -241,7 +298,7 @@ from grader.course.catalogue import Course
 from grader.course.score import ScoreOptions, score
 from grader.submission.sandbox import Zygote
 
-module.Zygote = lambda frameworks, walled: Zygote(("numpy",), walled)
+module.Zygote = lambda frameworks, *walls: Zygote(("numpy",), *walls)
 course = Course.load(Path(sys.argv[1]))
 score(course, course.assignments[0], ScoreOptions(int(sys.argv[2])))
 """

@@ -5,7 +5,7 @@ import tempfile
 
 import pytest
 
-from grader.submission.scratch import scratch_directory
+from grader.submission.scratch import remove, scratch_directory
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +26,23 @@ def test_what_a_killed_process_left_is_removed(tmp_path):
     assert sorted(tmp_path.iterdir()) == sorted([used, new])
     os.close(lock)
     os.close(new_lock)
+
+
+def test_what_learners_code_has_locked_is_removed(tmp_path):
+    """Folders without permissions go too; what links lead to keeps its permissions."""
+    outside = tmp_path / "outside"
+    outside.mkdir(mode=0o750)
+    inner = tmp_path / "scratch" / "a" / "b"
+    inner.mkdir(parents=True)
+    (inner / "file").write_text("x")
+    (tmp_path / "scratch" / "link").symlink_to(outside)
+    inner.chmod(0)
+    inner.parent.chmod(0)
+
+    remove(tmp_path / "scratch")
+
+    assert list(tmp_path.iterdir()) == [outside]
+    assert outside.stat().st_mode & 0o777 == 0o750
 
 
 def test_other_peoples_directories_are_let_alone(tmp_path):

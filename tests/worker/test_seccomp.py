@@ -69,6 +69,24 @@ def test_the_filter_tells_calls_apart(
         assert [says(name, pid) for pid in (PID, 1, 0, 2**32 - 1)] == [ALLOW] + [REFUSE] * 3
 
 
+@pytest.mark.parametrize("signals", [False, True])
+def test_processes_can_be_allowed_and_nothing_else(signals: bool) -> None:
+    """Forks and programs, but no namespaces or sockets; signals only if other walls stop them."""
+    program = filter_program("x86_64", PID, processes=True, signals=signals)
+    assert program is not None
+
+    def says(call: int, first: int = 0) -> int:
+        return verdict(program, X86, call, first)
+
+    fork, vfork, execve, clone, kill, unshare, socket = 57, 58, 59, 56, 62, 272, 41
+    assert [says(call) for call in (fork, vfork, execve)] == [ALLOW] * 3
+    assert [says(clone, flags) for flags in (17, 0x00010F00, 0x4111)] == [ALLOW] * 3
+    for namespace in (0x80, *(1 << bit for bit in (17, 25, 26, 27, 28, 29, 30))):
+        assert says(clone, namespace | 17) == REFUSE
+    assert [says(unshare), says(socket)] == [REFUSE] * 2
+    assert [says(kill, 1), says(kill, PID)] == [ALLOW if signals else REFUSE, ALLOW]
+
+
 def test_calls_by_another_machines_numbers_are_fatal() -> None:
     """The 32-bit and x32 calls would go round the filter."""
     program = filter_program("x86_64", PID)

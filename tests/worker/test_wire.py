@@ -43,9 +43,10 @@ scattered = arrays.map(lambda a: a.T[..., ::-1] if a.ndim else a)
 numbers = st.integers(-(2**63), 2**63 - 1)
 strings = st.text(st.characters(exclude_categories=["Cs"]))
 scalars = st.none() | st.booleans() | numbers | st.floats() | strings
+identifiers = st.from_regex(r"\A[^\W\d]\w*\Z").filter(str.isidentifier)
 markers = (
     st.builds(Parameter, arrays)
-    | st.builds(Held, st.integers(0, 2**63 - 1), strings, st.booleans())
+    | st.builds(Held, st.integers(0, 2**63 - 1), identifiers, st.booleans())
     | st.builds(Callback, st.integers(0, 2**63 - 1))
 )
 keys = st.booleans() | numbers | strings | st.tuples(numbers, strings)
@@ -201,10 +202,23 @@ def test_a_damaged_frame_raises_only_the_one_error(value: Any, data: st.DataObje
         (b'[1,"v",["a","float64",[0,1099511627776]]]', b""),
         (b'[1,"v",["a","int8",[0,1048576,1048576]]]', b""),
         (b'[1,"v",["a","int8",[%s]]]' % b",".join([b"1"] * 40), bytes(1)),
+        (b'[1,"v",["a","float64",[9223372036854775807,9223372036854775807,0]]]', b""),
+        (b'[1,"v",["a","float64",[4294967296,4294967296]]]', b""),
+        (b'[1,"v",["a","float64",[9223372036854775808]]]', b""),
+        (b'[1,"v",["l",[["a","int8",[1]],["a","int8",[1]]]]]', bytes(1)),
         (b'[1,"v",["a","object",[1]]]', bytes(8)),
+        (b'[1,"v",["a","O",[1]]]', bytes(8)),
+        (b'[1,"v",["a","f8,i4",[1]]]', bytes(12)),
+        (b'[1,"v",["a","datetime64[s]",[1]]]', bytes(8)),
+        (b'[1,"v",["a","str",[1]]]', bytes(8)),
+        (b'[1,"v",["a","float128",[1]]]', bytes(16)),
+        (b'[1,"v",["a",">f8",[1]]]', bytes(8)),
         (b'[1,"v",["a","V8",[1]]]', bytes(8)),
         (b'[1,"v",["a","bool",[1]]]', b"\x02"),
         (b'[1,"v",["a","int8",[1.5]]]', bytes(1)),
+        (b'[1,"v",["a","int8",[1.0]]]', bytes(1)),
+        (b'[1,"v",["a","int8",[true]]]', bytes(1)),
+        (b'[1,"v",["a","int8",[null]]]', bytes(1)),
     ],
 )
 def test_an_array_that_lies_is_refused(header: bytes, body: bytes) -> None:
@@ -233,6 +247,8 @@ def test_an_array_that_lies_is_refused(header: bytes, body: bytes) -> None:
         b'[1,"v",["v",1e999]]',
         b'[1,"v",["f","1"]]',
         b'[1,"v",["h",1,"T",true,"more"]]',
+        b'[1,"v",["h",1,"<b>",true]]',
+        b'[1,"v",["h",1,"x\\n__import__",true]]',
         b'[1,"v",["h",%s,"T",true]]' % (b"9" * 25),
         b'[1,"v",["h",1,"%s",true]]' % (b"T" * 5000),
         b'[1,"v",["d",[["v",1]],[]]]',
@@ -251,10 +267,60 @@ def test_a_header_of_another_form_is_refused(header: bytes) -> None:
     assert refused(header)
 
 
-def test_many_tuples_as_keys_are_refused() -> None:
-    """Keys that can be made to collide may not be many."""
-    with pytest.raises(WireError):
-        decode_frame(frame({(i, 0): 0 for i in range(wire.MAX_TUPLE_KEYS + 1)}))
+def test_every_bit_of_a_nan_arrives() -> None:
+    """A NaN with a payload is a NaN, and is not looked into."""
+    bits = np.array([0x7FF0000000000001, 0xFFF8DEADBEEF0001], np.uint64)
+    received = decode_frame(frame(bits.view(np.float64)))[2]
+
+    assert np.isnan(received).all()
+    assert received.view(np.uint64).tolist() == bits.tolist()
+
+
+def test_a_dimension_of_minus_nothing_is_nothing() -> None:
+    """JSON can write -0, and no array can be told from it."""
+    received = decode(b'[1,"v",["a","int8",[-0]]]', bytearray())[2]
+
+    assert received.shape == (0,)
+
+
+@pytest.mark.parametrize("dicts", [1, 10])
+def test_many_tuples_as_keys_are_refused(dicts: int) -> None:
+    """Keys that can be made to collide may not be many, in one dict or in several."""
+    keys = range(wire.MAX_TUPLE_KEYS // dicts + 1)
+
+    with pytest.raises(WireError, match="too many tuples"):
+        decode_frame(frame([{(i, 0): 0 for i in keys}] * dicts))
+
+
+@pytest.mark.parametrize("value", [b'["l",[]]', b'["v",1]', b'["a","bool",[0]]', b'[ "t",[]]'])
+def test_more_values_than_the_cap_are_refused_before_they_are_read(value: bytes) -> None:
+    """A few megabytes do not become a hundred times as much, nor take seconds."""
+    header = b'[1,"v",["l",[' + b",".join([value] * wire.MAX_BRACKETS) + b"]]]"
+    assert len(header) <= wire.MAX_HEADER
+    tracemalloc.start()
+    refused(header)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert peak < 1 << 16
+
+
+def test_as_many_values_as_the_cap_allows_are_read() -> None:
+    """The cap is on brackets, of which a number has one."""
+    many = list(range(wire.MAX_BRACKETS - 3))
+
+    assert decode_frame(frame(many))[2] == many
+    with pytest.raises(Unsendable, match="more values"):
+        encode(7, "value", [*many, 1])
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [b'["v",1],["v",true]', b'["v","a"],["v","a"]', b'["v",0],["v",-0]', b'["t",[]],["t",[]]'],
+)
+def test_a_key_that_comes_twice_is_refused(keys: bytes) -> None:
+    """Which of its values counts is no question to be left open."""
+    assert "twice" in refused(b'[1,"v",["d",[' + keys + b'],[["v",1],["v",2]]]]')
 
 
 @pytest.fixture

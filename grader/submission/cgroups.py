@@ -1,0 +1,158 @@
+"""A control group for one zygote and all below it: one bound on their memory and their number.
+
+Only where this user may make one: as the superuser, or where systemd has delegated a part of the
+tree. Both versions of the kernel's interface are known.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+_MOUNTED = Path("/sys/fs/cgroup")
+_MEMBERSHIP = Path("/proc/self/cgroup")
+_PREFIX = "gradproof-"
+_JOIN = 'for group in "$1" "$2"; do echo $$ >"$group/cgroup.procs"; done 2>&-; shift 2; exec "$@"'
+_numbers = itertools.count(1)
+
+
+@dataclass
+class Group:
+    """A control group, in one tree of the kernel's for memory and in the same or another for pids.
+
+    Attributes:
+        memory: the directory that bounds memory.
+
+        pids: the directory that bounds the number of processes and threads.
+    """
+
+    memory: Path
+    pids: Path
+    _bounds: tuple[int, int] = (0, 0)
+
+    @classmethod
+    def make(cls, mounted: Path = _MOUNTED, membership: Path = _MEMBERSHIP) -> Group | None:
+        """Return a new group beside or below this process's own; None if that is not allowed."""
+        parents = _parents(mounted, membership)
+        if parents is None:
+            return None
+        name = f"{_PREFIX}{os.getpid()}-{next(_numbers)}"
+        group = cls(parents[0] / name, parents[1] / name)
+        try:
+            for parent in parents:
+                _remove_abandoned(parent)
+                (parent / name).mkdir(exist_ok=True)
+        except OSError:
+            group.remove()
+            return None
+        return group
+
+    def joined(self, command: list[str]) -> list[str]:
+        """Return *command* such that it runs in the group, from its first moment on."""
+        return ["/bin/sh", "-c", _JOIN, "sh", str(self.memory), str(self.pids), *command]
+
+    def stands(self) -> bool:
+        """Whether anything is in the group, and both bounds are set."""
+        return all(self._bounds) and bool(_number_of_lines(self.memory / "cgroup.procs"))
+
+    def bound(self, memory: int, pids: int) -> None:
+        """Bound bytes of memory, and processes and threads, of all in the group together.
+
+        Bounds that the kernel refuses are not counted as standing.
+        """
+        if self._bounds == (memory, pids):
+            return
+        self._bounds = (0, 0)
+        with contextlib.suppress(OSError):
+            name = "memory.max" if self._unified else "memory.limit_in_bytes"
+            (self.memory / name).write_text(str(memory))
+            (self.pids / "pids.max").write_text(str(pids))
+            self._bounds = (memory, pids)
+        # Without it, what is over the bound goes to the disk. Not every kernel has it.
+        with contextlib.suppress(OSError):
+            if self._unified:
+                (self.memory / "memory.swap.max").write_text("0")
+            else:
+                (self.memory / "memory.memsw.limit_in_bytes").write_text(str(memory))
+
+    def used(self) -> int:
+        """Return the bytes of memory that are in use."""
+        name = "memory.current" if self._unified else "memory.usage_in_bytes"
+        try:
+            return int((self.memory / name).read_text())
+        except (OSError, ValueError):
+            return 0
+
+    def killed(self) -> int:
+        """Return how many processes were killed because the memory was used up."""
+        name = "memory.events" if self._unified else "memory.oom_control"
+        with contextlib.suppress(OSError, ValueError):
+            for line in (self.memory / name).read_text().splitlines():
+                word, _, number = line.partition(" ")
+                if word == "oom_kill":
+                    return int(number)
+        return 0
+
+    def remove(self) -> None:
+        """Kill what is left in the group, and remove it."""
+        with contextlib.suppress(OSError):
+            if self._unified:
+                (self.memory / "cgroup.kill").write_text("1")
+        for _attempt in range(50):
+            if not any(_removed(path) for path in (self.memory, self.pids)):
+                return
+            # What was killed needs a moment to be gone.
+            time.sleep(0.01)
+
+    @property
+    def _unified(self) -> bool:
+        return self.memory == self.pids
+
+
+def _parents(mounted: Path, membership: Path) -> tuple[Path, Path] | None:
+    """Return where groups that bound memory, and pids, may be made."""
+    try:
+        lines = membership.read_text().splitlines()
+    except OSError:
+        return None
+    own = {kind: path for _, kind, path in (line.split(":", 2) for line in lines)}
+    if (mounted / "cgroup.controllers").exists():
+        # Beside this process's own group: one that holds processes can have none below it.
+        parent = mounted / own.get("", "/").lstrip("/")
+        parent = parent.parent if parent != mounted else parent
+        with contextlib.suppress(OSError):
+            if {"memory", "pids"} <= set((parent / "cgroup.subtree_control").read_text().split()):
+                return parent, parent
+        return None
+    found = []
+    for kind in ("memory", "pids"):
+        place = mounted / kind / own.get(kind, "/").lstrip("/")
+        # In a container the tree may begin at its own group.
+        found.append(place if place.is_dir() else mounted / kind)
+    return (found[0], found[1]) if all(path.is_dir() for path in found) else None
+
+
+def _remove_abandoned(parent: Path) -> None:
+    """Remove the groups of graders that were killed before they could tidy up."""
+    for path in parent.glob(f"{_PREFIX}*"):
+        owner = path.name.removeprefix(_PREFIX).partition("-")[0]
+        if not Path("/proc", owner).exists():
+            _removed(path)
+
+
+def _removed(path: Path) -> bool:
+    """Remove a group's directory; return whether it is still there."""
+    with contextlib.suppress(OSError):
+        path.rmdir()
+    return path.exists()
+
+
+def _number_of_lines(path: Path) -> int:
+    try:
+        return len(path.read_text().splitlines())
+    except OSError:
+        return 0

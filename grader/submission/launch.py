@@ -1,0 +1,248 @@
+"""One zygote that was started behind one kind of walls, and the workers that it forks."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import weakref
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from grader.errors import InternalError
+from grader.exercise import Limits
+from grader.language import _
+from grader.worker import gpu, walls
+from grader.worker.limits import OUT_OF_TIME
+from grader.worker.wire import Connection
+
+from .cgroups import Group
+from .evidence import DISK_MB, MEMORY_MB, Targets
+from .levels import Attempt
+from .peer import Worker
+from .scratch import remove
+
+PACKAGE = Path(walls.__file__).parent
+_START_SECONDS = 120.0
+_FORK_SECONDS = 20.0
+#: what a worker may hold beside its memory and its files, and how many threads
+_SPARE = 64 << 20
+_THREADS = 1024
+_BOOTSTRAP = (
+    "import sys; sys.path.append({home!r}); "
+    "from {name} import walls; walls.found_roots = {roots!r}; "
+    "from {name}.zygote import main; main({control}, {frameworks!r}, {level!r}, {user}, {with_gpu})"
+)
+
+
+class Launched:
+    """A zygote that runs.
+
+    Args:
+        scratch: a folder for it, not to be shared; readable by other users by name.
+
+        with_gpu: whether some workers use a GPU.
+    """
+
+    def __init__(
+        self, attempt: Attempt, frameworks: Sequence[str], scratch: Path, with_gpu: bool = False
+    ) -> None:
+        self._attempt = attempt
+        self._scratch = scratch
+        self._workers: weakref.WeakSet[Worker] = weakref.WeakSet()
+        self._walls: dict[str, bool] = {}
+        self._used = 0
+        self.group = Group.make() if attempt.level != "off" else None
+        self._control, theirs = socket.socketpair()
+        bubblewrap = attempt.level == "bubblewrap"
+        code = _BOOTSTRAP.format(
+            home=walls.PACKAGE_HOME if bubblewrap else str(_home(scratch)),
+            name=walls.PACKAGE_NAME,
+            roots=list(map(str, walls.python_roots())),
+            control=theirs.fileno(),
+            frameworks=tuple(frameworks),
+            level=attempt.level,
+            user=attempt.user,
+            with_gpu=with_gpu,
+        )
+        command = attempt.around([sys.executable, "-I", "-c", code], PACKAGE, with_gpu)
+        self._said = scratch / "stderr"
+        with self._said.open("wb") as stderr, theirs:
+            self.process = subprocess.Popen(
+                self.group.joined(command) if self.group else command,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=stderr,
+                env=walls.zygote_environment(with_gpu),
+                cwd=_work(scratch, attempt.user),
+                start_new_session=True,
+            )
+
+    def greet(self) -> dict[str, Any]:
+        """Wait until it is warm and return what it says of itself; raises InternalError."""
+        self._control.settimeout(_START_SECONDS)
+        try:
+            answer = self._control.recv(65536)
+        except OSError:
+            answer = b""
+        if not answer:
+            raise InternalError(self._said.read_text(errors="replace")[-2000:])
+        self._control.settimeout(_FORK_SECONDS)
+        self._used = self.group.used() if self.group else 0
+        greeting: dict[str, Any] = json.loads(answer)
+        return greeting
+
+    def test(self, private: Sequence[Path], processes: int = 0) -> dict[str, list[str]]:
+        """Have a worker attempt what is forbidden, and return the acts that succeeded, by layer.
+
+        Args:
+            private: paths that must be out of reach.
+
+            processes: how many workers may be allowed to start.
+
+        Raises:
+            InternalError, OSError, ValueError: there was no worker, or it said nothing.
+        """
+        targets = Targets(self._scratch, private)
+        limits = Limits(memory_mb=MEMORY_MB, disk_mb=DISK_MB, processes=processes)
+        try:
+            wire, life = self._order(limits, 10.0, targets=targets.request())
+            with wire:
+                wire.settimeout(_FORK_SECONDS)
+                answer = b"".join(iter(lambda: wire.recv(65536), b""))
+            life.kill()
+            self._walls, done = targets.judge(answer)
+        finally:
+            targets.close()
+        return done
+
+    @property
+    def stands(self) -> dict[str, bool]:
+        """The walls that stand around a worker, as found by the test, and around all of them."""
+        return {**self._walls, "control group": self.group is not None and self.group.stands()}
+
+    def worker(self, limits: Limits, seconds: float, with_gpu: bool = False) -> Worker:
+        """Fork a worker behind the walls that the test found to stand.
+
+        Args:
+            with_gpu: whether it uses a GPU; its memory is limited otherwise then.
+
+        Raises:
+            InternalError, OSError, ValueError: there is none to be had.
+        """
+        wire, life = self._order(limits, seconds, stands=self._walls, with_gpu=with_gpu)
+        worker = Worker(Connection(wire), life.kill, life.ending)
+        self._workers.add(worker)
+        return worker
+
+    def _order(self, limits: Limits, seconds: float, **more: Any) -> tuple[socket.socket, _Life]:
+        if self.group:
+            driver = gpu.DRIVER_MB if more.get("with_gpu") else 0
+            memory = self._used + (limits.memory_mb + limits.disk_mb + driver << 20) + _SPARE
+            self.group.bound(memory, _THREADS + limits.processes)
+        with contextlib.ExitStack() as undo:
+            wire, their_wire = socket.socketpair()
+            status, their_status = socket.socketpair()
+            undo.callback(wire.close)
+            undo.callback(status.close)
+            order = {
+                "memory_mb": limits.memory_mb,
+                "disk_mb": limits.disk_mb,
+                "seconds": seconds,
+                "processes": limits.processes,
+                **more,
+            }
+            with their_wire, their_status:
+                descriptors = [their_wire.fileno(), their_status.fileno()]
+                socket.send_fds(self._control, [json.dumps(order).encode()], descriptors)
+            status.settimeout(_FORK_SECONDS)
+            said, handles, _flags, _address = socket.recv_fds(status, 64, 1)
+            for handle in handles:
+                undo.callback(os.close, handle)
+            if said != b"started" or len(handles) != 1:
+                raise InternalError("no worker behind walls that stand could be had")
+            undo.pop_all()
+        return wire, _Life(handles[0], status, limits, self.group)
+
+    def end(self) -> None:
+        """End it and every worker below it."""
+        for worker in list(self._workers):
+            worker.stop()
+        self._control.close()
+        with contextlib.suppress(ProcessLookupError):
+            self.process.kill()
+        self.process.wait()
+        if self.group:
+            self.group.remove()
+        remove(self._scratch / "work")
+
+
+def _home(scratch: Path) -> Path:
+    """Return a folder that shows this package under a name that no submission will have."""
+    home = scratch / "home"
+    home.mkdir(exist_ok=True)
+    link = home / walls.PACKAGE_NAME
+    if not link.is_symlink():
+        link.symlink_to(PACKAGE)
+    return home
+
+
+def _work(scratch: Path, user: int | None) -> Path:
+    """Return an empty folder in which a zygote that becomes *user* runs."""
+    work = scratch / "work"
+    work.mkdir(mode=0o700, exist_ok=True)
+    if user is not None:
+        # In a container, there may be no such user; then it cannot be become either.
+        with contextlib.suppress(OSError):
+            os.chown(work, user, user)
+    return work
+
+
+class _Life:
+    """The process behind a worker: its handle, and how it ended."""
+
+    def __init__(
+        self, handle: int, status: socket.socket, limits: Limits, group: Group | None
+    ) -> None:
+        self._handle = handle
+        self._status = status
+        self._limits = limits
+        self._group = group
+        self._killed = group.killed() if group else 0
+
+    def ending(self) -> str:
+        """Return how the process ended by itself, or that it still runs."""
+        # The supervisor needs a moment between the end of the process and its report.
+        self._status.settimeout(0.5)
+        try:
+            ended = json.loads(self._status.recv(4096) or b"{}")
+        except OSError:
+            return _("the process was stopped")
+        number = ended.get("signal")
+        if number == signal.SIGKILL and self._group and self._group.killed() > self._killed:
+            text = _("the process needed more than {memory} MiB of memory")
+            return text.format(memory=self._limits.memory_mb)
+        if number == signal.SIGXCPU or ended.get("exit") == OUT_OF_TIME:
+            return _("the process used up its processor time")
+        if number:
+            known = number in set(signal.Signals)
+            name = signal.Signals(number).name if known else f"signal {number}"
+            return _("the process was ended by {signal}").format(signal=name)
+        return _("the process ended itself (exit code {code})").format(code=ended.get("exit", "?"))
+
+    def kill(self) -> None:
+        """Kill the process; its supervisor, or its namespace's end, kills the rest."""
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        os.close(self._handle)
+        self._status.settimeout(2.0)
+        with contextlib.suppress(OSError):
+            while self._status.recv(4096):
+                pass
+        self._status.close()

@@ -1,0 +1,124 @@
+"""The process behind a submission, as the grader speaks with it.
+
+Nothing here waits without a deadline, and nothing a worker does raises anything but Crashed or
+TimedOut.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from grader.errors import AuthoringError, Crashed, InternalError, TimedOut
+from grader.language import _
+from grader.worker.values import is_data
+from grader.worker.wire import Connection, DeadlineExceeded, PeerClosed, WireError
+
+
+class Worker:
+    """One learner's process, and the only way to speak with it."""
+
+    def __init__(
+        self, connection: Connection, kill: Callable[[], None], ending: Callable[[], str]
+    ) -> None:
+        self._connection = connection
+        self._kill = kill
+        self._ending = ending
+        self._numbers = itertools.count(1)
+        self.alive = True
+
+    def request(
+        self,
+        op: str,
+        payload: dict[str, Any],
+        deadline: float,
+        callbacks: Sequence[Callable[..., Any]] = (),
+    ) -> tuple[str, Any]:
+        """Send a request and return its reply's kind and payload.
+
+        Args:
+            deadline: on the clock of ``time.monotonic``; for the whole exchange.
+
+            callbacks: functions that the worker may call meanwhile, by their index.
+
+        Raises:
+            TimedOut: there was no whole reply before *deadline*; the worker is dead now.
+
+            Crashed: the worker died or sent what is not a reply; it is dead now.
+        """
+        number = next(self._numbers)
+        try:
+            self._connection.send(number, op, payload, deadline)
+            while True:
+                id, kind, answer = self._connection.receive(deadline)
+                if kind == "callback":
+                    self._resume(id, answer, callbacks, deadline)
+                elif id == number and kind in ("value", "fault"):
+                    return kind, answer
+                else:
+                    raise WireError("a reply to no request")
+        except DeadlineExceeded:
+            self.stop()
+            raise TimedOut(_("no answer in time")) from None
+        except PeerClosed:
+            # Its own end must be read before the kill makes it look like ours.
+            ending = self._ending()
+            self.stop()
+            raise Crashed(ending) from None
+        except WireError as error:
+            self.stop()
+            raise Crashed(not_an_answer(error), not_an_answer("?")) from None
+        except BaseException:
+            # Whatever ends the exchange midway, its rest must not be taken for the next reply.
+            self.stop()
+            raise
+
+    def _resume(
+        self, id: int, answer: Any, callbacks: Sequence[Callable[..., Any]], deadline: float
+    ) -> None:
+        """Call back and send what comes of it; what the worker passes is only data."""
+        function, args = _called(answer, callbacks)
+        try:
+            result = function(*args)
+            self._connection.send(id, "resume", result, deadline)
+        except (WireError, AuthoringError, InternalError):
+            raise
+        except Exception as error:
+            if not self.alive:  # a request that the function itself made was its end
+                raise
+            # In one process it would reach the learner's code, which may have caused it.
+            refusal = {"type": type(error).__name__, "message": str(error)[:2000]}
+            self._connection.send(id, "refuse", refusal, deadline)
+
+    def stop(self) -> None:
+        """Kill the process and whatever it started."""
+        if self.alive:
+            self.alive = False
+            self._kill()
+            self._connection.close()
+
+
+def not_an_answer(what: object) -> str:
+    """Return the sentence for a process that broke the protocol."""
+    return _("the process sent something that is not an answer ({what})").format(what=what)
+
+
+def _called(
+    answer: Any, callbacks: Sequence[Callable[..., Any]]
+) -> tuple[Callable[..., Any], list[Any]]:
+    """Return the function that a callback names, and its arguments."""
+    if not isinstance(answer, dict) or set(answer) != {"callback", "args"}:
+        raise WireError("a callback that cannot be read")
+    number, args = answer["callback"], answer["args"]
+    if type(number) is not int or not 0 <= number < len(callbacks) or not isinstance(args, list):
+        raise WireError("a callback to no function")
+    if not all(map(is_data, args)):
+        raise WireError("a callback with an object")
+    return callbacks[number], args
+
+
+def deadline_in(seconds: float) -> float:
+    """Return the time *seconds* from now, on the clock of deadlines."""
+    return time.monotonic() + seconds

@@ -1,0 +1,37 @@
+"""A host over a notebook that is being worked on: its functions as they are at this moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .effects import modes
+from .host import Host
+from .loader import Piece, Source
+from .reading import read_uses
+from .watch import Forbidden
+
+
+class LiveHost(Host):
+    """Answers from a namespace that changes between checks.
+
+    One is enough for a process: what watches library functions is put in place once.
+    """
+
+    def __init__(self, framework: str, forbidden: Forbidden) -> None:
+        super().__init__((), framework, forbidden=forbidden)
+        self._forbidden = forbidden
+
+    def see(self, namespace: Mapping[str, Any], pieces: Sequence[Piece]) -> None:
+        """Look at *namespace* as it is now.
+
+        Args:
+            pieces: the code that made it, under the names that tracebacks have for it.
+        """
+        self._module = namespace
+        # the watch shares this set
+        self._labels.clear()
+        self._labels.update(label for label, _line, _text in pieces)
+        self._found = self._modes = modes()
+        if self._forbidden:
+            self.uses = read_uses(Source.read(pieces), self._forbidden)

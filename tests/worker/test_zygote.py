@@ -1,0 +1,44 @@
+"""What a zygote finds out once, for all of its workers."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.worker import walls, zygote
+
+if sys.platform != "linux":
+    pytest.skip("a zygote needs Linux", allow_module_level=True)
+
+
+@pytest.fixture(autouse=True)
+def asked_anew() -> Iterator[None]:
+    """Forget what was found out before."""
+    zygote._namespaces_work.cache_clear()
+    yield
+    zygote._namespaces_work.cache_clear()
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_namespaces_are_tried_by_a_process_of_their_own(
+    monkeypatch: pytest.MonkeyPatch, answer: bool
+) -> None:
+    """Whatever comes of it, and wherever it leaves off, the zygote is where it was."""
+    places = [Path(f"/proc/self/ns/{kind}") for kind in ("user", "net", "mnt")]
+    here = [place.readlink() for place in places]
+    real = walls.enter_namespaces
+    monkeypatch.setattr(walls, "enter_namespaces", lambda: (real(), answer)[1])
+
+    assert zygote._namespaces_work() is answer
+    assert here == [place.readlink() for place in places]
+
+
+def test_without_any_wall_none_is_claimed() -> None:
+    """At the level that has none, nothing is put up and nothing reported."""
+    order = zygote.Order("off", memory_mb=64, disk_mb=1, seconds=1.0, processes=0)
+
+    assert zygote.wall_in(order, False, Path("/nowhere")) == {}
+    assert not any(order.wants(wall) for wall in ("root", "namespaces", "landlock", "filter"))
