@@ -80,4 +80,5 @@ def grade_file(
             diagnosis = diagnosis_for(course, assignment, reference)
             return bench.grade(job, zygote, diagnosis.hints)
 
-        return run_session(plan_for(course, assignment, device, secret=known_seed(course)), reference, body)
+        plan = plan_for(course, assignment, device, secret=known_seed(course))
+        return run_session(plan, reference, body)

@@ -9,12 +9,13 @@
         .gradproof/answers                                 recorded answers for public inputs
         .gradproof/hints                                   what known mistakes answer, and hints
         .gradproof/checks/test_<exercise>.py               public checks
+        .gradproof/starter/                                the starter, to go back to
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -26,15 +27,19 @@ from grader.exercise import Assignment, Exercise, Language, Limits, Submission, 
 from grader.language import _
 from grader.outcome import Isolation, Result
 from grader.scoring.diagnosis import Diagnosis
-from grader.scoring.session import Bench, Job, Plan, run_session
+from grader.scoring.session import Bench, Job, Plan, Watch, run_session
 from grader.submission.channel import WorkerChannel
+from grader.submission.desk import desk_worker
+from grader.submission.fromscratch import fault_in, forbidden_in
+from grader.submission.peer import Worker
 from grader.submission.read import main_files, read_submission
 from grader.submission.reference import ReplayChannel, read_recording
-from grader.submission.sandbox import Worker, desk_worker
 
 from .hints import read_hints
 
 HOME = ".gradproof"
+#: below it: the starter as it was handed out
+STARTER = "starter"
 SCHEMA = "gradproof/kit/v1"
 
 
@@ -45,8 +50,11 @@ class _Exercise(msgspec.Struct):
     points: str
     seconds: float
     precision: dict[str, float]
+    forbidden: list[str] = []
 
     def __post_init__(self) -> None:
+        if any(map(fault_in, self.forbidden)):
+            raise ValueError(f"{self.name!r} forbids what this version does not know")
         if not self.name.isidentifier() or not re.fullmatch(r"\d+(/[1-9]\d*)?", self.points):
             raise ValueError(f"{self.name!r} with {self.points!r} points")
 
@@ -108,6 +116,7 @@ class Kit:
                 Fraction(e.points),
                 Limits(e.seconds),
                 tuple(e.precision.items()),
+                tuple(e.forbidden),
             )
             for e in raw.exercises
         )
@@ -135,7 +144,13 @@ def kit_json(assignment: Assignment, language: Language, seed: int) -> bytes:
     """Return the content of ``kit.json``."""
     exercises = [
         _Exercise(
-            e.name, e.title.en, e.title.zh, str(e.points), e.limits.seconds, dict(e.precision)
+            e.name,
+            e.title.en,
+            e.title.zh,
+            str(e.points),
+            e.limits.seconds,
+            dict(e.precision),
+            list(e.forbidden),
         )
         for e in assignment.exercises
     ]
@@ -172,33 +187,41 @@ def check_kit(
 
         SubmissionError: the file cannot be read.
     """
+    wanted = named(kit, exercises)
+    # Helper modules beside it need not be read: the worker runs in the kit's own folder.
+    main = file or main_files(kit.directory, kit.assignment.name)[0]
+    submission = read_submission(main, kit.assignment.name)
+    progress(submission.name)
+    job = Job("", submission, wanted)
+    replay = ReplayChannel(kit.answers(), kit.assignment.framework)
+
+    def body(bench: Bench) -> Result:
+        return at_desk(bench, job, kit, kit.diagnosis().hints)
+
+    return run_session(kit.plan(), replay, body)
+
+
+def named(kit: Kit, exercises: Collection[str]) -> frozenset[str] | None:
+    """Return *exercises* as a job has them, None for all; raises UsageError if one is unknown."""
     names = [exercise.name for exercise in kit.assignment.exercises]
     for name in exercises:
         if name not in names:
             text = _("There is no exercise {name} in this kit; there are {names}.")
             raise UsageError(text.format(name=name, names=", ".join(names)))
-    # Helper modules beside it need not be read: the worker runs in the kit's own folder.
-    main = file or main_files(kit.directory, kit.assignment.name)[0]
-    submission = read_submission(main, kit.assignment.name)
-    progress(submission.name)
-    job = Job("", submission, frozenset(exercises) or None)
-    replay = ReplayChannel(kit.answers(), kit.assignment.framework)
-
-    def body(bench: Bench) -> Result:
-        return _at_desk(bench, job, kit)
-
-    return run_session(kit.plan(), replay, body)
+    return frozenset(exercises) or None
 
 
-def _at_desk(bench: Bench, job: Job, kit: Kit) -> Result:
+def at_desk(bench: Bench, job: Job, kit: Kit, watch: Watch) -> Result:
+    """Return the result of *job* on the learner's own machine: deadlines, but no walls."""
     submission: Submission = job.submission
 
     def start(limits: Limits, seconds: float) -> Worker:
         return desk_worker(kit.directory)
 
-    channel = WorkerChannel(submission, start)
+    forbidden = forbidden_in(kit.assignment)
+    channel = WorkerChannel(submission, start, forbidden=forbidden)
     try:
-        checks = bench.run(job, channel, kit.diagnosis().hints)
+        checks = bench.run(job, channel, watch)
     finally:
         channel.close()
     return Result(

@@ -21,6 +21,8 @@ gradproof check                   # everything
 gradproof check EXERCISE          # one exercise, for example the first
 ```
 
+In a notebook of this folder, without saving: `from grader import check`, then `check("EXERCISE")`.
+
 A check tells you what it asked for, what it saw, and where, often with a hint. These are the
 public checks; your instructor runs more of the same kind, so think about other shapes and other
 numbers too. Both files here? The one that you changed last is checked;
@@ -31,7 +33,8 @@ top of the file says which arrays your functions are handed.
 
 ## Hand in
 
-Hand in `{name}.py` or `{name}.ipynb`, named as your instructor asks. Keep the names of the
+Hand in `{name}.py` or `{name}.ipynb`, named as your instructor asks, or the zip that
+`gradproof submit` makes of it. Keep the names of the
 functions. Cells that plot or train may stay: only what your functions need is run.
 """,
     zh="""\
@@ -50,6 +53,8 @@ gradproof check                   # 检查全部习题
 gradproof check EXERCISE          # 只检查一道习题
 ```
 
+在本文件夹的笔记本里不必保存，也可以检查：先`from grader import check`，再`check("EXERCISE")`。
+
 每项检查都会告诉你它要求什么、看到了什么、问题在哪里，常常还有一条提示。这里是公开的检查；老师还会运行更多同类的检查，
 所以也请想一想其他形状和其他数值。
 如果两个文件都在，检查的是最后修改的那一个；也可以用`gradproof check --file NAME`指定。
@@ -59,7 +64,7 @@ gradproof check EXERCISE          # 只检查一道习题
 
 ## 提交
 
-请按照老师的要求命名并提交`{name}.py`或`{name}.ipynb`。请保留函数名。绘图或训练的单元可以保留：
+请按照老师的要求命名并提交`{name}.py`或`{name}.ipynb`，或者提交`gradproof submit`打包的zip文件。请保留函数名。绘图或训练的单元可以保留：
 评分时只运行你的函数所需要的代码。
 """,
 )

@@ -20,7 +20,7 @@ from grader.submission.reference import ReferenceChannel, ReplayChannel, write_r
 from .catalogue import Course
 from .grading import plan_for, reference_for
 from .hints import record_hints, write_hints
-from .kit import HOME, kit_json
+from .kit import HOME, STARTER, kit_json
 from .kit_readme import KIT_README
 from .source import BEGIN, END
 from .starters import render
@@ -68,8 +68,11 @@ def release(
 def _write(course: Course, assignment: Assignment, kit: Path, language: Language) -> None:
     home = kit / HOME
     (home / "checks").mkdir(parents=True)
+    (home / STARTER).mkdir()
     for name, text in render(course, assignment, language).items():
-        (kit / name).write_text(text, encoding="utf-8", newline="\n")
+        # the learner's own, and one to go back to
+        for place in (kit, home / STARTER):
+            (place / name).write_text(text, encoding="utf-8", newline="\n")
     readme = KIT_README.get(language).format(
         title=assignment.title.get(language), name=assignment.name
     )

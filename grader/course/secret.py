@@ -31,7 +31,7 @@ def secret_seed(course: Course, renew: bool = False) -> str:
 
 
 def known_seed(course: Course) -> str:
-    """Return the secret seed of *course*, empty if no class was scored yet; raises InternalError."""
+    """Return the secret seed, empty if no class was scored yet; raises InternalError."""
     return _read(course) if (course.root / "results" / "seed").exists() else ""
 
 

@@ -31,6 +31,9 @@ from .findings import Progress, silent
 from .grading import plan_for, reference_for, reference_submission, text_submission
 from .tolerances import Errors
 
+#: seeds that known mistakes are tried under, of those asked for: that a right solution is rejected
+#: is rare and takes many to see, while a check that misses a mistake misses it often
+MISTAKE_SEEDS = 50
 #: what one candidate has for its checks; right ones take milliseconds
 _SECONDS = 60.0
 
@@ -110,16 +113,19 @@ def try_seeds(
         AuthoringError: the checks or the reference are broken.
     """
     reference = reference_for(course, assignment)
-    candidates = [*_right(course, assignment), *_wrong(course, assignment)]
+    right, wrong = _right(course, assignment), _wrong(course, assignment)
     numbers = list(seeds)
     whole = Trials()
 
     def body(bench: Bench) -> None:
         # forked, so that they share the collected checks; nothing of these is pickled
         fork = multiprocessing.get_context("fork")
-        todo = (bench, reference, candidates)
+        todo = (bench, reference, right, wrong)
         with ProcessPoolExecutor(os.cpu_count(), fork, _Trier.prepare, todo) as pool:
-            running = [pool.submit(_Trier.run, seed) for seed in numbers]
+            running = [
+                pool.submit(_Trier.run, seed, number < MISTAKE_SEEDS)
+                for number, seed in enumerate(numbers)
+            ]
             for done, future in enumerate(as_completed(running), 1):
                 whole.add(future.result())
                 progress(f"{assignment.name}: seed", done, len(numbers))
@@ -134,20 +140,25 @@ class _Trier:
 
     bench: Bench
     reference: ReferenceChannel
-    candidates: Sequence[Candidate]
+    right: Sequence[Candidate]
+    wrong: Sequence[Candidate]
 
     @classmethod
     def prepare(
-        cls, bench: Bench, reference: ReferenceChannel, candidates: Sequence[Candidate]
+        cls,
+        bench: Bench,
+        reference: ReferenceChannel,
+        right: Sequence[Candidate],
+        wrong: Sequence[Candidate],
     ) -> None:
-        cls.bench, cls.reference, cls.candidates = bench, reference, candidates
+        cls.bench, cls.reference, cls.right, cls.wrong = bench, reference, right, wrong
 
     @classmethod
-    def run(cls, seed: int) -> Trials:
+    def run(cls, seed: int, with_mistakes: bool) -> Trials:
         trials = Trials()
         # each seed asks for other values, and they must not pile up
         cls.reference.answers.clear()
-        for candidate in cls.candidates:
+        for candidate in [*cls.right, *(cls.wrong if with_mistakes else ())]:
             _try(cls.bench.seeded(seed), candidate, seed, trials)
         return trials
 
