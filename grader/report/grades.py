@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -14,8 +15,9 @@ from .exact import nearest_decimal, rounded
 from .summary import by_learner, class_rows
 from .text import one_line
 
-#: what a spreadsheet takes for the start of a formula, also in its full-width form
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+# What a spreadsheet takes for the start of a formula, also in its full-width form; after quotes,
+# which some drop, and after a semicolon, which parts cells where a comma is the decimal point.
+_FORMULA = re.compile(r"""(^|;)([\s"']*[=+\-@＝＋－＠])""")
 
 
 def to_csv(results: Iterable[Result], assignment: Assignment) -> bytes:
@@ -52,4 +54,4 @@ def _points(points: Fraction | None) -> str:
 
 def _defused(text: str) -> str:
     """Return *text*, which is on one line, so that no spreadsheet computes it."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return _FORMULA.sub(r"\1'\2", text)

@@ -29,7 +29,10 @@ _NEWLINES = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x9f"
 _DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _UNREADABLE = "\ud800-\udfff\ufeff\ufffe\uffff\U000e0000-\U000e007f"
-_UNSAFE = re.compile(f"[{_CONTROLS}{_DIRECTIONS}{_UNREADABLE}]")
+# Two names that look alike may be two. Joiners stay: emoji and some scripts are written with them.
+_INVISIBLE = "\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u206a-\u206f"
+_INVISIBLE += "\u3164\uffa0\ufff9-\ufffb"
+_UNSAFE = re.compile(f"[{_CONTROLS}{_DIRECTIONS}{_UNREADABLE}{_INVISIBLE}]")
 
 # Backslashes are not enough for HTML: some Markdown dialects do not know them before "<".
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -41,9 +44,9 @@ _NUMBERED = re.compile(r"^([0-9]+)([.)])")
 def clean(text: str) -> str:
     r"""Return *text* without what could fool a terminal or a reader.
 
-    Escape sequences go; other control characters (but ``\n`` and ``\t``), changes of direction
-    and lone surrogates become U+FFFD; every line ends in ``\n``; a long text is cut, and says so.
-    Cleaning twice changes nothing more.
+    Escape sequences go; other control characters (but ``\n`` and ``\t``), changes of direction,
+    invisible letters and lone surrogates become U+FFFD; every line ends in ``\n``; a long text is
+    cut, and says so. Cleaning twice changes nothing more.
     """
     text = _ESCAPES.sub("", text)
     text = _NEWLINES.sub("\n", text)
@@ -95,7 +98,7 @@ def _clean_check(check: CheckResult) -> CheckResult:
         name=clean(check.name),
         sentence=clean(check.sentence),
         message=clean(check.message),
-        hint=clean(check.hint),
+        hints=tuple(map(clean, check.hints)),
     )
 
 

@@ -7,7 +7,8 @@
         receipt.json    who, what, when
 
 A version appears whole or not at all: it is written beside its place and renamed. One collect at
-a time may write.
+a time may write. Its files are read-only, and whether they still are what was handed in is seen
+from the digest before they are graded.
 """
 
 from __future__ import annotations
@@ -16,16 +17,17 @@ import json
 import os
 import re
 import shutil
+import sys
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from ..errors import UsageError
+from ..errors import SubmissionError, UsageError
 from ..language import _
 from .digest import digest
-from .files import File
+from .files import File, read_regular
 from .names import safe
 
 SCHEMA = "gradproof/receipt/v1"
@@ -93,11 +95,11 @@ class Store:
         """Keep *files* as the learner's latest version; *name* is what people call it.
 
         Returns the version and whether it is new: nothing is written if the latest one holds
-        the same files. Raises OSError if the disk does not play along.
+        the same files, and these are as they were. Raises OSError if the disk does not play along.
         """
         found = digest((file.name, file.data) for file in files)
         latest = self.latest(assignment, learner)
-        if latest is not None and latest.digest == found:
+        if latest is not None and latest.digest == found and is_intact(latest):
             return latest, False
         sequence = latest.sequence + 1 if latest else 1
         folder = self._folder(assignment, learner)
@@ -135,6 +137,24 @@ class Store:
         return self.root.joinpath(*parts)
 
 
+def is_intact(version: Version) -> bool:
+    """Whether the files of *version* are, to the last byte, what was collected."""
+    try:
+        paths = [path for path in version.path.rglob("*") if path.is_symlink() or not path.is_dir()]
+        found = digest((p.relative_to(version.path).as_posix(), read_regular(p)) for p in paths)
+    except (OSError, SubmissionError):
+        return False
+    return found == version.digest
+
+
+def require_intact(version: Version) -> None:
+    """Raise UsageError if the files of *version* are not what was collected any more."""
+    if not is_intact(version):
+        entries = sorted(version.path.iterdir()) if version.path.is_dir() else []
+        text = _("{path} was changed since it was collected; collect it again")
+        raise UsageError(text.format(path=entries[0] if len(entries) == 1 else version.path))
+
+
 def _write(place: Path, files: Sequence[File], receipt: dict[str, object]) -> None:
     for file in files:
         relative = PurePosixPath(file.name)
@@ -145,6 +165,8 @@ def _write(place: Path, files: Sequence[File], receipt: dict[str, object]) -> No
         path.write_bytes(file.data)
         # Of two main files the one changed later is read, so dates must survive.
         os.utime(path, (file.modified, file.modified))
+        if sys.platform != "win32":  # where what is read-only cannot be removed
+            path.chmod(0o444)
     text = json.dumps(receipt, indent=2, ensure_ascii=False)
     (place / "receipt.json").write_text(text + "\n", encoding="utf-8", errors="replace")
 

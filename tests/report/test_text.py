@@ -31,6 +31,7 @@ MARKUP = st.lists(
         ("10%\r20%\r\n30%\u2028end", "10%\n20%\n30%\nend"),
         ("score \u202e001\u202c", "score \ufffd001\ufffd"),
         ("\ud83d and \udcff", "\ufffd and \ufffd"),
+        ("a\u200bd\u2060a \u3164 so\xadft", "a\ufffdd\ufffda \ufffd so\ufffdft"),
         ("\tkept\n形状不对，应为 (3, 4)。👩\u200d🔬", "\tkept\n形状不对，应为 (3, 4)。👩\u200d🔬"),
     ],
 )
@@ -129,8 +130,8 @@ def test_no_markup_comes_through(text):
 def test_every_text_of_a_result_is_cleaned():
     """No field is forgotten."""
     bad, good = "\x1b[1m\x07", "\ufffd"
-    check = CheckResult(bad, bad, Outcome.FAILED, 1, bad, bad, bad)  # type: ignore[arg-type]
-    wanted = CheckResult(good, good, Outcome.FAILED, 1, good, good, good)  # type: ignore[arg-type]
+    check = CheckResult(bad, bad, Outcome.FAILED, 1, bad, bad, (bad,))  # type: ignore[arg-type]
+    wanted = CheckResult(good, good, Outcome.FAILED, 1, good, good, (good,))  # type: ignore[arg-type]
     result = Result(bad, bad, bad, bad, bad, (check,), Isolation(bad, ((bad, True),), bad), (bad,))
 
     assert clean_result(result) == Result(

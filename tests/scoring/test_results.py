@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -58,10 +61,53 @@ def test_what_cannot_be_read_is_not_there(tmp_path, content):
 def test_the_report_that_counts_is_written_last(tmp_path, monkeypatch):
     """Where there is a JSON report, the one for people is there too."""
     order = []
-    monkeypatch.setattr(results, "write_whole", lambda path, content: order.append(path.name))
+    replace = Path.replace
+    monkeypatch.setattr(Path, "replace", lambda *to: order.append(to[1].name) or replace(*to))
     Results(tmp_path, "mini").write(result(), "f00d", "")
 
     assert order == ["report.md", "report.json"]
+
+
+class Failing:
+    """A disk that fails at the n-th time it is asked for something, and no more after that."""
+
+    ASKED = ((os, "fsync"), (os, "close"), (Path, "open"), (Path, "chmod"), (tempfile, "mkstemp"))
+
+    def __init__(self, at, code, monkeypatch):
+        self.left = at
+        self.code = code
+        for owner, name in self.ASKED:
+            monkeypatch.setattr(owner, name, self._watched(getattr(owner, name)))
+
+    def _watched(self, function):
+        def watched(*args, **kwargs):
+            self.left -= 1
+            if self.left == 0:
+                raise OSError(self.code, os.strerror(self.code))
+            return function(*args, **kwargs)
+
+        return watched
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EDQUOT])
+@pytest.mark.parametrize("at", range(1, 12))
+def test_wherever_the_disk_fails_both_old_reports_stay(tmp_path, monkeypatch, at, code):
+    """A report and the page that goes with it change together, and nothing is left lying about."""
+    store = Results(tmp_path, "mini")
+    store.write(result(), "old", "old page")
+    with monkeypatch.context() as patch:
+        failing = Failing(at, code, patch)
+        try:
+            store.write(result(outcome=Outcome.FAILED), "new", "new page")
+        except OSError:
+            failed = True
+        else:
+            failed = False
+    expected = ("old", "old page") if failed else ("new", "new page")
+
+    assert failed == (failing.left <= 0)
+    assert (store.read("ada")[1], store.path("ada", "report.md").read_text()) == expected
+    assert sorted(p.name for p in (tmp_path / "mini/ada").iterdir()) == ["report.json", "report.md"]
 
 
 def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
@@ -169,6 +215,17 @@ def test_seed_device_walls_and_language_count(fingerprint):
     seen.add(fingerprint())
 
     assert len(seen) == 6
+
+
+def test_a_gpu_and_its_precision_count(fingerprint, monkeypatch):
+    """What was skipped for want of a GPU is graded when there is one; the CPU's grades are kept."""
+    before = fingerprint(), fingerprint(device="all")
+    with_tf32 = dataclasses.replace(fingerprint.plan.assignment, allow_tf32=True)
+
+    assert fingerprint(assignment=with_tf32) != before[0]
+    monkeypatch.setattr(results.gpu, "nodes", lambda: [Path("/dev/nvidia0")])
+    assert fingerprint() == before[0]
+    assert fingerprint(device="all") != before[1]
 
 
 def test_checks_reference_and_mistakes_count(fingerprint):

@@ -1,4 +1,7 @@
 import json
+import shutil
+import sys
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,7 +10,7 @@ import pytest
 from grader.errors import UsageError
 from grader.submission.files import File
 from grader.submission.read import read_submission
-from grader.submission.store import Store
+from grader.submission.store import Store, require_intact
 
 TASK = "softmax_regression"
 
@@ -139,6 +142,61 @@ def test_a_damaged_receipt_is_named(text: str | None, tmp_path: Path) -> None:
 
     with pytest.raises(UsageError, match=r"receipt\.json is missing or damaged"):
         store.latest(TASK, "ada")
+
+
+def changed(path: Path) -> None:
+    """Add a byte."""
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes() + b" ")
+
+
+def renamed(path: Path) -> None:
+    """Give it another name."""
+    path.rename(path.with_name("other.py"))
+
+
+def linked(path: Path) -> None:
+    """Put a link to the same bytes in its place."""
+    path.rename(path.parent.parent / "elsewhere")
+    path.symlink_to(path.parent.parent / "elsewhere")
+
+
+def added(path: Path) -> None:
+    """Put a file beside it."""
+    (path.parent / "numpy.py").write_text("")
+
+
+def emptied(path: Path) -> None:
+    """Take its folder away."""
+    shutil.rmtree(path.parent)
+
+
+@pytest.mark.parametrize("tamper", [changed, renamed, linked, added, Path.unlink, emptied])
+def test_what_was_tampered_with_is_noticed_and_can_be_collected_again(
+    tamper: Callable[[Path], None], tmp_path: Path
+) -> None:
+    """One byte, a name, a link, a file more or less: it is not what was handed in."""
+    store = Store(tmp_path)
+    version, _ = store.add(TASK, "ada", files(), "ada.py")
+    require_intact(version)
+    tamper(version.path / "ada.py")
+
+    with pytest.raises(UsageError, match=r"files.* was changed since it was collected"):
+        require_intact(version)
+
+    again, is_new = store.add(TASK, "ada", files(), "ada.py")
+
+    assert (is_new, again.sequence, again.digest) == (True, 2, version.digest)
+    require_intact(again)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="what is read-only cannot be removed there")
+def test_collected_files_are_read_only(tmp_path: Path) -> None:
+    """An editor that is opened on one by mistake does not save."""
+    version, _ = Store(tmp_path).add(TASK, "ada", [*files(), *files(name="a/b.py")], "ada")
+    modes = {path.stat().st_mode & 0o777 for path in version.path.rglob("*.py")}
+
+    assert modes == {0o444}
 
 
 @pytest.mark.parametrize("name", ["../ada", "a/b", "", ".", "..", "a:b", ".ada", "nul"])
