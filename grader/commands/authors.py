@@ -133,7 +133,7 @@ def audit_command(
         STDOUT.print(audit_tables(report.rows(), report.mutation_rows()))
         for finding in report.findings:
             click.echo(AuthoringError(finding.what, near(finding.path), finding.line))
-    _say_odds(report)
+        _say_odds(report)
     remembered = sum(mutation.remembered for mutation in report.mutations)
     if remembered:
         graded = sum(mutation.mutants for mutation in report.mutations) - remembered
@@ -153,4 +153,5 @@ def _say_odds(report: CourseAudit) -> None:
     never = _("no check leaves anything to chance.")
     some = _("chance rejects one at most {chances} times in 10⁹ runs of everything.")
     odds = some.format(chances=chances) if chances else never
-    say(text.format(runs=sum(audit.runs for audit in report.audits), odds=odds))
+    runs = sum(audit.runs for audit in report.audits)
+    STDOUT.print(text.format(runs=runs, odds=odds), soft_wrap=True)
