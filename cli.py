@@ -10,10 +10,13 @@ import click
 from grader import __version__, language
 from grader.commands.authors import audit_command, new, sync_command
 from grader.commands.common import LANGUAGE
+from grader.commands.desk import hint_command, progress_command, reset_command, submit_command
 from grader.commands.instructors import (
     collect_command,
     grade_command,
+    items_command,
     release_command,
+    replay_command,
     score_command,
 )
 from grader.commands.learners import check_command
@@ -22,8 +25,8 @@ from grader.exercise import Language
 HELP = """Exercises for deep learning, and grades that are right.
 
 \b
-Instructors:  new, sync, audit, release, collect, score
-Learners:     check
+Instructors:  new, sync, audit, release, collect, score, replay, items
+Learners:     check, hint, reset, progress, submit
 CI:           grade
 """
 
@@ -53,9 +56,15 @@ for command in (
     audit_command,
     release_command,
     check_command,
+    hint_command,
+    reset_command,
+    progress_command,
+    submit_command,
     collect_command,
     score_command,
     grade_command,
+    replay_command,
+    items_command,
 ):
     main.add_command(command)
 

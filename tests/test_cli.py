@@ -137,6 +137,20 @@ def test_audit_of_the_scaffold_is_clean_as_json(scaffold):
     assert report["assignments"][0]["caught"]["scale/in_place"] == ["test_input_unchanged"]
 
 
+def test_audit_writes_pages_and_remembers_mutants(course):
+    """`--report` says where it wrote; the second `--mutants` says what it did not grade again."""
+    first = gradproof("audit", "--mutants", "--report", "pages", at=course)
+    second = gradproof("audit", "--mutants", at=course)
+    fresh = gradproof("audit", "--mutants", "--fresh", at=course)
+
+    assert [done.returncode for done in (first, second, fresh)] == [0, 0, 0]
+    assert "Written: pages/index.html\n" == first.stderr
+    assert "0 mutants graded; 6 verdicts are of an earlier audit.\n" == second.stderr
+    assert "" == fresh.stderr
+    assert (course / "pages" / "index.html").is_file()
+    assert first.stdout == second.stdout == fresh.stdout
+
+
 @pytest.fixture(scope="module")
 def kit(scaffold):
     """A kit of the scaffolded course, unpacked."""
@@ -350,6 +364,21 @@ def test_grade_refuses_a_wrong_call(scaffold, tmp_path, arguments, said):
     assert said in done.stderr
 
 
+def test_grading_begins_with_the_isolation_asked_for_and_is_refused_below_the_least(course):
+    """`--isolation` is the strongest that is tried; below `min_isolation` the exit code is 4."""
+    (course / "mine.py").write_text(RIGHT)
+    command = ["grade", "mine.py", "--assignment", "warmup", "--isolation", "process"]
+
+    done = gradproof(*command, "--json", at=course)
+    catalogue = course / "assignments" / "course.toml"
+    catalogue.write_text('min_isolation = "landlock"\n' + catalogue.read_text("utf-8"), "utf-8")
+    refused = gradproof(*command, at=course)
+
+    assert (0, "process") == (done.returncode, json.loads(done.stdout)["isolation"]["level"])
+    assert (4, "") == (refused.returncode, refused.stdout)
+    assert "this course asks for the isolation landlock" in refused.stderr
+
+
 def test_grade_ends_with_3_when_the_reference_fails_its_check(course):
     """A broken course grades nobody, and says which check and where."""
     source = course / "solutions" / "warmup" / "warmup.py"
@@ -426,6 +455,18 @@ def test_a_disk_that_fails_is_told_in_a_sentence(scaffold, monkeypatch):
         result.exit_code,
         result.stderr,
     )
+
+
+def test_what_is_said_cannot_fool_a_terminal(scaffold, monkeypatch):
+    """An error may quote a file's name, and a file may have any name."""
+
+    def lost(*_args, **_kwargs):
+        raise OSError(5, "Input/output error", "a\x1b[2J\u202e.py\r")
+
+    monkeypatch.setattr("grader.course.sync.sync", lost)
+    result = CliRunner().invoke(cli.main, ["sync", "--course", str(scaffold)])
+
+    assert result.stderr == "gradproof: Input/output error (a\ufffd.py\n)\n"
 
 
 def test_progress_and_colours_show_only_on_a_terminal(course, tmp_path):

@@ -15,11 +15,15 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
+from grader import language
 from grader.errors import AuthoringError, GraderError
-from grader.exercise import LANGUAGES
+from grader.exercise import LANGUAGES, Language
 from grader.language import _
+from grader.report.text import clean
+from grader.worker import walls
 
 if TYPE_CHECKING:
+    from grader.course.kit import Kit
     from grader.outcome import Result
 
 STDOUT = Console(highlight=False)
@@ -40,6 +44,14 @@ course_option = click.option(
 )
 device_option = click.option(
     "--device", type=click.Choice(["cpu", "cuda", "all"]), default="cpu", show_default=True
+)
+isolation_option = click.option(
+    "--isolation",
+    # Without any, nothing is graded.
+    type=click.Choice([level for level in walls.LEVELS if level != "off"]),
+    default=next(iter(walls.LEVELS)),
+    show_default=True,
+    help="The strongest walls to try; weaker ones are if they do not hold.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="JSON instead of a table.")
 
@@ -67,6 +79,8 @@ def guarded(function: Callable[..., Any]) -> Callable[..., Any]:
             where = f" ({error.filename})" if error.filename else ""
             say(f"gradproof: {error.strerror or error}{where}", "red")
             sys.exit(4)
+        except (click.ClickException, click.Abort):
+            raise
         except Exception:
             # Python's own exit code would be 1, which CI reads as "not full marks".
             click.echo(traceback.format_exc(), err=True, nl=False)
@@ -77,27 +91,45 @@ def guarded(function: Callable[..., Any]) -> Callable[..., Any]:
     return wrapper
 
 
+def kit_here(said: Language | None, file: Path | None = None) -> Kit:
+    """Return the kit around the current directory or *file*, and speak its language.
+
+    Args:
+        said: speak this one; None for what gradproof was told, else the kit's.
+    """
+    from grader.course.kit import Kit
+
+    kit = Kit.find(Path.cwd(), *([file.resolve().parent] if file else []))
+    asked = click.get_current_context().find_root().params.get("lang")
+    language.use(said or asked or kit.language)
+    return kit
+
+
 def near(path: Path | str | None) -> Path | str | None:
     """Return *path* as a person in the current directory would write it."""
     inside = path is not None and Path(path).is_relative_to(Path.cwd())
     return Path(path).relative_to(Path.cwd()) if path and inside else path
 
 
-def end_with(result: Result, as_json: bool) -> NoReturn:
-    """Show one result and exit: 0 for full marks, 1 for less, 4 if it is no grade."""
+def end_with(result: Result, as_json: bool, steps: int | None = None) -> NoReturn:
+    """Show one result and exit: 0 for full marks, 1 for less, 4 if it is no grade.
+
+    Args:
+        steps: how many hints to show of each check; None for all.
+    """
     from grader.report.jsonreport import to_json
     from grader.report.terminal import result_view
 
     if as_json:
         click.echo(to_json(result), nl=False)
     else:
-        STDOUT.print(result_view(result))
+        STDOUT.print(result_view(result, steps))
     sys.exit(4 if not result.final else 0 if result.score == result.max_score else 1)
 
 
 def say(text: str, style: str = "") -> None:
-    """Print *text* on stderr as it is; the terminal wraps it."""
-    STDERR.print(text, style=style, markup=False, soft_wrap=True)
+    """Print *text* on stderr, which may quote anyone's; the terminal wraps it."""
+    STDERR.print(clean(text), style=style, markup=False, soft_wrap=True)
 
 
 @contextmanager

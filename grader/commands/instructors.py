@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.course.catalogue import Course
+from grader.errors import UsageError
 from grader.exercise import FRAMEWORKS, Language
-from grader.language import _
+from grader.language import _, use
 
 from .common import (
     FOLDER,
@@ -24,12 +25,14 @@ from .common import (
     device_option,
     end_with,
     guarded,
+    isolation_option,
     json_option,
     progress,
     say,
 )
 
 if TYPE_CHECKING:
+    from grader.course.kit import Kit
     from grader.course.score import Scored
 
 
@@ -38,10 +41,23 @@ if TYPE_CHECKING:
 @click.option("--to", "target", required=True, type=FOLDER, help="Folder to put the kit in.")
 @click.option("--lang", "kit_language", type=LANGUAGE, default="en", show_default=True)
 @click.option("--zip", "as_zip", is_flag=True, help="Write one zip instead of a folder.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["kit", "nbgrader"]),
+    default="kit",
+    show_default=True,
+    help="nbgrader: notebooks in its folders source/ and release/.",
+)
 @course_option
 @guarded
 def release_command(
-    assignment: str, target: Path, kit_language: Language, as_zip: bool, course_dir: Path
+    assignment: str,
+    target: Path,
+    kit_language: Language,
+    as_zip: bool,
+    form: str,
+    course_dir: Path,
 ) -> None:
     """Make the learner's kit.
 
@@ -49,11 +65,20 @@ def release_command(
     and no hidden check, and that is proven before the kit is there.
     """
     from grader.course.release import release
+    from grader.gradebook.release import release_nbgrader
 
     course = Course.load(course_dir)
+    task = course.assignment(assignment)
+    paths: tuple[Path, ...]
     with progress("release"):
-        path = release(course, course.assignment(assignment), target, kit_language, as_zip)
-    click.echo(path)
+        if form == "nbgrader":
+            if as_zip:
+                raise UsageError(_("nbgrader reads no zip; leave out --zip."))
+            paths = release_nbgrader(course, task, target, kit_language)
+        else:
+            paths = (release(course, task, target, kit_language, as_zip),)
+    for path in paths:
+        click.echo(path)
     say(_("The kit holds no line of a solution and no hidden check; both were looked for."))
 
 
@@ -89,8 +114,17 @@ def collect_command(assignment: str, source: Path, as_json: bool, course_dir: Pa
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="cores")
 @click.option("--learner", "learners", multiple=True, help="Only this learner; may be repeated.")
 @device_option
+@isolation_option
 @json_option
+@click.option("--reseed", is_flag=True, help="Draw other inputs for hidden checks; grade anew.")
 @click.option("--junit-xml", type=PATH, help="Also write JUnit XML to this file.")
+@click.option(
+    "--gradebook",
+    is_flag=False,
+    flag_value="",
+    metavar="[URL]",
+    help="Also enter grades into nbgrader's gradebook; without URL, gradebook.db in the course.",
+)
 @course_option
 @guarded
 def score_command(
@@ -98,8 +132,11 @@ def score_command(
     jobs: int,
     learners: tuple[str, ...],
     device: str,
+    isolation: str,
     as_json: bool,
+    reseed: bool,
     junit_xml: Path | None,
+    gradebook: str | None,
     course_dir: Path,
 ) -> None:
     """Grade the class, and write reports and grades.csv.
@@ -108,22 +145,28 @@ def score_command(
     what is done. Exit 0 when every learner has a grade, whatever the grade.
     """
     from grader.course.score import ScoreOptions, score
+    from grader.gradebook.installed import nbgrader_module
+    from grader.gradebook.publish import publish
     from grader.report.jsonreport import to_json
     from grader.report.junit import to_junit
     from grader.report.terminal import class_table
 
     course = Course.load(course_dir)
+    if gradebook is not None:
+        nbgrader_module("api")
     if junit_xml is not None:
         junit_xml.parent.mkdir(parents=True, exist_ok=True)
     with progress("score") as show:
         scored = score(
             course,
             course.assignment(assignment),
-            ScoreOptions(jobs, learners, device),
+            ScoreOptions(jobs, learners, device, isolation, reseed),
             lambda done, total, who: show(completed=done, total=total, description=who.learner),
         )
     if junit_xml is not None:
         junit_xml.write_bytes(to_junit(scored.results))
+    if gradebook is not None:
+        publish(course, course.assignment(assignment), scored.results, gradebook)
     if as_json:
         click.echo(b"[" + b",".join(map(to_json, scored.results)) + b"]")
     else:
@@ -150,6 +193,7 @@ def _say_score(scored: Scored) -> None:
 @click.option("--exercise", "exercises", multiple=True, help="Only this; may be repeated.")
 @click.option("--framework", type=click.Choice(FRAMEWORKS), help="If the file does not say.")
 @device_option
+@isolation_option
 @json_option
 @course_option
 @guarded
@@ -159,6 +203,7 @@ def grade_command(
     exercises: tuple[str, ...],
     framework: str | None,
     device: str,
+    isolation: str,
     as_json: bool,
     course_dir: Path,
 ) -> None:
@@ -171,5 +216,73 @@ def grade_command(
     course = Course.load(course_dir)
     task = course.assignment(assignment)
     with progress("grade"):
-        result = grade_file(course, task, file, exercises, framework, device)
+        result = grade_file(course, task, file, exercises, framework, device, isolation)
     end_with(result, as_json)
+
+
+@click.command("replay", epilog="Example: gradproof replay report.json softmax/test_values")
+@click.argument("report", nargs=-1, type=PATH, metavar="[REPORT]")
+@click.argument("check")
+@click.option("--call", "number", type=click.IntRange(1), help="Show this call of the check.")
+@isolation_option
+@course_option
+@guarded
+def replay_command(
+    report: tuple[Path, ...], check: str, number: int | None, isolation: str, course_dir: Path
+) -> None:
+    """Show a failing case as a few lines of Python.
+
+    CHECK is exercise/test_name, test_name alone, or an exercise for its first check that fails.
+    With a REPORT of score's (report.json), that learner's submission is checked again; in a kit,
+    without one, your own file. Shown is the first call whose answer is wrong, else the last one.
+    Paste it behind the code that it calls.
+    """
+    from grader.course.replay import replay_desk, replay_report
+
+    if len(report) > 1:
+        raise UsageError(_("Name one report and one check."))
+    if report:
+        replayed = replay_report(Course.load(course_dir), report[0], check, number, isolation)
+    else:
+        kit = _kit_here()
+        use(click.get_current_context().find_root().params.get("lang") or kit.language)
+        replayed = replay_desk(kit, check, number)
+    click.echo(replayed.text, nl=False)
+    if replayed.warning:
+        say(replayed.warning, "bold red")
+
+
+def _kit_here() -> Kit:
+    """Return the kit around the current directory."""
+    from grader.course.kit import Kit
+
+    try:
+        return Kit.find(Path.cwd())
+    except UsageError as error:
+        text = _("{reason} Or name a report: gradproof replay results/…/report.json CHECK")
+        raise UsageError(text.format(reason=error)) from None
+
+
+@click.command("items", epilog="Example: gradproof items softmax_regression")
+@click.argument("assignment")
+@json_option
+@course_option
+@guarded
+def items_command(assignment: str, as_json: bool, course_dir: Path) -> None:
+    """Say what a scored class tells about the checks.
+
+    Which checks are hard, which tell learners apart, which ask for the same thing, and what to do
+    about it. Reads the reports of the last score; nothing is graded.
+    """
+    from grader.course.items import analyse_class
+    from grader.report.itemsview import items_payload, items_view
+
+    course = Course.load(course_dir)
+    analysis, unread = analyse_class(course, course.assignment(assignment))
+    if as_json:
+        click.echo(json.dumps(items_payload(analysis), indent=2, ensure_ascii=False))
+    else:
+        STDOUT.print(items_view(analysis))
+    if unread:
+        text = _("Left out, since the report cannot be read (score again): {learners}")
+        say(text.format(learners=", ".join(unread)), "yellow")

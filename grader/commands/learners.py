@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from grader import language
 from grader.exercise import Language
 from grader.language import _
 
@@ -17,32 +15,49 @@ from .common import (
     end_with,
     guarded,
     json_option,
+    kit_here,
     say,
 )
-
-if TYPE_CHECKING:
-    pass
+from .desk import watch
 
 
 @click.command("check", epilog="Example: gradproof check softmax")
 @click.argument("exercises", nargs=-1)
 @click.option("--file", type=PATH, help="Check this file instead.")
+@click.option(
+    "--steps",
+    type=click.IntRange(0),
+    default=1,
+    show_default=True,
+    help="Show up to this many hints for each check.",
+)
 @json_option
 @click.option("--lang", "said", type=LANGUAGE, help="Default: the kit's.")
+@click.option("--watch", "watching", is_flag=True, help="Check again what changes; Ctrl-C ends.")
 @guarded
 def check_command(
-    exercises: tuple[str, ...], file: Path | None, as_json: bool, said: Language | None
+    exercises: tuple[str, ...],
+    file: Path | None,
+    steps: int,
+    as_json: bool,
+    said: Language | None,
+    watching: bool,
 ) -> None:
     """In a kit: run the public checks.
 
     Checks your file and explains what was seen; EXERCISES limits it to those. Exit 0 only when
     every check passes.
     """
-    from grader.course.kit import Kit, check_kit
+    from grader.course.kit import check_kit
+    from grader.desk.progress import remember
 
-    kit = Kit.find(Path.cwd(), *([file.resolve().parent] if file else []))
-    asked = click.get_current_context().find_root().params.get("lang")
-    language.use(said or asked or kit.language)
+    if watching and as_json:
+        raise click.UsageError(_("--watch shows a table; leave out --json."))
+    if watching:
+        watch(exercises, file, said, steps)
+        return
+    kit = kit_here(said, file)
     checking = _("Checking {file} …")
     result = check_kit(kit, exercises, file, lambda name: say(checking.format(file=name)))
-    end_with(result, as_json)
+    remember(kit, result)
+    end_with(result, as_json, steps)

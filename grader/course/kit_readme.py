@@ -64,7 +64,8 @@ gradproof check EXERCISE          # 只检查一道习题
 
 ## 提交
 
-请按照老师的要求命名并提交`{name}.py`或`{name}.ipynb`，或者提交`gradproof submit`打包的zip文件。请保留函数名。绘图或训练的单元可以保留：
+请按照老师的要求命名并提交`{name}.py`或`{name}.ipynb`，或者提交`gradproof submit`打包的zip文件。
+请保留函数名。绘图或训练的单元可以保留：
 评分时只运行你的函数所需要的代码。
 """,
 )

@@ -78,7 +78,8 @@ def merged(calls: Sequence[Call]) -> list[Call]:
         if twin is None or objects(record.value):
             kept.append(call)
         else:
-            kept.remove(twin)
+            # by identity: calls hold arrays, which == compares entry by entry
+            kept = [c for c in kept if c is not twin]
             kept.append(_both(twin, call))
     return kept
 

@@ -15,9 +15,10 @@ from pathlib import Path
 
 from ..errors import GraderError, SubmissionError, UsageError
 from ..language import _
+from . import receipt
 from .archive import Archive
 from .digest import digest
-from .files import CODE, MIB, Item, Listing, Refused, list_folder, read_regular
+from .files import CODE, MIB, File, Item, Listing, Refused, list_folder, read_regular
 from .handin import HandIn, gather, hand_ins
 from .names import is_assignment, is_platform, shown
 from .store import Store
@@ -141,7 +142,9 @@ class _Intake:
     def _take_one(self, hand_in: HandIn, is_last: bool) -> None:
         files, left_out = gather(hand_in, self._nesting)
         self.refused += left_out
-        note = _("late, says the platform") if hand_in.late else ""
+        files, said = _without_receipt(files)
+        notes = [_("late, says the platform") if hand_in.late else "", said]
+        note = "; ".join(filter(None, notes))
         if not is_last:
             # An older hand-in that is kept already must not become the latest again.
             found = digest((file.name, file.data) for file in files)
@@ -155,6 +158,22 @@ class _Intake:
         )
         taken = Taken(hand_in.learner, hand_in.origin, version.sequence, note)
         (self.taken if is_new else self.unchanged).append(taken)
+
+
+def _without_receipt(files: tuple[File, ...]) -> tuple[tuple[File, ...], str]:
+    """Return *files* without a receipt that is for them, and what to say of it; may be empty.
+
+    One that is for others stays among them, to be looked at.
+    """
+    rest = tuple(file for file in files if file.name != receipt.NAME)
+    mine = (receipt.read_receipt(file.data) for file in files if file.name == receipt.NAME)
+    found = next(mine, None)
+    if found is None:
+        return files, ""
+    if receipt.is_for(found, [(file.name, file.data) for file in rest]):
+        return rest, _("receipt verified ({receipt})").format(receipt=found.in_short)
+    text = _("the receipt ({receipt}) is not for these files: they were changed since")
+    return files, text.format(receipt=found.in_short)
 
 
 @contextmanager

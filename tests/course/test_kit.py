@@ -112,7 +112,7 @@ def test_a_known_mistake_gets_its_hint(kit, framework, said, hint):
     result = check_kit(kit, file=file)
 
     assert outcomes(result) == [Outcome.PASSED, Outcome.FAILED]
-    assert [check.hint for check in result.checks] == ["", hint]
+    assert [check.hints[-1:] for check in result.checks] == [(), (hint,)]
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_an_unknown_mistake_is_told_by_its_relation(kit, body, hint):
     file = kit.directory / "mine.py"
     file.write_text(f"def scale(x, factor):\n    {body}\n")
 
-    assert check_kit(kit, file=file).checks[0].hint == hint
+    assert check_kit(kit, file=file).checks[0].hints == ((hint,) if hint else ())
 
 
 @pytest.mark.parametrize("content", [None, b"", b"\x00" * 40, b"hints"])
@@ -167,6 +167,24 @@ def test_the_file_changed_last_is_checked_and_nothing_is_written(kit):
     assert len(set(told)) == 1
 
 
+def test_what_is_forbidden_is_found_at_the_desk(kit):
+    """Desk and grader agree on what is from scratch, in the file and in a helper beside it."""
+    path = kit.directory / HOME / "kit.json"
+    raw = path.read_bytes()
+    path.write_bytes(raw.replace(b'"forbidden": []', b'"forbidden": ["numpy.convolve"]', 1))
+    own = "import numpy as np\nfrom ours import multiplied\n"
+    own += "def scale(x, factor):\n    return multiplied(x, factor)\n"
+    helper = "import numpy as np\ndef multiplied(x, factor):\n"
+    helper += "    return np.convolve(x.ravel(), [factor]).reshape(x.shape)\n"
+    (kit.directory / "warmup.py").write_text(own)
+    (kit.directory / "ours.py").write_text(helper)
+    result = check_kit(Kit.find(kit.directory), ("scale",))
+
+    assert {Outcome.FAILED} == set(outcomes(result))
+    told = "scale uses numpy.convolve, which this exercise asks you to write."
+    assert {told} == {check.message for check in result.checks}
+
+
 def test_helper_modules_beside_the_file_can_be_imported(kit):
     """As they can when the folder is graded."""
     (kit.directory / "warmup.ipynb").unlink()
@@ -197,6 +215,7 @@ def test_a_kit_is_found_from_inside_it(kit, tmp_path):
         (lambda raw: raw.replace(b'"points": "4"', b'"points": "four"'), "cannot be read"),
         (lambda raw: raw.replace(b'"points": "4"', b'"points": "1/0"'), "cannot be read"),
         (lambda raw: raw.replace(b'"name": "scale"', b'"name": "../scale"'), "cannot be read"),
+        (lambda raw: raw.replace(b'"forbidden": []', b'"forbidden": ["new"]', 1), "does not know"),
         (lambda raw: raw.replace(b"kit/v1", b"kit/v9"), "another version of gradproof"),
     ],
 )

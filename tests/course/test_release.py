@@ -57,6 +57,8 @@ def test_a_kit_holds_what_a_learner_needs(warmup, tmp_path):
         f"{HOME}/checks/test_scale.py",
         f"{HOME}/hints",
         f"{HOME}/kit.json",
+        f"{HOME}/starter/warmup.ipynb",
+        f"{HOME}/starter/warmup.py",
         "README.md",
         "data/table.csv",
         "warmup.ipynb",

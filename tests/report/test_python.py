@@ -304,3 +304,13 @@ def test_a_learners_text_is_no_code(place):
         printed = learner.printed(text)
 
     assert "out\n" not in printed.replace(repr(EVIL), "").splitlines(keepends=True)
+
+
+def test_two_iterators_over_arrays_of_other_sizes_stay_apart():
+    """What is joined is found by what it is, not by comparing arrays."""
+    learner = Learner("def rows(X):\n    yield from X\n")
+    for count in (11, 12):
+        assert count == len(list(learner.module.rows(np.ones((count, 2)))))
+    calls = merged([Call(record) for record in learner.module.trace])
+
+    assert [11, 12] == [len(call.record.value) for call in calls if call.record.op == "take"]

@@ -1,0 +1,137 @@
+"""Commands at the learner's desk: hints, going back, progress, handing in."""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from grader.errors import GraderError
+from grader.exercise import Language
+from grader.language import _
+
+from .common import LANGUAGE, PATH, STDOUT, guarded, kit_here, near, say
+
+#: seconds between two looks at the files
+_PAUSE = 0.2
+
+lang_option = click.option("--lang", "said", type=LANGUAGE, help="Default: the kit's.")
+file_option = click.option("--file", type=PATH, help="Take this file instead.")
+
+
+@click.command("hint", epilog="Example: gradproof hint softmax")
+@click.argument("exercise", required=False)
+@file_option
+@lang_option
+@guarded
+def hint_command(exercise: str | None, file: Path | None, said: Language | None) -> None:
+    """In a kit: show the next hint.
+
+    Checks EXERCISE, or the first one that does not pass, and shows one more hint each time.
+    """
+    from grader.desk.hint import next_hint
+    from grader.report.hintview import hint_view
+
+    STDOUT.print(hint_view(next_hint(kit_here(said, file), exercise, file)))
+
+
+@click.command("reset", epilog="Example: gradproof reset softmax")
+@click.argument("exercise")
+@file_option
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@lang_option
+@guarded
+def reset_command(exercise: str, file: Path | None, yes: bool, said: Language | None) -> None:
+    """In a kit: begin an exercise again.
+
+    Puts the starter's version of EXERCISE back. A copy of your file as it was is kept.
+    """
+    from grader.desk.reset import file_of, reset
+
+    kit = kit_here(said, file)
+    path = file or file_of(kit)
+    question = _("Put {exercise} in {file} back to how it was handed out?")
+    if not yes:
+        click.confirm(question.format(exercise=exercise, file=path.name), abort=True)
+    restored = reset(kit, exercise, datetime.now(), path)
+    say(_("{exercise} is as it was handed out.").format(exercise=exercise))
+    say(_("Your file as it was: {path}").format(path=near(restored.kept)))
+
+
+@click.command("progress", epilog="Example: gradproof progress")
+@lang_option
+@guarded
+def progress_command(said: Language | None) -> None:
+    """In a kit: show how far you have come, as last checked."""
+    from grader.desk.progress import Progress
+    from grader.report.progressview import progress_view
+
+    kit = kit_here(said)
+    progress = Progress.of(kit)
+    STDOUT.print(progress_view(kit.assignment, progress.points(kit), progress.standing(kit)))
+
+
+@click.command("submit", epilog="Example: gradproof submit --to ../alice.zip")
+@click.option("--to", type=PATH, help="The zip to write.  [default: <assignment>.zip in the kit]")
+@file_option
+@click.option("--verify", type=PATH, help="Pack nothing; compare this zip with its receipt.")
+@lang_option
+@guarded
+def submit_command(
+    to: Path | None, file: Path | None, verify: Path | None, said: Language | None
+) -> None:
+    """In a kit: pack what you hand in, with a receipt.
+
+    Runs the public checks, then writes a zip of your file and the modules and data beside it.
+    """
+    from grader.desk import submit as packing
+    from grader.report.exact import decimal_text
+
+    if verify:
+        receipt = packing.verify(verify)
+        text = _("{file} holds what its receipt is for ({receipt}).")
+        say(text.format(file=verify.name, receipt=receipt.in_short))
+        return
+    packed = packing.submit(kit_here(said, file), datetime.now(UTC), to, file)
+    result, receipt = packed.result, packed.receipt
+    lines = [
+        _("Packed: {files}").format(files=", ".join(receipt.files)),
+        _("Public checks: {points} / {max_points}").format(
+            points=decimal_text(result.score), max_points=decimal_text(result.max_score)
+        ),
+        _("Receipt: {digest}").format(digest=receipt.digest),
+        _("Hand in {path}; keep a copy.").format(path=near(packed.path)),
+    ]
+    click.echo("\n".join(lines))
+
+
+def watch(exercises: tuple[str, ...], file: Path | None, said: Language | None, steps: int) -> None:
+    """Check what changes, of *exercises* or of all if there are none, until Ctrl-C."""
+    from grader.desk.progress import remember
+    from grader.desk.watch import Watching
+    from grader.report.terminal import result_view
+
+    kit = kit_here(said, file)
+    watching = Watching(kit, exercises, file)
+    say(_("Watching {folder}; Ctrl-C ends.").format(folder=kit.directory.name))
+    try:
+        while True:
+            try:
+                seen = watching.look()
+            except GraderError as error:
+                say(f"gradproof: {error}", "red")
+                seen = None
+            if seen is not None:
+                STDOUT.rule(f"{datetime.now():%H:%M:%S}")
+                STDOUT.print(result_view(seen.result, steps))
+                standing = remember(kit, seen.result).standing(kit)
+                STDOUT.print(standing.sentence, markup=False, style="bold")
+                sys.stdout.flush()
+            time.sleep(_PAUSE)
+    except KeyboardInterrupt:
+        say("")
+    finally:
+        watching.close()

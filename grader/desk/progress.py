@@ -1,0 +1,108 @@
+"""What has passed in a kit, and how many hints were shown: ``.gradproof/progress.json``.
+
+It is a convenience and no grade: whoever deletes it loses nothing but what it shows.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+
+import msgspec
+
+from grader.course.kit import HOME, Kit
+from grader.outcome import Outcome, Result
+from grader.report.notebook import Standing
+from grader.report.summary import by_exercise
+from grader.scoring.results import write_whole
+
+SCHEMA = "gradproof/progress/v1"
+
+
+class Attained(msgspec.Struct):
+    """What the last check of an exercise gave; points are fractions, as texts."""
+
+    points: str
+    offered: str
+    finished: bool
+
+
+class Progress(msgspec.Struct):
+    """What is remembered.
+
+    Attributes:
+        exercises: by name.
+
+        hints: how many steps were shown, by ``exercise/check``.
+    """
+
+    schema: str = SCHEMA
+    exercises: dict[str, Attained] = {}
+    hints: dict[str, int] = {}
+
+    @classmethod
+    def of(cls, kit: Kit) -> Progress:
+        """Return what is remembered of *kit*: nothing, if it cannot be read."""
+        try:
+            raw = msgspec.json.decode(_path(kit).read_bytes(), type=cls)
+            for attained in raw.exercises.values():
+                Fraction(attained.points), Fraction(attained.offered)
+        except (OSError, ValueError, ZeroDivisionError):
+            return cls()
+        return raw if raw.schema == SCHEMA else cls()
+
+    def note(self, result: Result) -> None:
+        """Remember what *result* says, of whole exercises."""
+        for name, checks in by_exercise(result).items():
+            counted = [check for check in checks if check.outcome is not Outcome.SKIPPED]
+            points = sum((check.points for check in counted), Fraction(0))
+            offered = sum((check.max_points for check in counted), Fraction(0))
+            done = bool(counted) and all(c.outcome is Outcome.PASSED for c in counted)
+            self.exercises[name] = Attained(str(points), str(offered), done)
+            for check in checks:
+                if check.outcome is Outcome.PASSED:
+                    # should it fail again, its hints begin anew
+                    self.hints.pop(f"{name}/{check.name}", None)
+
+    def forget(self, exercise: str) -> None:
+        """Forget an exercise and the hints shown for it."""
+        self.exercises.pop(exercise, None)
+        self.hints = {k: v for k, v in self.hints.items() if not k.startswith(f"{exercise}/")}
+
+    def keep(self, kit: Kit) -> None:
+        """Write it; a kit that cannot be written to, on a medium for reading, does without."""
+        with contextlib.suppress(OSError):
+            write_whole(_path(kit), msgspec.json.format(msgspec.json.encode(self), indent=2))
+
+    def standing(self, kit: Kit) -> Standing:
+        """Return how far the learner has come in *kit*."""
+        names = [exercise.name for exercise in kit.assignment.exercises]
+        open_ones = [name for name in names if not self.finished(name)]
+        return Standing(len(names) - len(open_ones), len(names), next(iter(open_ones), ""))
+
+    def finished(self, exercise: str) -> bool:
+        """Whether all checks of *exercise* passed when they were last run."""
+        return exercise in self.exercises and self.exercises[exercise].finished
+
+    def points(self, kit: Kit) -> Mapping[str, tuple[Fraction, Fraction] | None]:
+        """Return points earned and on offer by exercise; None for one that was never checked."""
+        return {
+            exercise.name: (Fraction(known.points), Fraction(known.offered))
+            if (known := self.exercises.get(exercise.name))
+            else None
+            for exercise in kit.assignment.exercises
+        }
+
+
+def remember(kit: Kit, result: Result) -> Progress:
+    """Note *result* in what is remembered of *kit*, and return that."""
+    progress = Progress.of(kit)
+    progress.note(result)
+    progress.keep(kit)
+    return progress
+
+
+def _path(kit: Kit) -> Path:
+    return kit.directory / HOME / "progress.json"

@@ -1,0 +1,111 @@
+"""Packing what is handed in, with a receipt."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from grader.course.kit import Kit, check_kit
+from grader.errors import SubmissionError, UsageError
+from grader.language import _
+from grader.outcome import Result
+from grader.scoring.results import write_whole
+from grader.submission.archive import Archive
+from grader.submission.files import MIB
+from grader.submission.read import main_files, read_submission
+from grader.submission.receipt import NAME, Receipt, is_for, read_receipt, receipt_for, written
+
+#: most bytes of a hand-in, unpacked
+_MOST = 64 * MIB
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A hand-in that was packed.
+
+    Attributes:
+        path: of the zip.
+
+        result: of the public checks.
+    """
+
+    path: Path
+    receipt: Receipt
+    result: Result
+
+
+def submit(kit: Kit, now: datetime, to: Path | None = None, file: Path | None = None) -> Packed:
+    """Check the learner's work and pack it: its main file, and what lies beside it.
+
+    Helper modules and small data files come along; README and the other starter do not.
+
+    Args:
+        now: UTC.
+
+        to: the zip to write; ``<assignment>.zip`` in the kit if None.
+
+        file: the main file, if not the one changed last.
+
+    Raises:
+        SubmissionError: it cannot be read, and could not be graded.
+
+        UsageError: there is no such file, or *to* is no name for a zip.
+    """
+    target = to or kit.directory / f"{kit.assignment.name}.zip"
+    if target.suffix.lower() != ".zip":
+        raise UsageError(_("{path} is no name for a zip file.").format(path=target))
+    main = file or main_files(kit.directory, kit.assignment.name)[0]
+    files = [(main.name, main.read_bytes()), *_beside(kit, main)]
+    result = check_kit(kit, file=main)
+    receipt = receipt_for(kit.assignment.name, files, now, result)
+    write_whole(target, _zipped([*files, (NAME, written(receipt))], now))
+    return Packed(target, receipt, result)
+
+
+def verify(path: Path) -> Receipt:
+    """Return the receipt in the zip at *path*, if the files beside it are those that it is for.
+
+    Raises:
+        SubmissionError: they are not, or there is no receipt.
+
+        UsageError: there is no such file.
+    """
+    if not path.is_file():
+        raise UsageError(_("There is no file or folder {path}.").format(path=path))
+    with closing(Archive(path, _MOST)) as archive:
+        files = {item.name: item.read(_MOST) for item in archive.listing().items}
+    receipt = read_receipt(files.pop(NAME, b""))
+    if receipt is None:
+        text = _("{file} holds no receipt of gradproof's: it was not made by gradproof submit.")
+        raise SubmissionError(text.format(file=path.name))
+    if not is_for(receipt, list(files.items())):
+        text = _("{file} does not hold what its receipt is for: something was changed since.")
+        raise SubmissionError(text.format(file=path.name))
+    return receipt
+
+
+def _beside(kit: Kit, main: Path) -> list[tuple[str, bytes]]:
+    """Return what comes along with *main*: what a folder that is handed in would hold of it."""
+    name = kit.assignment.name
+    left_out = {main.name, f"{name}.py", f"{name}.ipynb", "README.md", NAME}
+    found = read_submission(kit.directory, name).files
+    return [
+        (path, data)
+        for path, data in found
+        if path not in left_out and not path.lower().endswith(".zip")
+    ]
+
+
+def _zipped(files: list[tuple[str, bytes]], now: datetime) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files:
+            entry = zipfile.ZipInfo(name, now.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, data)
+    return buffer.getvalue()

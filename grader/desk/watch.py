@@ -1,0 +1,158 @@
+"""Checking again what has changed whenever a file is saved.
+
+Files are looked at by their dates, which works on network file systems, too. A worker with the
+framework loaded stands by, so that an answer comes at once.
+"""
+
+from __future__ import annotations
+
+import ast
+import signal
+import threading
+from collections.abc import Collection
+from hashlib import sha256
+from pathlib import Path
+
+from grader.course.kit import Kit, named
+from grader.errors import GraderError
+from grader.exercise import Limits, Submission
+from grader.submission.channel import WorkerChannel
+from grader.submission.desk import desk_worker
+from grader.submission.fromscratch import forbidden_in
+from grader.submission.peer import Worker, deadline_in
+from grader.submission.read import main_files, read_submission
+from grader.worker.loader import Source
+from grader.worker.slicing import needed
+
+from .bench import Seen, ready
+
+_LOAD_SECONDS = 60.0
+
+
+class Watching:
+    """A look at the learner's file, again and again.
+
+    Args:
+        exercises: only these; empty means all.
+
+        file: what to look at; the kit's file that was changed last if None.
+
+    Raises:
+        UsageError: there is no such exercise.
+    """
+
+    def __init__(self, kit: Kit, exercises: Collection[str] = (), file: Path | None = None) -> None:
+        self._kit = kit
+        wanted = named(kit, exercises)
+        names = [exercise.name for exercise in kit.assignment.exercises]
+        self._exercises = [name for name in names if wanted is None or name in wanted]
+        self._file = file
+        self._stamp: object = None
+        self._parts: dict[str, str] = {}
+        self._helpers: object = None
+        self._spare = _Spare(kit.directory)
+
+    def look(self) -> Seen | None:
+        """Check the exercises whose code has changed since the last look; None if none has.
+
+        Raises:
+            SubmissionError, UsageError: the file cannot be read.
+        """
+        stamps = self._stamps()
+        if stamps == self._stamp:
+            return None
+        self._stamp = stamps
+        main = self._main()
+        submission = read_submission(main, self._kit.assignment.name)
+        helpers = [stamp for stamp in stamps if stamp[0] != main]
+        if helpers != self._helpers:
+            self._helpers, self._parts = helpers, {}
+        parts = parts_of(submission, self._exercises)
+        changed = [name for name in parts if parts[name] != self._parts.get(name)]
+        self._parts = parts
+        return self._check(submission, changed) if changed else None
+
+    def close(self) -> None:
+        """Stop what stands by."""
+        self._spare.close()
+
+    def _main(self) -> Path:
+        return self._file or main_files(self._kit.directory, self._kit.assignment.name)[0]
+
+    def _stamps(self) -> list[tuple[Path, int]]:
+        """Return the dates of the learner's file and of all modules beside it."""
+        files = {self._main(), *self._kit.directory.glob("*.py")}
+        return sorted((path, path.stat().st_mtime_ns) for path in files if path.is_file())
+
+    def _check(self, submission: Submission, exercises: list[str]) -> Seen:
+        def start(limits: Limits, seconds: float) -> Worker:
+            return self._spare.take()
+
+        forbidden = forbidden_in(self._kit.assignment)
+        channel = WorkerChannel(submission, start, forbidden=forbidden)
+        try:
+            return ready(self._kit).check(exercises, channel, submission)
+        finally:
+            channel.close()
+            self._spare.refill(submission.framework)
+
+
+def parts_of(submission: Submission, exercises: list[str]) -> dict[str, str]:
+    """Return the identity of the code that each exercise needs; comments do not count."""
+    source = Source.read([(c.label, c.line, c.text) for c in submission.chunks])
+    found = {}
+    for name in exercises:
+        parts = [ast.dump(statement.node) for statement in needed(source.statements, name)]
+        if source.fault_in(name):
+            parts += [text for _label, _line, _message, text in source.broken]
+        whole = "\0".join([submission.framework, *parts])
+        found[name] = sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+    return found
+
+
+class _Spare:
+    """A worker that is started, and its framework loaded, before anyone needs it."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._worker: Worker | None = None
+        self._loading: threading.Thread | None = None
+
+    def take(self) -> Worker:
+        """Return a worker that has not seen any submission."""
+        if self._loading is not None:
+            self._loading.join()
+        worker, self._worker, self._loading = self._worker, None, None
+        return worker if worker is not None and worker.alive else self._started()
+
+    def refill(self, framework: str) -> None:
+        """Start the next one in the background."""
+        self.close()
+        self._worker = worker = self._started()
+        self._loading = threading.Thread(target=_load, args=(worker, framework), daemon=True)
+        self._loading.start()
+
+    def close(self) -> None:
+        """Stop it."""
+        if self._loading is not None:
+            self._loading.join()
+        if self._worker is not None:
+            self._worker.stop()
+        self._worker = self._loading = None
+
+    def _started(self) -> Worker:
+        """Start a worker that Ctrl-C, which a terminal sends to all, leaves to this process."""
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            return desk_worker(self._directory)
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+
+def _load(worker: Worker, framework: str) -> None:
+    """Have *worker* load a framework; one that cannot will say so when it matters."""
+    nothing = {"pieces": [], "files": {}, "framework": framework, "device": "cpu"}
+    try:
+        worker.request("submission", nothing, deadline_in(_LOAD_SECONDS))
+    except GraderError:
+        worker.stop()

@@ -1,0 +1,175 @@
+"""What one wrong call shows: got beside expected, where they differ, and how much."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from grader.checks.assertions import as_array, describe
+from grader.language import _
+from grader.worker.values import Array
+
+from .python import Call
+
+#: most cells of a heat map in each direction
+MOST_CELLS = 16
+
+#: most entries of an array whose numbers are written out
+_MOST_NUMBERS = 36
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """Where two arrays differ, as a picture.
+
+    Attributes:
+        shades: two-dimensional, at most 16 by 16, from 0 (equal) to 1 (the largest difference).
+
+        told: what each cell stands for, in words.
+
+        part: which part of a larger array it shows, as an index; empty for all of it.
+    """
+
+    shades: Array
+    told: tuple[tuple[str, ...], ...]
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One wrong call.
+
+    Attributes:
+        call: the function with what it was given, in words.
+
+        got: what came back, as numbers if they are few, else in words.
+
+        expected: likewise; empty if it is not known.
+
+        worst: the entry with the largest difference, in words; empty if shapes differ.
+
+        place: the index of that entry.
+
+        heat: None where there is nothing to picture.
+    """
+
+    call: str
+    got: str
+    expected: str = ""
+    worst: str = ""
+    place: str = ""
+    heat: HeatMap | None = None
+
+
+def evidence_of(calls: Sequence[Call]) -> Evidence | None:
+    """Return what the first wrong call among *calls* shows; None if none is known to be wrong."""
+    wrong = next((call for call in calls if call.wrong), None)
+    if wrong is None or wrong.record.error is not None:
+        return None
+    right, record = wrong.right, wrong.record
+    got, want = record.value, right[0] if right else None
+    if right and want is None and right[1]:
+        number = min(right[1])
+        got, want = dict(record.after).get(number), right[1][number]
+    call = f"{record.name}({', '.join(map(_in_short, record.args))})"
+    if right is None or want is None:
+        return Evidence(call, _shown(got))
+    return Evidence(call, _shown(got), _shown(_like(want, got)), *_compared(got, want))
+
+
+def _in_short(value: Any) -> str:
+    """Return an argument in a few characters."""
+    if isinstance(value, np.ndarray):
+        return f"{value.dtype}[{', '.join(map(str, value.shape))}]"
+    if isinstance(value, (list, tuple)):
+        inner = ", ".join(map(_in_short, value[:4])) + (", …" if len(value) > 4 else "")
+        return f"[{inner}]" if isinstance(value, list) else f"({inner})"
+    if isinstance(value, (bool, int, float, str)) or value is None:
+        return repr(value)[:40]
+    return type(value).__name__
+
+
+def _like(want: Any, got: Any) -> Any:
+    """Return what is expected, computed in float64, in the precision that the learner works in."""
+    both = isinstance(want, np.ndarray) and isinstance(got, np.ndarray)
+    return want.astype(got.dtype) if both and want.dtype.kind == got.dtype.kind == "f" else want
+
+
+def _shown(value: Any) -> str:
+    """Return *value* as numbers if it is an array of few, else in words."""
+    array = _array(value)
+    if array is None:
+        return describe(value)
+    if array.size > _MOST_NUMBERS or array.ndim > 2:
+        return describe(array)
+    numbers = np.array2string(array, precision=4, suppress_small=True, max_line_width=72)
+    return f"{numbers}  {array.dtype}[{', '.join(map(str, array.shape))}]"
+
+
+def _array(value: Any) -> Array | None:
+    try:
+        array = as_array(value)
+    except AssertionError:
+        return None
+    return array if array.dtype.kind in "fiub" else None
+
+
+def _compared(got: Any, want: Any) -> tuple[str, str, HeatMap | None]:
+    """Return the worst entry in words, its index, and the picture of all entries."""
+    mine, right = _array(got), _array(want)
+    if mine is None or right is None or mine.shape != right.shape or not right.size:
+        return "", "", None
+    differences = _differences(mine.astype(np.float64), right.astype(np.float64))
+    place = tuple(int(i) for i in np.unravel_index(int(differences.argmax()), right.shape))
+    heat = _heat(differences, mine, right, place) if right.ndim else None
+    if differences[place] == 0:
+        return "", "", heat
+    text = _("largest difference at {index}: got {got}, expected {expected}")
+    values = {"got": f"{mine[place]:.4g}", "expected": f"{right[place]:.4g}"}
+    return text.format(index=list(place), **values), str(list(place)), heat
+
+
+def _differences(mine: Array, right: Array) -> Array:
+    """Return the distances entry by entry; infinite where only one of them is a finite number."""
+    with np.errstate(all="ignore"):
+        found = np.abs(mine - right)
+    found[(mine == right) | (np.isnan(mine) & np.isnan(right))] = 0.0
+    return np.where(np.isnan(found), np.inf, found)
+
+
+def _heat(differences: Array, mine: Array, right: Array, worst: tuple[int, ...]) -> HeatMap:
+    """Return the picture of the matrix that holds the *worst* entry."""
+    slices: Any = (*worst[:-2], ...)
+    part = f"[{', '.join(map(str, worst[:-2]))}, :, :]" if right.ndim > 2 else ""
+    flat = np.atleast_2d(differences[slices])
+    values = np.atleast_2d(mine[slices]), np.atleast_2d(right[slices])
+    finite = flat[np.isfinite(flat)]
+    # a square root lets small differences show beside a large one
+    most = float(finite.max()) if finite.size and finite.max() > 0 else 1.0
+    scaled = np.sqrt(np.clip(np.where(np.isfinite(flat), flat / most, 1.0), 0.0, 1.0))
+    rows, columns = (_spans(length) for length in flat.shape)
+    shades = np.array([[scaled[r, c].max() for c in columns] for r in rows])
+    told = tuple(tuple(_told(r, c, *values) for c in columns) for r in rows)
+    return HeatMap(shades, told, part)
+
+
+def _spans(length: int) -> list[slice]:
+    """Return at most 16 slices that cover *length* entries."""
+    cuts = np.linspace(0, length, min(length, MOST_CELLS) + 1).astype(int)
+    return [slice(int(a), int(b)) for a, b in pairwise(cuts)]
+
+
+def _told(rows: slice, columns: slice, mine: Array, right: Array) -> str:
+    """Return what a cell of the picture stands for."""
+    place = ", ".join(
+        str(s.start) if s.stop - s.start == 1 else f"{s.start}:{s.stop}" for s in (rows, columns)
+    )
+    if mine[rows, columns].size > 1:
+        return f"[{place}]"
+    text = _("[{index}]: got {got}, expected {expected}")
+    got, expected = (f"{values[rows, columns].item():.4g}" for values in (mine, right))
+    return text.format(index=place, got=got, expected=expected)

@@ -1,0 +1,86 @@
+"""The receipt of a hand-in: what it held, when it was packed, and with what.
+
+Both sides can verify it: a learner the zip that was kept, an instructor the one that arrived. It
+says that the files are those that were packed. It is no signature: whoever changes the files can
+write another receipt.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+import grader
+from grader.outcome import Result
+
+from .digest import digest
+
+#: its name in the zip
+NAME = "receipt.json"
+SCHEMA = "gradproof/hand-in/v1"
+
+
+class Receipt(msgspec.Struct):
+    """What is written down.
+
+    Attributes:
+        digest: SHA-256 over names and bytes of all files but the receipt, in hexadecimal.
+
+        packed: when, UTC, as ISO 8601.
+
+        points, offered: of the public checks, as fractions; empty if they were not run.
+    """
+
+    schema: str
+    assignment: str
+    digest: str
+    packed: str
+    gradproof: str
+    python: str
+    files: list[str]
+    points: str = ""
+    offered: str = ""
+
+    @property
+    def in_short(self) -> str:
+        """The digest as people compare it, and the time."""
+        return f"{self.digest[:12]}, {self.packed}"
+
+
+def receipt_for(
+    assignment: str, files: Sequence[tuple[str, bytes]], now: datetime, result: Result | None
+) -> Receipt:
+    """Return the receipt for *files*, packed *now* (UTC)."""
+    return Receipt(
+        SCHEMA,
+        assignment,
+        digest(files),
+        f"{now:%Y-%m-%dT%H:%M:%SZ}",
+        grader.__version__,
+        platform.python_version(),
+        sorted(name for name, _data in files),
+        str(result.score) if result else "",
+        str(result.max_score) if result else "",
+    )
+
+
+def written(receipt: Receipt) -> bytes:
+    """Return the receipt as a file."""
+    return msgspec.json.format(msgspec.json.encode(receipt), indent=2) + b"\n"
+
+
+def read_receipt(data: bytes) -> Receipt | None:
+    """Return the receipt in *data*; None if it is no receipt of gradproof's."""
+    try:
+        receipt = msgspec.json.decode(data, type=Receipt)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    return receipt if receipt.schema == SCHEMA else None
+
+
+def is_for(receipt: Receipt, files: Sequence[tuple[str, bytes]]) -> bool:
+    """Whether *files*, without the receipt itself, are those that *receipt* was written for."""
+    return receipt.digest == digest(files)

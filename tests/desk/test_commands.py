@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from click.testing import CliRunner
+
+import cli
+from grader.course.kit import HOME
+
+RIGHT = "def scale(x, factor):\n    return x * factor\n"
+WRONG = "def scale(x, factor):\n    return x * abs(factor)\n"
+
+
+@pytest.fixture(autouse=True)
+def in_the_kit(kit, monkeypatch):
+    """Work in the kit's folder, on a module."""
+    monkeypatch.chdir(kit.directory)
+    (kit.directory / "warmup.ipynb").unlink()
+    (kit.directory / "warmup.py").write_text(WRONG)
+
+
+def run(*arguments, typed=None):
+    """Run a command; return its exit code and what it printed."""
+    done = CliRunner().invoke(cli.main, arguments, input=typed)
+    return done.exit_code, " ".join(done.output.split())
+
+
+def test_hints_come_one_at_a_time():
+    """With how to see the next one, and what to do after the last."""
+    first, second = run("hint"), run("hint", "scale")
+    code, chinese = run("hint", "--lang", "zh")
+
+    assert (0, 1) == (first[0], first[1].count("Hint:"))
+    assert "Once more for the next hint: gradproof hint scale" in first[1]
+    assert 2 == second[1].count("Hint:")
+    assert "There is no further hint." in second[1]
+    assert code == 0 and "因子为负时" in chinese
+
+
+def test_hint_says_when_there_is_nothing_to_hint_at(kit):
+    """Everything passes, or nothing is written."""
+    (kit.directory / "warmup.py").write_text(RIGHT)
+    assert "Every check passes: no hint is needed." in run("hint")[1]
+    (kit.directory / "warmup.py").write_text("def scale(x, f):\n    raise NotImplementedError\n")
+    assert "Write scale first" in run("hint")[1]
+
+
+def test_progress_shows_what_was_checked_last(kit):
+    """Nothing yet, some of it, all of it."""
+    assert "scale ░░░░░░░░░░ not checked yet" in run("progress")[1]
+    run("check")
+    assert "scale ██████░░░░ 2 / 3" in run("progress")[1]
+    (kit.directory / "warmup.py").write_text(RIGHT)
+    run("check", "scale")
+    code, text = run("progress")
+
+    assert code == 0 and "scale ██████████ 3 / 3" in text
+    assert "All exercises pass: hand in your work." in text
+
+
+def test_reset_asks_first(kit):
+    """Without a yes nothing happens; with one a copy is kept."""
+    path = kit.directory / "warmup.py"
+    code, text = run("reset", "scale", typed="n\n")
+    assert (1, WRONG) == (code, path.read_text())
+    assert "Put scale in warmup.py back" in text
+    code, text = run("reset", "scale", "--yes")
+
+    assert code == 0 and "NotImplementedError" in path.read_text()
+    assert [WRONG] == [copy.read_text() for copy in (kit.directory / HOME / "kept").iterdir()]
+
+
+def test_submit_packs_and_verifies(kit, tmp_path):
+    """And says so, with the digest."""
+    code, text = run("submit", "--to", str(tmp_path / "alice.zip"))
+    assert code == 0 and "Packed: warmup.py Public checks: 2 / 3 Receipt: " in text
+    digest = text.partition("Receipt: ")[2].split()[0]
+    code, text = run("submit", "--verify", str(tmp_path / "alice.zip"))
+    assert code == 0 and f"alice.zip holds what its receipt is for ({digest[:12]}, " in text
+    (tmp_path / "alice.zip").write_bytes(b"PK")
+
+    assert 1 == run("submit", "--verify", str(tmp_path / "alice.zip"))[0]
+
+
+def test_watching_ends_with_ctrl_c(monkeypatch):
+    """After one look, which finds what there is."""
+
+    def interrupted(seconds):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(time, "sleep", interrupted)
+    code, text = run("check", "--watch")
+
+    assert code == 0
+    assert "Watching warmup; Ctrl-C ends." in text
+    assert "Score: 2 / 3 0 of 1 exercises pass. Next: scale." in text
+
+
+def test_watching_has_no_json():
+    """There is no end at which it could be written."""
+    code, text = run("check", "--watch", "--json")
+
+    assert code == 2 and "leave out --json" in text

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+nbclient = pytest.importorskip("nbclient")
+pytest.importorskip("ipykernel")
+
+ROOT = Path(__file__).parents[2]
+WRONG = "def scale(x, factor):\n    return x * abs(factor)"
+BROKEN = "# broken\n\ndef scale(x, factor):\n    return x.nothing"
+RIGHT = "def scale(x, factor):\n    return x * factor"
+
+
+@pytest.fixture
+def run(kit, monkeypatch):
+    """Return what runs the kit's own notebook, with further cells, in a kernel."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.chdir(kit.directory)
+
+    def run(*cells):
+        notebook = nbformat.read(kit.directory / "warmup.ipynb", 4)
+        notebook.cells += [nbformat.v4.new_code_cell(cell) for cell in cells]
+        client = nbclient.NotebookClient(notebook, timeout=60, allow_errors=True)
+        client.execute()
+        return [cell.outputs for cell in notebook.cells[-len(cells) :]]
+
+    return run
+
+
+def texts(outputs):
+    """Return what a cell shows: streams by their names, a value in each of its forms."""
+    shown = {}
+    for output in outputs:
+        if output.output_type == "stream":
+            shown[output.name] = output.text
+        elif output.output_type == "error":
+            shown["error"] = "\n".join(output.traceback)
+        else:
+            shown |= output.data
+    return shown
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_notebook_checks_itself_in_its_kernel(run):
+    """Starter, wrong, broken, right: by name, by the function, by the magic."""
+    cells = run(
+        "from grader import check\nimport random\nrandom.seed(1)",
+        "check('scale')",
+        WRONG,
+        "check(scale)",
+        BROKEN,
+        "%check scale",
+        RIGHT,
+        "check()",
+        "check('nothing')",
+        "print(random.random())\n%load_ext grader",
+    )
+    starter, wrong, broken, right, unknown, last = (
+        texts(cells[number]) for number in (1, 3, 5, 7, 8, 9)
+    )
+
+    assert "scale is not written yet." in starter["text/plain"]
+    assert "Hint: Every value is −1 times what was expected." in wrong["text/plain"]
+    assert '<table class="heat"' in wrong["text/html"] and "<details>" in wrong["text/html"]
+    assert "scale(float64[4], -0.5)" in wrong["text/markdown"]
+    assert "AttributeError" in broken["text/plain"]
+    assert "], line 4: return x.nothing" in broken["text/plain"]
+    assert "Score: 3 / 3" in right["text/plain"]
+    assert "gradproof: There is no exercise nothing in this kit" in unknown["error"]
+    assert "Traceback" not in unknown["error"]
+    assert "0.13436424411240122\n" == last["stdout"]
+    assert not any("stderr" in texts(outputs) for outputs in cells)

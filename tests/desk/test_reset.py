@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import json
+import os
+from datetime import datetime
+
+import pytest
+
+from grader.course.kit import HOME, check_kit
+from grader.desk.progress import Progress, remember
+from grader.desk.reset import reset
+from grader.errors import SubmissionError, UsageError
+from grader.outcome import Outcome
+
+NOW = datetime(2026, 11, 20, 15, 4, 5)
+
+
+def test_a_function_is_put_back_and_the_rest_stays(kit):
+    """In a module: the definition is the starter's, everything else the learner's."""
+    path = kit.directory / "warmup.py"
+    own = "import numpy as np\n\nK = 2\n\ndef scale(x, factor):\n    return K\n\n\nprint('mine')\n"
+    path.write_text(own)
+    restored = reset(kit, "scale", NOW, path)
+    text = path.read_text()
+
+    assert text.startswith("import numpy as np\n\nK = 2\n\ndef scale(x, factor):\n")
+    assert "raise NotImplementedError" in text and "return K" not in text
+    assert text.endswith("\n\n\nprint('mine')\n")
+    assert restored.kept == kit.directory / HOME / "kept/warmup-20261120-150405.py"
+    assert own == restored.kept.read_text()
+
+
+@pytest.mark.parametrize(
+    "source", ["def scale(x, factor)\n  retrun (", "%time\ndef scale(x): pass"]
+)
+def test_a_notebooks_cell_is_put_back(kit, source):
+    """Also when Python cannot read it; outputs of the learner's go."""
+    path = kit.directory / "warmup.ipynb"
+    fresh = json.loads(path.read_text("utf-8"))
+    notebook = json.loads(path.read_text("utf-8"))
+    (cell,) = [c for c in notebook["cells"] if c["id"] == "scale-code"]
+    cell["source"] = source
+    cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "1"}]
+    path.write_text(json.dumps(notebook), "utf-8")
+    reset(kit, "scale", NOW, path)
+    after = json.loads(path.read_text("utf-8"))
+    (cell,) = [c for c in after["cells"] if c["id"] == "scale-code"]
+
+    assert "NotImplementedError" in "".join(cell["source"]) and [] == cell["outputs"]
+    assert len(fresh["cells"]) == len(after["cells"])
+    assert [Outcome.NOT_IMPLEMENTED] * 2 == [c.outcome for c in check_kit(kit, file=path).checks]
+
+
+@pytest.mark.parametrize("name", ["warmup.py", "warmup.ipynb"])
+def test_a_cell_that_is_gone_comes_back_at_the_end(kit, name):
+    """Whoever deleted it has it again."""
+    path = kit.directory / name
+    if name.endswith(".py"):
+        path.write_text("x = 1\n")
+    else:
+        notebook = json.loads(path.read_text("utf-8"))
+        notebook["cells"] = [c for c in notebook["cells"] if c["id"] != "scale-code"]
+        path.write_text(json.dumps(notebook), "utf-8")
+    reset(kit, "scale", NOW, path)
+
+    assert [Outcome.NOT_IMPLEMENTED] * 2 == [c.outcome for c in check_kit(kit, file=path).checks]
+
+
+def test_nothing_is_lost_that_python_cannot_tell_apart(kit):
+    """A broken cell that defines another exercise, too, stays as it is."""
+    path = kit.directory / HOME / "kit.json"
+    raw = json.loads(path.read_text("utf-8"))
+    raw["exercises"].append(raw["exercises"][0] | {"name": "shift"})
+    path.write_text(json.dumps(raw), "utf-8")
+    both = type(kit).find(kit.directory)
+    mine = kit.directory / "warmup.py"
+    mine.write_text("def scale(x, factor):\n    return (\n\ndef shift(x):\n    return x\n")
+    before = mine.read_text()
+
+    with pytest.raises(SubmissionError, match="stands in one cell with shift"):
+        reset(both, "scale", NOW, mine)
+    assert before == mine.read_text()
+
+
+def test_the_file_changed_last_is_meant_and_its_progress_forgotten(kit):
+    """As with a check."""
+    os.utime(kit.directory / "warmup.ipynb", (1, 1))
+    path = kit.directory / "warmup.py"
+    path.write_text("def scale(x, factor):\n    return x * factor\n")
+    remember(kit, check_kit(kit))
+    assert Progress.of(kit).finished("scale")
+    restored = reset(kit, "scale", NOW)
+
+    assert path == restored.file
+    assert not Progress.of(kit).finished("scale")
+
+
+def test_what_cannot_be_put_back_is_refused(kit):
+    """An exercise that is not there; a kit without its starter."""
+    with pytest.raises(UsageError, match="no exercise scales"):
+        reset(kit, "scales", NOW)
+    for path in (kit.directory / HOME / "starter").iterdir():
+        path.unlink()
+    with pytest.raises(UsageError, match="Unpack the kit again"):
+        reset(kit, "scale", NOW)

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from datetime import UTC, datetime
+
+import pytest
+
+from grader.desk.submit import submit, verify
+from grader.errors import SubmissionError, UsageError
+from grader.submission.collect import collect
+from grader.submission.read import read_submission
+from grader.submission.receipt import NAME, read_receipt
+from grader.submission.store import Store
+
+NOW = datetime(2026, 11, 20, 15, 4, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def work(kit):
+    """Return the kit with a right module that imports a helper beside it."""
+    os.utime(kit.directory / "warmup.ipynb", (1, 1))
+    (kit.directory / "辅助.py").write_text("def times(x, y):\n    return x * y\n", "utf-8")
+    text = "from 辅助 import times\n\n\ndef scale(x, factor):\n    return times(x, factor)\n"
+    (kit.directory / "warmup.py").write_text(text, "utf-8")
+    return kit
+
+
+def changed(path, name, data):
+    """Replace one file in the zip at *path*."""
+    with zipfile.ZipFile(path) as archive:
+        files = {entry: archive.read(entry) for entry in archive.namelist()}
+    files[name] = data
+    with zipfile.ZipFile(path, "w") as archive:
+        for entry, content in files.items():
+            archive.writestr(entry, content)
+
+
+def test_a_hand_in_holds_what_is_graded_and_a_receipt(work):
+    """The main file and its helpers; not the README, the other starter or an older zip."""
+    (work.directory / "warmup.zip").write_bytes(b"old")
+    packed = submit(work, NOW)
+    with zipfile.ZipFile(packed.path) as archive:
+        names, receipt = archive.namelist(), json.loads(archive.read(NAME))
+
+    assert packed.path == work.directory / "warmup.zip"
+    assert sorted(names) == sorted(["warmup.py", "辅助.py", NAME])
+    assert ("warmup", "2026-11-20T15:04:05Z") == (receipt["assignment"], receipt["packed"])
+    assert ("3", "3") == (receipt["points"], receipt["offered"])
+    assert receipt["digest"] == packed.receipt.digest
+    assert packed.receipt == verify(packed.path)
+
+
+def test_the_digest_is_that_of_the_report(work, tmp_path):
+    """Unpacked and read for grading, the hand-in has the receipt's digest."""
+    packed = submit(work, NOW, tmp_path / "alice.zip")
+    with zipfile.ZipFile(packed.path) as archive:
+        archive.extractall(tmp_path / "there")
+    (tmp_path / "there" / NAME).unlink()
+
+    assert packed.receipt.digest == read_submission(tmp_path / "there", "warmup").digest
+
+
+def test_what_was_changed_since_is_told(work, tmp_path):
+    """By whoever packed it, and by whoever collects it."""
+    packed = submit(work, NOW, tmp_path / "in/alice.zip")
+    changed(packed.path, "warmup.py", b"def scale(x, factor):\n    return 1\n")
+
+    with pytest.raises(SubmissionError, match="something was changed since"):
+        verify(packed.path)
+    (taken,) = collect(tmp_path / "in", "warmup", Store(tmp_path / "store")).taken
+    short = packed.receipt.digest[:12]
+    told = f"the receipt ({short}, 2026-11-20T15:04:05Z) is not for these files: "
+    assert taken.note == told + "they were changed since"
+
+
+def test_collecting_verifies_the_receipt_and_sets_it_aside(work, tmp_path):
+    """Packed again an hour later, the same work is no new version."""
+    store = Store(tmp_path / "store")
+    submit(work, NOW, tmp_path / "in/alice.zip")
+    (taken,) = collect(tmp_path / "in", "warmup", store).taken
+    submit(work, NOW.replace(hour=16), tmp_path / "in/alice.zip")
+    again = collect(tmp_path / "in", "warmup", store)
+
+    assert taken.note.startswith("receipt verified (")
+    assert ((), 1) == (again.taken, len(again.unchanged))
+    (version,) = store.versions("warmup", "alice")
+    assert ["warmup.py", "辅助.py"] == sorted(path.name for path in version.path.iterdir())
+
+
+def test_a_file_that_is_only_called_like_a_receipt_stays(tmp_path):
+    """A learner's own file is the learner's."""
+    folder = tmp_path / "in/bob"
+    folder.mkdir(parents=True)
+    (folder / "warmup.py").write_text("x = 1\n")
+    (folder / NAME).write_text("{}")
+    store = Store(tmp_path / "store")
+    (taken,) = collect(tmp_path / "in", "warmup", store).taken
+
+    assert "" == taken.note
+    assert (store.versions("warmup", "bob")[0].path / NAME).exists()
+    assert read_receipt(b"\xff") is None and read_receipt(b"[]") is None
+
+
+def test_what_cannot_be_packed_or_verified_is_refused(work, tmp_path):
+    """With what is wrong."""
+    with pytest.raises(UsageError, match="no name for a zip"):
+        submit(work, NOW, tmp_path / "mine.tar")
+    with pytest.raises(UsageError, match="There is no file"):
+        verify(tmp_path / "gone.zip")
+    with zipfile.ZipFile(tmp_path / "other.zip", "w") as archive:
+        archive.writestr("warmup.py", "x = 1\n")
+    with pytest.raises(SubmissionError, match="holds no receipt"):
+        verify(tmp_path / "other.zip")

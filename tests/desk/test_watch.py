@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from grader.desk.watch import Watching, parts_of
+from grader.errors import SubmissionError
+from grader.exercise import Chunk, Submission
+from grader.outcome import Outcome
+
+RIGHT = "def scale(x, factor):\n    return x * factor\n"
+
+
+@pytest.fixture
+def watching(kit):
+    """Return a look at the kit's module."""
+    (kit.directory / "warmup.ipynb").unlink()
+    watching = Watching(kit)
+    yield watching
+    watching.close()
+
+
+def saved(kit, text, at, name="warmup.py"):
+    """Save *text*, dated *at*."""
+    path = kit.directory / name
+    path.write_text(text)
+    os.utime(path, (at, at))
+
+
+def outcomes(seen):
+    """Return the outcome of each check."""
+    return [check.outcome for check in seen.result.checks]
+
+
+def test_what_changes_is_checked_again(kit, watching):
+    """The first look checks all; later ones what has changed: code, or a module beside it."""
+    saved(kit, "from times import times\ndef scale(x, factor):\n    return times(x, 2)\n", 1)
+    saved(kit, "def times(x, y):\n    return x * y\n", 1, "times.py")
+    first = watching.look()
+    nothing = watching.look()
+    saved(kit, "from times import times\ndef scale(x, factor):\n    return times(x, factor)\n", 2)
+    second = watching.look()
+    saved(kit, "def times(x, y):\n    return 0\n", 3, "times.py")
+    third = watching.look()
+
+    assert ([Outcome.FAILED] * 2, None) == (outcomes(first), nothing)
+    assert [Outcome.PASSED] * 2 == outcomes(second)
+    assert [Outcome.FAILED] * 2 == outcomes(third)
+
+
+def test_what_changes_nothing_is_not_checked(kit, watching):
+    """A comment, a plot, the same bytes saved again."""
+    saved(kit, RIGHT, 1)
+    assert [Outcome.PASSED] * 2 == outcomes(watching.look())
+    for at, text in enumerate((RIGHT, "# what\n" + RIGHT, RIGHT + "\nprint(1)\n"), 2):
+        saved(kit, text, at)
+        assert watching.look() is None
+
+
+def test_a_file_that_cannot_be_read_is_told_once(kit, watching):
+    """And looked at again when it is saved."""
+    saved(kit, "", 1)
+    with pytest.raises(SubmissionError, match="the file is empty"):
+        watching.look()
+    assert watching.look() is None
+    saved(kit, RIGHT, 2)
+
+    assert [Outcome.PASSED] * 2 == outcomes(watching.look())
+
+
+def test_an_exercise_is_what_its_function_needs():
+    """Its own code, what that uses, and what of it cannot be read."""
+    one = "def f(x):\n    return g(x)\n"
+    other = "def h(x):\n    return 1\n"
+
+    def parts(*texts):
+        chunks = tuple(Chunk("a", text) for text in texts)
+        return parts_of(Submission("a", chunks, "numpy", ""), ["f", "h"])
+
+    base = parts(one, "def g(x):\n    return x\n", other)
+    helper = parts(one, "def g(x):\n    return -x\n", other)
+    broken = parts(one, "def g(x):\n    return x\n", "def h(x:\n    return 1\n")
+
+    assert base["f"] != helper["f"] and base["h"] == helper["h"]
+    assert base["f"] == broken["f"] and base["h"] != broken["h"]

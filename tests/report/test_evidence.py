@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from grader.report.evidence import MOST_CELLS, evidence_of
+from grader.report.python import Call
+from grader.submission.proxy import Record
+
+
+def shown(got, right, *args, after=(), wrong=True):
+    """Return the evidence of one call."""
+    changed = dict(after)
+    record = Record("call", "f", args, got, tuple((n, -a) for n, a in changed.items()))
+    return evidence_of([Call(record, (right, changed), wrong=wrong)])
+
+
+def test_the_first_wrong_call_is_shown():
+    """With what it was given, both answers and the worst entry."""
+    right = np.array([[1.0, 2.0], [3.0, 4.0]])
+    got = np.array([[1.0, 2.0], [3.5, 4.0]])
+    found = shown(got, right, np.ones((2, 3), np.float32), [1, 2.5], "mean")
+
+    assert "f(float32[2, 3], [1, 2.5], 'mean')" == found.call
+    assert "[[1.  2. ]\n [3.5 4. ]]  float64[2, 2]" == found.got
+    assert "largest difference at [1, 0]: got 3.5, expected 3" == found.worst
+    assert [[0, 0], [1, 0]] == found.heat.shades.tolist()
+    assert "[1, 0]: got 3.5, expected 3" == found.heat.told[1][0]
+
+
+def test_without_a_wrong_answer_there_is_nothing_to_show():
+    """A right one, or an exception."""
+    assert shown(np.ones(2), np.ones(2), wrong=False) is None
+    assert evidence_of([]) is None
+
+
+@pytest.mark.parametrize("got", [None, "text", np.ones((3, 2)), {"a": 1}])
+def test_what_cannot_be_compared_is_described(got):
+    """Another shape or another thing has no worst entry and no picture."""
+    found = shown(got, np.ones((2, 3)))
+
+    assert ("", None) == (found.worst, found.heat)
+    assert found.got and found.expected
+
+
+def test_a_change_in_place_is_shown_where_nothing_is_returned():
+    """The array as it was left, beside as it should have been."""
+    found = shown(None, None, np.zeros(2), after=[(0, np.array([1.0, 2.0]))])
+
+    assert "largest difference at [1]: got -2, expected 2" == found.worst
+
+
+@pytest.mark.parametrize("shape", [(40, 3), (3, 100), (500,), (2, 3, 20, 17)])
+def test_a_picture_has_at_most_sixteen_cells_each_way(shape):
+    """Of large arrays it shows blocks, of deep ones the matrix with the worst entry."""
+    right = np.zeros(shape)
+    got = right.copy()
+    got.flat[-1] = 7.0
+    heat = shown(got, right).heat
+
+    assert max(heat.shades.shape) <= MOST_CELLS
+    assert (1, 1.0) == ((heat.shades > 0).sum(), heat.shades[-1, -1])
+    assert ("[1, 2, :, :]" if len(shape) == 4 else "") == heat.part
+
+
+def test_what_is_not_finite_is_as_red_as_can_be():
+    """And does not hide how much the others differ."""
+    heat = shown(np.array([np.nan, 1.0, 1.25, np.inf]), np.array([1.0, 1.0, 1.0, np.inf])).heat
+
+    assert [[1, 0, 1, 0]] == heat.shades.tolist()
