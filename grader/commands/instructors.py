@@ -146,7 +146,6 @@ def score_command(
     """
     from grader.course.score import ScoreOptions, score
     from grader.gradebook.installed import nbgrader_module
-    from grader.gradebook.publish import publish
     from grader.report.jsonreport import to_json
     from grader.report.junit import to_junit
     from grader.report.terminal import class_table
@@ -166,6 +165,8 @@ def score_command(
     if junit_xml is not None:
         junit_xml.write_bytes(to_junit(scored.results))
     if gradebook is not None:
+        from grader.gradebook.publish import publish
+
         publish(course, course.assignment(assignment), scored.results, gradebook)
     if as_json:
         click.echo(b"[" + b",".join(map(to_json, scored.results)) + b"]")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from grader.exercise import Text
+from grader.exercise import Exercise, Text
 from grader.language import _, current
 from grader.outcome import CheckResult, Outcome, Result
 
@@ -37,6 +37,26 @@ def to_markdown(result: Result, titles: Mapping[str, Text], assignment_title: Te
         blocks.append(_bold(_("Start here:"), where))
     for name, checks in by_exercise(result).items():
         blocks += _exercise(names[name], checks)
+    return "\n\n".join(blocks) + "\n"
+
+
+def exercise_to_markdown(result: Result, exercise: Exercise) -> str:
+    """Return what a grade book says of one exercise; of hidden checks only how many passed."""
+    checks = [check for check in clean_result(result).checks if check.exercise == exercise.name]
+    blocks = list(_exercise(one_line(exercise.title.get(current())), checks, with_hidden=False))
+    hidden = [c for c in checks if c.hidden and c.outcome is not Outcome.SKIPPED]
+    if hidden:
+        text = _("{passed} of {total} hidden checks passed ({points} / {max_points}).")
+        blocks.append(
+            text.format(
+                passed=sum(check.outcome is Outcome.PASSED for check in hidden),
+                total=len(hidden),
+                points=decimal_text(sum((c.points for c in hidden), Fraction(0))),
+                max_points=decimal_text(sum((c.max_points for c in hidden), Fraction(0))),
+            )
+        )
+    if any(check.outcome is Outcome.INTERNAL for check in checks):
+        blocks = [*_warnings(result), *blocks]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -100,7 +120,7 @@ def _start(result: Result) -> CheckResult | None:
     return None
 
 
-def _exercise(title: str, checks: Sequence[CheckResult]) -> Iterable[str]:
+def _exercise(title: str, checks: Sequence[CheckResult], with_hidden: bool = True) -> Iterable[str]:
     """Yield the blocks on one exercise."""
     ran = [check for check in checks if check.outcome is not Outcome.SKIPPED]
     if ran:
@@ -110,10 +130,11 @@ def _exercise(title: str, checks: Sequence[CheckResult]) -> Iterable[str]:
         yield "## " + head.format(title=title, points=points, max_points=max_points)
     else:
         yield "## " + _("{title}: not graded on this machine").format(title=title)
-    passed = [check for check in checks if check.outcome is Outcome.PASSED]
+    told = [check for check in checks if with_hidden or not check.hidden]
+    passed = [check for check in told if check.outcome is Outcome.PASSED]
     if passed:
         yield _listed("✓", passed)
-    yield from _not_passed(checks)
+    yield from _not_passed(told)
 
 
 def _not_passed(checks: Iterable[CheckResult]) -> Iterable[str]:

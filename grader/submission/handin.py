@@ -12,7 +12,7 @@ from ..language import _
 from .archive import Archive
 from .files import CODE, MAX_FILE, MAX_FILES, MIB, File, Item, Listing, Refused, too_large, too_many
 from .files import without_common_folder as unwrapped
-from .names import is_assignment, is_platform, of_file, of_folder, shown
+from .names import exchanged, is_assignment, is_platform, of_file, of_folder, shown
 
 #: Archives within archives, the outermost one of the class counted.
 MAX_NESTING = 3
@@ -32,6 +32,8 @@ class HandIn:
         uploaded: whether a platform named it, which puts every attachment beside the others.
 
         late: whether the platform marked it as late.
+
+        handed_in: when, in seconds since 1970, if the platform says so.
     """
 
     learner: str
@@ -39,10 +41,13 @@ class HandIn:
     items: tuple[Item, ...]
     uploaded: bool = False
     late: bool = False
+    handed_in: float | None = None
 
     @property
     def modified(self) -> float:
-        """When its youngest file was changed, in seconds since 1970."""
+        """When it was handed in, else its youngest file changed, in seconds since 1970."""
+        if self.handed_in is not None:
+            return self.handed_in
         return max(item.modified for item in self.items)
 
 
@@ -61,6 +66,8 @@ def hand_ins(listing: Listing, assignment: str) -> tuple[list[HandIn], list[Refu
             except SubmissionError as error:
                 refused.append(Refused(shown(item.name), str(error)))
     for folder, items in sorted(folders.items()):
+        if _is_for_another(folder, items, assignment):
+            continue
         try:
             found.append(_from_folder(folder, items, assignment))
         except SubmissionError as error:
@@ -175,7 +182,23 @@ def _from_folder(folder: str, items: Sequence[Item], assignment: str) -> HandIn:
     ours = [i for i in inner if len(i.parts) > 1 and is_assignment(i.parts[0], assignment)]
     if ours and not any(item.is_code and len(item.parts) == 1 for item in inner):
         inner = ours
-    return HandIn(learner, shown(folder), unwrapped(inner))
+    # what nbgrader shows nobody but the learner
+    inner = [item for item in inner if item.parts != ("submission_secret.txt",)]
+    from_exchange = exchanged(folder)
+    when = from_exchange.when if from_exchange else None
+    return HandIn(learner, shown(folder), unwrapped(inner), handed_in=when)
+
+
+def _is_for_another(folder: str, items: Sequence[Item], assignment: str) -> bool:
+    """Whether nbgrader says that *folder* has to do with other assignments only."""
+    if from_exchange := exchanged(folder):
+        return not is_assignment(from_exchange.assignment, assignment)
+    inside = {item.parts[1] for item in items if len(item.parts) > 2}
+    dated = {item.parts[1] for item in items if item.parts[2:] == ("timestamp.txt",)}
+    alone = all(len(item.parts) > 2 for item in items)
+    return bool(alone and dated == inside and inside) and not any(
+        is_assignment(name, assignment) for name in inside
+    )
 
 
 def _joined(found: Sequence[HandIn]) -> list[HandIn]:

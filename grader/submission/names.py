@@ -6,8 +6,10 @@ The rule, first match first:
    learner are one hand-in.
 2. **Moodle** ``Full Name_123456_assignsubmission_file``, a folder or the start of a file name:
    *Full Name-123456*.
-3. **A folder** per learner: the folder's name, as in nbgrader's ``student/assignment/file``.
-4. **A file** per learner: its name without suffix, without a copy mark at the end (``(1)``,
+3. **nbgrader** ``ada+softmax_regression+2026-11-20 10:00:00 UTC``, a folder of its exchange: *ada*.
+   Folders of other assignments are passed over.
+4. **A folder** per learner: the folder's name, as in nbgrader's ``student/assignment/file``.
+5. **A file** per learner: its name without suffix, without a copy mark at the end (``(1)``,
    ``- Copy``, ``_copy``, ``副本`` …) and without the assignment's name before or after a ``_``,
    ``-``, ``.`` or space. So ``ada_softmax_regression (1).ipynb`` and ``softmax_regression-ada.py``
    are both *ada*'s.
@@ -21,6 +23,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import PurePath
 
 from ..errors import SubmissionError
@@ -30,6 +33,11 @@ _CANVAS = re.compile(
     r"(?P<name>[^_]+)_(?:(?P<late>LATE)_)?(?P<id>\d+|anon_[A-Za-z0-9]+)_\d+_(?P<file>.+)", re.S
 )
 _MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_[a-z]+_?(?P<file>.*)", re.S)
+_EXCHANGE = re.compile(
+    r"(?P<learner>[^+]+)\+(?P<assignment>[^+]+)\+"
+    r"(?P<when>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?) [^+]+(?:\+[^+]*)?",
+    re.S,
+)
 _COPY = re.compile(
     r"(?:[\s_-]*[(（]\d+[)）]|[\s_-]+copy[\s_]*\d*|[\s_-]*的?副本[\s_]*\d*)$", re.IGNORECASE
 )
@@ -59,6 +67,31 @@ class Name:
     late: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """What the name of a folder in nbgrader's exchange says.
+
+    Attributes:
+        when: it was handed in, in seconds since 1970 as the exchange's clock has it.
+    """
+
+    learner: str
+    assignment: str
+    when: float
+
+
+def exchanged(name: str) -> Exchanged | None:
+    """Return what the folder *name* of nbgrader's exchange says; None for any other."""
+    found = _EXCHANGE.fullmatch(name)
+    if found is None:
+        return None
+    try:
+        when = datetime.fromisoformat(found["when"]).replace(tzinfo=UTC).timestamp()
+    except ValueError:
+        return None
+    return Exchanged(found["learner"], found["assignment"], when)
+
+
 def of_file(name: str, assignment: str) -> Name:
     """Return what the file *name* says; raises SubmissionError if it names no learner."""
     uploaded = _CANVAS.fullmatch(name) or _MOODLE.fullmatch(name)
@@ -82,14 +115,16 @@ def of_folder(name: str, assignment: str) -> Name:
     """Return what the folder *name* says; raises SubmissionError if it names no learner."""
     if found := _MOODLE.fullmatch(name):
         return Name(_learner(f"{found['name'].strip()}-{found['id']}"))
+    if from_exchange := exchanged(name):
+        return Name(_learner(from_exchange.learner))
     if is_assignment(name, assignment):
         raise SubmissionError(_("whose it is cannot be seen; name the folder after the learner."))
     return Name(_learner(name))
 
 
 def is_platform(name: str) -> bool:
-    """Whether Canvas or Moodle made *name*."""
-    return bool(_CANVAS.fullmatch(name) or _MOODLE.fullmatch(name))
+    """Whether Canvas, Moodle or nbgrader's exchange made *name*."""
+    return bool(_CANVAS.fullmatch(name) or _MOODLE.fullmatch(name) or exchanged(name))
 
 
 def is_assignment(name: str, assignment: str) -> bool:

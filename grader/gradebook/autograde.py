@@ -1,0 +1,201 @@
+"""``nbgrader autograde`` by gradproof: what stands in ``nbgrader_config.py``.
+
+::
+
+    c.Autograde.autograde_preprocessors = [
+        "grader.gradebook.autograde.GradproofGrades",
+        "nbgrader.preprocessors.AssignLatePenalties",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+
+A graded cell that calls ``check("softmax")`` is gradproof's if the course has that exercise: it
+gets what the exercise's checks, hidden ones too, have earned of its points, and no kernel runs it.
+All other cells are run and graded by nbgrader, as always.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.preprocessors import ClearMetadataPreprocessor
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import (
+    DeduplicateIds,
+    Execute,
+    IgnorePattern,
+    LimitOutput,
+    NbGraderPreprocessor,
+    SaveAutoGrades,
+)
+from nbgrader.utils import is_grade, is_solution
+from traitlets import Unicode
+
+from grader import language
+from grader.course.catalogue import Course, catalogue_file
+from grader.errors import UsageError
+from grader.exercise import Assignment, Exercise
+from grader.outcome import Result
+from grader.report.markdown import exercise_to_markdown
+
+from .book import enter_score
+from .cells import checked_in, grade_id_of
+from .graded import auto_score, show
+from .installed import at_ease
+from .warm import grade_next
+
+#: what gradproof grades in a notebook: the exercises by the place of their graded cell
+_Ours = Mapping[int, list[Exercise]]
+
+
+class GradproofGrades(NbGraderPreprocessor):  # type: ignore[misc]
+    """Grades what gradproof has checks for, and leaves the rest to nbgrader."""
+
+    course = Unicode(
+        "",
+        help="The gradproof course; by default nbgrader's own folder. An assignment there has the "
+        "same name as here.",
+    ).tag(config=True)
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Return *nb* graded, with its grades in the gradebook."""
+        language.use(language.preferred())
+        place = resources["nbgrader"]
+        course, assignment = self._assignment(place["assignment"])
+        ours = _ours(nb, assignment) if assignment is not None else {}
+        self._run_others(nb, resources, ours)
+        result = None
+        if course is not None and assignment is not None and ours:
+            result = self._grade(nb, course, assignment, ours, place)
+            for index, exercises in ours.items():
+                show(nb.cells[index], exercises, result)
+        with at_ease():
+            self._apply(SaveAutoGrades, nb, resources)
+            if result is not None:
+                _save(nb, ours, result, place)
+        return nb, resources
+
+    def _assignment(self, name: str) -> tuple[Course, Assignment] | tuple[None, None]:
+        """Return the assignment called *name* in the gradproof course, if there is one."""
+        root = Path(self.course) if self.course else Path.cwd()
+        if not self.course and not catalogue_file(root).exists():
+            return None, None
+        course = Course.load(root)
+        try:
+            return course, course.assignment(name)
+        except UsageError:
+            return None, None
+
+    def _run_others(self, nb: Any, resources: Any, ours: _Ours) -> None:
+        """Run *nb* as nbgrader does, but for our cells; not at all if nothing depends on it."""
+        others = [
+            cell
+            for index, cell in enumerate(nb.cells)
+            if index not in ours and cell.cell_type == "code" and is_grade(cell)
+        ]
+        if ours and not others:
+            return
+        code = {index: nb.cells[index].source for index in ours}
+        for index in ours:
+            nb.cells[index].source = ""
+        for step in (Execute, IgnorePattern, ClearMetadataPreprocessor, LimitOutput):
+            self._apply(step, nb, resources)
+        for index, source in code.items():
+            nb.cells[index].source = source
+
+    def _apply(self, step: type[Any], nb: Any, resources: Any) -> None:
+        """Let nbgrader's own preprocessor *step* work on *nb*, configured as ever."""
+        done, _resources = step(parent=self.parent)(nb, resources)
+        nb.cells = done.cells
+
+    def _grade(
+        self,
+        nb: Any,
+        course: Course,
+        assignment: Assignment,
+        ours: _Ours,
+        place: Mapping[str, str],
+    ) -> Result:
+        """Return what gradproof finds in *nb*, behind its walls."""
+        names = {e.name for exercises in ours.values() for e in exercises}
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = Path(scratch) / "handed-in"
+            beside = Path.cwd() / self._handed_in(place)
+            ignored = shutil.ignore_patterns(".*", "*.ipynb", "timestamp.txt")
+            # links stay links, which are not read
+            shutil.copytree(beside, folder, symlinks=True, ignore=ignored)
+            main = folder / f"{assignment.name}.ipynb"
+            writes: Any = nbformat.writes
+            main.write_text(writes(nb, version=nbformat.NO_CONVERT), encoding="utf-8")
+            student = place["student"]
+            result = grade_next(course, assignment, student, folder, frozenset(names))
+        if result.isolation.warning:
+            self.log.warning(result.isolation.warning)
+        return result
+
+    def _handed_in(self, place: Mapping[str, str]) -> str:
+        """Return the folder that nbgrader reads *place* from."""
+        directory = self.parent.parent.coursedir
+        return str(
+            directory.format_path(
+                directory.autograded_directory, place["student"], place["assignment"]
+            )
+        )
+
+
+class UniqueCells(DeduplicateIds):  # type: ignore[misc]
+    """Takes its place: of a copied cell, only the last one stays nbgrader's.
+
+    nbgrader's own leaves the others with empty metadata, which it then refuses as outdated.
+    """
+
+    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
+        """Return *cell*, an ordinary one if another with its id follows."""
+        cell, resources = super().preprocess_cell(cell, resources, cell_index)
+        if cell.metadata.get("nbgrader") == {}:
+            del cell.metadata["nbgrader"]
+        return cell, resources
+
+
+def _ours(nb: Any, assignment: Assignment) -> dict[int, list[Exercise]]:
+    """Return which exercises of *assignment* the graded cells of *nb* ask to check.
+
+    nbgrader has put the text of locked cells back by now; learners cannot choose it.
+    """
+    exercises = {exercise.name: exercise for exercise in assignment.exercises}
+    found: dict[int, list[Exercise]] = {}
+    for index, cell in enumerate(nb.cells):
+        if cell.cell_type != "code" or not is_grade(cell) or is_solution(cell):
+            continue
+        names = checked_in(cell.source)
+        if names and all(name in exercises for name in names):
+            found[index] = [exercises[name] for name in names]
+    return found
+
+
+def _save(nb: Any, ours: _Ours, result: Result, place: Mapping[str, str]) -> None:
+    """Enter what nbgrader does not read off a cell: that it is no grade, and comments."""
+    where = (place["notebook"], place["assignment"], place["student"])
+    with Gradebook(place["db_url"]) as book:
+        for index, exercises in ours.items():
+            cell = nb.cells[index]
+            score = auto_score(exercises, result, float(cell.metadata.nbgrader.points))
+            if score is None:
+                enter_score(book.find_grade(grade_id_of(cell), *where), None)
+            answer = _answer(nb, index)
+            if answer:
+                text = "\n".join(exercise_to_markdown(result, e) for e in exercises)
+                book.find_comment(answer, *where).auto_comment = text
+        book.db.commit()
+
+
+def _answer(nb: Any, index: int) -> str:
+    """Return the id of the cell that the graded one at *index* grades: the nearest above it."""
+    for cell in reversed(nb.cells[:index]):
+        if is_solution(cell) and not is_grade(cell):
+            return grade_id_of(cell)
+    return ""

@@ -1,0 +1,124 @@
+"""A scored class in nbgrader: its gradebook, and the folders that its formgrader looks into.
+
+::
+
+    source/<assignment>/                  by which formgrader knows the assignment
+    submitted/<learner>/<assignment>/     what was handed in, as a notebook
+    autograded/<learner>/<assignment>/    the same with grades and feedback
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from grader.course.catalogue import Course
+from grader.course.grading import read_or_note, submission_of
+from grader.course.score import submissions_of
+from grader.errors import SubmissionError
+from grader.exercise import Assignment, Submission
+from grader.language import current
+from grader.outcome import Result
+from grader.submission.files import read_regular
+from grader.submission.read import main_files
+from grader.submission.store import Version
+
+from .book import default_url, opened
+from .cells import release_notebook
+from .graded import graded_notebook, marked_notebook, notebook_of
+from .installed import nbgrader_module
+from .release import release_nbgrader
+
+_STAMP = "timestamp.txt"
+
+
+def publish(
+    course: Course, assignment: Assignment, results: Iterable[Result], url: str = ""
+) -> str:
+    """Enter *results* into the gradebook at *url*, and write the folders beside the course.
+
+    Args:
+        url: anything SQLAlchemy knows; empty for ``gradebook.db`` in the course.
+
+    Returns:
+        the address that was written to.
+
+    Raises:
+        UsageError: nbgrader is not installed, or the gradebook cannot be used.
+    """
+    url = url or default_url(course.root)
+    store = submissions_of(course)
+    with opened(url) as book:
+        steps = ("source", "release")
+        if not any((course.root / step / assignment.name).is_dir() for step in steps):
+            release_nbgrader(course, assignment, course.root, current())
+        book.enter_assignment(assignment, release_notebook(course, assignment, current()))
+        others = book.other_cells(assignment)
+        for result in results:
+            version = store.latest(assignment.name, result.learner)
+            if version is not None:
+                handed_in = _handed_in(version)
+                book.enter_result(assignment, result, handed_in)
+                notebook = marked_notebook(_notebook(version, assignment), assignment, others)
+                _write_folders(course.root, assignment, result, notebook, handed_in)
+    return url
+
+
+def _handed_in(version: Version) -> datetime:
+    """Return when it was handed in: what nbgrader's exchange wrote beside it, else collected."""
+    return _stamped(version.path) or version.collected
+
+
+def _stamped(folder: Path) -> datetime | None:
+    """Return the date that nbgrader's exchange wrote into *folder*, if there is one."""
+    try:
+        text = (folder / _STAMP).read_text(encoding="utf-8").strip()
+        when: datetime = nbgrader_module("utils").parse_utc(text)
+    except (OSError, ValueError):
+        return None
+    return when.replace(tzinfo=UTC)
+
+
+def _write_folders(
+    root: Path, assignment: Assignment, result: Result, notebook: Any, handed_in: datetime
+) -> None:
+    """Write ``submitted/`` and ``autograded/`` of one learner."""
+    stamp = handed_in.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f UTC")
+    submitted = root / "submitted" / result.learner / assignment.name
+    earlier = _stamped(submitted)
+    # one that is there without a date is nbgrader's own
+    if not submitted.exists() or (earlier is not None and earlier < handed_in):
+        _write(submitted, assignment.name, notebook, stamp)
+    graded = graded_notebook(notebook, assignment, result)
+    _write(root / "autograded" / result.learner / assignment.name, assignment.name, graded, stamp)
+
+
+def _notebook(version: Version, assignment: Assignment) -> Any:
+    """Return what was handed in as a notebook; of what cannot be read, an empty one."""
+    read = read_or_note(version.main, assignment, version.name, version.digest)
+    submission: Submission = submission_of(read)
+    try:
+        main = main_files(version.main, assignment.name)[0]
+        return notebook_of(read_regular(main), main.name, submission)
+    except SubmissionError:
+        return notebook_of(b"", ".py", submission)
+
+
+def _write(folder: Path, name: str, notebook: Any, stamp: str) -> None:
+    """Put a notebook into *folder*, which appears whole in place of what was there."""
+    writes: Any = nbformat.writes
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".gradproof-") as scratch:
+        new = Path(scratch) / folder.name
+        new.mkdir()
+        (new / f"{name}.ipynb").write_text(writes(notebook) + "\n", encoding="utf-8")
+        (new / _STAMP).write_text(stamp, encoding="utf-8")
+        if folder.exists():
+            shutil.rmtree(folder)
+        new.rename(folder)

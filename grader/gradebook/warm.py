@@ -1,0 +1,107 @@
+"""Grading one notebook after another, as nbgrader hands them over, with what is warm already."""
+
+from __future__ import annotations
+
+import atexit
+from contextlib import ExitStack
+from pathlib import Path
+
+from grader import language
+from grader.course.catalogue import Course, catalogue_file
+from grader.course.grading import (
+    Unread,
+    diagnosis_for,
+    plan_for,
+    private_paths,
+    read_or_note,
+    reference_for,
+    reference_submission,
+    submission_of,
+    unread_result,
+)
+from grader.course.secret import secret_seed
+from grader.desk.bench import lasting
+from grader.exercise import Assignment, Submission
+from grader.outcome import Result
+from grader.scoring.session import Job, run_session
+from grader.submission.levels import STRONGEST, require
+from grader.submission.sandbox import Zygote
+
+
+class Warm:
+    """One assignment, its checks collected and its reference proven, ready for learners.
+
+    Raises:
+        AuthoringError: the course is broken.
+
+        InternalError: the isolation here is weaker than the course asks for.
+    """
+
+    def __init__(self, course: Course, assignment: Assignment, frameworks: list[str]) -> None:
+        private = private_paths(course, assignment)
+        with ExitStack() as stack:
+            self._zygote = stack.enter_context(
+                Zygote(frameworks, STRONGEST, private, assignment.processes, False)
+            )
+            reference = reference_for(course, assignment)
+            require(self._zygote.isolation, course.min_isolation)
+            plan = plan_for(course, assignment, secret=secret_seed(course))
+            self._bench = run_session(plan, reference, lasting)
+            self._bench.prove_reference(reference_submission(course, assignment), self._zygote)
+            self._diagnosis = diagnosis_for(course, assignment, reference)
+            self._open = stack.pop_all()
+
+    def grade(self, learner: str, read: Submission | Unread, exercises: frozenset[str]) -> Result:
+        """Return the result of one learner's *exercises*."""
+        if isinstance(read, Unread):
+            return unread_result(self._bench, learner, read, self._zygote.isolation)
+        job = Job(learner, read, exercises)
+        return self._bench.grade(job, self._zygote, self._diagnosis.hints)
+
+    def close(self) -> None:
+        """End the processes."""
+        self._open.close()
+
+
+#: the one that is ready, and what it was made of
+_ready: list[tuple[object, Warm]] = []
+
+
+def grade_next(
+    course: Course, assignment: Assignment, learner: str, path: Path, exercises: frozenset[str]
+) -> Result:
+    """Return the result of what *learner* handed in at *path*, of *exercises* alone.
+
+    What has been made ready for the learner before is used again, unless the course has changed.
+
+    Raises:
+        AuthoringError: the course is broken.
+
+        InternalError: the isolation here is weaker than the course asks for.
+    """
+    read = read_or_note(path, assignment, path.name, "")
+    frameworks = sorted({assignment.framework, submission_of(read).framework})
+    files = (
+        catalogue_file(course.root),
+        course.reference(assignment),
+        *course.check_files(assignment),
+        *filter(Path.exists, [course.mistakes_file(assignment)]),
+    )
+    state = [(file.resolve(), file.stat().st_mtime_ns) for file in files]
+    wanted = (assignment, frameworks, state, language.current())
+    if not _ready or _ready[0][0] != wanted:
+        forget()
+        _ready.append((wanted, Warm(course, assignment, frameworks)))
+    try:
+        return _ready[0][1].grade(learner, read, exercises)
+    except BaseException:
+        # a check was broken off in its middle
+        forget()
+        raise
+
+
+@atexit.register
+def forget() -> None:
+    """End what is ready."""
+    while _ready:
+        _ready.pop()[1].close()

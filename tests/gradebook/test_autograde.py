@@ -1,0 +1,312 @@
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from grader.gradebook.installed import at_ease
+
+from ..course.warmup import RIGHT
+from .conftest import WRONG
+
+# nbgrader's own steps warn of this and that; ours are tried without a warning elsewhere
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+ROOT = Path(__file__).resolve().parents[2]
+OURS = [
+    "grader.gradebook.autograde.GradproofGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+UNIQUE = [
+    "nbgrader.preprocessors.ClearOutput",
+    "grader.gradebook.autograde.UniqueCells",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+CATALOGUE = """\
+title = { en = "Quick", zh = "快速" }
+seed = 7
+
+[[assignment]]
+name = "ps1"
+title = { en = "Problem set", zh = "习题集" }
+framework = "numpy"
+
+[[assignment.exercise]]
+name = "squares"
+points = 4
+title = { en = "Squares", zh = "平方" }
+"""
+SOURCE = """\
+# %% [markdown] lang="en" exercise="squares"
+# The squares of 1 to n.
+
+# %% [markdown] lang="zh" exercise="squares"
+# 1到n的平方。
+
+# %% exercise="squares"
+def squares(n):
+    ### BEGIN SOLUTION
+    return [i**2 for i in range(1, n + 1)]
+    ### END SOLUTION
+"""
+CHECKS = '''\
+from grader.checks import points
+
+
+@points(3)
+def test_length(student):
+    """There are as many squares as were asked for.
+
+    zh: 要多少个平方，就有多少个。
+    """
+    assert len(student.squares(4)) == 4
+
+
+@points(1)
+def test_values(student):
+    """The squares of 1 to 4.
+
+    zh: 1到4的平方。
+    """
+    assert student.squares(4) == [1, 4, 9, 16]
+'''
+
+
+class Nbgrader:
+    """An nbgrader course in *root*, worked on in this process."""
+
+    def __init__(self, root: Path, preprocessors: list[str] | None = None) -> None:
+        from traitlets.config import Config
+
+        self.root = root
+        self.settings = Config()
+        self.settings.CourseDirectory.root = str(root)
+        if preprocessors:
+            self.settings.Autograde.autograde_preprocessors = preprocessors
+
+    def do(self, command: str, *arguments: object, **more: object) -> dict[str, object]:
+        """Carry out one of nbgrader's commands; returns what it says."""
+        from nbgrader.apps import NbGraderAPI
+
+        with at_ease():
+            done: dict[str, object] = getattr(NbGraderAPI(config=self.settings), command)(
+                *arguments, **more
+            )
+        assert done["success"], done
+        return done
+
+    def grades(self, assignment: str, student: str) -> dict[str, tuple[float | None, bool]]:
+        """Return every grade of one learner: points, and whether a person is waited for."""
+        from nbgrader.api import Gradebook
+
+        with Gradebook(f"sqlite:///{self.root / 'gradebook.db'}") as book:
+            notebooks = book.find_submission(assignment, student).notebooks
+            return {
+                grade.name: (grade.auto_score, grade.needs_manual_grade)
+                for notebook in notebooks
+                for grade in notebook.grades
+            }
+
+
+@pytest.fixture
+def warmup(course):
+    """Return the scored class as nbgrader collects it, ungraded."""
+    shutil.rmtree(course.root / "autograded")
+    nbgrader = Nbgrader(course.root, OURS)
+    nbgrader.settings.LateSubmissionPlugin.penalty_method = "zero"
+    return nbgrader
+
+
+def submit(course: Nbgrader, learner: str, *cells: nbformat.NotebookNode) -> None:
+    """Put a notebook of *cells* where nbgrader collects."""
+    path = course.root / "submitted" / learner / "warmup" / "warmup.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    notebook = nbformat.v4.new_notebook(cells=list(cells))
+    notebook.metadata["kernelspec"] = {
+        "name": "python3",
+        "language": "python",
+        "display_name": "Python 3",
+    }
+    path.write_text(nbformat.writes(notebook), encoding="utf-8")
+
+
+def marked(source: str, grade_id: str, **more: object) -> nbformat.NotebookNode:
+    """Return a cell that nbgrader knows."""
+    graded = not grade_id.endswith("-solution")
+    marks = {
+        "schema_version": 3,
+        "grade_id": grade_id,
+        "grade": graded,
+        "solution": not graded,
+        "locked": graded,
+        "task": False,
+        **({"points": 4} if graded else {}),
+        **more,
+    }
+    return nbformat.v4.new_code_cell(source, metadata={"nbgrader": marks})
+
+
+def test_the_guide_shows_this_configuration():
+    """The lines for ``nbgrader_config.py`` in the guide are the ones that are tried here."""
+    config = pytest.importorskip("traitlets.config", reason="nbgrader is not installed")
+    guide = (ROOT / "docs" / "instructors.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)
+    settings = config.Config()
+    for block in blocks:
+        if "c.Autograde" in block:
+            exec(block, {"get_config": lambda: settings, "c": settings})
+
+    assert OURS == settings.Autograde.autograde_preprocessors
+    assert UNIQUE == settings.Autograde.sanitize_preprocessors
+
+
+def test_autograde_gives_the_grades_of_score(warmup, results):
+    """``nbgrader autograde`` enters what ``gradproof score`` does, partial credit included."""
+    expected = {result.learner: {"scale": (float(result.score), False)} for result in results}
+    found = {}
+    for learner in expected:
+        warmup.do("autograde", "warmup", learner)
+        found[learner] = warmup.grades("warmup", learner)
+
+    assert expected == found
+
+
+def test_a_course_that_changes_is_read_anew(warmup):
+    """Between two learners of one run, an edited check counts from then on."""
+    warmup.do("autograde", "warmup", "bob")
+    before = warmup.grades("warmup", "bob")
+    path = warmup.root / "autograder_tests/warmup/test_scale.py"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("-0.5", "0.5"), encoding="utf-8")
+    warmup.do("autograde", "warmup", "bob")
+
+    assert {"scale": (3, False)} == before
+    assert {"scale": (4, False)} == warmup.grades("warmup", "bob")
+
+
+def test_late_penalties_go_on_working(warmup):
+    """Steps of nbgrader's own behind ours see our grades: late work is penalised as configured."""
+    from nbgrader.api import Gradebook
+
+    url = f"sqlite:///{warmup.root / 'gradebook.db'}"
+    with Gradebook(url) as book:
+        book.update_or_create_assignment("warmup", duedate="2020-01-01 00:00:00 UTC")
+    warmup.do("autograde", "warmup", "bob")
+    with Gradebook(url) as book:
+        penalty = book.find_submission("warmup", "bob").notebooks[0].late_submission_penalty
+
+    assert 3 == penalty
+
+
+def test_no_trap_of_the_cell_output_rule_is_left(warmup):
+    """A warning costs nothing, a value gains nothing, copies and rewritten cells do not count."""
+    noisy = "import sys, warnings\nprint('!', file=sys.stderr)\nwarnings.warn('careful')\n"
+    cells = [
+        marked(noisy + WRONG, "scale-solution"),
+        marked("import numpy\nnumpy.float64(4)", "scale", points=100),
+        nbformat.v4.new_code_cell("print('no output worth a grade')"),
+        marked("pass", "scale"),
+    ]
+    warmup.settings.Autograde.sanitize_preprocessors = UNIQUE
+    submit(warmup, "dora", *cells)
+    warmup.do("autograde", "warmup", "dora")
+
+    assert {"scale": (3, False)} == warmup.grades("warmup", "dora")
+
+
+def test_learners_code_runs_behind_the_walls_alone(warmup, tmp_path):
+    """No kernel is started where gradproof grades everything."""
+    trace = tmp_path / "trace"
+    submit(
+        warmup,
+        "eve",
+        marked(f"open({str(trace)!r}, 'w')\n{RIGHT}", "scale-solution"),
+        marked("", "scale"),
+    )
+    warmup.do("autograde", "warmup", "eve")
+
+    assert {"scale": (4, False)} == warmup.grades("warmup", "eve")
+    assert not trace.exists()
+
+
+def test_a_graded_cell_that_a_learner_deleted_is_put_back(warmup):
+    """With nbgrader's own setting for it, who deletes the graded cell is graded all the same."""
+    warmup.settings.OverwriteCells.add_missing_cells = True
+    submit(warmup, "fay", marked(WRONG, "scale-solution"))
+    warmup.do("autograde", "warmup", "fay")
+
+    assert {"scale": (3, False)} == warmup.grades("warmup", "fay")
+
+
+def test_scores_by_hand_survive_autograde(warmup):
+    """A manual score stays, and asks for a second look, as ever in nbgrader."""
+    from nbgrader.api import Gradebook
+
+    url = f"sqlite:///{warmup.root / 'gradebook.db'}"
+    with Gradebook(url) as book:
+        book.find_grade("scale", "warmup", "warmup", "bob").manual_score = 1
+        book.db.commit()
+    warmup.do("autograde", "warmup", "bob")
+    with Gradebook(url) as book:
+        grade = book.find_grade("scale", "warmup", "warmup", "bob")
+
+        assert (3, 1, 1) == (grade.auto_score, grade.manual_score, grade.score)
+        assert grade.needs_manual_grade
+
+
+@pytest.fixture(scope="module")
+def quickstart(tmp_path_factory):
+    """Return nbgrader's own example course, generated, with one learner graded by nbgrader."""
+    nbgrader = pytest.importorskip("nbgrader", reason="nbgrader is not installed")
+    example = Path(nbgrader.__file__).parent / "docs" / "source" / "user_guide"
+    root = tmp_path_factory.mktemp("quickstart")
+    shutil.copytree(example / "source" / "ps1", root / "source" / "ps1")
+    shutil.copytree(example / "submitted" / "bitdiddle", root / "submitted" / "bitdiddle")
+    course = Nbgrader(root)
+    course.do("generate_assignment", "ps1")
+    course.do("autograde", "ps1", "bitdiddle")
+    return course, course.grades("ps1", "bitdiddle")
+
+
+def test_a_course_of_nbgraders_own_is_graded_as_before(quickstart):
+    """With our line in its configuration, nbgrader's example gets the very same grades."""
+    course, before = quickstart
+    ours = Nbgrader(course.root, OURS)
+    ours.do("autograde", "ps1", "bitdiddle")
+
+    assert any(points for points, _manual in before.values())
+    assert before == ours.grades("ps1", "bitdiddle")
+
+
+def test_one_exercise_can_move(quickstart, tmp_path):
+    """An exercise with gradproof's checks gets their share of its points, the rest stays."""
+    course, before = quickstart
+    shutil.copytree(course.root, tmp_path / "moved")
+    moved = Nbgrader(tmp_path / "moved", OURS)
+    for name, text in (
+        ("assignments/course.toml", CATALOGUE),
+        ("solutions/ps1/ps1.py", SOURCE),
+        ("autograder_tests/ps1/test_squares.py", CHECKS),
+    ):
+        path = moved.root / name
+        path.parent.mkdir(parents=True)
+        path.write_text(text, encoding="utf-8")
+    source = moved.root / "source/ps1/problem1.ipynb"
+    notebook = json.loads(source.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == "correct_squares":
+            cell["source"] = ["from grader import check\n", "check('squares')"]
+            cell["metadata"]["nbgrader"]["points"] = 2
+    source.write_text(json.dumps(notebook), encoding="utf-8")
+    moved.do("generate_assignment", "ps1")
+    moved.do("autograde", "ps1", "bitdiddle")
+
+    assert {**before, "correct_squares": (1.5, False)} == moved.grades("ps1", "bitdiddle")
