@@ -12,8 +12,8 @@ ROOT = Path(__file__).parent.parent
 GRADER = ROOT / "grader"
 
 #: from the top down; a package may import those after it
-ORDER = ["commands", "gradebook", "desk", "course", "scoring", "report", "checks", "submission", "worker"]
-ORDER += ["numerics"]
+ORDER = ["commands", "gradebook", "desk", "course", "scoring"]
+ORDER += ["report", "checks", "submission", "worker", "numerics"]
 #: modules at the bottom, which every package may import
 BOTTOM = {"exercise", "outcome", "errors", "language"}
 COURSE_TREES = {"assignments", "solutions", "autograder_tests"}

@@ -22,12 +22,21 @@ from .grading import text_submission
 from .source import Cell, reference_text
 
 _FIRST = "    sized = [a for a in args if hasattr(a, 'shape')]\n"
+# Right, to a check that computes from the same arrays afterwards what it expects.
+_ZEROED = (
+    "    for a in sized:\n"
+    "        try:\n"
+    "            a[...] = 0\n"
+    "        except Exception:\n"
+    "            pass\n"
+)
 
 EMPTY_HANDED = {
     "returns None": "    return None\n",
     "returns its first argument": "    return args[0]\n",
     "returns zeros": _FIRST + "    return sized[0] * 0 if sized else 0.0\n",
     "returns ones": _FIRST + "    return sized[0] * 0 + 1 if sized else 1.0\n",
+    "zeroes its arguments": _FIRST + _ZEROED + "    return sized[0] * 0 if sized else 0.0\n",
     "returns NaN": (_FIRST + "    return sized[0] * float('nan') if sized else float('nan')\n"),
 }
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
+
+from grader.worker.tidy import remove as remove
 
 if sys.platform != "win32":
     import fcntl
@@ -32,18 +33,6 @@ def scratch_directory() -> tuple[Path, int | None]:
             return path, lock
         # Someone who tidied up met it before it was locked.
         os.close(lock)
-
-
-def remove(path: Path) -> None:
-    """Remove a directory and all below it, also what a learner's code has locked."""
-    for place, folders, _files in os.walk(path):
-        for folder in folders:
-            inner = Path(place, folder)
-            # A link could lead to a folder that is nobody's scratch.
-            if not inner.is_symlink():
-                with contextlib.suppress(OSError):
-                    inner.chmod(0o700)
-    shutil.rmtree(path, ignore_errors=True)
 
 
 def _remove_abandoned() -> None:

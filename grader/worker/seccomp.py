@@ -63,9 +63,18 @@ _REFUSED: dict[str, tuple[int, int | None]] = {
     "memfd_create": (319, 279),
     "memfd_secret": (447, 447),
     "shmget": (29, 194),
+    "shmat": (30, 196),
+    "shmctl": (31, 195),
     "msgget": (68, 186),
+    "msgsnd": (69, 189),
+    "msgrcv": (70, 188),
+    "msgctl": (71, 187),
     "semget": (64, 190),
+    "semop": (65, 193),
+    "semtimedop": (220, 192),
+    "semctl": (66, 191),
     "mq_open": (240, 180),
+    "mq_unlink": (241, 181),
     "bpf": (321, 280),
     "perf_event_open": (298, 241),
     "userfaultfd": (323, 282),
@@ -73,9 +82,43 @@ _REFUSED: dict[str, tuple[int, int | None]] = {
     "add_key": (248, 217),
     "request_key": (249, 218),
     "keyctl": (250, 219),
+    "setpriority": (141, 140),
+    "ioprio_set": (251, 30),
+}
+#: by path, of any file of the same user's, which Landlock does not forbid
+_ATTRIBUTES: dict[str, tuple[int, int | None]] = {
+    "chmod": (90, None),
+    "fchmod": (91, 52),
+    "fchmodat": (268, 53),
+    "fchmodat2": (452, 452),
+    "chown": (92, None),
+    "fchown": (93, 55),
+    "lchown": (94, None),
+    "fchownat": (260, 54),
+    "utime": (132, None),
+    "utimes": (235, None),
+    "futimesat": (261, None),
+    "utimensat": (280, 88),
+    "setxattr": (188, 5),
+    "lsetxattr": (189, 6),
+    "fsetxattr": (190, 7),
+    "removexattr": (197, 14),
+    "lremovexattr": (198, 15),
+    "fremovexattr": (199, 16),
+    "setxattrat": (463, 463),
+    "removexattrat": (466, 466),
+    "file_setattr": (469, 469),
 }
 _CLONE = (56, 220)
 _CLONE3 = (435, 435)
+#: what they do to another process of the same user would end or slow it; Landlock knows none
+_OF_ITSELF: dict[str, tuple[int, int]] = {
+    "prlimit64": (302, 261),
+    "sched_setaffinity": (203, 122),
+    "sched_setscheduler": (144, 119),
+    "sched_setparam": (142, 118),
+    "sched_setattr": (314, 274),
+}
 #: the two calls that send a signal; a process may send itself one
 _SIGNALS = ((62, 129), (234, 131))
 
@@ -89,7 +132,11 @@ def _step(operation: int, value: int, if_true: int = 0, if_false: int = 0) -> by
 
 
 def filter_program(
-    machine: str, pid: int, processes: bool = False, signals: bool = False
+    machine: str,
+    pid: int,
+    processes: bool = False,
+    signals: bool = False,
+    attributes: bool = False,
 ) -> bytes | None:
     """Return the filter for process *pid*, or None for a machine whose calls are not known.
 
@@ -97,6 +144,8 @@ def filter_program(
         processes: whether new processes and programs are allowed.
 
         signals: whether signals to others are, since other walls stop them.
+
+        attributes: whether changing permissions, owners and dates of files is, likewise.
     """
     if machine not in _MACHINES:
         return None
@@ -111,6 +160,7 @@ def filter_program(
         # The x32 calls are the same ones by other numbers.
         steps += [_step(_AT_LEAST, 0x40000000, 0, 1), _step(_RETURN, _KILL)]
     refused = _REFUSED if processes else {**_PROCESSES, **_REFUSED}
+    refused = refused if attributes else {**refused, **_ATTRIBUTES}
     for numbers in refused.values():
         number = numbers[column]
         if number is not None:
@@ -127,6 +177,16 @@ def filter_program(
         _step(_RETURN, when_set),
         _step(_RETURN, when_not),
     ]
+    for own in _OF_ITSELF.values():
+        # No process at all stands for the one that calls.
+        steps += [
+            _step(_EQUAL, own[column], 0, 5),
+            _step(_LOAD, _FIRST_ARGUMENT),
+            _step(_EQUAL, 0, 2, 0),
+            _step(_EQUAL, pid, 1, 0),
+            _step(_RETURN, _REFUSE),
+            _step(_RETURN, _ALLOW),
+        ]
     for numbers in () if signals else _SIGNALS:
         steps += [
             _step(_EQUAL, numbers[column], 0, 4),
@@ -138,12 +198,12 @@ def filter_program(
     return b"".join([*steps, _step(_RETURN, _ALLOW)])
 
 
-def refuse_calls(processes: bool = False, signals: bool = False) -> bool:
+def refuse_calls(processes: bool = False, signals: bool = False, attributes: bool = False) -> bool:
     """Install the filter for this process and its threads, for good.
 
     Needs ``no_new_privs``. Returns whether it stands.
     """
-    program = filter_program(platform.machine(), os.getpid(), processes, signals)
+    program = filter_program(platform.machine(), os.getpid(), processes, signals, attributes)
     if program is None:
         return False
     code = ctypes.create_string_buffer(program, len(program))

@@ -15,7 +15,6 @@ import importlib.util
 import json
 import linecache
 import os
-import shutil
 import signal
 import socket
 import sys
@@ -33,6 +32,7 @@ from . import gpu, landlock, privateroot, selftest, walls
 from .host import Host
 from .seccomp import refuse_calls
 from .serve import serve
+from .tidy import remove
 
 #: where this package lies
 PACKAGE = Path(__file__).parent
@@ -200,7 +200,8 @@ def wall_in(order: Order, spaces: bool, scratch: Path) -> dict[str, bool]:
     processes = order.processes + _THREADS if alone and order.processes else 1024
     limited = walls.limit_resources(space, order.seconds, size, processes, order.with_gpu)
     signals = alone or (listed and landlock.abi() >= 6)
-    filtered = refuse_calls(order.processes > 0, order.processes > 0 and signals)
+    allowed = order.processes > 0
+    filtered = refuse_calls(allowed, allowed and signals, order.wants(walls.ROOT) and alone)
     return {
         "namespaces of its own": alone,
         "no privileges": unprivileged,
@@ -235,7 +236,7 @@ def _supervise(order: Order, descriptors: Sequence[int]) -> None:
     _, status_word = os.waitpid(pid, 0)
     _kill_orphans()
     if not spaces:
-        shutil.rmtree(scratch, ignore_errors=True)
+        remove(scratch)
     ended = {"signal": os.WTERMSIG(status_word) if os.WIFSIGNALED(status_word) else 0}
     ended["exit"] = os.WEXITSTATUS(status_word) if os.WIFEXITED(status_word) else 0
     report.sendall(json.dumps(ended).encode())

@@ -58,7 +58,7 @@ def run(submission, name):
 
 
 def test_who_comes_empty_handed_defines_every_exercise(course):
-    """And knows nothing: None, the argument, zeros, ones, NaN."""
+    """And knows nothing: None, the argument, zeros, ones, NaN; or spoils what it is given."""
     x = np.arange(3.0)
     found = {label: run(junk, "double") for label, junk in empty_handed(course.assignments[0])}
 
@@ -68,6 +68,7 @@ def test_who_comes_empty_handed_defines_every_exercise(course):
     assert found["returns zeros"](x).tolist() == [0, 0, 0]
     assert found["returns ones"](x).tolist() == [1, 1, 1]
     assert np.isnan(found["returns NaN"](x)).all()
+    assert found["zeroes its arguments"](x).tolist() == x.tolist() == [0, 0, 0]
     assert (found["returns zeros"](), found["returns ones"]()) == (0, 1)
 
 

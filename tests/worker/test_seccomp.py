@@ -69,6 +69,23 @@ def test_the_filter_tells_calls_apart(
         assert [says(name, pid) for pid in (PID, 1, 0, 2**32 - 1)] == [ALLOW] + [REFUSE] * 3
 
 
+@pytest.mark.parametrize("processes", [False, True])
+@pytest.mark.parametrize(
+    ("machine", "architecture", "calls"),
+    [("x86_64", X86, (302, 203, 144, 142, 314)), ("aarch64", ARM, (261, 122, 119, 118, 274))],
+)
+def test_limits_and_share_are_set_of_itself_only(
+    machine: str, architecture: int, calls: tuple[int, ...], processes: bool
+) -> None:
+    """No other process of the same user loses its files, its processor or its turn."""
+    program = filter_program(machine, PID, processes)
+    assert program is not None
+
+    for call in calls:
+        says = [verdict(program, architecture, call, pid) for pid in (0, PID, 1, PID + 1)]
+        assert says == [ALLOW, ALLOW, REFUSE, REFUSE]
+
+
 @pytest.mark.parametrize("signals", [False, True])
 def test_processes_can_be_allowed_and_nothing_else(signals: bool) -> None:
     """Forks and programs, but no namespaces or sockets; signals only if other walls stop them."""
@@ -85,6 +102,16 @@ def test_processes_can_be_allowed_and_nothing_else(signals: bool) -> None:
         assert says(clone, namespace | 17) == REFUSE
     assert [says(unshare), says(socket)] == [REFUSE] * 2
     assert [says(kill, 1), says(kill, PID)] == [ALLOW if signals else REFUSE, ALLOW]
+
+
+@pytest.mark.parametrize("attributes", [False, True])
+def test_attributes_of_files_are_refused_where_others_can_be_reached(attributes: bool) -> None:
+    """Landlock lets a worker change the permissions of whatever it can name."""
+    program = filter_program("x86_64", PID, attributes=attributes)
+    assert program is not None
+
+    for call in (90, 91, 92, 260, 268, 280, 188, 452):
+        assert verdict(program, X86, call) == (ALLOW if attributes else REFUSE)
 
 
 def test_calls_by_another_machines_numbers_are_fatal() -> None:

@@ -1,0 +1,14 @@
+"""Climbs out by a name with the separators of Windows.
+
+must hold: every other hand-in is taken, and nothing lies or is read outside of the store
+stopped by: names
+control: none, only Windows takes them for separators
+"""
+
+import zipfile
+
+
+def make(folder, field):
+    with zipfile.ZipFile(folder / "class.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("ada/total.py", field.honest)
+        archive.writestr("..\\..\\outside\\written.py", "x = 1")

@@ -1,0 +1,14 @@
+"""Names a folder with codes for a terminal, line breaks and changes of direction.
+
+must hold: every other hand-in is taken, and nothing lies or is read outside of the store
+stopped by: taken safely
+control: naive, the reader is hurt
+"""
+
+import zipfile
+
+
+def make(folder, field):
+    with zipfile.ZipFile(folder / "class.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("ada/total.py", field.honest)
+        archive.writestr("mal\x1b[2Jlory\n\u202e/total.py", field.honest)

@@ -1,0 +1,142 @@
+"""Runs the whole corpus: every attack behind every kind of walls and by every user, and controls.
+
+Each run is a process of its own, so that one that is hurt hurts no other; three go at a
+time, since much of it is waiting for deadlines.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.submission.levels import STRONGEST
+from grader.submission.scratch import remove
+
+ROOT = Path(__file__).parents[2]
+#: whom the superuser lets grade as an ordinary user: no one whose processes could be hurt
+ORDINARY = 31337
+SUPERUSER, USER = "root", "an ordinary user"
+#: an interpreter of the same version that is no one's own, and one that borrows its packages
+_SYSTEM = f"/usr/bin/python{sys.version_info.major}.{sys.version_info.minor}"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One run.
+
+    Attributes:
+        command: the module that runs it, and its arguments before the file that it writes.
+
+        user: who runs it.
+    """
+
+    name: str
+    command: tuple[str, ...]
+    user: str
+
+
+def rounds() -> list[Round]:
+    """Return the runs: the controls are the ordinary user's, for what they may damage."""
+    found = [
+        Round("classic", ("classic",), USER),
+        Round("off", ("grading", "off"), USER),
+        Round(f"{STRONGEST}, {USER}", ("grading", STRONGEST), USER),
+        Round(f"landlock, {USER}", ("grading", "landlock"), USER),
+        Round("naive", ("naive",), USER),
+        Round("collector", ("collecting",), USER),
+    ]
+    if os.geteuid() == 0:
+        found.insert(2, Round(f"{STRONGEST}, {SUPERUSER}", ("grading", STRONGEST), SUPERUSER))
+        found.insert(4, Round(f"landlock, {SUPERUSER}", ("grading", "landlock"), SUPERUSER))
+    return found
+
+
+def run_all(names: Sequence[str] = (), seconds: float = 900) -> dict[str, dict[str, Any]]:
+    """Run everything, or only attacks of these *names*; return what each round found.
+
+    A round that did not come to its end has ``error`` in its place.
+    """
+    place = Path(tempfile.mkdtemp(prefix="gradproof-rounds-"))
+    place.chmod(0o755)
+    try:
+        base = {SUPERUSER: [sys.executable], USER: _as_ordinary_user(place)}
+        todo = [(one, base[one.user]) for one in rounds()]
+        with ThreadPoolExecutor(3) as pool:
+            ended = pool.map(lambda pair: _run(place, *pair, names, seconds), todo)
+            return dict(zip([one.name for one, _base in todo], ended, strict=True))
+    finally:
+        remove(place)
+
+
+def _run(
+    place: Path, one: Round, base: Sequence[str], names: Sequence[str], seconds: float
+) -> dict[str, Any]:
+    if not base:
+        return {"error": f"{USER} cannot read this Python installation"}
+    home = place / one.name.replace(" ", "-").replace(",", "")
+    home.mkdir()
+    home.chmod(0o777)
+    module, *arguments = one.command
+    command = [*base, "-m", f"tests.attacks.{module}", *arguments, str(home / "out.json"), *names]
+    environment = {"HOME": str(home), "TMPDIR": str(home), "PATH": os.environ["PATH"]}
+    environment["PYTHONDONTWRITEBYTECODE"] = "1"
+    try:
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=seconds,
+            check=False,
+        )
+        found: dict[str, Any] = json.loads((home / "out.json").read_text())
+    except subprocess.TimeoutExpired:
+        return {"error": f"no end within {seconds} s"}
+    except OSError:
+        return {"error": done.stderr[-2000:]}
+    (home / "out.json").unlink()
+    found["left over"] = sorted(path.name for path in home.iterdir())
+    return found
+
+
+def _as_ordinary_user(place: Path) -> list[str]:
+    """Return the start of a command that runs Python as an ordinary user; empty if none can."""
+    if os.geteuid() != 0:
+        return [sys.executable]
+    become = ["setpriv", f"--reuid={ORDINARY}", f"--regid={ORDINARY}", "--clear-groups", "--"]
+    if shutil.which("setpriv") is None:
+        return []
+    for python in (sys.executable, _borrowed(place)):
+        # By way of env, since setpriv looks for a program with the superuser's eyes.
+        probe = [*become, "env", python, "-c", "import numpy, pytest, msgspec, grader"]
+        if subprocess.run(probe, cwd=ROOT, capture_output=True, check=False).returncode == 0:
+            return [*become, "env", python]
+    return []
+
+
+def _borrowed(place: Path) -> str:
+    """Return an environment of the system's interpreter with the packages of this one.
+
+    Where the superuser's Python lies in a home, no one else can run it.
+    """
+    home = place / "python"
+    make = [_SYSTEM, "-m", "venv", "--without-pip", str(home)]
+    if not Path(_SYSTEM).exists() or subprocess.run(make, check=False).returncode != 0:
+        return sys.executable
+    for packages in home.glob("lib/python*/site-packages"):
+        remove(packages)
+        packages.symlink_to(Path(pytest.__file__).parents[1])
+    return str(home / "bin" / "python")

@@ -1,0 +1,15 @@
+"""Reads another process's environment under /proc.
+
+must hold: the secret is in no report
+stopped by: private root, Landlock
+control: off, stolen
+"""
+
+import json
+from pathlib import Path
+
+TARGET = json.loads(Path("target.json").read_text())
+
+
+def total(x):
+    raise RuntimeError(Path(f"/proc/{TARGET['victim']}/environ").read_text())

@@ -1,0 +1,15 @@
+"""Opens a segment of shared memory that another process has made.
+
+must hold: the secret is in no report
+stopped by: private root, Landlock
+control: off, stolen
+"""
+
+import json
+from pathlib import Path
+
+TARGET = json.loads(Path("target.json").read_text())
+
+
+def total(x):
+    raise RuntimeError(Path(TARGET["shared"]).read_text())

@@ -1,0 +1,90 @@
+"""Prints every attack, what it did behind each kind of walls, and what stopped it.
+
+``python -m tests.attacks.table [NAME ...]``; with ``--families``, a line for each family.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from typing import Any
+
+from .corpus import COLLECTOR, FAMILIES, Attack, attacks
+from .rounds import run_all
+
+_CONTROLS = ("off", "classic", "naive")
+
+
+def _of(found: dict[str, Any], name: str, attack: Attack) -> dict[str, Any] | None:
+    records = found[name].get("records", [])
+    return next((one for one in records if one["attack"] == attack.name), None)
+
+
+def _cell(one: dict[str, Any] | None) -> str:
+    """Return what stopped an attack, or the harm that it did."""
+    if one is None:
+        return ""
+    return f"**{', '.join(one['harms'])}**" if one["harms"] else str(one["layer"])
+
+
+def _control(found: dict[str, Any], attack: Attack) -> str:
+    one = _of(found, attack.control, attack) if attack.control != "none" else None
+    if one is None:
+        return f"not run: {attack.harm}"
+    won = attack.harm in one["harms"]
+    return f"{attack.control}: {attack.harm}" if won else "**did not succeed**"
+
+
+def whole(found: dict[str, Any], chosen: list[Attack]) -> str:
+    """Return one line for each attack."""
+    levels = [name for name in found if name not in (*_CONTROLS, COLLECTOR)]
+    lines = [f"| attack | what it tries | {' | '.join(levels)} | control |"]
+    lines.append("|---" * (len(levels) + 3) + "|")
+    for attack in chosen:
+        names = [COLLECTOR] if attack.family == COLLECTOR else levels
+        cells = [_cell(_of(found, name, attack)) for name in names]
+        cells += [cells[0]] * (len(levels) - len(cells))
+        row = [attack.name, attack.tries, *cells, _control(found, attack)]
+        lines.append("| " + " | ".join(row) + " |")
+    return "\n".join(lines)
+
+
+def families(found: dict[str, Any], chosen: list[Attack]) -> str:
+    """Return one line for each family: how many succeeded, by what the others were stopped."""
+    levels = [name for name in found if name not in (*_CONTROLS, COLLECTOR)]
+    lines = [f"| family | attacks | succeeded: {'; '.join(levels)} | stopped by | control |"]
+    lines.append("|---|---|---|---|---|")
+    for family in FAMILIES:
+        mine = [attack for attack in chosen if attack.family == family]
+        names = [COLLECTOR] if family == COLLECTOR else levels
+        stopped: Counter[str] = Counter()
+        succeeded = []
+        for name in names:
+            records = [_of(found, name, attack) for attack in mine]
+            succeeded.append(str(sum(bool(one and one["harms"]) for one in records)))
+            stopped.update(one["layer"] for one in records if one and not one["harms"])
+        tried = [attack for attack in mine if attack.control != "none"]
+        won = sum(_control(found, attack).startswith(attack.control) for attack in tried)
+        by = ", ".join(f"{layer}" for layer, _number in stopped.most_common())
+        row = [family, str(len(mine)), "; ".join(succeeded), by, f"{won} of {len(tried)} succeed"]
+        lines.append("| " + " | ".join(row) + " |")
+    return "\n".join(lines)
+
+
+def main(arguments: list[str]) -> None:
+    """Run the corpus and print the table."""
+    names = [name for name in arguments if not name.startswith("-")]
+    began = time.monotonic()
+    found = run_all(names)
+    chosen = [attack for attack in attacks() if attack.name in names or not names]
+    show = families if "--families" in arguments else whole
+    sys.stdout.write(show(found, chosen) + "\n\n")
+    for name, one in found.items():
+        left = [*one.get("left", []), *one.get("left over", [])] or "nothing"
+        sys.stdout.write(f"{name}: {one.get('error') or f'left over: {left}'}\n")
+    sys.stdout.write(f"{time.monotonic() - began:.0f} s\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

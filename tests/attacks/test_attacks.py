@@ -1,0 +1,81 @@
+"""No attack succeeds behind any walls, and each does where there are none."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import pytest
+
+from .corpus import COLLECTOR, FAMILIES, Attack, attacks, submissions
+from .rounds import rounds, run_all
+
+if sys.platform != "linux":
+    pytest.skip("walls need Linux", allow_module_level=True)
+
+EVERY = attacks()
+WALLED = [one.name for one in rounds() if one.command[0] == "grading" and one.name != "off"]
+CONTROLLED = [attack for attack in EVERY if attack.control != "none"]
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, dict[str, Any]]:
+    """Return what every round found."""
+    return run_all()
+
+
+def record(found: dict[str, dict[str, Any]], name: str, attack: Attack) -> dict[str, Any]:
+    """Return what a round found of an attack; skips, and says why, if it could not be run."""
+    if "error" in found[name] and "cannot read" in found[name]["error"]:
+        pytest.skip(found[name]["error"])
+    assert "error" not in found[name], found[name]["error"]
+    asked = name.partition(",")[0]
+    if name in WALLED and found[name]["level"] != asked:
+        pytest.skip(f"{asked} cannot be had here")
+    if not attack.can_run:
+        pytest.skip("PyTorch is not installed")
+    return next(one for one in found[name]["records"] if one["attack"] == attack.name)
+
+
+def test_the_corpus_is_large() -> None:
+    """Eighty attacks at least, in every family, and hardly one without a control."""
+    by_family = {family: len(attacks(family)) for family in FAMILIES}
+
+    assert len(EVERY) >= 80
+    assert min(by_family.values()) >= 8, by_family
+    assert len(CONTROLLED) >= 0.75 * len(EVERY)
+
+
+@pytest.mark.parametrize("attack", submissions(), ids=lambda attack: attack.name)
+@pytest.mark.parametrize("name", WALLED)
+def test_no_attack_succeeds(found: dict[str, Any], name: str, attack: Attack) -> None:
+    """It harms nothing and no one, and is stopped by a layer that is meant to stop it."""
+    one = record(found, name, attack)
+
+    assert one["harms"] == [], one["message"]
+    assert one["layer"] in attack.stopped_by, (one["outcome"], one["message"])
+
+
+@pytest.mark.parametrize("attack", attacks(COLLECTOR), ids=lambda attack: attack.name)
+def test_no_collector_is_fooled(found: dict[str, Any], attack: Attack) -> None:
+    """The hand-in is refused with a reason, or taken and harmless; the honest one is taken."""
+    one = record(found, COLLECTOR, attack)
+
+    assert one["harms"] == [], one["message"]
+    assert one["layer"] in attack.stopped_by, (one["outcome"], one["message"])
+
+
+@pytest.mark.parametrize("attack", CONTROLLED, ids=lambda attack: attack.name)
+def test_it_does_succeed_without_walls(found: dict[str, Any], attack: Attack) -> None:
+    """An attack that cannot succeed anywhere would prove nothing."""
+    assert attack.harm in record(found, attack.control, attack)["harms"]
+
+
+@pytest.mark.parametrize("name", WALLED)
+def test_nothing_is_left_over(found: dict[str, Any], name: str) -> None:
+    """No process and no file, when the zygote is closed; and it was run by whom it says."""
+    record(found, name, submissions()[0])
+
+    assert found[name]["left"] == []
+    assert found[name]["left over"] == []
+    assert name == f"{found[name]['level']}, {found[name]['user']}"

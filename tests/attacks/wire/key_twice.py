@@ -1,0 +1,19 @@
+"""Sends a dictionary that has one key twice, with two answers.
+
+must hold: the exchange ends as a crash of the learner's; nothing of it is run, kept or waited for
+stopped by: wire
+control: naive, believed
+"""
+
+import os
+import struct
+
+
+def frame(header, body=b""):
+    return struct.pack("!IQ", len(header), len(body)) + header + body
+
+
+def total(x):
+    os.set_blocking(3, True)
+    os.write(3, frame(b'[3,"value",["d",[["v","value"],["v","value"]],[["v",1],["v",2]]]]'))
+    return x

@@ -1,0 +1,23 @@
+"""Returns an array of objects that run code where they are unpickled.
+
+must hold: the exchange ends as a crash of the learner's; nothing of it is run, kept or waited for
+stopped by: comparison, values only
+control: naive, files left
+"""
+
+import json
+import os
+from pathlib import Path
+
+import numpy as np
+
+TARGET = json.loads(Path("target.json").read_text())
+
+
+class Written:
+    def __reduce__(self):
+        return os.system, ("echo hello > " + TARGET["marker"] + "/pickled",)
+
+
+def total(x):
+    return np.array([Written()] * len(x), dtype=object)
