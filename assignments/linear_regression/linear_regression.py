@@ -152,7 +152,7 @@ def sgd(params, grads, lr, batch_size):
 # dtype of the inputs. The columns of `X` are neither centred nor uncorrelated, but linearly
 # independent of each other and of the column of ones. Both arguments must be unchanged on return.
 #
-# Write it yourself: `torch.linalg.lstsq` and the like are not allowed.
+# Write it yourself: `sklearn.linear_model.LinearRegression`, `sklearn.*`, `scipy.optimize.*`, `statsmodels.*` and the like are not allowed.
 
 # %%
 def normal_equation(X, y):

@@ -20,7 +20,7 @@ def test_inputs_unchanged(student, reference, draw):
 
     zh: 函数返回后，logits和标签保持不变。
     """
-    logits, y = draw.normal(4, 3), draw.labels(4, 3)
+    logits, y = draw.normal(12, 3), draw.labels(12, 3)
     before, labels = logits.copy(), y.copy()
     expected = reference.softmax_cross_entropy_gradient(before, labels)
     result = student.softmax_cross_entropy_gradient(logits, y)

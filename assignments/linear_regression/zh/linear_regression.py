@@ -143,7 +143,7 @@ def sgd(params, grads, lr, batch_size):
 # `X`的各列没有中心化，彼此之间也可能相关，但它们与全1列一起是线性无关的。
 # 函数返回后两个参数都必须保持不变。
 #
-# 请亲手实现：不允许使用`torch.linalg.lstsq`之类现成的实现。
+# 请亲手实现：不允许使用`sklearn.linear_model.LinearRegression`、`sklearn.*`、`scipy.optimize.*`、`statsmodels.*`之类现成的实现。
 
 # %%
 def normal_equation(X, y):
