@@ -35,7 +35,8 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 ENGLISH = re.compile("[A-Za-z]{2,} [a-z]{2,}")
 #: English that is not ours to translate: what Python says of CLASS, the learner's line, a command
 FOREIGN = re.compile(
-    "is not defined|was never closed|def scale|apt install bubblewrap|gradproof check scale --steps 2"
+    "is not defined|was never closed|def scale|apt install bubblewrap"
+    "|gradproof check scale --steps 2"
 )
 
 RIGHT = "def scale(x, factor):\n    return x * factor\n"
