@@ -18,7 +18,7 @@ from grader.submission.sandbox import Zygote
 from .catalogue import Course, apply_mistake, catalogue_file
 from .equivalents import read_harmless
 from .findings import Audit, Finding, Progress
-from .grading import reference_submission, text_submission
+from .grading import defines, reference_submission, text_submission
 from .junk import EMPTY_HANDED, Answers, empty_handed, spoiled
 from .source import unsolved
 from .templates import WRITE_HERE
@@ -180,7 +180,7 @@ class Auditor:
             except SubmissionError as error:
                 self._audit.found(str(error), path)
                 continue
-            variants += [(n, path.stem, submission) for n in names if _defines(submission, n)]
+            variants += [(n, path.stem, submission) for n in names if defines(submission, n)]
         return variants
 
     def _check_accepted(self, variants: Sequence[tuple[str, str, Submission]]) -> None:
@@ -284,9 +284,3 @@ def left_to_write(path: Path) -> list[Finding]:
     return [
         Finding("is left to write", path, number) for number, line in lines if WRITE_HERE in line
     ]
-
-
-def _defines(submission: Submission, name: str) -> bool:
-    starts = (f"def {name}(", f"class {name}(", f"class {name}:", f"{name} =")
-    lines = (line for chunk in submission.chunks for line in chunk.text.splitlines())
-    return any(line.startswith(starts) for line in lines)

@@ -135,3 +135,10 @@ def unread_result(bench: Bench, learner: str, unread: Unread, isolation: Isolati
         isolation=isolation,
         notes=(unread.reason,),
     )
+
+
+def defines(submission: Submission, name: str) -> bool:
+    """Return whether the exercise *name* stands in *submission*, at the top level."""
+    starts = (f"def {name}(", f"class {name}(", f"class {name}:", f"{name} =")
+    lines = (line for chunk in submission.chunks for line in chunk.text.splitlines())
+    return any(line.startswith(starts) for line in lines)

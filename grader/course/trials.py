@@ -28,7 +28,7 @@ from grader.worker.host import Host
 
 from .catalogue import Course, apply_mistake
 from .findings import Progress, silent
-from .grading import plan_for, reference_for, reference_submission, text_submission
+from .grading import defines, plan_for, reference_for, reference_submission, text_submission
 from .tolerances import Errors
 
 #: seeds that known mistakes are tried under, of those asked for: that a right solution is rejected
@@ -169,7 +169,8 @@ def _right(course: Course, assignment: Assignment) -> list[Candidate]:
     every = [Candidate("the reference", reference, frozenset(names))]
     for path in course.accepted(assignment):
         submission = read_submission(path, assignment.name)
-        every.append(Candidate(path.name, submission, frozenset(defined(submission, names))))
+        written = frozenset(name for name in names if defines(submission, name))
+        every.append(Candidate(path.name, submission, written))
     return every
 
 
@@ -244,16 +245,3 @@ def _measure(trials: Trials, ended: Ended) -> None:
 def _keep_largest(known: dict, more: dict) -> None:  # type: ignore[type-arg]  # of numbers
     for key, value in more.items():
         known[key] = max(value, known.get(key, value))
-
-
-def defined(submission: Submission, names: Iterable[str]) -> list[str]:
-    """Return which of the exercises *names* the submission defines."""
-    lines = [line for chunk in submission.chunks for line in chunk.text.splitlines()]
-    return [
-        name
-        for name in names
-        if any(
-            line.startswith((f"def {name}(", f"class {name}(", f"class {name}:", f"{name} ="))
-            for line in lines
-        )
-    ]
