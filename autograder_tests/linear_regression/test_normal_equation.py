@@ -36,7 +36,11 @@ def test_intercept(student, reference, draw):
 
     zh: 截距位于最后，等于最小二乘解的截距，特征没有中心化时也是如此。
     """
-    X, y = draw.normal(15, 2) + draw.cast([2, -1]), draw.normal(15, 1) + 3
+    # the two features move together, and y with the first: taken one at a time they count twice
+    X = draw.normal(15, 2)
+    X[:, 1] += 2 * X[:, 0]
+    y = 4 * X[:, :1] + draw.normal(15, 1) + 3
+    X = X + draw.cast([2, -1])
     expected = reference.normal_equation(X, y)
     result = student.normal_equation(X, y)
     assert_close(0 * result, np.zeros((3, 1)))
