@@ -30,8 +30,8 @@ from grader.course.grading import (  # noqa: E402
 from grader.course.mutants import Mutant, mutants  # noqa: E402
 from grader.exercise import Assignment, Limits, Mistake  # noqa: E402
 from grader.outcome import CheckResult, Outcome, Result  # noqa: E402
+from grader.sandbox.zygote import Zygote  # noqa: E402
 from grader.scoring.session import Bench, Job, Watch, run_session  # noqa: E402
-from grader.submission.sandbox import Zygote  # noqa: E402
 
 #: what a mutant has for one check: some never end
 SECONDS = 1.0

@@ -38,10 +38,10 @@ from grader.course.secret import secret_seed  # noqa: E402
 from grader.exercise import Assignment, Submission  # noqa: E402
 from grader.outcome import Result  # noqa: E402
 from grader.report.jsonreport import to_json  # noqa: E402
+from grader.sandbox.zygote import Zygote  # noqa: E402
 from grader.scoring.executor import grade_all  # noqa: E402
 from grader.scoring.session import Bench, Job, run_session  # noqa: E402
 from grader.submission.collect import collect  # noqa: E402
-from grader.submission.sandbox import Zygote  # noqa: E402
 
 JOBS = os.cpu_count() or 1
 

@@ -17,9 +17,9 @@ from contextlib import ExitStack
 import numpy as np
 
 from grader.exercise import Chunk, Limits, Submission
-from grader.submission.channel import WorkerChannel
-from grader.submission.proxy import ModuleProxy
-from grader.submission.sandbox import Zygote
+from grader.sandbox.channel import WorkerChannel
+from grader.sandbox.proxy import ModuleProxy
+from grader.sandbox.zygote import Zygote
 from grader.worker import walls
 
 SOURCE = "import numpy as np\ndef f(x):\n    return np.exp(x) / np.exp(x).sum(1, keepdims=True)\n"

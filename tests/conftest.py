@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from grader.exercise import Chunk, Limits, Submission
-from grader.submission.channel import WorkerChannel
-from grader.submission.proxy import ModuleProxy
-from grader.submission.sandbox import Zygote
+from grader.sandbox.channel import WorkerChannel
+from grader.sandbox.proxy import ModuleProxy
+from grader.sandbox.zygote import Zygote
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from grader.errors import AuthoringError
 from grader.exercise import Text
 from grader.language import _, current
 from grader.numerics.closeness import Difference, difference, judged_dtype, relative_error
-from grader.submission.proxy import ObjectProxy
+from grader.sandbox.proxy import ObjectProxy
 
 from .ledger import ledger
 

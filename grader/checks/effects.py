@@ -8,7 +8,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from grader.language import _
-from grader.submission.proxy import ModuleProxy
+from grader.sandbox.proxy import ModuleProxy
 
 from .assertions import Mismatch, as_array
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from grader.errors import AuthoringError
 from grader.language import _
 from grader.numerics.closeness import PRECISION, judged_dtype
-from grader.submission.proxy import ModuleProxy
+from grader.sandbox.proxy import ModuleProxy
 from grader.worker.differences import Slopes, entries
 from grader.worker.values import leaves
 

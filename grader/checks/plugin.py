@@ -20,7 +20,7 @@ import pytest
 
 from grader.errors import AuthoringError
 from grader.exercise import Text
-from grader.submission.proxy import ModuleProxy
+from grader.sandbox.proxy import ModuleProxy
 
 from .draws import Draw, seed_for
 from .ledger import Ledger, open_ledger
@@ -184,7 +184,7 @@ class _PlainRun(StagePlugin):
 
     def __init__(self, config: pytest.Config) -> None:
         super().__init__()
-        from grader.submission.reference import load_reference
+        from grader.sandbox.reference import load_reference
 
         self._framework: str = config.getoption("--framework")
         self._mine: Path = config.getoption("--submission")

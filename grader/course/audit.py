@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from grader.exercise import Assignment
 from grader.numerics.closeness import PRECISION
+from grader.sandbox.levels import STRONGEST
+from grader.sandbox.zygote import Zygote
 from grader.scoring.session import run_session
-from grader.submission.levels import STRONGEST
-from grader.submission.sandbox import Zygote
 
 from .auditor import Auditor, left_to_write
 from .calibration import calibrate

@@ -11,9 +11,9 @@ from grader.checks.plugin import Check
 from grader.errors import SubmissionError
 from grader.exercise import Assignment, Submission
 from grader.outcome import CheckResult, Outcome, Result
+from grader.sandbox.zygote import Zygote
 from grader.scoring.session import Bench, Ended, Job, Watch
 from grader.submission.read import read_submission
-from grader.submission.sandbox import Zygote
 
 from .catalogue import Course, apply_mistake, catalogue_file
 from .equivalents import read_harmless

@@ -16,8 +16,8 @@ import msgspec
 from ..errors import AuthoringError, UsageError
 from ..exercise import FRAMEWORKS, Assignment, Exercise, Limits, Mistake, Text
 from ..language import _
-from ..submission.fromscratch import fault_in
-from ..submission.levels import WEAKEST
+from ..sandbox.fromscratch import fault_in
+from ..sandbox.levels import WEAKEST
 from ..worker import walls
 from .mistakes import apply_mistake, read_mistakes
 from .source import Cell, exercises_of, read_source

@@ -8,9 +8,9 @@ from grader.errors import UsageError
 from grader.exercise import Assignment
 from grader.language import _
 from grader.outcome import Result
+from grader.sandbox.levels import STRONGEST, require
+from grader.sandbox.zygote import Zygote
 from grader.scoring.session import Bench, Job, run_session
-from grader.submission.levels import STRONGEST, require
-from grader.submission.sandbox import Zygote
 
 from .catalogue import Course
 from .grading import (

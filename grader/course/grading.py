@@ -10,11 +10,11 @@ from grader.errors import SubmissionError
 from grader.exercise import Assignment, Chunk, Mistake, Submission
 from grader.language import current
 from grader.outcome import CheckResult, Isolation, Outcome, Result
+from grader.sandbox.reference import ReferenceChannel, load_reference, load_reference_text
 from grader.scoring.diagnosis import Diagnosis, Suspect
 from grader.scoring.session import Bench, Plan
 from grader.submission.digest import digest
 from grader.submission.read import read_submission
-from grader.submission.reference import ReferenceChannel, load_reference, load_reference_text
 
 from .catalogue import Course, apply_mistake
 from .source import reference_text

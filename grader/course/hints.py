@@ -18,10 +18,10 @@ from grader.errors import AuthoringError, InternalError
 from grader.exercise import Assignment, Mistake, Submission, Text
 from grader.language import _
 from grader.outcome import Outcome
+from grader.sandbox.reference import ReferenceChannel, ReplayChannel, is_answer, key_of
 from grader.scoring.answers import Question, alike, by_chance, calls_of, thinned, whole_of
 from grader.scoring.diagnosis import Diagnosis, Suspect
 from grader.scoring.session import Bench, Ended, Job, Plan, run_session
-from grader.submission.reference import ReferenceChannel, ReplayChannel, is_answer, key_of
 from grader.worker import wire
 from grader.worker.values import Unsendable, is_data, leaves
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from grader.exercise import Assignment, Submission
-from grader.submission.proxy import Record
+from grader.sandbox.proxy import Record
 
 from . import spoiling
 from .grading import text_submission

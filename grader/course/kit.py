@@ -26,14 +26,14 @@ from grader.errors import UsageError
 from grader.exercise import Assignment, Exercise, Language, Limits, Submission, Text
 from grader.language import _
 from grader.outcome import Isolation, Result
+from grader.sandbox.channel import WorkerChannel
+from grader.sandbox.desk import desk_worker
+from grader.sandbox.fromscratch import fault_in, forbidden_in
+from grader.sandbox.peer import Worker
+from grader.sandbox.reference import ReplayChannel, read_recording
 from grader.scoring.diagnosis import Diagnosis
 from grader.scoring.session import Bench, Job, Plan, Watch, run_session
-from grader.submission.channel import WorkerChannel
-from grader.submission.desk import desk_worker
-from grader.submission.fromscratch import fault_in, forbidden_in
-from grader.submission.peer import Worker
 from grader.submission.read import main_files, read_submission
-from grader.submission.reference import ReplayChannel, read_recording
 
 from .hints import read_hints
 

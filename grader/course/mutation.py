@@ -13,11 +13,11 @@ from dataclasses import replace
 
 from grader.exercise import Assignment
 from grader.outcome import Isolation, Outcome, Result
+from grader.sandbox.levels import STRONGEST
+from grader.sandbox.zygote import Zygote
 from grader.scoring.executor import Ended, grade_all
 from grader.scoring.results import course_fingerprint, submission_fingerprint
 from grader.scoring.session import Bench, Job, run_session
-from grader.submission.levels import STRONGEST
-from grader.submission.sandbox import Zygote
 
 from .catalogue import Course
 from .equivalents import Equivalent, read_equivalents

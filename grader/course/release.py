@@ -14,8 +14,8 @@ from pathlib import Path
 from grader.errors import AuthoringError, UsageError
 from grader.exercise import Assignment, Language
 from grader.language import _
+from grader.sandbox.reference import ReferenceChannel, ReplayChannel, write_recording
 from grader.scoring.session import Bench, Plan, run_session
-from grader.submission.reference import ReferenceChannel, ReplayChannel, write_recording
 
 from .catalogue import Course
 from .grading import plan_for, reference_for

@@ -17,13 +17,13 @@ from grader.report.jsonreport import from_json
 from grader.report.python import Call, leading_to, script
 from grader.report.signatures import Signatures
 from grader.report.summary import outcome_word
+from grader.sandbox.levels import STRONGEST, require
+from grader.sandbox.reference import ReplayChannel
+from grader.sandbox.zygote import Zygote
 from grader.scoring.beside import Right, by_recording, by_reference, calls_beside
 from grader.scoring.devices import PARITY
 from grader.scoring.session import Bench, Ended, Job, run_session
-from grader.submission.levels import STRONGEST, require
 from grader.submission.read import main_files, read_submission
-from grader.submission.reference import ReplayChannel
-from grader.submission.sandbox import Zygote
 from grader.submission.store import Version
 
 from .catalogue import Course

@@ -13,6 +13,9 @@ from grader.language import _
 from grader.outcome import Result
 from grader.report.grades import to_csv
 from grader.report.markdown import to_markdown
+from grader.sandbox.levels import STRONGEST, require
+from grader.sandbox.reference import ReferenceChannel
+from grader.sandbox.zygote import Zygote
 from grader.scoring.executor import Ended, grade_all
 from grader.scoring.results import (
     Results,
@@ -22,9 +25,6 @@ from grader.scoring.results import (
 )
 from grader.scoring.room import not_written, room_for_results
 from grader.scoring.session import Bench, Job, run_session
-from grader.submission.levels import STRONGEST, require
-from grader.submission.reference import ReferenceChannel
-from grader.submission.sandbox import Zygote
 from grader.submission.store import Store, require_intact
 
 from .catalogue import Course

@@ -19,10 +19,10 @@ from types import FrameType
 
 from grader.exercise import Assignment, Submission
 from grader.outcome import Outcome
+from grader.sandbox.channel import LocalChannel
+from grader.sandbox.reference import ReferenceChannel
 from grader.scoring.session import Bench, Ended, Job, run_session
-from grader.submission.channel import LocalChannel
 from grader.submission.read import read_submission
-from grader.submission.reference import ReferenceChannel
 from grader.worker.effects import keeping_modes
 from grader.worker.host import Host
 

@@ -14,13 +14,13 @@ from grader.exercise import Submission
 from grader.language import _
 from grader.outcome import Isolation, Outcome, Result
 from grader.report.evidence import Evidence, evidence_of
+from grader.sandbox.channel import StudentChannel
+from grader.sandbox.fromscratch import forbidden_in
+from grader.sandbox.live import Cell, LiveChannel, framework_of
+from grader.sandbox.reference import ReplayChannel
 from grader.scoring.beside import by_recording, calls_beside
 from grader.scoring.session import Bench, Ended, Job, run_session
-from grader.submission.channel import StudentChannel
 from grader.submission.digest import digest
-from grader.submission.fromscratch import forbidden_in
-from grader.submission.live import Cell, LiveChannel, framework_of
-from grader.submission.reference import ReplayChannel
 
 #: what a report of a live namespace calls it
 LIVE = "notebook"

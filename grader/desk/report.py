@@ -13,7 +13,7 @@ from typing import Any
 from grader import language
 from grader.course.kit import Kit, named
 from grader.report.notebook import Standing, as_html, as_markdown, as_plain
-from grader.submission.live import Cell
+from grader.sandbox.live import Cell
 from grader.worker.effects import changed_by, modes
 
 from .bench import Seen, forget, ready

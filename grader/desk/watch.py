@@ -16,10 +16,10 @@ from pathlib import Path
 from grader.course.kit import Kit, named
 from grader.errors import GraderError
 from grader.exercise import Limits, Submission
-from grader.submission.channel import WorkerChannel
-from grader.submission.desk import desk_worker
-from grader.submission.fromscratch import forbidden_in
-from grader.submission.peer import Worker, deadline_in
+from grader.sandbox.channel import WorkerChannel
+from grader.sandbox.desk import desk_worker
+from grader.sandbox.fromscratch import forbidden_in
+from grader.sandbox.peer import Worker, deadline_in
 from grader.submission.read import main_files, read_submission
 from grader.worker.loader import Source
 from grader.worker.slicing import needed

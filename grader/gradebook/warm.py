@@ -23,9 +23,9 @@ from grader.course.secret import secret_seed
 from grader.desk.bench import lasting
 from grader.exercise import Assignment, Submission
 from grader.outcome import Result
+from grader.sandbox.levels import STRONGEST, require
+from grader.sandbox.zygote import Zygote
 from grader.scoring.session import Job, run_session
-from grader.submission.levels import STRONGEST, require
-from grader.submission.sandbox import Zygote
 
 
 class Warm:

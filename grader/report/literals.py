@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.submission.proxy import ObjectProxy
+from grader.sandbox.proxy import ObjectProxy
 from grader.worker.values import Array, Held, Parameter
 
 #: columns of what stands in brackets, where it can be broken

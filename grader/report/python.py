@@ -13,8 +13,8 @@ import numpy as np
 
 from grader.checks.assertions import describe
 from grader.language import _
-from grader.submission.proxy import FunctionProxy, ObjectProxy, Record
-from grader.submission.repetition import objects
+from grader.sandbox.proxy import FunctionProxy, ObjectProxy, Record
+from grader.sandbox.repetition import objects
 from grader.worker.differences import Slopes
 from grader.worker.values import Array, Held, Parameter, leaves
 

@@ -10,9 +10,9 @@ import numpy as np
 from grader.checks.assertions import as_array
 from grader.errors import GraderError, InternalError, Raised
 from grader.numerics.relations import agrees
-from grader.submission.channel import Channel
-from grader.submission.proxy import Record
-from grader.submission.repetition import repetition_of
+from grader.sandbox.channel import Channel
+from grader.sandbox.proxy import Record
+from grader.sandbox.repetition import repetition_of
 from grader.worker.values import Array, is_data
 
 from .session import Ended

@@ -10,9 +10,9 @@ import numpy as np
 
 from grader.errors import GraderError
 from grader.report.python import Call, merged
-from grader.submission.proxy import Record
-from grader.submission.reference import ReferenceChannel, ReplayChannel
-from grader.submission.repetition import objects, repetition_of
+from grader.sandbox.proxy import Record
+from grader.sandbox.reference import ReferenceChannel, ReplayChannel
+from grader.sandbox.repetition import objects, repetition_of
 from grader.worker.differences import Slopes
 
 from .answers import alike

@@ -19,10 +19,10 @@ from grader.exercise import Assignment, Exercise, Limits, Submission
 from grader.language import _
 from grader.numerics.closeness import with_tf32
 from grader.outcome import CheckResult, Outcome
-from grader.submission.channel import StudentChannel, WorkerChannel
-from grader.submission.fromscratch import forbidden_in
-from grader.submission.proxy import Record
-from grader.submission.sandbox import Zygote
+from grader.sandbox.channel import StudentChannel, WorkerChannel
+from grader.sandbox.fromscratch import forbidden_in
+from grader.sandbox.proxy import Record
+from grader.sandbox.zygote import Zygote
 from grader.worker.adapters import CPU, Device
 from grader.worker.values import Array, Held, leaves
 

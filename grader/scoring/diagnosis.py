@@ -17,7 +17,7 @@ from grader.errors import GraderError, InternalError
 from grader.exercise import Text
 from grader.language import current
 from grader.outcome import Outcome
-from grader.submission.channel import Channel
+from grader.sandbox.channel import Channel
 
 from .answers import Question, by_chance, calls_of, whole_of
 from .explanation import Beside, beside, explanation, side, wrong_places

@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection, wait
 from grader.errors import GraderError
 from grader.language import _
 from grader.outcome import Result
-from grader.submission.sandbox import Zygote
+from grader.sandbox.zygote import Zygote
 from grader.worker import walls
 
 from .session import Job

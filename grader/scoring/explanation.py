@@ -11,8 +11,8 @@ import numpy as np
 
 from grader.checks.assertions import as_array
 from grader.numerics.relations import ENOUGH, Case, agrees, find_relation, find_side
-from grader.submission.proxy import Record
-from grader.submission.repetition import answer_of
+from grader.sandbox.proxy import Record
+from grader.sandbox.repetition import answer_of
 from grader.worker.values import Array, leaves
 
 from .answers import Answer, Question

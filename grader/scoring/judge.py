@@ -10,7 +10,7 @@ from grader.checks.assertions import Mismatch, describe
 from grader.errors import Crashed, GraderError, NoDevice, SubmissionError, TimedOut, Unwritten
 from grader.language import _
 from grader.outcome import Outcome
-from grader.submission.proxy import Record
+from grader.sandbox.proxy import Record
 
 #: what a check raises for the course's or the machine's reasons; whatever else it raises after a
 #: call, it tripped over what the learner returned, since the reference passes the same check

@@ -27,10 +27,10 @@ from grader.errors import AuthoringError, Forbidden, InternalError, SubmissionEr
 from grader.exercise import Assignment, Exercise, Submission
 from grader.language import _, current
 from grader.outcome import CheckResult, Outcome, Result
-from grader.submission.channel import StudentChannel
-from grader.submission.proxy import ModuleProxy, Record
-from grader.submission.reference import ReferenceChannel, ReplayChannel
-from grader.submission.sandbox import Zygote
+from grader.sandbox.channel import StudentChannel
+from grader.sandbox.proxy import ModuleProxy, Record
+from grader.sandbox.reference import ReferenceChannel, ReplayChannel
+from grader.sandbox.zygote import Zygote
 from grader.worker.adapters import FLOAT_DTYPES
 
 from .devices import PARITY, channel_to, precision_on, run_on

@@ -1,1 +1,1 @@
-"""What learners hand in: collecting, reading, and the way to run it."""
+"""What learners hand in: collected, stored, read."""

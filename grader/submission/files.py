@@ -15,6 +15,8 @@ from .names import shown
 MIB = 1024 * 1024
 #: Most bytes of one file that is read.
 MAX_FILE = 32 * MIB
+#: Most bytes of a notebook; what is above MAX_FILE must be outputs.
+MAX_NOTEBOOK = 64 * MIB
 #: Most files of one learner.
 MAX_FILES = 2000
 CODE = (".py", ".ipynb")
@@ -100,12 +102,18 @@ def too_large(name: str, size: int, limit: int) -> SubmissionError:
     return SubmissionError(message.format(size=size / MIB, limit=limit / MIB, advice=advice))
 
 
-def read_regular(path: Path, limit: int = MAX_FILE) -> bytes:
+def most_bytes(name: str) -> int:
+    """Return how many bytes of a file called *name* are read."""
+    return MAX_NOTEBOOK if name.lower().endswith(".ipynb") else MAX_FILE
+
+
+def read_regular(path: Path, limit: int = 0) -> bytes:
     """Return the bytes of the regular file at *path*.
 
-    Links, pipes and devices are never opened, and no more than *limit* bytes are read. Raises
-    SubmissionError.
+    Links, pipes and devices are never opened, and no more than *limit* bytes are read, by default
+    as many as a file of its name may have. Raises SubmissionError.
     """
+    limit = limit or most_bytes(path.name)
     try:
         _demand_regular(path.lstat())
         descriptor = os.open(path, _OPEN)

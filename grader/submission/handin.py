@@ -10,7 +10,18 @@ from dataclasses import dataclass, replace
 from ..errors import SubmissionError
 from ..language import _
 from .archive import Archive
-from .files import CODE, MAX_FILE, MAX_FILES, MIB, File, Item, Listing, Refused, too_large, too_many
+from .files import (
+    CODE,
+    MAX_FILES,
+    MIB,
+    File,
+    Item,
+    Listing,
+    Refused,
+    most_bytes,
+    too_large,
+    too_many,
+)
 from .files import without_common_folder as unwrapped
 from .names import exchanged, is_assignment, is_platform, of_file, of_folder, shown
 
@@ -117,11 +128,12 @@ class _Reader:
                 self._read(item, unicodedata.normalize("NFC", "/".join(parts)))
 
     def _read(self, item: Item, name: str) -> None:
+        limit = most_bytes(name)
         try:
             if name in self.files:
                 raise SubmissionError(_("there are two files of this name; keep one."))
-            if item.size > MAX_FILE:
-                raise too_large(name, item.size, MAX_FILE)
+            if item.size > limit:
+                raise too_large(name, item.size, limit)
         except SubmissionError as error:
             self._refuse(name, error)
             return
@@ -133,7 +145,7 @@ class _Reader:
                 )
             )
         try:
-            self.files[name] = File(name, item.read(MAX_FILE), item.modified)
+            self.files[name] = File(name, item.read(limit), item.modified)
         except SubmissionError as error:
             self._refuse(name, error)
 

@@ -14,6 +14,8 @@ from .scan import Scanner
 # Magics that run the cell's body as ordinary Python.
 _TRANSPARENT = frozenset({"capture", "debug", "memit", "prun", "snakeviz", "time", "timeit"})
 
+_FIRST_PROMPT = re.compile(r">>>(?: |$)|In \[\d+\]: ")
+_PROMPT = re.compile(r"^(?:(?:>>>|\.\.\.)(?: |$)|In \[\d+\]: |[ \t]*\.{3,}: ?)")
 _CELL_MAGIC = re.compile(r"\s*%%([A-Za-z_]\w*|!)")
 _TIME = re.compile(r"(\s*)%time\s+(?=[^\s!%?-])")
 _ESCAPED = re.compile(r"(\s*)(?:%|!|\?)")
@@ -34,7 +36,7 @@ def to_python(text: str) -> str:
     no Python of this notebook and is blanked too. ``%time statement`` keeps its statement. Plain
     Python comes back unchanged.
     """
-    lines = _without_cell_magics(text.split("\n"))
+    lines = _without_cell_magics(_as_typed(text.split("\n")))
     scanner = Scanner()
     plain: list[str] = []
     swallowing = False
@@ -48,6 +50,19 @@ def to_python(text: str) -> str:
         plain.append(kept)
         swallowing = line.endswith("\\") and not kept.endswith("\\")
     return "\n".join(plain)
+
+
+def _as_typed(lines: list[str]) -> list[str]:
+    """Return *lines* without an indent that all share, or the prompts of an interpreter.
+
+    IPython takes off both, as far as the first line that is not empty has them.
+    """
+    top = next((line for line in lines if line.strip()), "")
+    indent = top[: len(top) - len(top.lstrip(" \t"))]
+    lines = [line.removeprefix(indent) for line in lines]
+    if _FIRST_PROMPT.match(top.removeprefix(indent)):
+        lines = [_PROMPT.sub("", line, count=1) for line in lines]
+    return lines
 
 
 def _without_cell_magics(lines: list[str]) -> list[str]:

@@ -5,15 +5,60 @@ Learners' notebooks are often slightly invalid, so nothing is validated that is 
 
 from __future__ import annotations
 
+import codecs
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
+
+import msgspec
+from msgspec import UNSET, Raw, UnsetType
 
 from ..errors import SubmissionError
 from ..exercise import Chunk
 from ..language import _
+from .files import MAX_FILE, too_large
 from .magics import to_python
 from .text import sendable
+
+_WRITES = re.compile(r"%%(?:writefile|file)\s+(?P<more>(?:-a|--append)\s+)?(?P<name>\w+\.py)\s*$")
+
+
+class _Cell(msgspec.Struct, omit_defaults=True):
+    """What is kept of a cell. Its type must be there, or cells could be made of two bytes."""
+
+    cell_type: str
+    source: str | list[str] | UnsetType = UNSET
+    input: str | list[str] | UnsetType = UNSET
+    metadata: Raw | UnsetType = UNSET
+
+
+class _Worksheet(msgspec.Struct):
+    cells: list[_Cell]
+
+
+class _Notebook(msgspec.Struct, omit_defaults=True):
+    nbformat: int | UnsetType = UNSET
+    cells: list[_Cell] | UnsetType = UNSET
+    worksheets: list[_Worksheet] | UnsetType = UNSET
+
+
+def light(data: bytes) -> bytes:
+    """Return the notebook whose bytes are *data*, without its outputs if it is very large.
+
+    Python's own parser takes twenty times the memory of what it reads, so that outputs of such a
+    file are passed over unread. Raises SubmissionError if it is still large, or too odd for that.
+    """
+    if len(data) <= MAX_FILE:
+        return data
+    try:
+        kept = msgspec.json.decode(data.removeprefix(codecs.BOM_UTF8), type=_Notebook)
+        slim = msgspec.json.encode(kept)
+    except (msgspec.MsgspecError, ValueError, RecursionError, MemoryError):
+        slim = data
+    if len(slim) > MAX_FILE:
+        raise too_large(".ipynb", len(data), MAX_FILE)
+    return slim
 
 
 def chunks(text: str) -> tuple[Chunk, ...]:
@@ -30,6 +75,18 @@ def chunks(text: str) -> tuple[Chunk, ...]:
         if code.strip():
             found.append(Chunk(_("cell {number}").format(number=number), code))
     return tuple(found)
+
+
+def modules(text: str) -> dict[str, bytes]:
+    """Return the modules that cells of the notebook write beside it, with ``%%writefile``."""
+    found: dict[str, str] = {}
+    for cell in _cells(_parsed(text)):
+        if isinstance(cell, dict) and cell.get("cell_type") == "code":
+            top, _newline, body = _source(cell).lstrip().partition("\n")
+            if written := _WRITES.match(top):
+                kept = found.get(written["name"], "") if written["more"] else ""
+                found[written["name"]] = kept + body + "\n"
+    return {name: body.encode() for name, body in found.items()}
 
 
 def _parsed(text: str) -> Any:

@@ -6,6 +6,7 @@ beside it come along, links and hidden files do not.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..errors import SubmissionError, UsageError
@@ -37,10 +38,10 @@ def read_submission(path: Path, assignment: str, framework: str | None = None) -
         )
     name = shown(path.name or path.resolve().name)
     try:
-        main, *_others = main_files(path, assignment)
+        main = main_files(path, assignment)[0]
         data = read_regular(main)
-        chunks = _chunks(main, data)
-        beside = () if main == path else _beside(main)
+        chunks, written = _chunks(main, data)
+        beside = _beside([] if main == path else _others(main), written)
     except SubmissionError as error:
         text = _("{file}: {reason}").format(file=name, reason=error)
         raise SubmissionError(text) from None
@@ -116,18 +117,26 @@ def _visible(folder: Path) -> list[Item]:
     return [item for item in listing.items if not any(p.startswith(".") for p in item.parts)]
 
 
-def _beside(main: Path) -> tuple[tuple[str, bytes], ...]:
-    """Read what lies beside *main*: every helper module, and small data files while they fit."""
-    others = [item for item in _visible(main.parent) if item.parts != (main.name,)]
+def _others(main: Path) -> list[Item]:
+    return [item for item in _visible(main.parent) if item.parts != (main.name,)]
+
+
+def _beside(others: Sequence[Item], written: Mapping[str, bytes]) -> tuple[tuple[str, bytes], ...]:
+    """Read *others*: every helper module, and small data files while they fit.
+
+    What the notebook itself writes is there as well, and in place of what it would write over.
+    """
+    others = [item for item in others if item.name not in written]
     helpers = [item for item in others if item.name.lower().endswith(".py")]
-    if sum(item.size for item in helpers) > MAX_BESIDE:
+    room = MAX_BESIDE - sum(map(len, written.values()))
+    if sum(item.size for item in helpers) > room:
         raise SubmissionError(
             _("the .py files in the folder come to more than {limit} MiB; hand in less.").format(
                 limit=MAX_BESIDE // MIB
             )
         )
     data = [item for item in others if not item.is_code]
-    files, room = [], MAX_BESIDE
+    files = list(written.items())
     for item in [*helpers, *sorted(data, key=lambda item: (item.size, item.name))]:
         if item.size > room:
             break
@@ -137,14 +146,16 @@ def _beside(main: Path) -> tuple[tuple[str, bytes], ...]:
     return tuple(sorted(files))
 
 
-def _chunks(main: Path, data: bytes) -> tuple[Chunk, ...]:
-    text = decode(data)
+def _chunks(main: Path, data: bytes) -> tuple[tuple[Chunk, ...], dict[str, bytes]]:
+    """Return the code in *main*, and the modules that it writes when it is run as a notebook."""
+    is_notebook = main.suffix.lower() == ".ipynb"
+    text = decode(notebook.light(data) if is_notebook else data)
     if not text.strip():
         raise SubmissionError(_("the file is empty; save your work and hand it in again."))
-    if main.suffix.lower() == ".ipynb":
-        chunks = notebook.chunks(text)
+    if is_notebook:
+        chunks, written = notebook.chunks(text), notebook.modules(text)
     else:
-        chunks = percent.chunks(text, shown(main.name))
+        chunks, written = percent.chunks(text, shown(main.name)), {}
     if not chunks:
         raise SubmissionError(_("the file holds no code, its cells are empty; was it saved?"))
-    return chunks
+    return chunks, written

@@ -17,11 +17,11 @@ from typing import Any
 from grader.errors import SubmissionError
 from grader.outcome import Isolation, Result
 from grader.report.grades import to_csv
+from grader.sandbox.scratch import remove
 from grader.submission.collect import collect
 from grader.submission.handin import MAX_LEARNER
 from grader.submission.names import safe
 from grader.submission.read import read_submission
-from grader.submission.scratch import remove
 from grader.submission.store import Store
 
 from .corpus import Attack, attacks

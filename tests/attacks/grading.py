@@ -26,10 +26,10 @@ from grader.report.jsonreport import to_json
 from grader.report.junit import to_junit
 from grader.report.markdown import to_markdown
 from grader.report.terminal import result_view
+from grader.sandbox.reference import load_reference_text
+from grader.sandbox.zygote import Zygote
 from grader.scoring.session import Bench, Job, Plan, run_session
 from grader.submission.framework import marked
-from grader.submission.reference import load_reference_text
-from grader.submission.sandbox import Zygote
 
 from .corpus import Attack, submissions
 from .evidence import layer

@@ -20,8 +20,8 @@ from typing import Any
 
 import pytest
 
-from grader.submission.levels import STRONGEST
-from grader.submission.scratch import remove
+from grader.sandbox.levels import STRONGEST
+from grader.sandbox.scratch import remove
 
 ROOT = Path(__file__).parents[2]
 #: whom the superuser lets grade as an ordinary user: no one whose processes could be hurt

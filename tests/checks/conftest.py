@@ -10,8 +10,8 @@ import pytest
 from grader import language
 from grader.checks.draws import Draw
 from grader.checks.ledger import Ledger, open_ledger
-from grader.submission.proxy import ModuleProxy
-from grader.submission.reference import load_reference_text
+from grader.sandbox.proxy import ModuleProxy
+from grader.sandbox.reference import load_reference_text
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ import pytest
 from grader.checks import Mismatch, Parameter, assert_no_alias, assert_state_kept
 from grader.errors import Raised
 from grader.exercise import Limits
-from grader.submission.proxy import ModuleProxy
+from grader.sandbox.proxy import ModuleProxy
 
 FUNCTIONS = """
 import numpy as np

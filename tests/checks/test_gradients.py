@@ -13,8 +13,8 @@ from grader.checks import Mismatch, assert_backward, assert_gradient
 from grader.checks.draws import Draw
 from grader.checks.ledger import Ledger, open_ledger
 from grader.errors import AuthoringError
-from grader.submission.proxy import ModuleProxy
-from grader.submission.reference import ReplayChannel, load_reference_text
+from grader.sandbox.proxy import ModuleProxy
+from grader.sandbox.reference import ReplayChannel, load_reference_text
 
 LAYER = """
 import numpy as np

@@ -9,7 +9,7 @@ from grader.course.findings import Finding, Mutation, silent
 from grader.course.scaffold import new_exercise
 from grader.course.sync import sync
 from grader.errors import AuthoringError
-from grader.submission.sandbox import Zygote
+from grader.sandbox.zygote import Zygote
 
 from .warmup import CHECKS, SOURCE, edited, made
 

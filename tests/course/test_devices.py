@@ -13,8 +13,8 @@ from grader.course.grading import plan_for, reference_for
 from grader.course.source import reference_text
 from grader.exercise import Submission
 from grader.outcome import CheckResult, Outcome
+from grader.sandbox.channel import LocalChannel
 from grader.scoring.session import Bench, Job, run_session
-from grader.submission.channel import LocalChannel
 from grader.worker.adapters import CPU, Device
 from grader.worker.host import Host
 

@@ -14,8 +14,8 @@ from grader.course.catalogue import Course
 from grader.course.grading import plan_for, reference_for, text_submission
 from grader.exercise import Assignment
 from grader.outcome import CheckResult, Outcome
+from grader.sandbox.zygote import Zygote
 from grader.scoring.session import Bench, Job, run_session
-from grader.submission.sandbox import Zygote
 
 COURSE = Course.load(Path(__file__).parent.parent.parent)
 

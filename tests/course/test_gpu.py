@@ -14,10 +14,10 @@ from grader.course.grade import grade_file
 from grader.errors import SubmissionError
 from grader.exercise import Chunk, Limits, Submission
 from grader.outcome import CheckResult, Outcome, Result
+from grader.sandbox.channel import WorkerChannel
+from grader.sandbox.proxy import ModuleProxy
+from grader.sandbox.zygote import Zygote
 from grader.scoring.devices import PARITY
-from grader.submission.channel import WorkerChannel
-from grader.submission.proxy import ModuleProxy
-from grader.submission.sandbox import Zygote
 from grader.worker import gpu
 from grader.worker.adapters import Device
 

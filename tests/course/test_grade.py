@@ -9,7 +9,7 @@ from grader.course import grade as module
 from grader.course.grade import grade_file
 from grader.errors import AuthoringError, InternalError, UsageError
 from grader.outcome import Outcome
-from grader.submission.sandbox import Zygote
+from grader.sandbox.zygote import Zygote
 
 from .warmup import CHECKS, RIGHT, edited, made
 

@@ -5,7 +5,7 @@ import pytest
 
 from grader.course.junk import EMPTY_HANDED, Answers, empty_handed, spoiled
 from grader.course.spoiling import WAYS
-from grader.submission.proxy import Record
+from grader.sandbox.proxy import Record
 
 SHAPES = {"has an axis too many", "has its entries in a row"}
 DTYPES = {"is in whole numbers", "is in half precision"}

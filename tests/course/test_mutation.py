@@ -8,7 +8,7 @@ from grader.course.mutation import mutate
 from grader.course.scaffold import new_exercise
 from grader.course.verdicts import Verdicts
 from grader.errors import AuthoringError
-from grader.submission.sandbox import Zygote
+from grader.sandbox.zygote import Zygote
 
 from .warmup import CHECKS, SOURCE, edited, made
 

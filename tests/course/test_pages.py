@@ -8,7 +8,7 @@ from grader.course.audit import audit_assignment
 from grader.course.findings import CourseAudit, Finding, Mutation
 from grader.course.mutants import Mutant
 from grader.course.pages import write_pages
-from grader.submission.sandbox import Zygote
+from grader.sandbox.zygote import Zygote
 
 from .warmup import CHECKS, SOURCE, edited, made
 

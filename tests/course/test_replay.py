@@ -19,8 +19,8 @@ from grader.course.release import release
 from grader.course.replay import find_checks, replay_desk, replay_report
 from grader.course.score import ScoreOptions, score, submissions_of
 from grader.errors import AuthoringError, SubmissionError, UsageError
+from grader.sandbox.zygote import Zygote
 from grader.submission.collect import collect
-from grader.submission.sandbox import Zygote
 
 from .warmup import CHECKS, RIGHT, SOURCE, edited, made
 

@@ -18,8 +18,8 @@ from grader import language
 from grader.course import score as module
 from grader.course.score import ScoreOptions, score, submissions_of
 from grader.errors import AuthoringError, InternalError, UsageError
+from grader.sandbox.zygote import Zygote
 from grader.submission.collect import collect
-from grader.submission.sandbox import Zygote
 
 from .warmup import CHECKS, RIGHT, edited, made
 
@@ -296,7 +296,7 @@ from pathlib import Path
 from grader.course import score as module
 from grader.course.catalogue import Course
 from grader.course.score import ScoreOptions, score
-from grader.submission.sandbox import Zygote
+from grader.sandbox.zygote import Zygote
 
 module.Zygote = lambda frameworks, *walls: Zygote(("numpy",), *walls)
 course = Course.load(Path(sys.argv[1]))

@@ -11,8 +11,8 @@ from grader.course import score as module
 from grader.course.score import ScoreOptions, score, submissions_of
 from grader.course.secret import known_seed, secret_seed
 from grader.errors import InternalError
+from grader.sandbox.zygote import Zygote
 from grader.submission.collect import collect
-from grader.submission.sandbox import Zygote
 
 from .warmup import RIGHT, made
 

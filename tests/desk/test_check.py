@@ -22,7 +22,7 @@ from grader.desk.progress import Progress
 from grader.desk.report import NotPassed, check_namespace
 from grader.errors import UsageError
 from grader.outcome import Outcome
-from grader.submission.live import Cell
+from grader.sandbox.live import Cell
 
 RIGHT = "def scale(x, factor):\n    return x * factor\n"
 WRONG = "def scale(x, factor):\n    return x * abs(factor)\n"

@@ -14,7 +14,7 @@ from grader.course.release import release
 from grader.course.source import reference_text
 from grader.desk.bench import ready
 from grader.outcome import Outcome
-from grader.submission.live import Cell
+from grader.sandbox.live import Cell
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSIGNMENT = "multilayer_perceptron"

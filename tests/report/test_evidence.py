@@ -5,7 +5,7 @@ import pytest
 
 from grader.report.evidence import MOST_CELLS, evidence_of
 from grader.report.python import Call
-from grader.submission.proxy import Record
+from grader.sandbox.proxy import Record
 
 
 def shown(got, right, *args, after=(), wrong=True):

@@ -12,8 +12,8 @@ from grader.errors import SubmissionError
 from grader.exercise import Chunk
 from grader.report.python import Call, leading_to, merged, script
 from grader.report.signatures import Signatures
-from grader.submission.channel import LocalChannel
-from grader.submission.proxy import ModuleProxy
+from grader.sandbox.channel import LocalChannel
+from grader.sandbox.proxy import ModuleProxy
 
 
 class Learner:

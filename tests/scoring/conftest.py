@@ -11,10 +11,10 @@ import pytest
 
 from grader import language
 from grader.exercise import Assignment, Chunk, Exercise, Limits, Submission, Text
+from grader.sandbox.reference import ReferenceChannel, load_reference_text
+from grader.sandbox.zygote import Zygote
 from grader.scoring.session import Plan
 from grader.submission.digest import digest
-from grader.submission.reference import ReferenceChannel, load_reference_text
-from grader.submission.sandbox import Zygote
 
 REFERENCE = """\
 import numpy as np

@@ -9,12 +9,12 @@ import pytest
 from grader.checks.plugin import Check
 from grader.exercise import Text
 from grader.outcome import Outcome
+from grader.sandbox.channel import LocalChannel
+from grader.sandbox.proxy import ModuleProxy
+from grader.sandbox.reference import ReplayChannel, load_reference_text
 from grader.scoring.beside import by_recording, by_reference, calls_beside
 from grader.scoring.judge import Verdict
 from grader.scoring.session import Ended
-from grader.submission.channel import LocalChannel
-from grader.submission.proxy import ModuleProxy
-from grader.submission.reference import ReplayChannel, load_reference_text
 
 REFERENCE = """
 import numpy as np

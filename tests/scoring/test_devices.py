@@ -17,12 +17,12 @@ from grader.checks.ledger import Ledger, open_ledger
 from grader.exercise import Assignment, Exercise, Limits, Submission, Text
 from grader.numerics.closeness import PRECISION, TF32, difference
 from grader.outcome import CheckResult, Isolation, Outcome, Result
+from grader.sandbox.channel import LocalChannel
+from grader.sandbox.proxy import Record
+from grader.sandbox.reference import load_reference_text
 from grader.scoring import devices
 from grader.scoring.devices import PARITY, assert_alike, precision_on
 from grader.scoring.session import Job, Plan, run_session
-from grader.submission.channel import LocalChannel
-from grader.submission.proxy import Record
-from grader.submission.reference import load_reference_text
 from grader.worker.adapters import Device
 from grader.worker.host import Host
 

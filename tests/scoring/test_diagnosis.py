@@ -7,9 +7,9 @@ import pytest
 from grader import language
 from grader.errors import AuthoringError
 from grader.exercise import Mistake, Text
+from grader.sandbox.reference import ReplayChannel, load_reference_text
 from grader.scoring.diagnosis import Diagnosis, Suspect
 from grader.scoring.session import Job, run_session
-from grader.submission.reference import ReplayChannel, load_reference_text
 
 from .conftest import DOUBLE, DOUBLE_HIDDEN, REFERENCE, submission
 

@@ -14,9 +14,9 @@ import pytest
 
 from grader.errors import InternalError
 from grader.outcome import Isolation, Result
+from grader.sandbox.zygote import Zygote
 from grader.scoring.executor import grade_all
 from grader.scoring.session import Job, run_session
-from grader.submission.sandbox import Zygote
 
 from .conftest import REFERENCE, submission
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from grader.outcome import CheckResult, Outcome
+from grader.sandbox.zygote import Zygote
 from grader.scoring.session import Bench, Ended, Job, run_session
-from grader.submission.sandbox import Zygote
 
 from .conftest import Mini, submission
 

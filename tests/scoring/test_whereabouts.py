@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from grader.errors import Raised
+from grader.sandbox.proxy import Record
 from grader.scoring.explanation import Beside
 from grader.scoring.whereabouts import in_float32_only, whereabouts
-from grader.submission.proxy import Record
 
 X = np.array([0.5, 1.5, 2.5])
 

@@ -237,7 +237,7 @@ def test_one_bad_entry_never_stops_the_others(tmp_path: Path, store: Store) -> N
         },
     )
     with (source / "huge.ipynb").open("wb") as file:
-        file.truncate(33 * MIB)
+        file.truncate(65 * MIB)
     (source / "link.py").symlink_to(source / "bo.py")
     os.mkfifo(source / "pipe.py")
     with socket.socket(socket.AF_UNIX) as unix:
@@ -259,7 +259,7 @@ def test_one_bad_entry_never_stops_the_others(tmp_path: Path, store: Store) -> N
         "flo.zip": "no .py or .ipynb among: a.txt.",
         "gus": "no .py or .ipynb among: a.txt, gus/bad.zip.",
         TASK: "name the folder after the learner",
-        "huge.ipynb": "33.0 MiB, over the limit of 32 MiB; clear the outputs",
+        "huge.ipynb": "65.0 MiB, over the limit of 64 MiB; clear the outputs",
         "link.py": "this is a link",
         "pipe.py": "not an ordinary file",
         "socket.py": "not an ordinary file",

@@ -159,7 +159,7 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(files_module.os, "fdopen", lambda *a, **k: pytest.fail("was read"))
 
     assert refusal(path) == (
-        "a.ipynb: the file is 2048.0 MiB, over the limit of 32 MiB; "
+        "a.ipynb: the file is 2048.0 MiB, over the limit of 64 MiB; "
         "clear the outputs of the notebook and save it again."
     )
 

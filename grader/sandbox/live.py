@@ -13,11 +13,11 @@ from typing import Any
 
 from grader.errors import Forbidden
 from grader.exercise import Chunk, Limits
+from grader.submission import framework as frameworks
 from grader.worker.host import Fault
 from grader.worker.live import LiveHost
 from grader.worker.loader import Source
 
-from . import framework as frameworks
 from .channel import LocalChannel, place_of, translate
 from .fromscratch import as_listed, reason
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.submission.live import Cell, framework_of, in_force
+from grader.sandbox.live import Cell, framework_of, in_force
 
 TORCH = "# framework: torch\nimport numpy as np"
 

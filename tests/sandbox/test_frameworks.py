@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from grader.exercise import Limits
-from grader.submission.proxy import ModuleProxy
-from grader.submission.sandbox import Zygote
+from grader.sandbox.proxy import ModuleProxy
+from grader.sandbox.zygote import Zygote
 
 Enrol = Callable[..., ModuleProxy]
 

@@ -7,9 +7,9 @@ import pytest
 
 from grader.errors import Raised
 from grader.exercise import Limits
-from grader.submission.proxy import ModuleProxy
-from grader.submission.reference import load_reference_text
-from grader.submission.repetition import repetition_of
+from grader.sandbox.proxy import ModuleProxy
+from grader.sandbox.reference import load_reference_text
+from grader.sandbox.repetition import repetition_of
 
 SOURCE = """
 import numpy as np

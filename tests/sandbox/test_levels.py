@@ -18,14 +18,15 @@ import pytest
 from grader.errors import Crashed, InternalError, Raised, TimedOut
 from grader.exercise import Limits
 from grader.outcome import Isolation
-from grader.submission import desk, sandbox
-from grader.submission.channel import WorkerChannel
-from grader.submission.desk import desk_worker
-from grader.submission.evidence import LAYERS, SECRECY
-from grader.submission.levels import Attempt, attempts, isolation_of, require
-from grader.submission.peer import deadline_in
-from grader.submission.proxy import ModuleProxy
-from grader.submission.sandbox import Zygote
+from grader.sandbox import desk
+from grader.sandbox import zygote as zygotes
+from grader.sandbox.channel import WorkerChannel
+from grader.sandbox.desk import desk_worker
+from grader.sandbox.evidence import LAYERS, SECRECY
+from grader.sandbox.levels import Attempt, attempts, isolation_of, require
+from grader.sandbox.peer import deadline_in
+from grader.sandbox.proxy import ModuleProxy
+from grader.sandbox.zygote import Zygote
 from grader.worker import landlock, walls
 
 ROOT = Path(walls.__file__).parents[2]
@@ -97,7 +98,7 @@ def test_a_level_that_cannot_be_started_gives_way_too(
     )
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    monkeypatch.setattr(sandbox, "_found", {})
+    monkeypatch.setattr(zygotes, "_found", {})
 
     with Zygote() as zygote:
         level = zygote.isolation.level
@@ -117,7 +118,7 @@ def test_walls_that_stood_are_not_given_up_later(monkeypatch: pytest.MonkeyPatch
         level = zygote.isolation.level
         assert zygote._launched is not None
         os.kill(zygote._launched.process.pid, signal.SIGKILL)
-        monkeypatch.setattr("grader.submission.launch._BOOTSTRAP", "raise SystemExit('broken')")
+        monkeypatch.setattr("grader.sandbox.launch._BOOTSTRAP", "raise SystemExit('broken')")
 
         with pytest.raises(InternalError, match="broken"):
             zygote.worker(Limits(), 5)
@@ -133,7 +134,7 @@ def test_where_namespaces_are_forbidden_other_walls_stand(tmp_path: Path) -> Non
 import ctypes, tempfile
 import msgspec, numpy
 tempfile.tempdir = {str(tmp_path)!r}
-from grader.submission.sandbox import Zygote
+from grader.sandbox.zygote import Zygote
 assert ctypes.CDLL(None).unshare(0x10000000) == 0
 try:
     open(numpy.__file__).close()
@@ -178,7 +179,7 @@ def test_the_superuser_first_becomes_another(
     monkeypatch: pytest.MonkeyPatch, superuser: bool, expected: list[Any]
 ) -> None:
     """Nobody is tried before the superuser, and only the superuser can become nobody."""
-    monkeypatch.setattr("grader.submission.levels.is_superuser", lambda: superuser)
+    monkeypatch.setattr("grader.sandbox.levels.is_superuser", lambda: superuser)
 
     assert list(attempts("landlock")) == [Attempt(*one) for one in expected]
     assert list(attempts("off")) == [Attempt("off")]
@@ -416,10 +417,10 @@ del select.poll, signal.SIGKILL
 class Library:
     def __init__(self, *args, **kwargs): raise OSError("no such library")
 ctypes.CDLL = Library
-import grader.submission.sandbox, grader.submission.desk, grader.course.score
+import grader.sandbox.zygote, grader.sandbox.desk, grader.course.score
 from grader.worker import walls, serve
 walls.die_with_parent()
-print(grader.submission.sandbox.Zygote().isolation.level)
+print(grader.sandbox.zygote.Zygote().isolation.level)
 """
     done = subprocess.run(
         [sys.executable, "-c", program],

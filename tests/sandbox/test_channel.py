@@ -18,10 +18,10 @@ from grader.errors import (
     Unwritten,
 )
 from grader.exercise import Chunk, Limits, Submission
-from grader.submission import channel as channels
-from grader.submission.channel import LocalChannel, WorkerChannel, translate
-from grader.submission.proxy import ModuleProxy
-from grader.submission.sandbox import Worker, Zygote
+from grader.sandbox import channel as channels
+from grader.sandbox.channel import LocalChannel, WorkerChannel, translate
+from grader.sandbox.proxy import ModuleProxy
+from grader.sandbox.zygote import Worker, Zygote
 from grader.worker.values import Callback, Unsendable
 
 Answer = Callable[[str, dict[str, Any]], Any]

@@ -348,7 +348,7 @@ def place_of(where: Any, chunks: Sequence[Chunk]) -> str:
     if not isinstance(last, (list, tuple)) or len(last) != 4 or type(last[1]) is not int:
         return ""
     for chunk in chunks:
-        lines = chunk.text.splitlines()
+        lines = chunk.text.split("\n")  # as Python counts them
         number = last[1] - chunk.line
         if isinstance(last[0], str) and chunk.label == last[0] and 0 <= number < len(lines):
             place = _("{file}, line {line}").format(file=chunk.label, line=last[1])

@@ -11,9 +11,9 @@ import pytest
 
 from grader.errors import NoDevice, Raised
 from grader.exercise import Chunk, Limits, Submission
-from grader.submission.channel import WorkerChannel
-from grader.submission.proxy import ModuleProxy
-from grader.submission.sandbox import Zygote
+from grader.sandbox.channel import WorkerChannel
+from grader.sandbox.proxy import ModuleProxy
+from grader.sandbox.zygote import Zygote
 from grader.worker import gpu, walls
 from grader.worker.adapters import Device
 

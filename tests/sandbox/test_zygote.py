@@ -21,11 +21,11 @@ import pytest
 
 from grader.errors import AuthoringError, Crashed, InternalError, Raised, TimedOut
 from grader.exercise import Limits
-from grader.submission import sandbox
-from grader.submission.desk import desk_worker
-from grader.submission.peer import Worker, deadline_in
-from grader.submission.proxy import ModuleProxy
-from grader.submission.sandbox import Zygote
+from grader.sandbox import zygote as zygotes
+from grader.sandbox.desk import desk_worker
+from grader.sandbox.peer import Worker, deadline_in
+from grader.sandbox.proxy import ModuleProxy
+from grader.sandbox.zygote import Zygote
 from grader.worker import walls
 from grader.worker.values import Callback, Held, Parameter, Unsendable
 from grader.worker.wire import MAX_BODY, MAX_HEADER, Connection, WireError, encode
@@ -346,8 +346,8 @@ def test_the_kernel_refuses_what_a_function_does_not_need(
         "/proc/self",
         "/sys",
         "/usr/src/app",
-        str(Path(sandbox.__file__)),
-        str(Path(sandbox.__file__).parent.parent / "checks"),
+        str(Path(zygotes.__file__)),
+        str(Path(zygotes.__file__).parent.parent / "checks"),
         str(Path(__file__)),
     ],
 )
@@ -530,7 +530,7 @@ def test_children_that_escaped_the_filter_are_killed_with_the_worker(
     """
     done = subprocess.run(
         [sys.executable, "-c", dedent(program)],
-        cwd=Path(sandbox.__file__).parents[2],
+        cwd=Path(zygotes.__file__).parents[2],
         capture_output=True,
         text=True,
         timeout=60,
@@ -639,11 +639,11 @@ def test_an_ordinary_user_has_walls_too(tmp_path: Path) -> None:
         pytest.skip("only the superuser can become another user")
     base = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--", "env", "-i"]
     base += ["HOME=/", f"TMPDIR={tmp_path}", "PATH=/usr/bin:/bin", sys.executable, "-c"]
-    root = Path(sandbox.__file__).parents[2]
+    root = Path(zygotes.__file__).parents[2]
     tmp_path.chmod(0o777)
     with contextlib.suppress(OSError):
         probe = subprocess.run(
-            [*base, "import numpy, msgspec, grader.submission.sandbox"],
+            [*base, "import numpy, msgspec, grader.sandbox.zygote"],
             cwd=root,
             capture_output=True,
             check=False,
@@ -651,7 +651,7 @@ def test_an_ordinary_user_has_walls_too(tmp_path: Path) -> None:
         if probe.returncode != 0:
             pytest.skip("an ordinary user cannot read this Python installation")
     program = """
-        from grader.submission.sandbox import Zygote
+        from grader.sandbox.zygote import Zygote
         from grader.exercise import Limits
         for level in ("bubblewrap", "process"):
             with Zygote(level=level) as zygote:

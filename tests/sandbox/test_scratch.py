@@ -5,7 +5,7 @@ import tempfile
 
 import pytest
 
-from grader.submission.scratch import remove, scratch_directory
+from grader.sandbox.scratch import remove, scratch_directory
 
 
 @pytest.fixture(autouse=True)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.submission import cgroups
-from grader.submission.cgroups import Group
+from grader.sandbox import cgroups
+from grader.sandbox.cgroups import Group
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ import pytest
 from grader import language
 from grader.errors import Crashed, Forbidden
 from grader.exercise import Chunk, Limits, Submission
-from grader.submission.channel import WorkerChannel
-from grader.submission.fromscratch import FAMILIES, as_listed, examples, fault_in, patterns
-from grader.submission.proxy import ModuleProxy
-from grader.submission.sandbox import Zygote
+from grader.sandbox.channel import WorkerChannel
+from grader.sandbox.fromscratch import FAMILIES, as_listed, examples, fault_in, patterns
+from grader.sandbox.proxy import ModuleProxy
+from grader.sandbox.zygote import Zygote
 
 
 @pytest.fixture(autouse=True)

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from grader.errors import Raised, SubmissionError, TimedOut
-from grader.submission.channel import LocalChannel
-from grader.submission.proxy import MAX_ITEMS, ModuleProxy, ObjectProxy
-from grader.submission.sandbox import Zygote
+from grader.sandbox.channel import LocalChannel
+from grader.sandbox.proxy import MAX_ITEMS, ModuleProxy, ObjectProxy
+from grader.sandbox.zygote import Zygote
 from grader.worker.values import Callback, Held, Parameter
 
 Enrol = Callable[..., ModuleProxy]

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from grader.errors import AuthoringError, InternalError
-from grader.submission.proxy import ModuleProxy
-from grader.submission.reference import (
+from grader.sandbox.proxy import ModuleProxy
+from grader.sandbox.reference import (
     ReferenceChannel,
     ReplayChannel,
     key_of,

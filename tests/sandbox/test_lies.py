@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from grader.errors import SubmissionError
 from grader.exercise import Chunk, Limits
-from grader.submission.channel import translate
-from grader.submission.proxy import ModuleProxy
+from grader.sandbox.channel import translate
+from grader.sandbox.proxy import ModuleProxy
 from grader.worker.values import MAX_TEXT, Callback, Held, Parameter
 
 X = np.arange(6.0).reshape(2, 3)
