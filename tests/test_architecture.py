@@ -13,7 +13,7 @@ GRADER = ROOT / "grader"
 
 #: from the top down; a package may import those after it
 ORDER = ["commands", "gradebook", "desk", "course", "scoring"]
-ORDER += ["report", "checks", "submission", "worker", "numerics"]
+ORDER += ["report", "checks", "sandbox", "submission", "worker", "numerics"]
 #: modules at the bottom, which every package may import
 BOTTOM = {"exercise", "outcome", "errors", "language"}
 COURSE_TREES = {"assignments", "solutions", "autograder_tests"}

@@ -1,7 +1,7 @@
 """What a worker must not be able to do, attempted by a worker in the place of a learner's code.
 
 Each act is carried out in earnest; that it failed is the evidence for a layer. The grader makes
-the targets, says where they are, and looks at what arrived (``submission/evidence.py``).
+the targets, says where they are, and looks at what arrived (``sandbox/evidence.py``).
 """
 
 from __future__ import annotations

@@ -13,9 +13,9 @@ import pytest
 from grader import language
 from grader.errors import AuthoringError, InternalError
 from grader.outcome import CheckResult, Outcome
+from grader.sandbox import reference
 from grader.scoring.devices import PARITY, merge_devices
 from grader.scoring.session import Job, run_session
-from grader.submission import reference
 
 from .conftest import DOUBLE, DOUBLE_HIDDEN, NOISE, REFERENCE, submission
 
