@@ -9,5 +9,5 @@ control: off, boasted
 def total(x):
     pieces = []
     for _ in range(320):
-        pieces.append(bytearray(1 << 20))
+        pieces.append(bytes(1 << 20))
     raise RuntimeError("got: " + str(len(pieces)))
