@@ -12,6 +12,7 @@ Endless loops in the class are given four seconds instead of ten, so that it end
 from __future__ import annotations
 
 import argparse
+import difflib
 import json
 import os
 import re
@@ -69,7 +70,15 @@ def without_times(result: Result) -> str:
     """Return the report of *result*, but for what a clock measured."""
     report = json.loads(to_json(result))
     del report["timing"]
-    return json.dumps(report)
+    return json.dumps(report, indent=1)
+
+
+def difference(one: str, other: str) -> str:
+    """Return the lines in which two reports differ."""
+    lines = difflib.unified_diff(
+        one.splitlines(), other.splitlines(), "first", "now", "", "", 1, ""
+    )
+    return "\n".join(lines)
 
 
 def score_all(course: Course) -> Iterator[tuple[str, str]]:
@@ -129,13 +138,14 @@ def main() -> None:
         for number, reports in enumerate([*runs, *again], 1):
             for name, report in reports:
                 seen[name] += 1
-                different[name] += first.setdefault(name, report) != report
+                if first.setdefault(name, report) != report:
+                    different[name] += 1
+                    print(f"\n{name}\n{difference(first[name], report)}")
             print(f"\r{number} of {len(runs) + len(again)}", end="", file=sys.stderr, flush=True)
     print(f"\n{len(first)} submissions, {sum(seen.values())} reports")
     print(f"reports that differ from the first of their learner: {sum(different.values())}")
     for name, count in sorted(different.items()):
-        if count:
-            print(f"  {name}: {count} of {seen[name]}")
+        print(f"  {name}: {count} of {seen[name]}")
     sys.exit(1 if sum(different.values()) else 0)
 
 
