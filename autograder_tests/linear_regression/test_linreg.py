@@ -1,3 +1,5 @@
+import numpy as np
+
 from grader.checks import assert_close, points
 
 
@@ -21,4 +23,6 @@ def test_any_size(student, reference, draw):
     for n, d in [(1, 4), (6, 1), (3, 3), (2, 40), (1, 1)]:
         X, w, b = draw.normal(n, d), draw.normal(d, 1), draw.uniform(-4, -3, 1)
         expected = reference.linreg(X, w, b)
-        assert_close(student.linreg(X, w, b), expected, terms=d + 1, condition=4)
+        # Xw and b may cancel: rounding is relative to what was added, and b is at least 3
+        scale = max(4, np.abs(expected).max())
+        assert_close(student.linreg(X, w, b), expected, terms=d + 1, scale=scale)
