@@ -21,7 +21,8 @@ gradproof check                   # everything
 gradproof check EXERCISE          # one exercise, for example the first
 ```
 
-In a notebook of this folder, without saving: `from grader import check`, then `check("EXERCISE")`.
+In `{name}.ipynb`, run the cell below an exercise to check it, without saving. In another notebook
+of this folder: `from grader import check`, then `check("EXERCISE")`.
 
 A check tells you what it asked for, what it saw, and where, often with a hint. These are the
 public checks; your instructor runs more of the same kind, so think about other shapes and other
@@ -53,7 +54,8 @@ gradproof check                   # 检查全部习题
 gradproof check EXERCISE          # 只检查一道习题
 ```
 
-在本文件夹的笔记本里不必保存，也可以检查：先`from grader import check`，再`check("EXERCISE")`。
+在`{name}.ipynb`里，运行习题下面的单元就能检查这道习题，不必先保存。
+在本文件夹的其他笔记本里，请先`from grader import check`，再`check("EXERCISE")`。
 
 每项检查都会告诉你它要求什么、看到了什么、问题在哪里，常常还有一条提示。这里是公开的检查；老师还会运行更多同类的检查，
 所以也请想一想其他形状和其他数值。

@@ -1,8 +1,11 @@
-"""Starters: what learners get of a source, as a percent-format file and as a notebook."""
+"""Starters: what learners get of a source, as a percent-format file and as a notebook.
+
+The notebook alone has cells that check: one that imports ``check``, one below each exercise.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import count
@@ -10,20 +13,44 @@ from typing import Any
 
 import nbformat
 
-from ..exercise import Assignment, Exercise, Language
-from ..submission.fromscratch import examples
+from ..exercise import Assignment, Exercise, Language, Text
+from ..sandbox.fromscratch import examples
 from .catalogue import Course
 from .source import FRAMEWORK_MARKER, Cell, unsolved
+
+#: without gradproof a notebook still runs from top to bottom, and says what is missing
+_IMPORT = Text(
+    en="""\
+# Run this cell first: below each exercise, a cell checks what you have written.
+try:
+    from grader import check
+except ImportError:
+    def check(exercise):
+        print("Not checked: gradproof is missing. Run this, then all cells again:")
+        print('%pip install "{package}"')""",
+    zh="""\
+# 请先运行这个单元：每道习题下面都有一个单元，用来检查你写的代码。
+try:
+    from grader import check
+except ImportError:
+    def check(exercise):
+        print("没有检查：这里没有安装gradproof。请运行下面这一行，再重新运行所有单元：")
+        print('%pip install "{package}"')""",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """One cell of a starter; *name* is its id in the notebook."""
+    """One cell of a starter; *name* is its id in the notebook.
+
+    *checks* is what a cell of the notebook is there to check; empty for the import of ``check``.
+    """
 
     name: str
     kind: str
     text: str
     exercise: str | None = None
+    checks: str | None = None
 
 
 def render(course: Course, assignment: Assignment, language: Language) -> dict[str, str]:
@@ -37,8 +64,18 @@ def render(course: Course, assignment: Assignment, language: Language) -> dict[s
     pieces[first] = replace(pieces[first], text=marked)
     return {
         f"{assignment.name}.py": _percent(pieces),
-        f"{assignment.name}.ipynb": _notebook(pieces),
+        f"{assignment.name}.ipynb": _notebook(_with_checks(pieces, assignment, language)),
     }
+
+
+def checked_by(cell: Any) -> str | None:
+    """Return what *cell* of a starter's notebook is there to check; None if that is not its job.
+
+    Empty for the cell that imports ``check``.
+    """
+    ours = cell.metadata.get("gradproof")
+    name = ours.get("check") if isinstance(ours, Mapping) else None
+    return name if isinstance(name, str) else None
 
 
 def _pieces(assignment: Assignment, cells: Sequence[Cell], language: Language) -> Iterator[_Piece]:
@@ -59,6 +96,29 @@ def _pieces(assignment: Assignment, cells: Sequence[Cell], language: Language) -
             yield _Piece(f"{cell.exercise}-statement", "markdown", text)
         else:
             yield _Piece(f"prose-{next(prose)}", "markdown", cell.text)
+
+
+def _with_checks(
+    pieces: Sequence[_Piece], assignment: Assignment, language: Language
+) -> Iterator[_Piece]:
+    """Yield the cells of a notebook: *pieces*, and those that check."""
+    imports = _Piece("check-import", "code", _import(assignment, language), checks="")
+    code = next(i for i, piece in enumerate(pieces) if piece.kind == "code")
+    # behind what is imported already; else on top, and not between a statement and its code
+    place = 0 if pieces[code].exercise else code
+    for index, piece in enumerate(pieces):
+        yield piece
+        if piece.exercise:
+            name, call = f"{piece.exercise}-check", f'check("{piece.exercise}")'
+            yield _Piece(name, "code", call, checks=piece.exercise)
+        if index == place:
+            yield imports
+
+
+def _import(assignment: Assignment, language: Language) -> str:
+    """Return the code that imports ``check``, or stands in for it where gradproof is missing."""
+    package = "gradproof[torch]" if assignment.framework == "torch" else "gradproof"
+    return _IMPORT.get(language).format(package=package)
 
 
 def _from_scratch(exercise: Exercise, framework: str, language: Language) -> str:
@@ -100,13 +160,15 @@ def _percent(pieces: Sequence[_Piece]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _notebook(pieces: Sequence[_Piece]) -> str:
+def _notebook(pieces: Iterable[_Piece]) -> str:
     """Return *pieces* as a notebook, format 4.5."""
     v4: Any = nbformat.v4  # nbformat's functions carry no types
     writes: Any = nbformat.writes
     cells: list[Any] = []
     for piece in pieces:
-        metadata = {"gradproof": {"exercise": piece.exercise}} if piece.exercise else {}
+        ours = {"exercise": piece.exercise, "check": piece.checks}
+        said = {key: name for key, name in ours.items() if name is not None}
+        metadata = {"gradproof": said} if said else {}
         new = v4.new_code_cell if piece.kind == "code" else v4.new_markdown_cell
         cells.append(new(piece.text, id=piece.name, metadata=metadata))
     notebook = v4.new_notebook(

@@ -17,7 +17,7 @@ import nbformat
 
 from grader.course.catalogue import Course
 from grader.course.source import code_cell
-from grader.course.starters import render
+from grader.course.starters import checked_by, render
 from grader.exercise import Assignment, Exercise, Language
 
 #: of the metadata that nbgrader 0.6 and later write
@@ -56,6 +56,8 @@ def release_notebook(course: Course, assignment: Assignment, language: Language)
     notebook = reads(text, as_version=nbformat.NO_CONVERT)
     cells = []
     for cell in notebook.cells:
+        if checked_by(cell) is not None:
+            continue  # the graded cells do it here
         cells.append(cell)
         name = cell.metadata.get("gradproof", {}).get("exercise")
         if cell.cell_type == "code" and name:
@@ -74,18 +76,21 @@ def mark_solution(cell: Any, exercise: str) -> None:
 
 def grade_cell(exercise: Exercise) -> Any:
     """Return the cell of *exercise* that is graded."""
+    cell = graded_cell(exercise.name, check_text(exercise.name), exercise.points)
+    cell["id"] = f"{exercise.name}-check"
+    return cell
+
+
+def graded_cell(grade_id: str, source: str, points: Fraction | float) -> Any:
+    """Return a graded cell that nbgrader calls *grade_id*."""
     v4: Any = nbformat.v4
-    metadata = _metadata(exercise.name, points=exercise.points)
-    cell = v4.new_code_cell(
-        check_text(exercise.name),
-        id=f"{exercise.name}-check",
-        metadata={"nbgrader": metadata, "deletable": False, "editable": False},
-    )
+    marks = {"nbgrader": _metadata(grade_id, points=points), "deletable": False, "editable": False}
+    cell = v4.new_code_cell(source, metadata=marks)
     cell.metadata.nbgrader["checksum"] = checksum(cell)
     return cell
 
 
-def _metadata(grade_id: str, solution: bool = False, points: Fraction | None = None) -> Any:
+def _metadata(grade_id: str, solution: bool = False, points: Fraction | float | None = None) -> Any:
     """Return nbgrader's metadata: of a cell to fill, or with *points* of a graded one."""
     metadata: dict[str, object] = {
         "schema_version": SCHEMA,

@@ -36,14 +36,19 @@ _STYLE = f"""<style>
 [data-jp-theme-light=true] .gp,.vscode-light .gp{{{_BRIGHT}}}
 [data-jp-theme-light=false] .gp,.vscode-dark .gp,html[theme=dark] .gp{{{_DARK}}}
 .gp .ok{{color:var(--gp-ok)}}.gp .no{{color:var(--gp-no)}}.gp .dim{{color:var(--gp-dim)}}
-.gp ul{{list-style:none;margin:.3em 0;padding-left:.5em}}
-.gp pre{{white-space:pre-wrap;margin:.3em 0;padding:0;background:none;color:inherit}}
-.gp .box{{border-left:3px solid var(--gp-no);padding-left:.8em;margin:.3em 0 .6em}}
+.gp ul.checks{{list-style:none;margin:.3em 0;padding:0 0 0 .5em}}
+.gp .box pre{{font:.93em/1.4 var(--jp-code-font-family,ui-monospace),monospace;\
+white-space:pre-wrap;word-break:normal;overflow-wrap:anywhere;\
+margin:.3em 0;padding:0;max-width:100%;background:none;color:inherit}}
+.gp .box{{border-left:3px solid var(--gp-dim);padding-left:.8em;margin:.3em 0 .6em}}
+.gp .box.no{{border-color:var(--gp-no);color:inherit}}
+.gp .pair{{display:flex;flex-wrap:wrap;gap:0 2.5em}}
 .gp table.heat{{border-collapse:collapse;margin:.3em 0}}
 .gp table.heat td{{width:16px;height:16px;padding:0;border:1px solid var(--gp-line)}}
-.gp .bar{{display:inline-block;width:8em;height:.6em;border:1px solid var(--gp-line)}}
+.gp .bar{{display:inline-block;width:8em;height:.6em;border-radius:.3em;overflow:hidden;\
+background:var(--gp-line)}}
 .gp .bar span{{display:block;height:100%;background:var(--gp-ok)}}
-.gp summary{{cursor:pointer}}
+.gp summary{{cursor:pointer}}.gp details{{margin:.3em 0}}.gp details>div{{margin-left:1.1em}}
 </style>"""
 
 
@@ -133,7 +138,9 @@ def _exercise(
     points = sum((check.points for check in checks), Fraction(0))
     counted = (c.max_points for c in checks if c.outcome is not Outcome.SKIPPED)
     offered = sum(counted, Fraction(0))
-    yield f"<div><b>{escape(name)}</b> {decimal_text(points)} / {decimal_text(offered)}</div><ul>"
+    full = ' class="ok"' if points == offered > 0 else ""
+    score = f"<b{full}>{decimal_text(points)} / {decimal_text(offered)}</b>"
+    yield f'<div><b>{escape(name)}</b> {score}</div><ul class="checks">'
     for check in checks:
         mark = MARKS[check.outcome][0]
         kind = {"✓": "ok", "✗": "no"}.get(mark, "dim")
@@ -141,19 +148,26 @@ def _exercise(
         if kind != "ok":
             yield f' <span class="{kind}">({outcome_word(check.outcome)})</span>'
         if check is failed:
-            yield from _failure(check, evidence)
+            yield from _failure(check, kind, evidence)
         yield "</li>"
     yield "</ul>"
 
 
-def _failure(check: CheckResult, evidence: Evidence | None) -> Iterator[str]:
+def _failure(check: CheckResult, kind: str, evidence: Evidence | None) -> Iterator[str]:
     """Yield what was seen instead, with what there is to look at and to think of."""
-    yield '<div class="box">'
-    if check.message:
-        yield f"<pre>{escape(check.message)}</pre>"
+    yield f'<div class="box {kind}">'
+    # a sentence, and below it lines of code
+    said, _line, code = check.message.partition("\n")
+    if said:
+        yield f"<div>{escape(said)}</div>"
+    if code:
+        yield f"<pre>{escape(code)}</pre>"
     if evidence:
-        facts = "\n".join(_facts(evidence, check.message))
-        yield f'<pre class="dim">{escape(facts)}</pre>'
+        yield f"<pre>{escape(evidence.call)}</pre>"
+        values = (f"<pre>{escape(value)}</pre>" for value in _values(evidence))
+        yield f'<div class="pair">{"".join(values)}</div>'
+        if _tells_worst(evidence, check.message):
+            yield f"<pre>{escape(evidence.worst)}</pre>"
         if evidence.heat is not None:
             yield _picture(evidence.heat)
     yield _folded(check.hints)
@@ -163,14 +177,22 @@ def _failure(check: CheckResult, evidence: Evidence | None) -> Iterator[str]:
 def _facts(evidence: Evidence, message: str) -> Iterator[str]:
     """Yield what a call shows, in lines, but for the worst entry where *message* names it."""
     yield evidence.call
+    yield from (indent(value, "  ") for value in _values(evidence))
+    if _tells_worst(evidence, message):
+        yield evidence.worst
+
+
+def _values(evidence: Evidence) -> Iterator[str]:
+    """Yield what came back and what should have, as far as they are known."""
     both = (_("got: {what}"), evidence.got), (_("expected: {what}"), evidence.expected)
     for text, value in both:
         if value:
             several = "\n" in value
-            what = "\n" + indent(value, " " * 4) if several else value
-            yield "  " + text.format(what=what)
-    if evidence.worst and evidence.place not in message:
-        yield evidence.worst
+            yield text.format(what="\n" + indent(value, "  ") if several else value)
+
+
+def _tells_worst(evidence: Evidence, message: str) -> bool:
+    return bool(evidence.worst) and evidence.place not in message
 
 
 def _picture(heat: HeatMap) -> str:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import jupytext
 import nbformat
 import pytest
 
-from grader.course.starters import render
+from grader.course.starters import checked_by, render
 
 TOML = "assignments/course.toml"
 
@@ -19,13 +20,48 @@ def starter(course, language="en"):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_both_files_hold_the_same_cells(course, language):
-    """The percent-format file, read by jupytext, is the notebook."""
+    """The percent-format file, read by jupytext, is the notebook without the cells that check."""
     text, notebook = starter(course, language)
+    cells = [cell for cell in notebook.cells if checked_by(cell) is None]
 
     read = jupytext.reads(text, fmt="py:percent")
-    assert [(c.cell_type, c.source) for c in notebook.cells] == [
-        (c.cell_type, c.source) for c in read.cells
-    ]
+    assert [(c.cell_type, c.source) for c in cells] == [(c.cell_type, c.source) for c in read.cells]
+
+
+def test_a_notebook_checks_each_exercise_below_its_code(course):
+    """Check is imported once, behind what is given; only notebooks have such cells."""
+    text, notebook = starter(course)
+    calls = {cell.id: cell.source for cell in notebook.cells if checked_by(cell)}
+    ids = [cell.id for cell in notebook.cells]
+
+    assert {"double-check": 'check("double")', "Half-check": 'check("Half")'} == calls
+    assert ids.index("check-import") == ids.index("given-1") + 1
+    assert ids.index("double-check") == ids.index("double-code") + 1
+    assert "check" not in text
+
+
+def test_check_is_imported_on_top_if_nothing_is_given(edit):
+    """The cell that imports it stands neither behind the first check nor within an exercise."""
+    _, notebook = starter(edit("solutions/basics/basics.py", "# %%\nimport math\n\n", ""))
+
+    assert ["title", "check-import"] == [cell.id for cell in notebook.cells[:2]]
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "gradproof is missing"), ("zh", "没有安装")])
+def test_without_gradproof_a_notebook_says_what_is_missing(
+    course, language, said, monkeypatch, capsys
+):
+    """Where it cannot be imported, a check prints how to get it, and nothing stops."""
+    monkeypatch.setitem(sys.modules, "grader", None)
+    _, notebook = starter(course, language)
+    space: dict = {}
+    for cell in notebook.cells:
+        if checked_by(cell) is not None:
+            exec(cell.source, space)
+    printed = capsys.readouterr().out
+
+    assert 2 == printed.count(said)
+    assert 2 == printed.count('%pip install "gradproof[torch]"')
 
 
 def test_a_starter_speaks_one_language(course):
@@ -77,7 +113,7 @@ def test_the_first_code_cell_names_the_framework(course, edit):
 
     edited = edit("solutions/basics/basics.py", "# %%\nimport math\n\n", "")
     _, notebook = starter(edited)
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    code = [c for c in notebook.cells if c.cell_type == "code" and checked_by(c) is None]
     assert code[0].source.startswith("# framework: torch\ndef double(x):")
 
 
@@ -100,10 +136,11 @@ def test_a_notebook_is_valid_and_marks_its_exercises(course):
     _, notebook = starter(course)
 
     nbformat.validate(notebook)
-    ids = ["title", "prose-1", "given-1", "double-statement", "double-code"]
-    assert ids == [cell.id for cell in notebook.cells[:5]]
-    marks = {c.id: c.metadata.gradproof.exercise for c in notebook.cells if c.metadata}
-    assert marks == {"double-code": "double", "Half-code": "Half"}
+    ids = ["title", "prose-1", "given-1", "check-import", "double-statement", "double-code"]
+    assert ids == [cell.id for cell in notebook.cells[:6]]
+    marks = {c.id: c.metadata.gradproof.get("exercise") for c in notebook.cells if c.metadata}
+    marked = {cell: name for cell, name in marks.items() if name}
+    assert marked == {"double-code": "double", "Half-code": "Half"}
     assert notebook.metadata.kernelspec["name"] == "python3"
 
 

@@ -44,6 +44,19 @@ def texts(outputs):
 
 
 @pytest.mark.filterwarnings("ignore")
+def test_an_untouched_notebook_runs_to_its_end(kit, monkeypatch):
+    """Its own checks say that nothing is written yet, and stop nothing."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    notebook = nbformat.read(kit.directory / "warmup.ipynb", 4)
+    place = {"metadata": {"path": str(kit.directory)}}
+    nbclient.NotebookClient(notebook, timeout=60, resources=place).execute()
+    shown = {cell.id: texts(cell.outputs) for cell in notebook.cells if "outputs" in cell}
+
+    assert "scale is not written yet." in shown.pop("scale-check")["text/plain"]
+    assert {} == {name: output for name, output in shown.items() if output}
+
+
+@pytest.mark.filterwarnings("ignore")
 def test_a_notebook_checks_itself_in_its_kernel(run):
     """Starter, wrong, broken, right: by name, by the function, by the magic."""
     cells = run(

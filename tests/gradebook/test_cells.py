@@ -61,6 +61,15 @@ def test_an_exercise_has_a_cell_to_fill_and_a_graded_one(warmup):
     assert "NotImplementedError" in cells["scale-solution"].source
 
 
+def test_an_exercise_is_checked_once(warmup):
+    """The cells with which a kit's notebook checks itself are not there: the graded ones do it."""
+    notebook = release_notebook(warmup, warmup.assignments[0], "en")
+    ids = [cell.id for cell in notebook.cells]
+
+    assert ["scale"] == [name for cell in notebook.cells for name in checked_in(cell.source)]
+    assert ["scale-check"] == [name for name in ids if "check" in name]
+
+
 def test_the_source_holds_the_solution_between_nbgraders_marks(warmup):
     """What nbgrader takes out for learners stands between its marks in the source."""
     source = by_id(source_notebook(warmup, warmup.assignments[0], "en"))["scale-solution"].source

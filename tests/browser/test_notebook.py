@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("notebook", reason="Jupyter Notebook is not installed")
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
+
+PICTURES = os.environ.get("GRADPROOF_SCREENSHOTS")
+THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+SHOWN = [("lab", "light", "en"), ("notebook", "dark", "en")]
+if PICTURES:
+    SHOWN = [
+        (app, theme, language)
+        for app in ("lab", "notebook")
+        for theme in THEMES
+        for language in ("en", "zh")
+    ]
+
+#: what a learner reads: of an untouched function, a wrong result, the fold, and what is in it
+READ = {
+    "en": ("softmax is not written yet.", "The result has wrong values.", "Hint", "axis 0"),
+    "zh": ("softmax还没有写。", "结果的值不正确。", "提示", "轴0"),
+}
+
+WRONG = """\
+def softmax(X):
+    X_exp = torch.exp(X - X.max())
+    return X_exp / X_exp.sum(0, keepdim=True)"""
+RIGHT = """\
+def softmax(X):
+    X_exp = torch.exp(X - X.max(1, keepdim=True).values)
+    return X_exp / X_exp.sum(1, keepdim=True)"""
+
+#: texts whose colour is too near to that of the page for WCAG's level AA, with their contrast
+FAINT = """
+element => {
+  const numbers = color => color.match(/[0-9.]+/g).map(Number);
+  const clear = color => numbers(color).length == 4 && numbers(color)[3] == 0;
+  const light = color => numbers(color).slice(0, 3)
+    .map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = node => {
+    const color = getComputedStyle(node).backgroundColor;
+    return clear(color) && node.parentElement ? behind(node.parentElement) : color;
+  };
+  const faint = [];
+  for (const node of element.querySelectorAll("*")) {
+    const text = [...node.childNodes].filter(n => n.nodeType == 3).map(n => n.data).join("").trim();
+    if (!text || node.tagName == "STYLE") continue;
+    const [low, high] = [light(getComputedStyle(node).color), light(behind(node))]
+      .sort((a, b) => a - b);
+    const contrast = (high + 0.05) / (low + 0.05);
+    if (contrast < 4.5) faint.push([contrast, text]);
+  }
+  return faint;
+}
+"""
+
+
+def cell(page, code):
+    """Return the first code cell that holds *code*."""
+    return page.locator(".jp-CodeCell").filter(has_text=re.compile(re.escape(code))).first
+
+
+def write(page, code):
+    """Type *code* where ``softmax`` stands; run that cell and the one below it."""
+    cell(page, "def softmax(X)").locator(".cm-content").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(code)
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Shift+Enter")
+
+
+@pytest.mark.parametrize(("app", "theme", "language"), SHOWN)
+def test_a_kits_notebook_turns_green(jupyter, page, app, theme, language):
+    """Untouched, wrong, right: each is told below the exercise, the hint behind a fold."""
+    unwritten, wrong, fold, hint = READ[language]
+
+    def look(what):
+        assert [] == report.evaluate(FAINT)
+        if PICTURES:
+            report.evaluate("element => element.scrollIntoView({block: 'center'})")
+            page.screenshot(path=Path(PICTURES, f"{app}-{theme}-{language}-{what}.png"))
+
+    jupyter.set("apputils-extension/themes", {"theme": THEMES[theme]})
+    jupyter.start(page, language)
+    page.goto(jupyter.address(app, language))
+    report = cell(page, 'check("softmax")').locator(".gp")
+    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    expect(report).to_contain_text(unwritten)
+    look("untouched")
+
+    write(page, WRONG)
+    expect(report).to_contain_text(wrong)
+    told = report.locator("details > div").first
+    expect(told).to_be_hidden()
+    report.get_by_text(fold, exact=True).click()
+    expect(told).to_be_visible()
+    expect(told).to_contain_text(hint)
+    look("wrong")
+
+    write(page, RIGHT)
+    expect(report.locator(".ok").first).to_have_text("5 / 5")
+    expect(report.locator(".no")).to_have_count(0)
+    look("right")
