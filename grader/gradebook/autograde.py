@@ -40,10 +40,10 @@ from grader.course.catalogue import Course, catalogue_file
 from grader.errors import UsageError
 from grader.exercise import Assignment, Exercise
 from grader.outcome import Result
-from grader.report.markdown import exercise_to_markdown
+from grader.report.markdown import exercise_to_comment
 
 from .book import enter_score
-from .cells import checked_in, grade_id_of
+from .cells import checked_in, grade_id_of, graded_cell
 from .graded import auto_score, show
 from .installed import at_ease
 from .warm import grade_next
@@ -148,10 +148,20 @@ class GradproofGrades(NbGraderPreprocessor):  # type: ignore[misc]
 
 
 class UniqueCells(DeduplicateIds):  # type: ignore[misc]
-    """Takes its place: of a copied cell, only the last one stays nbgrader's.
+    """Takes its place: every graded cell is there once, whatever was copied or deleted.
 
-    nbgrader's own leaves the others with empty metadata, which it then refuses as outdated.
+    Of a copied cell, the last one stays nbgrader's; its own step leaves the others with empty
+    metadata, which it then refuses as outdated. Deleted ones are put back at the end; its own
+    setting for it gives up on the notebook if the cell to be graded was deleted, too.
     """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Return *nb* with the graded cells that nbgrader knows, and no others."""
+        nb, resources = super().preprocess(nb, resources)
+        place = resources["nbgrader"]
+        with at_ease(), Gradebook(place["db_url"]) as book:
+            _put_back(nb, book.find_notebook(place["notebook"], place["assignment"]))
+        return nb, resources
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         """Return *cell*, an ordinary one if another with its id follows."""
@@ -159,6 +169,23 @@ class UniqueCells(DeduplicateIds):  # type: ignore[misc]
         if cell.metadata.get("nbgrader") == {}:
             del cell.metadata["nbgrader"]
         return cell, resources
+
+
+def _put_back(nb: Any, master: Any) -> None:
+    """Append the graded cells of *master* that *nb* lacks; cells of unknown ids are none."""
+    known = {cell.name: cell for cell in master.source_cells}
+    for cell in nb.cells:
+        if grade_id_of(cell) not in known:
+            cell.metadata.pop("nbgrader", None)
+    there = {grade_id_of(cell) for cell in nb.cells}
+    for graded in master.grade_cells:
+        source = known.get(graded.name)
+        # what is not locked was the learner's to write
+        if source is not None and source.locked and graded.name not in there:
+            cell = graded_cell(graded.name, source.source, graded.max_score)
+            if (nb.nbformat, nb.nbformat_minor) < (4, 5):
+                del cell["id"]
+            nb.cells.append(cell)
 
 
 def _ours(nb: Any, assignment: Assignment) -> dict[int, list[Exercise]]:
@@ -180,16 +207,19 @@ def _ours(nb: Any, assignment: Assignment) -> dict[int, list[Exercise]]:
 def _save(nb: Any, ours: _Ours, result: Result, place: Mapping[str, str]) -> None:
     """Enter what nbgrader does not read off a cell: that it is no grade, and comments."""
     where = (place["notebook"], place["assignment"], place["student"])
+    comments: dict[str, list[str]] = {}
     with Gradebook(place["db_url"]) as book:
         for index, exercises in ours.items():
             cell = nb.cells[index]
             score = auto_score(exercises, result, float(cell.metadata.nbgrader.points))
             if score is None:
                 enter_score(book.find_grade(grade_id_of(cell), *where), None)
-            answer = _answer(nb, index)
+            # several graded cells may stand below one answer
+            told = comments.setdefault(_answer(nb, index), [])
+            told += (exercise_to_comment(result, exercise) for exercise in exercises)
+        for answer, told in comments.items():
             if answer:
-                text = "\n".join(exercise_to_markdown(result, e) for e in exercises)
-                book.find_comment(answer, *where).auto_comment = text
+                book.find_comment(answer, *where).auto_comment = "\n".join(told)
         book.db.commit()
 
 

@@ -18,7 +18,7 @@ from grader.errors import UsageError
 from grader.exercise import Assignment
 from grader.language import _
 from grader.outcome import Result
-from grader.report.markdown import exercise_to_markdown
+from grader.report.markdown import exercise_to_comment
 
 from .cells import SCHEMA, grade_id_of, solution_id
 from .graded import auto_score
@@ -121,7 +121,7 @@ class Book:
         comments = {comment.cell.name: comment for comment in notebook.comments}
         for exercise in assignment.exercises:
             enter_score(grades[exercise.name], auto_score([exercise], result))
-            text = exercise_to_markdown(result, exercise)
+            text = exercise_to_comment(result, exercise)
             comments[solution_id(exercise.name)].auto_comment = text
         self.book.db.commit()
 

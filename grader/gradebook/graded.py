@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import Any
 
 import jupytext
 import nbformat
 
+from grader.course.starters import checked_by
 from grader.exercise import Assignment, Exercise, Submission
 from grader.language import _
 from grader.outcome import Outcome, Result
 from grader.report.exact import decimal_text
 from grader.report.markdown import exercise_to_markdown
+from grader.submission.notebook import light
+from grader.submission.text import decode
+from grader.worker.slicing import bound
 
-from .cells import Node, grade_cell, grade_id_of, mark_solution, solution_id
+from .cells import Node, checked_in, grade_cell, grade_id_of, mark_solution, solution_id
 from .installed import nbgrader_module
 
 
-def notebook_of(data: bytes, name: str, submission: Submission) -> Any:
+def notebook_of(
+    data: bytes, name: str, submission: Submission, exercises: Collection[str] = ()
+) -> Any:
     """Return a hand-in as a notebook of format 4.5, whatever state it is in.
 
     Args:
@@ -30,13 +36,16 @@ def notebook_of(data: bytes, name: str, submission: Submission) -> Any:
         name: of the file, a ``.py`` or an ``.ipynb``.
 
         submission: as it was read, for files that no notebook can be made of.
+
+        exercises: that begin a cell each where a ``.py`` has several in one.
     """
-    text = data.decode("utf-8", "replace").removeprefix("\ufeff")
     v4: Any = nbformat.v4
     try:
+        text = decode(light(data) if name.lower().endswith(".ipynb") else data)
         if name.lower().endswith(".ipynb"):
             return _tidied(_cells_in(text))
-        return _tidied(jupytext.reads(text, fmt="py:percent").cells)
+        cells = jupytext.reads(text, fmt="py:percent").cells
+        return _tidied([part for cell in cells for part in _parts(cell, exercises)])
     except Exception:
         # nbformat and jupytext raise anything on damaged files; the code was read all the same
         return _tidied([v4.new_code_cell(chunk.text) for chunk in submission.chunks])
@@ -51,6 +60,33 @@ def _cells_in(text: str) -> list[Any]:
     return list(notebook.cells)
 
 
+def _parts(cell: Any, exercises: Collection[str]) -> list[Any]:
+    """Return *cell* cut before each of *exercises* in it but the first.
+
+    So each has its code, its comment and its points together where a person grades it.
+    """
+    v4: Any = nbformat.v4
+    lines = _source(cell).split("\n")
+    try:
+        body = ast.parse("\n".join(lines)).body if cell.cell_type == "code" else []
+    except (SyntaxError, ValueError):
+        return [cell]
+    starts: list[int] = []
+    seen: set[str] = set()
+    end = 0
+    for statement in body:
+        new = set(exercises) & set(bound(statement)) - seen
+        # what stands above a definition, a comment or a decorator, belongs to it
+        if new and seen and end < statement.lineno:
+            starts.append(end)
+        seen |= new
+        end = statement.end_lineno or end
+    if not starts:
+        return [cell]
+    pieces = zip([0, *starts], [*starts, len(lines)], strict=True)
+    return [v4.new_code_cell("\n".join(lines[a:b]).strip("\n")) for a, b in pieces]
+
+
 def _tidied(old_cells: list[Any]) -> Any:
     """Return a valid notebook of what was written in *old_cells*.
 
@@ -61,7 +97,7 @@ def _tidied(old_cells: list[Any]) -> Any:
     make = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}
     cells = []
     for number, old in enumerate(old_cells):
-        if old.cell_type not in make:
+        if old.cell_type not in make or _checks_only(old):
             continue
         new = make[old.cell_type](_source(old), id=f"cell-{number}")
         if grade_id_of(old):
@@ -72,6 +108,12 @@ def _tidied(old_cells: list[Any]) -> Any:
     tidied.nbformat_minor = 5
     nbformat.validate(tidied)
     return tidied
+
+
+def _checks_only(cell: Any) -> bool:
+    """Whether *cell* is a kit's check as it was handed out; a graded cell takes its place."""
+    name = checked_by(cell)
+    return bool(name) and checked_in(_source(cell)) == (name,)
 
 
 def _source(cell: Any) -> str:
@@ -136,8 +178,9 @@ def _home(exercise: str, cells: list[Any]) -> Any:
     """
     codes = [cell for cell in cells if cell.cell_type == "code"]
     defining = [cell for cell in codes if _defines(cell, exercise)]
+    assigning = [cell for cell in codes if _assigns(cell, exercise)]
     marked = [cell for cell in codes if cell.metadata.get("was") == solution_id(exercise)]
-    found = defining or marked
+    found = defining or assigning or marked
     return found[-1] if found else None
 
 
@@ -148,6 +191,14 @@ def _defines(cell: Any, name: str) -> bool:
         return f"def {name}(" in cell.source
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     return any(isinstance(node, kinds) and node.name == name for node in tree.body)
+
+
+def _assigns(cell: Any, name: str) -> bool:
+    """Whether *cell* gives *name* a value in another way, a lambda or a class of PyTorch's."""
+    try:
+        return name in bound(ast.parse(cell.source))
+    except (SyntaxError, ValueError):
+        return False
 
 
 def auto_score(
@@ -194,9 +245,16 @@ def _short(score: float, cell: Any) -> str:
 
 
 def markdown_page(text: str) -> str:
-    """Return Markdown as HTML, by what nbgrader's own pages are made with."""
+    """Return Markdown as HTML, by what nbgrader's own pages are made with.
+
+    Headings are small: it stands between cells, and is not the page.
+    """
     nbgrader_module("api")
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+    class Small(IPythonRenderer):
+        def heading(self, text: str, level: int, **attributes: Any) -> str:
+            return super().heading(text, level + 2, **attributes)
+
+    renderer = Small(escape=False, exclude_anchor_links=True)
     return str(MarkdownWithMath(renderer=renderer).render(text))

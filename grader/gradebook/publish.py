@@ -105,7 +105,8 @@ def _notebook(version: Version, assignment: Assignment) -> Any:
     submission: Submission = submission_of(read)
     try:
         main = main_files(version.main, assignment.name)[0]
-        return notebook_of(read_regular(main), main.name, submission)
+        names = [exercise.name for exercise in assignment.exercises]
+        return notebook_of(read_regular(main), main.name, submission, names)
     except SubmissionError:
         return notebook_of(b"", ".py", submission)
 

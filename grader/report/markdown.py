@@ -15,7 +15,7 @@ from grader.outcome import CheckResult, Outcome, Result
 
 from .exact import decimal_text
 from .summary import by_exercise
-from .text import clean_result, markdown_text, one_line
+from .text import clean_result, code_span, markdown_text, one_line
 
 #: what only the learner can mend
 _MENDABLE = (Outcome.FAILED, Outcome.NOT_IMPLEMENTED, Outcome.TIMED_OUT, Outcome.CRASHED)
@@ -44,17 +44,28 @@ def exercise_to_markdown(result: Result, exercise: Exercise) -> str:
     """Return what a grade book says of one exercise; of hidden checks only how many passed."""
     checks = [check for check in clean_result(result).checks if check.exercise == exercise.name]
     blocks = list(_exercise(one_line(exercise.title.get(current())), checks, with_hidden=False))
-    hidden = [c for c in checks if c.hidden and c.outcome is not Outcome.SKIPPED]
-    if hidden:
-        text = _("{passed} of {total} hidden checks passed ({points} / {max_points}).")
-        blocks.append(
-            text.format(
-                passed=sum(check.outcome is Outcome.PASSED for check in hidden),
-                total=len(hidden),
-                points=decimal_text(sum((c.points for c in hidden), Fraction(0))),
-                max_points=decimal_text(sum((c.max_points for c in hidden), Fraction(0))),
-            )
-        )
+    blocks += _hidden(checks)
+    if any(check.outcome is Outcome.INTERNAL for check in checks):
+        blocks = [*_warnings(result), *blocks]
+    return "\n\n".join(blocks) + "\n"
+
+
+def exercise_to_comment(result: Result, exercise: Exercise) -> str:
+    """Return the same in a few lines that read well as they are: points, and what did not pass.
+
+    Where nbgrader's formgrader shows a comment, it renders nothing and has room for six lines.
+    """
+    checks = [check for check in clean_result(result).checks if check.exercise == exercise.name]
+    label = _("Hint:")
+    lines = []
+    for outcome, message, hints, alike in _troubles(c for c in checks if not c.hidden):
+        lines += [f"{_mark(outcome)} {_line(check)}" for check in alike]
+        if message.strip():
+            lines.append(f"{_label(outcome)} {code_span(one_line(message))}")
+        lines += [f"{label} {one_line(hint)}" for hint in hints]
+    lines += _hidden(checks)
+    head = _points(one_line(exercise.title.get(current())), checks)
+    blocks = ["\n".join([head, *(f"- {line}" for line in lines)])]
     if any(check.outcome is Outcome.INTERNAL for check in checks):
         blocks = [*_warnings(result), *blocks]
     return "\n\n".join(blocks) + "\n"
@@ -122,14 +133,7 @@ def _start(result: Result) -> CheckResult | None:
 
 def _exercise(title: str, checks: Sequence[CheckResult], with_hidden: bool = True) -> Iterable[str]:
     """Yield the blocks on one exercise."""
-    ran = [check for check in checks if check.outcome is not Outcome.SKIPPED]
-    if ran:
-        points = decimal_text(sum((check.points for check in ran), Fraction(0)))
-        max_points = decimal_text(sum((check.max_points for check in ran), Fraction(0)))
-        head = _("{title}: {points} / {max_points} points")
-        yield "## " + head.format(title=title, points=points, max_points=max_points)
-    else:
-        yield "## " + _("{title}: not graded on this machine").format(title=title)
+    yield "## " + _points(title, checks)
     told = [check for check in checks if with_hidden or not check.hidden]
     passed = [check for check in told if check.outcome is Outcome.PASSED]
     if passed:
@@ -137,19 +141,62 @@ def _exercise(title: str, checks: Sequence[CheckResult], with_hidden: bool = Tru
     yield from _not_passed(told)
 
 
+def _points(title: str, checks: Sequence[CheckResult]) -> str:
+    """Return what an exercise has earned, in a line."""
+    ran = [check for check in checks if check.outcome is not Outcome.SKIPPED]
+    if not ran:
+        return _("{title}: not graded on this machine").format(title=title)
+    points = decimal_text(sum((check.points for check in ran), Fraction(0)))
+    max_points = decimal_text(sum((check.max_points for check in ran), Fraction(0)))
+    text = _("{title}: {points} / {max_points} points")
+    return text.format(title=title, points=points, max_points=max_points)
+
+
+def _hidden(checks: Sequence[CheckResult]) -> list[str]:
+    """Return the line that says how many hidden checks passed, if there are any."""
+    hidden = [check for check in checks if check.hidden and check.outcome is not Outcome.SKIPPED]
+    if not hidden:
+        return []
+    text = _("{passed} of {total} hidden checks passed ({points} / {max_points}).")
+    return [
+        text.format(
+            passed=sum(check.outcome is Outcome.PASSED for check in hidden),
+            total=len(hidden),
+            points=decimal_text(sum((c.points for c in hidden), Fraction(0))),
+            max_points=decimal_text(sum((c.max_points for c in hidden), Fraction(0))),
+        )
+    ]
+
+
 def _not_passed(checks: Iterable[CheckResult]) -> Iterable[str]:
-    """Yield what did not pass; checks that ended alike, for the same reason, are told of once."""
+    """Yield what did not pass."""
+    for outcome, message, hints, alike in _troubles(checks):
+        yield "### " + _heading(outcome)
+        yield _listed(_mark(outcome), alike)
+        if message.strip():
+            yield _labelled(_label(outcome), message)
+        if hints:
+            yield _steps(hints)
+
+
+def _troubles(
+    checks: Iterable[CheckResult],
+) -> Iterable[tuple[Outcome, str, list[str], list[CheckResult]]]:
+    """Yield outcome, message, hints and checks of what ended alike, for the same reason."""
     groups: dict[tuple[Outcome, str, tuple[str, ...]], list[CheckResult]] = {}
     for check in checks:
         if check.outcome is not Outcome.PASSED:
             groups.setdefault((check.outcome, check.message, check.hints), []).append(check)
     for (outcome, message, hints), alike in groups.items():
-        yield "### " + _heading(outcome)
-        yield _listed("✗" if outcome in _MENDABLE else "○", alike)
-        if message.strip():
-            yield _labelled(_("Seen:") if outcome in _MENDABLE else _("Why:"), message)
-        if steps := [hint.strip() for hint in hints if hint.strip()]:
-            yield _steps(steps)
+        yield outcome, message, [hint.strip() for hint in hints if hint.strip()], alike
+
+
+def _mark(outcome: Outcome) -> str:
+    return "✗" if outcome in _MENDABLE else "○"
+
+
+def _label(outcome: Outcome) -> str:
+    return _("Seen:") if outcome in _MENDABLE else _("Why:")
 
 
 def _steps(steps: Sequence[str]) -> str:

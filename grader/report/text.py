@@ -71,9 +71,21 @@ def markdown_text(text: str) -> str:
     if "\n" not in text:
         escaped = _MARKUP.sub(r"\\\g<0>", text.strip().translate(_HTML))
         return _NUMBERED.sub(r"\1\\\2", escaped)
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
+    fence = _fence(text, 3)
     return f"{fence}text\n{text}\n{fence}"
+
+
+def code_span(text: str) -> str:
+    """Return Markdown that shows *text*, one line, as code, and that reads well as it is."""
+    fence = _fence(text, 1)
+    # a space that stands on both sides is no part of it
+    return f"{fence} {text} {fence}" if "`" in text else f"{fence}{text}{fence}"
+
+
+def _fence(text: str, least: int) -> str:
+    """Return more backticks than stand anywhere in *text* in a row."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    return "`" * max(least, longest + 1)
 
 
 def clean_result(result: Result) -> Result:

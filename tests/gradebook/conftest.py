@@ -13,12 +13,14 @@ from grader import language
 from grader.course import score as scoring
 from grader.course.catalogue import Course
 from grader.course.score import Scored, ScoreOptions, score, submissions_of
+from grader.gradebook.book import default_url
 from grader.gradebook.publish import publish
 from grader.outcome import Result
+from grader.sandbox.zygote import Zygote
 from grader.submission.collect import collect
-from grader.submission.sandbox import Zygote
 
 from ..course.warmup import RIGHT, made
+from .postgresql import execute, server
 
 PERCENT = "# %% [markdown]\n# My *work*.\n# %%\n"
 WRONG = RIGHT.replace("factor * x", "x * abs(factor)")
@@ -74,6 +76,29 @@ def course(finished: tuple[Path, list[Result]], tmp_path: Path) -> Course:
     """Return a course of one's own, whose class is scored and entered into its gradebook."""
     shutil.copytree(finished[0], tmp_path / "course")
     return Course.load(tmp_path / "course")
+
+
+@pytest.fixture(scope="session")
+def postgresql(finished: tuple[Path, list[Result]]) -> Iterator[str]:
+    """Run a server that has the class in its database ``finished``; return its address."""
+    with server() as address:
+        execute(address.format(name="postgres"), "CREATE DATABASE finished")
+        course = Course.load(finished[0])
+        publish(course, course.assignments[0], finished[1], address.format(name="finished"))
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, course: Course) -> Iterator[str]:
+    """Return the address of a gradebook of one's own that holds the class, in either database."""
+    if request.param == "sqlite":
+        yield default_url(course.root)
+        return
+    address = request.getfixturevalue("postgresql")
+    control = address.format(name="postgres")
+    execute(control, "CREATE DATABASE own TEMPLATE finished")
+    yield address.format(name="own")
+    execute(control, "DROP DATABASE own WITH (FORCE)")
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from fractions import Fraction
+
 from grader import language
-from grader.exercise import Text
+from grader.exercise import Exercise, Text
 from grader.outcome import Isolation, Outcome
-from grader.report.markdown import to_markdown
+from grader.report.markdown import exercise_to_comment, to_markdown
 
 BASICS = Text("Basics", "基础")
 TITLES = {"softmax": Text("Softmax", "Softmax 运算"), "dropout": Text("Dropout", "暂退法")}
@@ -190,3 +192,24 @@ def test_learners_cannot_draw_a_grade(check, result):
     assert "\n\n\\# ada # 10 / 10 · &lt;img src=x&gt;.py\n\n" in report
     assert "\n\n````text\nok\n```\n# 10 / 10 points\n````\n\n" in report
     assert "\n**Seen:** &lt;/script&gt;# \\| \\*all\\* right\n" in report
+
+
+def test_a_comment_is_a_few_lines_that_read_well_as_they_are(check, result):
+    """It tells points, what did not pass and why, as plain text does; what is hidden is counted."""
+    made = result(
+        check("softmax.test_shape", Outcome.PASSED),
+        check("softmax.test_a", Outcome.FAILED, 2, message="got a_b\n  line 3: `x`"),
+        check("softmax.test_b", Outcome.BLOCKED, hints=("Look\nabove.",)),
+        check("softmax.test_c", Outcome.PASSED, 3, hidden=True),
+        check("dropout.test_d", Outcome.FAILED),
+    )
+    comment = exercise_to_comment(made, Exercise("softmax", TITLES["softmax"], Fraction(7)))
+
+    assert comment.splitlines() == [
+        "Softmax: 4 / 7 points",
+        "- ✗ The sentence of test_a. (0 / 2)",
+        "- Seen: `` got a_b line 3: `x` ``",
+        "- ○ The sentence of test_b. (0 / 1)",
+        "- Hint: Look above.",
+        "- 1 of 1 hidden checks passed (3 / 3).",
+    ]

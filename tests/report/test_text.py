@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from grader.outcome import CheckResult, Isolation, Outcome, Result
-from grader.report.text import LONGEST, clean, clean_result, markdown_text, one_line
+from grader.report.text import (
+    LONGEST,
+    clean,
+    clean_result,
+    code_span,
+    markdown_text,
+    one_line,
+)
 
 ANYTHING = st.text(st.characters(exclude_categories=()))
 MARKUP = st.lists(
@@ -125,6 +132,18 @@ def test_no_markup_comes_through(text):
         assert alone.tags <= {"p"}
         assert {"p", "strong"} == quoted.tags
         assert f"Seen: {shown.strip()}".strip() == quoted.text.strip()
+
+
+@given(ANYTHING | MARKUP)
+@example("`")
+@example("a `` b")
+def test_a_code_span_holds_any_line(text):
+    """A Markdown reader that allows HTML sees one piece of code, and all of the line in it."""
+    shown = one_line(text) or "x"
+    reader = MarkdownIt("commonmark", {"html": True}).enable("strikethrough")
+    seen = _Seen(reader.render(f"- Seen: {code_span(shown)}"))
+
+    assert ({"ul", "li", "code"}, f"Seen: {shown}") == (seen.tags, seen.text.strip())
 
 
 def test_every_text_of_a_result_is_cleaned():
