@@ -78,7 +78,7 @@ def test_a_large_gradient_that_is_wrong_anywhere_is_refused(wrong):
         check_layer(module(LAYER), text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(row=st.integers(0, 29), column=st.integers(0, 24), share=st.floats(1e-3, 1))
 def test_one_wrong_entry_is_seen_wherever_it_is(row, column, share):
     """By a thousandth of the largest entry or more, looked at or not."""
@@ -201,7 +201,7 @@ def check_relu(slope, x, dout):
 
 
 @pytest.mark.parametrize("shape", [(6,), (30, 20)])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(slope=st.floats(-2, 3))
 def test_at_a_kink_what_lies_between_the_slopes_on_both_sides_is_right(shape, slope):
     """And nothing else, in a few entries or many, whatever the sign of the cotangent."""

@@ -72,7 +72,7 @@ def test_events_that_depend_on_each_other_are_refused(kind):
     assert str(caught.value) == caught.value.headline == text
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     shape=st.lists(st.integers(1, 25), min_size=2, max_size=4),
     rate=st.floats(0.1, 0.9),
@@ -83,7 +83,7 @@ def test_independent_events_pass_whatever_their_shape(shape, rate, seed):
     assert_independent(np.random.RandomState(seed).random_sample(shape) < rate, "x")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(axis=st.integers(0, 2), seed=st.integers(0, 2**31), rate=st.floats(0.3, 0.7))
 def test_a_mask_shared_along_any_axis_is_refused(axis, seed, rate):
     """Of 24 entries along it all or none happen."""

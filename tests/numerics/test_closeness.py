@@ -214,7 +214,7 @@ def softmaxes(logits: Any) -> list[Any]:
     ]
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(SHAPES, SEEDS)
 def test_correct_ways_to_write_a_softmax_agree_in_float32(shape, seed):
     """Shifted or not, in float32, agrees with float64; an error of a thousandth never does."""
@@ -237,7 +237,7 @@ def naive_sum(values: Any) -> Any:
     return np.asarray(total)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40, derandomize=True)
 @given(st.integers(1, 2000), SEEDS)
 def test_sums_in_any_order_agree_in_float32(n, seed):
     """Naive and pairwise sums agree with float64 under the square-root rule."""
@@ -250,7 +250,7 @@ def test_sums_in_any_order_agree_in_float32(n, seed):
     assert difference(exact + 1e-3 * more["scale"] * n, exact, **more) is not None
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40, derandomize=True)
 @given(SHAPES, st.integers(1, 60), SEEDS)
 def test_matrix_products_in_any_order_agree_in_float32(shape, inner, seed):
     """BLAS and loops agree with float64, and none of them with an error of a thousandth."""
@@ -269,7 +269,7 @@ def test_matrix_products_in_any_order_agree_in_float32(shape, inner, seed):
     assert kind(wrong, exact, dtype="float32", terms=inner, scale=scale) == "values"
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 @given(SHAPES, SEEDS, st.sampled_from(["float32", "float64"]), st.integers(-30, 30))
 def test_an_error_of_a_thousandth_is_always_seen(shape, seed, dtype, power):
     """In float32 and float64, at any magnitude, in any one entry of ordinary size."""

@@ -209,7 +209,7 @@ def test_another_random_mask_is_no_mistake():
 SHAPES = arrays.array_shapes(min_dims=1, max_dims=3, min_side=2, max_side=6)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(SHAPES, st.integers(0, 2**32 - 1), st.sampled_from(["float32", "float64"]))
 def test_random_results_have_no_relation(shape, seed, dtype):
     """Nothing is said of a result that has nothing to do with the right one."""

@@ -155,7 +155,7 @@ def test_a_single_row_says_nothing():
     assert independence_p_value(np.array([[1, 0, 1, 0]])) == 1.0
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(n=st.integers(2, 4), d=st.integers(1, 5), share=st.floats(0.1, 0.9))
 def test_independence_has_no_more_false_alarms_than_its_level(n, d, share):
     """Of all tables with one total, which are equally likely: their p-values are no smaller."""
@@ -193,7 +193,7 @@ def test_rare_successes_raise_no_alarm():
 # -- all inputs ------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(n=st.integers(1, 60), rate=st.floats(0.01, 0.99), exponent=st.integers(1, 6))
 def test_no_rate_has_more_false_alarms_than_its_level(n, rate, exponent):
     """Summed over all outcomes, whatever the number of trials and the rate."""
@@ -205,7 +205,7 @@ def test_no_rate_has_more_false_alarms_than_its_level(n, rate, exponent):
     assert rate_power(n, rate, rate, level) == pytest.approx(alarms, abs=1e-12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(n=st.integers(1, 60), rate=st.floats(0.05, 0.95), actual=st.floats(0.01, 0.99))
 def test_the_power_of_a_rate_is_the_chance_of_an_alarm(n, rate, actual):
     """As summed over all outcomes that raise one."""
@@ -216,7 +216,7 @@ def test_the_power_of_a_rate_is_the_chance_of_an_alarm(n, rate, actual):
     assert rate_power(n, rate, actual, level) == pytest.approx(alarms, abs=1e-12)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     values=st.lists(st.floats(-50, 50), min_size=1, max_size=40),
     mean=st.floats(-20, 20),
@@ -232,7 +232,7 @@ def test_p_values_are_chances_and_know_no_unit(values, mean, deviation):
         assert scaled[name] == pytest.approx(p, rel=1e-4, abs=1e-12)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     n=st.integers(2, 30), d=st.integers(2, 30), rate=st.floats(0.1, 0.9), seed=st.integers(0, 999)
 )

@@ -55,7 +55,7 @@ def hostile(text, outcome=Outcome.FAILED):
 
 @pytest.mark.parametrize("render", RENDERERS.values(), ids=RENDERERS)
 @given(text=st.text(st.characters(exclude_categories=())) | st.just(EVIL))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_nothing_invisible_and_no_control_comes_through(render, text):
     """No escape code, no change of direction, no half character, in any form."""
     out = render(hostile(text))

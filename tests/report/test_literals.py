@@ -57,14 +57,14 @@ def identical(one, other):
     return one == other
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(VALUES, st.sampled_from([0, 8]))
 def test_a_literal_gives_the_same_value(value, indent):
     """Type, dtype, shape and every bit survive, whatever the value holds."""
     assert identical(value, evaluated(literal(value, "numpy", indent=indent)))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     arrays.arrays("float32", arrays.array_shapes(max_side=6)),
     st.sampled_from(["float32", "float16", "int64", "bool", "uint32"]),

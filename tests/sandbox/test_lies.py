@@ -79,7 +79,7 @@ def used(told: list[Any]) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(answers, min_size=1, max_size=3))
 def test_an_answer_that_lies_is_a_value_or_the_submissions_fault(told: list[Any]) -> None:
     """Of every kind of request; nothing else is ever raised, so that nothing is taken for ours."""
@@ -88,7 +88,7 @@ def test_an_answer_that_lies_is_a_value_or_the_submissions_fault(told: list[Any]
             use()
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(anything | st.dictionaries(words, anything | words, max_size=6))
 def test_a_fault_that_lies_is_the_submissions_fault(fault: Any) -> None:
     """Its texts are capped, and whatever it says of a place is looked up."""

@@ -95,7 +95,7 @@ SMOOTH = {
 }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data(), name=st.sampled_from(sorted(SMOOTH)))
 def test_the_error_is_below_a_millionth_of_the_largest_slope(data: Any, name: str) -> None:
     """For weights of 1e-6 and inputs of 1e5, whether functions vary on the scale of 1 or of x."""
@@ -142,7 +142,7 @@ def seen(function: Any, x: Any, cotangent: Any) -> Slopes:
     return found
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     left=st.floats(-3, 3),
     right=st.floats(-3, 3),
@@ -167,7 +167,7 @@ def test_at_a_kink_a_slope_is_what_lies_between_both_sides(
     assert found.low[1] == found.high[1] == pytest.approx(right + 3 + 4 * curvature, abs=1e-5)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(distance=st.floats(-1, 1).map(lambda d: np.sign(d) * 10 ** (-8 * abs(d) - 2)))
 def test_near_a_kink_the_slope_of_the_points_own_side_is_right(distance: float) -> None:
     """However near: it is found, or lies in the interval."""
@@ -242,7 +242,7 @@ def test_few_entries_are_all_looked_at(size: int, calls: int) -> None:
 
 
 @given(size=st.integers(0, 3000), seed=st.integers(0, 2**32 - 1))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_entries_and_directions_depend_on_the_seed_alone(size: int, seed: int) -> None:
     """The same on every call: distinct entries in order, directions about one long."""
     chosen, along = entries((size,), seed), directions((size,), seed)
@@ -265,7 +265,7 @@ def test_directions_are_those_of_every_machine() -> None:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(entry=st.integers(0, 899), error=st.floats(-1, 1).filter(lambda e: abs(e) > 1e-3))
 def test_an_error_in_any_one_entry_shows_along_every_direction(entry: int, error: float) -> None:
     """By half its size or more, over the root of the number of entries."""

@@ -55,7 +55,7 @@ def test_what_a_call_changes_is_named_and_put_back(name: str) -> None:
     assert changed_by(lambda: None, {}) == []
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(names=st.sets(st.sampled_from(sorted(CHANGES))))
 def test_several_changes_are_all_named(names: set[str]) -> None:
     """Whatever a call does, exactly that is named."""
@@ -176,7 +176,7 @@ def test_empty_arrays_share_nothing() -> None:
     assert shared([empty, torch.ones(0)], [empty, torch.ones(0)]) == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     starts=st.tuples(st.integers(0, 9), st.integers(0, 9)),
     lengths=st.tuples(st.integers(1, 6), st.integers(1, 6)),

@@ -65,7 +65,7 @@ def outcome(data: bytes) -> str:
         assert peak <= fuzz_wire.allowed(data)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(values, st.data())
 def test_a_lie_anywhere_in_a_header_is_a_value_or_refused(value: Any, data: st.DataObject) -> None:
     """Any part of a valid frame replaced by anything, its body cut or grown."""
@@ -80,7 +80,7 @@ def test_a_lie_anywhere_in_a_header_is_a_value_or_refused(value: Any, data: st.D
     assert outcome(LENGTHS.pack(len(header), len(body)) + header + body) in ("value", "refused")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_value_or_refused(data: bytes) -> None:
     """Also those that look like nothing."""
