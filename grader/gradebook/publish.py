@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -116,10 +115,15 @@ def _write(folder: Path, name: str, notebook: Any, stamp: str) -> None:
     writes: Any = nbformat.writes
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".gradproof-") as scratch:
-        new = Path(scratch) / folder.name
+        new, old = Path(scratch) / "new", Path(scratch) / "old"
         new.mkdir()
         (new / f"{name}.ipynb").write_text(writes(notebook) + "\n", encoding="utf-8")
         (new / _STAMP).write_text(stamp, encoding="utf-8")
         if folder.exists():
-            shutil.rmtree(folder)
-        new.rename(folder)
+            folder.rename(old)
+        try:
+            new.rename(folder)
+        except OSError:
+            if old.exists():
+                old.rename(folder)
+            raise

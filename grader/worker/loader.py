@@ -4,14 +4,15 @@ from __future__ import annotations
 import __future__
 
 import ast
+import io
 import linecache
 import re
 import sys
 import types
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
+from .silent import SILENT
 from .slicing import Statement, describe, needed
 
 #: where a definition starts, with its decorators; where any top-level statement starts
@@ -115,7 +116,8 @@ def _show_in_tracebacks(pieces: Sequence[Piece]) -> None:
     for label, line, text in pieces:
         lines = shown.setdefault(label, [])
         lines.extend("\n" for _ in range(line - 1 - len(lines)))
-        lines[line - 1 :] = text.splitlines(keepends=True)
+        # str.splitlines would count form feeds and what Unicode calls a line, as Python does not
+        lines[line - 1 :] = io.StringIO(text).readlines()
     for label, lines in shown.items():
         linecache.cache[label] = (sum(map(len, lines)), None, lines, label)
 
@@ -140,23 +142,20 @@ def load(source: Source, wanted: str) -> Loaded:
     """
     module = types.ModuleType("submission")
     module.__file__ = source.pieces[0][0] if source.pieces else "submission"
-    module.__dict__["get_ipython"] = lambda: _Shell()
+    module.__dict__.update(get_ipython=SILENT, display=SILENT)
     sys.modules["submission"] = module
     failures: list[tuple[Statement, BaseException]] = []
     for statement in needed(source.statements, wanted):
         label = source.pieces[statement.chunk][0]
         tree = ast.Module([statement.node], [])
+        before = module.__dict__.get(wanted)
         try:
             # dont_inherit: this file's own `from __future__` must not reach the learner
             code = compile(tree, label, "exec", source.flags, dont_inherit=True)
             exec(code, module.__dict__)
         except BaseException as error:  # SystemExit, and whatever a learner derives from its base
             failures.append((statement, error))
+        if callable(before) and not callable(module.__dict__.get(wanted)):
+            # `accuracy = correct / total`, further down, takes nothing back
+            module.__dict__[wanted] = before
     return Loaded(module, failures)
-
-
-class _Shell:
-    """Stands in for IPython's shell, which exported notebooks call for magics."""
-
-    def __getattr__(self, name: str) -> Any:
-        return lambda *args, **kwargs: None

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith)
+_ASSIGNMENTS = (ast.Assign, ast.AnnAssign, ast.AugAssign)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 #: instructions that name something of the module; by them, the compiler has settled what is local
@@ -42,6 +43,10 @@ class Statement:
         sets: for a function, names it declares ``global``.
 
         calls: for a bare call, the function's name.
+
+        tries: names that it binds to what they return: ``accuracy = accuracy(net)``.
+
+        is_stub: whether it defines a function of which nothing is written.
     """
 
     node: ast.stmt
@@ -51,6 +56,13 @@ class Statement:
     changes: frozenset[str]
     sets: frozenset[str] = frozenset()
     calls: str = ""
+    tries: frozenset[str] = frozenset()
+    is_stub: bool = False
+
+    @property
+    def is_definition(self) -> bool:
+        """Whether it defines a function or a class."""
+        return isinstance(self.node, _DEFINITIONS)
 
     @property
     def is_import(self) -> bool:
@@ -76,7 +88,29 @@ def describe(node: ast.stmt, chunk: int) -> Statement:
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         calls = node.value.func.id if isinstance(node.value.func, ast.Name) else ""
     changes = frozenset(_changed(node, filling=isinstance(node, _LOOPS)))
-    return Statement(node, chunk, binds, _used(node), changes, frozenset(declared), calls)
+    return Statement(
+        *(node, chunk, binds, _used(node), changes, frozenset(declared), calls),
+        tries=binds & _called(node) if isinstance(node, _ASSIGNMENTS) else frozenset(),
+        is_stub=isinstance(node, ast.FunctionDef) and _is_stub(node),
+    )
+
+
+def _called(node: ast.AST) -> frozenset[str]:
+    calls = (n.func for n in ast.walk(node) if isinstance(n, ast.Call))
+    return frozenset(function.id for function in calls if isinstance(function, ast.Name))
+
+
+def _is_stub(function: ast.FunctionDef) -> bool:
+    """Whether *function* does nothing but say that it is not written."""
+    last = function.body[-1]
+    raised = last.exc if isinstance(last, ast.Raise) else None
+    raised = raised.func if isinstance(raised, ast.Call) else raised
+    before = [n for n in function.body[:-1] if not _is_sentence(n)]
+    return isinstance(raised, ast.Name) and raised.id == "NotImplementedError" and not before
+
+
+def _is_sentence(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def _used(node: ast.stmt) -> frozenset[str]:
@@ -171,7 +205,17 @@ def _root(node: ast.expr) -> Iterator[str]:
 
 
 def needed(statements: Sequence[Statement], wanted: str) -> list[Statement]:
-    """Return the statements that *wanted* needs, in their order."""
+    """Return the statements that *wanted* needs, in their order.
+
+    As in a kernel that runs all cells, the last definition of a name counts. But an empty starter
+    below takes nothing back that is written, nor does a try whose result is called like *wanted*.
+    """
+    written = {n for s in statements if s.is_definition and not s.is_stub for n in s.binds}
+    idle = {
+        i
+        for i, s in enumerate(statements)
+        if (s.is_stub and s.binds <= written) or (wanted in s.tries and wanted in written)
+    }
     simple = {n for s in statements if not s.is_loop for n in s.binds}
     imported = {n for s in statements if s.is_import for n in s.binds}
     setters = {n: s.sets - simple for s in statements for n in s.binds if s.sets}
@@ -180,7 +224,7 @@ def needed(statements: Sequence[Statement], wanted: str) -> list[Statement]:
     while todo:
         name = todo.pop()
         for index, statement in enumerate(statements):
-            if index in chosen:
+            if index in chosen or index in idle:
                 continue
             # A bare call is needed where its function is all that sets a global name.
             sets = name in setters.get(statement.calls, ())

@@ -6,6 +6,7 @@ import sys
 import warnings
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -265,6 +266,24 @@ def test_without_nbgrader_there_is_a_sentence(course, monkeypatch):
     assert 2 == done.exit_code
     assert 'pip install "gradproof[nbgrader]"' in done.output
     assert not (course.root / "results").exists()
+
+
+def test_a_folder_that_cannot_be_replaced_stays(course, results, monkeypatch):
+    """A disk that fails at the last step leaves the graded notebook that was there."""
+    published(course, results)
+    graded = course.root / "autograded/bob/warmup/warmup.ipynb"
+    before, rename = graded.read_bytes(), Path.rename
+
+    def fails(path, target):
+        if path.name == "new":
+            raise OSError(28, "No space left on device")
+        return rename(path, target)
+
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="No space"):
+        patch.setattr(Path, "rename", fails)
+        published(course, results)
+
+    assert graded.read_bytes() == before
 
 
 @pytest.mark.parametrize("url", ["nonsense", "nosuch://ada:secret@here/there"])

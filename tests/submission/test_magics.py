@@ -95,6 +95,21 @@ def test_cell_magics_keep_or_drop_the_body(text: str, expected: str) -> None:
     assert expected == to_python(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\n    x = 1\n    if x:\n        y = 2\nz = 3", "\nx = 1\nif x:\n    y = 2\nz = 3"),
+        ("\t%%time\n\tx = 1", "\nx = 1"),
+        (">>> def f(x):\n...     return x\n...\n>>> f(1)", "def f(x):\n    return x\n\nf(1)"),
+        ("In [3]: for i in a:\n   ...:     b(i)", "for i in a:\n    b(i)"),
+        ("x = 1\n>>> y = 2", "x = 1\n>>> y = 2"),
+    ],
+)
+def test_pasted_code_loses_its_margin(text: str, expected: str) -> None:
+    """As in IPython, an indent of the whole cell and the prompts of an interpreter are no code."""
+    assert expected == to_python(text)
+
+
 STATEMENTS = st.sampled_from(["x = 1", "y = f(x,\n  3)", "if x:\n    y = 2", 's = """a\n%b\n"""'])
 MAGICS = st.sampled_from(["%matplotlib inline", "!pip install 'a b", "help?", "z = !ls", "?x"])
 

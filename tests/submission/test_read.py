@@ -194,6 +194,26 @@ def test_slightly_invalid_notebooks_are_read(tmp_path: Path) -> None:
     assert (Chunk("cell 6", "x = 1"),) == read_submission(path, TASK).chunks
 
 
+def test_modules_that_cells_write_come_along(tmp_path: Path) -> None:
+    """As when the notebook is run: the last one counts, more is added, other files are not read."""
+    cells = [
+        "%%writefile helper.py\nx = 1",
+        "# note\nimport helper",
+        "%%file helper.py\nx = 2",
+        "%%writefile -a helper.py\ny = 3",
+        "%%writefile ../outside.py\nx = 1",
+        "%%writefile notes.txt\nx = 1",
+    ]
+    write(tmp_path / "hw" / "helper.py", "x = 0")
+    write(tmp_path / "hw" / "other.py", "z = 0")
+    write(tmp_path / "hw" / f"{TASK}.ipynb", notebook(*cells))
+
+    assert read_submission(tmp_path / "hw", TASK).files == (
+        ("helper.py", b"x = 2\ny = 3\n"),
+        ("other.py", b"z = 0"),
+    )
+
+
 def test_old_notebooks_are_read(tmp_path: Path) -> None:
     """The worksheets of nbformat 3 hold cells as well."""
     sheets = [{"cells": [{"cell_type": "code", "input": ["x = 1"]}]}, {"cells": 3}, None]
@@ -210,7 +230,7 @@ def test_code_can_always_be_sent_on(tmp_path: Path) -> None:
 
 
 @given(data=st.binary(max_size=200), suffix=st.sampled_from([".py", ".ipynb"]))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_are_read_or_refused(data: bytes, suffix: str, tmp_path: Path) -> None:
     """Reading raises nothing but SubmissionError, and chunks are valid UTF-8 text."""
     path = write(tmp_path / f"a{suffix}", data)
@@ -236,7 +256,7 @@ JSON = st.recursive(
 
 
 @given(content=JSON)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_json_is_read_or_refused(content: Any, tmp_path: Path) -> None:
     """Whatever JSON a notebook holds, it is read or refused with a sentence."""
     path = write(tmp_path / "a.ipynb", json.dumps(content))

@@ -173,6 +173,19 @@ def test_our_own_future_does_not_reach_the_learner() -> None:
     )
 
 
+def test_what_a_notebook_always_has_is_silent() -> None:
+    """``display`` is there without an import, and whatever is done with what it returns is fine."""
+    source = "def f(x):\n    display(x, display_id=True).update(x)\n    return x"
+
+    assert value(source, 3) == 3
+
+
+def test_a_number_called_like_the_function_takes_nothing_back() -> None:
+    """What cannot be called is not what is graded, if there was a function before."""
+    assert value("def f(x): return x\ntotal = 3\nf = total / 2\n", 4) == 4
+    assert value("def f(x): return x\ndef two(x): return 2 * x\nf = two\n", 4) == 8
+
+
 def test_a_module_knows_itself() -> None:
     """What looks up its own module, as pickle does, finds it under its name."""
     source = "import sys\ndef g(): pass\ndef f(): return sys.modules[g.__module__].g is g"
@@ -249,6 +262,9 @@ def test_tracebacks_quote_the_learners_lines() -> None:
 
     Source.read([("b.py", 2, "x = 1\ny = 2"), ("b.py", 6, "z = 3")])
 
+    Source.read([("c.py", 1, "s = 'a\u2028b\x0cc'\nt = 1")])
+
+    assert linecache.getline("c.py", 2) == "t = 1"
     assert [linecache.getline("b.py", n) for n in (1, 2, 3, 6)] == [
         "\n",
         "x = 1\n",

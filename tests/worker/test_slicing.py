@@ -57,6 +57,28 @@ def test_training_plots_and_experiments_are_left_out(cell: str) -> None:
     assert kept(f"import plt\ndef f(x): return x\n{cell}\n") == ["def f(x):"]
 
 
+def test_a_starter_takes_nothing_back() -> None:
+    """An empty function below a written one is left out; alone, it is what there is."""
+    starter = "def f(x):\n    '''Twice x.'''\n    raise NotImplementedError('f')\n"
+
+    assert kept(f"def f(x): return 2 * x\n{starter}") == ["def f(x):"]
+    assert kept(starter) == ["def f(x):"]
+    assert len(kept(f"{starter}{starter}def f(x): pass\n")) == 1
+    assert len(kept("def f(x):\n    if x: raise NotImplementedError\ndef f(x): pass")) == 2
+
+
+@pytest.mark.parametrize("trial", ["f = f(train())", "f: int = f(train())", "f += f(train())"])
+def test_a_try_called_like_the_function_is_left_out(trial: str) -> None:
+    """``accuracy = accuracy(net)`` uses the function; nothing that it needs is run for it."""
+    source = f"def train():\n    while True: pass\ndef f(x): return x\n{trial}\n"
+
+    assert kept(source) == ["def f(x):"]
+    assert kept(source + "def g(): return f(1)", "g")[-2:] == [
+        ast.unparse(ast.parse(trial)),
+        "def g():",
+    ]
+
+
 def test_every_definition_of_a_name_is_kept() -> None:
     """A redefinition stands after what it replaces, so that the last one wins."""
     assert kept("def f(): return 1\nf = decorate(f)\ndef decorate(g): return g") == [
