@@ -273,7 +273,8 @@ def translate(
     kind, message, type_name = (_text(fault, key) for key in ("kind", "message", "type"))
     place = place_of(fault.get("where"), chunks)
     if kind == "missing":
-        text = _("There is no function or class called {name}.").format(name=name)
+        text = _("There is no function or class called {name}; define it under exactly this name.")
+        text = text.format(name=name)
         found = " " + _("Found: {names}.").format(names=message) if message else ""
         return Unwritten(text + found, text)
     if kind == "unwritten":
@@ -292,6 +293,8 @@ def translate(
         text = _("Defining {name} failed with {error}")
     else:
         text = _("{name} raised {error}")
+    if type_name == "NameError":
+        place += "\n  " + _("What it uses must be imported or defined in what you hand in.")
     full = text.format(name=name, error=type_name)
     public = type_name if type_name in _BUILT_IN else _("an exception")
     headline = text.format(name=name, error=public) + place

@@ -130,7 +130,7 @@ def test_a_hidden_check_is_shown_with_its_values_and_said_to_be_hidden(scored):
 @pytest.mark.parametrize(
     ("learner", "message"),
     [
-        ("cleo", "There is no function or class called scale."),
+        ("cleo", "There is no function or class called scale; define it under exactly this name."),
         ("finn", "scale raised ValueError: no"),
         ("gus", "The code of scale is not valid Python"),
     ],

@@ -367,10 +367,16 @@ def test_plain_calls_raise_the_same_errors() -> None:
     def todo() -> None:
         raise NotImplementedError
 
-    module = ModuleProxy(LocalChannel.of_namespace({"broken": broken, "todo": todo}, "numpy"))
+    def forgetful() -> None:
+        raise NameError("name 'torch' is not defined")
+
+    functions = {"broken": broken, "todo": todo, "forgetful": forgetful}
+    module = ModuleProxy(LocalChannel.of_namespace(functions, "numpy"))
 
     with pytest.raises(Raised, match="broken raised ValueError: no"):
         module.broken(1)
+    with pytest.raises(Raised, match=r"NameError.*\n  What it uses must be imported or defined"):
+        module.forgetful()
     with pytest.raises(Unwritten, match="todo is not written yet"):
         module.todo()
     with pytest.raises(Unwritten, match="no function or class called other"):
