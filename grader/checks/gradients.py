@@ -111,13 +111,10 @@ def assert_gradient(
         if seen is None:
             text = _("{what} is missing: the result does not depend on it for autograd.")
             raise Mismatch(text.format(what=what))
-        got, along = np.broadcast_to(0.0, seen.shape), None
-        if seen.shape == expected.shape:
-            count = _count(expected, seed)
-            got = np.zeros(seen.shape)
-            got.flat[entries(seen.shape, seed)] = seen.middle[:count]
-            along = seen.middle[count:]
-        _compare(got, along, expected, what, terms, seed)
+        count = _count(expected, seed)
+        got = np.zeros(seen.shape)
+        got.flat[entries(seen.shape, seed)] = seen.middle[:count]
+        _compare(got, seen.middle[count:], expected, what, terms, seed)
 
 
 def _seed(name: str, args: Sequence[Any]) -> int:

@@ -14,10 +14,10 @@ import numpy as np
 from grader.errors import Raised, SubmissionError
 from grader.language import _
 from grader.worker.differences import Slopes
-from grader.worker.effects import STATES
-from grader.worker.values import Array, Held, copy_arrays, is_data, leaves
+from grader.worker.values import Array, Held, copy_arrays, leaves
 
 from .channel import Channel
+from .form import Changes, read_answer, unreadable
 
 #: requests that name a function and give it arguments
 _OF_A_FUNCTION = ("call", "vjp", "slopes", "aliases", "disturbed")
@@ -105,28 +105,15 @@ class ModuleProxy:
         """
         payload = {"name": name, "args": list(args), "cotangent": cotangent, "seed": seed}
         value = self.ask("slopes", name, payload, list(args))
-        if not isinstance(value, list) or len(value) != len(args):
-            raise _unreadable(name)
-        try:
-            return [None if one is None else Slopes.read(one) for one in value]
-        except ValueError:
-            raise _unreadable(name) from None
+        return [None if one is None else Slopes.read(one) for one in value]
 
     def aliases(self, name: str, args: Sequence[Any]) -> list[int]:
         """Call a function; return the numbers of the arrays in *args* that its result shares."""
-        value = self.ask("aliases", name, {"name": name, "args": list(args)}, list(args))
-        count = len(leaves(list(args)))
-        good = isinstance(value, list) and all(type(n) is int and 0 <= n < count for n in value)
-        if not good:
-            raise _unreadable(name)
-        return list(value)
+        return list(self.ask("aliases", name, {"name": name, "args": list(args)}, list(args)))
 
     def disturbed(self, name: str, args: Sequence[Any]) -> list[str]:
-        """Call a function; return which of :data:`STATES` it leaves changed. They are put back."""
-        value = self.ask("disturbed", name, {"name": name, "args": list(args)}, list(args))
-        if not isinstance(value, list) or not all(type(n) is str and n in STATES for n in value):
-            raise _unreadable(name)
-        return list(value)
+        """Call a function; return which states it leaves changed, by name. They are put back."""
+        return list(self.ask("disturbed", name, {"name": name, "args": list(args)}, list(args)))
 
     def ask(
         self,
@@ -142,7 +129,7 @@ class ModuleProxy:
         named = ("name", "args", "kwargs")
         rest = {key: copy_arrays(part) for key, part in payload.items() if key not in named}
         try:
-            value, after = _checked(self._channel.request(op, payload), name)
+            value, after = read_answer(op, self._channel.request(op, payload), name, args)
             _apply(after, arrays, name)
         except SubmissionError as error:
             self.trace.append(Record(op, name, before, None, (), error, keywords, rest))
@@ -152,30 +139,11 @@ class ModuleProxy:
         return _with_proxies(value, self, args)
 
 
-def _unreadable(name: str) -> Raised:
-    return Raised(_("{name} gave an answer that cannot be read.").format(name=name))
-
-
-def _checked(answer: Any, name: str) -> tuple[Any, tuple[tuple[int, Array], ...]]:
-    """Return value and changes of an answer that may be a lie."""
-    # whether the value strayed to another device is asked by those who compare devices
-    if not isinstance(answer, dict) or set(answer) - {"strayed"} != {"value", "after"}:
-        raise _unreadable(name)
-    pairs = answer["after"]
-    if not isinstance(pairs, list) or not is_data(answer["value"], objects=True):
-        raise _unreadable(name)
-    for pair in pairs:
-        good = isinstance(pair, list) and len(pair) == 2
-        if not good or type(pair[0]) is not int or not isinstance(pair[1], np.ndarray):
-            raise _unreadable(name)
-    return answer["value"], tuple((index, array) for index, array in pairs)
-
-
-def _apply(after: Sequence[tuple[int, Array]], arrays: Sequence[Array], name: str) -> None:
+def _apply(after: Changes, arrays: Sequence[Array], name: str) -> None:
     """Change the caller's arrays as the function changed its own; all of them or none."""
     for index, new in after:
         if not 0 <= index < len(arrays):
-            raise _unreadable(name)
+            raise unreadable(name)
         old = arrays[index]
         if old.shape != new.shape or old.dtype.name != new.dtype.name:
             text = _("{name} changed the shape or dtype of an argument").format(name=name)
@@ -242,8 +210,8 @@ class FunctionProxy:
         try:
             answers = module._channel.request("call_many", {"name": self._name, "many": many})
             if not isinstance(answers, list) or len(answers) != len(many):
-                raise _unreadable(self._name)
-            pairs = [_checked(answer, self._name) for answer in answers]
+                raise unreadable(self._name)
+            pairs = [read_answer("call", answer, self._name) for answer in answers]
         except SubmissionError as error:
             # Which of the calls it was is not known; the first one stands for all.
             first = calls[0] if calls else ()
@@ -287,7 +255,7 @@ class ObjectProxy:
         return self._module.ask("get_held", f"{self.held.type}.{attribute}", payload, [])
 
     def parameters(self) -> list[Array]:
-        """Return copies of the trainable arrays of a block, in its order."""
+        """Return copies of the trainable arrays of a block, floating ones, in its order."""
         name = f"{self.held.type}.parameters"
         value: list[Array] = self._module.ask("parameters", name, {"id": self.held.id}, [])
         return value
@@ -298,15 +266,13 @@ class ObjectProxy:
             text = _("a {type} cannot be iterated over").format(type=self.held.type)
             raise Raised(text)
         iterator = self._module.ask("iterate", self.held.type, {"id": self.held.id}, [])
-        if not isinstance(iterator, ObjectProxy):
-            raise _unreadable(self.held.type)
         taken, count = 0, 1
         while True:
             payload = {"id": iterator.held.id, "count": count}
             # What is done to the arguments while iterating reaches the caller's arrays too.
             items = self._module.ask("take", self.held.type, payload, self._args)
             if not isinstance(items, list) or len(items) > count:
-                raise _unreadable(self.held.type)
+                raise unreadable(self.held.type)
             yield from items
             taken += len(items)
             if len(items) < count:

@@ -20,6 +20,7 @@ from grader.language import _
 from grader.numerics.closeness import with_tf32
 from grader.outcome import CheckResult, Outcome
 from grader.sandbox.channel import StudentChannel, WorkerChannel
+from grader.sandbox.form import read_answer
 from grader.sandbox.fromscratch import forbidden_in
 from grader.sandbox.proxy import Record
 from grader.sandbox.zygote import Zygote
@@ -190,7 +191,7 @@ class Parity:
         for channel in self._channels:
             # other numbers than in the check: what they change is up to chance
             channel.begin(ended.check.exercise, (ended.seed + 1) % 2**31, limits)
-            answers.append([channel.request(record.op, record.payload) for record in calls])
+            answers.append([_answer(channel, record) for record in calls])
         compared = 0
         for record, on_cpu, on_gpu in zip(calls, *answers, strict=True):
             _assert_stayed(record.name, (on_cpu, on_gpu))
@@ -204,6 +205,13 @@ class Parity:
                 assert_alike(on_gpu, on_cpu, record)
                 compared += 1
         return compared
+
+
+def _answer(channel: StudentChannel, record: Record) -> dict[str, Any]:
+    """Return what *channel* answers to a call; raises SubmissionError if that is no answer."""
+    answer: dict[str, Any] = channel.request(record.op, record.payload)
+    read_answer(record.op, answer, record.name, record.args)
+    return answer
 
 
 def _assert_stayed(name: str, answers: Sequence[dict[str, Any]]) -> None:

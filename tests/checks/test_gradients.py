@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from grader.checks import Mismatch, assert_backward, assert_gradient
 from grader.checks.draws import Draw
 from grader.checks.ledger import Ledger, open_ledger
-from grader.errors import AuthoringError
+from grader.errors import AuthoringError, Raised
 from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.reference import ReplayChannel, load_reference_text
 
@@ -306,10 +306,10 @@ class Liar:
     ],
 )
 def test_slopes_that_lie_earn_nothing(claim):
-    """A huge shape costs no memory; NaN and wide intervals agree with nothing."""
+    """Another shape is no answer and costs no memory; NaN and wide intervals agree with nothing."""
     args = [np.ones(3)]
 
-    with pytest.raises(Mismatch):
+    with pytest.raises((Mismatch, Raised)):
         assert_gradient(
             ModuleProxy(Liar([claim])), module("def f(x):\n    return 2 * x\n"), "f", args,
             np.array([1.0, 2.0, 3.0]), names=["dx"],

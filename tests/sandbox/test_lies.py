@@ -8,10 +8,11 @@ from typing import Any
 
 import hypothesis.extra.numpy as hnp
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.errors import SubmissionError
+from grader.errors import Raised, SubmissionError
 from grader.exercise import Chunk, Limits
 from grader.sandbox.channel import translate
 from grader.sandbox.proxy import ModuleProxy
@@ -103,3 +104,111 @@ def test_a_huge_text_in_a_fault_is_cut() -> None:
     fault = {"kind": "raised", "type": "T" * 10**6, "message": "m" * 10**6, "where": ["x"] * 9}
 
     assert len(str(translate(fault, "softmax"))) < 3 * MAX_TEXT
+
+
+# -- gradients and parameters ----------------------------------------------------------------------
+
+
+def slopes_of(*shape: int, dtype: str = "float64") -> dict[str, Any]:
+    """Return slopes as a worker gives those of an array of this shape."""
+    ones = np.ones(int(np.prod(shape)), dtype)
+    return {"shape": list(shape), "low": ones, "high": ones}
+
+
+W = np.ones(3, np.float32)
+#: (X, 2, W): what no gradient of X, a number and W may be
+NO_GRADIENTS: dict[str, Any] = {
+    "nothing": None,
+    "no list": (X, None, W),
+    "one too few": [X, None],
+    "one too many": [X, None, W, W],
+    "a number": [1.0, None, W],
+    "a text": ["X", None, W],
+    "slopes": [slopes_of(2, 3), None, W],
+    "an object": [X, None, Held(1, "Net", False)],
+    "one of a number": [X, np.array(2.0), W],
+    "another shape": [X.T, None, W],
+    "one that would broadcast": [X[:1], None, W],
+    "an empty one": [X[:0], None, W],
+    "another dtype": [X.astype(np.float32), None, W],
+    "complex numbers": [X.astype(complex), None, W],
+    "whole numbers": [X.astype(np.int64), None, W],
+    "truths": [X > 1, None, W],
+}
+NO_SLOPES: dict[str, Any] = {
+    "nothing": None,
+    "one too few": [slopes_of(2, 3), None],
+    "one of a number": [slopes_of(2, 3), slopes_of(1), slopes_of(3)],
+    "whole gradients": [X, None, W],
+    "another shape": [slopes_of(3, 2), None, slopes_of(3)],
+    "a huge shape": [slopes_of(2, 3) | {"shape": [2**31, 2**31]}, None, None],
+    "no end of axes": [slopes_of(2, 3) | {"shape": [1] * 99}, None, None],
+    "a shape below zero": [slopes_of(2, 3) | {"shape": [-2, -3]}, None, None],
+    "another dtype": [slopes_of(2, 3, dtype="complex128"), None, None],
+}
+NO_PARAMETERS: dict[str, Any] = {
+    "nothing": None,
+    "one array": X,
+    "a dict": {"w": X},
+    "numbers": [1.0, 2.0],
+    "a text": [X, "w"],
+    "an object": [X, Held(2, "Net", False)],
+    "lists": [[X]],
+    "whole numbers": [X.astype(np.int64)],
+    "truths": [X > 1],
+    "no end of them": [W] * 20_000,
+}
+
+
+def answering(value: Any) -> ModuleProxy:
+    """Return a module whose every answer is *value*."""
+    return ModuleProxy(Liar([{"value": value, "after": []}]))
+
+
+@pytest.mark.parametrize("lie", NO_GRADIENTS.values(), ids=NO_GRADIENTS.keys())
+def test_what_is_no_gradient_of_an_argument_is_refused(lie: Any) -> None:
+    """There is one for each argument, of its shape and dtype; the record says that it was none."""
+    student = answering(lie)
+
+    with pytest.raises(Raised):
+        student.vjp("f", [X, 2, W], X)
+    assert [(type(r.error), r.value) for r in student.trace] == [(Raised, None)]
+
+
+@pytest.mark.parametrize("lie", NO_SLOPES.values(), ids=NO_SLOPES.keys())
+def test_what_are_no_slopes_of_an_argument_is_refused(lie: Any) -> None:
+    """Likewise; whatever shape is claimed, nothing of its size is made."""
+    student = answering(lie)
+
+    with pytest.raises(Raised):
+        student.slopes("f", [X, 2, W], X, 1)
+    assert [(type(r.error), r.value) for r in student.trace] == [(Raised, None)]
+
+
+@pytest.mark.parametrize("lie", NO_PARAMETERS.values(), ids=NO_PARAMETERS.keys())
+def test_what_are_no_parameters_is_refused(lie: Any) -> None:
+    """They are floating arrays in a list."""
+    student = ModuleProxy(
+        Liar([{"value": lie, "after": []}, {"value": Held(1, "Net", False), "after": []}])
+    )
+    net = student.make()
+
+    with pytest.raises(Raised):
+        net.parameters()
+    assert student.trace[-1].value is None
+
+
+def test_honest_gradients_and_parameters_are_taken() -> None:
+    """In the argument's dtype or float64, and None where an argument does not matter."""
+    for honest in ([X, None, W], [X, None, W.astype(np.float64)], [None, None, None]):
+        assert answering(honest).vjp("f", [X, 2, W], X) == honest
+    slopes = answering([slopes_of(2, 3), None, slopes_of(3)]).slopes("f", [X, 2, W], X, 1)
+    assert [one and one.shape for one in slopes] == [(2, 3), None, (3,)]
+    assert answering([X, W]).ask("parameters", "Net.parameters", {"id": 1}, []) == [X, W]
+
+
+@pytest.mark.parametrize("strayed", [X, "yes", 1, None])
+def test_whether_a_value_strayed_is_true_or_false(strayed: Any) -> None:
+    """An array would be neither, and its question a fault of the grader's."""
+    with pytest.raises(Raised):
+        ModuleProxy(Liar([{"value": X, "after": [], "strayed": strayed}])).f(X)

@@ -235,6 +235,47 @@ def test_parity_of_hidden_checks_shows_no_value(grade: Grade, fake_device: FakeD
     assert parity.message == "scale(…) on the GPU has wrong values."
 
 
+class _Liar(_Channel):
+    """Answers a check as it should, and what is asked again with a lie."""
+
+    lie: Any = None
+
+    def begin(self, exercise: str, seed: int, limits: Limits) -> None:
+        """Note whether the exercise is asked about again."""
+        begun = self.__dict__.setdefault("_begun", set())
+        self._again = exercise in begun
+        begun.add(exercise)
+        super().begin(exercise, seed, limits)
+
+    def request(self, op: str, payload: dict[str, Any]) -> Any:
+        """Lie when asked again."""
+        return self.lie if self._again else super().request(op, payload)
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        None,
+        {"value": 1},
+        {"value": 1, "after": [[np.ones(2), np.ones(2)]]},
+        {"value": 1, "after": [], "strayed": np.ones(2)},
+    ],
+    ids=["nothing", "no changes", "a change by an array", "strayed in part"],
+)
+def test_a_lie_told_to_parity_is_the_submissions_fault(
+    grade: Grade, monkeypatch: pytest.MonkeyPatch, lie: Any
+) -> None:
+    """As in a check; a fault of the grader's would leave the learner without a grade."""
+    monkeypatch.setattr(devices, "WorkerChannel", _Liar)
+    monkeypatch.setattr(_Liar, "lie", lie)
+    result = grade(REFERENCE)
+
+    assert found(result, "scale").outcome is Outcome.FAILED
+    assert found(result, "scale").message == "scale gave an answer that cannot be read."
+    assert found(result, "scale", "test_values").outcome is Outcome.PASSED
+    assert result.final
+
+
 MIXES = "scale mixes tensors of two devices. Make yours where the inputs are: device=X.device, "
 
 
