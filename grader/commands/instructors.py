@@ -149,6 +149,7 @@ def score_command(
     from grader.report.jsonreport import to_json
     from grader.report.junit import to_junit
     from grader.report.terminal import class_table
+    from grader.scoring.results import write_whole
 
     course = Course.load(course_dir)
     if gradebook is not None:
@@ -163,7 +164,7 @@ def score_command(
             lambda done, total, who: show(completed=done, total=total, description=who.learner),
         )
     if junit_xml is not None:
-        junit_xml.write_bytes(to_junit(scored.results))
+        write_whole(junit_xml, to_junit(scored.results))
     if gradebook is not None:
         from grader.gradebook.publish import publish
 

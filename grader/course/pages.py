@@ -19,10 +19,10 @@ from grader.report.auditpage import (
     assignment_page,
     index_page,
 )
+from grader.scoring.results import write_all
 
 from .catalogue import Course
 from .findings import Audit, CourseAudit, Finding, Mutation
-from .sync import write_atomically
 
 T = TypeVar("T")
 
@@ -33,10 +33,10 @@ def write_pages(course: Course, report: CourseAudit, directory: Path) -> Path:
     pages = [_page(course, audit, report, mutations) for audit in report.audits]
     shown = {line for page in pages for line in page.findings}
     others = [line for line in _lines(course, report.findings) if line not in shown]
-    for page in pages:
-        write_atomically(directory / f"{page.name}.html", assignment_page(page))
     index = directory / "index.html"
-    write_atomically(index, index_page(course.title, pages, others))
+    texts = {index: index_page(course.title, pages, others)}
+    texts |= {directory / f"{page.name}.html": assignment_page(page) for page in pages}
+    write_all({path: text.encode() for path, text in texts.items()})
     return index
 
 

@@ -15,6 +15,7 @@ from grader.errors import AuthoringError, UsageError
 from grader.exercise import Assignment, Language
 from grader.language import _
 from grader.sandbox.reference import ReferenceChannel, ReplayChannel, write_recording
+from grader.scoring.results import write_whole
 from grader.scoring.session import Bench, Plan, run_session
 
 from .catalogue import Course
@@ -57,9 +58,7 @@ def release(
         _write(course, assignment, kit, language)
         _prove(course, assignment, kit)
         if as_zip:
-            packed = Path(scratch) / final.name
-            packed.write_bytes(_zipped(kit))
-            packed.replace(final)
+            write_whole(final, _zipped(kit))
         else:
             shutil.move(kit, final)
     return final

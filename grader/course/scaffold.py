@@ -11,9 +11,10 @@ from string import Template
 
 from ..errors import AuthoringError, UsageError
 from ..language import _
+from ..scoring.results import write_all
 from . import templates
 from .catalogue import Course, catalogue_file
-from .sync import starter_files, sync, write_atomically
+from .sync import starter_files, sync
 from .texts import check_name
 from .tomlfile import headers, read_text
 
@@ -43,8 +44,7 @@ def new_course(directory: Path) -> list[Path]:
         message = _("{directory} is not empty; name a directory that does not exist yet.")
         raise UsageError(message.format(directory=directory))
     files = {directory / name: text for name, text in templates.COURSE.items()}
-    for path, text in files.items():
-        write_atomically(path, text)
+    write_all({path: text.encode() for path, text in files.items()})
     return [*files, *sync(Course.load(directory), write=True).changed]
 
 
@@ -75,13 +75,12 @@ def new_exercise(course: Course, assignment: str, name: str) -> Scaffolded:
         before = f"{read_text(path).rstrip()}\n\n" if path.exists() else ""
         texts[path] = before + template.substitute(words)
     texts |= added
-    for path, text in texts.items():
-        write_atomically(path, text)
+    # the catalogue, which names the others, takes its place last
+    write_all({path: text.encode() for path, text in texts.items()})
 
     changed = Course.load(course.root)
     starters = starter_files(changed, changed.assignment(assignment))
-    for path, text in starters.items():
-        write_atomically(path, text)
+    write_all({path: text.encode() for path, text in starters.items()})
     return Scaffolded((*texts, *starters), _left_to_write([*texts]))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..exercise import Assignment
+from ..scoring.results import write_all
 from .catalogue import Course, catalogue_file
 from .starters import render
 
@@ -40,8 +41,7 @@ def sync(course: Course, write: bool) -> SyncReport:
     }
     changed = tuple(path for path, text in wanted.items() if _bytes(path) != text.encode())
     if write:
-        for path in changed:
-            write_atomically(path, wanted[path])
+        write_all({path: wanted[path].encode() for path in changed})
     return SyncReport(changed, tuple(_stray(course, set(wanted))))
 
 
@@ -53,14 +53,6 @@ def starter_files(course: Course, assignment: Assignment) -> dict[Path, str]:
     return {home / name: text for name, text in english.items()} | {
         home / "zh" / name: text for name, text in chinese.items()
     }
-
-
-def write_atomically(path: Path, text: str) -> None:
-    r"""Write *text* to *path*, in UTF-8 with ``\n``, so that nobody sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    part.replace(path)
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 import re
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -66,8 +65,7 @@ def reset(kit: Kit, exercise: str, now: datetime, file: Path | None = None) -> R
     put_back = _in_notebook if path.suffix == ".ipynb" else _in_module
     found = put_back(decode(path.read_bytes()), decode(starter.read_bytes()), exercise, others)
     kept = kit.directory / HOME / "kept" / f"{path.stem}-{now:%Y%m%d-%H%M%S}{path.suffix}"
-    kept.parent.mkdir(exist_ok=True)
-    shutil.copyfile(path, kept)
+    write_whole(kept, path.read_bytes())
     write_whole(path, found.encode())
     progress = Progress.of(kit)
     progress.forget(exercise)

@@ -15,7 +15,7 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -56,11 +56,8 @@ class Results:
 
         A disk that is full leaves both as they were.
         """
-        with ExitStack() as stack:
-            report = stack.enter_context(_prepared(self.path(result.learner), 0o644))
-            page = stack.enter_context(_prepared(self.path(result.learner, "report.md"), 0o644))
-            _fill(report, to_json(result, fingerprint))
-            _fill(page, markdown.encode())
+        report, page = self.path(result.learner), self.path(result.learner, "report.md")
+        write_all({report: to_json(result, fingerprint), page: markdown.encode()})
 
 
 def write_whole(path: Path, content: bytes, private: bool = False) -> None:
@@ -69,8 +66,31 @@ def write_whole(path: Path, content: bytes, private: bool = False) -> None:
     Args:
         private: for nobody else's eyes.
     """
-    with _prepared(path, 0o600 if private else 0o644) as new:
-        _fill(new, content)
+    write_all({path: content}, private)
+
+
+def write_all(contents: Mapping[Path, bytes], private: bool = False) -> None:
+    """Write files that belong together, each so that a reader sees all of it or what was there.
+
+    A disk that fails leaves all of them as they were. The first takes its place last.
+
+    Args:
+        private: for nobody else's eyes.
+    """
+    with ExitStack() as stack:
+        for path, content in contents.items():
+            try:
+                if path.exists() and not path.is_file():
+                    # /dev/stdout, say: nothing to keep, and no place for another file
+                    with path.open("wb") as device:
+                        device.write(content)
+                else:
+                    new = stack.enter_context(_prepared(path, 0o600 if private else 0o644))
+                    _fill(new, content)
+            except OSError as error:
+                # a disk that is full says no name, and that of the file beside says nothing
+                error.filename = str(path)
+                raise
 
 
 @contextmanager
