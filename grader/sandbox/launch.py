@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import signal
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import weakref
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,10 @@ _FORK_SECONDS = 20.0
 #: what a worker may hold beside its memory and its files, and how many threads
 _SPARE = 64 << 20
 _THREADS = 1024
+#: users that no one is: above those of people, services and containers' first users; so many for
+#: each grader, by the number of its process
+_FIRST_USER, _USERS = 0x60000000, 64
+_numbers = itertools.count()
 _BOOTSTRAP = (
     "import sys; sys.path.append({home!r}); "
     "from {name} import walls; walls.found_roots = {roots!r}; "
@@ -53,6 +59,7 @@ class Launched:
         self, attempt: Attempt, frameworks: Sequence[str], scratch: Path, with_gpu: bool = False
     ) -> None:
         self._attempt = attempt
+        self.user = _user_of(attempt)
         self._scratch = scratch
         self._workers: weakref.WeakSet[Worker] = weakref.WeakSet()
         self._walls: dict[str, bool] = {}
@@ -67,7 +74,7 @@ class Launched:
             control=theirs.fileno(),
             frameworks=tuple(frameworks),
             level=attempt.level,
-            user=attempt.user,
+            user=self.user,
             with_gpu=with_gpu,
         )
         command = attempt.around([sys.executable, "-I", "-c", code], PACKAGE, with_gpu)
@@ -80,7 +87,7 @@ class Launched:
                 stdout=subprocess.DEVNULL,
                 stderr=stderr,
                 env=walls.zygote_environment(with_gpu),
-                cwd=_work(scratch, attempt.user),
+                cwd=_work(scratch, self.user),
                 start_new_session=True,
             )
 
@@ -183,6 +190,25 @@ class Launched:
         remove(self._scratch / "work")
 
 
+def _user_of(attempt: Attempt) -> int | None:
+    """Return whom the zygote and its workers become; None for who grades.
+
+    Where no namespaces keep workers from each other, those of each zygote are a user of their own:
+    what the kernel lets one user's processes do to each other, and what it counts of them together,
+    is then no matter between two submissions. Some containers know no such users.
+    """
+    if attempt.user is None or walls.ROOT in walls.LEVELS[attempt.level]:
+        return attempt.user
+    own = _FIRST_USER + os.getpid() * _USERS + next(_numbers) % _USERS
+    return own if all(map(partial(_is_known, own), ("uid", "gid"))) else attempt.user
+
+
+def _is_known(number: int, kind: str) -> bool:
+    """Whether this process's user namespace has a user, or a group, of that number."""
+    ranges = [line.split() for line in Path(f"/proc/self/{kind}_map").read_text().splitlines()]
+    return any(int(first) <= number < int(first) + int(count) for first, _outside, count in ranges)
+
+
 def _home(scratch: Path) -> Path:
     """Return a folder that shows this package under a name that no submission will have."""
     home = scratch / "home"
@@ -225,6 +251,9 @@ class _Life:
         except OSError:
             return _("the process was stopped")
         number = ended.get("signal")
+        if ended.get("full"):
+            text = _("the process wrote more than {disk} MiB of files")
+            return text.format(disk=self._limits.disk_mb)
         if number == signal.SIGKILL and self._group and self._group.killed() > self._killed:
             text = _("the process needed more than {memory} MiB of memory")
             return text.format(memory=self._limits.memory_mb)

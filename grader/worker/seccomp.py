@@ -27,7 +27,7 @@ _CLONE_NAMESPACES = 0x7E020080
 # Operations of the packet filter: load a word, jump if equal, at least, or a bit is set; return.
 _LOAD, _EQUAL, _AT_LEAST, _BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 # Where they stand in the kernel's struct seccomp_data.
-_CALL, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16
+_CALL, _ARCHITECTURE, _FIRST_ARGUMENT, _SECOND_ARGUMENT = 0, 4, 16, 24
 
 #: by machine: the kernel's number for it, then the numbers of its system calls
 _MACHINES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
@@ -121,6 +121,11 @@ _OF_ITSELF: dict[str, tuple[int, int]] = {
 }
 #: the two calls that send a signal; a process may send itself one
 _SIGNALS = ((62, 129), (234, 131))
+#: second arguments by which a pipe or a socket is told whom to send signals of what happens to it
+_OWNERS: dict[str, tuple[tuple[int, int], tuple[int, ...]]] = {
+    "fcntl": ((72, 25), (8, 15)),
+    "ioctl": ((16, 29), (0x8901, 0x8902)),
+}
 
 
 class _Program(ctypes.Structure):
@@ -192,6 +197,15 @@ def filter_program(
             _step(_EQUAL, numbers[column], 0, 4),
             _step(_LOAD, _FIRST_ARGUMENT),
             _step(_EQUAL, pid, 0, 1),
+            _step(_RETURN, _ALLOW),
+            _step(_RETURN, _REFUSE),
+        ]
+    for numbers, refused_seconds in () if signals else _OWNERS.values():
+        count = len(refused_seconds)
+        steps += [
+            _step(_EQUAL, numbers[column], 0, count + 3),
+            _step(_LOAD, _SECOND_ARGUMENT),
+            *(_step(_EQUAL, value, count - i, 0) for i, value in enumerate(refused_seconds)),
             _step(_RETURN, _ALLOW),
             _step(_RETURN, _REFUSE),
         ]

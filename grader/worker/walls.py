@@ -33,6 +33,7 @@ _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWPID = 0x20000000
 _CLONE_NEWNET = 0x40000000
 _PR_SET_PDEATHSIG = 1
+_PR_GET_DUMPABLE = 3
 _PR_SET_DUMPABLE = 4
 _PR_SET_CHILD_SUBREAPER = 36
 _PR_SET_NO_NEW_PRIVS = 38
@@ -174,6 +175,14 @@ def become(user: int) -> None:
     _libc().prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
 
 
+def hide_memory() -> None:
+    """Keep the memory of this process and of its children from others of the same user.
+
+    Only where no namespace is to be entered: that, too, goes by way of /proc/self.
+    """
+    _libc().prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
 def die_with_parent() -> None:
     """Have the kernel kill this process when its parent is gone; only Linux can."""
     if sys.platform == "linux":
@@ -220,8 +229,13 @@ def private_scratch(scratch: str, size: int) -> bool:
 
 def offer_to_the_killer() -> None:
     """Be the first to go when the memory of a control group is used up."""
+    libc = _libc()
+    # A process that is hidden cannot write there either.
+    seen = libc.prctl(_PR_GET_DUMPABLE, 0, 0, 0, 0)
+    libc.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000")
+    libc.prctl(_PR_SET_DUMPABLE, seen, 0, 0, 0)
 
 
 def address_space(memory_mb: int) -> int:

@@ -28,7 +28,7 @@ from typing import Any
 
 import numpy as np
 
-from . import gpu, landlock, privateroot, selftest, walls
+from . import gpu, landlock, privateroot, quota, selftest, walls
 from .host import Host
 from .seccomp import refuse_calls
 from .serve import serve
@@ -36,6 +36,8 @@ from .tidy import remove
 
 #: where this package lies
 PACKAGE = Path(__file__).parent
+#: walls of which each keeps a worker from the memory of all others
+_KEEP_MEMORY = {walls.NAMESPACES, walls.LANDLOCK}
 #: threads that a worker may have besides the processes that it is allowed
 _THREADS = 64
 
@@ -106,6 +108,9 @@ def main(
     walls.die_with_parent()
     if level != "off":
         walls.drop_privileges()
+    # A driver may want more of /proc/self than a hidden process has.
+    if user is not None and not walls.LEVELS[level] & _KEEP_MEMORY and not with_gpu:
+        walls.hide_memory()
     warm_up(frameworks)
     channel = socket.socket(fileno=control)
     # Found out here once, for all workers.
@@ -232,14 +237,17 @@ def _supervise(order: Order, descriptors: Sequence[int]) -> None:
     handle = os.pidfd_open(pid)
     # A worker must not run behind fewer walls than a report will say.
     socket.send_fds(report, [b"started" if os.read(stands, 1) else b"weak"], [handle])
-    os.close(handle)
+    full = order.wants(walls.LIMITS) and not spaces
+    full = full and quota.watch(pid, handle, scratch, order.disk_mb << 20)
     _, status_word = os.waitpid(pid, 0)
     _kill_orphans()
-    if not spaces:
-        remove(scratch)
     ended = {"signal": os.WTERMSIG(status_word) if os.WIFSIGNALED(status_word) else 0}
     ended["exit"] = os.WEXITSTATUS(status_word) if os.WIFEXITED(status_word) else 0
+    ended["full"] = int(full)
     report.sendall(json.dumps(ended).encode())
+    if not spaces:
+        # Many files take their time; whoever waits for the end of all waits for that, too.
+        remove(scratch)
 
 
 def _kill_orphans() -> None:

@@ -8,6 +8,7 @@ it, ``target.json``. Its docstring says what it is for::
 
     must hold: what must be so afterwards
     stopped by: the layers that may be the one that stops it, with commas
+    not stopped: a level (what it does there); another (…), if by its nature one does not stop it
     control: where it does succeed, and by which harm; or ``none``, and why
 
 Attacks on the collector are no submissions: their ``make(folder, field)`` puts into a folder what a
@@ -38,6 +39,8 @@ class Attack:
 
         stopped_by: the layers that may be the one that stops it.
 
+        not_stopped: the harm that it does, by level, or by level and user, that lets it.
+
         control: one of :data:`CONTROLS`.
 
         harm: what it does there, or why there is no control.
@@ -50,9 +53,16 @@ class Attack:
     tries: str
     must_hold: str
     stopped_by: frozenset[str]
+    not_stopped: dict[str, str]
     control: str
     harm: str
     earns: int
+
+    def granted(self, name: str) -> list[str]:
+        """Return the harm that it does in the round *name*, as the docs say of its level."""
+        level = name.partition(",")[0]
+        places = (name, level, level.rpartition(" with ")[2])
+        return sorted({self.not_stopped[place] for place in places if place in self.not_stopped})
 
     @property
     def family(self) -> str:
@@ -77,12 +87,14 @@ def read(path: Path) -> Attack:
     facts = dict(line.split(": ", 1) for line in rest.splitlines())
     name = f"{path.parent.name}/{path.stem}"
     control, _, harm = facts["control"].partition(", ")
-    known = {"must hold", "stopped by", "control", "earns"}
+    known = {"must hold", "stopped by", "not stopped", "control", "earns"}
     if control not in CONTROLS or not harm or not tries.endswith(".") or set(facts) - known:
         raise ValueError(f"{name}: not the header of an attack")
     layers = frozenset(facts["stopped by"].split(", "))
     earns = int(facts.get("earns", 0))
-    return Attack(name, path, tries, facts["must hold"], layers, control, harm, earns)
+    excepted = [one.removesuffix(")") for one in facts.get("not stopped", "").split("; ") if one]
+    granted = {place: what for place, _, what in (one.rpartition(" (") for one in excepted)}
+    return Attack(name, path, tries, facts["must hold"], layers, granted, control, harm, earns)
 
 
 def attacks(*families: str) -> list[Attack]:

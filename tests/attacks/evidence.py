@@ -37,7 +37,13 @@ _SIGNS = (
 )
 
 
-def layer(outcome: str, message: str) -> str:
-    """Return the layer that the end of a check is evidence for."""
+#: what a missing permission means where no wall but another user stands
+_ANOTHER_USER = "another user"
+
+
+def layer(outcome: str, message: str, level: str = "") -> str:
+    """Return the layer that the end of a check is evidence for, behind the walls of *level*."""
+    if level == "user" and "Permission denied" in message:
+        return _ANOTHER_USER
     end = f"{outcome}: {message}" if outcome != "passed" else outcome
     return next((name for sign, name in _SIGNS if sign in end), "?")

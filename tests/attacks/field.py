@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import json
 import os
 import re
 import secrets
@@ -15,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -35,14 +35,21 @@ class Field:
     """A course's secrets, another's work, a running process, sockets that listen, a home.
 
     All of it is open to anyone by the permissions of files: these alone must not be what saves it.
+    Except where they are: then all of it is the grader's alone.
+
+    Args:
+        kept: whether permissions keep it.
 
     Attributes:
         secret: what stands in everything that must not be read.
 
         root: the folder that everything lies in.
+
+        mode: of the files.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, kept: bool = False) -> None:
+        self.mode = 0o600 if kept else 0o666
         self.secret = f"SECRET-{secrets.token_hex(12)}"
         self._key = secrets.randbits(30) + 1
         self.tag = f"attack-{secrets.token_hex(6)}"
@@ -50,20 +57,23 @@ class Field:
         self.temporary = self.root / "tmp"
         for name in ("tmp", "marker", "home", "spool", "course", "results", "submissions"):
             (self.root / name).mkdir()
-            (self.root / name).chmod(0o777)
+            (self.root / name).chmod(0o700 if kept else 0o777)
+        self.temporary.chmod(0o1777)
         self.root.chmod(0o755)
         self._files = {self.root / name: f"# {self.secret}\n" for name in _SECRETS}
         for path, text in self._files.items():
-            _write(path, text)
+            self._write(path, text)
         self._facts = {path: _facts(path) for path in self._files}
         (self.root / "results" / self.secret).touch()
         self.shared = Path("/dev/shm") / f"{self.tag}-shared"
         self.shared.write_text(self.secret)
-        self.shared.chmod(0o666)
+        self.shared.chmod(self.mode)
+        self._user = walls.NOBODY if os.geteuid() == 0 else os.geteuid()
+        os.chown(self.shared, self._user, self._user)
         self._tcp = _listening(socket.socket(), ("127.0.0.1", 0))
         self._abstract = _listening(socket.socket(socket.AF_UNIX), f"\0{self.tag}")
         self._unix = _listening(socket.socket(socket.AF_UNIX), str(self.root / "socket"))
-        (self.root / "socket").chmod(0o777)
+        (self.root / "socket").chmod(self.mode)
         self._udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._udp.bind(("127.0.0.1", 0))
         self._udp.setblocking(False)
@@ -77,7 +87,7 @@ class Field:
         self._segment = _shared_segment(self.secret)
 
     def _start_victim(self) -> subprocess.Popen[str]:
-        """Start a process of the user that workers are."""
+        """Start a process of another's, or of the user that workers are."""
         code = _VICTIM.format(path=str(self.shared))
         start = partial(
             subprocess.Popen,
@@ -87,7 +97,7 @@ class Field:
             text=True,
         )
         try:
-            user = {"user": walls.NOBODY, "group": walls.NOBODY} if os.geteuid() == 0 else {}
+            user = {"user": self._user, "group": self._user} if os.geteuid() == 0 else {}
             victim = start(**user)
         except PermissionError:  # of a Python that only the superuser can read
             victim = start()
@@ -95,6 +105,15 @@ class Field:
         victim.stdin.write(self.secret)
         victim.stdin.close()
         return victim
+
+    def live_as(self, user: int) -> None:
+        """Have the process that is attacked be one of *user*."""
+        self._user = user
+        os.chown(self.shared, user, user)
+        self._victim.kill()
+        self._victim.wait()
+        self._victim = self._start_victim()
+        self._stood = self._standing()
 
     def _standing(self) -> tuple[object, ...]:
         """Return what the kernel grants the victim."""
@@ -108,30 +127,37 @@ class Field:
         """What a level must keep from workers."""
         return tuple(path for path in self._files if "home" not in path.parts)
 
-    def target(self) -> bytes:
+    def target(self) -> dict[str, Any]:
         """Return what attacks are told."""
-        return json.dumps(
-            {
-                "root": str(self.root),
-                "marker": str(self.root / "marker"),
-                "home": str(self.root / "home"),
-                "spool": str(self.root / "spool"),
-                "reference": str(self.root / "course/total.py"),
-                "results": str(self.root / "results"),
-                "submissions": str(self.root / "submissions"),
-                "shared": str(self.shared),
-                "socket": str(self.root / "socket"),
-                "tcp": self._tcp.getsockname()[1],
-                "udp": self._udp.getsockname()[1],
-                "abstract": self.tag,
-                "door": self.door,
-                "victim": self._victim.pid,
-                "grader": os.getpid(),
-                "tag": self.tag,
-                "key": self._key,
-                "segment": self._segment,
-            }
-        ).encode()
+        return {
+            "root": str(self.root),
+            "marker": str(self.root / "marker"),
+            "home": str(self.root / "home"),
+            "spool": str(self.root / "spool"),
+            "reference": str(self.root / "course/total.py"),
+            "results": str(self.root / "results"),
+            "submissions": str(self.root / "submissions"),
+            "shared": str(self.shared),
+            "socket": str(self.root / "socket"),
+            "tcp": self._tcp.getsockname()[1],
+            "udp": self._udp.getsockname()[1],
+            "abstract": self.tag,
+            "door": self.door,
+            "victim": self._victim.pid,
+            "grader": os.getpid(),
+            "tag": self.tag,
+            "key": self._key,
+            "segment": self._segment,
+        }
+
+    @contextlib.contextmanager
+    def apart(self) -> Iterator[None]:
+        """Have zygotes that are started meanwhile be none whose processes are looked at."""
+        mark = walls._ENVIRONMENT.pop(_VARIABLE + "_RUN")
+        try:
+            yield
+        finally:
+            walls._ENVIRONMENT[_VARIABLE + "_RUN"] = mark
 
     def processes(self) -> set[int]:
         """Return the processes that the zygote or anything below it has started."""
@@ -190,7 +216,7 @@ class Field:
         wrong = []
         for path, text in self._files.items():
             if _facts(path) != self._facts[path] or path.read_text() != text:
-                _write(path, text)
+                self._write(path, text)
                 self._facts[path] = _facts(path)
                 wrong.append(str(path))
         places = [self.root / name for name in ("marker", "spool", "home")]
@@ -203,6 +229,11 @@ class Field:
         for segment in made:
             ctypes.CDLL(None).shmctl(segment, 0, None)
         return [*wrong, *map(str, strange), *map(str, made)]
+
+    def _write(self, path: Path, text: str) -> None:
+        path.unlink(missing_ok=True)
+        path.write_text(text)
+        path.chmod(self.mode)
 
     def left_in_temporary(self) -> list[str]:
         """Return what lies in the grader's folder for temporary files."""
@@ -232,12 +263,6 @@ def settled(look: Any, wanted: Any, seconds: float = 6.0) -> bool:
             return False
         time.sleep(0.01)
     return True
-
-
-def _write(path: Path, text: str) -> None:
-    path.unlink(missing_ok=True)
-    path.write_text(text)
-    path.chmod(0o666)
 
 
 def _facts(path: Path) -> tuple[object, ...]:

@@ -1,10 +1,12 @@
 """Grades attacks behind one kind of walls, each with an honest neighbour, and looks around after.
 
-``python -m tests.attacks.grading LEVEL OUT [NAME ...]`` writes one record for each attack.
+``python -m tests.attacks.grading LEVEL OUT [NAME ...]`` writes one record for each attack. After
+the level may stand `` with processes``: of an assignment that allows them.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 import os
@@ -13,6 +15,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -34,12 +37,14 @@ from grader.submission.framework import marked
 from .corpus import Attack, submissions
 from .evidence import layer
 from .field import BOAST, RAW, Field, settled
+from .neighbour import Neighbour
 
 #: most that the grader's memory may grow by while one attack is graded
 MOST_MEMORY = 700 << 20
 LIMITS = Limits(seconds=1.0, memory_mb=256, disk_mb=8)
 TITLE = Text("Sums", "求和")
 SUMS = Assignment("sums", TITLE, "numpy", (Exercise("total", TITLE, Fraction(2), LIMITS),))
+WITH_PROCESSES = " with processes"
 REFERENCE = "import numpy as np\n\ndef total(x):\n    return np.cumsum(x)\n"
 HONEST = "def total(x):\n    return x.cumsum()\n"
 CHECKS = '''\
@@ -62,9 +67,10 @@ _FENCED = re.compile(r"^ *(`{3,})text$.*?^ *\1$", re.MULTILINE | re.DOTALL)
 _MARKUP = re.compile(r"(?<!\\)<(?:script|img|iframe)|(?<!\\)!?\[[^\]\\]*\]\(", re.IGNORECASE)
 
 
-def submission_of(attack: Attack, field: Field) -> Submission:
+def submission_of(attack: Attack, told: dict[str, Any]) -> Submission:
     """Return *attack* as a submission, with what it is told beside it."""
-    return _submission(attack.path.name, attack.text, (("target.json", field.target()),))
+    target = json.dumps(told).encode()
+    return _submission(attack.path.name, attack.text, (("target.json", target),))
 
 
 def _submission(name: str, text: str, files: tuple[tuple[str, bytes], ...] = ()) -> Submission:
@@ -75,8 +81,12 @@ def _submission(name: str, text: str, files: tuple[tuple[str, bytes], ...] = ())
 class Watched:
     """Grades on one zygote, and looks at what each attack has done."""
 
-    def __init__(self, bench: Bench, zygote: Zygote, field: Field) -> None:
+    def __init__(
+        self, bench: Bench, zygote: Zygote, field: Field, level: str, neighbour: Neighbour
+    ) -> None:
         self._bench = bench
+        self._level = level
+        self._resident = neighbour
         self._zygote = zygote
         self._field = field
         assert self._neighbour_is_well(), "an honest submission does not get full marks"
@@ -90,10 +100,10 @@ class Watched:
         threads = threading.active_count()
         memory, began = _memory("VmRSS"), time.monotonic()
         Path("/proc/self/clear_refs").write_text("5")
-        harms, outcomes, message, report = set(), ["none"], "", ""
+        harms: set[str] = set()
+        outcomes, message, report = ["none"], "", ""
         try:
-            job = Job("mallory", submission_of(attack, self._field))
-            result = self._bench.grade(job, self._zygote)
+            result = self._graded(attack, harms)
         except Exception as error:
             harms.add("the grader is hurt")
             message = f"{type(error).__name__}: {error}"
@@ -119,10 +129,21 @@ class Watched:
             "attack": attack.name,
             "outcome": outcomes[0],
             "message": message[:300],
-            "layer": "clean report" if attack.family == "reader" else layer(ended, last),
+            "layer": "clean report"
+            if attack.family == "reader"
+            else layer(ended, last, self._level),
             "harms": sorted(harms),
             "seconds": round(time.monotonic() - began, 2),
         }
+
+    def _graded(self, attack: Attack, harms: set[str]) -> Result:
+        """Grade *attack*; with a neighbour at work if it is after one, whose harms are noted."""
+        told = self._field.target() | {"zygote": _zygote_of(self._zygote)}
+        if "neighbour" not in attack.name:
+            return self._bench.grade(Job("mallory", submission_of(attack, told)), self._zygote)
+        job = Job("mallory", submission_of(attack, told | self._resident.target()))
+        with self._resident.at_work(harms, by_threads="threads" in attack.name):
+            return self._bench.grade(job, self._zygote)
 
     def _neighbour_is_well(self) -> bool:
         result = self._bench.grade(Job("ada", _submission("ada.py", HONEST)), self._zygote)
@@ -173,36 +194,51 @@ def _memory(what: str) -> int:
     raise LookupError(what)
 
 
-def graded(level: str, attacks: list[Attack]) -> dict[str, Any]:
+def graded(walls: str, attacks: list[Attack]) -> dict[str, Any]:
     """Return the level that was found to hold and the record of every attack behind it."""
-    field = Field()
+    level = walls.removesuffix(WITH_PROCESSES)
+    processes = 64 if level != walls else 0
+    # of one level permissions are the walls
+    field = Field(kept=level == "user")
     tempfile.tempdir = str(field.temporary)
     course = field.root / "checks"
-    course.mkdir()
+    course.mkdir(mode=0o700 if level == "user" else 0o755)
     for name, text in (("test_total.py", CHECKS), ("test_total_hidden.py", HIDDEN)):
         (course / name).write_text(f"# {field.secret}\n{text}")
     files = tuple(sorted(course.iterdir(), key=lambda path: len(path.name)))
-    frameworks = ["numpy", "torch"]
+    private = (*field.private, *files)
+    (exercise,) = SUMS.exercises
+    limits = dataclasses.replace(LIMITS, processes=processes)
+    sums = dataclasses.replace(SUMS, exercises=(dataclasses.replace(exercise, limits=limits),))
     try:
-        with Zygote(frameworks, level, (*field.private, *files)) as zygote:
+        with field.apart():
+            neighbour = Neighbour(level, private, field.secret)
+        with Zygote(["numpy", "torch"], level, private, processes) as zygote, closing(neighbour):
             reference = load_reference_text(REFERENCE, field.root / "total.py", "numpy")
             isolation = zygote.isolation
+            if level == "landlock" and os.geteuid() == 0:
+                field.live_as(_user_of(zygote))
 
             def body(bench: Bench) -> list[dict[str, Any]]:
-                watched = Watched(bench, zygote, field)
+                watched = Watched(bench, zygote, field, level, neighbour)
                 return [watched.record(attack) for attack in attacks]
 
-            records = run_session(Plan(SUMS, 1, files, field.root), reference, body)
+            records = run_session(Plan(sums, 1, files, field.root), reference, body)
         gone = settled(field.processes, set())
         left = field.left_in_temporary()
     finally:
         field.close()
     return {
-        "level": isolation.level,
+        "level": isolation.level + walls.removeprefix(level),
         "user": "root" if os.geteuid() == 0 else "an ordinary user",
         "left": [*([] if gone else ["processes"]), *left],
         "records": records,
     }
+
+
+def _user_of(zygote: Zygote) -> int:
+    assert zygote._launched is not None
+    return zygote._launched.user or 0
 
 
 if __name__ == "__main__":

@@ -23,10 +23,15 @@ import pytest
 from grader.sandbox.levels import STRONGEST
 from grader.sandbox.scratch import remove
 
+from .corpus import Attack, submissions
+
 ROOT = Path(__file__).parents[2]
-#: whom the superuser lets grade as an ordinary user: no one whose processes could be hurt
+#: the first of those whom the superuser lets grade as ordinary users: no one's processes are hurt
 ORDINARY = 31337
 SUPERUSER, USER = "root", "an ordinary user"
+WITH = " with processes"
+#: what tells a level from others: of the other families nothing depends on it
+_TELLING = ("steal", "speak", "persist")
 #: an interpreter of the same version that is no one's own, and one that borrows its packages
 _SYSTEM = f"/usr/bin/python{sys.version_info.major}.{sys.version_info.minor}"
 
@@ -39,11 +44,21 @@ class Round:
         command: the module that runs it, and its arguments before the file that it writes.
 
         user: who runs it.
+
+        covered: families of attacks, and attacks, that are run; none means all.
+
+        anyones: whether by a Python that everyone can read: without, no worker is another user.
     """
 
     name: str
     command: tuple[str, ...]
     user: str
+    covered: tuple[str, ...] = ()
+    anyones: bool = False
+
+    def covers(self, attack: Attack) -> bool:
+        """Whether *attack* is one of those that are run."""
+        return not self.covered or bool({attack.family, attack.name} & set(self.covered))
 
 
 def rounds() -> list[Round]:
@@ -53,12 +68,19 @@ def rounds() -> list[Round]:
         Round("off", ("grading", "off"), USER),
         Round(f"{STRONGEST}, {USER}", ("grading", STRONGEST), USER),
         Round(f"landlock, {USER}", ("grading", "landlock"), USER),
+        *(
+            Round(f"{level}{WITH}, {USER}", ("grading", f"{level}{WITH}"), USER, _TELLING)
+            for level in (STRONGEST, "landlock")
+        ),
         Round("naive", ("naive",), USER),
         Round("collector", ("collecting",), USER),
     ]
     if os.geteuid() == 0:
         found.insert(2, Round(f"{STRONGEST}, {SUPERUSER}", ("grading", STRONGEST), SUPERUSER))
         found.insert(4, Round(f"landlock, {SUPERUSER}", ("grading", "landlock"), SUPERUSER))
+        user = ("grading", "user")
+        telling = (*_TELLING, "exhaust/threads_of_neighbour")
+        found.insert(6, Round(f"user, {SUPERUSER}", user, SUPERUSER, telling, anyones=True))
     return found
 
 
@@ -70,8 +92,13 @@ def run_all(names: Sequence[str] = (), seconds: float = 900) -> dict[str, dict[s
     place = Path(tempfile.mkdtemp(prefix="gradproof-rounds-"))
     place.chmod(0o755)
     try:
-        base = {SUPERUSER: [sys.executable], USER: _as_ordinary_user(place)}
-        todo = [(one, base[one.user]) for one in rounds()]
+        borrowed = _borrowed(place)
+        todo = []
+        for number, one in enumerate(rounds()):
+            # each its own user: what the kernel counts of one is nothing to another
+            user = _as_ordinary_user(borrowed, ORDINARY + number) if one.user == USER else None
+            as_superuser = [borrowed if one.anyones else sys.executable]
+            todo.append((one, as_superuser if user is None else user))
         with ThreadPoolExecutor(3) as pool:
             ended = pool.map(lambda pair: _run(place, *pair, names, seconds), todo)
             return dict(zip([one.name for one, _base in todo], ended, strict=True))
@@ -84,6 +111,10 @@ def _run(
 ) -> dict[str, Any]:
     if not base:
         return {"error": f"{USER} cannot read this Python installation"}
+    if one.covered:
+        covered = [attack.name for attack in submissions() if one.covers(attack)]
+        # a name that there is none of: no name at all would be all of them
+        names = [name for name in covered if name in names or not names] or ["none"]
     home = place / one.name.replace(" ", "-").replace(",", "")
     home.mkdir()
     home.chmod(0o777)
@@ -112,14 +143,14 @@ def _run(
     return found
 
 
-def _as_ordinary_user(place: Path) -> list[str]:
+def _as_ordinary_user(borrowed: str, user: int) -> list[str]:
     """Return the start of a command that runs Python as an ordinary user; empty if none can."""
     if os.geteuid() != 0:
         return [sys.executable]
-    become = ["setpriv", f"--reuid={ORDINARY}", f"--regid={ORDINARY}", "--clear-groups", "--"]
+    become = ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", "--"]
     if shutil.which("setpriv") is None:
         return []
-    for python in (sys.executable, _borrowed(place)):
+    for python in (sys.executable, borrowed):
         # By way of env, since setpriv looks for a program with the superuser's eyes.
         probe = [*become, "env", python, "-c", "import numpy, pytest, msgspec, grader"]
         if subprocess.run(probe, cwd=ROOT, capture_output=True, check=False).returncode == 0:

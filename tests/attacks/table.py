@@ -21,11 +21,14 @@ def _of(found: dict[str, Any], name: str, attack: Attack) -> dict[str, Any] | No
     return next((one for one in records if one["attack"] == attack.name), None)
 
 
-def _cell(one: dict[str, Any] | None) -> str:
-    """Return what stopped an attack, or the harm that it did."""
+def _cell(one: dict[str, Any] | None, granted: list[str]) -> str:
+    """Return what stopped an attack, or the harm that it did; with a word if that is known."""
     if one is None:
         return ""
-    return f"**{', '.join(one['harms'])}**" if one["harms"] else str(one["layer"])
+    harms = ", ".join(one["harms"])
+    if harms and one["harms"] == granted:
+        return f"not stopped: {harms}"
+    return f"**{harms}**" if harms else str(one["layer"])
 
 
 def _control(found: dict[str, Any], attack: Attack) -> str:
@@ -43,7 +46,7 @@ def whole(found: dict[str, Any], chosen: list[Attack]) -> str:
     lines.append("|---" * (len(levels) + 3) + "|")
     for attack in chosen:
         names = [COLLECTOR] if attack.family == COLLECTOR else levels
-        cells = [_cell(_of(found, name, attack)) for name in names]
+        cells = [_cell(_of(found, name, attack), attack.granted(name)) for name in names]
         cells += [cells[0]] * (len(levels) - len(cells))
         row = [attack.name, attack.tries, *cells, _control(found, attack)]
         lines.append("| " + " | ".join(row) + " |")
@@ -61,8 +64,13 @@ def families(found: dict[str, Any], chosen: list[Attack]) -> str:
         stopped: Counter[str] = Counter()
         succeeded = []
         for name in names:
-            records = [_of(found, name, attack) for attack in mine]
-            succeeded.append(str(sum(bool(one and one["harms"]) for one in records)))
+            pairs = [(_of(found, name, attack), attack.granted(name)) for attack in mine]
+            records = [one for one, _granted in pairs]
+            known = sum(bool(one and one["harms"] == granted != []) for one, granted in pairs)
+            others = sum(bool(one and one["harms"] != granted) for one, granted in pairs)
+            tried_here = any(records)
+            count = f"{others} and {known} as said" if known else str(others)
+            succeeded.append(count if tried_here else "–")
             stopped.update(one["layer"] for one in records if one and not one["harms"])
         tried = [attack for attack in mine if attack.control != "none"]
         won = sum(_control(found, attack).startswith(attack.control) for attack in tried)

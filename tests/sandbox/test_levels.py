@@ -18,7 +18,7 @@ import pytest
 from grader.errors import Crashed, InternalError, Raised, TimedOut
 from grader.exercise import Limits
 from grader.outcome import Isolation
-from grader.sandbox import desk
+from grader.sandbox import desk, launch
 from grader.sandbox import zygote as zygotes
 from grader.sandbox.channel import WorkerChannel
 from grader.sandbox.desk import desk_worker
@@ -444,6 +444,21 @@ def test_a_worker_is_an_ordinary_user(any_zygote: Zygote) -> None:
         assert "an ordinary user" in any_zygote.isolation.warning
     else:
         assert layers["an ordinary user"] is True
+
+
+@linux
+def test_without_namespaces_each_zygote_is_a_user_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Neighbours are strangers to the kernel, unless it knows too few users."""
+    users = [launch._user_of(Attempt(level, 65534)) for level in ("landlock", "user", "landlock")]
+    inside = launch._user_of(Attempt("bubblewrap", 65534))
+    monkeypatch.setattr(launch, "_FIRST_USER", 2**32)
+
+    assert len(set(users)) == 3
+    assert all(user is not None and 0x60000000 <= user < 0x70000000 for user in users)
+    assert inside == launch._user_of(Attempt("user", 65534)) == 65534
+    assert launch._user_of(Attempt("landlock")) is None
 
 
 @linux

@@ -15,9 +15,9 @@ X86, ARM = 0xC000003E, 0xC00000B7
 PID = 4321
 
 
-def verdict(program: bytes, architecture: int, call: int, first: int = 0) -> int:
-    """Return what the filter says of a call with this first argument."""
-    data = struct.pack("=IIQQ", call, architecture, 0, first)
+def verdict(program: bytes, architecture: int, call: int, first: int = 0, second: int = 0) -> int:
+    """Return what the filter says of a call with these arguments."""
+    data = struct.pack("=IIQQQ", call, architecture, 0, first, second)
     steps = list(struct.iter_unpack("=HBBI", program))
     at = word = 0
     while True:
@@ -67,6 +67,27 @@ def test_the_filter_tells_calls_apart(
     assert says("clone3") == UNKNOWN
     for name in ("kill", "tgkill"):
         assert [says(name, pid) for pid in (PID, 1, 0, 2**32 - 1)] == [ALLOW] + [REFUSE] * 3
+
+
+@pytest.mark.parametrize(
+    ("machine", "architecture", "control", "device"),
+    [("x86_64", X86, 72, 16), ("aarch64", ARM, 25, 29)],
+)
+def test_nobody_is_made_the_owner_of_a_pipe_or_a_socket(
+    machine: str, architecture: int, control: int, device: int
+) -> None:
+    """To an owner the kernel sends signals; all else that these two calls do stays allowed."""
+    for signals, expected in ((False, REFUSE), (True, ALLOW)):
+        program = filter_program(machine, PID, signals=signals)
+        assert program is not None
+
+        for second in (8, 15):
+            assert verdict(program, architecture, control, 3, second) == expected
+        for second in (0x8901, 0x8902):
+            assert verdict(program, architecture, device, 3, second) == expected
+        for second in (0, 1, 2, 3, 4, 6, 1030, 0x5401):
+            assert verdict(program, architecture, control, 8, second) == ALLOW
+            assert verdict(program, architecture, device, 8, second) == ALLOW
 
 
 @pytest.mark.parametrize("processes", [False, True])

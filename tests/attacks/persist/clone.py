@@ -2,6 +2,7 @@
 
 must hold: no process, thread or file is left; the next submission finds nothing changed
 stopped by: filter
+not stopped: processes (boasted)
 control: off, boasted
 """
 

@@ -1,7 +1,7 @@
 """Forks twice, so that a process stays that belongs to nobody.
 
 must hold: no process, thread or file is left; the next submission finds nothing changed
-stopped by: filter
+stopped by: filter, comparison
 control: none, where workers are supervised daemons end with them even without walls
 """
 

@@ -1,7 +1,7 @@
 """Becomes another program, which keeps the line to the grader.
 
 must hold: no process, thread or file is left; the next submission finds nothing changed
-stopped by: filter, private root
+stopped by: filter, private root, separate process
 control: off, files left
 """
 

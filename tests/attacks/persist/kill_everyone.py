@@ -1,7 +1,7 @@
 """Sends a signal to all processes at once.
 
 must hold: no process, thread or file is left; the next submission finds nothing changed
-stopped by: filter
+stopped by: filter, namespaces, comparison
 control: none, it would end everything else that this user runs
 """
 
@@ -11,4 +11,4 @@ import signal
 
 def total(x):
     os.kill(-1, signal.SIGKILL)
-    raise RuntimeError("got: everyone")
+    return x

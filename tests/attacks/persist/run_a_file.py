@@ -1,7 +1,7 @@
 """Writes a program into its folder, and runs it.
 
 must hold: no process, thread or file is left; the next submission finds nothing changed
-stopped by: filter
+stopped by: filter, Landlock
 control: off, boasted
 """
 

@@ -1,7 +1,7 @@
 """Makes another process the owner of a pipe, to which the kernel then sends a signal.
 
 must hold: no process, thread or file is left; the next submission finds nothing changed
-stopped by: namespaces, Landlock, comparison
+stopped by: filter, namespaces, Landlock, comparison
 control: off, the victim is hurt
 """
 

@@ -2,6 +2,7 @@
 
 must hold: no process, thread or file is left; the next submission finds nothing changed
 stopped by: private root, Landlock
+not stopped: user (files left)
 control: off, files left
 """
 

@@ -2,6 +2,7 @@
 
 must hold: the secret is in no report
 stopped by: private root, Landlock
+not stopped: user (boasted)
 control: off, boasted
 """
 
