@@ -46,8 +46,34 @@ def find_relation(cases: Sequence[Case], chance: bool = False) -> Relation | Non
     for case in others:
         holding = set(_relations(case, looks))
         found = [relation for relation in found if relation in holding]
-    found = _unambiguous(found)
+    found = _unambiguous([_of_all(relation, seen) for relation in found])
     return found[0] if found else None
+
+
+def _of_all(relation: Relation, cases: Sequence[Seen]) -> Relation:
+    """Return *relation*, as another one where its number changes from case to case."""
+    measure = _MEASURES.get(relation.kind)
+    if measure is None:
+        return relation
+    numbers = [measure(case) for case in cases]
+    allowed = max(case.allowed for case in cases) if relation.kind != "multiple" else 1e-3
+    largest = 1.0 if relation.kind != "multiple" else max(map(abs, numbers))
+    same = max(numbers) - min(numbers) <= 2 * allowed * largest
+    return relation if same else Relation(f"{relation.kind} in each")
+
+
+def _factor(case: Seen) -> float:
+    """Return the multiple of what was expected that is nearest."""
+    square = float((case.expected * case.expected).sum())
+    return float((case.actual * case.expected).sum()) / square if square else 0.0
+
+
+#: what must be the same number in all cases, where one number is spoken of
+_MEASURES: dict[str, Callable[[Seen], float]] = {
+    "multiple": _factor,
+    "shifted": lambda case: float((case.actual - case.expected).mean()),
+    "right or the same": lambda case: float(case.actual[~case.right].mean()),
+}
 
 
 def find_side(cases: Sequence[Case]) -> Relation | None:
@@ -56,7 +82,7 @@ def find_side(cases: Sequence[Case]) -> Relation | None:
         return None
     sides = set()
     for case in map(in_float, cases):
-        if case.actual.shape != case.expected.shape:
+        if case.actual.shape != case.expected.shape or not np.isfinite(case.actual).all():
             return None
         difference = case.actual - case.expected
         above, below = difference > case.allowed, difference < -case.allowed
@@ -95,6 +121,10 @@ def _relations(case: Seen, looks: Sequence[_Look]) -> Iterator[Relation]:
         return
     if not case.actual.any():
         yield Relation("zeros")
+        yield Relation("almost zeros")
+        return
+    if np.abs(case.actual).max() <= case.allowed:
+        yield Relation("almost zeros")
         return
     for look in looks:
         yield from look(case)
@@ -102,8 +132,7 @@ def _relations(case: Seen, looks: Sequence[_Look]) -> Iterator[Relation]:
 
 def _multiples(case: Seen) -> Iterator[Relation]:
     actual, expected = case.actual, case.expected
-    square = float((expected * expected).sum())
-    factor = float((actual * expected).sum()) / square if square else 0.0
+    factor = _factor(case)
     if not factor or not case.holds(actual, factor * expected):
         return
     tolerance = 20 * PRECISION[case.dtype] * abs(factor)
@@ -313,7 +342,9 @@ def _slices(case: Seen) -> Iterator[Relation]:
 
 def _constant(case: Seen) -> Iterator[Relation]:
     actual, expected = case.actual, case.expected
-    if expected.size > 2 and distinct(expected) > 1 and np.ptp(actual) <= case.allowed:
+    # relative to themselves: small ones are not the same for being small
+    allowed = case.allowed * min(1.0, float(np.abs(actual).max() / np.abs(expected).max()))
+    if expected.size > 2 and distinct(expected) > 1 and np.ptp(actual) <= allowed:
         yield Relation("constant")
 
 

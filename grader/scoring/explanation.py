@@ -16,7 +16,7 @@ from grader.sandbox.repetition import answer_of
 from grader.worker.values import Array, leaves
 
 from .answers import Answer, Question
-from .sentences import of_change, of_item, of_order, of_some, sentence_of
+from .sentences import of_change, of_items, of_order, of_some, sentence_of
 
 #: where a result stands in an answer: ``value`` or ``change``, then the keys that lead to it
 Place = tuple[Any, ...]
@@ -122,12 +122,16 @@ def explanation(answered: Sequence[Beside], among: Collection[Place] | None = No
 
 
 def _of_one(wrong: Sequence[tuple[Place, Case]], chance: bool) -> str:
-    """Return what holds for one of several wrong results; empty if nothing does for any."""
+    """Return what holds for most of several wrong results; empty if nothing does for any."""
+    said: dict[str, list[int]] = {}
     for place in sorted({place for place, _case in wrong if number_of(place)}):
         relation = find_relation([case for other, case in wrong if other == place], chance)
         if relation is not None:
-            return of_item(number_of(place), sentence_of(relation))
-    return ""
+            said.setdefault(sentence_of(relation), []).append(number_of(place))
+    if not said:
+        return ""
+    sentence = max(said, key=lambda sentence: len(said[sentence]))
+    return of_items(said[sentence], sentence)
 
 
 def number_of(place: Place) -> int:
@@ -156,7 +160,7 @@ def _placed(sentence: str, wrong: set[Place], seen: set[Place]) -> str:
     if wrong == seen:
         return sentence
     (number,) = map(number_of, wrong) if len(wrong) == 1 else (0,)
-    return of_item(number, sentence) if number else of_some(sentence)
+    return of_items([number], sentence) if number else of_some(sentence)
 
 
 def _arguments(record: Record) -> tuple[tuple[str, Array | float], ...]:

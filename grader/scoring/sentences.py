@@ -22,10 +22,12 @@ def sentence_of(relation: Relation) -> str:
     )
 
 
-def of_item(number: int, sentence: str) -> str:
-    """Return *sentence*, said of one of several results."""
-    text = _("Of the results returned together, number {number} is wrong. {sentence}")
-    return text.format(number=number, sentence=sentence)
+def of_items(numbers: Sequence[int], sentence: str) -> str:
+    """Return *sentence*, said of some of several results."""
+    text = _("About number {numbers} of the results returned together: {sentence}")
+    if len(numbers) > 1:
+        text = _("About numbers {numbers} of the results returned together: {sentence}")
+    return text.format(numbers=", ".join(map(str, numbers)), sentence=sentence)
 
 
 def of_some(sentence: str) -> str:
@@ -90,9 +92,14 @@ def _words() -> dict[str, str]:
 def _of_values() -> dict[str, str]:
     return {
         "zeros": _("Every value is 0."),
+        "almost zeros": _("Every value is 0 or almost 0."),
         "times": _("Every value is {factor} times what was expected."),
         "multiple": _(
             "All values are the same multiple of what was expected: a factor is wrong or missing."
+        ),
+        "multiple in each": _(
+            "Within each result, all values are the same multiple of what was expected, but the "
+            "multiple changes from one result to the next."
         ),
         "size": _("Every value is the absolute value of what was expected."),
         "signs": _("Every value has the right absolute value, but some have the wrong sign."),
@@ -108,10 +115,17 @@ def _of_values() -> dict[str, str]:
             "Every value is −exp(−x), where x is the value that was expected."
         ),
         "shifted": _("All values differ from what was expected by the same amount."),
+        "shifted in each": _(
+            "Within each result, all values differ from what was expected by the same amount, but "
+            "the amount changes from one result to the next."
+        ),
         "none finite": _("Every value is NaN or infinite."),
         "right or not finite": _("Values that are numbers are right; the others are not finite."),
         "right or zero": _("Some values are 0; all others are right."),
         "right or the same": _("All wrong values are the same number; the others are right."),
+        "right or the same in each": _(
+            "Within each result, all wrong values are the same number; the others are right."
+        ),
         "constant": _("All values of a result are the same; they should differ."),
         "above": _("Every value is larger than it should be."),
         "below": _("Every value is smaller than it should be."),
@@ -231,10 +245,12 @@ def _of_shapes() -> dict[str, str]:
         "summed of all": _("The result is the sum of all values that were expected."),
         "averaged": _("The result is the mean of what was expected along axis {axis}."),
         "averaged of all": _("The result is the mean of all values that were expected."),
-        "not summed": _("Summed along axis {axis}, the result would be right."),
-        "not summed of all": _("The sum of all its values would be the right result."),
-        "not averaged": _("Averaged along axis {axis}, the result would be right."),
-        "not averaged of all": _("The mean of all its values would be the right result."),
+        "not summed": _("Summed along axis {axis}, the result would have the right values."),
+        "not summed of all": _("The sum of all its values is the value that was expected."),
+        "not averaged": _("Averaged along axis {axis}, the result would have the right values."),
+        "not averaged of all": _("The mean of all its values is the value that was expected."),
+        "repeated": _("The right values are repeated along axis {axis}."),
+        "repeated of all": _("The value that was expected is repeated."),
         "end missing": _("The end is missing along axis {axis}; the rest is right."),
         "start missing": _("The beginning is missing along axis {axis}; the rest is right."),
         "end too many": _("There is too much at the end of axis {axis}; the rest is right."),

@@ -48,10 +48,12 @@ def _which_calls(answered: Sequence[Beside], hidden: bool) -> str:
         return ""
     if hidden:
         return _("Some calls in this check went right, others did not.")
-    text = _("Of {total} calls in this check, {right} went right; number {number} did not.")
+    text = _(
+        "Of the {total} calls that this check made, {right} went right; number {number} did not."
+    )
     if verdicts.count(False) > 1:
         text = _(
-            "Of {total} calls in this check, {right} went right; "
+            "Of the {total} calls that this check made, {right} went right; "
             "number {number} is the first that did not."
         )
     text = text.format(

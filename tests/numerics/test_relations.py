@@ -155,9 +155,47 @@ def test_a_relation_holds_in_every_call():
 
     assert find_relation(numbers) == Relation("times", "2")
     assert find_relation([*numbers, Case(np.array(1.0), np.array(0.7))]) is None
-    assert find_relation([Case(2 * E, E), Case(3 * X, X)]) == Relation("multiple")
+    assert find_relation([Case(5 * E, E), Case(5 * X, X)]) == Relation("multiple")
     assert find_relation([Case(2 * E, E), Case(-X + 1, X)]) is None
     assert find_relation([]) is None
+
+
+def test_one_number_is_spoken_of_only_if_it_is_the_same_in_all():
+    """A multiple, an amount or a wrong value that changes from result to result is said to."""
+    some = np.where(E > 0, E, 7.0)
+    more = np.where(X > 0, X, 9.0)
+
+    assert find_relation([Case(2 * E, E), Case(3 * X, X)]) == Relation("multiple in each")
+    assert find_relation([Case(E + 0.7, E), Case(X + 0.7, X)]) == Relation("shifted")
+    assert find_relation([Case(E + 0.7, E), Case(X + 0.8, X)]) == Relation("shifted in each")
+    assert find_relation([Case(some, E)]) == Relation("right or the same")
+    assert find_relation([Case(some, E), Case(more, X)]) == Relation("right or the same in each")
+
+
+def test_what_is_nearly_zero_is_said_to_be():
+    """Different values that are equal only beside what was expected are not called the same."""
+    noise = 1e-13 * X
+
+    assert find_relation([Case(noise, E)]) == Relation("almost zeros")
+    assert find_relation([Case(noise, E), Case(0 * E, E)]) == Relation("almost zeros")
+    assert find_relation([Case(0 * E, E)]) == Relation("zeros")
+    assert find_relation([Case(1e-3 * X, E)]) is None
+
+
+def test_what_is_repeated_is_no_mean():
+    """Of values that are the same along an axis, the mean says nothing."""
+    again = np.repeat(E[:1], 3, axis=0)
+
+    assert find_relation([Case(again, E[:1])]) == Relation("repeated", axis=0)
+    assert find_relation([Case(E, E.mean(0, keepdims=True))]) == Relation("not averaged", axis=0)
+
+
+def test_which_end_is_missing_is_said_only_of_what_is_mostly_there():
+    """One row of six is left: too little to say what went wrong."""
+    long = np.concatenate([E, X + 5])
+
+    assert find_relation([Case(long[1:], long)]) == Relation("start missing", axis=0)
+    assert find_relation([Case(long[-1:], long)]) is None
 
 
 def test_sizes_that_change_tell_more_than_a_number():

@@ -166,7 +166,7 @@ def test_hints_are_steps_from_what_to_how(steps):
 
     assert told["test_signs"] == (
         "Every value is −1 times what was expected.",
-        "Of 3 calls in this check, 2 went right; number 3 did not. "
+        "Of the 3 calls that this check made, 2 went right; number 3 did not. "
         "Only where it went wrong: argument 1 holds no negative values.",
         "Is it sign?",
     )
@@ -284,7 +284,7 @@ def test_a_relation_is_said_of_what_it_is_about(relations):
 
     for text in (second, one):
         assert relations(text, (), **files)["test_values"] == (
-            "Of the results returned together, number 2 is wrong. "
+            "About number 2 of the results returned together: "
             "All values differ from what was expected by the same amount."
         )
     assert relations(swapped, (), **files)["test_values"] == (

@@ -29,9 +29,12 @@ def test_the_first_call_that_goes_wrong_is_named():
     one = [call(X), call(X), call(X, factor=2)]
     more = [call(X), call(X, factor=2), call(X, factor=2), call(X)]
 
-    assert whereabouts(one, False) == "Of 3 calls in this check, 2 went right; number 3 did not."
+    assert (
+        whereabouts(one, False)
+        == "Of the 3 calls that this check made, 2 went right; number 3 did not."
+    )
     assert whereabouts(more, False) == (
-        "Of 4 calls in this check, 2 went right; number 2 is the first that did not."
+        "Of the 4 calls that this check made, 2 went right; number 2 is the first that did not."
     )
 
 
@@ -73,7 +76,7 @@ def test_no_text_of_a_learner_is_told(text):
     """A hint keeps its Markdown: a string that a check handed on is not quoted in it."""
     told = whereabouts([call(X, "mean"), call(X, text, factor=2)], False)
 
-    assert told == "Of 2 calls in this check, 1 went right; number 2 did not."
+    assert told == "Of the 2 calls that this check made, 1 went right; number 2 did not."
 
 
 def test_an_exception_is_a_call_that_went_wrong():
