@@ -138,6 +138,9 @@ def survivors() -> list[int]:
     while (alive := list(_children())) and time.monotonic() < until:
         time.sleep(0.02)
     for process in alive:
+        command = Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ")
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+        print(f"\nstill there: {process} ({state}) {command[:120]!r}", flush=True)
         os.kill(process, 9)
     with contextlib.suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:

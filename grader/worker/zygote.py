@@ -15,6 +15,7 @@ import importlib.util
 import json
 import linecache
 import os
+import select
 import signal
 import socket
 import sys
@@ -85,6 +86,13 @@ def thread_count() -> int:
     return len(list(tasks.iterdir())) if tasks.is_dir() else threading.active_count()
 
 
+def _is_forsaken(channel: socket.socket) -> bool:
+    """Whether the grader is gone: had it died a moment earlier, the kernel would not have said."""
+    gone = select.poll()
+    gone.register(channel, 0)  # hanging up is told unasked
+    return bool(gone.poll(0))
+
+
 def main(
     control: int,
     frameworks: Sequence[str],
@@ -111,8 +119,10 @@ def main(
     # A driver may want more of /proc/self than a hidden process has.
     if user is not None and not walls.LEVELS[level] & _KEEP_MEMORY and not with_gpu:
         walls.hide_memory()
-    warm_up(frameworks)
     channel = socket.socket(fileno=control)
+    if _is_forsaken(channel):
+        return
+    warm_up(frameworks)
     # Found out here once, for all workers.
     _readable()
     _namespaces_work()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,3 +43,32 @@ def test_without_any_wall_none_is_claimed() -> None:
 
     assert zygote.wall_in(order, False, Path("/nowhere")) == {}
     assert not any(order.wants(wall) for wall in ("root", "namespaces", "landlock", "filter"))
+
+
+def test_a_zygote_whose_grader_is_gone_warms_nothing_up():
+    """Killed before the kernel knew whom to tell, it leaves no process that imports for seconds."""
+    program = """
+import socket
+from grader.worker import zygote
+
+def warm_up(frameworks):
+    print("warm")
+    ours.close()
+
+zygote.warm_up = warm_up
+ours, theirs = socket.socketpair()
+{before}
+zygote.main(theirs.detach(), (), "off", None)
+"""
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", program.format(before=before)],
+            cwd=Path(__file__).parents[2],
+            capture_output=True,
+            text=True,
+            check=False,
+        ).stdout
+        for before in ("ours.close()", "")
+    ]
+
+    assert said == ["", "warm\n"]
