@@ -505,6 +505,23 @@ def descendants(zygote: Zygote) -> set[int]:
     return found
 
 
+def is_running(pid: int) -> bool:
+    """Whether a process is there, and is more than what is left of one."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def settled(look: Callable[[], bool]) -> bool:
+    """Whether something becomes true in a while."""
+    for _ in range(1000):
+        if look():
+            return True
+        time.sleep(0.02)
+    return False
+
+
 def left_over(zygote: Zygote, before: set[int]) -> set[int]:
     """Return what is there that was not there before, once what is ending has ended."""
     for _ in range(100):
@@ -613,11 +630,14 @@ def test_a_zygote_that_died_is_started_again(enrol: Enrol) -> None:
     with Zygote() as zygote:
         before = enrol("def f(): return 1", zygote)
         assert before.f() == 1
+        below = descendants(zygote) - {process_of(zygote).pid}
 
         os.kill(process_of(zygote).pid, signal.SIGKILL)
         process_of(zygote).wait()
 
         assert enrol("def f(): return 2", zygote).f() == 2
+        # the kernel ends them one after the other, on a busy machine not at once
+        assert settled(lambda: not any(map(is_running, below)))
         with pytest.raises(Crashed):
             before.f()
 
