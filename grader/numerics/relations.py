@@ -56,9 +56,10 @@ def _of_all(relation: Relation, cases: Sequence[Seen]) -> Relation:
     if measure is None:
         return relation
     numbers = [measure(case) for case in cases]
-    allowed = max(case.allowed for case in cases) if relation.kind != "multiple" else 1e-3
-    largest = 1.0 if relation.kind != "multiple" else max(map(abs, numbers))
-    same = max(numbers) - min(numbers) <= 2 * allowed * largest
+    allowed = max(case.allowed for case in cases)
+    if relation.kind == "multiple":
+        allowed = 1e-3 * max(map(abs, numbers))
+    same = max(numbers) - min(numbers) <= 2 * allowed
     return relation if same else Relation(f"{relation.kind} in each")
 
 
