@@ -11,6 +11,7 @@ import hashlib
 from typing import Any
 
 import numpy as np
+from numpy.random.bit_generator import ISeedSequence
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
@@ -20,6 +21,18 @@ def seed_for(*parts: object) -> int:
     """Return a seed below 2**32 that depends on every part."""
     text = "\0".join(str(part) for part in parts)
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
+
+
+class _Unseeded(ISeedSequence):
+    """Any state, for a generator that is seeded anew; to work out a good one takes far longer."""
+
+    def generate_state(self, n_words: int, dtype: Any = np.uint32) -> Array:
+        """Return *n_words* words of it."""
+        return np.ones(n_words, dtype)
+
+
+#: the stubs know of no seed sequence but NumPy's own
+_UNSEEDED: Any = _Unseeded()
 
 
 class Draw:
@@ -34,7 +47,8 @@ class Draw:
     def __init__(self, seed: int, dtype: str = "float64") -> None:
         self.dtype = dtype
         self._used: set[str] = set()
-        self._state = np.random.RandomState(seed)
+        self._state = np.random.RandomState(np.random.MT19937(_UNSEEDED))
+        self._state.seed(seed)
 
     @property
     def coarsest(self) -> str:

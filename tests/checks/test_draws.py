@@ -146,3 +146,19 @@ def test_masks_have_their_rate(seed):
     assert 0.55 < draw.mask(2000, rate=0.7).mean() < 0.85
     assert draw.mask(5, rate=1.0).all() and not draw.mask(5, rate=0.0).any()
     assert sorted(draw.permutation(9).tolist()) == list(range(9))
+
+
+def test_two_draws_are_independent():
+    """One that is made while another is in use changes nothing of it."""
+    alone = [Draw(1).normal(4).tolist(), Draw(2).normal(4).tolist()]
+
+    one, other = Draw(1), Draw(2)
+
+    assert alone == [one.normal(4).tolist(), other.normal(4).tolist()]
+
+
+def test_the_stream_is_that_of_numpys_legacy_generator():
+    """It is frozen for good by NumPy's own promise."""
+    expected = np.random.RandomState(20261120).random_sample(700)
+
+    assert expected.tolist() == Draw(20261120).uniform(0, 1, 700).tolist()

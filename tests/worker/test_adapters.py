@@ -278,3 +278,13 @@ def test_a_worker_whose_gpu_is_broken_ends(
         grader.receive()
     serving.join()
     ours.close()
+
+
+def test_seeding_is_what_learners_know_as_manual_seed(adapter: TorchAdapter) -> None:
+    """Whoever repeats a check at home, by torch.manual_seed, draws the same numbers."""
+    torch.manual_seed(5)
+    expected = torch.rand(3)
+
+    adapter.seed(5)
+
+    assert torch.equal(expected, torch.rand(3))
