@@ -17,12 +17,19 @@ from grader.numerics.closeness import PRECISION
 from grader.sandbox.levels import STRONGEST
 from grader.sandbox.zygote import Zygote
 from grader.scoring.session import run_session
+from grader.submission.framework import libraries
 
 from .auditor import Auditor, left_to_write
 from .calibration import calibrate
 from .catalogue import Course, catalogue_file
 from .findings import Audit, CourseAudit, Finding, Progress, silent
-from .grading import plan_for, read_or_note, reference_for, submission_of
+from .grading import (
+    plan_for,
+    read_or_note,
+    reference_for,
+    reference_submission,
+    submission_of,
+)
 from .mutation import mutate
 from .sync import sync
 
@@ -105,7 +112,7 @@ def audit_course(
     whole.findings += [Finding("is stale; run `gradproof sync`", path) for path in report.changed]
     whole.findings += [Finding("is made by no source; remove it", path) for path in report.stray]
     assignments = [course.assignment(name) for name in names]
-    with Zygote(_frameworks(course, assignments), level) as zygote:
+    with Zygote(_libraries(course, assignments), level) as zygote:
         for assignment in assignments:
             audit = audit_assignment(course, assignment, zygote, progress)
             whole.audits.append(audit)
@@ -113,13 +120,14 @@ def audit_course(
     return whole
 
 
-def _frameworks(course: Course, assignments: Sequence[Assignment]) -> list[str]:
-    """Return what references and accepted variants are written in."""
-    used = {assignment.framework for assignment in assignments}
+def _libraries(course: Course, assignments: Sequence[Assignment]) -> list[str]:
+    """Return what references and accepted variants are written with."""
+    submissions = []
     for assignment in assignments:
+        submissions.append(reference_submission(course, assignment))
         for path in course.accepted(assignment):
-            used.add(submission_of(read_or_note(path, assignment, path.name, "")).framework)
-    return sorted(used)
+            submissions.append(submission_of(read_or_note(path, assignment, path.name, "")))
+    return libraries(submissions)
 
 
 def audit_assignment(

@@ -11,6 +11,7 @@ from grader.outcome import Result
 from grader.sandbox.levels import STRONGEST, require
 from grader.sandbox.zygote import Zygote
 from grader.scoring.session import Bench, Job, run_session
+from grader.submission.framework import libraries
 
 from .catalogue import Course
 from .grading import (
@@ -63,10 +64,10 @@ def grade_file(
             )
     read = read_or_note(path, assignment, path.name, "", framework)
     submission = submission_of(read)
-    frameworks = sorted({assignment.framework, submission.framework})
+    proof = reference_submission(course, assignment)
     private = private_paths(course, assignment)
     walls = (level, private, assignment.processes, device != "cpu")
-    with Zygote(frameworks, *walls) as zygote:
+    with Zygote(libraries([proof, submission]), *walls) as zygote:
         # imported here while the zygote warms up
         reference = reference_for(course, assignment)
         require(zygote.isolation, course.min_isolation)
@@ -75,7 +76,6 @@ def grade_file(
             if isinstance(read, Unread):
                 return unread_result(bench, path.stem, read, zygote.isolation)
             job = Job(path.stem, read, frozenset(exercises) or None)
-            proof = reference_submission(course, assignment)
             bench.prove_reference(proof, zygote, job.exercises)
             diagnosis = diagnosis_for(course, assignment, reference)
             return bench.grade(job, zygote, diagnosis.hints)

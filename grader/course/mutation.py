@@ -18,11 +18,12 @@ from grader.sandbox.zygote import Zygote
 from grader.scoring.executor import Ended, grade_all
 from grader.scoring.results import course_fingerprint, submission_fingerprint
 from grader.scoring.session import Bench, Job, run_session
+from grader.submission.framework import libraries
 
 from .catalogue import Course
 from .equivalents import Equivalent, read_equivalents
 from .findings import Finding, Mutation, Progress, silent
-from .grading import plan_for, reference_for, text_submission
+from .grading import plan_for, reference_for, reference_submission, text_submission
 from .mutants import Mutant, mutants
 from .verdicts import Verdict, Verdicts
 
@@ -52,9 +53,10 @@ def mutate(
     run = _Run(course, assignment, progress)
     kept = Verdicts(course.root, assignment.name)
     todo = run.remember({} if fresh else kept.read(), level)
+    wanted = libraries([reference_submission(course, assignment)])
     with ExitStack() as stack:
         zygotes = [
-            stack.enter_context(Zygote([assignment.framework], level))
+            stack.enter_context(Zygote(wanted, level))
             for _number in range(min(processes, len(todo)))
         ]
         try:

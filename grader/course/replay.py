@@ -23,6 +23,7 @@ from grader.sandbox.zygote import Zygote
 from grader.scoring.beside import Right, by_recording, by_reference, calls_beside
 from grader.scoring.devices import PARITY
 from grader.scoring.session import Bench, Ended, Job, run_session
+from grader.submission.framework import libraries
 from grader.submission.read import main_files, read_submission
 from grader.submission.store import Version
 
@@ -88,9 +89,9 @@ def replay_report(
     known = next((c for c in candidates if c.outcome not in _NOT_LOST), candidates[-1])
     exercise, name = known.exercise, known.name
     version, submission = _submission(course, assignment, report)
-    frameworks = sorted({assignment.framework, submission.framework})
+    wanted = libraries([reference_submission(course, assignment), submission])
     private = private_paths(course, assignment)
-    with Zygote(frameworks, level, private, assignment.processes) as zygote:
+    with Zygote(wanted, level, private, assignment.processes) as zygote:
         # imported here while the zygote warms up
         reference = reference_for(course, assignment)
         require(zygote.isolation, course.min_isolation)

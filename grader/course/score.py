@@ -25,6 +25,7 @@ from grader.scoring.results import (
 )
 from grader.scoring.room import not_written, room_for_results
 from grader.scoring.session import Bench, Job, run_session
+from grader.submission.framework import libraries
 from grader.submission.store import Store, require_intact
 
 from .catalogue import Course
@@ -141,22 +142,20 @@ class _Run:
         """Grade what changed and write everything."""
         self._total = len(learners)
         handed_in = self._read(learners)
-        used = {submission_of(one).framework for one in handed_in.values()}
-        frameworks = sorted(used | {self._assignment.framework})
+        proof = reference_submission(self._course, self._assignment)
+        wanted = libraries([proof, *map(submission_of, handed_in.values())])
         private = private_paths(self._course, self._assignment)
         with_gpu = self._options.device != "cpu"
         walls = (self._options.level, private, self._assignment.processes, with_gpu)
         with ExitStack() as stack:
-            first = stack.enter_context(Zygote(frameworks, *walls))
+            first = stack.enter_context(Zygote(wanted, *walls))
             # imported here while the zygote warms up
             reference = reference_for(self._course, self._assignment)
             require(first.isolation, self._course.min_isolation)
             changed = self._changed(handed_in, first)
             if changed:
                 count = min(self._options.jobs, len(changed))
-                more = [
-                    stack.enter_context(Zygote(frameworks, *walls)) for _number in range(1, count)
-                ]
+                more = [stack.enter_context(Zygote(wanted, *walls)) for _number in range(1, count)]
                 self._grade(changed, [first, *more], reference)
         self._scored.results.sort(key=lambda result: result.learner)
         self._write_grades()

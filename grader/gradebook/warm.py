@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 from grader import language
@@ -26,6 +27,7 @@ from grader.outcome import Result
 from grader.sandbox.levels import STRONGEST, require
 from grader.sandbox.zygote import Zygote
 from grader.scoring.session import Job, run_session
+from grader.submission.framework import libraries
 
 
 class Warm:
@@ -37,11 +39,11 @@ class Warm:
         InternalError: the isolation here is weaker than the course asks for.
     """
 
-    def __init__(self, course: Course, assignment: Assignment, frameworks: list[str]) -> None:
+    def __init__(self, course: Course, assignment: Assignment, wanted: list[str]) -> None:
         private = private_paths(course, assignment)
         with ExitStack() as stack:
             self._zygote = stack.enter_context(
-                Zygote(frameworks, STRONGEST, private, assignment.processes, False)
+                Zygote(wanted, STRONGEST, private, assignment.processes, False)
             )
             reference = reference_for(course, assignment)
             require(self._zygote.isolation, course.min_isolation)
@@ -63,8 +65,17 @@ class Warm:
         self._open.close()
 
 
-#: the one that is ready, and what it was made of
-_ready: list[tuple[object, Warm]] = []
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What has been made ready, and what it was made of: for a class, all that it has used."""
+
+    made_of: object
+    libraries: set[str]
+    warm: Warm
+
+
+#: the one that is ready, if there is one
+_ready: list[_Ready] = []
 
 
 def grade_next(
@@ -80,7 +91,7 @@ def grade_next(
         InternalError: the isolation here is weaker than the course asks for.
     """
     read = read_or_note(path, assignment, path.name, "")
-    frameworks = sorted({assignment.framework, submission_of(read).framework})
+    used = {*libraries([reference_submission(course, assignment), submission_of(read)])}
     files = (
         catalogue_file(course.root),
         course.reference(assignment),
@@ -88,12 +99,14 @@ def grade_next(
         *filter(Path.exists, [course.mistakes_file(assignment)]),
     )
     state = [(file.resolve(), file.stat().st_mtime_ns) for file in files]
-    wanted = (assignment, frameworks, state, language.current())
-    if not _ready or _ready[0][0] != wanted:
+    wanted = (assignment, state, language.current())
+    if _ready and _ready[0].made_of == wanted:
+        used |= _ready[0].libraries
+    if not _ready or _ready[0].made_of != wanted or _ready[0].libraries != used:
         forget()
-        _ready.append((wanted, Warm(course, assignment, frameworks)))
+        _ready.append(_Ready(wanted, used, Warm(course, assignment, sorted(used))))
     try:
-        return _ready[0][1].grade(learner, read, exercises)
+        return _ready[0].warm.grade(learner, read, exercises)
     except BaseException:
         # a check was broken off in its middle
         forget()
@@ -104,4 +117,4 @@ def grade_next(
 def forget() -> None:
     """End what is ready."""
     while _ready:
-        _ready.pop()[1].close()
+        _ready.pop().warm.close()

@@ -42,7 +42,7 @@ _numbers = itertools.count()
 _BOOTSTRAP = (
     "import sys; sys.path.append({home!r}); "
     "from {name} import walls; walls.found_roots = {roots!r}; "
-    "from {name}.zygote import main; main({control}, {frameworks!r}, {level!r}, {user}, {with_gpu})"
+    "from {name}.zygote import main; main({control}, {libraries!r}, {level!r}, {user}, {with_gpu})"
 )
 
 
@@ -56,7 +56,7 @@ class Launched:
     """
 
     def __init__(
-        self, attempt: Attempt, frameworks: Sequence[str], scratch: Path, with_gpu: bool = False
+        self, attempt: Attempt, libraries: Sequence[str], scratch: Path, with_gpu: bool = False
     ) -> None:
         self._attempt = attempt
         self.user = _user_of(attempt)
@@ -72,7 +72,7 @@ class Launched:
             name=walls.PACKAGE_NAME,
             roots=list(map(str, walls.python_roots())),
             control=theirs.fileno(),
-            frameworks=tuple(frameworks),
+            libraries=tuple(libraries),
             level=attempt.level,
             user=self.user,
             with_gpu=with_gpu,

@@ -45,7 +45,7 @@ class Zygote:
     Where there is no zygote to be had, outside of Linux, each worker is a fresh process.
 
     Args:
-        frameworks: what to import beforehand.
+        libraries: what to import beforehand: frameworks, and ``adapters.COMPILER``.
 
         level: the strongest walls to try, one of ``walls.LEVELS``.
 
@@ -58,13 +58,13 @@ class Zygote:
 
     def __init__(
         self,
-        frameworks: Sequence[str] = ("numpy",),
+        libraries: Sequence[str] = ("numpy",),
         level: str = STRONGEST,
         private: Sequence[Path] = (),
         processes: int = 0,
         with_gpu: bool = False,
     ) -> None:
-        self._frameworks = tuple(frameworks)
+        self._libraries = tuple(libraries)
         self._private = tuple(private)
         self._processes = processes
         self._with_gpu = with_gpu
@@ -91,7 +91,7 @@ class Zygote:
 
     def _launch(self) -> None:
         self._greeting = None
-        self._launched = Launched(self._attempt, self._frameworks, self._scratch, self._with_gpu)
+        self._launched = Launched(self._attempt, self._libraries, self._scratch, self._with_gpu)
 
     @property
     def ready(self) -> dict[str, Any]:

@@ -1,11 +1,12 @@
-"""Which framework a submission is written for, read off its text."""
+"""What a submission is written with, read off its text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
-from ..exercise import FRAMEWORKS, Chunk
+from ..exercise import FRAMEWORKS, Chunk, Submission
+from ..worker.adapters import COMPILER
 
 _MARKER = re.compile(r"^[ \t]*#[ \t]*framework[ \t]*:[ \t]*(\w+)[ \t]*$", re.I | re.M)
 _IMPORT = re.compile(
@@ -13,6 +14,21 @@ _IMPORT = re.compile(
     r"|from[ \t]+(?P<package>[\w.]+)[ \t]+import[ \t]+(?P<names>[^\n#;]+))",
     re.M,
 )
+#: what needs PyTorch's compiler, if only to tell it to keep out: optimizers, for the most part
+_COMPILED = re.compile(r"\b(?:optim|functorch|checkpoint|compile|torch\.func)\b")
+
+
+def libraries(submissions: Iterable[Submission]) -> list[str]:
+    """Return what a zygote for *submissions* is to import beforehand.
+
+    What is missed is imported by each worker, which takes seconds.
+    """
+    submissions = list(submissions)
+    found = {submission.framework for submission in submissions}
+    in_torch = (chunk for s in submissions if s.framework == "torch" for chunk in s.chunks)
+    if any(_COMPILED.search(chunk.text) for chunk in in_torch):
+        found.add(COMPILER)
+    return sorted(found)
 
 
 def marked(chunks: Iterable[Chunk]) -> str | None:

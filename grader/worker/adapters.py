@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from .differences import Slopes, central_differences, slopes
-from .values import DTYPES, Array, Unsendable
+from .values import DTYPES, Array, Unsendable, name_of
 
 
 class DeviceMissing(Exception):
@@ -42,6 +42,9 @@ class Device:
 
 
 CPU = Device()
+
+#: what optimizers and a few others of PyTorch import on first use, which takes as long as PyTorch
+COMPILER = "torch._dynamo"
 
 
 class NumpyAdapter:
@@ -200,9 +203,15 @@ class TorchAdapter(NumpyAdapter):
         return [next(found) if any(t is w for w in wanted) else None for t in tensors]
 
     def seed(self, seed: int) -> None:
-        """Seed PyTorch's generators too."""
+        """Seed PyTorch's generators too, those of GPUs where one is used.
+
+        For each kind of device that is not there, ``torch.manual_seed`` takes down a traceback,
+        which takes longer than most checks.
+        """
         super().seed(seed)
-        self._torch.manual_seed(seed)
+        self._torch.default_generator.manual_seed(seed)
+        if self.device.name != "cpu":
+            self._torch.manual_seed(seed)
 
 
 class JaxAdapter(NumpyAdapter):
@@ -283,6 +292,6 @@ def to_array(value: Any, adapter: NumpyAdapter) -> Array | None:
         array = adapter.neutral(value)
         if array is None and "torch" in sys.modules and adapter.name != "torch":
             array = TorchAdapter().neutral(value)
-    if array is not None and array.dtype.name not in DTYPES:
+    if array is not None and name_of(array.dtype) not in DTYPES:
         raise Unsendable(f"an array of dtype {array.dtype}")
     return array

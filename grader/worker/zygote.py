@@ -30,6 +30,7 @@ from typing import Any
 import numpy as np
 
 from . import gpu, landlock, privateroot, quota, selftest, walls
+from .adapters import COMPILER
 from .host import Host
 from .seccomp import refuse_calls
 from .serve import serve
@@ -43,18 +44,18 @@ _KEEP_MEMORY = {walls.NAMESPACES, walls.LANDLOCK}
 _THREADS = 64
 
 
-def warm_up(frameworks: Sequence[str]) -> None:
+def warm_up(libraries: Sequence[str]) -> None:
     """Import what learners' code will import, down to what is imported on first use."""
     importlib.import_module("numpy.random")
-    if "torch" in frameworks and importlib.util.find_spec("torch"):
+    if "torch" in libraries and importlib.util.find_spec("torch"):
         torch = importlib.import_module("torch")
         torch.set_num_threads(1)
-        # The first optimizer imports torch._dynamo, which takes as long as torch itself.
         weight = torch.nn.Parameter(torch.ones(2, 2))
-        optimizer = torch.optim.SGD([weight], lr=0.1)
         torch.nn.functional.relu(torch.ones(1, 2) @ weight).sum().backward()
-        optimizer.step()
-    for framework in {"numpy", *frameworks} & set(_REHEARSALS):
+        if COMPILER in libraries:
+            # The first optimizer imports it, which takes as long as torch itself.
+            torch.optim.SGD([weight], lr=0.1).step()
+    for framework in {"numpy", *libraries} & set(_REHEARSALS):
         _rehearse(framework)
     gc.collect()
     gc.freeze()
@@ -95,7 +96,7 @@ def _is_forsaken(channel: socket.socket) -> bool:
 
 def main(
     control: int,
-    frameworks: Sequence[str],
+    libraries: Sequence[str],
     level: str,
     user: int | None,
     with_gpu: bool = False,
@@ -122,7 +123,7 @@ def main(
     channel = socket.socket(fileno=control)
     if _is_forsaken(channel):
         return
-    warm_up(frameworks)
+    warm_up(libraries)
     # Found out here once, for all workers.
     _readable()
     _namespaces_work()
