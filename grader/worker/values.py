@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,16 @@ DTYPES = frozenset(
         *("float16", "float32", "float64", "complex64", "complex128"),
     ]
 )
+
+
+@cache
+def _name_of_class(kind: type[Any]) -> str:
+    return np.dtype(kind).name
+
+
+def name_of(dtype: Any) -> str:
+    """Return the name of a *dtype*; NumPy puts it together anew whenever it is asked."""
+    return _name_of_class(dtype.type)
 
 
 class Unsendable(ValueError):

@@ -22,7 +22,7 @@ from typing import Annotated, Any
 import msgspec
 import numpy as np
 
-from .values import DTYPES, Array, Callback, Held, Parameter, Unsendable
+from .values import DTYPES, Array, Callback, Held, Parameter, Unsendable, name_of
 
 MAX_HEADER = 4 << 20
 MAX_BODY = 256 << 20
@@ -35,6 +35,8 @@ MAX_BRACKETS = 200_000
 MAX_TUPLE_KEYS = 1000
 #: bytes that are read at once: no more is allocated for what was promised and is not there yet
 PIECE = 1 << 18
+#: bytes that most frames fit into; such are sent, and read, in one go
+SMALL = 1 << 14
 _LENGTHS = struct.Struct("!IQ")
 
 
@@ -129,6 +131,9 @@ class Message(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
     payload: Spec
 
 
+#: as they travel
+_LITTLE = {name: np.dtype(name).newbyteorder("<") for name in DTYPES}
+
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Message)
 
@@ -136,6 +141,8 @@ _decoder = msgspec.json.Decoder(Message)
 def _pack(value: Any, buffers: list[Array], depth: int = 0) -> Spec:
     if depth > MAX_DEPTH:
         raise Unsendable("nested too deeply")
+    if type(value) is np.ndarray:  # first, because most are
+        return _pack_array(value, buffers, parameter=False)
     if value is None or isinstance(value, bool):
         return ValueSpec(value)
     if isinstance(value, np.generic) and isinstance(value.item(), (bool, int, float, str)):
@@ -172,14 +179,15 @@ def _pack_float(value: float) -> Spec:
 
 
 def _pack_array(array: Array, buffers: list[Array], parameter: bool) -> Spec:
-    if array.dtype.name not in DTYPES:
+    name = name_of(array.dtype)
+    if name not in DTYPES:
         raise Unsendable(f"an array of dtype {array.dtype} cannot be sent")
     if array.nbytes > MAX_BODY:
         raise Unsendable(f"{array.nbytes} bytes are more than one message may hold")
     # asarray: a matrix or another subclass would not become flat
-    little = np.ascontiguousarray(np.asarray(array), dtype=array.dtype.newbyteorder("<"))
+    little = np.ascontiguousarray(np.asarray(array), dtype=_LITTLE[name])
     buffers.append(little.reshape(-1).view(np.uint8))
-    return ArraySpec(array.dtype.name, list(array.shape), parameter)
+    return ArraySpec(name, list(array.shape), parameter)
 
 
 def encode(id: int, op: str, payload: Any) -> list[bytes | memoryview]:
@@ -193,7 +201,7 @@ def encode(id: int, op: str, payload: Any) -> list[bytes | memoryview]:
         raise Unsendable("these are more values than one message may hold")
     parts: list[bytes | memoryview] = [_LENGTHS.pack(len(header), size) + header]
     parts.extend(buffer.data for buffer in buffers if buffer.nbytes)
-    return parts
+    return [b"".join(parts)] if len(header) + size < SMALL else parts
 
 
 class _Body:
@@ -211,7 +219,7 @@ class _Body:
     def array(self, spec: ArraySpec) -> Array:
         if spec.dtype not in DTYPES:
             raise WireError("an array of a dtype that is not allowed")
-        dtype = np.dtype(spec.dtype).newbyteorder("<")
+        dtype = _LITTLE[spec.dtype]
         count = math.prod(spec.shape)
         end = self._used + count * dtype.itemsize
         # An empty array has no bytes, but a sum over its empty axis has all of its other axes.
@@ -307,6 +315,8 @@ class Connection:
     def __init__(self, sock: socket.socket) -> None:
         self._socket = sock
         sock.setblocking(False)
+        # read already, of the frame that comes next
+        self._ahead = bytearray()
 
     def fileno(self) -> int:
         """Return the socket's descriptor."""
@@ -334,27 +344,34 @@ class Connection:
 
     def receive(self, deadline: float | None = None) -> tuple[int, str, Any]:
         """Return the next frame's id, op and payload; raises WireError."""
-        lengths = self._read(_LENGTHS.size, deadline)
-        header_size, body_size = _LENGTHS.unpack(lengths)
+        while len(self._ahead) < _LENGTHS.size:
+            self._ahead += self._piece(SMALL, deadline)
+        header_size, body_size = _LENGTHS.unpack(self._read(_LENGTHS.size, deadline))
         if header_size > MAX_HEADER or body_size > MAX_BODY:
             raise WireError("a frame longer than the cap")
         header = self._read(header_size, deadline)
         return decode(header, self._read(body_size, deadline))
 
     def _read(self, size: int, deadline: float | None) -> bytearray:
-        data = bytearray()
+        data = self._ahead[:size]
+        del self._ahead[:size]
         while len(data) < size:
+            data += self._piece(min(size - len(data), PIECE), deadline)
+        return data
+
+    def _piece(self, most: int, deadline: float | None) -> bytes:
+        """Return what comes next, one byte or more; raises WireError."""
+        while True:
             self._wait(False, deadline)
             try:
-                piece = self._socket.recv(min(size - len(data), PIECE))
+                piece = self._socket.recv(most)
             except BlockingIOError:
                 continue
             except OSError:
-                raise PeerClosed("the peer is gone") from None
+                piece = b""
             if not piece:
                 raise PeerClosed("the peer is gone")
-            data += piece
-        return data
+            return piece
 
     def _wait(self, to_send: bool, deadline: float | None) -> None:
         left = None if deadline is None else deadline - time.monotonic()

@@ -414,3 +414,14 @@ def test_a_large_frame_crosses_a_socket_whole(ends: Ends) -> None:
 
     assert received[:2] == (3, "value")
     assert same(sent, received[2])
+
+
+def test_frames_that_arrive_together_are_read_one_by_one(ends: Ends) -> None:
+    """What was read ahead of one frame is the beginning of the next."""
+    ours, theirs = ends
+    sent = ["one", [np.arange(9.0)], np.zeros(1 << 13), "last"]
+    theirs.sendall(b"".join(frame(payload) for payload in sent))
+
+    received = [ours.receive(time.monotonic() + FAR)[2] for _payload in sent]
+
+    assert same(sent, received)
