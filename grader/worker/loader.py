@@ -57,7 +57,8 @@ class Source:
         """Parse *text*; what does not parse is cut up, by smaller and smaller parts."""
         try:
             tree = ast.parse(text, label)
-            found = [describe(ast.increment_lineno(node, line - 1), index) for node in tree.body]
+            nodes = (ast.increment_lineno(n, line - 1) if line > 1 else n for n in tree.body)
+            found = [describe(node, index) for node in nodes]
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             if cuts:
                 for block in _blocks(cuts[0], text):

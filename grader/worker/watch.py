@@ -13,13 +13,11 @@ The watch helps to grade honest work. Code that runs beside it can put it out of
 
 from __future__ import annotations
 
-import fnmatch
 import functools
 import importlib
 import importlib.abc
 import importlib.util
 import os
-import re
 import sys
 import types
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -60,15 +58,39 @@ class Use:
 
 
 class Names:
-    """Names as *patterns* give them, in which ``*`` stands for anything."""
+    """Names as *patterns* give them, in which ``*`` stands for anything.
+
+    Attributes:
+        exact: those without one.
+    """
 
     def __init__(self, patterns: Iterable[str] = ()) -> None:
-        wild = {pattern for pattern in patterns if "*" in pattern}
-        self._exact = frozenset(patterns) - wild
-        self._wild = re.compile("|".join(map(fnmatch.translate, sorted(wild))) or "(?!)")
+        patterns = frozenset(patterns)
+        self.exact = frozenset(pattern for pattern in patterns if "*" not in pattern)
+        # Taken apart by hand: to compile a regular expression takes longer than all its matches.
+        self._wild = [pattern.split("*") for pattern in patterns - self.exact]
+
+    @property
+    def wild(self) -> bool:
+        """Whether any of the patterns has a ``*``."""
+        return bool(self._wild)
 
     def __contains__(self, name: str) -> bool:
-        return name in self._exact or self._wild.match(name) is not None
+        return name in self.exact or any(_fits(name, parts) for parts in self._wild)
+
+
+def _fits(name: str, parts: Sequence[str]) -> bool:
+    """Whether *name* is *parts* in their order, with anything between them."""
+    first, *middle, last = parts
+    if not (name.startswith(first) and name.endswith(last)):
+        return False
+    at, end = len(first), len(name) - len(last)
+    for part in middle:
+        found = name.find(part, at, end)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return at <= end
 
 
 class Watch:
@@ -215,7 +237,9 @@ def _watch_entries(patterns: Sequence[str], look: Callable[..., None]) -> None:
 def _replace(module: types.ModuleType, members: Sequence[str], look: Callable[..., None]) -> None:
     """Put what takes notes in place of *members* of a module."""
     wanted = Names(members)
-    for name, value in list(vars(module).items()):
+    there = vars(module)
+    for name in [n for n in (there if wanted.wild else wanted.exact) if n in there]:
+        value = there[name]
         if name.startswith("__") or name not in wanted or not callable(value):
             continue
         if isinstance(value, np.ufunc):  # compiled code takes them from here, and nothing else

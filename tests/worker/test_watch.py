@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from textwrap import dedent
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from grader.worker.host import Fault, Host
 from grader.worker.watch import Names, Watch
@@ -207,3 +210,10 @@ def test_nothing_is_watched_without_a_list() -> None:
     Host([("a.py", 1, "def f(X):\n    return X\n")], "torch")
 
     assert before == (dict(vars(torch.nn)), list(sys.meta_path))
+
+
+@given(st.lists(st.text("ab.*", max_size=6), max_size=3), st.text("ab.", max_size=8))
+@settings(derandomize=True)
+def test_a_star_stands_for_anything(patterns: list[str], name: str) -> None:
+    """Patterns fit what they would fit as names of files."""
+    assert (name in Names(patterns)) is any(fnmatchcase(name, pattern) for pattern in patterns)
