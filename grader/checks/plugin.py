@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal
@@ -30,7 +30,11 @@ _Phase = Literal["setup", "call", "teardown"]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One collected check."""
+    """One collected check.
+
+    Attributes:
+        plain: whether it can be called as it is.
+    """
 
     exercise: str
     name: str
@@ -41,6 +45,7 @@ class Check:
     path: Path
     line: int
     item: pytest.Function = field(compare=False, repr=False)
+    plain: bool = field(default=False, compare=False)
 
 
 @dataclass
@@ -108,6 +113,7 @@ def describe_check(item: pytest.Function) -> Check:
         path,
         line,
         item,
+        _is_plain(item),
     )
 
 
@@ -116,7 +122,29 @@ def _sentences(docstring: str) -> tuple[str, str]:
     return " ".join(english.split()), "".join(line.strip() for line in chinese.splitlines())
 
 
-def run_check(item: pytest.Function, following: pytest.Item | None) -> BaseException | None:
+def run_check(check: Check, stage: Stage) -> BaseException | None:
+    """Run *check* on the *stage*; return what it raised, if anything.
+
+    KeyboardInterrupt and pytest's own Exit go through.
+    """
+    if not check.plain:
+        return run_item(check.item, None)
+    stands = {name: getattr(stage, name) for name in check.item.fixturenames}
+    return _raised_by(lambda: check.item.obj(**stands), "call")
+
+
+def _is_plain(item: pytest.Function) -> bool:
+    """Whether a check asks for nothing but what stands on the stage, as most do.
+
+    Then pytest's own protocol, which takes as long as a short check, would change nothing.
+    """
+    stands = {field.name for field in fields(Stage)}
+    asked = stands.issuperset(item.fixturenames) and not hasattr(item, "callspec")
+    marked = next(item.iter_markers(), None) is not None
+    return asked and not marked and not inspect.iscoroutinefunction(item.obj)
+
+
+def run_item(item: pytest.Function, following: pytest.Item | None) -> BaseException | None:
     """Run one collected check, with its fixtures set up anew; return what it raised, if anything.
 
     KeyboardInterrupt and pytest's own Exit go through.

@@ -18,12 +18,17 @@ from grader.exercise import Text
 from grader.language import current
 from grader.outcome import Outcome
 from grader.sandbox.channel import Channel
+from grader.sandbox.reference import MOST_ANSWERS, key_of
+from grader.worker.values import Unsendable
 
 from .answers import Question, by_chance, calls_of, whole_of
 from .explanation import Beside, beside, explanation, side, wrong_places
 from .sentences import of_topic
 from .session import Ended
 from .whereabouts import in_float32_only, whereabouts
+
+#: steps of hints, by the checks' names
+Hints = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +78,26 @@ class Diagnosis:
         self._again = again
         self._chance = set(chance)
         self._channels: dict[Suspect, Channel | None] = {}
+        self._said: dict[str, Hints] = {}
 
-    def hints(self, ended: Sequence[Ended]) -> dict[str, tuple[str, ...]]:
+    def hints(self, ended: Sequence[Ended]) -> Hints:
         """Return hints for the failed checks of one exercise, by the checks' names.
 
-        They are steps, each telling more: what is wrong, where, and the hint of the mistake.
+        They are steps, each telling more: what is wrong, where, and the hint of the mistake. They
+        are found once for all who gave the same answers.
         """
         failed = [e for e in ended if e.verdict.outcome is Outcome.FAILED and e.trace]
         if not failed:
             return {}
+        key = _identity(ended)
+        if key in self._said:
+            return self._said[key]
+        hints = self._find(ended, failed)
+        if key and len(self._said) < MOST_ANSWERS:
+            self._said[key] = hints
+        return hints
+
+    def _find(self, ended: Sequence[Ended], failed: Sequence[Ended]) -> Hints:
         asked = self._questions(ended)
         compared = {name: self._beside(calls) for name, calls in asked.items()}
         everything = [call for calls in asked.values() for call in calls]
@@ -150,6 +166,21 @@ class Diagnosis:
             except GraderError:
                 self._channels[suspect] = None
         return self._channels[suspect]
+
+
+def _identity(ended: Sequence[Ended]) -> str:
+    """Return the identity of all that hints depend on; empty if a function is part of it."""
+    checks = []
+    for e in ended:
+        calls = [
+            [record.op, record.payload, record.value, record.after, type(record.error).__name__]
+            for record in e.trace
+        ]
+        checks.append([e.check.name, e.verdict.outcome.value, e.seed, calls])
+    try:
+        return key_of(ended[0].check.exercise, {"language": current(), "checks": checks})
+    except Unsendable:
+        return ""
 
 
 def _what(pairs: Sequence[Beside], everywhere: Sequence[Beside]) -> str:

@@ -230,11 +230,11 @@ class Bench:
         draw = Draw(seed, FLOAT_DTYPES.get(channel.framework, "float32"))
         ledger = Ledger(draw, precision_on(channel.device, exercise))
         open_ledger(ledger)
-        self._stage.stage = Stage(student, ModuleProxy(self._reference), draw)
+        stage = self._stage.stage = Stage(student, ModuleProxy(self._reference), draw)
         with warnings.catch_warnings():
             # a reference may divide by zero on purpose
             warnings.simplefilter("ignore")
-            raised = run_check(check.item, None)
+            raised = run_check(check, stage)
         return Ended(check, judge(raised, student.trace), student.trace, ledger)
 
     def seeded(self, seed: int) -> Bench:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.checks.plugin import Check, collect_checks, run_check
+from grader.checks.plugin import Check, Stage, collect_checks, run_check, run_item
 from grader.errors import AuthoringError
 
 GOOD = '''\
@@ -166,7 +166,7 @@ def test_a_check_runs_again_and_again_with_fixtures_anew(collected):
 
     def body(items):
         item = items[0]
-        return [run_check(item, None), run_check(item, None), item.module.log]
+        return [run_item(item, None), run_item(item, None), item.module.log]
 
     assert collected({"test_j.py": RUNS}, body) == [None, None, ["up", "down", "up", "down"]]
 
@@ -175,7 +175,7 @@ def test_what_a_check_raises_is_returned(collected):
     """From the call or from a fixture's end; the first one counts."""
 
     def body(items):
-        return [repr(run_check(item, None)) for item in items[1:4]]
+        return [repr(run_item(item, None)) for item in items[1:4]]
 
     assert collected({"test_k.py": RUNS}, body) == [
         "KeyError('call')",
@@ -189,7 +189,7 @@ def test_leaving_pytest_goes_through(collected):
 
     def body(items):
         with pytest.raises(pytest.exit.Exception):
-            run_check(items[4], None)
+            run_item(items[4], None)
         return "left"
 
     assert collected({"test_l.py": RUNS}, body) == "left"
@@ -215,3 +215,58 @@ def pytester_free_run(tmp_path):
     arguments += ["-c", "/dev/null", "--rootdir", str(tmp_path), "-p", "no:faulthandler", "-s"]
     arguments += ["--submission", str(tmp_path / "ref.py"), "--reference", str(tmp_path / "ref.py")]
     return int(pytest.main([*arguments, str(Path(tmp_path, "test_double.py"))]))
+
+
+STAGED = """
+import pytest
+from grader.checks import points
+
+pytestmark = []
+
+
+@points(1)
+def test_plain(student, draw):
+    '''Plain. zh: 平常。'''
+    raise ValueError(f"{student} {draw}")
+
+
+@pytest.fixture
+def size():
+    return 3
+
+
+@points(1)
+def test_fixture(size):
+    '''One of its own. zh: 自带的。'''
+    raise ValueError(size)
+
+
+@points(1)
+@pytest.mark.parametrize("draw", [7])
+def test_parameter(draw):
+    '''Called like one. zh: 同名的。'''
+    raise ValueError(draw)
+
+
+@points(1)
+@pytest.mark.skip(reason="left out")
+def test_marked():
+    '''Left out. zh: 略过。'''
+    raise ValueError
+"""
+
+
+def test_a_check_is_called_with_what_stands_on_the_stage(collected):
+    """Where it asks for more than that, pytest gives it the rest."""
+    stage = Stage("student", "reference", "draw")
+
+    def body(items):
+        checks = collect_checks(items)
+        return [(check.plain, str(run_check(check, stage))) for check in checks]
+
+    assert collected({"test_m.py": STAGED}, body) == [
+        (True, "student draw"),
+        (False, "3"),
+        (False, "7"),
+        (False, "left out"),
+    ]

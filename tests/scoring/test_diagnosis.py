@@ -382,3 +382,39 @@ def test_a_result_has_the_seed_of_its_check(mini, zygote):
 
     assert [check.seed for check in results] == seeds
     assert len(set(seeds)) == len(seeds)
+
+
+def test_hints_are_found_once_for_all_who_gave_the_same_answers(mini, zygote):
+    """The second learner with a mistake costs no second search, the next with another one does."""
+    made, opened = mini(seconds=1.0), []
+    reference = load_reference_text(REFERENCE, Path("reference.py"), "numpy")
+    asked = Counted(reference.as_given())
+    diagnosis = Diagnosis([suspect(known) for known in MISTAKES], asked, reference)
+
+    def grade(bench, body):
+        text = REFERENCE.replace("return 2 * x", body)
+        result = bench.grade(Job("ada", submission(text)), zygote, diagnosis.hints)
+        opened.append(asked.requests)
+        return {check.name: check.hints for check in result.checks if check.hints}
+
+    bodies = ("return 3 * x", "return x + x + x", "return x.copy()")
+    first, second, other = run_session(
+        made.plan, reference, lambda bench: [grade(bench, body) for body in bodies]
+    )
+
+    assert first == second != other
+    assert 0 < opened[0] == opened[1] < opened[2]
+
+
+class Counted:
+    """A channel that counts what it is asked."""
+
+    def __init__(self, channel):
+        self.framework = channel.framework
+        self.requests = 0
+        self._channel = channel
+
+    def request(self, op, payload):
+        """Return the channel's answer."""
+        self.requests += 1
+        return self._channel.request(op, payload)
