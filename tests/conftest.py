@@ -13,6 +13,7 @@ from grader.exercise import Chunk, Limits, Submission
 from grader.sandbox.channel import WorkerChannel
 from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.zygote import Zygote
+from grader.worker.adapters import COMPILER
 
 # no test is one of the clock: a busy machine makes none fail
 settings.register_profile("gradproof", deadline=None)
@@ -24,7 +25,7 @@ def zygote() -> Iterator[Zygote]:
     """Return a warm zygote behind bubblewrap, with PyTorch."""
     if importlib.util.find_spec("torch") is None:
         pytest.skip("PyTorch is not installed")
-    with Zygote(["numpy", "torch"]) as zygote:
+    with Zygote(["numpy", "torch", COMPILER]) as zygote:
         if zygote.isolation.level != "bubblewrap":
             pytest.skip("bubblewrap does not work here: install it and allow user namespaces")
         yield zygote

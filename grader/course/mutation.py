@@ -55,10 +55,9 @@ def mutate(
     todo = run.remember({} if fresh else kept.read(), level)
     wanted = libraries([reference_submission(course, assignment)])
     with ExitStack() as stack:
-        zygotes = [
-            stack.enter_context(Zygote(wanted, level))
-            for _number in range(min(processes, len(todo)))
-        ]
+        zygotes = [stack.enter_context(Zygote(wanted, level))] if todo else []
+        for _number in range(1, min(processes, len(todo))):
+            zygotes.append(stack.enter_context(zygotes[0].another()))
         try:
             run.grade(todo, zygotes)
         finally:

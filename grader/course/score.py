@@ -155,7 +155,7 @@ class _Run:
             changed = self._changed(handed_in, first)
             if changed:
                 count = min(self._options.jobs, len(changed))
-                more = [stack.enter_context(Zygote(wanted, *walls)) for _number in range(1, count)]
+                more = [stack.enter_context(first.another()) for _number in range(1, count)]
                 self._grade(changed, [first, *more], reference)
         self._scored.results.sort(key=lambda result: result.learner)
         self._write_grades()

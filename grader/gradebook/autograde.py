@@ -45,7 +45,7 @@ from grader.report.markdown import exercise_to_comment
 from .book import enter_score
 from .cells import checked_in, grade_id_of, graded_cell
 from .graded import auto_score, show
-from .installed import at_ease
+from .installed import at_ease, keep_engines
 from .warm import grade_next
 
 #: what gradproof grades in a notebook: the exercises by the place of their graded cell
@@ -64,6 +64,7 @@ class GradproofGrades(NbGraderPreprocessor):  # type: ignore[misc]
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Return *nb* graded, with its grades in the gradebook."""
         language.use(language.preferred())
+        keep_engines()
         place = resources["nbgrader"]
         course, assignment = self._assignment(place["assignment"])
         ours = _ours(nb, assignment) if assignment is not None else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import os
 import sysconfig
@@ -21,6 +22,17 @@ def nbgrader_module(name: str) -> Any:
     except ModuleNotFoundError as error:
         text = _('nbgrader is not installed ({what}). Run: pip install "gradproof[nbgrader]"')
         raise UsageError(text.format(what=error)) from None
+
+
+def keep_engines() -> None:
+    """Have nbgrader connect to a gradebook by one engine, as SQLAlchemy means them to be used.
+
+    While it autogrades a notebook it opens the gradebook about ten times, and makes an engine each
+    time, which compiles every statement anew. One that is kept remembers them.
+    """
+    api = nbgrader_module("api")
+    if not hasattr(api.create_engine, "cache_info"):
+        api.create_engine = functools.cache(api.create_engine)
 
 
 @contextmanager

@@ -55,6 +55,12 @@ class Group:
         """Return *command* such that it runs in the group, from its first moment on."""
         return ["/bin/sh", "-c", _JOIN, "sh", str(self.memory), str(self.pids), *command]
 
+    def take(self, pid: int) -> None:
+        """Bring a process in, with what it starts from now on."""
+        with contextlib.suppress(OSError):
+            for path in {self.memory, self.pids}:
+                (path / "cgroup.procs").write_text(str(pid))
+
     def stands(self) -> bool:
         """Whether anything is in the group, and both bounds are set."""
         return all(self._bounds) and bool(_number_of_lines(self.memory / "cgroup.procs"))

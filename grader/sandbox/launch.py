@@ -6,12 +6,14 @@ import contextlib
 import itertools
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
 import sys
 import weakref
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from grader.language import _
 from grader.worker import gpu, walls
 from grader.worker.limits import OUT_OF_TIME
 from grader.worker.wire import Connection
+from grader.worker.zygote import TWIN
 
 from .cgroups import Group
 from .evidence import DISK_MB, MEMORY_MB, Targets
@@ -46,50 +49,97 @@ _BOOTSTRAP = (
 )
 
 
-class Launched:
-    """A zygote that runs.
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """How a zygote is launched.
 
-    Args:
+    Attributes:
+        libraries: what it imports beforehand.
+
         scratch: a folder for it, not to be shared; readable by other users by name.
 
         with_gpu: whether some workers use a GPU.
     """
 
-    def __init__(
-        self, attempt: Attempt, libraries: Sequence[str], scratch: Path, with_gpu: bool = False
-    ) -> None:
-        self._attempt = attempt
-        self.user = _user_of(attempt)
-        self._scratch = scratch
-        self._workers: weakref.WeakSet[Worker] = weakref.WeakSet()
-        self._walls: dict[str, bool] = {}
-        self._used = 0
-        self.group = Group.make() if attempt.level != "off" else None
-        self._control, theirs = socket.socketpair()
-        bubblewrap = attempt.level == "bubblewrap"
+    attempt: Attempt
+    libraries: Sequence[str]
+    scratch: Path
+    with_gpu: bool = False
+
+    @property
+    def said(self) -> Path:
+        """Where what it writes to its standard error goes."""
+        return self.scratch / "stderr"
+
+    def start(
+        self, user: int | None, control: socket.socket, group: Group | None
+    ) -> subprocess.Popen[bytes]:
+        """Start a process that becomes *user* and serves *control*, in a control *group*."""
+        bubblewrap = self.attempt.level == "bubblewrap"
         code = _BOOTSTRAP.format(
-            home=walls.PACKAGE_HOME if bubblewrap else str(_home(scratch)),
+            home=walls.PACKAGE_HOME if bubblewrap else str(_home(self.scratch)),
             name=walls.PACKAGE_NAME,
             roots=list(map(str, walls.python_roots())),
-            control=theirs.fileno(),
-            libraries=tuple(libraries),
-            level=attempt.level,
-            user=self.user,
-            with_gpu=with_gpu,
+            control=control.fileno(),
+            libraries=tuple(self.libraries),
+            level=self.attempt.level,
+            user=user,
+            with_gpu=self.with_gpu,
         )
-        command = attempt.around([sys.executable, "-I", "-c", code], PACKAGE, with_gpu)
-        self._said = scratch / "stderr"
-        with self._said.open("wb") as stderr, theirs:
-            self.process = subprocess.Popen(
-                self.group.joined(command) if self.group else command,
-                pass_fds=[theirs.fileno()],
+        python = [sys.executable, "-I", "-c", code]
+        command = self.attempt.around(python, PACKAGE, self.with_gpu)
+        with self.said.open("wb") as stderr:
+            return subprocess.Popen(
+                group.joined(command) if group else command,
+                pass_fds=[control.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=stderr,
-                env=walls.zygote_environment(with_gpu),
-                cwd=_work(scratch, self.user),
+                env=walls.zygote_environment(self.with_gpu),
+                cwd=_work(self.scratch, user),
                 start_new_session=True,
             )
+
+
+class Launched:
+    """A zygote that runs.
+
+    Args:
+        first: one of which this is a fork, where that has walls enough: see :meth:`may_divide`.
+    """
+
+    def __init__(self, launch: Launch, first: Launched | None = None) -> None:
+        self._launch = launch
+        self.user: int | None = first.user if first else _user_of(launch.attempt)
+        self._workers: weakref.WeakSet[Worker] = weakref.WeakSet()
+        self._walls: dict[str, bool] = {}
+        self._used = 0
+        self.group = Group.make() if launch.attempt.level != "off" else None
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            self.process: subprocess.Popen[bytes] | _Fork
+            if first is None:
+                self.process = launch.start(self.user, theirs, self.group)
+            else:
+                self.process = first._divide(theirs)
+                if self.group:
+                    self.group.take(self.process.pid)
+
+    @property
+    def may_divide(self) -> bool:
+        """Whether workers of a fork are as far from those of this one as of a stranger.
+
+        Without namespaces, only that they are two users keeps them from each other.
+        """
+        return walls.NAMESPACES in walls.LEVELS[self._launch.attempt.level]
+
+    def _divide(self, control: socket.socket) -> _Fork:
+        """Have the zygote fork a second one that serves *control*."""
+        status, their_status = socket.socketpair()
+        with status, their_status:
+            descriptors = [control.fileno(), their_status.fileno()]
+            socket.send_fds(self._control, [json.dumps(TWIN).encode()], descriptors)
+            return _Fork(_handle_in(status))
 
     def greet(self) -> dict[str, Any]:
         """Wait until it is warm and return what it says of itself; raises InternalError."""
@@ -99,7 +149,7 @@ class Launched:
         except OSError:
             answer = b""
         if not answer:
-            raise InternalError(self._said.read_text(errors="replace")[-2000:])
+            raise InternalError(self._launch.said.read_text(errors="replace")[-2000:])
         self._control.settimeout(_FORK_SECONDS)
         self._used = self.group.used() if self.group else 0
         greeting: dict[str, Any] = json.loads(answer)
@@ -116,7 +166,7 @@ class Launched:
         Raises:
             InternalError, OSError, ValueError: there was no worker, or it said nothing.
         """
-        targets = Targets(self._scratch, private)
+        targets = Targets(self._launch.scratch, private)
         limits = Limits(memory_mb=MEMORY_MB, disk_mb=DISK_MB, processes=processes)
         try:
             wire, life = self._order(limits, 10.0, targets=targets.request())
@@ -168,14 +218,9 @@ class Launched:
             with their_wire, their_status:
                 descriptors = [their_wire.fileno(), their_status.fileno()]
                 socket.send_fds(self._control, [json.dumps(order).encode()], descriptors)
-            status.settimeout(_FORK_SECONDS)
-            said, handles, _flags, _address = socket.recv_fds(status, 64, 1)
-            for handle in handles:
-                undo.callback(os.close, handle)
-            if said != b"started" or len(handles) != 1:
-                raise InternalError("no worker behind walls that stand could be had")
+            handle = _handle_in(status)
             undo.pop_all()
-        return wire, _Life(handles[0], status, limits, self.group)
+        return wire, _Life(handle, status, limits, self.group)
 
     def end(self) -> None:
         """End it and every worker below it."""
@@ -187,7 +232,42 @@ class Launched:
         self.process.wait()
         if self.group:
             self.group.remove()
-        remove(self._scratch / "work")
+        remove(self._launch.scratch / "work")
+
+
+def _handle_in(status: socket.socket) -> int:
+    """Return the handle of a process that the zygote says it has started; raises InternalError."""
+    status.settimeout(_FORK_SECONDS)
+    said, handles, _flags, _address = socket.recv_fds(status, 64, 1)
+    if said == b"started" and len(handles) == 1:
+        return handles[0]
+    for handle in handles:
+        os.close(handle)
+    raise InternalError("no process behind walls that stand could be had")
+
+
+class _Fork:
+    """A process that is no child of this one, by its handle."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+
+    @property
+    def pid(self) -> int:
+        """Its number, as this process knows it."""
+        lines = Path(f"/proc/self/fdinfo/{self._handle}").read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("Pid:"))
+
+    def kill(self) -> None:
+        """Kill it; raises ProcessLookupError."""
+        signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+
+    def wait(self) -> None:
+        """Wait for its end; then it cannot be asked for again."""
+        gone = select.poll()
+        gone.register(self._handle, select.POLLIN)
+        gone.poll()
+        os.close(self._handle)
 
 
 def _user_of(attempt: Attempt) -> int | None:

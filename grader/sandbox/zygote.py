@@ -19,7 +19,7 @@ from grader.outcome import Isolation
 
 from .desk import desk_worker
 from .evidence import ALLOWABLE, LAYERS, SECRECY
-from .launch import Launched
+from .launch import Launch, Launched
 from .levels import (
     STRONGEST,
     WEAKEST,
@@ -54,6 +54,8 @@ class Zygote:
         processes: how many each worker may be allowed to start.
 
         with_gpu: whether some workers use a GPU.
+
+        first: one that this is like, and a fork of where that is as good.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Zygote:
         private: Sequence[Path] = (),
         processes: int = 0,
         with_gpu: bool = False,
+        first: Zygote | None = None,
     ) -> None:
         self._libraries = tuple(libraries)
         self._private = tuple(private)
@@ -87,11 +90,19 @@ class Zygote:
             self._passed_over = dict(passed_over)
         self._attempts = iter(left)
         self._attempt = next(self._attempts)
-        self._launch()
+        self._launch(first)
 
-    def _launch(self) -> None:
+    def another(self) -> Zygote:
+        """Return one more, for one more process that grades; raises InternalError."""
+        like = (self._libraries, self._asked[0], self._private, self._processes, self._with_gpu)
+        # it is known by then which walls hold
+        return Zygote(*like, first=self if self.ready else None)
+
+    def _launch(self, first: Zygote | None = None) -> None:
         self._greeting = None
-        self._launched = Launched(self._attempt, self._libraries, self._scratch, self._with_gpu)
+        launch = Launch(self._attempt, self._libraries, self._scratch, self._with_gpu)
+        whole = first._launched if first is not None else None
+        self._launched = Launched(launch, whole if whole and whole.may_divide else None)
 
     @property
     def ready(self) -> dict[str, Any]:

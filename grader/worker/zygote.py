@@ -40,6 +40,8 @@ from .tidy import remove
 PACKAGE = Path(__file__).parent
 #: walls of which each keeps a worker from the memory of all others
 _KEEP_MEMORY = {walls.NAMESPACES, walls.LANDLOCK}
+#: the order for a second zygote, in place of a worker
+TWIN = "twin"
 #: threads that a worker may have besides the processes that it is allowed
 _THREADS = 64
 
@@ -127,23 +129,56 @@ def main(
     # Found out here once, for all workers.
     _readable()
     _namespaces_work()
-    ready = {"threads": thread_count(), "python": sys.version}
-    channel.sendall(json.dumps(ready).encode())
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    _greet(channel)
     while True:
         request, descriptors, _, _ = socket.recv_fds(channel, 65536, 2)
         if not request:
             return
         if thread_count() != 1:
             raise RuntimeError("the zygote has more than one thread")
+        order = json.loads(request)
+        if order == TWIN:
+            channel = _divide(channel, *descriptors)
+            continue
         if os.fork() == 0:
             try:
                 channel.close()
-                _supervise(Order(level, **json.loads(request)), descriptors)
+                _supervise(Order(level, **order), descriptors)
             finally:
                 os._exit(1)
         for descriptor in descriptors:
             os.close(descriptor)
+
+
+def _greet(channel: socket.socket) -> None:
+    """Say that workers can be ordered."""
+    ready = {"threads": thread_count(), "python": sys.version}
+    channel.sendall(json.dumps(ready).encode())
+
+
+def _divide(channel: socket.socket, control: int, status: int) -> socket.socket:
+    """Fork a second zygote that serves the socket *control*; return each one's channel.
+
+    The first tells the grader through *status* who the second is.
+    """
+    first = os.getpid()
+    pid = os.fork()
+    if pid == 0:
+        walls.die_with_parent()
+        channel.close()
+        os.close(status)
+        if os.getppid() != first:
+            os._exit(1)
+        channel = socket.socket(fileno=control)
+        _greet(channel)
+        return channel
+    os.close(control)
+    handle = os.pidfd_open(pid)
+    with socket.socket(fileno=status) as report:
+        socket.send_fds(report, [b"started"], [handle])
+    os.close(handle)
+    return channel
 
 
 @functools.cache

@@ -569,7 +569,7 @@ def test_a_zygote_forks_from_one_thread(any_zygote: Zygote) -> None:
 
 
 def test_what_is_slow_to_import_is_there_already(enrol: Enrol, zygote: Zygote) -> None:
-    """PyTorch, down to what an optimizer imports on first use, is loaded before the fork."""
+    """PyTorch, down to what an optimizer imports on first use, is there before the fork."""
     body = "return [name in sys.modules for name in ('numpy', 'torch', 'torch._dynamo')]"
 
     assert enrol(f_of(body), zygote, "torch").f() == [True, True, True]
