@@ -15,7 +15,7 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import closing
+from contextlib import ExitStack, closing
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -211,9 +211,10 @@ def graded(walls: str, attacks: list[Attack]) -> dict[str, Any]:
     limits = dataclasses.replace(LIMITS, processes=processes)
     sums = dataclasses.replace(SUMS, exercises=(dataclasses.replace(exercise, limits=limits),))
     try:
-        with field.apart():
-            neighbour = Neighbour(level, private, field.secret)
-        with Zygote(["numpy", "torch"], level, private, processes) as zygote, closing(neighbour):
+        with ExitStack() as stack:
+            zygote = stack.enter_context(Zygote(["numpy", "torch"], level, private, processes))
+            with field.apart():
+                neighbour = stack.enter_context(closing(Neighbour(zygote, field.secret)))
             reference = load_reference_text(REFERENCE, field.root / "total.py", "numpy")
             isolation = zygote.isolation
             if level == "landlock" and os.geteuid() == 0:

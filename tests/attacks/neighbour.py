@@ -1,4 +1,4 @@
-"""Another's submission that is graded meanwhile, on a zygote of its own behind the same walls."""
+"""Another's submission that is graded meanwhile, as a class is: on another zygote."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def total(x, threads):
 
 
 class Neighbour:
-    """An honest submission that goes on answering while an attack is graded."""
+    """An honest submission that goes on answering while an attack is graded on *first*."""
 
-    def __init__(self, level: str, private: tuple[Path, ...], secret: str) -> None:
-        self._zygote = Zygote(["numpy"], level, private)
+    def __init__(self, first: Zygote, secret: str) -> None:
+        self._zygote = first.another()
         assert self._zygote.ready
         files = (("notes.txt", secret.encode()),)
         text = _HONEST.format(secret=secret)
