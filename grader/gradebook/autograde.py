@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +39,12 @@ from grader import language
 from grader.course.catalogue import Course, catalogue_file
 from grader.errors import UsageError
 from grader.exercise import Assignment, Exercise
+from grader.language import _
 from grader.outcome import Result
 from grader.report.markdown import exercise_to_comment
 
 from .book import enter_score
-from .cells import checked_in, grade_id_of, graded_cell
+from .cells import asks_gradproof, checked_in, grade_id_of, graded_cell
 from .graded import auto_score, show
 from .installed import at_ease
 from .warm import grade_next
@@ -67,6 +68,7 @@ class GradproofGrades(NbGraderPreprocessor):  # type: ignore[misc]
         place = resources["nbgrader"]
         course, assignment = self._assignment(place["assignment"])
         ours = _ours(nb, assignment) if assignment is not None else {}
+        self._look_for_strays(nb, course, place["assignment"], ours)
         self._run_others(nb, resources, ours)
         result = None
         if course is not None and assignment is not None and ours:
@@ -79,16 +81,31 @@ class GradproofGrades(NbGraderPreprocessor):  # type: ignore[misc]
                 _save(nb, ours, result, place)
         return nb, resources
 
-    def _assignment(self, name: str) -> tuple[Course, Assignment] | tuple[None, None]:
-        """Return the assignment called *name* in the gradproof course, if there is one."""
-        root = Path(self.course) if self.course else Path.cwd()
+    def _assignment(self, name: str) -> tuple[Course | None, Assignment | None]:
+        """Return the gradproof course, and its assignment called *name*, as far as there are."""
+        root = Path(self.course).expanduser() if self.course else Path.cwd()
         if not self.course and not catalogue_file(root).exists():
             return None, None
         course = Course.load(root)
         try:
             return course, course.assignment(name)
         except UsageError:
-            return None, None
+            return course, None
+
+    def _look_for_strays(self, nb: Any, course: Course | None, name: str, ours: _Ours) -> None:
+        """Raise UsageError for a cell that asks gradproof for what the course does not have.
+
+        A kernel would run its public checks alone, beside the learner's code, and nobody would
+        notice. Who calls ``check`` without importing it may mean another, and is warned.
+        """
+        for index, cell in enumerate(nb.cells):
+            names = checked_in(cell.source) if _is_check(cell) else ()
+            if not names or index in ours:
+                continue
+            text = _stray(grade_id_of(cell), names, course, name)
+            if asks_gradproof(cell.source):
+                raise UsageError(text)
+            self.log.warning(text)
 
     def _run_others(self, nb: Any, resources: Any, ours: _Ours) -> None:
         """Run *nb* as nbgrader does, but for our cells; not at all if nothing depends on it."""
@@ -196,12 +213,31 @@ def _ours(nb: Any, assignment: Assignment) -> dict[int, list[Exercise]]:
     exercises = {exercise.name: exercise for exercise in assignment.exercises}
     found: dict[int, list[Exercise]] = {}
     for index, cell in enumerate(nb.cells):
-        if cell.cell_type != "code" or not is_grade(cell) or is_solution(cell):
-            continue
-        names = checked_in(cell.source)
+        names = checked_in(cell.source) if _is_check(cell) else ()
         if names and all(name in exercises for name in names):
             found[index] = [exercises[name] for name in names]
     return found
+
+
+def _is_check(cell: Any) -> bool:
+    """Whether *cell* is code that grades what stands elsewhere."""
+    return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
+
+
+def _stray(cell: str, names: Sequence[str], course: Course | None, assignment: str) -> str:
+    """Return why gradproof does not grade *cell*, which asks to check *names*."""
+    if course is None:
+        text = _(
+            "The graded cell {cell} checks {names}, but there is no gradproof course in "
+            "{directory}. Name it in nbgrader_config.py: c.GradproofGrades.course"
+        )
+        return text.format(cell=cell, names=", ".join(names), directory=Path.cwd())
+    text = _(
+        "The graded cell {cell} checks {names}, but the gradproof course in {directory} has no "
+        "such exercise in an assignment {assignment}."
+    )
+    where = course.root.absolute()
+    return text.format(cell=cell, names=", ".join(names), directory=where, assignment=assignment)
 
 
 def _save(nb: Any, ours: _Ours, result: Result, place: Mapping[str, str]) -> None:

@@ -44,13 +44,18 @@ class Nbgrader:
 
     def do(self, command: str, *arguments: object, **more: object) -> dict[str, object]:
         """Carry out one of nbgrader's commands; returns what it says."""
+        done = self.tried(command, *arguments, **more)
+        assert done["success"], done
+        return done
+
+    def tried(self, command: str, *arguments: object, **more: object) -> dict[str, object]:
+        """Carry out one of nbgrader's commands, which may fail; returns what it says."""
         from nbgrader.apps import NbGraderAPI
 
         with at_ease():
             done: dict[str, object] = getattr(NbGraderAPI(config=self.settings), command)(
                 *arguments, **more
             )
-        assert done["success"], done
         return done
 
     def grades(self, assignment: str, student: str) -> dict[str, tuple[float | None, bool]]:
@@ -140,6 +145,47 @@ def test_a_course_that_changes_is_read_anew(warmup):
 
     assert {"scale": (3, False)} == before
     assert {"scale": (4, False)} == warmup.grades("warmup", "bob")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("", None, "there is no gradproof course in"),
+        ('name = "warmup"', 'name = "second"', "no such exercise in an assignment warmup"),
+        ('name = "scale"', 'name = "shift"', "no such exercise in an assignment warmup"),
+    ],
+)
+def test_what_gradproof_cannot_find_is_graded_by_no_kernel(warmup, old, new, reason):
+    """A graded cell that asks gradproof for what the course does not have is an error.
+
+    A kernel would run its public checks alone, and might give full marks for them.
+    """
+    path = warmup.root / "assignments/course.toml"
+    text = path.read_text(encoding="utf-8")
+    path.unlink()
+    if new is not None:
+        path.write_text(text.replace(old, new), encoding="utf-8")
+    done = warmup.tried("autograde", "warmup", "bob")
+
+    assert not done["success"]
+    assert reason in f"{done}"
+    assert not (warmup.root / "autograded/bob/warmup").exists()
+
+
+def test_a_check_that_may_be_anothers_is_left_to_nbgrader(warmup):
+    """A graded cell that calls ``check`` without taking it from gradproof is run, with a remark."""
+    source = warmup.root / "source/warmup/warmup.ipynb"
+    notebook = nbformat.read(source, as_version=4)
+    notebook.cells[0] = nbformat.v4.new_code_cell("def check(name):\n    return 0.5")
+    notebook.cells.append(marked("check('otters')", "theirs", points=2))
+    nbformat.write(notebook, source)
+    (warmup.root / "gradebook.db").unlink()
+    warmup.do("generate_assignment", "warmup")
+    submit(warmup, "hal", notebook.cells[0], marked("check('otters')", "theirs", points=2))
+    done = warmup.do("autograde", "warmup", "hal")
+
+    assert (0.5, False) == warmup.grades("warmup", "hal")["theirs"]
+    assert "The graded cell theirs checks otters, but" in f"{done}"
 
 
 def test_late_penalties_go_on_working(warmup):
