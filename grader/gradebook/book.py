@@ -20,7 +20,7 @@ from grader.language import _
 from grader.outcome import Result
 from grader.report.markdown import exercise_to_comment
 
-from .cells import SCHEMA, grade_id_of, solution_id
+from .cells import SCHEMA, checked_in, grade_id_of, solution_id
 from .graded import auto_score
 from .installed import at_ease, nbgrader_module
 
@@ -53,6 +53,33 @@ class Book:
 
     api: Any
     book: Any
+
+    def refuse_double(self, assignment: Assignment) -> None:
+        """Raise UsageError where nbgrader gives points for *assignment* in cells of its own.
+
+        Ours would be added to them.
+        """
+        try:
+            notebooks = self.book.find_assignment(assignment.name).notebooks
+        except self.api.MissingEntry:
+            return
+        exercises = {exercise.name for exercise in assignment.exercises}
+        theirs = [
+            f"{notebook.name}/{cell.name}"
+            for notebook in notebooks
+            for cell in notebook.source_cells
+            if exercises & set(checked_in(cell.source or ""))
+            and (notebook.name != assignment.name or cell.name not in exercises)
+        ]
+        names = [notebook.name for notebook in notebooks]
+        if assignment.name not in names:
+            theirs = theirs or names
+        if theirs:
+            text = _(
+                "In this gradebook {assignment} has points of nbgrader's own ({where}), and ours "
+                "would be added to them. Grade it with `nbgrader autograde`."
+            )
+            raise UsageError(text.format(assignment=assignment.name, where=", ".join(theirs)))
 
     def enter_assignment(self, assignment: Assignment, notebook: Any) -> None:
         """Enter *assignment* and the cells of *notebook*, as learners get it."""

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -49,11 +50,13 @@ def publish(
         the address that was written to.
 
     Raises:
-        UsageError: nbgrader is not installed, or the gradebook cannot be used.
+        UsageError: nbgrader is not installed, or the gradebook cannot be used, or has points of
+            nbgrader's own for this assignment.
     """
     url = url or default_url(course.root)
     store = submissions_of(course)
     with opened(url) as book:
+        book.refuse_double(assignment)
         steps = ("source", "release")
         if not any((course.root / step / assignment.name).is_dir() for step in steps):
             release_nbgrader(course, assignment, course.root, current())
@@ -111,14 +114,22 @@ def _notebook(version: Version, assignment: Assignment) -> Any:
 
 
 def _write(folder: Path, name: str, notebook: Any, stamp: str) -> None:
-    """Put a notebook into *folder*, which appears whole in place of what was there."""
+    """Put a notebook into *folder*, which appears whole in place of what was there.
+
+    Other files in it stay: nbgrader's, or those of notebooks that are not gradproof's.
+    """
     writes: Any = nbformat.writes
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".gradproof-") as scratch:
         new, old = Path(scratch) / "new", Path(scratch) / "old"
-        new.mkdir()
-        (new / f"{name}.ipynb").write_text(writes(notebook) + "\n", encoding="utf-8")
-        (new / _STAMP).write_text(stamp, encoding="utf-8")
+        if folder.exists():
+            shutil.copytree(folder, new, symlinks=True)
+        else:
+            new.mkdir()
+        for file, text in ((f"{name}.ipynb", writes(notebook) + "\n"), (_STAMP, stamp)):
+            # nbgrader's are read-only
+            (new / file).unlink(missing_ok=True)
+            (new / file).write_text(text, encoding="utf-8")
         if folder.exists():
             folder.rename(old)
         try:

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 import cli
 from grader.course.score import submissions_of
 from grader.errors import UsageError
-from grader.gradebook.book import opened
+from grader.gradebook.book import default_url, opened
 from grader.gradebook.cells import release_notebook
 from grader.gradebook.installed import at_ease
 from grader.gradebook.publish import publish
@@ -203,6 +203,45 @@ def test_a_submitted_folder_of_nbgraders_is_left_alone(course, results):
     published(course, results)
 
     assert "theirs" == theirs.read_text()
+
+
+def test_other_files_beside_the_notebook_stay(course, results):
+    """What nbgrader has put beside our notebook, another one or a picture, is still there."""
+    essay = course.root / "autograded/bob/warmup/essay.ipynb"
+    essay.write_text("theirs")
+    graded = essay.with_name("warmup.ipynb")
+    graded.chmod(0o444)
+    published(course, results)
+
+    assert "theirs" == essay.read_text()
+    assert "negative factor" in graded.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("notebook", "cell", "source"),
+    [
+        ("problem1", "squares", "assert squares(1) == [1]"),
+        ("problem1", "squares", "check('scale')"),
+        ("warmup", "correct_scale", "check('scale')"),
+    ],
+)
+def test_points_are_not_counted_twice(course, results, notebook, cell, source):
+    """Where nbgrader's own cells give points for the same work, nothing is entered beside them."""
+    from nbgrader.api import Gradebook
+
+    (course.root / "gradebook.db").unlink()
+    graded = course.root / "autograded/bob/warmup/warmup.ipynb"
+    graded.unlink()
+    with at_ease(), Gradebook(default_url(course.root)) as one:
+        one.add_assignment("warmup")
+        one.add_notebook(notebook, "warmup")
+        one.add_grade_cell(cell, notebook, "warmup", max_score=1, cell_type="code")
+        one.add_source_cell(cell, notebook, "warmup", source=source, cell_type="code")
+    with pytest.raises(UsageError, match="nbgrader autograde"):
+        published(course, results)
+    with Gradebook(default_url(course.root)) as one:
+        assert 1 == one.find_assignment("warmup").max_score
+    assert not graded.exists()
 
 
 def test_exported_grades_are_ours(course, url, tmp_path):
