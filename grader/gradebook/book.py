@@ -44,7 +44,7 @@ def opened(url: str) -> Iterator[Book]:
             yield Book(api, book)
     except (SQLAlchemyError, ModuleNotFoundError, api.InvalidEntry) as error:
         text = _("The gradebook {url} cannot be used: {what}")
-        raise UsageError(text.format(url=_without_password(url), what=_first(error))) from None
+        raise UsageError(text.format(url=without_password(url), what=_first(error))) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,8 @@ def _first(error: Exception) -> str:
     return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
 
 
-def _without_password(url: str) -> str:
+def without_password(url: str) -> str:
+    """Return *url* fit to be shown."""
     from sqlalchemy.engine import make_url
     from sqlalchemy.exc import ArgumentError
 

@@ -29,7 +29,7 @@ from grader.submission.files import read_regular
 from grader.submission.read import main_files
 from grader.submission.store import Version
 
-from .book import default_url, opened
+from .book import default_url, opened, without_password
 from .cells import release_notebook
 from .graded import graded_notebook, marked_notebook, notebook_of
 from .installed import nbgrader_module
@@ -47,7 +47,7 @@ def publish(
         url: anything SQLAlchemy knows; empty for ``gradebook.db`` in the course.
 
     Returns:
-        the address that was written to.
+        the address that was written to, fit to be shown.
 
     Raises:
         UsageError: nbgrader is not installed, or the gradebook cannot be used, or has points of
@@ -69,7 +69,7 @@ def publish(
                 book.enter_result(assignment, result, handed_in)
                 notebook = marked_notebook(_notebook(version, assignment), assignment, others)
                 _write_folders(course.root, assignment, result, notebook, handed_in)
-    return url
+    return without_password(url)
 
 
 def _handed_in(version: Version) -> datetime:

@@ -281,7 +281,7 @@ def test_feedback_pages_show_ours_and_nothing_hidden(course, results):
 
 
 def test_the_command_enters_grades_without_a_remark(course, capfd):
-    """``score --gradebook`` makes gradebook.db in the course, and SQLAlchemy says nothing."""
+    """``score --gradebook`` makes gradebook.db in the course and says so; SQLAlchemy is silent."""
     (course.root / "gradebook.db").unlink()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -290,6 +290,7 @@ def test_the_command_enters_grades_without_a_remark(course, capfd):
         )
 
     assert 0 == done.exit_code, done.output
+    assert f"Gradebook: {default_url(course.root)}" in done.output
     assert (course.root / "gradebook.db").is_file()
     assert "Warning" not in done.output + capfd.readouterr().err
 
