@@ -43,8 +43,8 @@ from grader.language import _
 from grader.outcome import Result
 from grader.report.markdown import exercise_to_comment
 
-from .book import enter_score
-from .cells import asks_gradproof, checked_in, grade_id_of, graded_cell
+from .book import enter_score, marks_of
+from .cells import Node, asks_gradproof, checked_in, grade_id_of
 from .graded import auto_score, show
 from .installed import at_ease
 from .warm import grade_next
@@ -165,19 +165,25 @@ class GradproofGrades(NbGraderPreprocessor):  # type: ignore[misc]
 
 
 class UniqueCells(DeduplicateIds):  # type: ignore[misc]
-    """Takes its place: every graded cell is there once, whatever was copied or deleted.
+    """Takes its place: every graded cell is there once, whatever was changed, copied or deleted.
 
-    Of a copied cell, the last one stays nbgrader's; its own step leaves the others with empty
-    metadata, which it then refuses as outdated. Deleted ones are put back at the end; its own
-    setting for it gives up on the notebook if the cell to be graded was deleted, too.
+    Metadata is nbgrader's again before its own steps read it. Of a copied cell, the last one stays
+    nbgrader's; its own step leaves the others with empty metadata, which it then refuses as
+    outdated. Deleted ones are put back at the end; its own setting for it gives up on the notebook
+    if the cell to be graded was deleted, too.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Return *nb* with the graded cells that nbgrader knows, and no others."""
-        nb, resources = super().preprocess(nb, resources)
         place = resources["nbgrader"]
         with at_ease(), Gradebook(place["db_url"]) as book:
-            _put_back(nb, book.find_notebook(place["notebook"], place["assignment"]))
+            master = book.find_notebook(place["notebook"], place["assignment"])
+            marks = marks_of(master)
+            sources = {cell.name: cell.source for cell in master.source_cells}
+        for cell in nb.cells:
+            self._restore(cell, marks)
+        nb, resources = super().preprocess(nb, resources)
+        _put_back(nb, marks, sources)
         return nb, resources
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
@@ -187,22 +193,41 @@ class UniqueCells(DeduplicateIds):  # type: ignore[misc]
             del cell.metadata["nbgrader"]
         return cell, resources
 
+    def _restore(self, cell: Any, marks: Mapping[str, Mapping[str, object]]) -> None:
+        """Give *cell* the metadata that nbgrader knows for its id; none for an unknown one.
 
-def _put_back(nb: Any, master: Any) -> None:
-    """Append the graded cells of *master* that *nb* lacks; cells of unknown ids are none."""
-    known = {cell.name: cell for cell in master.source_cells}
-    for cell in nb.cells:
-        if grade_id_of(cell) not in known:
-            cell.metadata.pop("nbgrader", None)
+        A locked cell that was made another kind is the learner's own: its text is kept.
+        """
+        name = grade_id_of(cell)
+        said, known = cell.metadata.pop("nbgrader", None), marks.get(name)
+        if known is None or (known["locked"] and _kind(said) != _kind(known)):
+            if said is not None:
+                text = _("The metadata of cell {cell} was changed; it is an ordinary cell now.")
+                self.log.warning(text.format(cell=name or "?"))
+            return
+        cell.metadata["nbgrader"] = Node(known)
+
+
+def _kind(marks: Mapping[str, object]) -> tuple[bool, ...]:
+    return tuple(bool(marks.get(key)) for key in ("grade", "solution", "task"))
+
+
+def _put_back(
+    nb: Any, marks: Mapping[str, Mapping[str, object]], sources: Mapping[str, str]
+) -> None:
+    """Append the graded cells in *marks* that *nb* lacks."""
+    v4: Any = nbformat.v4
     there = {grade_id_of(cell) for cell in nb.cells}
-    for graded in master.grade_cells:
-        source = known.get(graded.name)
+    for name, known in marks.items():
         # what is not locked was the learner's to write
-        if source is not None and source.locked and graded.name not in there:
-            cell = graded_cell(graded.name, source.source, graded.max_score)
-            if (nb.nbformat, nb.nbformat_minor) < (4, 5):
-                del cell["id"]
-            nb.cells.append(cell)
+        if name in there or not known["locked"] or not (known["grade"] or known["task"]):
+            continue
+        make = v4.new_code_cell if known["cell_type"] == "code" else v4.new_markdown_cell
+        metadata = {"nbgrader": Node(known), "deletable": False, "editable": False}
+        cell = make(sources[name], metadata=metadata)
+        if (nb.nbformat, nb.nbformat_minor) < (4, 5):
+            del cell["id"]
+        nb.cells.append(cell)
 
 
 def _ours(nb: Any, assignment: Assignment) -> dict[int, list[Exercise]]:

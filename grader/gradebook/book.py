@@ -115,26 +115,7 @@ class Book:
         master = self.book.find_notebook(assignment.name, assignment.name)
         ours = {exercise.name for exercise in assignment.exercises}
         ours |= set(map(solution_id, ours))
-        points = {c.name: c.max_score for c in (*master.grade_cells, *master.task_cells)}
-        solutions = {cell.name for cell in master.solution_cells}
-        tasks = {cell.name for cell in master.task_cells}
-        others: dict[str, dict[str, object]] = {}
-        for cell in master.source_cells:
-            if cell.name in ours:
-                continue
-            others[cell.name] = {
-                "schema_version": SCHEMA,
-                "grade_id": cell.name,
-                "grade": cell.name in points and cell.name not in tasks,
-                "solution": cell.name in solutions,
-                "locked": bool(cell.locked),
-                "task": cell.name in tasks,
-                "cell_type": cell.cell_type,
-                "checksum": cell.checksum,
-            }
-            if cell.name in points:
-                others[cell.name]["points"] = points[cell.name]
-        return others
+        return {name: marks for name, marks in marks_of(master).items() if name not in ours}
 
     def enter_result(self, assignment: Assignment, result: Result, handed_in: datetime) -> None:
         """Enter the grades and comments of one learner."""
@@ -174,6 +155,28 @@ class Book:
         db.commit()
         db.refresh(notebook)
         return notebook
+
+
+def marks_of(master: Any) -> dict[str, dict[str, object]]:
+    """Return nbgrader's metadata of every cell of the notebook *master*, by their id."""
+    points = {c.name: c.max_score for c in (*master.grade_cells, *master.task_cells)}
+    solutions = {cell.name for cell in master.solution_cells}
+    tasks = {cell.name for cell in master.task_cells}
+    marks: dict[str, dict[str, object]] = {}
+    for cell in master.source_cells:
+        marks[cell.name] = {
+            "schema_version": SCHEMA,
+            "grade_id": cell.name,
+            "grade": cell.name in points and cell.name not in tasks,
+            "solution": cell.name in solutions,
+            "locked": bool(cell.locked),
+            "task": cell.name in tasks,
+            "cell_type": cell.cell_type,
+            "checksum": cell.checksum,
+        }
+        if cell.name in points:
+            marks[cell.name]["points"] = points[cell.name]
+    return marks
 
 
 def enter_score(grade: Any, score: float | None) -> None:

@@ -242,6 +242,60 @@ def test_a_graded_cell_that_a_learner_deleted_is_put_back(warmup):
     assert {"scale": (3, False)} == warmup.grades("warmup", "fay")
 
 
+#: by learner: what they have made of the graded cell, and of its metadata
+CHANGED: dict[str, tuple[str, object]] = {
+    "not_graded": ("4", {"grade": False}),
+    "an_answer": ("4", {"grade": False, "solution": True, "locked": False}),
+    "a_manual_one": ("4", {"solution": True}),
+    "a_task": ("4", {"grade": False, "task": True}),
+    "unlocked": ("4", {"locked": False}),
+    "more_points": ("4", {"points": 100}),
+    "odd_points": ("4", {"points": "many"}),
+    "outdated": ("4", {"schema_version": 2}),
+    "of_the_future": ("4", {"schema_version": 99}),
+    "without_id": ("4", {"grade_id": None}),
+    "other_id": ("4", {"grade_id": "scale-solution"}),
+    "a_number": ("4", 7),
+    "a_list": ("4", [1]),
+    "nothing": ("4", None),
+}
+
+
+def test_changed_metadata_costs_no_grade_and_gains_none(warmup):
+    """Whatever learners make of a graded cell's metadata, their answer is graded as ever."""
+    warmup.settings.Autograde.sanitize_preprocessors = UNIQUE
+    for learner, (text, change) in CHANGED.items():
+        cell = marked(text, "scale")
+        if isinstance(change, dict):
+            cell.metadata.nbgrader.update(change)
+        else:
+            cell.metadata["nbgrader"] = change
+        submit(warmup, learner, marked(WRONG, "scale-solution", grade=True, points=9), cell)
+        warmup.tried("autograde", "warmup", learner)
+    found = {learner: warmup.grades("warmup", learner) for learner in CHANGED}
+
+    assert {learner: {"scale": (3, False)} for learner in CHANGED} == found
+
+
+def test_a_task_that_a_learner_deleted_is_put_back(warmup):
+    """A locked task cell, prose that a person gives points for, is there again to be graded."""
+    source = warmup.root / "source/warmup/warmup.ipynb"
+    notebook = nbformat.read(source, as_version=4)
+    task = nbformat.v4.new_markdown_cell("Draw it.", metadata=marked("", "drawing").metadata)
+    task.metadata.nbgrader.update(grade=False, task=True, cell_type="markdown")
+    notebook.cells.append(task)
+    nbformat.write(notebook, source)
+    (warmup.root / "gradebook.db").unlink()
+    warmup.do("generate_assignment", "warmup")
+    warmup.settings.Autograde.sanitize_preprocessors = UNIQUE
+    submit(warmup, "ida", marked(WRONG, "scale-solution"), marked("", "scale"))
+    warmup.do("autograde", "warmup", "ida")
+    graded = nbformat.read(warmup.root / "autograded/ida/warmup/warmup.ipynb", as_version=4)
+
+    assert "Draw it." == graded.cells[-1].source
+    assert {"scale": (3, False), "drawing": (None, True)} == warmup.grades("warmup", "ida")
+
+
 def test_every_graded_cell_below_an_answer_comments_on_it(warmup):
     """Where two graded cells share an answer, the comment on it holds what both found."""
     from nbgrader.api import Gradebook
