@@ -121,6 +121,7 @@ class Book:
         """Enter the grades and comments of one learner."""
         when = handed_in.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f UTC")
         self.book.update_or_create_student(result.learner)
+        earlier = self._handed_in(assignment.name, result.learner)
         submission = self.book.update_or_create_submission(
             assignment.name, result.learner, timestamp=when
         )
@@ -131,7 +132,20 @@ class Book:
             enter_score(grades[exercise.name], auto_score([exercise], result))
             text = exercise_to_comment(result, exercise)
             comments[solution_id(exercise.name)].auto_comment = text
+        ours = {exercise.name for exercise in assignment.exercises}
+        if earlier is not None and earlier < submission.timestamp:
+            for name in grades.keys() - ours:
+                # what was graded there is another text now
+                grades[name].needs_manual_grade = True
         self.book.db.commit()
+
+    def _handed_in(self, assignment: str, learner: str) -> datetime | None:
+        """Return when what the gradebook knows was handed in, as it keeps times: UTC, unnamed."""
+        try:
+            when: datetime | None = self.book.find_submission(assignment, learner).timestamp
+        except self.api.MissingEntry:
+            return None
+        return when
 
     def _submitted(self, submission: Any, name: str) -> Any:
         """Return the learner's notebook, with rows for cells that came after it."""

@@ -5,6 +5,7 @@ import shutil
 import sys
 import warnings
 from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -109,6 +110,26 @@ def test_a_person_is_asked_again_when_the_work_has_changed(course, book, url, tm
     grade = grade_of(book(), "bob")
 
     assert (4, 3.5, True) == (grade.auto_score, grade.manual_score, grade.needs_manual_grade)
+
+
+def test_answers_in_prose_are_looked_at_again_after_a_new_hand_in(course, results, book, url):
+    """Points for cells that are not gradproof's stay, and want a second look once, if it is new."""
+    first = book()
+    first.add_grade_cell("essay", "warmup", "warmup", max_score=2, cell_type="markdown")
+    published(course, results, url)
+    again = book()
+    essay = again.find_grade("essay", "warmup", "warmup", "bob")
+    essay.manual_score, essay.needs_manual_grade = 2, False
+    again.db.commit()
+    published(course, results, url)
+    same = book().find_grade("essay", "warmup", "warmup", "bob").needs_manual_grade
+    later = submissions_of(course).latest("warmup", "bob").collected + timedelta(days=1)
+    with opened(url) as one:
+        one.enter_result(course.assignments[0], results[1], later)
+    essay = book().find_grade("essay", "warmup", "warmup", "bob")
+
+    assert not same
+    assert (2, True) == (essay.manual_score, essay.needs_manual_grade)
 
 
 def test_what_broke_on_our_side_is_left_to_a_person(course, results, book, url):
