@@ -33,7 +33,7 @@ from nbgrader.preprocessors import (
     SaveAutoGrades,
 )
 from nbgrader.utils import is_grade, is_solution
-from traitlets import Unicode
+from traitlets import Dict, Unicode
 
 from grader import language
 from grader.course.catalogue import Course, catalogue_file
@@ -42,6 +42,7 @@ from grader.exercise import Assignment, Exercise
 from grader.language import _
 from grader.outcome import Result
 from grader.report.markdown import exercise_to_comment
+from grader.submission.names import is_assignment
 
 from .book import enter_score, marks_of
 from .cells import Node, asks_gradproof, checked_in, grade_id_of
@@ -58,8 +59,13 @@ class GradproofGrades(NbGraderPreprocessor):  # type: ignore[misc]
 
     course = Unicode(
         "",
-        help="The gradproof course; by default nbgrader's own folder. An assignment there has the "
-        "same name as here.",
+        help="The gradproof course; by default nbgrader's own folder.",
+    ).tag(config=True)
+    assignments = Dict(
+        key_trait=Unicode(),
+        value_trait=Unicode(),
+        help="What gradproof calls an assignment, by nbgrader's name, where that is another; case "
+        "and what joins words make no difference.",
     ).tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
@@ -82,15 +88,15 @@ class GradproofGrades(NbGraderPreprocessor):  # type: ignore[misc]
         return nb, resources
 
     def _assignment(self, name: str) -> tuple[Course | None, Assignment | None]:
-        """Return the gradproof course, and its assignment called *name*, as far as there are."""
+        """Return the gradproof course, and what nbgrader calls *name* in it, as far as they are."""
         root = Path(self.course).expanduser() if self.course else Path.cwd()
         if not self.course and not catalogue_file(root).exists():
             return None, None
         course = Course.load(root)
-        try:
-            return course, course.assignment(name)
-        except UsageError:
-            return course, None
+        name = self.assignments.get(name, name)
+        alike = [one for one in course.assignments if is_assignment(name, one.name)]
+        same = [one for one in alike if one.name == name]
+        return course, next(iter(same or alike), None)
 
     def _look_for_strays(self, nb: Any, course: Course | None, name: str, ours: _Ours) -> None:
         """Raise UsageError for a cell that asks gradproof for what the course does not have.

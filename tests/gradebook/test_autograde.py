@@ -80,9 +80,11 @@ def warmup(course):
     return nbgrader
 
 
-def submit(course: Nbgrader, learner: str, *cells: nbformat.NotebookNode) -> None:
+def submit(
+    course: Nbgrader, learner: str, *cells: nbformat.NotebookNode, assignment: str = "warmup"
+) -> None:
     """Put a notebook of *cells* where nbgrader collects."""
-    path = course.root / "submitted" / learner / "warmup" / "warmup.ipynb"
+    path = course.root / "submitted" / learner / assignment / "warmup.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
     notebook = nbformat.v4.new_notebook(cells=list(cells))
     notebook.metadata["kernelspec"] = {
@@ -170,6 +172,20 @@ def test_what_gradproof_cannot_find_is_graded_by_no_kernel(warmup, old, new, rea
     assert not done["success"]
     assert reason in f"{done}"
     assert not (warmup.root / "autograded/bob/warmup").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "names"), [("Warmup", {}), ("第1周 练习", {"第1周 练习": "warmup", "another": "warm"})]
+)
+def test_an_assignment_may_have_another_name_in_nbgrader(warmup, name, names):
+    """Names that gradproof cannot have are led to its own in the configuration."""
+    (warmup.root / "source/warmup").rename(warmup.root / "source" / name)
+    warmup.do("generate_assignment", name)
+    warmup.settings.GradproofGrades.assignments = names
+    submit(warmup, "jo", marked(WRONG, "scale-solution"), marked("", "scale"), assignment=name)
+    warmup.do("autograde", name, "jo")
+
+    assert {"scale": (3, False)} == warmup.grades(name, "jo")
 
 
 def test_a_check_that_may_be_anothers_is_left_to_nbgrader(warmup):
