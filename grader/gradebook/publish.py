@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,7 @@ from .installed import nbgrader_module
 from .release import release_nbgrader
 
 _STAMP = "timestamp.txt"
+_SECRET = "submission_secret.txt"
 
 
 def publish(
@@ -95,10 +96,16 @@ def _write_folders(
     submitted = root / "submitted" / result.learner / assignment.name
     earlier = _stamped(submitted)
     # one that is there without a date is nbgrader's own
+    writes: Any = nbformat.writes
+    name = f"{assignment.name}.ipynb"
     if not submitted.exists() or (earlier is not None and earlier < handed_in):
-        _write(submitted, assignment.name, notebook, stamp)
+        _write(submitted, {name: writes(notebook) + "\n", _STAMP: stamp})
     graded = graded_notebook(notebook, assignment, result)
-    _write(root / "autograded" / result.learner / assignment.name, assignment.name, graded, stamp)
+    texts = {name: writes(graded) + "\n", _STAMP: stamp}
+    # by it learners find what release_feedback hands out
+    if (submitted / _SECRET).is_file():
+        texts[_SECRET] = (submitted / _SECRET).read_text(encoding="utf-8")
+    _write(root / "autograded" / result.learner / assignment.name, texts)
 
 
 def _notebook(version: Version, assignment: Assignment) -> Any:
@@ -113,12 +120,11 @@ def _notebook(version: Version, assignment: Assignment) -> Any:
         return notebook_of(b"", ".py", submission)
 
 
-def _write(folder: Path, name: str, notebook: Any, stamp: str) -> None:
-    """Put a notebook into *folder*, which appears whole in place of what was there.
+def _write(folder: Path, texts: Mapping[str, str]) -> None:
+    """Put files of these *texts* into *folder*, which appears whole in place of what was there.
 
     Other files in it stay: nbgrader's, or those of notebooks that are not gradproof's.
     """
-    writes: Any = nbformat.writes
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".gradproof-") as scratch:
         new, old = Path(scratch) / "new", Path(scratch) / "old"
@@ -126,7 +132,7 @@ def _write(folder: Path, name: str, notebook: Any, stamp: str) -> None:
             shutil.copytree(folder, new, symlinks=True)
         else:
             new.mkdir()
-        for file, text in ((f"{name}.ipynb", writes(notebook) + "\n"), (_STAMP, stamp)):
+        for file, text in texts.items():
             # nbgrader's are read-only
             (new / file).unlink(missing_ok=True)
             (new / file).write_text(text, encoding="utf-8")

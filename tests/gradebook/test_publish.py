@@ -238,6 +238,16 @@ def test_other_files_beside_the_notebook_stay(course, results):
     assert "negative factor" in graded.read_text(encoding="utf-8")
 
 
+def test_feedback_can_be_released_through_the_exchange(course, results):
+    """What nbgrader has collected keeps the secret by which its learner finds the feedback."""
+    secret = "submission_secret.txt"
+    (course.root / "submitted/bob/warmup" / secret).write_text("for bob")
+    published(course, results)
+
+    assert "for bob" == (course.root / "autograded/bob/warmup" / secret).read_text()
+    assert not (course.root / "autograded/ada/warmup" / secret).exists()
+
+
 @pytest.mark.parametrize(
     ("notebook", "cell", "source"),
     [
