@@ -77,6 +77,18 @@ def test_validate_tells_learners_what_is_wrong(released, monkeypatch):
     assert "Cell output" not in remarks.getvalue()
 
 
+def test_an_instructors_try_leaves_nothing_for_learners(released, monkeypatch):
+    """Running the notebook with the solutions does not note in the release what has passed."""
+    from nbgrader.validator import Validator
+
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    source = released.root / "source/warmup"
+    passed = Validator().validate(str(source / "warmup.ipynb"))
+
+    assert {} == passed
+    assert not (source / ".gradproof/progress.json").exists()
+
+
 def test_the_command_names_both_folders(tmp_path):
     """``release --format nbgrader`` says where source and release lie; a zip is refused."""
     course = made(tmp_path / "course")
