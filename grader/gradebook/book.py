@@ -7,6 +7,7 @@ due dates, names. Whoever runs this twice changes nothing the second time.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,11 +41,22 @@ def opened(url: str) -> Iterator[Book]:
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
-        with at_ease(), api.Gradebook(url) as book:
+        with at_ease(), _quiet(), api.Gradebook(url) as book:
             yield Book(api, book)
     except (SQLAlchemyError, ModuleNotFoundError, api.InvalidEntry) as error:
         text = _("The gradebook {url} cannot be used: {what}")
         raise UsageError(text.format(url=without_password(url), what=_first(error))) from None
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep nbgrader from logging a traceback of what is raised and told in a sentence anyway."""
+    log = logging.getLogger("tornado.application")
+    before, log.disabled = log.disabled, True
+    try:
+        yield
+    finally:
+        log.disabled = before
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +220,9 @@ def enter_score(grade: Any, score: float | None) -> None:
 
 
 def _first(error: Exception) -> str:
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    # the database's own words; SQLAlchemy may put some of its own before them
+    text = str(getattr(error, "orig", None) or error).strip()
+    return text.splitlines()[0] if text else type(error).__name__
 
 
 def without_password(url: str) -> str:

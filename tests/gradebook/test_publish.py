@@ -357,6 +357,17 @@ def test_a_folder_that_cannot_be_replaced_stays(course, results, monkeypatch):
     assert graded.read_bytes() == before
 
 
+def test_a_gradebook_that_cannot_be_written_is_one_sentence(course, results, caplog):
+    """Nothing changes in it, and no traceback of nbgrader's stands before the sentence."""
+    (ada, *_others) = results
+    url = f"sqlite:///file:{course.root / 'gradebook.db'}?mode=ro&uri=true"
+    worse = tuple(replace(check, outcome=Outcome.FAILED) for check in ada.checks)
+    with pytest.raises(UsageError, match="readonly"):
+        published(course, [replace(ada, checks=worse)], url)
+
+    assert [] == caplog.records
+
+
 @pytest.mark.parametrize("url", ["nonsense", "nosuch://ada:secret@here/there"])
 def test_an_address_that_leads_nowhere_is_named_without_its_password(course, url):
     """A gradebook that cannot be opened is a sentence, and the password stays out of it."""
