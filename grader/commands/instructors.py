@@ -145,7 +145,6 @@ def score_command(
     what is done. Exit 0 when every learner has a grade, whatever the grade.
     """
     from grader.course.score import ScoreOptions, score
-    from grader.gradebook.installed import nbgrader_module
     from grader.report.jsonreport import to_json
     from grader.report.junit import to_junit
     from grader.report.terminal import class_table
@@ -153,7 +152,9 @@ def score_command(
 
     course = Course.load(course_dir)
     if gradebook is not None:
-        nbgrader_module("api")
+        from grader.gradebook.publish import look_over, publish
+
+        look_over(course, course.assignment(assignment), gradebook)
     if junit_xml is not None:
         junit_xml.parent.mkdir(parents=True, exist_ok=True)
     with progress("score") as show:
@@ -167,8 +168,6 @@ def score_command(
         write_whole(junit_xml, to_junit(scored.results))
     entered = ""
     if gradebook is not None:
-        from grader.gradebook.publish import publish
-
         entered = publish(course, course.assignment(assignment), scored.results, gradebook)
     if as_json:
         click.echo(b"[" + b",".join(map(to_json, scored.results)) + b"]")

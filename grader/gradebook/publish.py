@@ -39,6 +39,12 @@ _STAMP = "timestamp.txt"
 _SECRET = "submission_secret.txt"
 
 
+def look_over(course: Course, assignment: Assignment, url: str = "") -> None:
+    """Raise what :func:`publish` would, before anything is graded."""
+    with opened(url or default_url(course.root)) as book:
+        book.refuse_double(assignment)
+
+
 def publish(
     course: Course, assignment: Assignment, results: Iterable[Result], url: str = ""
 ) -> str:

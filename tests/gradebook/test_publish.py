@@ -357,6 +357,16 @@ def test_a_folder_that_cannot_be_replaced_stays(course, results, monkeypatch):
     assert graded.read_bytes() == before
 
 
+def test_a_gradebook_that_cannot_be_opened_is_told_first(course):
+    """Nobody waits for a class to be graded to hear of it."""
+    shutil.rmtree(course.root / "results")
+    where = ["--course", str(course.root), "--gradebook", "sqlite:////no/such/folder/gradebook.db"]
+    done = CliRunner().invoke(cli.main, ["score", "warmup", *where])
+
+    assert 2 == done.exit_code
+    assert not (course.root / "results").exists()
+
+
 def test_a_gradebook_that_cannot_be_written_is_one_sentence(course, results, caplog):
     """Nothing changes in it, and no traceback of nbgrader's stands before the sentence."""
     (ada, *_others) = results
