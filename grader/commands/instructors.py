@@ -145,7 +145,6 @@ def score_command(
     what is done. Exit 0 when every learner has a grade, whatever the grade.
     """
     from grader.course.score import ScoreOptions, score
-    from grader.gradebook.installed import nbgrader_module
     from grader.report.jsonreport import to_json
     from grader.report.junit import to_junit
     from grader.report.terminal import class_table
@@ -153,7 +152,9 @@ def score_command(
 
     course = Course.load(course_dir)
     if gradebook is not None:
-        nbgrader_module("api")
+        from grader.gradebook.publish import look_over, publish
+
+        look_over(course, course.assignment(assignment), gradebook)
     if junit_xml is not None:
         junit_xml.parent.mkdir(parents=True, exist_ok=True)
     with progress("score") as show:
@@ -165,24 +166,25 @@ def score_command(
         )
     if junit_xml is not None:
         write_whole(junit_xml, to_junit(scored.results))
+    entered = ""
     if gradebook is not None:
-        from grader.gradebook.publish import publish
-
-        publish(course, course.assignment(assignment), scored.results, gradebook)
+        entered = publish(course, course.assignment(assignment), scored.results, gradebook)
     if as_json:
         click.echo(b"[" + b",".join(map(to_json, scored.results)) + b"]")
     else:
         STDOUT.print(class_table(scored.results, STDOUT.width))
-    _say_score(scored)
+    _say_score(scored, entered)
     sys.exit(4 if scored.lost or not all(result.final for result in scored.results) else 0)
 
 
-def _say_score(scored: Scored) -> None:
+def _say_score(scored: Scored, gradebook: str) -> None:
     """Say on stderr what a table does not."""
     text = _("{graded} graded now, {kept} unchanged since the last run.")
     say(text.format(graded=scored.graded, kept=len(scored.results) - scored.graded))
     if scored.grades is not None:
         say(_("Reports and grades.csv: {directory}").format(directory=scored.grades.parent))
+    if gradebook:
+        say(_("Gradebook: {address}").format(address=gradebook))
     for warning in sorted({r.isolation.warning for r in scored.results} - {""}):
         say(warning, "bold red")
     for learner, why in scored.lost.items():

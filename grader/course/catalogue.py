@@ -58,6 +58,9 @@ class Course:
                 "or make one with `gradproof new course`."
             )
             raise UsageError(message.format(directory=root.resolve()))
+        if ".." in root.parts:
+            # checks are told apart by their paths, and pytest has them without it
+            root = root.resolve()
         file = TomlFile.read(catalogue_file(root))
         raw = file.convert(_Course)
         defaults = raw.limits.over(Limits())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import stat
 
 from grader.errors import InternalError
 from grader.language import _
@@ -27,6 +28,9 @@ def secret_seed(course: Course, renew: bool = False) -> str:
     if renew or not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, f"{secrets.token_hex(16)}\n".encode(), private=True)
+        if course.root.stat().st_mode & stat.S_IWGRP:
+            # several people teach this course, as with nbgrader's groupshared
+            path.chmod(0o640)
     return _read(course)
 
 

@@ -96,11 +96,12 @@ class Progress(msgspec.Struct):
         }
 
 
-def remember(kit: Kit, result: Result) -> Progress:
-    """Note *result* in what is remembered of *kit*, and return that."""
+def remember(kit: Kit, result: Result, keep: bool = True) -> Progress:
+    """Note *result* in what is remembered of *kit*, and return that; write it to *keep* it."""
     progress = Progress.of(kit)
     progress.note(result)
-    progress.keep(kit)
+    if keep:
+        progress.keep(kit)
     return progress
 
 

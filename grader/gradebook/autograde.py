@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,17 +33,19 @@ from nbgrader.preprocessors import (
     SaveAutoGrades,
 )
 from nbgrader.utils import is_grade, is_solution
-from traitlets import Unicode
+from traitlets import Dict, Unicode
 
 from grader import language
 from grader.course.catalogue import Course, catalogue_file
 from grader.errors import UsageError
 from grader.exercise import Assignment, Exercise
+from grader.language import _
 from grader.outcome import Result
 from grader.report.markdown import exercise_to_comment
+from grader.submission.names import is_assignment
 
-from .book import enter_score
-from .cells import checked_in, grade_id_of, graded_cell
+from .book import enter_score, marks_of
+from .cells import Node, asks_gradproof, checked_in, grade_id_of
 from .graded import auto_score, show
 from .installed import at_ease, keep_engines
 from .warm import grade_next
@@ -57,8 +59,13 @@ class GradproofGrades(NbGraderPreprocessor):  # type: ignore[misc]
 
     course = Unicode(
         "",
-        help="The gradproof course; by default nbgrader's own folder. An assignment there has the "
-        "same name as here.",
+        help="The gradproof course; by default nbgrader's own folder.",
+    ).tag(config=True)
+    assignments = Dict(
+        key_trait=Unicode(),
+        value_trait=Unicode(),
+        help="What gradproof calls an assignment, by nbgrader's name, where that is another; case "
+        "and what joins words make no difference.",
     ).tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
@@ -68,6 +75,7 @@ class GradproofGrades(NbGraderPreprocessor):  # type: ignore[misc]
         place = resources["nbgrader"]
         course, assignment = self._assignment(place["assignment"])
         ours = _ours(nb, assignment) if assignment is not None else {}
+        self._look_for_strays(nb, course, place["assignment"], ours)
         self._run_others(nb, resources, ours)
         result = None
         if course is not None and assignment is not None and ours:
@@ -80,16 +88,31 @@ class GradproofGrades(NbGraderPreprocessor):  # type: ignore[misc]
                 _save(nb, ours, result, place)
         return nb, resources
 
-    def _assignment(self, name: str) -> tuple[Course, Assignment] | tuple[None, None]:
-        """Return the assignment called *name* in the gradproof course, if there is one."""
-        root = Path(self.course) if self.course else Path.cwd()
+    def _assignment(self, name: str) -> tuple[Course | None, Assignment | None]:
+        """Return the gradproof course, and what nbgrader calls *name* in it, as far as they are."""
+        root = Path(self.course).expanduser() if self.course else Path.cwd()
         if not self.course and not catalogue_file(root).exists():
             return None, None
         course = Course.load(root)
-        try:
-            return course, course.assignment(name)
-        except UsageError:
-            return None, None
+        name = self.assignments.get(name, name)
+        alike = [one for one in course.assignments if is_assignment(name, one.name)]
+        same = [one for one in alike if one.name == name]
+        return course, next(iter(same or alike), None)
+
+    def _look_for_strays(self, nb: Any, course: Course | None, name: str, ours: _Ours) -> None:
+        """Raise UsageError for a cell that asks gradproof for what the course does not have.
+
+        A kernel would run its public checks alone, beside the learner's code, and nobody would
+        notice. Who calls ``check`` without importing it may mean another, and is warned.
+        """
+        for index, cell in enumerate(nb.cells):
+            names = checked_in(cell.source) if _is_check(cell) else ()
+            if not names or index in ours:
+                continue
+            text = _stray(grade_id_of(cell), names, course, name)
+            if asks_gradproof(cell.source):
+                raise UsageError(text)
+            self.log.warning(text)
 
     def _run_others(self, nb: Any, resources: Any, ours: _Ours) -> None:
         """Run *nb* as nbgrader does, but for our cells; not at all if nothing depends on it."""
@@ -149,19 +172,25 @@ class GradproofGrades(NbGraderPreprocessor):  # type: ignore[misc]
 
 
 class UniqueCells(DeduplicateIds):  # type: ignore[misc]
-    """Takes its place: every graded cell is there once, whatever was copied or deleted.
+    """Takes its place: every graded cell is there once, whatever was changed, copied or deleted.
 
-    Of a copied cell, the last one stays nbgrader's; its own step leaves the others with empty
-    metadata, which it then refuses as outdated. Deleted ones are put back at the end; its own
-    setting for it gives up on the notebook if the cell to be graded was deleted, too.
+    Metadata is nbgrader's again before its own steps read it. Of a copied cell, the last one stays
+    nbgrader's; its own step leaves the others with empty metadata, which it then refuses as
+    outdated. Deleted ones are put back at the end; its own setting for it gives up on the notebook
+    if the cell to be graded was deleted, too.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Return *nb* with the graded cells that nbgrader knows, and no others."""
-        nb, resources = super().preprocess(nb, resources)
         place = resources["nbgrader"]
         with at_ease(), Gradebook(place["db_url"]) as book:
-            _put_back(nb, book.find_notebook(place["notebook"], place["assignment"]))
+            master = book.find_notebook(place["notebook"], place["assignment"])
+            marks = marks_of(master)
+            sources = {cell.name: cell.source for cell in master.source_cells}
+        for cell in nb.cells:
+            self._restore(cell, marks)
+        nb, resources = super().preprocess(nb, resources)
+        _put_back(nb, marks, sources)
         return nb, resources
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
@@ -171,22 +200,41 @@ class UniqueCells(DeduplicateIds):  # type: ignore[misc]
             del cell.metadata["nbgrader"]
         return cell, resources
 
+    def _restore(self, cell: Any, marks: Mapping[str, Mapping[str, object]]) -> None:
+        """Give *cell* the metadata that nbgrader knows for its id; none for an unknown one.
 
-def _put_back(nb: Any, master: Any) -> None:
-    """Append the graded cells of *master* that *nb* lacks; cells of unknown ids are none."""
-    known = {cell.name: cell for cell in master.source_cells}
-    for cell in nb.cells:
-        if grade_id_of(cell) not in known:
-            cell.metadata.pop("nbgrader", None)
+        A locked cell that was made another kind is the learner's own: its text is kept.
+        """
+        name = grade_id_of(cell)
+        said, known = cell.metadata.pop("nbgrader", None), marks.get(name)
+        if known is None or (known["locked"] and _kind(said) != _kind(known)):
+            if said is not None:
+                text = _("The metadata of cell {cell} was changed; it is an ordinary cell now.")
+                self.log.warning(text.format(cell=name or "?"))
+            return
+        cell.metadata["nbgrader"] = Node(known)
+
+
+def _kind(marks: Mapping[str, object]) -> tuple[bool, ...]:
+    return tuple(bool(marks.get(key)) for key in ("grade", "solution", "task"))
+
+
+def _put_back(
+    nb: Any, marks: Mapping[str, Mapping[str, object]], sources: Mapping[str, str]
+) -> None:
+    """Append the graded cells in *marks* that *nb* lacks."""
+    v4: Any = nbformat.v4
     there = {grade_id_of(cell) for cell in nb.cells}
-    for graded in master.grade_cells:
-        source = known.get(graded.name)
+    for name, known in marks.items():
         # what is not locked was the learner's to write
-        if source is not None and source.locked and graded.name not in there:
-            cell = graded_cell(graded.name, source.source, graded.max_score)
-            if (nb.nbformat, nb.nbformat_minor) < (4, 5):
-                del cell["id"]
-            nb.cells.append(cell)
+        if name in there or not known["locked"] or not (known["grade"] or known["task"]):
+            continue
+        make = v4.new_code_cell if known["cell_type"] == "code" else v4.new_markdown_cell
+        metadata = {"nbgrader": Node(known), "deletable": False, "editable": False}
+        cell = make(sources[name], metadata=metadata)
+        if (nb.nbformat, nb.nbformat_minor) < (4, 5):
+            del cell["id"]
+        nb.cells.append(cell)
 
 
 def _ours(nb: Any, assignment: Assignment) -> dict[int, list[Exercise]]:
@@ -197,12 +245,31 @@ def _ours(nb: Any, assignment: Assignment) -> dict[int, list[Exercise]]:
     exercises = {exercise.name: exercise for exercise in assignment.exercises}
     found: dict[int, list[Exercise]] = {}
     for index, cell in enumerate(nb.cells):
-        if cell.cell_type != "code" or not is_grade(cell) or is_solution(cell):
-            continue
-        names = checked_in(cell.source)
+        names = checked_in(cell.source) if _is_check(cell) else ()
         if names and all(name in exercises for name in names):
             found[index] = [exercises[name] for name in names]
     return found
+
+
+def _is_check(cell: Any) -> bool:
+    """Whether *cell* is code that grades what stands elsewhere."""
+    return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
+
+
+def _stray(cell: str, names: Sequence[str], course: Course | None, assignment: str) -> str:
+    """Return why gradproof does not grade *cell*, which asks to check *names*."""
+    if course is None:
+        text = _(
+            "The graded cell {cell} checks {names}, but there is no gradproof course in "
+            "{directory}. Name it in nbgrader_config.py: c.GradproofGrades.course"
+        )
+        return text.format(cell=cell, names=", ".join(names), directory=Path.cwd())
+    text = _(
+        "The graded cell {cell} checks {names}, but the gradproof course in {directory} has no "
+        "such exercise in an assignment {assignment}."
+    )
+    where = course.root.absolute()
+    return text.format(cell=cell, names=", ".join(names), directory=where, assignment=assignment)
 
 
 def _save(nb: Any, ours: _Ours, result: Result, place: Mapping[str, str]) -> None:

@@ -7,6 +7,7 @@ due dates, names. Whoever runs this twice changes nothing the second time.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from grader.language import _
 from grader.outcome import Result
 from grader.report.markdown import exercise_to_comment
 
-from .cells import SCHEMA, grade_id_of, solution_id
+from .cells import SCHEMA, checked_in, grade_id_of, solution_id
 from .graded import auto_score
 from .installed import at_ease, nbgrader_module
 
@@ -40,11 +41,22 @@ def opened(url: str) -> Iterator[Book]:
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
-        with at_ease(), api.Gradebook(url) as book:
+        with at_ease(), _quiet(), api.Gradebook(url) as book:
             yield Book(api, book)
     except (SQLAlchemyError, ModuleNotFoundError, api.InvalidEntry) as error:
         text = _("The gradebook {url} cannot be used: {what}")
-        raise UsageError(text.format(url=_without_password(url), what=_first(error))) from None
+        raise UsageError(text.format(url=without_password(url), what=_first(error))) from None
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep nbgrader from logging a traceback of what is raised and told in a sentence anyway."""
+    log = logging.getLogger("tornado.application")
+    before, log.disabled = log.disabled, True
+    try:
+        yield
+    finally:
+        log.disabled = before
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,33 @@ class Book:
 
     api: Any
     book: Any
+
+    def refuse_double(self, assignment: Assignment) -> None:
+        """Raise UsageError where nbgrader gives points for *assignment* in cells of its own.
+
+        Ours would be added to them.
+        """
+        try:
+            notebooks = self.book.find_assignment(assignment.name).notebooks
+        except self.api.MissingEntry:
+            return
+        exercises = {exercise.name for exercise in assignment.exercises}
+        theirs = [
+            f"{notebook.name}/{cell.name}"
+            for notebook in notebooks
+            for cell in notebook.source_cells
+            if exercises & set(checked_in(cell.source or ""))
+            and (notebook.name != assignment.name or cell.name not in exercises)
+        ]
+        names = [notebook.name for notebook in notebooks]
+        if assignment.name not in names:
+            theirs = theirs or names
+        if theirs:
+            text = _(
+                "In this gradebook {assignment} has points of nbgrader's own ({where}), and ours "
+                "would be added to them. Grade it with `nbgrader autograde`."
+            )
+            raise UsageError(text.format(assignment=assignment.name, where=", ".join(theirs)))
 
     def enter_assignment(self, assignment: Assignment, notebook: Any) -> None:
         """Enter *assignment* and the cells of *notebook*, as learners get it."""
@@ -88,31 +127,13 @@ class Book:
         master = self.book.find_notebook(assignment.name, assignment.name)
         ours = {exercise.name for exercise in assignment.exercises}
         ours |= set(map(solution_id, ours))
-        points = {c.name: c.max_score for c in (*master.grade_cells, *master.task_cells)}
-        solutions = {cell.name for cell in master.solution_cells}
-        tasks = {cell.name for cell in master.task_cells}
-        others: dict[str, dict[str, object]] = {}
-        for cell in master.source_cells:
-            if cell.name in ours:
-                continue
-            others[cell.name] = {
-                "schema_version": SCHEMA,
-                "grade_id": cell.name,
-                "grade": cell.name in points and cell.name not in tasks,
-                "solution": cell.name in solutions,
-                "locked": bool(cell.locked),
-                "task": cell.name in tasks,
-                "cell_type": cell.cell_type,
-                "checksum": cell.checksum,
-            }
-            if cell.name in points:
-                others[cell.name]["points"] = points[cell.name]
-        return others
+        return {name: marks for name, marks in marks_of(master).items() if name not in ours}
 
     def enter_result(self, assignment: Assignment, result: Result, handed_in: datetime) -> None:
         """Enter the grades and comments of one learner."""
         when = handed_in.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f UTC")
         self.book.update_or_create_student(result.learner)
+        earlier = self._handed_in(assignment.name, result.learner)
         submission = self.book.update_or_create_submission(
             assignment.name, result.learner, timestamp=when
         )
@@ -123,7 +144,20 @@ class Book:
             enter_score(grades[exercise.name], auto_score([exercise], result))
             text = exercise_to_comment(result, exercise)
             comments[solution_id(exercise.name)].auto_comment = text
+        ours = {exercise.name for exercise in assignment.exercises}
+        if earlier is not None and earlier < submission.timestamp:
+            for name in grades.keys() - ours:
+                # what was graded there is another text now
+                grades[name].needs_manual_grade = True
         self.book.db.commit()
+
+    def _handed_in(self, assignment: str, learner: str) -> datetime | None:
+        """Return when what the gradebook knows was handed in, as it keeps times: UTC, unnamed."""
+        try:
+            when: datetime | None = self.book.find_submission(assignment, learner).timestamp
+        except self.api.MissingEntry:
+            return None
+        return when
 
     def _submitted(self, submission: Any, name: str) -> Any:
         """Return the learner's notebook, with rows for cells that came after it."""
@@ -149,6 +183,28 @@ class Book:
         return notebook
 
 
+def marks_of(master: Any) -> dict[str, dict[str, object]]:
+    """Return nbgrader's metadata of every cell of the notebook *master*, by their id."""
+    points = {c.name: c.max_score for c in (*master.grade_cells, *master.task_cells)}
+    solutions = {cell.name for cell in master.solution_cells}
+    tasks = {cell.name for cell in master.task_cells}
+    marks: dict[str, dict[str, object]] = {}
+    for cell in master.source_cells:
+        marks[cell.name] = {
+            "schema_version": SCHEMA,
+            "grade_id": cell.name,
+            "grade": cell.name in points and cell.name not in tasks,
+            "solution": cell.name in solutions,
+            "locked": bool(cell.locked),
+            "task": cell.name in tasks,
+            "cell_type": cell.cell_type,
+            "checksum": cell.checksum,
+        }
+        if cell.name in points:
+            marks[cell.name]["points"] = points[cell.name]
+    return marks
+
+
 def enter_score(grade: Any, score: float | None) -> None:
     """Enter *score*, None for one that is left to a person.
 
@@ -164,10 +220,13 @@ def enter_score(grade: Any, score: float | None) -> None:
 
 
 def _first(error: Exception) -> str:
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    # the database's own words; SQLAlchemy may put some of its own before them
+    text = str(getattr(error, "orig", None) or error).strip()
+    return text.splitlines()[0] if text else type(error).__name__
 
 
-def _without_password(url: str) -> str:
+def without_password(url: str) -> str:
+    """Return *url* fit to be shown."""
     from sqlalchemy.engine import make_url
     from sqlalchemy.exc import ArgumentError
 

@@ -145,6 +145,20 @@ def checked_in(code: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def asks_gradproof(code: str) -> bool:
+    """Whether *code* takes its ``check`` from gradproof, and not from something else called so."""
+    try:
+        body = ast.parse(code).body
+    except (SyntaxError, ValueError):
+        return False
+    for statement in body:
+        if isinstance(statement, ast.ImportFrom) and statement.module == "grader":
+            return True
+        if isinstance(statement, ast.Import) and any(n.name == "grader" for n in statement.names):
+            return True
+    return False
+
+
 def _is_sentence(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 

@@ -9,8 +9,9 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,13 +29,20 @@ from grader.submission.files import read_regular
 from grader.submission.read import main_files
 from grader.submission.store import Version
 
-from .book import default_url, opened
+from .book import default_url, opened, without_password
 from .cells import release_notebook
 from .graded import graded_notebook, marked_notebook, notebook_of
 from .installed import nbgrader_module
 from .release import release_nbgrader
 
 _STAMP = "timestamp.txt"
+_SECRET = "submission_secret.txt"
+
+
+def look_over(course: Course, assignment: Assignment, url: str = "") -> None:
+    """Raise what :func:`publish` would, before anything is graded."""
+    with opened(url or default_url(course.root)) as book:
+        book.refuse_double(assignment)
 
 
 def publish(
@@ -46,14 +54,16 @@ def publish(
         url: anything SQLAlchemy knows; empty for ``gradebook.db`` in the course.
 
     Returns:
-        the address that was written to.
+        the address that was written to, fit to be shown.
 
     Raises:
-        UsageError: nbgrader is not installed, or the gradebook cannot be used.
+        UsageError: nbgrader is not installed, or the gradebook cannot be used, or has points of
+            nbgrader's own for this assignment.
     """
     url = url or default_url(course.root)
     store = submissions_of(course)
     with opened(url) as book:
+        book.refuse_double(assignment)
         steps = ("source", "release")
         if not any((course.root / step / assignment.name).is_dir() for step in steps):
             release_nbgrader(course, assignment, course.root, current())
@@ -66,7 +76,7 @@ def publish(
                 book.enter_result(assignment, result, handed_in)
                 notebook = marked_notebook(_notebook(version, assignment), assignment, others)
                 _write_folders(course.root, assignment, result, notebook, handed_in)
-    return url
+    return without_password(url)
 
 
 def _handed_in(version: Version) -> datetime:
@@ -92,10 +102,16 @@ def _write_folders(
     submitted = root / "submitted" / result.learner / assignment.name
     earlier = _stamped(submitted)
     # one that is there without a date is nbgrader's own
+    writes: Any = nbformat.writes
+    name = f"{assignment.name}.ipynb"
     if not submitted.exists() or (earlier is not None and earlier < handed_in):
-        _write(submitted, assignment.name, notebook, stamp)
+        _write(submitted, {name: writes(notebook) + "\n", _STAMP: stamp})
     graded = graded_notebook(notebook, assignment, result)
-    _write(root / "autograded" / result.learner / assignment.name, assignment.name, graded, stamp)
+    texts = {name: writes(graded) + "\n", _STAMP: stamp}
+    # by it learners find what release_feedback hands out
+    if (submitted / _SECRET).is_file():
+        texts[_SECRET] = (submitted / _SECRET).read_text(encoding="utf-8")
+    _write(root / "autograded" / result.learner / assignment.name, texts)
 
 
 def _notebook(version: Version, assignment: Assignment) -> Any:
@@ -110,15 +126,22 @@ def _notebook(version: Version, assignment: Assignment) -> Any:
         return notebook_of(b"", ".py", submission)
 
 
-def _write(folder: Path, name: str, notebook: Any, stamp: str) -> None:
-    """Put a notebook into *folder*, which appears whole in place of what was there."""
-    writes: Any = nbformat.writes
+def _write(folder: Path, texts: Mapping[str, str]) -> None:
+    """Put files of these *texts* into *folder*, which appears whole in place of what was there.
+
+    Other files in it stay: nbgrader's, or those of notebooks that are not gradproof's.
+    """
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".gradproof-") as scratch:
         new, old = Path(scratch) / "new", Path(scratch) / "old"
-        new.mkdir()
-        (new / f"{name}.ipynb").write_text(writes(notebook) + "\n", encoding="utf-8")
-        (new / _STAMP).write_text(stamp, encoding="utf-8")
+        if folder.exists():
+            shutil.copytree(folder, new, symlinks=True)
+        else:
+            new.mkdir()
+        for file, text in texts.items():
+            # nbgrader's are read-only
+            (new / file).unlink(missing_ok=True)
+            (new / file).write_text(text, encoding="utf-8")
         if folder.exists():
             folder.rename(old)
         try:

@@ -195,7 +195,7 @@ def _from_folder(folder: str, items: Sequence[Item], assignment: str) -> HandIn:
     if ours and not any(item.is_code and len(item.parts) == 1 for item in inner):
         inner = ours
     # what nbgrader shows nobody but the learner
-    inner = [item for item in inner if item.parts != ("submission_secret.txt",)]
+    inner = [item for item in inner if item.parts[-1] != "submission_secret.txt"]
     from_exchange = exchanged(folder)
     when = from_exchange.when if from_exchange else None
     return HandIn(learner, shown(folder), unwrapped(inner), handed_in=when)

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from grader import language
 from grader.course import grade as module
+from grader.course.catalogue import Course
 from grader.course.grade import grade_file
 from grader.errors import AuthoringError, InternalError, UsageError
 from grader.outcome import Outcome
@@ -49,6 +51,13 @@ def test_one_file_is_graded(grade):
     hints = {check.name: check.hints[-1] for check in result.checks if check.hints}
     assert hints == {"test_negative_factor": "What sign does -2 times 3 have?"}
     assert {check.name for check in result.checks if check.hidden} == {"test_input_unchanged"}
+
+
+def test_a_course_may_be_named_by_two_dots(grade, warmup, monkeypatch):
+    """From a folder beside the course or within it, ``--course ..`` grades like any other path."""
+    monkeypatch.chdir(warmup.root / "assignments")
+
+    assert grade(RIGHT, course=Course.load(Path(".."))).final
 
 
 def test_a_framework_is_used_where_the_file_names_none(grade):

@@ -73,11 +73,13 @@ def test_two_classes_have_different_secrets(course, tmp_path):
     assert secret_seed(course) == secret_seed(course) == known_seed(course)
 
 
-def test_the_secret_is_for_the_instructors_eyes(course):
-    """No other user of the machine can read it."""
+@pytest.mark.parametrize(("folder", "seed"), [(0o755, 0o600), (0o2775, 0o640)])
+def test_the_secret_is_for_the_instructors_eyes(course, folder, seed):
+    """Others on the machine cannot read it; a group that may write the course can, to grade."""
+    course.root.chmod(folder)
     secret_seed(course)
 
-    assert (course.root / "results" / "seed").stat().st_mode & 0o077 == 0
+    assert seed == (course.root / "results" / "seed").stat().st_mode & 0o777
 
 
 def test_without_a_scored_class_there_is_no_secret(course):

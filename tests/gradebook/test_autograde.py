@@ -44,13 +44,18 @@ class Nbgrader:
 
     def do(self, command: str, *arguments: object, **more: object) -> dict[str, object]:
         """Carry out one of nbgrader's commands; returns what it says."""
+        done = self.tried(command, *arguments, **more)
+        assert done["success"], done
+        return done
+
+    def tried(self, command: str, *arguments: object, **more: object) -> dict[str, object]:
+        """Carry out one of nbgrader's commands, which may fail; returns what it says."""
         from nbgrader.apps import NbGraderAPI
 
         with at_ease():
             done: dict[str, object] = getattr(NbGraderAPI(config=self.settings), command)(
                 *arguments, **more
             )
-        assert done["success"], done
         return done
 
     def grades(self, assignment: str, student: str) -> dict[str, tuple[float | None, bool]]:
@@ -75,9 +80,11 @@ def warmup(course):
     return nbgrader
 
 
-def submit(course: Nbgrader, learner: str, *cells: nbformat.NotebookNode) -> None:
+def submit(
+    course: Nbgrader, learner: str, *cells: nbformat.NotebookNode, assignment: str = "warmup"
+) -> None:
     """Put a notebook of *cells* where nbgrader collects."""
-    path = course.root / "submitted" / learner / "warmup" / "warmup.ipynb"
+    path = course.root / "submitted" / learner / assignment / "warmup.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
     notebook = nbformat.v4.new_notebook(cells=list(cells))
     notebook.metadata["kernelspec"] = {
@@ -142,6 +149,61 @@ def test_a_course_that_changes_is_read_anew(warmup):
     assert {"scale": (4, False)} == warmup.grades("warmup", "bob")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("", None, "there is no gradproof course in"),
+        ('name = "warmup"', 'name = "second"', "no such exercise in an assignment warmup"),
+        ('name = "scale"', 'name = "shift"', "no such exercise in an assignment warmup"),
+    ],
+)
+def test_what_gradproof_cannot_find_is_graded_by_no_kernel(warmup, old, new, reason):
+    """A graded cell that asks gradproof for what the course does not have is an error.
+
+    A kernel would run its public checks alone, and might give full marks for them.
+    """
+    path = warmup.root / "assignments/course.toml"
+    text = path.read_text(encoding="utf-8")
+    path.unlink()
+    if new is not None:
+        path.write_text(text.replace(old, new), encoding="utf-8")
+    done = warmup.tried("autograde", "warmup", "bob")
+
+    assert not done["success"]
+    assert reason in f"{done}"
+    assert not (warmup.root / "autograded/bob/warmup").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "names"), [("Warmup", {}), ("第1周 练习", {"第1周 练习": "warmup", "another": "warm"})]
+)
+def test_an_assignment_may_have_another_name_in_nbgrader(warmup, name, names):
+    """Names that gradproof cannot have are led to its own in the configuration."""
+    (warmup.root / "source/warmup").rename(warmup.root / "source" / name)
+    warmup.do("generate_assignment", name)
+    warmup.settings.GradproofGrades.assignments = names
+    submit(warmup, "jo", marked(WRONG, "scale-solution"), marked("", "scale"), assignment=name)
+    warmup.do("autograde", name, "jo")
+
+    assert {"scale": (3, False)} == warmup.grades(name, "jo")
+
+
+def test_a_check_that_may_be_anothers_is_left_to_nbgrader(warmup):
+    """A graded cell that calls ``check`` without taking it from gradproof is run, with a remark."""
+    source = warmup.root / "source/warmup/warmup.ipynb"
+    notebook = nbformat.read(source, as_version=4)
+    notebook.cells[0] = nbformat.v4.new_code_cell("def check(name):\n    return 0.5")
+    notebook.cells.append(marked("check('otters')", "theirs", points=2))
+    nbformat.write(notebook, source)
+    (warmup.root / "gradebook.db").unlink()
+    warmup.do("generate_assignment", "warmup")
+    submit(warmup, "hal", notebook.cells[0], marked("check('otters')", "theirs", points=2))
+    done = warmup.do("autograde", "warmup", "hal")
+
+    assert (0.5, False) == warmup.grades("warmup", "hal")["theirs"]
+    assert "The graded cell theirs checks otters, but" in f"{done}"
+
+
 def test_late_penalties_go_on_working(warmup):
     """Steps of nbgrader's own behind ours see our grades: late work is penalised as configured."""
     from nbgrader.api import Gradebook
@@ -194,6 +256,60 @@ def test_a_graded_cell_that_a_learner_deleted_is_put_back(warmup):
     warmup.do("autograde", "warmup", "fay")
 
     assert {"scale": (3, False)} == warmup.grades("warmup", "fay")
+
+
+#: by learner: what they have made of the graded cell, and of its metadata
+CHANGED: dict[str, tuple[str, object]] = {
+    "not_graded": ("4", {"grade": False}),
+    "an_answer": ("4", {"grade": False, "solution": True, "locked": False}),
+    "a_manual_one": ("4", {"solution": True}),
+    "a_task": ("4", {"grade": False, "task": True}),
+    "unlocked": ("4", {"locked": False}),
+    "more_points": ("4", {"points": 100}),
+    "odd_points": ("4", {"points": "many"}),
+    "outdated": ("4", {"schema_version": 2}),
+    "of_the_future": ("4", {"schema_version": 99}),
+    "without_id": ("4", {"grade_id": None}),
+    "other_id": ("4", {"grade_id": "scale-solution"}),
+    "a_number": ("4", 7),
+    "a_list": ("4", [1]),
+    "nothing": ("4", None),
+}
+
+
+def test_changed_metadata_costs_no_grade_and_gains_none(warmup):
+    """Whatever learners make of a graded cell's metadata, their answer is graded as ever."""
+    warmup.settings.Autograde.sanitize_preprocessors = UNIQUE
+    for learner, (text, change) in CHANGED.items():
+        cell = marked(text, "scale")
+        if isinstance(change, dict):
+            cell.metadata.nbgrader.update(change)
+        else:
+            cell.metadata["nbgrader"] = change
+        submit(warmup, learner, marked(WRONG, "scale-solution", grade=True, points=9), cell)
+        warmup.tried("autograde", "warmup", learner)
+    found = {learner: warmup.grades("warmup", learner) for learner in CHANGED}
+
+    assert {learner: {"scale": (3, False)} for learner in CHANGED} == found
+
+
+def test_a_task_that_a_learner_deleted_is_put_back(warmup):
+    """A locked task cell, prose that a person gives points for, is there again to be graded."""
+    source = warmup.root / "source/warmup/warmup.ipynb"
+    notebook = nbformat.read(source, as_version=4)
+    task = nbformat.v4.new_markdown_cell("Draw it.", metadata=marked("", "drawing").metadata)
+    task.metadata.nbgrader.update(grade=False, task=True, cell_type="markdown")
+    notebook.cells.append(task)
+    nbformat.write(notebook, source)
+    (warmup.root / "gradebook.db").unlink()
+    warmup.do("generate_assignment", "warmup")
+    warmup.settings.Autograde.sanitize_preprocessors = UNIQUE
+    submit(warmup, "ida", marked(WRONG, "scale-solution"), marked("", "scale"))
+    warmup.do("autograde", "warmup", "ida")
+    graded = nbformat.read(warmup.root / "autograded/ida/warmup/warmup.ipynb", as_version=4)
+
+    assert "Draw it." == graded.cells[-1].source
+    assert {"scale": (3, False), "drawing": (None, True)} == warmup.grades("warmup", "ida")
 
 
 def test_every_graded_cell_below_an_answer_comments_on_it(warmup):

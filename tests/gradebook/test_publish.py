@@ -5,6 +5,7 @@ import shutil
 import sys
 import warnings
 from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from click.testing import CliRunner
 import cli
 from grader.course.score import submissions_of
 from grader.errors import UsageError
-from grader.gradebook.book import opened
+from grader.gradebook.book import default_url, opened
 from grader.gradebook.cells import release_notebook
 from grader.gradebook.installed import at_ease
 from grader.gradebook.publish import publish
@@ -111,6 +112,26 @@ def test_a_person_is_asked_again_when_the_work_has_changed(course, book, url, tm
     assert (4, 3.5, True) == (grade.auto_score, grade.manual_score, grade.needs_manual_grade)
 
 
+def test_answers_in_prose_are_looked_at_again_after_a_new_hand_in(course, results, book, url):
+    """Points for cells that are not gradproof's stay, and want a second look once, if it is new."""
+    first = book()
+    first.add_grade_cell("essay", "warmup", "warmup", max_score=2, cell_type="markdown")
+    published(course, results, url)
+    again = book()
+    essay = again.find_grade("essay", "warmup", "warmup", "bob")
+    essay.manual_score, essay.needs_manual_grade = 2, False
+    again.db.commit()
+    published(course, results, url)
+    same = book().find_grade("essay", "warmup", "warmup", "bob").needs_manual_grade
+    later = submissions_of(course).latest("warmup", "bob").collected + timedelta(days=1)
+    with opened(url) as one:
+        one.enter_result(course.assignments[0], results[1], later)
+    essay = book().find_grade("essay", "warmup", "warmup", "bob")
+
+    assert not same
+    assert (2, True) == (essay.manual_score, essay.needs_manual_grade)
+
+
 def test_what_broke_on_our_side_is_left_to_a_person(course, results, book, url):
     """A result that is no grade enters no score, and asks for a person."""
     (one, *_others) = results
@@ -205,6 +226,55 @@ def test_a_submitted_folder_of_nbgraders_is_left_alone(course, results):
     assert "theirs" == theirs.read_text()
 
 
+def test_other_files_beside_the_notebook_stay(course, results):
+    """What nbgrader has put beside our notebook, another one or a picture, is still there."""
+    essay = course.root / "autograded/bob/warmup/essay.ipynb"
+    essay.write_text("theirs")
+    graded = essay.with_name("warmup.ipynb")
+    graded.chmod(0o444)
+    published(course, results)
+
+    assert "theirs" == essay.read_text()
+    assert "negative factor" in graded.read_text(encoding="utf-8")
+
+
+def test_feedback_can_be_released_through_the_exchange(course, results):
+    """What nbgrader has collected keeps the secret by which its learner finds the feedback."""
+    secret = "submission_secret.txt"
+    (course.root / "submitted/bob/warmup" / secret).write_text("for bob")
+    published(course, results)
+
+    assert "for bob" == (course.root / "autograded/bob/warmup" / secret).read_text()
+    assert not (course.root / "autograded/ada/warmup" / secret).exists()
+
+
+@pytest.mark.parametrize(
+    ("notebook", "cell", "source"),
+    [
+        ("problem1", "squares", "assert squares(1) == [1]"),
+        ("problem1", "squares", "check('scale')"),
+        ("warmup", "correct_scale", "check('scale')"),
+    ],
+)
+def test_points_are_not_counted_twice(course, results, notebook, cell, source):
+    """Where nbgrader's own cells give points for the same work, nothing is entered beside them."""
+    from nbgrader.api import Gradebook
+
+    (course.root / "gradebook.db").unlink()
+    graded = course.root / "autograded/bob/warmup/warmup.ipynb"
+    graded.unlink()
+    with at_ease(), Gradebook(default_url(course.root)) as one:
+        one.add_assignment("warmup")
+        one.add_notebook(notebook, "warmup")
+        one.add_grade_cell(cell, notebook, "warmup", max_score=1, cell_type="code")
+        one.add_source_cell(cell, notebook, "warmup", source=source, cell_type="code")
+    with pytest.raises(UsageError, match="nbgrader autograde"):
+        published(course, results)
+    with Gradebook(default_url(course.root)) as one:
+        assert 1 == one.find_assignment("warmup").max_score
+    assert not graded.exists()
+
+
 def test_exported_grades_are_ours(course, url, tmp_path):
     """``nbgrader export`` and grades.csv agree on every learner."""
     from nbgrader.api import Gradebook
@@ -242,7 +312,7 @@ def test_feedback_pages_show_ours_and_nothing_hidden(course, results):
 
 
 def test_the_command_enters_grades_without_a_remark(course, capfd):
-    """``score --gradebook`` makes gradebook.db in the course, and SQLAlchemy says nothing."""
+    """``score --gradebook`` makes gradebook.db in the course and says so; SQLAlchemy is silent."""
     (course.root / "gradebook.db").unlink()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -251,6 +321,7 @@ def test_the_command_enters_grades_without_a_remark(course, capfd):
         )
 
     assert 0 == done.exit_code, done.output
+    assert f"Gradebook: {default_url(course.root)}" in done.output
     assert (course.root / "gradebook.db").is_file()
     assert "Warning" not in done.output + capfd.readouterr().err
 
@@ -284,6 +355,27 @@ def test_a_folder_that_cannot_be_replaced_stays(course, results, monkeypatch):
         published(course, results)
 
     assert graded.read_bytes() == before
+
+
+def test_a_gradebook_that_cannot_be_opened_is_told_first(course):
+    """Nobody waits for a class to be graded to hear of it."""
+    shutil.rmtree(course.root / "results")
+    where = ["--course", str(course.root), "--gradebook", "sqlite:////no/such/folder/gradebook.db"]
+    done = CliRunner().invoke(cli.main, ["score", "warmup", *where])
+
+    assert 2 == done.exit_code
+    assert not (course.root / "results").exists()
+
+
+def test_a_gradebook_that_cannot_be_written_is_one_sentence(course, results, caplog):
+    """Nothing changes in it, and no traceback of nbgrader's stands before the sentence."""
+    (ada, *_others) = results
+    url = f"sqlite:///file:{course.root / 'gradebook.db'}?mode=ro&uri=true"
+    worse = tuple(replace(check, outcome=Outcome.FAILED) for check in ada.checks)
+    with pytest.raises(UsageError, match="readonly"):
+        published(course, [replace(ada, checks=worse)], url)
+
+    assert [] == caplog.records
 
 
 @pytest.mark.parametrize("url", ["nonsense", "nosuch://ada:secret@here/there"])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 import logging
 from pathlib import Path
@@ -64,11 +65,28 @@ def test_validate_tells_learners_what_is_wrong(released, monkeypatch):
         if cell["metadata"].get("nbgrader", {}).get("solution"):
             cell["source"] = RIGHT
     path.write_text(json.dumps(notebook), encoding="utf-8")
-    right = Validator().validate(str(path))
+    validator = Validator()
+    remarks = io.StringIO()
+    validator.log = logging.getLogger("validator")
+    validator.log.addHandler(logging.StreamHandler(remarks))
+    right = validator.validate(str(path))
 
     assert ["failed"] == list(untouched)
     assert "scale is not written yet" in untouched["failed"][0]["raw_error"]
     assert {} == right
+    assert "Cell output" not in remarks.getvalue()
+
+
+def test_an_instructors_try_leaves_nothing_for_learners(released, monkeypatch):
+    """Running the notebook with the solutions does not note in the release what has passed."""
+    from nbgrader.validator import Validator
+
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    source = released.root / "source/warmup"
+    passed = Validator().validate(str(source / "warmup.ipynb"))
+
+    assert {} == passed
+    assert not (source / ".gradproof/progress.json").exists()
 
 
 def test_the_command_names_both_folders(tmp_path):

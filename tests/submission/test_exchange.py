@@ -68,6 +68,16 @@ def test_whoever_handed_in_another_assignment_only_is_passed_over(store, tmp_pat
     assert () == done.refused
 
 
+def test_the_secret_of_a_hand_in_is_not_kept(store, tmp_path):
+    """What nbgrader shows nobody but the learner stays in its folder, as in its exchange."""
+    files = {"ps1.ipynb": NOTEBOOK, "timestamp.txt": "2026-11-20 10:00:00 UTC"}
+    files["submission_secret.txt"] = "secret"
+    collect(tree(tmp_path, {f"ada/ps1/{k}": v for k, v in files.items()}), TASK, store)
+    kept = [path.name for path in store.latest(TASK, "ada").path.iterdir()]
+
+    assert ["ps1.ipynb", "timestamp.txt"] == sorted(kept)
+
+
 def test_an_exchange_is_collected(store, tmp_path):
     """Inbound folders name learner, assignment and date; by that date the latest counts."""
     source = tree(
