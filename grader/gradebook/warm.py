@@ -22,6 +22,7 @@ from grader.course.grading import (
 )
 from grader.course.secret import secret_seed
 from grader.desk.bench import lasting
+from grader.errors import AuthoringError
 from grader.exercise import Assignment, Submission
 from grader.outcome import Result
 from grader.sandbox.levels import STRONGEST, require
@@ -67,11 +68,14 @@ class Warm:
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """What has been made ready, and what it was made of: for a class, all that it has used."""
+    """What has been made ready, and what it was made of: for a class, all that it has used.
+
+    A course that is broken is so for the next learner, too, until it changes.
+    """
 
     made_of: object
     libraries: set[str]
-    warm: Warm
+    warm: Warm | AuthoringError
 
 
 #: the one that is ready, if there is one
@@ -92,29 +96,45 @@ def grade_next(
     """
     read = read_or_note(path, assignment, path.name, "")
     used = {*libraries([reference_submission(course, assignment), submission_of(read)])}
-    files = (
-        catalogue_file(course.root),
-        course.reference(assignment),
-        *course.check_files(assignment),
-        *filter(Path.exists, [course.mistakes_file(assignment)]),
-    )
-    state = [(file.resolve(), file.stat().st_mtime_ns) for file in files]
-    wanted = (assignment, state, language.current())
+    wanted = (assignment, _state(course, assignment), language.current())
     if _ready and _ready[0].made_of == wanted:
         used |= _ready[0].libraries
     if not _ready or _ready[0].made_of != wanted or _ready[0].libraries != used:
         forget()
-        _ready.append(_Ready(wanted, used, Warm(course, assignment, sorted(used))))
+        _ready.append(_Ready(wanted, used, _warmed(course, assignment, sorted(used))))
+    warm = _ready[0].warm
+    if isinstance(warm, AuthoringError):
+        raise warm
     try:
-        return _ready[0].warm.grade(learner, read, exercises)
+        return warm.grade(learner, read, exercises)
     except BaseException:
         # a check was broken off in its middle
         forget()
         raise
 
 
+def _warmed(course: Course, assignment: Assignment, wanted: list[str]) -> Warm | AuthoringError:
+    """Return what is ready, or why the course cannot be graded with."""
+    try:
+        return Warm(course, assignment, wanted)
+    except AuthoringError as error:
+        return error
+
+
+def _state(course: Course, assignment: Assignment) -> object:
+    """Return what tells the course's files, and its secret, from what they were before."""
+    checks = course.check_files(assignment)
+    files = {catalogue_file(course.root), course.reference(assignment), *checks}
+    # modules that checks import lie beside them
+    files |= {file for folder in {path.parent for path in checks} for file in folder.glob("*.*")}
+    times = [(file.resolve(), file.stat().st_mtime_ns) for file in sorted(files)]
+    return times, secret_seed(course)
+
+
 @atexit.register
 def forget() -> None:
     """End what is ready."""
     while _ready:
-        _ready.pop().warm.close()
+        warm = _ready.pop().warm
+        if isinstance(warm, Warm):
+            warm.close()
