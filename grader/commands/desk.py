@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from rich.text import Text
 
 from grader.errors import GraderError
 from grader.exercise import Language
 from grader.language import _
+from grader.report.text import clean
 
 from .common import LANGUAGE, PATH, STDOUT, guarded, kit_here, near, say
 
@@ -125,7 +127,7 @@ def watch(exercises: tuple[str, ...], file: Path | None, said: Language | None, 
                 say(f"gradproof: {error}", "red")
                 seen = None
             if seen is not None:
-                STDOUT.rule(f"{datetime.now():%H:%M:%S}")
+                STDOUT.rule(Text(f"{datetime.now():%H:%M:%S} {clean(seen.result.submission)}"))
                 STDOUT.print(result_view(seen.result, steps))
                 standing = remember(kit, seen.result).standing(kit)
                 STDOUT.print(standing.sentence, markup=False, style="bold")

@@ -93,7 +93,7 @@ def test_watching_ends_with_ctrl_c(monkeypatch):
     code, text = run("check", "--watch")
 
     assert code == 0
-    assert "Watching warmup; Ctrl-C ends." in text
+    assert "Watching warmup; Ctrl-C ends." in text and " warmup.py ──" in text
     assert "Score: 2 / 3 0 of 1 exercises pass. Next: scale." in text
 
 
