@@ -51,9 +51,11 @@ def reset_command(exercise: str, file: Path | None, yes: bool, said: Language | 
 
     Puts the starter's version of EXERCISE back. A copy of your file as it was is kept.
     """
+    from grader.course.kit import named
     from grader.desk.reset import file_of, reset
 
     kit = kit_here(said, file)
+    named(kit, [exercise])
     path = file or file_of(kit)
     question = _("Put {exercise} in {file} back to how it was handed out?")
     if not yes:

@@ -71,6 +71,13 @@ def test_reset_asks_first(kit):
     assert [WRONG] == [copy.read_text() for copy in (kit.directory / HOME / "kept").iterdir()]
 
 
+def test_reset_asks_nothing_about_what_is_not_there():
+    """An exercise that is misspelt is refused at once."""
+    code, text = run("reset", "scales")
+
+    assert code == 2 and "There is no exercise scales" in text and "Put" not in text
+
+
 def test_submit_packs_and_verifies(kit, tmp_path):
     """And says so, with the digest."""
     code, text = run("submit", "--to", str(tmp_path / "alice.zip"))

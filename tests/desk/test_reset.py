@@ -30,6 +30,17 @@ def test_a_function_is_put_back_and_the_rest_stays(kit):
     assert own == restored.kept.read_text()
 
 
+def test_every_copy_is_kept(kit):
+    """Also of two that are made in the same second."""
+    path = kit.directory / "warmup.py"
+    copies = []
+    for own in ("def scale(x, factor):\n    return 1\n", "def scale(x, factor):\n    return 2\n"):
+        path.write_text(own)
+        copies.append((own, reset(kit, "scale", NOW, path).kept))
+
+    assert [own for own, _kept in copies] == [kept.read_text() for _own, kept in copies]
+
+
 @pytest.mark.parametrize(
     "source", ["def scale(x, factor)\n  retrun (", "%time\ndef scale(x): pass"]
 )
