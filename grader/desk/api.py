@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import re
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -38,7 +39,8 @@ def load_ipython_extension(shell: Any) -> None:
 
     def magic(line: str) -> CheckReport:
         """Run the public checks: ``%check softmax``; of all exercises if none is named."""
-        return _check(line.replace(",", " ").split(), shell.user_ns)
+        # as a call is written, too: %check "softmax", %check softmax, relu;
+        return _check(re.findall(r"[^\s,;()'\"]+", line), shell.user_ns)
 
     shell.register_magic_function(magic, magic_kind="line", magic_name="check")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import linecache
 import os
 from collections import ChainMap
@@ -12,6 +13,8 @@ from typing import Any
 
 from grader import language
 from grader.course.kit import Kit, named
+from grader.errors import UsageError
+from grader.language import _
 from grader.report.notebook import Standing, as_html, as_markdown, as_plain
 from grader.sandbox.live import Cell
 from grader.worker.effects import changed_by, modes
@@ -91,7 +94,7 @@ def check_namespace(
         language.use(language.preferred())
     else:
         language.use(kit.language)
-    asked = [_named(exercise, namespace) for exercise in exercises]
+    asked = [_named(exercise, namespace, kit) for exercise in exercises]
     names = named(kit, [name for name, _function in asked]) or ()
     given = {name: function for name, function in asked if function is not None}
     cells = list(_cells_of(shell) if shell is not None else _file_of(namespace))
@@ -109,24 +112,42 @@ def check_namespace(
     return CheckReport(found[0], remember(kit, found[0].result).standing(kit))
 
 
-def _named(exercise: object, namespace: Mapping[str, Any]) -> tuple[str, Any]:
-    """Return the name of what is asked for, and the function if it was given itself."""
+def _named(exercise: object, namespace: Mapping[str, Any], kit: Kit) -> tuple[str, Any]:
+    """Return the name of what is asked for, and the function if it was given itself.
+
+    Raises:
+        UsageError: it is neither a name nor can it be called.
+    """
     if isinstance(exercise, str):
         return exercise, None
+    known = [one.name for one in kit.assignment.exercises]
+    if not callable(exercise):
+        text = _(
+            "check takes an exercise, not a value of type {kind}: "
+            'write check({name}) or check("{name}").'
+        )
+        raise UsageError(text.format(kind=type(exercise).__name__, name=known[0]))
+    own = str(getattr(exercise, "__name__", type(exercise).__name__))
     names = [name for name, value in namespace.items() if value is exercise]
-    own = str(getattr(exercise, "__name__", exercise))
-    return own if own in names or not names else names[0], exercise
+    # a notebook has names of its own for what a cell gave back: _, _5
+    names.sort(key=lambda name: (name not in known, name != own, name.startswith("_")))
+    elsewhere = own in known and (not names or names[0] not in known)
+    return own if elsewhere or not names else names[0], exercise
 
 
 def _places(namespace: Mapping[str, Any]) -> Iterator[Path]:
-    """Yield where the notebook may lie: where it runs, and what its editor says."""
-    yield Path.cwd()
+    """Yield where the notebook may lie: where it runs, what its editor says, where it has been."""
+    # a folder that was deleted, to unpack the kit again, is nowhere
+    with contextlib.suppress(OSError):
+        yield Path.cwd()
     said = (
         namespace.get("__vsc_ipynb_file__"),
         os.environ.get("JPY_SESSION_NAME"),
         namespace.get("__file__"),
     )
     yield from (Path(path).absolute().parent for path in said if isinstance(path, str) and path)
+    been = namespace.get("_dh")
+    yield from map(Path, reversed(been) if isinstance(been, list) else ())
 
 
 def _cells_of(shell: Any) -> Iterator[Cell]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import random
 import re
 import subprocess
@@ -20,7 +21,7 @@ from grader.desk import bench
 from grader.desk.bench import ready
 from grader.desk.progress import Progress
 from grader.desk.report import NotPassed, check_namespace
-from grader.errors import UsageError
+from grader.errors import InternalError, UsageError
 from grader.outcome import Outcome
 from grader.sandbox.live import Cell
 
@@ -197,11 +198,82 @@ def test_what_a_check_itself_uses_is_not_the_learners(kit):
     assert [Outcome.PASSED] * 2 == [check.outcome for check in found.result.checks]
 
 
-@pytest.mark.parametrize("asked", ["scales", 3])
+@pytest.mark.parametrize("asked", ["scales", "Scale", "sacle"])
 def test_an_exercise_that_is_not_there_is_refused(asked):
-    """With those that are."""
-    with pytest.raises(UsageError, match=f"no exercise {asked} in this kit; there are scale"):
+    """With those that are, and the one that was probably meant."""
+    text = f"no exercise {asked} in this kit; there are scale. Did you mean scale?"
+    with pytest.raises(UsageError, match=re.escape(text)):
         check_namespace([asked], namespace(RIGHT))
+
+
+@pytest.mark.parametrize("asked", [3, None, np.ones((2, 2)), ["scale"]])
+def test_what_is_no_function_is_refused(asked):
+    """A result, say: nobody wants to read its numbers in a sentence."""
+    text = f"not a value of type {type(asked).__name__}: write check(scale) or"
+    with pytest.raises(UsageError, match=re.escape(text)):
+        check_namespace([asked], namespace(RIGHT))
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "def other(x, factor):\n    return x * factor\nscale = other\n",
+        "_ = scale = lambda x, factor: x * factor\n",
+        "import functools, operator\n_1 = scale = functools.partial(operator.mul)\n",
+        "import types\nscale = types.SimpleNamespace(scale=lambda x, factor: x * factor).scale\n",
+    ],
+)
+def test_a_function_is_checked_as_what_it_is_called_here(made):
+    """Whatever it was called where it was made, and whatever else the notebook calls it."""
+    space = namespace(made)
+
+    assert check_namespace([space["scale"]], space).passed
+
+
+def test_a_function_that_has_no_name_of_an_exercise_is_refused_by_its_name():
+    """Under the name that the learner gave it."""
+    space = namespace("mine = lambda x, factor: x * factor\n")
+    with pytest.raises(UsageError, match="no exercise mine in this kit"):
+        check_namespace([space["mine"]], space)
+
+
+@pytest.mark.parametrize("lost", ["answers", "hints"])
+def test_a_kit_that_has_lost_a_file_is_to_be_unpacked_again(kit, lost):
+    """A sentence, and no traceback of ours."""
+    (kit.directory / HOME / lost).unlink()
+    with pytest.raises(InternalError, match=f"recorded {lost} cannot be read .* Unpack the kit"):
+        check_namespace(["scale"], namespace(RIGHT))
+
+
+def test_a_kit_without_the_check_that_is_asked_for_says_so(kit):
+    """In the notebook and in the terminal."""
+    checks = kit.directory / HOME / "checks"
+    text = (checks / "test_scale.py").read_text("utf-8")
+    (checks / "test_scale.py").unlink()
+    raw = (kit.directory / HOME / "kit.json").read_bytes()
+    exercises = json.loads(raw)["exercises"]
+    exercises.append(exercises[0] | {"name": "shift"})
+    (checks / "test_shift.py").write_text(text, "utf-8")
+    found = json.loads(raw) | {"exercises": exercises}
+    (kit.directory / HOME / "kit.json").write_text(json.dumps(found), "utf-8")
+
+    with pytest.raises(UsageError, match=r"holds no check of this\. Unpack it again"):
+        check_namespace(["scale"], namespace(RIGHT))
+    with pytest.raises(UsageError, match=r"holds no check of this\. Unpack it again"):
+        check_kit(Kit.find(kit.directory), ("scale",))
+
+
+def test_the_kit_is_found_where_the_notebook_has_been(kit, monkeypatch, tmp_path):
+    """IPython remembers its folders; that it is in now may be elsewhere, or gone."""
+    space = namespace(RIGHT) | {"_dh": [kit.directory, tmp_path]}
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    assert check_namespace(["scale"], space).passed
+    gone.rmdir()
+    assert check_namespace(["scale"], space).passed
+    with pytest.raises(UsageError, match="is not inside a kit"):
+        check_namespace(["scale"], namespace(RIGHT))
 
 
 def test_a_framework_that_is_not_here_is_named(kit):
