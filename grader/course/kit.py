@@ -207,10 +207,14 @@ def named(kit: Kit, exercises: Collection[str]) -> frozenset[str] | None:
     names = [exercise.name for exercise in kit.assignment.exercises]
     for name in exercises:
         if name not in names:
+            meant = next(iter(get_close_matches(name.lower(), names, 1)), "")
             text = _("There is no exercise {name} in this kit; there are {names}.")
-            text = text.format(name=name, names=", ".join(names))
-            for meant in get_close_matches(name.lower(), names, 1):
-                text += " " + _("Did you mean {name}?").format(name=meant)
+            if meant:
+                text = _(
+                    "There is no exercise {name} in this kit; there are {names}. "
+                    "Did you mean {meant}?"
+                )
+            text = text.format(name=name, names=", ".join(names), meant=meant)
             raise UsageError(text)
     return frozenset(exercises) or None
 

@@ -67,10 +67,16 @@ def _report(exercises: Any, namespace: Mapping[str, Any]) -> CheckReport:
     try:
         return check_namespace(exercises, namespace, _shell(namespace))
     except GraderError as error:
-        # a sentence for the learner, who has no use for gradproof's own lines
-        shown = [f"gradproof: {error}"]
-        error._render_traceback_ = lambda: shown  # type: ignore[attr-defined]
+        _show_only(error, f"gradproof: {error}")
         raise
+    except KeyboardInterrupt as error:
+        _show_only(error, "\n".join(["KeyboardInterrupt", *getattr(error, "__notes__", ())]))
+        raise
+
+
+def _show_only(error: BaseException, text: str) -> None:
+    """Have a notebook show *text* for *error*: nobody has a use for gradproof's own lines."""
+    error._render_traceback_ = lambda: [text]  # type: ignore[attr-defined]
 
 
 def _shell(namespace: Mapping[str, Any] | None = None) -> Any:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import linecache
 import os
+import traceback
 from collections import ChainMap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,10 @@ from typing import Any
 from grader import language
 from grader.course.kit import Kit, named
 from grader.errors import UsageError
+from grader.exercise import Chunk
 from grader.language import _
 from grader.report.notebook import Standing, as_html, as_markdown, as_plain
+from grader.sandbox.channel import place_of
 from grader.sandbox.live import Cell
 from grader.worker.effects import changed_by, modes
 
@@ -106,10 +109,24 @@ def check_namespace(
     try:
         # the notebook's own random numbers and settings go on as if nothing had happened
         changed_by(look, modes())
-    except BaseException:
+    except BaseException as error:
         forget(kit)
+        if isinstance(error, KeyboardInterrupt):
+            error.add_note(_interrupted(error, cells))
         raise
     return CheckReport(found[0], remember(kit, found[0].result).standing(kit))
+
+
+def _interrupted(error: BaseException, cells: Sequence[Cell]) -> str:
+    """Return what to say of a check that was broken off, with the learner's line it was in."""
+    labels = {cell.file: cell.label for cell in cells}
+    where = [
+        [labels[step.filename], step.lineno, step.name, step.line or ""]
+        for step in traceback.extract_tb(error.__traceback__)
+        if step.filename in labels
+    ]
+    chunks = [Chunk(cell.label, cell.text) for cell in cells]
+    return _("The check was interrupted.") + place_of(where, chunks)
 
 
 def _named(exercise: object, namespace: Mapping[str, Any], kit: Kit) -> tuple[str, Any]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .effects import modes
-from .host import Host
+from .host import Fault, Host
 from .loader import Piece, Source
 from .reading import read_uses
 from .watch import Forbidden
@@ -21,6 +21,7 @@ class LiveHost(Host):
     def __init__(self, framework: str, forbidden: Forbidden) -> None:
         super().__init__((), framework, forbidden=forbidden)
         self._forbidden = forbidden
+        self._pieces: Sequence[Piece] = ()
 
     def see(self, namespace: Mapping[str, Any], pieces: Sequence[Piece]) -> None:
         """Look at *namespace* as it is now.
@@ -32,6 +33,17 @@ class LiveHost(Host):
         # the watch shares this set
         self._labels.clear()
         self._labels.update(label for label, _line, _text in pieces)
+        self._pieces = pieces
         self._found = self._modes = modes()
         if self._forbidden:
             self.uses = read_uses(Source.read(pieces), self._forbidden)
+
+    def _find(self, name: str) -> Callable[..., Any]:
+        try:
+            return super()._find(name)
+        except Fault as fault:
+            if fault.kind != "missing":
+                raise
+            names = dict.fromkeys(Source.read(self._pieces).names())
+            found = [name for name in names if name in self._module]
+            raise Fault("missing", ", ".join(found[:20])) from None

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import linecache
 import random
 import re
 import subprocess
@@ -134,6 +135,29 @@ def test_an_error_points_at_the_learners_line(kit):
 
     assert "scale raised IndexError: " in check.message
     assert check.message.endswith("\n  In [7], line 3: return y[99, 99]")
+
+
+def test_a_name_that_is_missing_is_told_with_those_that_are_there(kit):
+    """As for a file; not with those that a later cell has taken away."""
+    space = namespace("def sclae(x, factor):\n    return 1\n")
+    texts = "def sclae(x, factor):\n    return 1\n", "def gone():\n    pass\n"
+    cells = [Cell(f"<{text}>", "In [1]", text) for text in texts]
+    (check, _other) = ready(kit).check_live((), space, cells).result.checks
+
+    assert check.message.endswith("define it under exactly this name. Found: sclae.")
+
+
+def test_an_interrupt_is_told_with_the_learners_line(kit):
+    """And, where a notebook shows it, with no line of ours."""
+    text = "def scale(x, factor):\n    y = x\n    raise KeyboardInterrupt\n"
+    space = namespace(text) | {"__file__": "<a cell>"}
+    linecache.cache["<a cell>"] = (len(text), None, text.splitlines(True), "<a cell>")
+    with pytest.raises(KeyboardInterrupt) as caught:
+        grader.check.__globals__["_check"](["scale"], space)
+
+    line = "  <a cell>, line 3: raise KeyboardInterrupt"
+    shown = f"KeyboardInterrupt\nThe check was interrupted.\n{line}"
+    assert [shown] == caught.value._render_traceback_()
 
 
 def test_an_interrupt_leaves_everything_as_it_was():
