@@ -19,6 +19,7 @@ from grader import language
 from grader.errors import AuthoringError, GraderError
 from grader.exercise import LANGUAGES, Language
 from grader.language import _
+from grader.report.letters import showable
 from grader.report.text import clean
 from grader.worker import walls
 
@@ -95,13 +96,13 @@ def kit_here(said: Language | None, file: Path | None = None) -> Kit:
     """Return the kit around the current directory or *file*, and speak its language.
 
     Args:
-        said: speak this one; None for what gradproof was told, else the kit's.
+        said: speak this one; None for what gradproof was told, else the kit's if it can be shown.
     """
     from grader.course.kit import Kit
 
     kit = Kit.find(Path.cwd(), *([file.resolve().parent] if file else []))
     asked = click.get_current_context().find_root().params.get("lang")
-    language.use(said or asked or kit.language)
+    language.use(said or asked or showable(kit.language, sys.stdout.encoding))
     return kit
 
 

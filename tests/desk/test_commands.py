@@ -90,6 +90,17 @@ def test_submit_packs_and_verifies(kit, tmp_path):
     assert 1 == run("submit", "--verify", str(tmp_path / "alice.zip"))[0]
 
 
+@pytest.mark.parametrize(("said", "speaks"), [((), "(failed)"), (("--lang", "zh"), "(???)")])
+def test_a_terminal_without_chinese_is_spoken_to_in_english(kit, said, speaks):
+    """Unless Chinese is asked for; what passed and what did not can be told apart."""
+    path = kit.directory / HOME / "kit.json"
+    path.write_bytes(path.read_bytes().replace(b'"language": "en"', b'"language": "zh"'))
+    done = CliRunner(charset="ascii").invoke(cli.main, ["check", *said])
+
+    assert speaks in done.stdout
+    assert ["  + ", "  x "] == [line[:4] for line in done.stdout.splitlines() if line[2:3] in "+x"]
+
+
 def test_watching_ends_with_ctrl_c(monkeypatch):
     """After one look, which finds what there is."""
 
