@@ -52,12 +52,18 @@ class Ready:
         self._channels: dict[str, LiveChannel] = {}
 
     def check_live(
-        self, exercises: Collection[str], namespace: Mapping[str, Any], cells: Sequence[Cell]
+        self,
+        exercises: Collection[str],
+        namespace: Mapping[str, Any],
+        cells: Sequence[Cell],
+        beside: Sequence[Cell] = (),
     ) -> Seen:
         """Check functions in a live *namespace*, which *cells* have made.
 
         Args:
             exercises: only these; empty means all.
+
+            beside: the modules of the learner's that were imported.
 
         Raises:
             UsageError: there is no such exercise, or not the framework that the cells ask for.
@@ -71,7 +77,7 @@ class Ready:
                 text = _("This machine cannot run the submission: {what}.")
                 raise UsageError(text.format(what=error)) from None
         channel = self._channels[framework]
-        channel.see(namespace, cells)
+        channel.see(namespace, cells, beside)
         identity = digest((cell.label, cell.text.encode()) for cell in cells)
         return self.check(exercises, channel, Submission(LIVE, (), framework, identity))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import linecache
 import os
+import sys
 import traceback
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from grader import language
-from grader.course.kit import Kit, named
+from grader.course.kit import HOME, Kit, named
 from grader.errors import UsageError
 from grader.exercise import Chunk
 from grader.language import _
@@ -101,10 +102,12 @@ def check_namespace(
     names = named(kit, [name for name, _function in asked]) or ()
     given = {name: function for name, function in asked if function is not None}
     cells = list(_cells_of(shell) if shell is not None else _file_of(namespace))
+    beside = list(_beside(kit))
     found: list[Seen] = []
 
     def look() -> None:
-        found.append(ready(kit).check_live(names, ChainMap(given, dict(namespace)), cells))
+        live = ChainMap(given, dict(namespace))
+        found.append(ready(kit).check_live(names, live, cells, beside))
 
     try:
         # the notebook's own random numbers and settings go on as if nothing had happened
@@ -182,3 +185,14 @@ def _file_of(namespace: Mapping[str, Any]) -> Iterator[Cell]:
     text = "".join(linecache.getlines(file)) if isinstance(file, str) else ""
     if text.strip():
         yield Cell(str(file), Path(str(file)).name, text)
+
+
+def _beside(kit: Kit) -> Iterator[Cell]:
+    """Yield the modules in the kit's folder that were imported, as they are now."""
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if name == "__main__" or not isinstance(file, str) or not file.endswith(".py"):
+            continue
+        if Path(file).is_relative_to(kit.directory) and HOME not in Path(file).parts:
+            linecache.checkcache(file)
+            yield Cell(file, Path(file).name, "".join(linecache.getlines(file)))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib
 import json
 import linecache
 import random
@@ -135,6 +136,22 @@ def test_an_error_points_at_the_learners_line(kit):
 
     assert "scale raised IndexError: " in check.message
     assert check.message.endswith("\n  In [7], line 3: return y[99, 99]")
+
+
+def test_an_error_in_a_module_beside_points_at_its_line(kit, monkeypatch):
+    """As it is now, also after it was changed and loaded again."""
+    monkeypatch.syspath_prepend(kit.directory)
+    path = kit.directory / "helpers_of_ada.py"
+    path.write_text("def scale(x, factor):\n    return x.nothing\n")
+    space = namespace("from helpers_of_ada import scale\n")
+    first = check_namespace(["scale"], space).result.checks[0].message
+    path.write_text("\n\ndef scale(x, factor):\n    return x.nothing_at_all\n")
+    importlib.reload(sys.modules["helpers_of_ada"])
+    space = namespace("from helpers_of_ada import scale\n")
+    second = check_namespace(["scale"], space).result.checks[0].message
+
+    assert first.endswith("\n  helpers_of_ada.py, line 2: return x.nothing")
+    assert second.endswith("\n  helpers_of_ada.py, line 4: return x.nothing_at_all")
 
 
 def test_a_name_that_is_missing_is_told_with_those_that_are_there(kit):
