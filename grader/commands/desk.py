@@ -109,6 +109,12 @@ def submit_command(
         _("Receipt: {digest}").format(digest=receipt.digest),
         _("Hand in {path}; keep a copy.").format(path=near(packed.path)),
     ]
+    if packed.left_out:
+        text = _(
+            "Not packed: {file}, in which you have written, too. "
+            "To hand in that one: gradproof submit --file {file}"
+        )
+        lines.append(text.format(file=packed.left_out))
     click.echo("\n".join(lines))
 
 

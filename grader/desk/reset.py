@@ -57,7 +57,7 @@ def reset(kit: Kit, exercise: str, now: datetime, file: Path | None = None) -> R
         SubmissionError: the file cannot be read, or is too broken for it.
     """
     named(kit, [exercise])
-    path = file or file_of(kit)
+    path = main_files(file, kit.assignment.name)[0] if file else file_of(kit)
     starter = kit.directory / HOME / STARTER / f"{kit.assignment.name}{path.suffix}"
     if not starter.is_file():
         text = _("This kit holds no starter to go back to. Unpack the kit again.")

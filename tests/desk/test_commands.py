@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import os
 import time
 
 import pytest
@@ -88,6 +90,17 @@ def test_submit_packs_and_verifies(kit, tmp_path):
     (tmp_path / "alice.zip").write_bytes(b"PK")
 
     assert 1 == run("submit", "--verify", str(tmp_path / "alice.zip"))[0]
+
+
+def test_submit_names_what_it_leaves_out(kit, tmp_path):
+    """A notebook in which something was written, too, and how to hand in that one."""
+    text = json.dumps({"cells": [{"cell_type": "code", "source": RIGHT}], "nbformat": 4})
+    (kit.directory / "warmup.ipynb").write_text(text)
+    os.utime(kit.directory / "warmup.ipynb", (1, 1))
+    code, text = run("submit", "--to", str(tmp_path / "alice.zip"))
+
+    assert code == 0 and "Not packed: warmup.ipynb, in which you have written, too." in text
+    assert text.endswith("To hand in that one: gradproof submit --file warmup.ipynb")
 
 
 @pytest.mark.parametrize(("said", "speaks"), [((), "(failed)"), (("--lang", "zh"), "(???)")])

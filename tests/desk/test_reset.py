@@ -110,6 +110,8 @@ def test_what_cannot_be_put_back_is_refused(kit):
     """An exercise that is not there; a kit without its starter."""
     with pytest.raises(UsageError, match="no exercise scales"):
         reset(kit, "scales", NOW)
+    with pytest.raises(UsageError, match="There is no file"):
+        reset(kit, "scale", NOW, kit.directory / "gone.py")
     for path in (kit.directory / HOME / "starter").iterdir():
         path.unlink()
     with pytest.raises(UsageError, match="Unpack the kit again"):
