@@ -100,12 +100,19 @@ def as_markdown(result: Result, standing: Standing, evidence: Evidence | None) -
     for name, checks in by_exercise(result).items():
         lines = [f"- {MARKS[c.outcome][0]} {one_line(c.sentence)}" for c in checks]
         blocks.append(f"**{markdown_text(name)}**\n\n" + "\n".join(lines))
-    if failed and failed.message:
-        blocks.append(markdown_text(failed.message))
-    if failed and evidence:
-        blocks.append(markdown_text("\n".join(_facts(evidence, failed.message))))
-    blocks += [_("Hint: {hint}").format(hint=hint) for hint in (failed.hints[:1] if failed else ())]
+        if failed in checks:
+            blocks += _told(failed, evidence)
     return "\n\n".join([*blocks, standing.sentence]) + "\n"
+
+
+def _told(failed: CheckResult, evidence: Evidence | None) -> Iterator[str]:
+    """Yield blocks of Markdown on what did not pass."""
+    if failed.message:
+        yield markdown_text(failed.message)
+    if evidence:
+        yield markdown_text("\n".join(_facts(evidence, failed.message)))
+    for hint in failed.hints[:1]:
+        yield _("Hint: {hint}").format(hint=hint)
 
 
 def as_html(result: Result, standing: Standing, evidence: Evidence | None) -> str:
@@ -188,7 +195,8 @@ def _values(evidence: Evidence) -> Iterator[str]:
     for text, value in both:
         if value:
             several = "\n" in value
-            yield text.format(what="\n" + indent(value, "  ") if several else value)
+            shown = text.format(what="\n" + indent(value, "  ") if several else value)
+            yield shown.replace(": \n", ":\n")
 
 
 def _tells_worst(evidence: Evidence, message: str) -> bool:

@@ -388,6 +388,24 @@ def test_the_rich_result_shows_what_was_seen():
     assert "prefers-color-scheme:dark" in html
 
 
+def test_markdown_tells_what_failed_below_its_exercise(kit):
+    """Of several exercises, only one has failed first."""
+    path = kit.directory / HOME / "kit.json"
+    raw = json.loads(path.read_text("utf-8"))
+    raw["exercises"].append(raw["exercises"][0] | {"name": "shift"})
+    path.write_text(json.dumps(raw), "utf-8")
+    checks = kit.directory / HOME / "checks"
+    text = (checks / "test_scale.py").read_text("utf-8").replace("scale", "shift")
+    (checks / "test_shift.py").write_text(text, "utf-8")
+    report = check_namespace([], namespace(WRONG))
+    shown = report._repr_mimebundle_()["text/markdown"]
+
+    parts = ["**scale**", "The result has wrong values.", "Hint: ", "**shift**", "0 of 2 exer"]
+    places = [shown.index(part) for part in parts]
+    assert sorted(places) == places
+    assert not any(line.endswith(" ") for line in shown.splitlines())
+
+
 def test_the_rich_result_holds_no_script_and_nothing_from_elsewhere():
     """Also when the learner's code tries to put some in."""
     text = "def scale(x, factor):\n    raise ValueError('<script src=//x.y>\\x1b[31m</pre><img>')\n"
