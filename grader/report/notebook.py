@@ -37,12 +37,14 @@ _STYLE = f"""<style>
 [data-jp-theme-light=false] .gp,.vscode-dark .gp,html[theme=dark] .gp{{{_DARK}}}
 .gp .ok{{color:var(--gp-ok)}}.gp .no{{color:var(--gp-no)}}.gp .dim{{color:var(--gp-dim)}}
 .gp ul.checks{{list-style:none;margin:.3em 0;padding:0 0 0 .5em}}
+.gp li{{padding-left:1.3em}}.gp li>span:first-child{{float:left;margin-left:-1.3em}}
 .gp .box pre{{font:.93em/1.4 var(--jp-code-font-family,ui-monospace),monospace;\
 white-space:pre-wrap;word-break:normal;overflow-wrap:anywhere;\
 margin:.3em 0;padding:0;max-width:100%;background:none;color:inherit}}
 .gp .box{{border-left:3px solid var(--gp-dim);padding-left:.8em;margin:.3em 0 .6em}}
 .gp .box.no{{border-color:var(--gp-no);color:inherit}}
 .gp .pair{{display:flex;flex-wrap:wrap;gap:0 2.5em}}
+.gp .pair pre{{white-space:pre;overflow-x:auto}}
 .gp table.heat{{border-collapse:collapse;margin:.3em 0}}
 .gp table.heat td{{width:16px;height:16px;padding:0;border:1px solid var(--gp-line)}}
 .gp .bar{{display:inline-block;width:8em;height:.6em;border-radius:.3em;overflow:hidden;\
