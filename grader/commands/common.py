@@ -106,6 +106,17 @@ def kit_here(said: Language | None, file: Path | None = None) -> Kit:
     return kit
 
 
+def exercises_here(_context: object, _parameter: object, begun: str) -> list[str]:
+    """Return the kit's exercises that begin so: what the shell offers when it completes a word."""
+    from grader.course.kit import Kit
+
+    try:
+        kit = Kit.find(Path.cwd())
+    except GraderError:
+        return []
+    return [e.name for e in kit.assignment.exercises if e.name.startswith(begun)]
+
+
 def near(path: Path | str | None) -> Path | str | None:
     """Return *path* as a person in the current directory would write it."""
     inside = path is not None and Path(path).is_relative_to(Path.cwd())

@@ -15,7 +15,7 @@ from grader.exercise import Language
 from grader.language import _
 from grader.report.text import clean
 
-from .common import LANGUAGE, PATH, STDOUT, guarded, kit_here, near, say
+from .common import LANGUAGE, PATH, STDOUT, exercises_here, guarded, kit_here, near, say
 
 #: seconds between two looks at the files
 _PAUSE = 0.2
@@ -25,7 +25,7 @@ file_option = click.option("--file", type=PATH, help="Take this file instead.")
 
 
 @click.command("hint", epilog="Example: gradproof hint softmax")
-@click.argument("exercise", required=False)
+@click.argument("exercise", required=False, shell_complete=exercises_here)
 @file_option
 @lang_option
 @guarded
@@ -41,7 +41,7 @@ def hint_command(exercise: str | None, file: Path | None, said: Language | None)
 
 
 @click.command("reset", epilog="Example: gradproof reset softmax")
-@click.argument("exercise")
+@click.argument("exercise", shell_complete=exercises_here)
 @file_option
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @lang_option

@@ -4,6 +4,7 @@ import json
 import os
 import time
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -126,6 +127,26 @@ def test_watching_ends_with_ctrl_c(monkeypatch):
     assert code == 0
     assert "Watching warmup; Ctrl-C ends." in text and " warmup.py ──" in text
     assert "Score: 2 / 3 0 of 1 exercises pass. Next: scale." in text
+
+
+@pytest.mark.parametrize("name", ["check", "hint", "reset"])
+def test_the_shell_completes_exercises(name, monkeypatch, tmp_path):
+    """Those of the kit; elsewhere none."""
+    (argument,) = (p for p in cli.main.commands[name].params if isinstance(p, click.Argument))
+
+    def offered(begun):
+        return [item.value for item in argument.shell_complete(None, begun)]
+
+    assert (["scale"], []) == (offered("sc"), offered("x"))
+    monkeypatch.chdir(tmp_path)
+    assert [] == offered("sc")
+
+
+def test_a_file_in_the_place_of_an_exercise_is_told_where_it_belongs():
+    """Many commands take it there."""
+    code, text = run("check", "warmup.py")
+
+    assert code == 2 and "warmup.py is a file; write --file warmup.py." in text
 
 
 def test_watching_has_no_json():
