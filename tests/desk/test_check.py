@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 import grader
+from grader import language
 from grader.course.catalogue import Course
 from grader.course.kit import HOME, Kit, check_kit
 from grader.course.mistakes import apply_mistake
@@ -154,14 +155,22 @@ def test_an_error_in_a_module_beside_points_at_its_line(kit, monkeypatch):
     assert second.endswith("\n  helpers_of_ada.py, line 4: return x.nothing_at_all")
 
 
-def test_a_name_that_is_missing_is_told_with_those_that_are_there(kit):
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("en", "define it under exactly this name. Found: sclae."),
+        ("zh", "请用这个名字定义它，一字不差。找到的名字：sclae。"),
+    ],
+)
+def test_a_name_that_is_missing_is_told_with_those_that_are_there(kit, said, told):
     """As for a file; not with those that a later cell has taken away."""
+    language.use(said)
     space = namespace("def sclae(x, factor):\n    return 1\n")
     texts = "def sclae(x, factor):\n    return 1\n", "def gone():\n    pass\n"
     cells = [Cell(f"<{text}>", "In [1]", text) for text in texts]
     (check, _other) = ready(kit).check_live((), space, cells).result.checks
 
-    assert check.message.endswith("define it under exactly this name. Found: sclae.")
+    assert check.message.endswith(told)
 
 
 def test_an_interrupt_is_told_with_the_learners_line(kit):
