@@ -21,6 +21,7 @@ from grader.commands.instructors import (
 )
 from grader.commands.learners import check_command
 from grader.exercise import Language
+from grader.report.letters import NEAREST, showable
 
 HELP = """Exercises for deep learning, and grades that are right.
 
@@ -44,10 +45,10 @@ Example: gradproof new course my-course && gradproof audit --course my-course
 @click.option("--lang", type=LANGUAGE, envvar="GRADPROOF_LANG", help="Default: the system's.")
 def main(lang: Language | None) -> None:
     """Choose the language, and survive terminals that cannot show it."""
-    language.use(lang or language.preferred())
+    language.use(lang or showable(language.preferred(), sys.stdout.encoding))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=NEAREST)
 
 
 for command in (

@@ -19,6 +19,7 @@ from grader import language
 from grader.errors import AuthoringError, GraderError
 from grader.exercise import LANGUAGES, Language
 from grader.language import _
+from grader.report.letters import showable
 from grader.report.text import clean
 from grader.worker import walls
 
@@ -95,14 +96,25 @@ def kit_here(said: Language | None, file: Path | None = None) -> Kit:
     """Return the kit around the current directory or *file*, and speak its language.
 
     Args:
-        said: speak this one; None for what gradproof was told, else the kit's.
+        said: speak this one; None for what gradproof was told, else the kit's if it can be shown.
     """
     from grader.course.kit import Kit
 
     kit = Kit.find(Path.cwd(), *([file.resolve().parent] if file else []))
     asked = click.get_current_context().find_root().params.get("lang")
-    language.use(said or asked or kit.language)
+    language.use(said or asked or showable(kit.language, sys.stdout.encoding))
     return kit
+
+
+def exercises_here(_context: object, _parameter: object, begun: str) -> list[str]:
+    """Return the kit's exercises that begin so: what the shell offers when it completes a word."""
+    from grader.course.kit import Kit
+
+    try:
+        kit = Kit.find(Path.cwd())
+    except GraderError:
+        return []
+    return [e.name for e in kit.assignment.exercises if e.name.startswith(begun)]
 
 
 def near(path: Path | str | None) -> Path | str | None:

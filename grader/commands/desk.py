@@ -8,12 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from rich.text import Text
 
 from grader.errors import GraderError
 from grader.exercise import Language
 from grader.language import _
+from grader.report.text import clean
 
-from .common import LANGUAGE, PATH, STDOUT, guarded, kit_here, near, say
+from .common import LANGUAGE, PATH, STDOUT, exercises_here, guarded, kit_here, near, say
 
 #: seconds between two looks at the files
 _PAUSE = 0.2
@@ -23,7 +25,7 @@ file_option = click.option("--file", type=PATH, help="Take this file instead.")
 
 
 @click.command("hint", epilog="Example: gradproof hint softmax")
-@click.argument("exercise", required=False)
+@click.argument("exercise", required=False, shell_complete=exercises_here)
 @file_option
 @lang_option
 @guarded
@@ -39,7 +41,7 @@ def hint_command(exercise: str | None, file: Path | None, said: Language | None)
 
 
 @click.command("reset", epilog="Example: gradproof reset softmax")
-@click.argument("exercise")
+@click.argument("exercise", shell_complete=exercises_here)
 @file_option
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @lang_option
@@ -49,9 +51,11 @@ def reset_command(exercise: str, file: Path | None, yes: bool, said: Language | 
 
     Puts the starter's version of EXERCISE back. A copy of your file as it was is kept.
     """
+    from grader.course.kit import named
     from grader.desk.reset import file_of, reset
 
     kit = kit_here(said, file)
+    named(kit, [exercise])
     path = file or file_of(kit)
     question = _("Put {exercise} in {file} back to how it was handed out?")
     if not yes:
@@ -105,6 +109,12 @@ def submit_command(
         _("Receipt: {digest}").format(digest=receipt.digest),
         _("Hand in {path}; keep a copy.").format(path=near(packed.path)),
     ]
+    if packed.left_out:
+        text = _(
+            "Not packed: {file}, in which you have written, too. "
+            "To hand in that one: gradproof submit --file {file}"
+        )
+        lines.append(text.format(file=packed.left_out))
     click.echo("\n".join(lines))
 
 
@@ -125,7 +135,7 @@ def watch(exercises: tuple[str, ...], file: Path | None, said: Language | None, 
                 say(f"gradproof: {error}", "red")
                 seen = None
             if seen is not None:
-                STDOUT.rule(f"{datetime.now():%H:%M:%S}")
+                STDOUT.rule(Text(f"{datetime.now():%H:%M:%S} {clean(seen.result.submission)}"))
                 STDOUT.print(result_view(seen.result, steps))
                 standing = remember(kit, seen.result).standing(kit)
                 STDOUT.print(standing.sentence, markup=False, style="bold")

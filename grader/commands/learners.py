@@ -8,11 +8,13 @@ import click
 
 from grader.exercise import Language
 from grader.language import _
+from grader.submission.files import CODE
 
 from .common import (
     LANGUAGE,
     PATH,
     end_with,
+    exercises_here,
     guarded,
     json_option,
     kit_here,
@@ -22,7 +24,7 @@ from .desk import watch
 
 
 @click.command("check", epilog="Example: gradproof check softmax")
-@click.argument("exercises", nargs=-1)
+@click.argument("exercises", nargs=-1, shell_complete=exercises_here)
 @click.option("--file", type=PATH, help="Check this file instead.")
 @click.option(
     "--steps",
@@ -51,6 +53,9 @@ def check_command(
     from grader.course.kit import check_kit
     from grader.desk.progress import remember
 
+    for name in exercises:
+        if name.endswith(CODE):
+            raise click.UsageError(_("{file} is a file; write --file {file}.").format(file=name))
     if watching and as_json:
         raise click.UsageError(_("--watch shows a table; leave out --json."))
     if watching:

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
 
@@ -94,7 +95,7 @@ class Kit:
                 if path.is_file():
                     return cls._read(directory, path)
         text = _("{path} is not inside a kit. Change into the folder that you unpacked.")
-        raise UsageError(text.format(path=starts[0]))
+        raise UsageError(text.format(path=next(iter(starts), Path())))
 
     @classmethod
     def _read(cls, directory: Path, path: Path) -> Kit:
@@ -183,7 +184,7 @@ def check_kit(
         progress: told the file that is checked.
 
     Raises:
-        UsageError: there is no such exercise.
+        UsageError: there is no such exercise, or the kit holds no check of it.
 
         SubmissionError: the file cannot be read.
     """
@@ -196,7 +197,7 @@ def check_kit(
     replay = ReplayChannel(kit.answers(), kit.assignment.framework)
 
     def body(bench: Bench) -> Result:
-        return at_desk(bench, job, kit, kit.diagnosis().hints)
+        return some(at_desk(bench, job, kit, kit.diagnosis().hints))
 
     return run_session(kit.plan(), replay, body)
 
@@ -206,9 +207,24 @@ def named(kit: Kit, exercises: Collection[str]) -> frozenset[str] | None:
     names = [exercise.name for exercise in kit.assignment.exercises]
     for name in exercises:
         if name not in names:
+            meant = next(iter(get_close_matches(name.lower(), names, 1)), "")
             text = _("There is no exercise {name} in this kit; there are {names}.")
-            raise UsageError(text.format(name=name, names=", ".join(names)))
+            if meant:
+                text = _(
+                    "There is no exercise {name} in this kit; there are {names}. "
+                    "Did you mean {meant}?"
+                )
+            text = text.format(name=name, names=", ".join(names), meant=meant)
+            raise UsageError(text)
     return frozenset(exercises) or None
+
+
+def some(result: Result) -> Result:
+    """Return *result*; raises UsageError if not a single check was there to run."""
+    if not result.checks:
+        text = _("The kit holds no check of this. Unpack it again, or ask your instructor.")
+        raise UsageError(text)
+    return result
 
 
 def at_desk(bench: Bench, job: Job, kit: Kit, watch: Watch) -> Result:

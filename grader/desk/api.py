@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import re
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -38,7 +39,8 @@ def load_ipython_extension(shell: Any) -> None:
 
     def magic(line: str) -> CheckReport:
         """Run the public checks: ``%check softmax``; of all exercises if none is named."""
-        return _check(line.replace(",", " ").split(), shell.user_ns)
+        # as a call is written, too: %check "softmax", %check softmax, relu;
+        return _check(re.findall(r"[^\s,;()'\"]+", line), shell.user_ns)
 
     shell.register_magic_function(magic, magic_kind="line", magic_name="check")
 
@@ -65,10 +67,16 @@ def _report(exercises: Any, namespace: Mapping[str, Any]) -> CheckReport:
     try:
         return check_namespace(exercises, namespace, _shell(namespace))
     except GraderError as error:
-        # a sentence for the learner, who has no use for gradproof's own lines
-        shown = [f"gradproof: {error}"]
-        error._render_traceback_ = lambda: shown  # type: ignore[attr-defined]
+        _show_only(error, f"gradproof: {error}")
         raise
+    except KeyboardInterrupt as error:
+        _show_only(error, "\n".join(["KeyboardInterrupt", *getattr(error, "__notes__", ())]))
+        raise
+
+
+def _show_only(error: BaseException, text: str) -> None:
+    """Have a notebook show *text* for *error*: nobody has a use for gradproof's own lines."""
+    error._render_traceback_ = lambda: [text]  # type: ignore[attr-defined]
 
 
 def _shell(namespace: Mapping[str, Any] | None = None) -> Any:

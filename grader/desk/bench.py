@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.course.hints import read_hints
-from grader.course.kit import HOME, Kit, named
+from grader.course.kit import HOME, Kit, named, some
 from grader.errors import UsageError
 from grader.exercise import Submission
 from grader.language import _
@@ -52,12 +52,18 @@ class Ready:
         self._channels: dict[str, LiveChannel] = {}
 
     def check_live(
-        self, exercises: Collection[str], namespace: Mapping[str, Any], cells: Sequence[Cell]
+        self,
+        exercises: Collection[str],
+        namespace: Mapping[str, Any],
+        cells: Sequence[Cell],
+        beside: Sequence[Cell] = (),
     ) -> Seen:
         """Check functions in a live *namespace*, which *cells* have made.
 
         Args:
             exercises: only these; empty means all.
+
+            beside: the modules of the learner's that were imported.
 
         Raises:
             UsageError: there is no such exercise, or not the framework that the cells ask for.
@@ -71,14 +77,18 @@ class Ready:
                 text = _("This machine cannot run the submission: {what}.")
                 raise UsageError(text.format(what=error)) from None
         channel = self._channels[framework]
-        channel.see(namespace, cells)
+        channel.see(namespace, cells, beside)
         identity = digest((cell.label, cell.text.encode()) for cell in cells)
         return self.check(exercises, channel, Submission(LIVE, (), framework, identity))
 
     def check(
         self, exercises: Collection[str], channel: StudentChannel, submission: Submission
     ) -> Seen:
-        """Check what is behind *channel*; raises UsageError if there is no such exercise."""
+        """Check what is behind *channel*.
+
+        Raises:
+            UsageError: there is no such exercise, or the kit holds no check of it.
+        """
         wanted = named(self.kit, exercises)
         found: list[Evidence | None] = []
 
@@ -96,7 +106,7 @@ class Ready:
             checks=tuple(checks),
             isolation=Isolation("desk"),
         )
-        return Seen(result, next(iter(found), None))
+        return Seen(some(result), next(iter(found), None))
 
     def _evidence(self, ended: Ended) -> Evidence | None:
         return evidence_of(calls_beside(ended.trace, by_recording(self._recorded, ended)))
@@ -123,11 +133,20 @@ def ready(kit: Kit) -> Ready:
     """Return the checks of *kit*, from memory if its files are as they were."""
     home = kit.directory / HOME
     files = [home / "kit.json", home / "answers", home / "hints", *sorted(home.glob("checks/*"))]
-    state = [(path, path.stat().st_mtime_ns, path.stat().st_size) for path in files]
+    state = [(path, *_stamp(path)) for path in files]
     known = _ready.get(kit.directory)
     if known is None or known[0] != state:
         _ready[kit.directory] = known = (state, Ready(kit))
     return known[1]
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Return date and size of a file; of one that is gone, what no file has."""
+    try:
+        found = path.stat()
+    except OSError:
+        return -1, -1
+    return found.st_mtime_ns, found.st_size
 
 
 def forget(kit: Kit) -> None:

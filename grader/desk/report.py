@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import linecache
 import os
+import sys
+import traceback
 from collections import ChainMap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from grader import language
-from grader.course.kit import Kit, named
+from grader.course.kit import HOME, Kit, named
 from grader.course.source import BEGIN
+from grader.errors import UsageError
+from grader.exercise import Chunk
+from grader.language import _
 from grader.report.notebook import Standing, as_html, as_markdown, as_plain
+from grader.sandbox.channel import place_of
 from grader.sandbox.live import Cell
 from grader.worker.effects import changed_by, modes
 
@@ -101,20 +108,24 @@ def check_namespace(
         language.use(language.preferred())
     else:
         language.use(kit.language)
-    asked = [_named(exercise, namespace) for exercise in exercises]
+    asked = [_named(exercise, namespace, kit) for exercise in exercises]
     names = named(kit, [name for name, _function in asked]) or ()
     given = {name: function for name, function in asked if function is not None}
     cells = list(_cells_of(shell) if shell is not None else _file_of(namespace))
+    beside = list(_beside(kit))
     found: list[Seen] = []
 
     def look() -> None:
-        found.append(ready(kit).check_live(names, ChainMap(given, dict(namespace)), cells))
+        live = ChainMap(given, dict(namespace))
+        found.append(ready(kit).check_live(names, live, cells, beside))
 
     try:
         # the notebook's own random numbers and settings go on as if nothing had happened
         changed_by(look, modes())
-    except BaseException:
+    except BaseException as error:
         forget(kit)
+        if isinstance(error, KeyboardInterrupt):
+            error.add_note(_interrupted(error, cells))
         raise
     # nbgrader copies what lies beside the instructor's notebook for learners
     theirs = any(BEGIN in cell.text for cell in cells)
@@ -122,24 +133,54 @@ def check_namespace(
     return CheckReport(found[0], progress.standing(kit))
 
 
-def _named(exercise: object, namespace: Mapping[str, Any]) -> tuple[str, Any]:
-    """Return the name of what is asked for, and the function if it was given itself."""
+def _interrupted(error: BaseException, cells: Sequence[Cell]) -> str:
+    """Return what to say of a check that was broken off, with the learner's line it was in."""
+    labels = {cell.file: cell.label for cell in cells}
+    where = [
+        [labels[step.filename], step.lineno, step.name, step.line or ""]
+        for step in traceback.extract_tb(error.__traceback__)
+        if step.filename in labels
+    ]
+    chunks = [Chunk(cell.label, cell.text) for cell in cells]
+    return _("The check was interrupted.") + place_of(where, chunks)
+
+
+def _named(exercise: object, namespace: Mapping[str, Any], kit: Kit) -> tuple[str, Any]:
+    """Return the name of what is asked for, and the function if it was given itself.
+
+    Raises:
+        UsageError: it is neither a name nor can it be called.
+    """
     if isinstance(exercise, str):
         return exercise, None
+    known = [one.name for one in kit.assignment.exercises]
+    if not callable(exercise):
+        text = _(
+            "check takes an exercise, not a value of type {kind}: "
+            'write check({name}) or check("{name}").'
+        )
+        raise UsageError(text.format(kind=type(exercise).__name__, name=known[0]))
+    own = str(getattr(exercise, "__name__", type(exercise).__name__))
     names = [name for name, value in namespace.items() if value is exercise]
-    own = str(getattr(exercise, "__name__", exercise))
-    return own if own in names or not names else names[0], exercise
+    # a notebook has names of its own for what a cell gave back: _, _5
+    names.sort(key=lambda name: (name not in known, name != own, name.startswith("_")))
+    elsewhere = own in known and (not names or names[0] not in known)
+    return own if elsewhere or not names else names[0], exercise
 
 
 def _places(namespace: Mapping[str, Any]) -> Iterator[Path]:
-    """Yield where the notebook may lie: where it runs, and what its editor says."""
-    yield Path.cwd()
+    """Yield where the notebook may lie: where it runs, what its editor says, where it has been."""
+    # a folder that was deleted, to unpack the kit again, is nowhere
+    with contextlib.suppress(OSError):
+        yield Path.cwd()
     said = (
         namespace.get("__vsc_ipynb_file__"),
         os.environ.get("JPY_SESSION_NAME"),
         namespace.get("__file__"),
     )
     yield from (Path(path).absolute().parent for path in said if isinstance(path, str) and path)
+    been = namespace.get("_dh")
+    yield from map(Path, reversed(been) if isinstance(been, list) else ())
 
 
 def _cells_of(shell: Any) -> Iterator[Cell]:
@@ -157,3 +198,14 @@ def _file_of(namespace: Mapping[str, Any]) -> Iterator[Cell]:
     text = "".join(linecache.getlines(file)) if isinstance(file, str) else ""
     if text.strip():
         yield Cell(str(file), Path(str(file)).name, text)
+
+
+def _beside(kit: Kit) -> Iterator[Cell]:
+    """Yield the modules in the kit's folder that were imported, as they are now."""
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if name == "__main__" or not isinstance(file, str) or not file.endswith(".py"):
+            continue
+        if Path(file).is_relative_to(kit.directory) and HOME not in Path(file).parts:
+            linecache.checkcache(file)
+            yield Cell(file, Path(file).name, "".join(linecache.getlines(file)))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ def reset(kit: Kit, exercise: str, now: datetime, file: Path | None = None) -> R
         SubmissionError: the file cannot be read, or is too broken for it.
     """
     named(kit, [exercise])
-    path = file or file_of(kit)
+    path = main_files(file, kit.assignment.name)[0] if file else file_of(kit)
     starter = kit.directory / HOME / STARTER / f"{kit.assignment.name}{path.suffix}"
     if not starter.is_file():
         text = _("This kit holds no starter to go back to. Unpack the kit again.")
@@ -64,13 +65,19 @@ def reset(kit: Kit, exercise: str, now: datetime, file: Path | None = None) -> R
     others = [e.name for e in kit.assignment.exercises if e.name != exercise]
     put_back = _in_notebook if path.suffix == ".ipynb" else _in_module
     found = put_back(decode(path.read_bytes()), decode(starter.read_bytes()), exercise, others)
-    kept = kit.directory / HOME / "kept" / f"{path.stem}-{now:%Y%m%d-%H%M%S}{path.suffix}"
+    kept = _free(kit.directory / HOME / "kept" / f"{path.stem}-{now:%Y%m%d-%H%M%S}{path.suffix}")
     write_whole(kept, path.read_bytes())
     write_whole(path, found.encode())
     progress = Progress.of(kit)
     progress.forget(exercise)
     progress.keep(kit)
     return Restored(path, kept)
+
+
+def _free(path: Path) -> Path:
+    """Return *path*, or one like it where no copy lies yet: what is kept stays kept."""
+    numbered = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return next(one for one in chain([path], numbered) if not one.exists())
 
 
 def _in_module(text: str, starter: str, exercise: str, others: Sequence[str]) -> str:

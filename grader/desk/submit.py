@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from grader.course.kit import Kit, check_kit
-from grader.errors import SubmissionError, UsageError
+from grader.course.kit import HOME, STARTER, Kit, check_kit
+from grader.errors import GraderError, SubmissionError, UsageError
 from grader.language import _
 from grader.outcome import Result
 from grader.scoring.results import write_whole
 from grader.submission.archive import Archive
-from grader.submission.files import MIB
+from grader.submission.files import CODE, MIB
 from grader.submission.read import main_files, read_submission
 from grader.submission.receipt import NAME, Receipt, is_for, read_receipt, receipt_for, written
 
@@ -31,17 +31,21 @@ class Packed:
         path: of the zip.
 
         result: of the public checks.
+
+        left_out: the other starter, if something was written into it, too; else empty.
     """
 
     path: Path
     receipt: Receipt
     result: Result
+    left_out: str = ""
 
 
 def submit(kit: Kit, now: datetime, to: Path | None = None, file: Path | None = None) -> Packed:
     """Check the learner's work and pack it: its main file, and what lies beside it.
 
-    Helper modules and small data files come along; README and the other starter do not.
+    Helper modules and small data files come along; README and the other starter do not. The main
+    file is called like the assignment, so that it is told from the others.
 
     Args:
         now: UTC.
@@ -58,12 +62,14 @@ def submit(kit: Kit, now: datetime, to: Path | None = None, file: Path | None = 
     target = to or kit.directory / f"{kit.assignment.name}.zip"
     if target.suffix.lower() != ".zip":
         raise UsageError(_("{path} is no name for a zip file.").format(path=target))
-    main = file or main_files(kit.directory, kit.assignment.name)[0]
-    files = [(main.name, main.read_bytes()), *_beside(kit, main)]
+    name = kit.assignment.name
+    main = main_files(file or kit.directory, name)[0]
+    data = main.read_bytes()
     result = check_kit(kit, file=main)
-    receipt = receipt_for(kit.assignment.name, files, now, result)
+    files = [(_called(main, name), data), *_beside(kit, main)]
+    receipt = receipt_for(name, files, now, result)
     write_whole(target, _zipped([*files, (NAME, written(receipt))], now))
-    return Packed(target, receipt, result)
+    return Packed(target, receipt, result, _left_out(kit, main))
 
 
 def verify(path: Path) -> Receipt:
@@ -98,6 +104,32 @@ def _beside(kit: Kit, main: Path) -> list[tuple[str, bytes]]:
         for path, data in found
         if path not in left_out and not path.lower().endswith(".zip")
     ]
+
+
+def _called(main: Path, assignment: str) -> str:
+    """Return the name of the main file in the zip."""
+    same = main.stem.casefold() == assignment.casefold()
+    return main.name if same else f"{assignment}{main.suffix.lower()}"
+
+
+def _left_out(kit: Kit, main: Path) -> str:
+    """Return the name of the starter that is not packed, if its code is no longer the starter's."""
+    name = kit.assignment.name
+    for suffix in CODE:
+        other = kit.directory / f"{name}{suffix}"
+        if other.is_file() and not other.samefile(main):
+            fresh = kit.directory / HOME / STARTER / other.name
+            if _code(other, name) != _code(fresh, name):
+                return other.name
+    return ""
+
+
+def _code(path: Path, assignment: str) -> list[str]:
+    """Return the code in a file, cell by cell; nothing of one that cannot be read."""
+    try:
+        return [chunk.text.strip() for chunk in read_submission(path, assignment).chunks]
+    except GraderError:
+        return []
 
 
 def _zipped(files: list[tuple[str, bytes]], now: datetime) -> bytes:

@@ -27,6 +27,8 @@ from grader.worker.slicing import needed
 from .bench import Seen, ready
 
 _LOAD_SECONDS = 60.0
+#: looks for which a file may be gone before another one is looked at
+_PATIENCE = 5
 
 
 class Watching:
@@ -48,6 +50,8 @@ class Watching:
         self._exercises = [name for name in names if wanted is None or name in wanted]
         self._file = file
         self._stamp: object = None
+        self._seen: Path | None = None
+        self._patience = _PATIENCE
         self._parts: dict[str, str] = {}
         self._helpers: object = None
         self._spare = _Spare(kit.directory)
@@ -56,13 +60,20 @@ class Watching:
         """Check the exercises whose code has changed since the last look; None if none has.
 
         Raises:
-            SubmissionError, UsageError: the file cannot be read.
+            SubmissionError, UsageError: the file cannot be read, which is said once.
         """
-        stamps = self._stamps()
+        if self._being_saved():
+            return None
+        try:
+            main, stamps = self._found()
+        except GraderError as error:
+            if str(error) == self._stamp:
+                return None
+            self._stamp = str(error)
+            raise
         if stamps == self._stamp:
             return None
-        self._stamp = stamps
-        main = self._main()
+        self._stamp, self._seen = stamps, main
         submission = read_submission(main, self._kit.assignment.name)
         helpers = [stamp for stamp in stamps if stamp[0] != main]
         if helpers != self._helpers:
@@ -76,13 +87,19 @@ class Watching:
         """Stop what stands by."""
         self._spare.close()
 
-    def _main(self) -> Path:
-        return self._file or main_files(self._kit.directory, self._kit.assignment.name)[0]
+    def _being_saved(self) -> bool:
+        """Whether the file is gone, which may be an editor's way of saving: for some looks."""
+        if self._seen is None or self._seen.exists():
+            self._patience = _PATIENCE
+            return False
+        self._patience -= 1
+        return self._patience >= 0
 
-    def _stamps(self) -> list[tuple[Path, int]]:
-        """Return the dates of the learner's file and of all modules beside it."""
-        files = {self._main(), *self._kit.directory.glob("*.py")}
-        return sorted((path, path.stat().st_mtime_ns) for path in files if path.is_file())
+    def _found(self) -> tuple[Path, list[tuple[Path, int]]]:
+        """Return the learner's file, and the dates of it and of all modules beside it."""
+        main = self._file or main_files(self._kit.directory, self._kit.assignment.name)[0]
+        dates = {path: _date(path) for path in (main, *self._kit.directory.glob("*.py"))}
+        return main, sorted((path, date) for path, date in dates.items() if date is not None)
 
     def _check(self, submission: Submission, exercises: list[str]) -> Seen:
         def start(limits: Limits, seconds: float) -> Worker:
@@ -95,6 +112,14 @@ class Watching:
         finally:
             channel.close()
             self._spare.refill(submission.framework)
+
+
+def _date(path: Path) -> int | None:
+    """Return when *path* was changed; None if it is no file, or is none any longer."""
+    try:
+        return path.stat().st_mtime_ns if path.is_file() else None
+    except OSError:
+        return None
 
 
 def parts_of(submission: Submission, exercises: list[str]) -> dict[str, str]:

@@ -75,10 +75,17 @@ def evidence_of(calls: Sequence[Call]) -> Evidence | None:
     if right and want is None and right[1]:
         number = min(right[1])
         got, want = dict(record.after).get(number), right[1][number]
-    call = f"{record.name}({', '.join(map(_in_short, record.args))})"
+    names = [*[""] * (len(record.args) - len(record.keywords)), *record.keywords]
+    given = (
+        f"{name}={_in_short(arg)}" if name else _in_short(arg)
+        for name, arg in zip(names, record.args, strict=True)
+    )
+    call = f"{record.name}({', '.join(given)})"
     if right is None or want is None:
         return Evidence(call, _shown(got))
-    return Evidence(call, _shown(got), _shown(_like(want, got)), *_compared(got, want))
+    return Evidence(
+        call, _shown(got), _shown(_like(want, got, *record.args)), *_compared(got, want)
+    )
 
 
 def _in_short(value: Any) -> str:
@@ -93,10 +100,15 @@ def _in_short(value: Any) -> str:
     return type(value).__name__
 
 
-def _like(want: Any, got: Any) -> Any:
-    """Return what is expected, computed in float64, in the precision that the learner works in."""
-    both = isinstance(want, np.ndarray) and isinstance(got, np.ndarray)
-    return want.astype(got.dtype) if both and want.dtype.kind == got.dtype.kind == "f" else want
+def _like(want: Any, *theirs: Any) -> Any:
+    """Return what is expected, computed in float64, in the precision of the learner's arrays."""
+    if not _is_float(want):
+        return want
+    return want.astype(next(filter(_is_float, theirs), want).dtype)
+
+
+def _is_float(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.dtype.kind == "f"
 
 
 def _shown(value: Any) -> str:
@@ -123,9 +135,12 @@ def _compared(got: Any, want: Any) -> tuple[str, str, HeatMap | None]:
     mine, right = _array(got), _array(want)
     if mine is None or right is None or mine.shape != right.shape or not right.size:
         return "", "", None
+    if not right.ndim:
+        # both numbers are shown already
+        return "", "", None
     differences = _differences(mine.astype(np.float64), right.astype(np.float64))
     place = tuple(int(i) for i in np.unravel_index(int(differences.argmax()), right.shape))
-    heat = _heat(differences, mine, right, place) if right.ndim else None
+    heat = _heat(differences, mine, right, place)
     if differences[place] == 0:
         return "", "", heat
     text = _("largest difference at {index}: got {got}, expected {expected}")
@@ -137,8 +152,8 @@ def _differences(mine: Array, right: Array) -> Array:
     """Return the distances entry by entry; infinite where only one of them is a finite number."""
     with np.errstate(all="ignore"):
         found = np.abs(mine - right)
-    found[(mine == right) | (np.isnan(mine) & np.isnan(right))] = 0.0
-    return np.where(np.isnan(found), np.inf, found)
+    equal = (mine == right) | (np.isnan(mine) & np.isnan(right))
+    return np.where(equal, 0.0, np.where(np.isnan(found), np.inf, found))
 
 
 def _heat(differences: Array, mine: Array, right: Array, worst: tuple[int, ...]) -> HeatMap:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 from grader.language import _
 from grader.outcome import CheckResult, Outcome
 
+from .lines import Lines, indented
 from .notebook import Standing
 from .terminal import MARKS
 from .text import clean
@@ -38,11 +38,11 @@ def hint_view(hint: _NextHint) -> RenderableType:
     mark, style = MARKS[hint.check.outcome]
     parts: list[RenderableType] = [
         Text(hint.exercise, "bold"),
-        Text.assemble((f"  {mark} ", style), hint.check.sentence),
-        _indented(Text(clean(hint.check.message))),
+        Lines(Text(hint.check.sentence), Text(f"  {mark} ", style)),
+        indented(Text(clean(hint.check.message))),
     ]
     said = [_("Hint: {hint}").format(hint=clean(step)) for step in hint.steps]
-    parts += [_indented(Text(text, "cyan")) for text in said]
+    parts += [indented(Text(text, "cyan")) for text in said]
     if hint.more:
         text = _("Once more for the next hint: gradproof hint {exercise}")
     elif hint.check.outcome is Outcome.NOT_IMPLEMENTED:
@@ -51,9 +51,5 @@ def hint_view(hint: _NextHint) -> RenderableType:
         text = _("There is no further hint. To try the case yourself: gradproof replay {exercise}")
     else:
         text = _("There is no hint for this. To try the case yourself: gradproof replay {exercise}")
-    parts.append(_indented(Text(text.format(exercise=hint.exercise), "dim")))
+    parts.append(indented(Text(text.format(exercise=hint.exercise), "dim")))
     return Group(*parts)
-
-
-def _indented(text: Text) -> RenderableType:
-    return Padding(text, (0, 0, 0, 6), expand=False)

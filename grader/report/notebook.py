@@ -37,12 +37,14 @@ _STYLE = f"""<style>
 [data-jp-theme-light=false] .gp,.vscode-dark .gp,html[theme=dark] .gp{{{_DARK}}}
 .gp .ok{{color:var(--gp-ok)}}.gp .no{{color:var(--gp-no)}}.gp .dim{{color:var(--gp-dim)}}
 .gp ul.checks{{list-style:none;margin:.3em 0;padding:0 0 0 .5em}}
+.gp li{{padding-left:1.3em}}.gp li>span:first-child{{float:left;margin-left:-1.3em}}
 .gp .box pre{{font:.93em/1.4 var(--jp-code-font-family,ui-monospace),monospace;\
 white-space:pre-wrap;word-break:normal;overflow-wrap:anywhere;\
 margin:.3em 0;padding:0;max-width:100%;background:none;color:inherit}}
 .gp .box{{border-left:3px solid var(--gp-dim);padding-left:.8em;margin:.3em 0 .6em}}
 .gp .box.no{{border-color:var(--gp-no);color:inherit}}
 .gp .pair{{display:flex;flex-wrap:wrap;gap:0 2.5em}}
+.gp .pair pre{{white-space:pre;overflow-x:auto}}
 .gp table.heat{{border-collapse:collapse;margin:.3em 0}}
 .gp table.heat td{{width:16px;height:16px;padding:0;border:1px solid var(--gp-line)}}
 .gp .bar{{display:inline-block;width:8em;height:.6em;border-radius:.3em;overflow:hidden;\
@@ -100,12 +102,19 @@ def as_markdown(result: Result, standing: Standing, evidence: Evidence | None) -
     for name, checks in by_exercise(result).items():
         lines = [f"- {MARKS[c.outcome][0]} {one_line(c.sentence)}" for c in checks]
         blocks.append(f"**{markdown_text(name)}**\n\n" + "\n".join(lines))
-    if failed and failed.message:
-        blocks.append(markdown_text(failed.message))
-    if failed and evidence:
-        blocks.append(markdown_text("\n".join(_facts(evidence, failed.message))))
-    blocks += [_("Hint: {hint}").format(hint=hint) for hint in (failed.hints[:1] if failed else ())]
+        if failed in checks:
+            blocks += _told(failed, evidence)
     return "\n\n".join([*blocks, standing.sentence]) + "\n"
+
+
+def _told(failed: CheckResult, evidence: Evidence | None) -> Iterator[str]:
+    """Yield blocks of Markdown on what did not pass."""
+    if failed.message:
+        yield markdown_text(failed.message)
+    if evidence:
+        yield markdown_text("\n".join(_facts(evidence, failed.message)))
+    for hint in failed.hints[:1]:
+        yield _("Hint: {hint}").format(hint=hint)
 
 
 def as_html(result: Result, standing: Standing, evidence: Evidence | None) -> str:
@@ -188,7 +197,8 @@ def _values(evidence: Evidence) -> Iterator[str]:
     for text, value in both:
         if value:
             several = "\n" in value
-            yield text.format(what="\n" + indent(value, "  ") if several else value)
+            shown = text.format(what="\n" + indent(value, "  ") if several else value)
+            yield shown.replace(": \n", ":\n")
 
 
 def _tells_worst(evidence: Evidence, message: str) -> bool:

@@ -8,7 +8,6 @@ from typing import Protocol
 
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -16,6 +15,7 @@ from grader.language import _
 from grader.outcome import CheckResult, Outcome, Result
 
 from .exact import decimal_text
+from .lines import Lines, indented
 from .summary import class_rows, outcome_word
 from .text import clean
 
@@ -96,28 +96,16 @@ def _exercise_view(checks: Sequence[CheckResult], steps: int | None) -> Iterator
         line = Text(check.sentence)
         if check.outcome is not Outcome.PASSED:
             line.append(f"  ({outcome_word(check.outcome)})", style)
-        yield _marked(Text(f"  {mark} ", style), line)
+        yield Lines(line, Text(f"  {mark} ", style))
         # "not written yet" once is enough
         if check.message and check.message not in messages:
-            yield _indented(Text(clean(check.message)))
+            yield indented(Text(clean(check.message)))
             messages.add(check.message)
         for hint in check.hints[:steps]:
-            yield _indented(Text(_("Hint: {hint}").format(hint=clean(hint)), "cyan"))
+            yield indented(Text(_("Hint: {hint}").format(hint=clean(hint)), "cyan"))
         if steps is not None and steps < len(check.hints):
             text = _("Next hint: gradproof check {exercise} --steps {number}")
-            yield _indented(Text(text.format(exercise=check.exercise, number=steps + 1), "dim"))
-
-
-def _marked(mark: Text, line: Text) -> RenderableType:
-    """Return *line* behind *mark*, its second line under its first."""
-    grid = Table.grid()
-    grid.add_column(no_wrap=True)
-    grid.add_row(mark, line)
-    return grid
-
-
-def _indented(text: Text) -> RenderableType:
-    return Padding(text, (0, 0, 0, 6), expand=False)
+            yield indented(Text(text.format(exercise=check.exercise, number=steps + 1), "dim"))
 
 
 def class_table(results: Sequence[Result], width: int) -> RenderableType:

@@ -274,9 +274,13 @@ def translate(
     place = place_of(fault.get("where"), chunks)
     if kind == "missing":
         text = _("There is no function or class called {name}; define it under exactly this name.")
-        text = text.format(name=name)
-        found = " " + _("Found: {names}.").format(names=message) if message else ""
-        return Unwritten(text + found, text)
+        full = text
+        if message:
+            full = _(
+                "There is no function or class called {name}; define it under exactly this name. "
+                "Found: {names}."
+            )
+        return Unwritten(full.format(name=name, names=message), text.format(name=name))
     if kind == "unwritten":
         return Unwritten(_("{name} is not written yet.").format(name=name))
     if kind == "syntax":

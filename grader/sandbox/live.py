@@ -82,11 +82,14 @@ class LiveChannel(LocalChannel):
         self._labels: dict[str, str] = {}
         self._chunks: list[Chunk] = []
 
-    def see(self, namespace: Mapping[str, Any], cells: Sequence[Cell]) -> None:
-        """Look at *namespace* as it is now; *cells* have made it."""
-        self._labels = {cell.file: cell.label for cell in cells}
-        self._chunks = [Chunk(cell.label, cell.text) for cell in cells]
-        self._live.see(namespace, [(cell.file, 1, cell.text) for cell in in_force(cells)])
+    def see(
+        self, namespace: Mapping[str, Any], cells: Sequence[Cell], beside: Sequence[Cell] = ()
+    ) -> None:
+        """Look at *namespace* as it is now; *cells* have made it, with modules from *beside*."""
+        self._labels = {cell.file: cell.label for cell in (*cells, *beside)}
+        self._chunks = [Chunk(cell.label, cell.text) for cell in (*cells, *beside)]
+        pieces = [(cell.file, 1, cell.text) for cell in in_force(cells)]
+        self._live.see(namespace, pieces, {cell.file for cell in beside})
 
     def begin(self, exercise: str, seed: int, limits: Limits) -> None:
         """Start a check of *exercise*; raises Forbidden if it uses what it must not."""

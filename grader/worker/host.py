@@ -22,6 +22,7 @@ from .effects import changed_by, modes, put_back, shared
 from .limits import limit_met
 from .loader import Loaded, Piece, Source, load
 from .mixing import Mixing, all_at_home
+from .raised import in_library, text_of
 from .reading import read_uses
 from .values import (
     MAX_TEXT,
@@ -366,7 +367,9 @@ class Host:
         except Unsendable as error:
             raise Fault("unsendable", str(error)) from None
         except NotImplementedError as error:
-            raise self._raised(error, "unwritten") from None
+            # a library says so, too, of what it cannot do
+            kind = "raised" if in_library(error) else "unwritten"
+            raise self._raised(error, kind) from None
         except BaseException as error:
             raise self._raised(error, "raised") from None
 
@@ -387,11 +390,3 @@ class Host:
             kind = limit_met(error, message) or mixing.kind or kind
             where += mixing.made_at(error, self._source, self._labels)
         return Fault(kind, message, type(error).__name__[:100], where[-3:])
-
-
-def text_of(error: BaseException) -> str:
-    """Return an exception's message, cut to size; empty if even that raises."""
-    try:
-        return str(error)[:MAX_TEXT]
-    except BaseException:
-        return ""

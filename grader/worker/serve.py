@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from .adapters import Device, DeviceLost, DeviceMissing
-from .host import Fault, Host, text_of
+from .host import Fault, Host
 from .limits import allow_processor_time
+from .raised import text_of
 from .silent import silence_ipython
 from .values import Array, Callback, Unsendable
 from .wire import Connection, WireError

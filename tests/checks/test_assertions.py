@@ -100,6 +100,20 @@ def test_float32_submissions_are_judged_as_float32():
     assert refused(assert_close, 1 + 1e-5, 1.0)
 
 
+def test_a_single_number_has_no_index():
+    """A wrong loss is one number: nothing is counted."""
+    said = r"has wrong values\. Got 1, expected 2; a difference of 2e-09 is allowed\.$"
+    with pytest.raises(AssertionError, match=said):
+        assert_close(1.0, np.array(2.0))
+
+
+def test_the_dtype_that_is_expected_is_the_one_of_the_inputs():
+    """Not the one in which the right values were computed."""
+    open_ledger(Ledger(Draw(0, "float32")))
+    with pytest.raises(AssertionError, match="Got int64, expected float32"):
+        assert_close(np.ones(2, int), np.ones(2))
+
+
 @pytest.mark.parametrize("bad", [np.nan, None, "x", np.array([1.0, np.nan]), np.array([1j])])
 def test_an_expected_value_must_be_a_number(bad):
     """A check that expects NaN is broken, and no learner pays for it."""

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import importlib
+import json
+import linecache
 import random
 import re
 import subprocess
@@ -10,6 +13,7 @@ import numpy as np
 import pytest
 
 import grader
+from grader import language
 from grader.course.catalogue import Course
 from grader.course.kit import HOME, Kit, check_kit
 from grader.course.mistakes import apply_mistake
@@ -20,7 +24,7 @@ from grader.desk import bench
 from grader.desk.bench import ready
 from grader.desk.progress import Progress
 from grader.desk.report import NotPassed, check_namespace
-from grader.errors import UsageError
+from grader.errors import InternalError, UsageError
 from grader.outcome import Outcome
 from grader.sandbox.live import Cell
 
@@ -135,6 +139,53 @@ def test_an_error_points_at_the_learners_line(kit):
     assert check.message.endswith("\n  In [7], line 3: return y[99, 99]")
 
 
+def test_an_error_in_a_module_beside_points_at_its_line(kit, monkeypatch):
+    """As it is now, also after it was changed and loaded again."""
+    monkeypatch.syspath_prepend(kit.directory)
+    path = kit.directory / "helpers_of_ada.py"
+    path.write_text("def scale(x, factor):\n    return x.nothing\n")
+    space = namespace("from helpers_of_ada import scale\n")
+    first = check_namespace(["scale"], space).result.checks[0].message
+    path.write_text("\n\ndef scale(x, factor):\n    return x.nothing_at_all\n")
+    importlib.reload(sys.modules["helpers_of_ada"])
+    space = namespace("from helpers_of_ada import scale\n")
+    second = check_namespace(["scale"], space).result.checks[0].message
+
+    assert first.endswith("\n  helpers_of_ada.py, line 2: return x.nothing")
+    assert second.endswith("\n  helpers_of_ada.py, line 4: return x.nothing_at_all")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("en", "define it under exactly this name. Found: sclae."),
+        ("zh", "请用这个名字定义它，一字不差。找到的名字：sclae。"),
+    ],
+)
+def test_a_name_that_is_missing_is_told_with_those_that_are_there(kit, said, told):
+    """As for a file; not with those that a later cell has taken away."""
+    language.use(said)
+    space = namespace("def sclae(x, factor):\n    return 1\n")
+    texts = "def sclae(x, factor):\n    return 1\n", "def gone():\n    pass\n"
+    cells = [Cell(f"<{text}>", "In [1]", text) for text in texts]
+    (check, _other) = ready(kit).check_live((), space, cells).result.checks
+
+    assert check.message.endswith(told)
+
+
+def test_an_interrupt_is_told_with_the_learners_line(kit):
+    """And, where a notebook shows it, with no line of ours."""
+    text = "def scale(x, factor):\n    y = x\n    raise KeyboardInterrupt\n"
+    space = namespace(text) | {"__file__": "<a cell>"}
+    linecache.cache["<a cell>"] = (len(text), None, text.splitlines(True), "<a cell>")
+    with pytest.raises(KeyboardInterrupt) as caught:
+        grader.check.__globals__["_check"](["scale"], space)
+
+    line = "  <a cell>, line 3: raise KeyboardInterrupt"
+    shown = f"KeyboardInterrupt\nThe check was interrupted.\n{line}"
+    assert [shown] == caught.value._render_traceback_()
+
+
 def test_an_interrupt_leaves_everything_as_it_was():
     """The next check works, also in the check that was broken off."""
     space = namespace("def scale(x, factor):\n    raise KeyboardInterrupt\n")
@@ -197,11 +248,82 @@ def test_what_a_check_itself_uses_is_not_the_learners(kit):
     assert [Outcome.PASSED] * 2 == [check.outcome for check in found.result.checks]
 
 
-@pytest.mark.parametrize("asked", ["scales", 3])
+@pytest.mark.parametrize("asked", ["scales", "Scale", "sacle"])
 def test_an_exercise_that_is_not_there_is_refused(asked):
-    """With those that are."""
-    with pytest.raises(UsageError, match=f"no exercise {asked} in this kit; there are scale"):
+    """With those that are, and the one that was probably meant."""
+    text = f"no exercise {asked} in this kit; there are scale. Did you mean scale?"
+    with pytest.raises(UsageError, match=re.escape(text)):
         check_namespace([asked], namespace(RIGHT))
+
+
+@pytest.mark.parametrize("asked", [3, None, np.ones((2, 2)), ["scale"]])
+def test_what_is_no_function_is_refused(asked):
+    """A result, say: nobody wants to read its numbers in a sentence."""
+    text = f"not a value of type {type(asked).__name__}: write check(scale) or"
+    with pytest.raises(UsageError, match=re.escape(text)):
+        check_namespace([asked], namespace(RIGHT))
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "def other(x, factor):\n    return x * factor\nscale = other\n",
+        "_ = scale = lambda x, factor: x * factor\n",
+        "import functools, operator\n_1 = scale = functools.partial(operator.mul)\n",
+        "import types\nscale = types.SimpleNamespace(scale=lambda x, factor: x * factor).scale\n",
+    ],
+)
+def test_a_function_is_checked_as_what_it_is_called_here(made):
+    """Whatever it was called where it was made, and whatever else the notebook calls it."""
+    space = namespace(made)
+
+    assert check_namespace([space["scale"]], space).passed
+
+
+def test_a_function_that_has_no_name_of_an_exercise_is_refused_by_its_name():
+    """Under the name that the learner gave it."""
+    space = namespace("mine = lambda x, factor: x * factor\n")
+    with pytest.raises(UsageError, match="no exercise mine in this kit"):
+        check_namespace([space["mine"]], space)
+
+
+@pytest.mark.parametrize("lost", ["answers", "hints"])
+def test_a_kit_that_has_lost_a_file_is_to_be_unpacked_again(kit, lost):
+    """A sentence, and no traceback of ours."""
+    (kit.directory / HOME / lost).unlink()
+    with pytest.raises(InternalError, match=f"recorded {lost} cannot be read .* Unpack the kit"):
+        check_namespace(["scale"], namespace(RIGHT))
+
+
+def test_a_kit_without_the_check_that_is_asked_for_says_so(kit):
+    """In the notebook and in the terminal."""
+    checks = kit.directory / HOME / "checks"
+    text = (checks / "test_scale.py").read_text("utf-8")
+    (checks / "test_scale.py").unlink()
+    raw = (kit.directory / HOME / "kit.json").read_bytes()
+    exercises = json.loads(raw)["exercises"]
+    exercises.append(exercises[0] | {"name": "shift"})
+    (checks / "test_shift.py").write_text(text, "utf-8")
+    found = json.loads(raw) | {"exercises": exercises}
+    (kit.directory / HOME / "kit.json").write_text(json.dumps(found), "utf-8")
+
+    with pytest.raises(UsageError, match=r"holds no check of this\. Unpack it again"):
+        check_namespace(["scale"], namespace(RIGHT))
+    with pytest.raises(UsageError, match=r"holds no check of this\. Unpack it again"):
+        check_kit(Kit.find(kit.directory), ("scale",))
+
+
+def test_the_kit_is_found_where_the_notebook_has_been(kit, monkeypatch, tmp_path):
+    """IPython remembers its folders; that it is in now may be elsewhere, or gone."""
+    space = namespace(RIGHT) | {"_dh": [kit.directory, tmp_path]}
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    assert check_namespace(["scale"], space).passed
+    gone.rmdir()
+    assert check_namespace(["scale"], space).passed
+    with pytest.raises(UsageError, match="is not inside a kit"):
+        check_namespace(["scale"], namespace(RIGHT))
 
 
 def test_a_framework_that_is_not_here_is_named(kit):
@@ -273,6 +395,24 @@ def test_the_rich_result_shows_what_was_seen():
     assert all("got " in cell["title"] for cell in cells)
     assert 2 == [tag for tag, _attributes in tags].count("details")
     assert "prefers-color-scheme:dark" in html
+
+
+def test_markdown_tells_what_failed_below_its_exercise(kit):
+    """Of several exercises, only one has failed first."""
+    path = kit.directory / HOME / "kit.json"
+    raw = json.loads(path.read_text("utf-8"))
+    raw["exercises"].append(raw["exercises"][0] | {"name": "shift"})
+    path.write_text(json.dumps(raw), "utf-8")
+    checks = kit.directory / HOME / "checks"
+    text = (checks / "test_scale.py").read_text("utf-8").replace("scale", "shift")
+    (checks / "test_shift.py").write_text(text, "utf-8")
+    report = check_namespace([], namespace(WRONG))
+    shown = report._repr_mimebundle_()["text/markdown"]
+
+    parts = ["**scale**", "The result has wrong values.", "Hint: ", "**shift**", "0 of 2 exer"]
+    places = [shown.index(part) for part in parts]
+    assert sorted(places) == places
+    assert not any(line.endswith(" ") for line in shown.splitlines())
 
 
 def test_the_rich_result_holds_no_script_and_nothing_from_elsewhere():

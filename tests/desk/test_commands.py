@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import json
+import os
 import time
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -71,6 +74,13 @@ def test_reset_asks_first(kit):
     assert [WRONG] == [copy.read_text() for copy in (kit.directory / HOME / "kept").iterdir()]
 
 
+def test_reset_asks_nothing_about_what_is_not_there():
+    """An exercise that is misspelt is refused at once."""
+    code, text = run("reset", "scales")
+
+    assert code == 2 and "There is no exercise scales" in text and "Put" not in text
+
+
 def test_submit_packs_and_verifies(kit, tmp_path):
     """And says so, with the digest."""
     code, text = run("submit", "--to", str(tmp_path / "alice.zip"))
@@ -83,6 +93,28 @@ def test_submit_packs_and_verifies(kit, tmp_path):
     assert 1 == run("submit", "--verify", str(tmp_path / "alice.zip"))[0]
 
 
+def test_submit_names_what_it_leaves_out(kit, tmp_path):
+    """A notebook in which something was written, too, and how to hand in that one."""
+    text = json.dumps({"cells": [{"cell_type": "code", "source": RIGHT}], "nbformat": 4})
+    (kit.directory / "warmup.ipynb").write_text(text)
+    os.utime(kit.directory / "warmup.ipynb", (1, 1))
+    code, text = run("submit", "--to", str(tmp_path / "alice.zip"))
+
+    assert code == 0 and "Not packed: warmup.ipynb, in which you have written, too." in text
+    assert text.endswith("To hand in that one: gradproof submit --file warmup.ipynb")
+
+
+@pytest.mark.parametrize(("said", "speaks"), [((), "(failed)"), (("--lang", "zh"), "(???)")])
+def test_a_terminal_without_chinese_is_spoken_to_in_english(kit, said, speaks):
+    """Unless Chinese is asked for; what passed and what did not can be told apart."""
+    path = kit.directory / HOME / "kit.json"
+    path.write_bytes(path.read_bytes().replace(b'"language": "en"', b'"language": "zh"'))
+    done = CliRunner(charset="ascii").invoke(cli.main, ["check", *said])
+
+    assert speaks in done.stdout
+    assert ["  + ", "  x "] == [line[:4] for line in done.stdout.splitlines() if line[2:3] in "+x"]
+
+
 def test_watching_ends_with_ctrl_c(monkeypatch):
     """After one look, which finds what there is."""
 
@@ -93,8 +125,28 @@ def test_watching_ends_with_ctrl_c(monkeypatch):
     code, text = run("check", "--watch")
 
     assert code == 0
-    assert "Watching warmup; Ctrl-C ends." in text
+    assert "Watching warmup; Ctrl-C ends." in text and " warmup.py ──" in text
     assert "Score: 2 / 3 0 of 1 exercises pass. Next: scale." in text
+
+
+@pytest.mark.parametrize("name", ["check", "hint", "reset"])
+def test_the_shell_completes_exercises(name, monkeypatch, tmp_path):
+    """Those of the kit; elsewhere none."""
+    (argument,) = (p for p in cli.main.commands[name].params if isinstance(p, click.Argument))
+
+    def offered(begun):
+        return [item.value for item in argument.shell_complete(None, begun)]
+
+    assert (["scale"], []) == (offered("sc"), offered("x"))
+    monkeypatch.chdir(tmp_path)
+    assert [] == offered("sc")
+
+
+def test_a_file_in_the_place_of_an_exercise_is_told_where_it_belongs():
+    """Many commands take it there."""
+    code, text = run("check", "warmup.py")
+
+    assert code == 2 and "warmup.py is a file; write --file warmup.py." in text
 
 
 def test_watching_has_no_json():

@@ -65,7 +65,7 @@ def test_a_notebook_checks_itself_in_its_kernel(run):
         WRONG,
         "check(scale)",
         BROKEN,
-        "%check scale",
+        "%check 'scale'",
         RIGHT,
         "check()",
         "check('nothing')",

@@ -30,6 +30,17 @@ def test_a_function_is_put_back_and_the_rest_stays(kit):
     assert own == restored.kept.read_text()
 
 
+def test_every_copy_is_kept(kit):
+    """Also of two that are made in the same second."""
+    path = kit.directory / "warmup.py"
+    copies = []
+    for own in ("def scale(x, factor):\n    return 1\n", "def scale(x, factor):\n    return 2\n"):
+        path.write_text(own)
+        copies.append((own, reset(kit, "scale", NOW, path).kept))
+
+    assert [own for own, _kept in copies] == [kept.read_text() for _own, kept in copies]
+
+
 @pytest.mark.parametrize(
     "source", ["def scale(x, factor)\n  retrun (", "%time\ndef scale(x): pass"]
 )
@@ -99,6 +110,8 @@ def test_what_cannot_be_put_back_is_refused(kit):
     """An exercise that is not there; a kit without its starter."""
     with pytest.raises(UsageError, match="no exercise scales"):
         reset(kit, "scales", NOW)
+    with pytest.raises(UsageError, match="There is no file"):
+        reset(kit, "scale", NOW, kit.directory / "gone.py")
     for path in (kit.directory / HOME / "starter").iterdir():
         path.unlink()
     with pytest.raises(UsageError, match="Unpack the kit again"):

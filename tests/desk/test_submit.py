@@ -4,6 +4,7 @@ import json
 import os
 import zipfile
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -50,6 +51,45 @@ def test_a_hand_in_holds_what_is_graded_and_a_receipt(work):
     assert ("3", "3") == (receipt["points"], receipt["offered"])
     assert receipt["digest"] == packed.receipt.digest
     assert packed.receipt == verify(packed.path)
+
+
+def test_a_file_of_another_name_is_packed_under_the_assignments(work, tmp_path):
+    """Beside a module, nobody who collects it could tell which of them is meant."""
+    mine = work.directory / "my work.py"
+    (work.directory / "warmup.py").rename(mine)
+    packed = submit(work, NOW, tmp_path / "in/alice.zip", mine)
+    (taken,) = collect(tmp_path / "in", "warmup", Store(tmp_path / "store")).taken
+
+    assert (["warmup.py", "辅助.py"], 3) == (packed.receipt.files, packed.result.score)
+    assert taken.note.startswith("receipt verified (")
+    (version,) = Store(tmp_path / "store").versions("warmup", "alice")
+    assert "from 辅助" in read_submission(version.path, "warmup").chunks[0].text
+
+
+def test_the_other_starter_is_named_if_something_stands_in_it(work, tmp_path):
+    """Who worked in both should know; outputs and what was only opened do not count."""
+    assert "" == submit(work, NOW, tmp_path / "a.zip").left_out
+    path = work.directory / "warmup.ipynb"
+    notebook = json.loads(path.read_text("utf-8"))
+    for cell in notebook["cells"]:
+        cell["metadata"] = {"seen": True}
+    path.write_text(json.dumps(notebook), "utf-8")
+    os.utime(path, (1, 1))
+    assert "" == submit(work, NOW, tmp_path / "a.zip").left_out
+    path.write_text(path.read_text("utf-8").replace("raise NotImplementedError", "return x"))
+    os.utime(path, (1, 1))
+
+    assert "warmup.ipynb" == submit(work, NOW, tmp_path / "a.zip").left_out
+    assert "warmup.py" == submit(work, NOW, tmp_path / "a.zip", path).left_out
+
+
+def test_a_file_that_cannot_be_read_is_named(work):
+    """And not the folder that it lies in."""
+    (work.directory / "warmup.py").write_text("")
+    with pytest.raises(SubmissionError, match=r"^warmup\.py: the file is empty"):
+        submit(work, NOW)
+    with pytest.raises(UsageError, match=r"There is no file or folder nothing\.py"):
+        submit(work, NOW, file=Path("nothing.py"))
 
 
 def test_the_digest_is_that_of_the_report(work, tmp_path):

@@ -69,6 +69,51 @@ def test_a_file_that_cannot_be_read_is_told_once(kit, watching):
     assert [Outcome.PASSED] * 2 == outcomes(watching.look())
 
 
+def test_a_file_that_an_editor_is_replacing_is_waited_for(kit):
+    """Some save by way of another name; the untouched notebook is not what was changed."""
+    os.utime(kit.directory / "warmup.ipynb", (1, 1))
+    watching = Watching(kit)
+    saved(kit, RIGHT, 2)
+    assert [Outcome.PASSED] * 2 == outcomes(watching.look())
+    (kit.directory / "warmup.py").unlink()
+    assert watching.look() is None
+    saved(kit, RIGHT.replace("factor\n", "2\n"), 3)
+    assert [Outcome.FAILED] * 2 == outcomes(watching.look())
+    watching.close()
+
+
+def test_a_file_that_stays_away_gives_way_to_the_other_one(kit):
+    """After some looks."""
+    os.utime(kit.directory / "warmup.ipynb", (1, 1))
+    watching = Watching(kit)
+    saved(kit, RIGHT, 2)
+    watching.look()
+    (kit.directory / "warmup.py").unlink()
+    seen = [watching.look() for _ in range(8)]
+    watching.close()
+
+    assert ["warmup.ipynb"] == [one.result.submission for one in seen if one]
+
+
+def test_a_file_that_is_gone_is_told_once(kit, watching):
+    """However often it is looked for; when it is back, it is checked."""
+    saved(kit, RIGHT, 1)
+    watching.look()
+    (kit.directory / "warmup.py").unlink()
+    told = []
+    for _ in range(20):
+        try:
+            assert watching.look() is None
+        except SubmissionError as error:
+            told.append(str(error))
+    saved(kit, RIGHT + "\n\ndef other():\n    return scale\n", 2)
+
+    assert 1 == len(told) and "there is no .py or .ipynb file" in told[0]
+    assert watching.look() is None
+    saved(kit, RIGHT.replace("factor\n", "2\n"), 3)
+    assert [Outcome.FAILED] * 2 == outcomes(watching.look())
+
+
 def test_an_exercise_is_what_its_function_needs():
     """Its own code, what that uses, and what of it cannot be read."""
     one = "def f(x):\n    return g(x)\n"

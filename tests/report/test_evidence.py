@@ -28,6 +28,32 @@ def test_the_first_wrong_call_is_shown():
     assert "[1, 0]: got 3.5, expected 3" == found.heat.told[1][0]
 
 
+@pytest.mark.parametrize("got", [1.0, np.array(1.0), 1])
+def test_a_single_number_is_compared(got):
+    """A loss, say: there is nothing to picture, and no index to name."""
+    found = shown(got, np.array(2.0))
+
+    assert "2." in found.expected
+    assert ("", "", None) == (found.worst, found.place, found.heat)
+
+
+def test_an_argument_is_named_that_was_given_by_name():
+    """The last ones are."""
+    record = Record("call", "f", (np.ones(2), 2, True), 1.0, keywords=("stride", "train"))
+
+    found = evidence_of([Call(record, (2.0, {}), wrong=True)])
+
+    assert "f(float64[2], stride=2, train=True)" == found.call
+
+
+@pytest.mark.parametrize("got", ["text", [[1.0], 2.0], np.ones(2, int)])
+def test_what_is_expected_is_shown_in_the_precision_of_the_inputs(got):
+    """Where what came back has none."""
+    found = shown(got, np.ones(2), np.ones(3, np.float32))
+
+    assert "[1. 1.]  float32[2]" == found.expected
+
+
 def test_without_a_wrong_answer_there_is_nothing_to_show():
     """A right one, or an exception."""
     assert shown(np.ones(2), np.ones(2), wrong=False) is None

@@ -49,6 +49,14 @@ def test_a_long_sentence_goes_on_below_itself(check, result):
     assert "  ✗ word word word word\n    word word word word" in shown(view, 26)
 
 
+def test_a_long_sentence_in_chinese_is_shown_to_its_end(check, result):
+    """It has no spaces, and yet it goes on in the next line."""
+    sentence = "每个元素是其指数在所在行的指数之和中所占的比例。"
+    view = result_view(result(check("f.test_a", Outcome.FAILED, 1, sentence=sentence)))
+
+    assert sentence in shown(view, 30).replace("\n", "").replace(" ", "")
+
+
 def test_a_message_is_said_once(check, result):
     """Several checks that ended for one reason do not repeat it."""
     checks = [check(f"f.test_{n}", Outcome.NOT_IMPLEMENTED, 1, message="not yet") for n in "ab"]

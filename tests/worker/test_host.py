@@ -361,6 +361,15 @@ def test_the_starter_is_known_by_its_exception() -> None:
     assert fault("def f(): raise NotImplementedError").kind == "unwritten"
 
 
+def test_what_a_library_cannot_do_is_no_unwritten_function():
+    """A module without ``forward``: PyTorch says NotImplementedError, and why."""
+    found = fault("import torch\nclass Net(torch.nn.Module): pass\ndef f(): return Net()(1)")
+
+    assert ("raised", "NotImplementedError") == (found.kind, found.type)
+    assert 'missing the required "forward" function' in found.message
+    assert 3 == found.where[-1][1]
+
+
 def test_a_missing_function_names_what_was_found() -> None:
     """A learner who misspelt a name sees the names that are there."""
     found = fault("def g(): pass\nclass H: pass")

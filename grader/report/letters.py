@@ -1,0 +1,63 @@
+"""Terminals that lack letters: what is written instead of those that cannot be shown.
+
+``✓`` and ``✗`` must not become the same question mark.
+"""
+
+from __future__ import annotations
+
+import codecs
+
+from grader.exercise import Language
+
+#: name of the error handler, for ``errors=``
+NEAREST = "gradproof-nearest"
+
+#: what to write instead, the best first, each one cell wide
+_LIKE = {
+    "✓": "√+",
+    "✗": "×x",
+    "·": ".",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "─": "-",
+    "…": ".",
+    "█": "#",
+    "░": ".",
+    "×": "x",
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+}
+
+_LETTERS: dict[Language, str] = {"en": "", "zh": "通过"}
+
+
+def showable(language: Language, encoding: str | None) -> Language:
+    """Return *language*, or English where *encoding* has no letters for it."""
+    return language if _has(encoding or "utf-8", _LETTERS[language]) else "en"
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    letters = error.object[error.start : error.end]
+    return "".join(_in_place_of(letter, error.encoding) for letter in letters), error.end
+
+
+def _in_place_of(letter: str, encoding: str) -> str:
+    # "charmap" stands for any of the old code pages, which have ASCII in common
+    known = "ascii" if encoding == "charmap" else encoding
+    return next((like for like in _LIKE.get(letter, "") if _has(known, like)), "?")
+
+
+def _has(encoding: str, letters: str) -> bool:
+    try:
+        letters.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+codecs.register_error(NEAREST, _nearest)

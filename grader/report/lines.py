@@ -1,0 +1,93 @@
+"""Text in lines, for the terminal: wrapped where its language allows, with nothing left out.
+
+To rich, Chinese is one long word: it is cut anywhere, a full stop may open a line, and in a table
+what does not fit is dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.text import Text
+
+#: cells that a line has at least; where there are fewer, the margin makes room
+_LEAST = 8
+
+#: what does not open a line, and what does not end one
+_CLOSING = "，。；：！？、）】》」』”’…—,.;:!?)]}%"
+_OPENING = "（【《「『“‘([{"
+
+#: an index: ``[1, 0]`` stays in one piece
+_INDEX = re.compile(r"\[[^\[\]\n]{0,20}\]")
+
+
+class Lines:
+    """*text* with a margin on its left.
+
+    Args:
+        first: what stands in the margin of the first line.
+
+        margin: in cells; what *first* takes if there is none.
+    """
+
+    def __init__(self, text: Text, first: Text | None = None, margin: int = 0) -> None:
+        self._text = text
+        self._first = first or Text()
+        self._margin = max(margin, self._first.cell_len)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        margin = max(self._first.cell_len, min(self._margin, options.max_width - _LEAST))
+        room = max(2, options.max_width - margin)
+        head = self._first + Text(" " * (margin - self._first.cell_len))
+        for paragraph in self._text.split("\n", allow_blank=True):
+            for line in _wrapped(paragraph, room):
+                whole = Text.assemble(head, line, no_wrap=True, overflow="fold")
+                whole.rstrip()
+                yield whole
+                head = Text(" " * margin)
+
+
+def indented(text: Text) -> Lines:
+    """Return what is said of a check, below its sentence."""
+    return Lines(text, margin=6)
+
+
+def _wrapped(paragraph: Text, room: int) -> Iterator[Text]:
+    """Yield the lines of *paragraph*, further ones as far in as the first."""
+    plain = paragraph.plain
+    inside = min(len(plain) - len(plain.lstrip(" ")), room // 2)
+    for number, line in enumerate(paragraph.divide(cuts(plain, room, inside))):
+        line.rstrip()
+        yield Text.assemble(" " * inside, line) if number else line
+
+
+def cuts(text: str, room: int, inside: int = 0) -> list[int]:
+    """Return where *text* is cut so that every line fits into *room* cells.
+
+    Args:
+        inside: cells that are taken from every line but the first.
+    """
+    kept = {i for match in _INDEX.finditer(text) for i in range(match.start() + 1, match.end())}
+    found: list[int] = []
+    start = last = used = 0
+    for i, letter in enumerate(text):
+        if i not in kept and text[start:i].strip() and _may_break(text[i - 1], letter):
+            last = i
+        size = cell_len(letter)
+        while letter != " " and used + size > room and i > start:
+            start = last if last > start else i
+            found.append(start)
+            used = inside + cell_len(text[start:i])
+        used += size
+    return found
+
+
+def _may_break(before: str, after: str) -> bool:
+    """Whether a line may end between two letters."""
+    if before == " " or after == " ":
+        return before == " " != after
+    wide = cell_len(before) == 2 or cell_len(after) == 2
+    return wide and after not in _CLOSING and before not in _OPENING
