@@ -132,6 +132,17 @@ def is_assignment(name: str, assignment: str) -> bool:
     return bool(re.fullmatch(_joined(assignment), name.strip(), re.IGNORECASE))
 
 
+def is_copy_of(stem: str, assignment: str) -> bool:
+    """Whether *stem* is the assignment's name, but for a copy mark and what joins its words."""
+    return is_assignment(_without_copy_mark(stem), assignment)
+
+
+def holds_name_of(stem: str, assignment: str) -> bool:
+    """Whether the assignment's name stands in *stem* as words of their own."""
+    words = rf"(?<![A-Za-z0-9]){_joined(assignment)}(?![A-Za-z0-9])"
+    return bool(re.search(words, stem, re.IGNORECASE))
+
+
 def safe(text: str) -> str:
     """Return *text* as one part of a path that any system accepts; empty if nothing is left.
 

@@ -1,7 +1,7 @@
 """Reading what one learner handed in. Nothing here runs it.
 
-In a folder, the main file is called like the assignment; helper modules and small data files
-beside it come along, links and hidden files do not.
+In a folder, the main file is called like the assignment, or is the only notebook; helper modules
+and small data files beside it come along, links and hidden files do not.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from . import framework as frameworks
 from . import notebook, percent
 from .digest import digest
 from .files import CODE, MAX_FILES, MIB, Item, list_folder, read_regular
-from .names import shown
+from .names import holds_name_of, is_copy_of, shown
 from .text import decode
 
 #: Most bytes of the files beside the main one, together.
@@ -78,25 +78,40 @@ def main_files(path: Path, assignment: str) -> tuple[Path, ...]:
 
 
 def _main_in(folder: Path, assignment: str) -> tuple[Path, ...]:
-    """Look in *folder*, then in the folders one level down if there is no code in it."""
+    """Look in *folder*, then in the folders below it, level by level, until there is code."""
     items = [item for item in _visible(folder) if item.is_code]
-    for depth in (1, 2):
-        found = [item for item in items if len(item.parts) == depth]
-        named = [item for item in found if _stem(item).casefold() == assignment.casefold()]
-        if named or len(found) == 1:
-            named.sort(key=_preference, reverse=True)
-            return tuple(folder.joinpath(*item.parts) for item in named or found)
-        if found:
-            raise SubmissionError(
-                _("which file is to be read? Found {found}; call the one {name}.py.").format(
-                    found=_listed(found), name=assignment
-                )
+    if not items:
+        raise SubmissionError(
+            _(
+                "there is no .py or .ipynb file in the folder; hand in {name}.py or {name}.ipynb."
+            ).format(name=assignment)
+        )
+    depth = min(len(item.parts) for item in items)
+    found = [item for item in items if len(item.parts) == depth]
+    main = sorted(_candidates(found, assignment), key=_preference, reverse=True)
+    if not main:
+        raise SubmissionError(
+            _("which file is to be read? Found {found}; call the one {name}.py.").format(
+                found=_listed(found), name=assignment
             )
-    raise SubmissionError(
-        _(
-            "there is no .py or .ipynb file in the folder; hand in {name}.py or {name}.ipynb."
-        ).format(name=assignment)
-    )
+        )
+    return tuple(folder.joinpath(*item.parts) for item in main)
+
+
+def _candidates(found: list[Item], assignment: str) -> list[Item]:
+    """Return those of *found* that a person would take for the main one; none if it is not clear.
+
+    Called like the assignment; else so but for a copy mark or what joins the words; else the only
+    notebook, or script where there is no notebook; else the only one with the assignment's name in
+    its own.
+    """
+    exact = [item for item in found if _stem(item).casefold() == assignment.casefold()]
+    alike = [item for item in found if is_copy_of(_stem(item), assignment)]
+    notebooks = [item for item in found if item.parts[-1].lower().endswith(".ipynb")]
+    pool = notebooks or found
+    naming = [item for item in pool if holds_name_of(_stem(item), assignment)]
+    only = next((some for some in (pool, naming) if len(some) == 1), [])
+    return exact or alike or only
 
 
 def _preference(item: Item) -> tuple[float, bool, str]:

@@ -329,10 +329,17 @@ def test_of_two_main_files_the_later_wins(tmp_path: Path) -> None:
         (["sub/softmax_regression.py", "sub/utils.py"], "sub/softmax_regression.py"),
         (["hw.py", "sub/softmax_regression.py"], "hw.py"),
         (["hw.py", "utils.py", "softmax_regression.py"], "softmax_regression.py"),
+        (["a/b/c/softmax_regression.ipynb", "readme.txt"], "a/b/c/softmax_regression.ipynb"),
+        (["softmax_regression (1).ipynb", "old.ipynb"], "softmax_regression (1).ipynb"),
+        (["Softmax Regression.py", "utils.py"], "Softmax Regression.py"),
+        (["softmax-regression-Copy1.py", "softmax_regression.py"], "softmax_regression.py"),
+        (["hw.ipynb", "utils.py", "test_softmax_regression.py"], "hw.ipynb"),
+        (["张三softmax_regression.ipynb", "old.ipynb", "utils.py"], "张三softmax_regression.ipynb"),
+        (["ada_softmax_regression.py", "utils.py"], "ada_softmax_regression.py"),
     ],
 )
 def test_the_main_file_of_a_folder(names: list[str], main: str, tmp_path: Path) -> None:
-    """It is called like the assignment or is the only one, here or one folder down."""
+    """It is the one that a person would open: by its name, as the only notebook or the only file."""
     for name in names:
         write(tmp_path / name, notebook("x = 1") if name.endswith("ipynb") else "x = 1")
 
@@ -350,10 +357,19 @@ def test_helpers_are_named_from_the_main_file(tmp_path: Path) -> None:
 
 def test_an_ambiguous_folder_is_refused_with_what_it_holds(tmp_path: Path) -> None:
     """The message lists the candidates and says how to name the right one."""
-    write(tmp_path / "a.py", "x = 1")
+    write(tmp_path / "a.ipynb", notebook("x = 1"))
     write(tmp_path / "b.ipynb", notebook("x = 1"))
+    write(tmp_path / "c.py", "x = 1")
 
-    assert f"Found a.py, b.ipynb; call the one {TASK}.py" in refusal(tmp_path)
+    assert f"Found a.ipynb, b.ipynb, c.py; call the one {TASK}.py" in refusal(tmp_path)
+
+
+def test_of_two_copies_the_later_wins(tmp_path: Path) -> None:
+    """A browser numbers what is downloaded again; the date says which is the work."""
+    one = write(tmp_path / f"{TASK} (1).ipynb", notebook("x = 1"), 2000)
+    two = write(tmp_path / f"{TASK} (2).ipynb", notebook("x = 1"), 1000)
+
+    assert (one, two) == main_files(tmp_path, TASK)
 
 
 def test_a_folder_without_code_is_refused(tmp_path: Path) -> None:
