@@ -24,6 +24,10 @@ from .text import sendable
 _WRITES = re.compile(r"%%(?:writefile|file)\s+(?P<more>(?:-a|--append)\s+)?(?P<name>\w+\.py)\s*$")
 
 
+# What ends a line for Python's str.splitlines, with which notebooks are written.
+_LINE_ENDS = tuple("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+
+
 class _Cell(msgspec.Struct, omit_defaults=True):
     """What is kept of a cell. Its type must be there, or cells could be made of two bytes."""
 
@@ -122,10 +126,20 @@ def _cells(notebook: Any) -> Iterator[Any]:
 def _source(cell: dict[str, Any]) -> str:
     source = cell.get("source", cell.get("input", ""))
     if isinstance(source, list):
-        source = "".join(line for line in source if isinstance(line, str))
+        source = _joined([line for line in source if isinstance(line, str)])
     if not isinstance(source, str):
         return ""
-    return sendable(source.replace("\r\n", "\n").replace("\r", "\n"))
+    source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return sendable(source)
+
+
+def _joined(lines: list[str]) -> str:
+    """Return the text whose *lines* these are; their ends may have got lost."""
+    last = len(lines) - 1
+    return "".join(
+        line if number == last or line.endswith(_LINE_ENDS) else line + "\n"
+        for number, line in enumerate(lines)
+    )
 
 
 def _not_a_notebook() -> SubmissionError:

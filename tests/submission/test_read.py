@@ -188,10 +188,27 @@ def test_slightly_invalid_notebooks_are_read(tmp_path: Path) -> None:
     """Cells without source, of odd types or no cells at all do not hide the others."""
     odd = [None, 3, {}, {"cell_type": "code"}, {"cell_type": "code", "source": {"a": 1}}]
     path = write(
-        tmp_path / "a.ipynb", notebook(*odd, {"cell_type": "code", "source": ["x = ", 3, "1"]})
+        tmp_path / "a.ipynb", notebook(*odd, {"cell_type": "code", "source": ["x = 1\n", 3, "y"]})
     )
 
-    assert (Chunk("cell 6", "x = 1"),) == read_submission(path, TASK).chunks
+    assert (Chunk("cell 6", "x = 1\ny"),) == read_submission(path, TASK).chunks
+
+
+def test_lines_that_lost_their_ends_are_lines_still(tmp_path: Path) -> None:
+    """A tool wrote sources as lines without line ends, or left out some."""
+    cells = [["if x:", "    y = 2", "z = 3"], ["a = 1\n", "b = 2", "c = 3\n"], ["s = 'a\x0c", "b'"]]
+    path = write(
+        tmp_path / "a.ipynb", notebook(*({"cell_type": "code", "source": c} for c in cells))
+    )
+
+    assert texts(path) == ["if x:\n    y = 2\nz = 3", "a = 1\nb = 2\nc = 3\n", "s = 'a\x0cb'"]
+
+
+def test_a_mark_at_the_start_of_a_cell_is_no_code(tmp_path: Path) -> None:
+    """Whoever pastes a file's text into a cell may paste the mark of its encoding."""
+    path = write(tmp_path / "a.ipynb", notebook("\ufeffx = 1"))
+
+    assert texts(path) == ["x = 1"]
 
 
 def test_modules_that_cells_write_come_along(tmp_path: Path) -> None:
@@ -339,7 +356,7 @@ def test_of_two_main_files_the_later_wins(tmp_path: Path) -> None:
     ],
 )
 def test_the_main_file_of_a_folder(names: list[str], main: str, tmp_path: Path) -> None:
-    """It is the one that a person would open: by its name, as the only notebook or the only file."""
+    """It is the one that a person would open: by its name, or as the only notebook or file."""
     for name in names:
         write(tmp_path / name, notebook("x = 1") if name.endswith("ipynb") else "x = 1")
 
