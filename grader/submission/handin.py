@@ -11,13 +11,13 @@ from ..errors import SubmissionError
 from ..language import _
 from .archive import Archive
 from .files import (
-    CODE,
     MAX_FILES,
     MIB,
     File,
     Item,
     Listing,
     Refused,
+    is_code,
     most_bytes,
     too_large,
     too_many,
@@ -94,7 +94,7 @@ def gather(hand_in: HandIn, nesting: int) -> tuple[tuple[File, ...], tuple[Refus
     """
     reader = _Reader(hand_in.origin)
     reader.take(hand_in.items, nesting)
-    if not any(name.lower().endswith(CODE) for name in reader.files):
+    if not any(is_code(name) for name in reader.files):
         if len(reader.refused) == 1 and not reader.files:
             raise SubmissionError(reader.refused[0].reason)
         raise _no_code([*reader.files, *(refused.origin for refused in reader.refused)])
@@ -178,7 +178,7 @@ class _Reader:
 
 def _from_file(item: Item, assignment: str) -> HandIn:
     top = item.parts[0]
-    if not is_platform(top) and not top.lower().endswith((*CODE, ".zip")):
+    if not is_platform(top) and not is_code(top) and not top.lower().endswith(".zip"):
         raise SubmissionError(_("this kind of file is not read; ask for .py, .ipynb or .zip."))
     name = of_file(top, assignment)
     inner = replace(item, parts=(name.file or top,))

@@ -17,13 +17,14 @@ from msgspec import UNSET, Raw, UnsetType
 from ..errors import SubmissionError
 from ..exercise import Chunk
 from ..language import _
-from .files import MAX_FILE, too_large
+from .files import MAX_FILE, NOTEBOOK, too_large
 from .magics import to_python
 from .text import sendable
 
 _WRITES = re.compile(r"%%(?:writefile|file)\s+(?P<more>(?:-a|--append)\s+)?(?P<name>\w+\.py)\s*$")
 
 
+_SCRIPT = re.compile(r"^(?:def|class|import|from)[ \t]+\w", re.MULTILINE)
 # What ends a line for Python's str.splitlines, with which notebooks are written.
 _LINE_ENDS = tuple("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 
@@ -45,6 +46,14 @@ class _Notebook(msgspec.Struct, omit_defaults=True):
     nbformat: int | UnsetType = UNSET
     cells: list[_Cell] | UnsetType = UNSET
     worksheets: list[_Worksheet] | UnsetType = UNSET
+
+
+def is_notebook(text: str, name: str) -> bool:
+    """Whether *text* is to be read as a notebook: by what it is, else by the file's *name*."""
+    if text.lstrip().startswith("{") and ('"cells"' in text or '"worksheets"' in text):
+        return True
+    is_script = bool(_SCRIPT.search(text)) and not text.lstrip().startswith(("{", "<"))
+    return name.lower().endswith(NOTEBOOK) and not is_script
 
 
 def light(data: bytes) -> bytes:

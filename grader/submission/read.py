@@ -15,7 +15,7 @@ from ..language import _
 from . import framework as frameworks
 from . import notebook, percent
 from .digest import digest
-from .files import CODE, MAX_FILES, MIB, Item, list_folder, read_regular
+from .files import MAX_FILES, MIB, NOTEBOOK, Item, is_code, list_folder, read_regular
 from .names import holds_name_of, is_copy_of, shown
 from .text import decode
 
@@ -37,13 +37,15 @@ def read_submission(path: Path, assignment: str, framework: str | None = None) -
             )
         )
     name = shown(path.name or path.resolve().name)
+    where = "" if path.is_dir() else name
     try:
         main = main_files(path, assignment)[0]
+        where = shown(main.name)
         data = read_regular(main)
         chunks, written = _chunks(main, data)
         beside = _beside([] if main == path else _others(main), written)
     except SubmissionError as error:
-        text = _("{file}: {reason}").format(file=name, reason=error)
+        text = _("{file}: {reason}").format(file=where, reason=error) if where else str(error)
         raise SubmissionError(text) from None
     except OSError as error:
         raise UsageError(
@@ -72,7 +74,7 @@ def main_files(path: Path, assignment: str) -> tuple[Path, ...]:
         return _main_in(path, assignment)
     if not path.exists():
         raise UsageError(_("There is no file or folder {path}.").format(path=path))
-    if path.suffix.lower() not in CODE:
+    if not is_code(path.name):
         raise SubmissionError(_("only .py and .ipynb files can be read; hand in one of those."))
     return (path,)
 
@@ -105,21 +107,21 @@ def _candidates(found: list[Item], assignment: str) -> list[Item]:
     notebook, or script where there is no notebook; else the only one with the assignment's name in
     its own.
     """
-    exact = [item for item in found if _stem(item).casefold() == assignment.casefold()]
-    alike = [item for item in found if is_copy_of(_stem(item), assignment)]
-    notebooks = [item for item in found if item.parts[-1].lower().endswith(".ipynb")]
+    exact = [item for item in found if item.stem.casefold() == assignment.casefold()]
+    alike = [item for item in found if is_copy_of(item.stem, assignment)]
+    notebooks = [item for item in found if _is_called_notebook(item)]
     pool = notebooks or found
-    naming = [item for item in pool if holds_name_of(_stem(item), assignment)]
+    naming = [item for item in pool if holds_name_of(item.stem, assignment)]
     only = next((some for some in (pool, naming) if len(some) == 1), [])
     return exact or alike or only
 
 
 def _preference(item: Item) -> tuple[float, bool, str]:
-    return item.modified, item.parts[-1].lower().endswith(".ipynb"), item.name
+    return item.modified, _is_called_notebook(item), item.name
 
 
-def _stem(item: Item) -> str:
-    return item.parts[-1].rpartition(".")[0]
+def _is_called_notebook(item: Item) -> bool:
+    return item.name.lower().endswith(NOTEBOOK)
 
 
 def _listed(items: list[Item]) -> str:
@@ -163,11 +165,10 @@ def _beside(others: Sequence[Item], written: Mapping[str, bytes]) -> tuple[tuple
 
 def _chunks(main: Path, data: bytes) -> tuple[tuple[Chunk, ...], dict[str, bytes]]:
     """Return the code in *main*, and the modules that it writes when it is run as a notebook."""
-    is_notebook = main.suffix.lower() == ".ipynb"
-    text = decode(notebook.light(data) if is_notebook else data)
+    text = decode(notebook.light(data) if main.name.lower().endswith(NOTEBOOK) else data)
     if not text.strip():
         raise SubmissionError(_("the file is empty; save your work and hand it in again."))
-    if is_notebook:
+    if notebook.is_notebook(text, main.name):
         chunks, written = notebook.chunks(text), notebook.modules(text)
     else:
         chunks, written = percent.chunks(text, shown(main.name)), {}

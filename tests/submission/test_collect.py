@@ -87,6 +87,11 @@ def reasons(collection: Collection) -> dict[str, str]:
             id="a folder per learner",
         ),
         pytest.param(
+            {"ada.ipynb.txt": "1", "bo/hw.ipynb.json": "2", "cy.zip": zipped({"a.py.txt": "3"})},
+            {"ada": ["ada.ipynb.txt"], "bo": ["hw.ipynb.json"], "cy": ["a.py.txt"]},
+            id="what a browser appends to a name",
+        ),
+        pytest.param(
             {"ada.zip": zipped({"hw/a.py": "1", "hw/b.py": "2"}), "bo.zip": zipped({"b.py": "3"})},
             {"ada": ["a.py", "b.py"], "bo": ["b.py"]},
             id="an archive per learner",

@@ -211,6 +211,28 @@ def test_a_mark_at_the_start_of_a_cell_is_no_code(tmp_path: Path) -> None:
     assert texts(path) == ["x = 1"]
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.py", notebook("x = 1")),
+        ("a.py", b"\n " + notebook("x = 1")),
+        ("a.ipynb", "x = 1\nimport os"),
+        ("a.ipynb", "# %% [markdown]\n# hi\n\n# %%\nimport os"),
+        ("a.ipynb.txt", notebook("x = 1")),
+        ("a.IPYNB.json", notebook("x = 1")),
+        ("a.py.txt", "x = 1"),
+    ],
+)
+def test_what_is_in_a_file_counts_not_its_ending(
+    name: str, data: str | bytes, tmp_path: Path
+) -> None:
+    """Learners rename what a platform does not take; browsers append what they think it is."""
+    path = write(tmp_path / name, data)
+
+    assert ["x = 1"] == texts(path) or "import os" in texts(path)[0]
+    assert (path,) == main_files(tmp_path, TASK)
+
+
 def test_modules_that_cells_write_come_along(tmp_path: Path) -> None:
     """As when the notebook is run: the last one counts, more is added, other files are not read."""
     cells = [
@@ -379,6 +401,17 @@ def test_an_ambiguous_folder_is_refused_with_what_it_holds(tmp_path: Path) -> No
     write(tmp_path / "c.py", "x = 1")
 
     assert f"Found a.ipynb, b.ipynb, c.py; call the one {TASK}.py" in refusal(tmp_path)
+
+
+def test_messages_name_the_file_that_was_read(tmp_path: Path) -> None:
+    """What the folder is called, where hand-ins are kept, is nothing to a learner."""
+    write(tmp_path / "files" / "hw.ipynb", "")
+
+    assert "hw.ipynb: the file is empty" in refusal(tmp_path / "files")
+
+    (tmp_path / "files" / "hw.ipynb").unlink()
+
+    assert refusal(tmp_path / "files").startswith("there is no .py or .ipynb file")
 
 
 def test_of_two_copies_the_later_wins(tmp_path: Path) -> None:
