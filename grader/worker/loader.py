@@ -144,18 +144,50 @@ def load(source: Source, wanted: str) -> Loaded:
     module.__file__ = source.pieces[0][0] if source.pieces else "submission"
     module.__dict__.update(get_ipython=SILENT, display=SILENT)
     sys.modules["submission"] = module
-    failures: list[tuple[Statement, BaseException]] = []
-    for statement in needed(source.statements, wanted):
-        label = source.pieces[statement.chunk][0]
-        tree = ast.Module([statement.node], [])
+    chosen = needed(source.statements, wanted)
+    failed: dict[int, BaseException] = {}
+    for number, statement in enumerate(chosen):
         before = module.__dict__.get(wanted)
-        try:
-            # dont_inherit: this file's own `from __future__` must not reach the learner
-            code = compile(tree, label, "exec", source.flags, dont_inherit=True)
-            exec(code, module.__dict__)
-        except BaseException as error:  # SystemExit, and whatever a learner derives from its base
-            failures.append((statement, error))
+        if (error := _run(statement, source, module)) is not None:
+            failed[number] = error
         if callable(before) and not callable(module.__dict__.get(wanted)):
             # `accuracy = correct / total`, further down, takes nothing back
             module.__dict__[wanted] = before
-    return Loaded(module, failures)
+    _run_again(chosen, failed, source, module)
+    return Loaded(module, [(chosen[number], error) for number, error in failed.items()])
+
+
+def _run(statement: Statement, source: Source, module: types.ModuleType) -> BaseException | None:
+    """Run *statement*; return what it raised."""
+    label = source.pieces[statement.chunk][0]
+    tree = ast.Module([statement.node], [])
+    try:
+        # dont_inherit: this file's own `from __future__` must not reach the learner
+        code = compile(tree, label, "exec", source.flags, dont_inherit=True)
+        exec(code, module.__dict__)
+    except BaseException as error:  # SystemExit, and whatever a learner derives from its base
+        return error
+    return None
+
+
+def _run_again(
+    chosen: Sequence[Statement],
+    failed: dict[int, BaseException],
+    source: Source,
+    module: types.ModuleType,
+) -> None:
+    """Run what missed a name that a later statement has given: cells may stand in any order."""
+    ended = False
+    while not ended:
+        ended = True
+        for number, error in list(failed.items()):
+            missed = str(error.name) if type(error) is NameError else ""
+            later = (s for n, s in enumerate(chosen[number + 1 :], number + 1) if n not in failed)
+            if missed not in module.__dict__ or any(s.binds & chosen[number].binds for s in later):
+                continue
+            again = _run(chosen[number], source, module)
+            if again is None:
+                del failed[number]
+                ended = False
+            else:
+                failed[number] = again

@@ -157,6 +157,40 @@ def test_code_as_learners_write_it_runs(source: str) -> None:
     assert value(source, 4) == 8
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(x, by=FACTOR): return x * by\nFACTOR = 2",
+        "f = double\ndef double(x): return 2 * x",
+        "@twice\ndef f(x): return x\ndef twice(g): return lambda x: 2 * g(x)",
+        "f = D()\nclass D(B): pass\nclass B:\n    def __call__(self, x): return x * K\nK = 2",
+    ],
+)
+def test_cells_may_stand_in_any_order(source: str) -> None:
+    """What misses a name that stands below is run again when it is there."""
+    loaded = run(source)
+
+    assert loaded.module.f(3) == 6
+    assert loaded.failures == []
+
+
+def test_what_is_run_again_takes_no_later_definition_back() -> None:
+    """Of two definitions the last one counts, also where the first one had to wait."""
+    source = "def f(x, by=FACTOR): return 0\ndef f(x): return 2 * x\nFACTOR = 2"
+
+    assert value(source, 3) == 6
+
+
+def test_what_is_missing_for_good_is_missed_once() -> None:
+    """Names that nobody defines stay failures, each with its first error."""
+    loaded = run("class f(B): pass\nclass B(C): pass")
+
+    assert [str(error) for _, error in loaded.failures] == [
+        "name 'B' is not defined",
+        "name 'C' is not defined",
+    ]
+
+
 def test_future_annotations_hold_for_what_follows() -> None:
     """Annotations that name nothing are harmless if the learner asked for that."""
     source = (
