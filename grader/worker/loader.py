@@ -161,13 +161,25 @@ def _run(statement: Statement, source: Source, module: types.ModuleType) -> Base
     """Run *statement*; return what it raised."""
     label = source.pieces[statement.chunk][0]
     tree = ast.Module([statement.node], [])
-    try:
-        # dont_inherit: this file's own `from __future__` must not reach the learner
-        code = compile(tree, label, "exec", source.flags, dont_inherit=True)
-        exec(code, module.__dict__)
-    except BaseException as error:  # SystemExit, and whatever a learner derives from its base
-        return error
-    return None
+    flags = [source.flags]
+    if any(_is_annotated(node) for node in ast.walk(statement.node)):
+        # types of a library that is not here decide nothing, so a second try leaves them unread
+        flags.append(source.flags | __future__.annotations.compiler_flag)
+    raised: BaseException | None = None
+    for flag in flags:
+        try:
+            # dont_inherit: this file's own `from __future__` must not reach the learner
+            code = compile(tree, label, "exec", flag, dont_inherit=True)
+            exec(code, module.__dict__)
+        except BaseException as error:  # SystemExit, and whatever a learner derives from its base
+            raised = error if raised is None else raised
+        else:
+            return None
+    return raised
+
+
+def _is_annotated(node: ast.AST) -> bool:
+    return any(getattr(node, part, None) is not None for part in ("annotation", "returns"))
 
 
 def _run_again(
