@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import re
 
+from ..worker.silent import TRANSPARENT
 from .scan import Scanner
-
-# Magics that run the cell's body as ordinary Python.
-_TRANSPARENT = frozenset({"capture", "debug", "memit", "prun", "snakeviz", "time", "timeit"})
 
 _FIRST_PROMPT = re.compile(r">>>(?: |$)|In \[\d+\]: ")
 _PROMPT = re.compile(r"^(?:(?:>>>|\.\.\.)(?: |$)|In \[\d+\]: |[ \t]*\.{3,}: ?)")
@@ -72,7 +70,7 @@ def _without_cell_magics(lines: list[str]) -> list[str]:
         magic = _CELL_MAGIC.match(line)
         if magic is None:
             break
-        if magic.group(1) not in _TRANSPARENT:
+        if magic.group(1) not in TRANSPARENT:
             return lines[:number] + [""] * (len(lines) - number)
         lines[number] = ""
     return lines

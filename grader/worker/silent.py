@@ -8,6 +8,14 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+#: cell magics that run the cell's body as ordinary Python
+TRANSPARENT = frozenset(
+    [
+        *("capture", "debug", "ipytest", "memit", "prun", "pyinstrument", "snakeviz"),
+        *("time", "timeit", "wandb"),
+    ]
+)
+
 
 class Silent:
     """Stands in for a shell, for ``display`` and what it returns, and for modules of such."""

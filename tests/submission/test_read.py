@@ -72,6 +72,35 @@ def test_percent_markers_cut_a_file(tmp_path: Path) -> None:
     ) == read_submission(path, TASK).chunks
 
 
+def test_magics_in_a_script_are_no_syntax_errors(tmp_path: Path) -> None:
+    """Editors that cut a script into cells let its cells have magics, as do Colab's exports."""
+    path = write(
+        tmp_path / "a.py",
+        "!pip install d2l\n# %%\n%%time\nif x:\n    %cd /\n    y = 1\n# %%\n%%bash\nls 'it\n",
+    )
+
+    assert (
+        Chunk("a.py", "pass"),
+        Chunk("a.py", "\nif x:\n    pass\n    y = 1", 3),
+    ) == read_submission(path, TASK).chunks
+
+
+def test_a_cell_that_colab_made_comments_is_a_cell(tmp_path: Path) -> None:
+    """Below a cell magic, Colab's export has comments for code; below others it has code."""
+    note = "# Commented out IPython magic to ensure Python compatibility.\n"
+    path = write(
+        tmp_path / "a.py",
+        f"import a\n\n{note}# %%time\n# def f(x):\n# \n#     return x\n\n"
+        f"{note}# %matplotlib inline\n# x = 1\n\n{note}# %%writefile g.py\n# y = 2\n",
+    )
+
+    assert (
+        Chunk("a.py", "import a\n"),
+        Chunk("a.py", "\ndef f(x):\n\n    return x", 4),
+        Chunk("a.py", f"{note}# %matplotlib inline\n# x = 1\n", 9),
+    ) == read_submission(path, TASK).chunks
+
+
 def test_markers_inside_statements_do_not_cut(tmp_path: Path) -> None:
     """A marker in a string or a bracket belongs to it."""
     text = 's = """\n# %%\n"""\nx = [1,\n# %%\n2]'
