@@ -12,7 +12,7 @@ import types
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from .silent import SILENT
+from .silent import SILENT, TRANSPARENT
 from .slicing import Statement, describe, needed
 
 #: where a definition starts, with its decorators; where any top-level statement starts
@@ -69,12 +69,26 @@ class Source:
             return
         for statement in found:
             node = statement.node
-            if isinstance(node, ast.ImportFrom) and node.module == "__future__":
+            if cell := _cell_in(node):
+                self._parse_cell(index, label, node, cell)
+            elif isinstance(node, ast.ImportFrom) and node.module == "__future__":
                 for alias in node.names:
                     feature = getattr(__future__, alias.name, None)
                     self.flags |= getattr(feature, "compiler_flag", 0)
             else:
                 self.statements.append(statement)
+
+    def _parse_cell(self, index: int, label: str, call: ast.stmt, text: str) -> None:
+        """Parse the *text* of a cell that stands as a string in *call*."""
+        inner = Source(())
+        inner._parse(index, label, call.lineno, text, _CUTS)
+        for statement in inner.statements:
+            for node in ast.walk(statement.node):
+                if "lineno" in node._attributes:
+                    ast.copy_location(node, call)
+        self.statements += inner.statements
+        self.broken += [(label, call.lineno, why, part) for _, _, why, part in inner.broken]
+        self.flags |= inner.flags
 
     def fault_in(self, name: str) -> tuple[str, int, str] | None:
         """Return where the code that would define *name* does not parse."""
@@ -96,6 +110,19 @@ class Source:
         """Return the names of the functions and classes in it."""
         kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
         return [s.node.name for s in self.statements if isinstance(s.node, kinds)]
+
+
+def _cell_in(node: ast.stmt) -> str:
+    """Return the code in ``get_ipython().run_cell_magic('time', '', '…')``; else nothing."""
+    match node:
+        case ast.Expr(
+            ast.Call(
+                ast.Attribute(ast.Call(ast.Name("get_ipython")), "run_cell_magic"),
+                [ast.Constant(str(magic)), ast.Constant(str()), ast.Constant(str(code))],
+            )
+        ) if magic in TRANSPARENT:
+            return code
+    return ""
 
 
 def _blocks(cut: re.Pattern[str], text: str) -> Iterator[str]:

@@ -191,6 +191,25 @@ def test_what_is_missing_for_good_is_missed_once() -> None:
     ]
 
 
+def test_a_cell_that_nbconvert_wrote_as_a_string_is_a_cell() -> None:
+    """``%%time`` becomes a call with the cell's code in it; errors are at the line of the call."""
+    cell = "def f(x):\n    return 2 * x\n\n\ndef g(x):\n    return x.no"
+    source = Source.read(
+        [
+            ("a.py", 3, f"import os\nget_ipython().run_cell_magic('time', '', {cell!r})"),
+            ("a.py", 7, "get_ipython().run_cell_magic('bash', '', 'def f(x): return 0')"),
+            ("a.py", 9, "get_ipython().run_cell_magic('capture', 'out', 'def h(:\\n  1')"),
+        ]
+    )
+    loaded = load(source, "g")
+
+    assert load(source, "f").module.f(3) == 6
+    with pytest.raises(AttributeError) as caught:
+        loaded.module.g(3)
+    assert caught.traceback[-1].frame.code.raw.co_firstlineno == 4
+    assert source.fault_in("h") == ("a.py", 9, "invalid syntax")
+
+
 @pytest.mark.parametrize(
     "source",
     [
