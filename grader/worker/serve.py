@@ -11,7 +11,7 @@ from typing import Any
 from .adapters import Device, DeviceLost, DeviceMissing
 from .host import Fault, Host, text_of
 from .limits import allow_processor_time
-from .silent import silence_ipython
+from .silent import silence
 from .values import Array, Callback, Unsendable
 from .wire import Connection, WireError
 
@@ -116,5 +116,5 @@ class Server:
 
 def serve(descriptor: int) -> None:
     """Serve the grader at the other end of the socket *descriptor*."""
-    silence_ipython()
+    silence()
     Server(Connection(socket.socket(fileno=descriptor))).run()
