@@ -23,10 +23,13 @@ from .text import decode
 MAX_BESIDE = 16 * MIB
 
 
-def read_submission(path: Path, assignment: str, framework: str | None = None) -> Submission:
+def read_submission(
+    path: Path, assignment: str, framework: str | None = None, usual: str = "numpy"
+) -> Submission:
     """Read the ``.py``, ``.ipynb`` or folder at *path* as a submission to *assignment*.
 
-    A ``# framework: torch`` line in it wins over *framework*, and that over its imports. Helper
+    A ``# framework: torch`` line in it wins over *framework*, and that over its imports, of which
+    *usual* is the one that most submissions to the assignment are written with. Helper
     modules must fit into 16 MiB; data files are taken from small to large while there is room.
     Raises SubmissionError with a sentence for the learner, UsageError if *path* does not exist.
     """
@@ -54,7 +57,7 @@ def read_submission(path: Path, assignment: str, framework: str | None = None) -
     return Submission(
         name=name,
         chunks=chunks,
-        framework=frameworks.marked(chunks) or framework or frameworks.imported(chunks),
+        framework=frameworks.marked(chunks) or framework or frameworks.imported(chunks, usual),
         digest=digest([(main.name, data), *beside]),
         files=beside,
     )

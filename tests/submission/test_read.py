@@ -530,6 +530,29 @@ def test_the_framework_is_found(
     assert expected == read_submission(path, TASK, argument).framework
 
 
+@pytest.mark.parametrize(
+    ("cells", "usual", "expected"),
+    [
+        (["import tensorflow as tf", "import torch", "def f(x): return torch.exp(x)"], "", "torch"),
+        (["import numpy as np", "def f(x): return np.exp(x)", "import torch"], "", "numpy"),
+        (["import numpy as np", "import torch as t\ndef f(x): return t.exp(x)"], "", "torch"),
+        (["from jax import numpy as n, grad", "import torch", "def f(x): grad(x)"], "", "jax"),
+        (["import jax", "import torch", "def f(x): return x @ x"], "torch", "torch"),
+        (["import numpy as np, torch", "def f(x): np.e; np.pi; torch.e"], "torch", "torch"),
+        (["import numpy as np, torch", "def f(x): np.e; np.pi; torch.e"], "numpy", "numpy"),
+        (["import torch", "def f(x): return x"], "numpy", "torch"),
+        (["from torch import (exp,\n    log)", "import numpy", "def f(x): exp(x)"], "", "torch"),
+    ],
+)
+def test_of_several_frameworks_that_of_the_functions_counts(
+    cells: list[str], usual: str, expected: str, tmp_path: Path
+) -> None:
+    """What only loads data or compares decides nothing; nor does the order of imports."""
+    path = write(tmp_path / "a.ipynb", notebook(*cells))
+
+    assert expected == read_submission(path, TASK, usual=usual).framework
+
+
 def test_the_digest_is_of_names_and_bytes(tmp_path: Path) -> None:
     """Dates do not change it; names and bytes do."""
     for folder in ("one", "two", "renamed", "edited"):
