@@ -337,6 +337,41 @@ def test_a_hand_in_is_bounded(
     }
 
 
+def test_data_beyond_the_bounds_is_left_out(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Code comes first, wherever it stands; of data sets there is as much as there is room for."""
+    monkeypatch.setattr(handin_module, "MAX_LEARNER", MIB)
+    monkeypatch.setattr(handin_module, "MAX_FILES", 5)
+    large = b"0" * (MIB // 2 + 1)
+    source = folder(
+        tmp_path,
+        {
+            "ada.zip": zipped({"a.bin": large, "b.bin": large, "c/d.py": "1", "e.csv": "2"}),
+            "bo/a.bin": large,
+            "bo/b.bin": large,
+            "bo/c.zip": zipped({"d.py": "3"}),
+            **{f"cy/{number}.png": "" for number in range(6)},
+            "cy/z.ipynb": "4",
+        },
+    )
+    collection = collect(source, TASK, store)
+
+    assert handed_in(store) == {
+        "ada": ["a.bin", "c/d.py", "e.csv"],
+        "bo": ["a.bin", "c/d.py"],
+        "cy": ["z.ipynb"],
+    }
+    assert reasons(collection) == {
+        "ada.zip/b.bin": "it comes to more than 1 MiB; leave out data sets and models.",
+        "bo/b.bin": "it comes to more than 1 MiB; leave out data sets and models.",
+        "cy": (
+            "it holds more than 5 files; is it the right one? "
+            "Leave out virtual environments and data sets."
+        ),
+    }
+
+
 def test_archives_in_a_hand_in_are_bounded(
     tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
