@@ -20,6 +20,7 @@ _ESCAPED = re.compile(r"(\s*)(?:%|!|\?)")
 _HELP = re.compile(r"(\s*)[%\w*][\w.*]*(?:\[[^\]]*\][\w.*]*)*\?{1,2}(?:\s*;)?\s*(?:#.*)?$")
 _TARGET = r"[^\W\d]\w*(?:\.\w+|\[[^\]=!%]*\])*"
 _ASSIGNED = re.compile(rf"(\s*)({_TARGET}(?:\s*,\s*{_TARGET})*)\s*=\s*(?:!|%)")
+_RUN = re.compile(r"^[ \t]*%run[ \t]+(?:-[einp][ \t]+)*(['\"]?)(?:\./)?([^\s'\"]+)\1[ \t]*$", re.M)
 # With IPython's "automagic" these work without a percent sign.
 _AUTOMAGIC = re.compile(
     r"(\s*)(?:(?:pip|conda|mamba|uv)\s+(?:pip\s+)?install\s+[^\s=(]"
@@ -48,6 +49,11 @@ def to_python(text: str) -> str:
         plain.append(kept)
         swallowing = line.endswith("\\") and not kept.endswith("\\")
     return "\n".join(plain)
+
+
+def files_run(text: str) -> list[str]:
+    """Return the names of the files whose code ``%run`` makes part of the cell *text*."""
+    return [name for _quote, name in _RUN.findall(text)]
 
 
 def _as_typed(lines: list[str]) -> list[str]:

@@ -17,8 +17,8 @@ from msgspec import UNSET, Raw, UnsetType
 from ..errors import SubmissionError
 from ..exercise import Chunk
 from ..language import _
+from . import magics
 from .files import MAX_FILE, NOTEBOOK, too_large
-from .magics import to_python
 from .text import sendable
 
 _WRITES = re.compile(r"%%(?:writefile|file)\s+(?P<more>(?:-a|--append)\s+)?(?P<name>\w+\.py)\s*$")
@@ -84,10 +84,17 @@ def chunks(text: str) -> tuple[Chunk, ...]:
     for number, cell in enumerate(_cells(_parsed(text)), start=1):
         if not isinstance(cell, dict) or cell.get("cell_type") != "code":
             continue
-        code = to_python(_source(cell))
+        code = magics.to_python(_source(cell))
         if code.strip():
             found.append(Chunk(_("cell {number}").format(number=number), code))
     return tuple(found)
+
+
+def files_run(text: str) -> list[str]:
+    """Return the names of the files that cells of the notebook run with ``%run``, in order."""
+    cells = _cells(_parsed(text)) if "%run" in text else ()
+    codes = [c for c in cells if isinstance(c, dict) and c.get("cell_type") == "code"]
+    return [name for cell in codes for name in magics.files_run(_source(cell))]
 
 
 def modules(text: str) -> dict[str, bytes]:

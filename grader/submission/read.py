@@ -7,13 +7,14 @@ and small data files beside it come along, links and hidden files do not.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..errors import SubmissionError, UsageError
 from ..exercise import FRAMEWORKS, Chunk, Submission
 from ..language import _
 from . import framework as frameworks
-from . import notebook, percent
+from . import magics, notebook, percent
 from .digest import digest
 from .files import MAX_FILES, MIB, NOTEBOOK, Item, is_code, list_folder, read_regular
 from .names import holds_name_of, is_copy_of, shown
@@ -31,6 +32,8 @@ def read_submission(
     A ``# framework: torch`` line in it wins over *framework*, and that over its imports, of which
     *usual* is the one that most submissions to the assignment are written with. Helper
     modules must fit into 16 MiB; data files are taken from small to large while there is room.
+    What it runs with ``%run`` stands above its own code.
+
     Raises SubmissionError with a sentence for the learner, UsageError if *path* does not exist.
     """
     if framework is not None and framework not in FRAMEWORKS:
@@ -45,8 +48,10 @@ def read_submission(
         main = main_files(path, assignment)[0]
         where = shown(main.name)
         data = read_regular(main)
-        chunks, written = _chunks(main, data)
-        beside = _beside([] if main == path else _others(main), written)
+        chunks, written, names = _chunks(main.name, data)
+        others = [] if main == path else _others(main)
+        beside = _beside(others, written)
+        run = _run(names, others, written)
     except SubmissionError as error:
         text = _("{file}: {reason}").format(file=where, reason=error) if where else str(error)
         raise SubmissionError(text) from None
@@ -54,11 +59,12 @@ def read_submission(
         raise UsageError(
             _("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror)
         ) from None
+    chunks = tuple(chunk for file in run for chunk in _included(*file)) + chunks
     return Submission(
         name=name,
         chunks=chunks,
         framework=frameworks.marked(chunks) or framework or frameworks.imported(chunks, usual),
-        digest=digest([(main.name, data), *beside]),
+        digest=digest(dict([(main.name, data), *beside, *run]).items()),
         files=beside,
     )
 
@@ -166,15 +172,44 @@ def _beside(others: Sequence[Item], written: Mapping[str, bytes]) -> tuple[tuple
     return tuple(sorted(files))
 
 
-def _chunks(main: Path, data: bytes) -> tuple[tuple[Chunk, ...], dict[str, bytes]]:
-    """Return the code in *main*, and the modules that it writes when it is run as a notebook."""
-    text = decode(notebook.light(data) if main.name.lower().endswith(NOTEBOOK) else data)
+def _run(
+    names: Sequence[str], others: Sequence[Item], written: Mapping[str, bytes]
+) -> list[tuple[str, bytes]]:
+    """Return the files called *names*, with or without their ending, that are there, once each."""
+    items = {item.name: item for item in others if item.is_code and item.name not in written}
+    found: dict[str, bytes] = {}
+    room = MAX_BESIDE
+    for wanted in names:
+        spelled = (wanted + ending for ending in ("", ".py", ".ipynb"))
+        name = next((name for name in spelled if name in written or name in items), "")
+        if not name or name in found or (name in items and items[name].size > room):
+            continue
+        found[name] = items[name].read(room) if name in items else written[name]
+        room -= len(found[name])
+    return list(found.items())
+
+
+def _included(name: str, data: bytes) -> tuple[Chunk, ...]:
+    """Return the code of a file that the main one runs; none if there is none in it."""
+    try:
+        chunks = _chunks(name, data)[0]
+    except SubmissionError:
+        return ()
+    name = shown(name)
+    return tuple(c if c.label == name else replace(c, label=f"{name}, {c.label}") for c in chunks)
+
+
+def _chunks(name: str, data: bytes) -> tuple[tuple[Chunk, ...], dict[str, bytes], list[str]]:
+    """Return the code in the file *name*, the modules that it writes, and what it runs."""
+    text = decode(notebook.light(data) if name.lower().endswith(NOTEBOOK) else data)
     if not text.strip():
         raise SubmissionError(_("the file is empty; save your work and hand it in again."))
-    if notebook.is_notebook(text, main.name):
+    written: dict[str, bytes] = {}
+    if notebook.is_notebook(text, name):
         chunks, written = notebook.chunks(text), notebook.modules(text)
+        names = notebook.files_run(text)
     else:
-        chunks, written = percent.chunks(text, shown(main.name)), {}
+        chunks, names = percent.chunks(text, shown(name)), magics.files_run(text)
     if not chunks:
         raise SubmissionError(_("the file holds no code, its cells are empty; was it saved?"))
-    return chunks, written
+    return chunks, written, names

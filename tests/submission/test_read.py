@@ -282,6 +282,43 @@ def test_modules_that_cells_write_come_along(tmp_path: Path) -> None:
     )
 
 
+def test_what_a_notebook_runs_is_part_of_it(tmp_path: Path) -> None:
+    """``%run`` makes names of a script or of another notebook its own, unlike an import."""
+    cells = [
+        "%run helper.py\n%run -i ./more.ipynb\n%run written\n%run helper",
+        "%run ../outside.py\n%run nowhere.py\n# %run other.py",
+        "%%writefile written.py\nz = 3",
+    ]
+    write(tmp_path / "outside.py", "outside = 0")
+    write(tmp_path / "hw" / "helper.py", "x = 1")
+    write(tmp_path / "hw" / "other.py", "other = 0")
+    write(tmp_path / "hw" / "more.ipynb", notebook("", "y = 2\n%run helper.py"))
+    write(tmp_path / "hw" / f"{TASK}.ipynb", notebook(*cells, "import helper"))
+
+    chunks = read_submission(tmp_path / "hw", TASK).chunks
+
+    assert chunks[:3] == (
+        Chunk("helper.py", "x = 1"),
+        Chunk("more.ipynb, cell 2", "y = 2\npass"),
+        Chunk("written.py", "z = 3\n"),
+    )
+    assert [chunk.text for chunk in chunks[3:]] == [
+        "pass\npass\npass\npass",
+        "pass\npass\n# %run other.py",
+        "import helper",
+    ]
+
+
+def test_what_is_run_changes_the_digest(tmp_path: Path) -> None:
+    """Who mends the notebook that another one runs is graded again."""
+    write(tmp_path / f"{TASK}.ipynb", notebook("%run more.ipynb"))
+    write(tmp_path / "more.ipynb", notebook("x = 1"))
+    before = read_submission(tmp_path, TASK).digest
+    write(tmp_path / "more.ipynb", notebook("x = 2"))
+
+    assert before != read_submission(tmp_path, TASK).digest
+
+
 def test_old_notebooks_are_read(tmp_path: Path) -> None:
     """The worksheets of nbformat 3 hold cells as well."""
     sheets = [{"cells": [{"cell_type": "code", "input": ["x = 1"]}]}, {"cells": 3}, None]
