@@ -20,6 +20,7 @@ _ESCAPED = re.compile(r"(\s*)(?:%|!|\?)")
 _HELP = re.compile(r"(\s*)[%\w*][\w.*]*(?:\[[^\]]*\][\w.*]*)*\?{1,2}(?:\s*;)?\s*(?:#.*)?$")
 _TARGET = r"[^\W\d]\w*(?:\.\w+|\[[^\]=!%]*\])*"
 _ASSIGNED = re.compile(rf"(\s*)({_TARGET}(?:\s*,\s*{_TARGET})*)\s*=\s*(?:!|%)")
+_DEFINITION = re.compile(r"(?:async[ \t]+)?(?:def|class)\b")
 _RUN = re.compile(r"^[ \t]*%run[ \t]+(?:-[einp][ \t]+)*(['\"]?)(?:\./)?([^\s'\"]+)\1[ \t]*$", re.M)
 # With IPython's "automagic" these work without a percent sign.
 _AUTOMAGIC = re.compile(
@@ -59,10 +60,13 @@ def files_run(text: str) -> list[str]:
 def _as_typed(lines: list[str]) -> list[str]:
     """Return *lines* without an indent that all share, or the prompts of an interpreter.
 
-    IPython takes off both, as far as the first line that is not empty has them.
+    IPython takes off both, as far as the first line that is not empty has them. But the body of a
+    definition without that indent would lose its own.
     """
     top = next((line for line in lines if line.strip()), "")
     indent = top[: len(top) - len(top.lstrip(" \t"))]
+    if indent and any(map(_DEFINITION.match, lines)):
+        return lines
     lines = [line.removeprefix(indent) for line in lines]
     if _FIRST_PROMPT.match(top.removeprefix(indent)):
         lines = [_PROMPT.sub("", line, count=1) for line in lines]
