@@ -116,6 +116,8 @@ def _candidates(found: list[Item], assignment: str) -> list[Item]:
     notebook, or script where there is no notebook; else the only one with the assignment's name in
     its own.
     """
+    # a copy that a browser made of the file is no rival of it
+    found = [item for item in found if item.name.lower().endswith((".py", ".ipynb"))] or found
     exact = [item for item in found if item.stem.casefold() == assignment.casefold()]
     alike = [item for item in found if is_copy_of(item.stem, assignment)]
     notebooks = [item for item in found if _is_called_notebook(item)]

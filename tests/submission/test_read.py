@@ -441,6 +441,7 @@ def test_of_two_main_files_the_later_wins(tmp_path: Path) -> None:
         (["hw.ipynb", "utils.py", "test_softmax_regression.py"], "hw.ipynb"),
         (["张三softmax_regression.ipynb", "old.ipynb", "utils.py"], "张三softmax_regression.ipynb"),
         (["ada_softmax_regression.py", "utils.py"], "ada_softmax_regression.py"),
+        (["softmax_regression.ipynb", "softmax_regression.ipynb.txt"], "softmax_regression.ipynb"),
     ],
 )
 def test_the_main_file_of_a_folder(names: list[str], main: str, tmp_path: Path) -> None:
