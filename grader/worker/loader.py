@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .silent import SILENT, TRANSPARENT
-from .slicing import Statement, describe, needed
+from .slicing import Statement, describe, needed, single
 
 #: where a definition starts, with its decorators; where any top-level statement starts
 _CUTS = (
@@ -57,7 +57,8 @@ class Source:
         """Parse *text*; what does not parse is cut up, by smaller and smaller parts."""
         try:
             tree = ast.parse(text, label)
-            found = [describe(ast.increment_lineno(node, line - 1), index) for node in tree.body]
+            ast.increment_lineno(tree, line - 1)
+            found = [describe(part, index) for node in tree.body for part in single(node)]
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             if cuts:
                 for block in _blocks(cuts[0], text):
@@ -173,13 +174,20 @@ def load(source: Source, wanted: str) -> Loaded:
     sys.modules["submission"] = module
     chosen = needed(source.statements, wanted)
     failed: dict[int, BaseException] = {}
+    defined: set[str] = set()
     for number, statement in enumerate(chosen):
         before = module.__dict__.get(wanted)
+        takes_over = statement.is_star_import and statement.is_of_library
+        kept = defined & module.__dict__.keys() if takes_over else ()
+        written = {name: module.__dict__[name] for name in kept}
         if (error := _run(statement, source, module)) is not None:
             failed[number] = error
         if callable(before) and not callable(module.__dict__.get(wanted)):
             # `accuracy = correct / total`, further down, takes nothing back
             module.__dict__[wanted] = before
+        module.__dict__.update(written)  # nor does what a library has under the same name
+        if statement.is_definition and number not in failed:
+            defined |= statement.binds
     _run_again(chosen, failed, source, module)
     return Loaded(module, [(chosen[number], error) for number, error in failed.items()])
 

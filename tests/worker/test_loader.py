@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
@@ -172,6 +173,38 @@ def test_cells_may_stand_in_any_order(source: str) -> None:
 
     assert loaded.module.f(3) == 6
     assert loaded.failures == []
+
+
+@pytest.mark.parametrize(
+    "imports",
+    [
+        "from numpy import exp as f",
+        "from numpy import (sqrt,\n  exp as f, sum)",
+        "from numpy import *",
+        "import numpy as np, numpy.linalg as f",
+    ],
+)
+def test_what_a_library_has_takes_nothing_back(imports: str) -> None:
+    """What is imported below to compare with is not what the learner wrote."""
+    source = f"def f(x): return exp(x) + sqrt(4)\ndef exp(x): return 2 * x - 2\n{imports}"
+
+    assert value(f"from math import sqrt\n{source}", 3) == 6
+
+
+def test_a_helper_of_the_learners_own_may_replace_a_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What they import from a module of theirs, below a definition, counts as in a kernel."""
+    (tmp_path / "helper_of_mine.py").write_text("def f(x): return 2 * x")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    assert value("def f(x): return x\nfrom helper_of_mine import f", 3) == 6
+
+
+def test_a_librarys_function_counts_where_nothing_is_written() -> None:
+    """Above a definition, or without one, an import is what it is."""
+    assert value("from numpy import exp as f\ndef f(x): return 2 * x", 3) == 6
+    assert value("from numpy import square as f", 3) == 9
 
 
 def test_what_is_run_again_takes_no_later_definition_back() -> None:

@@ -164,3 +164,13 @@ def other_frameworks(notebook: Notebook) -> None:
     for cell in notebook["cells"]:
         cell["source"] = cell["source"].replace("# framework: torch\n", "")
     first(notebook, "import tensorflow as tf\ndata = tf.keras.datasets.mnist.load_data()")
+
+
+@maltreatment()
+def compared_with_the_library(notebook: Notebook) -> None:
+    """Below the answers, the library's functions are imported under the same names."""
+    last(
+        notebook,
+        "from torch.nn.functional import softmax, cross_entropy\nprint(softmax(torch.eye(3), 1))",
+        "from torch.nn.functional import *",
+    )
