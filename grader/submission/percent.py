@@ -45,8 +45,12 @@ def chunks(text: str, label: str) -> tuple[Chunk, ...]:
 def _bring_back(lines: list[str], continued: list[bool]) -> set[int]:
     """Uncomment in *lines* the cells that Colab left out; return the lines around them."""
     ends: set[int] = set()
-    for number, line in enumerate(lines[:-1]):
-        if line != _LEFT_OUT or continued[number] or not lines[number + 1].startswith("# %%"):
+    end = 0
+    for number in range(len(lines) - 1):
+        # no line is looked at twice, however many there are of these
+        if number < end or lines[number] != _LEFT_OUT or continued[number]:
+            continue
+        if not lines[number + 1].startswith("# %%"):
             continue
         end = number + 1
         while end < len(lines) and lines[end].startswith("#"):
