@@ -135,7 +135,7 @@ def replay_desk(kit: Kit, asked: str, number: int | None = None) -> Replayed:
     """
     main = main_files(kit.directory, kit.assignment.name)[0]
     usual = kit.assignment.framework
-    submission = read_submission(main, kit.assignment.name, usual=usual)
+    submission = read_submission(main, kit.assignment.name, usual=usual, at_desk=True)
     recorded = ReplayChannel(kit.answers(), kit.assignment.framework)
 
     def body(bench: Bench) -> str:

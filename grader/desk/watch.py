@@ -63,7 +63,10 @@ class Watching:
             return None
         self._stamp = stamps
         main = self._main()
-        submission = read_submission(main, self._kit.assignment.name)
+        assignment = self._kit.assignment
+        submission = read_submission(
+            main, assignment.name, usual=assignment.framework, at_desk=True
+        )
         helpers = [stamp for stamp in stamps if stamp[0] != main]
         if helpers != self._helpers:
             self._helpers, self._parts = helpers, {}

@@ -25,14 +25,19 @@ MAX_BESIDE = 16 * MIB
 
 
 def read_submission(
-    path: Path, assignment: str, framework: str | None = None, usual: str = "numpy"
+    path: Path,
+    assignment: str,
+    framework: str | None = None,
+    usual: str = "numpy",
+    at_desk: bool = False,
 ) -> Submission:
     """Read the ``.py``, ``.ipynb`` or folder at *path* as a submission to *assignment*.
 
     A ``# framework: torch`` line in it wins over *framework*, and that over its imports, of which
     *usual* is the one that most submissions to the assignment are written with. Helper
     modules must fit into 16 MiB; data files are taken from small to large while there is room.
-    What it runs with ``%run`` stands above its own code.
+    What it runs with ``%run`` stands above its own code. A file by itself has nothing beside it,
+    since whose that would be is not known, but *at_desk* it may run what is there.
 
     Raises SubmissionError with a sentence for the learner, UsageError if *path* does not exist.
     """
@@ -49,8 +54,8 @@ def read_submission(
         where = shown(main.name)
         data = read_regular(main)
         chunks, written, names = _chunks(main.name, data)
-        others = [] if main == path else _others(main)
-        beside = _beside(others, written)
+        others = [] if main == path and not (at_desk and names) else _others(main)
+        beside = _beside([] if main == path else others, written)
         run = _run(names, others, written)
     except SubmissionError as error:
         text = _("{file}: {reason}").format(file=where, reason=error) if where else str(error)

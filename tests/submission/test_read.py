@@ -309,6 +309,15 @@ def test_what_a_notebook_runs_is_part_of_it(tmp_path: Path) -> None:
     ]
 
 
+def test_a_file_by_itself_runs_nothing_beside_it(tmp_path: Path) -> None:
+    """In a folder of hand-ins its neighbours are other learners' work."""
+    write(tmp_path / "bo.py", "x = 1")
+    path = write(tmp_path / "ada.ipynb", notebook("%run bo.py"))
+
+    assert texts(path) == ["pass"]
+    assert [c.text for c in read_submission(path, TASK, at_desk=True).chunks] == ["x = 1", "pass"]
+
+
 def test_what_is_run_changes_the_digest(tmp_path: Path) -> None:
     """Who mends the notebook that another one runs is graded again."""
     write(tmp_path / f"{TASK}.ipynb", notebook("%run more.ipynb"))
