@@ -98,7 +98,8 @@ def read_or_note(
         UsageError: there is nothing at *path*.
     """
     try:
-        return replace(read_submission(path, assignment.name, framework), name=name)
+        read = read_submission(path, assignment.name, framework, assignment.framework)
+        return replace(read, name=name)
     except SubmissionError as error:
         stand_in = Submission(name, (), framework or assignment.framework, digest)
         return Unread(stand_in, str(error))

@@ -191,7 +191,8 @@ def check_kit(
     wanted = named(kit, exercises)
     # Helper modules beside it need not be read: the worker runs in the kit's own folder.
     main = file or main_files(kit.directory, kit.assignment.name)[0]
-    submission = read_submission(main, kit.assignment.name)
+    usual = kit.assignment.framework
+    submission = read_submission(main, kit.assignment.name, usual=usual, at_desk=True)
     progress(submission.name)
     job = Job("", submission, wanted)
     replay = ReplayChannel(kit.answers(), kit.assignment.framework)

@@ -135,7 +135,8 @@ def replay_desk(kit: Kit, asked: str, number: int | None = None) -> Replayed:
         SubmissionError: the file cannot be read.
     """
     main = main_files(kit.directory, kit.assignment.name)[0]
-    submission = read_submission(main, kit.assignment.name)
+    usual = kit.assignment.framework
+    submission = read_submission(main, kit.assignment.name, usual=usual, at_desk=True)
     recorded = ReplayChannel(kit.answers(), kit.assignment.framework)
 
     def body(bench: Bench) -> str:

@@ -74,7 +74,10 @@ class Watching:
         if stamps == self._stamp:
             return None
         self._stamp, self._seen = stamps, main
-        submission = read_submission(main, self._kit.assignment.name)
+        assignment = self._kit.assignment
+        submission = read_submission(
+            main, assignment.name, usual=assignment.framework, at_desk=True
+        )
         helpers = [stamp for stamp in stamps if stamp[0] != main]
         if helpers != self._helpers:
             self._helpers, self._parts = helpers, {}

@@ -17,7 +17,8 @@ from grader.language import _
 from grader.outcome import Outcome, Result
 from grader.report.exact import decimal_text
 from grader.report.markdown import exercise_to_markdown
-from grader.submission.notebook import light
+from grader.submission.files import NOTEBOOK
+from grader.submission.notebook import is_notebook, light
 from grader.submission.text import decode
 from grader.worker.slicing import bound
 
@@ -41,8 +42,8 @@ def notebook_of(
     """
     v4: Any = nbformat.v4
     try:
-        text = decode(light(data) if name.lower().endswith(".ipynb") else data)
-        if name.lower().endswith(".ipynb"):
+        text = decode(light(data) if name.lower().endswith(NOTEBOOK) else data)
+        if is_notebook(text, name):
             return _tidied(_cells_in(text))
         cells = jupytext.reads(text, fmt="py:percent").cells
         return _tidied([part for cell in cells for part in _parts(cell, exercises)])

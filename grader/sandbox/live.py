@@ -46,7 +46,7 @@ def framework_of(cells: Sequence[Cell], usual: str) -> str:
     chunks = [Chunk(cell.label, cell.text) for cell in cells]
     if not chunks:
         return usual
-    return frameworks.marked(reversed(chunks)) or frameworks.imported(chunks)
+    return frameworks.marked(reversed(chunks)) or frameworks.imported(chunks, usual)
 
 
 def in_force(cells: Sequence[Cell]) -> list[Cell]:

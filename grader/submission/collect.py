@@ -18,7 +18,7 @@ from ..language import _
 from . import receipt
 from .archive import Archive
 from .digest import digest
-from .files import CODE, MIB, File, Item, Listing, Refused, list_folder, read_regular
+from .files import MIB, File, Item, Listing, Refused, is_code, list_folder, read_regular
 from .handin import HandIn, gather, hand_ins
 from .names import is_assignment, is_platform, shown
 from .store import Store
@@ -185,7 +185,7 @@ def _opened(source: Path, budget: int) -> Iterator[tuple[Listing, int]]:
                 found = list_folder(source, _MAX_LISTED), 0
             elif not source.is_file():
                 raise UsageError(_("There is no file or folder {path}.").format(path=source))
-            elif source.suffix.lower() in CODE:
+            elif is_code(source.name):
                 found = Listing((_single(source),)), 0
             else:
                 archive = Archive(source, budget)

@@ -19,7 +19,9 @@ MAX_FILE = 32 * MIB
 MAX_NOTEBOOK = 64 * MIB
 #: Most files of one learner.
 MAX_FILES = 2000
-CODE = (".py", ".ipynb")
+#: how names end; browsers append what they think that it is
+NOTEBOOK = (".ipynb", ".ipynb.txt", ".ipynb.json")
+CODE = (".py", ".py.txt", *NOTEBOOK)
 
 _JUNK = frozenset(
     {"__macosx", ".ds_store", "thumbs.db", "desktop.ini"}
@@ -58,7 +60,13 @@ class Item:
     @property
     def is_code(self) -> bool:
         """Whether its name is that of a Python file or a notebook."""
-        return self.parts[-1].lower().endswith(CODE)
+        return is_code(self.parts[-1])
+
+    @property
+    def stem(self) -> str:
+        """Of a file of code, its name without folders and ending."""
+        name = self.parts[-1]
+        return name[: -max(len(end) for end in CODE if name.lower().endswith(end))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,11 @@ class Listing:
     refused: tuple[Refused, ...] = ()
 
 
+def is_code(name: str) -> bool:
+    """Whether *name* is that of a Python file or a notebook."""
+    return name.lower().endswith(CODE)
+
+
 def is_junk(name: str) -> bool:
     """Whether *name* is one that operating systems and tools leave behind."""
     return name.lower() in _JUNK or name.startswith("._")
@@ -94,7 +107,7 @@ def is_junk(name: str) -> bool:
 
 def too_large(name: str, size: int, limit: int) -> SubmissionError:
     """Return the error for a file of *size* bytes where *limit* are allowed."""
-    if name.lower().endswith(".ipynb"):
+    if name.lower().endswith(NOTEBOOK):
         advice = _("clear the outputs of the notebook and save it again.")
     else:
         advice = _("hand in the code without data sets and trained models.")
@@ -104,7 +117,7 @@ def too_large(name: str, size: int, limit: int) -> SubmissionError:
 
 def most_bytes(name: str) -> int:
     """Return how many bytes of a file called *name* are read."""
-    return MAX_NOTEBOOK if name.lower().endswith(".ipynb") else MAX_FILE
+    return MAX_NOTEBOOK if name.lower().endswith(NOTEBOOK) else MAX_FILE
 
 
 def read_regular(path: Path, limit: int = 0) -> bytes:

@@ -14,6 +14,8 @@ _IMPORT = re.compile(
     r"|from[ \t]+(?P<package>[\w.]+)[ \t]+import[ \t]+(?P<names>[^\n#;]+))",
     re.M,
 )
+_WORD = re.compile(r"\w+")
+_DEF = re.compile(r"^[ \t]*(?:def|class)[ \t]", re.M)
 #: what needs PyTorch's compiler, if only to tell it to keep out: optimizers, for the most part
 _COMPILED = re.compile(r"\b(?:optim|functorch|checkpoint|compile|torch\.func)\b")
 
@@ -40,27 +42,45 @@ def marked(chunks: Iterable[Chunk]) -> str | None:
     return None
 
 
-def imported(chunks: Iterable[Chunk]) -> str:
-    """Return the framework imported first, apart from NumPy; NumPy if there is none.
+def imported(chunks: Iterable[Chunk], usual: str = "numpy") -> str:
+    """Return the framework that functions are written with, as far as imports tell.
 
-    ``from d2l import torch`` counts as torch.
+    Of several that are imported, one that functions use comes before one that only other code
+    does, then *usual* if it is not NumPy, then what is used most, then what is imported first,
+    apart from NumPy. Without any it is NumPy. ``from d2l import torch`` counts as torch.
     """
+    chunks = tuple(chunks)
+    known: dict[str, str] = {}
     for chunk in chunks:
         for statement in _IMPORT.finditer(chunk.text):
-            for module in _modules(statement):
+            for module, name in _modules(statement):
                 root = module.removeprefix("d2l.").partition(".")[0]
-                if root in FRAMEWORKS and root != "numpy":
-                    return root
-    return "numpy"
+                if root in FRAMEWORKS:
+                    known[name] = root
+    found = dict.fromkeys(known.values(), 0)
+    for chunk in chunks if len(found) > 1 else ():
+        if _DEF.search(chunk.text):
+            for word in _WORD.finditer(_IMPORT.sub("", chunk.text)):
+                if word[0] in known:
+                    found[known[word[0]]] += 1
+
+    def preference(framework: str) -> tuple[bool, bool, int, bool]:
+        is_numpy = framework == "numpy"
+        used = found[framework]
+        return used > 0, framework == usual and not is_numpy, used, not is_numpy
+
+    return max(found, key=preference, default="numpy")
 
 
-def _modules(statement: re.Match[str]) -> Iterator[str]:
+def _modules(statement: re.Match[str]) -> Iterator[tuple[str, str]]:
+    """Yield the modules that an import statement names, each with what the code calls it."""
     if statement["modules"]:
         names, prefix = statement["modules"], ""
     elif statement["package"] == "d2l":
         names, prefix = statement["names"].strip("( \t"), "d2l."
     else:
-        names, prefix = statement["package"], ""
+        names, prefix = statement["names"].strip("( \t"), statement["package"] + "."
     for name in names.split(","):
-        words = name.split()
-        yield prefix + words[0] if words else ""
+        words = name.strip(") \t").split()
+        if words:
+            yield prefix + words[0], words[-1].partition(".")[0]

@@ -11,13 +11,13 @@ from ..errors import SubmissionError
 from ..language import _
 from .archive import Archive
 from .files import (
-    CODE,
     MAX_FILES,
     MIB,
     File,
     Item,
     Listing,
     Refused,
+    is_code,
     most_bytes,
     too_large,
     too_many,
@@ -94,7 +94,7 @@ def gather(hand_in: HandIn, nesting: int) -> tuple[tuple[File, ...], tuple[Refus
     """
     reader = _Reader(hand_in.origin)
     reader.take(hand_in.items, nesting)
-    if not any(name.lower().endswith(CODE) for name in reader.files):
+    if not any(is_code(name) for name in reader.files):
         if len(reader.refused) == 1 and not reader.files:
             raise SubmissionError(reader.refused[0].reason)
         raise _no_code([*reader.files, *(refused.origin for refused in reader.refused)])
@@ -102,7 +102,7 @@ def gather(hand_in: HandIn, nesting: int) -> tuple[tuple[File, ...], tuple[Refus
 
 
 class _Reader:
-    """Reads one hand-in within the bounds that a learner has.
+    """Reads one hand-in within the bounds that a learner has: code first, then what has room.
 
     Bytes are charged before they are read, so that damaged files cost no more than whole ones.
     """
@@ -117,8 +117,12 @@ class _Reader:
     def take(self, items: Sequence[Item], nesting: int, prefix: tuple[str, ...] = ()) -> None:
         """Read *items*; only the bounds of the whole hand-in raise SubmissionError."""
         if len(self.files) + len(items) > MAX_FILES:
-            raise too_many(MAX_FILES)
-        for item in items:
+            code = [item for item in items if item.is_code]
+            if not code or len(self.files) + len(code) > MAX_FILES:
+                raise too_many(MAX_FILES)
+            self._refuse("/".join(prefix) or self._origin, too_many(MAX_FILES))
+            items = code
+        for item in sorted(items, key=_rank):
             parts = (*prefix, *item.parts)
             if item.name.lower().endswith(".zip"):
                 stem = item.parts[-1].rpartition(".")[0]
@@ -137,13 +141,17 @@ class _Reader:
         except SubmissionError as error:
             self._refuse(name, error)
             return
-        self._left -= item.size
-        if self._left < 0:
-            raise SubmissionError(
+        if item.size > self._left:
+            too_much = SubmissionError(
                 _("it comes to more than {limit} MiB; leave out data sets and models.").format(
                     limit=MAX_LEARNER // MIB
                 )
             )
+            if item.is_code:
+                raise too_much
+            self._refuse(name, too_much)
+            return
+        self._left -= item.size
         try:
             self.files[name] = File(name, item.read(limit), item.modified)
         except SubmissionError as error:
@@ -176,9 +184,15 @@ class _Reader:
         self.refused.append(Refused(origin, str(reason)))
 
 
+def _rank(item: Item) -> int:
+    if item.is_code:
+        return 0
+    return 1 if item.name.lower().endswith(".zip") else 2
+
+
 def _from_file(item: Item, assignment: str) -> HandIn:
     top = item.parts[0]
-    if not is_platform(top) and not top.lower().endswith((*CODE, ".zip")):
+    if not is_platform(top) and not is_code(top) and not top.lower().endswith(".zip"):
         raise SubmissionError(_("this kind of file is not read; ask for .py, .ipynb or .zip."))
     name = of_file(top, assignment)
     inner = replace(item, parts=(name.file or top,))

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import re
 
+from ..worker.silent import TRANSPARENT
 from .scan import Scanner
-
-# Magics that run the cell's body as ordinary Python.
-_TRANSPARENT = frozenset({"capture", "debug", "memit", "prun", "snakeviz", "time", "timeit"})
 
 _FIRST_PROMPT = re.compile(r">>>(?: |$)|In \[\d+\]: ")
 _PROMPT = re.compile(r"^(?:(?:>>>|\.\.\.)(?: |$)|In \[\d+\]: |[ \t]*\.{3,}: ?)")
@@ -22,6 +20,8 @@ _ESCAPED = re.compile(r"(\s*)(?:%|!|\?)")
 _HELP = re.compile(r"(\s*)[%\w*][\w.*]*(?:\[[^\]]*\][\w.*]*)*\?{1,2}(?:\s*;)?\s*(?:#.*)?$")
 _TARGET = r"[^\W\d]\w*(?:\.\w+|\[[^\]=!%]*\])*"
 _ASSIGNED = re.compile(rf"(\s*)({_TARGET}(?:\s*,\s*{_TARGET})*)\s*=\s*(?:!|%)")
+_DEFINITION = re.compile(r"(?:async[ \t]+)?(?:def|class)\b")
+_RUN = re.compile(r"^[ \t]*%run[ \t]+(?:-[einp][ \t]+)*(['\"]?)(?:\./)?([^\s'\"]+)\1[ \t]*$", re.M)
 # With IPython's "automagic" these work without a percent sign.
 _AUTOMAGIC = re.compile(
     r"(\s*)(?:(?:pip|conda|mamba|uv)\s+(?:pip\s+)?install\s+[^\s=(]"
@@ -52,13 +52,21 @@ def to_python(text: str) -> str:
     return "\n".join(plain)
 
 
+def files_run(text: str) -> list[str]:
+    """Return the names of the files whose code ``%run`` makes part of the cell *text*."""
+    return [name for _quote, name in _RUN.findall(text)]
+
+
 def _as_typed(lines: list[str]) -> list[str]:
     """Return *lines* without an indent that all share, or the prompts of an interpreter.
 
-    IPython takes off both, as far as the first line that is not empty has them.
+    IPython takes off both, as far as the first line that is not empty has them. But the body of a
+    definition without that indent would lose its own.
     """
     top = next((line for line in lines if line.strip()), "")
     indent = top[: len(top) - len(top.lstrip(" \t"))]
+    if indent and any(map(_DEFINITION.match, lines)):
+        return lines
     lines = [line.removeprefix(indent) for line in lines]
     if _FIRST_PROMPT.match(top.removeprefix(indent)):
         lines = [_PROMPT.sub("", line, count=1) for line in lines]
@@ -72,7 +80,7 @@ def _without_cell_magics(lines: list[str]) -> list[str]:
         magic = _CELL_MAGIC.match(line)
         if magic is None:
             break
-        if magic.group(1) not in _TRANSPARENT:
+        if magic.group(1) not in TRANSPARENT:
             return lines[:number] + [""] * (len(lines) - number)
         lines[number] = ""
     return lines

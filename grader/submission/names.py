@@ -9,10 +9,10 @@ The rule, first match first:
 3. **nbgrader** ``ada+softmax_regression+2026-11-20 10:00:00 UTC``, a folder of its exchange: *ada*.
    Folders of other assignments are passed over.
 4. **A folder** per learner: the folder's name, as in nbgrader's ``student/assignment/file``.
-5. **A file** per learner: its name without suffix, without a copy mark at the end (``(1)``,
-   ``- Copy``, ``_copy``, ``副本`` …) and without the assignment's name before or after a ``_``,
-   ``-``, ``.`` or space. So ``ada_softmax_regression (1).ipynb`` and ``softmax_regression-ada.py``
-   are both *ada*'s.
+5. **A file** per learner: its name without suffix (``.ipynb.txt`` is one, too), without a copy
+   mark at the end (``(1)``, ``- Copy``, ``_copy``, ``副本`` …) and without the assignment's name
+   before or after a ``_``, ``-``, ``.`` or space. So ``ada_softmax_regression (1).ipynb`` and
+   ``softmax_regression-ada.py`` are both *ada*'s.
 
 Identifiers are in Unicode's NFC form and keep their case. Whatever a path may not hold on Linux
 or Windows becomes ``_``. A name that leaves nothing, or only the assignment's, names nobody.
@@ -24,7 +24,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import PurePath
 
 from ..errors import SubmissionError
 from ..language import _
@@ -41,7 +40,7 @@ _EXCHANGE = re.compile(
 _COPY = re.compile(
     r"(?:[\s_-]*[(（]\d+[)）]|[\s_-]+copy[\s_]*\d*|[\s_-]*的?副本[\s_]*\d*)$", re.IGNORECASE
 )
-_SUFFIX = re.compile(r"(?:\.(?:py|ipynb|zip))+$", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:(?P<suffix>\.(?:py|ipynb|zip))(?:\.(?:txt|json))?)+$", re.IGNORECASE)
 _RESERVED = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=\s*(?:\.|$))", re.I
 )
@@ -100,12 +99,13 @@ def of_file(name: str, assignment: str) -> Name:
         learner = _learner(f"{uploaded['name'].strip()}-{uploaded['id']}")
         late = bool(uploaded.groupdict().get("late"))
         return Name(learner, _uploaded(uploaded["file"], assignment), late)
+    suffix = _SUFFIX.search(name)
     stem = _without_copy_mark(_SUFFIX.sub("", name))
     stem = _without_copy_mark(_without_assignment(stem, assignment))
     if not stem or is_assignment(stem, assignment):
         raise SubmissionError(
             _("whose it is cannot be seen; name the file <learner>{suffix}.").format(
-                suffix=PurePath(name).suffix.lower() or ".py"
+                suffix=suffix["suffix"].lower() if suffix else ".py"
             )
         )
     return Name(_learner(stem))
@@ -130,6 +130,17 @@ def is_platform(name: str) -> bool:
 def is_assignment(name: str, assignment: str) -> bool:
     """Whether *name* is that of the assignment, whatever joins its words."""
     return bool(re.fullmatch(_joined(assignment), name.strip(), re.IGNORECASE))
+
+
+def is_copy_of(stem: str, assignment: str) -> bool:
+    """Whether *stem* is the assignment's name, but for a copy mark and what joins its words."""
+    return is_assignment(_without_copy_mark(stem), assignment)
+
+
+def holds_name_of(stem: str, assignment: str) -> bool:
+    """Whether the assignment's name stands in *stem* as words of their own."""
+    words = rf"(?<![A-Za-z0-9]){_joined(assignment)}(?![A-Za-z0-9])"
+    return bool(re.search(words, stem, re.IGNORECASE))
 
 
 def safe(text: str) -> str:

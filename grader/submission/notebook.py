@@ -17,11 +17,16 @@ from msgspec import UNSET, Raw, UnsetType
 from ..errors import SubmissionError
 from ..exercise import Chunk
 from ..language import _
-from .files import MAX_FILE, too_large
-from .magics import to_python
+from . import magics
+from .files import MAX_FILE, NOTEBOOK, too_large
 from .text import sendable
 
 _WRITES = re.compile(r"%%(?:writefile|file)\s+(?P<more>(?:-a|--append)\s+)?(?P<name>\w+\.py)\s*$")
+
+
+_SCRIPT = re.compile(r"^(?:def|class|import|from)[ \t]+\w", re.MULTILINE)
+# What ends a line for Python's str.splitlines, with which notebooks are written.
+_LINE_ENDS = tuple("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 
 
 class _Cell(msgspec.Struct, omit_defaults=True):
@@ -41,6 +46,14 @@ class _Notebook(msgspec.Struct, omit_defaults=True):
     nbformat: int | UnsetType = UNSET
     cells: list[_Cell] | UnsetType = UNSET
     worksheets: list[_Worksheet] | UnsetType = UNSET
+
+
+def is_notebook(text: str, name: str) -> bool:
+    """Whether *text* is to be read as a notebook: by what it is, else by the file's *name*."""
+    if text.lstrip().startswith("{") and ('"cells"' in text or '"worksheets"' in text):
+        return True
+    is_script = bool(_SCRIPT.search(text)) and not text.lstrip().startswith(("{", "<"))
+    return name.lower().endswith(NOTEBOOK) and not is_script
 
 
 def light(data: bytes) -> bytes:
@@ -71,10 +84,17 @@ def chunks(text: str) -> tuple[Chunk, ...]:
     for number, cell in enumerate(_cells(_parsed(text)), start=1):
         if not isinstance(cell, dict) or cell.get("cell_type") != "code":
             continue
-        code = to_python(_source(cell))
+        code = magics.to_python(_source(cell))
         if code.strip():
             found.append(Chunk(_("cell {number}").format(number=number), code))
     return tuple(found)
+
+
+def files_run(text: str) -> list[str]:
+    """Return the names of the files that cells of the notebook run with ``%run``, in order."""
+    cells = _cells(_parsed(text)) if "%run" in text else ()
+    codes = [c for c in cells if isinstance(c, dict) and c.get("cell_type") == "code"]
+    return [name for cell in codes for name in magics.files_run(_source(cell))]
 
 
 def modules(text: str) -> dict[str, bytes]:
@@ -122,10 +142,20 @@ def _cells(notebook: Any) -> Iterator[Any]:
 def _source(cell: dict[str, Any]) -> str:
     source = cell.get("source", cell.get("input", ""))
     if isinstance(source, list):
-        source = "".join(line for line in source if isinstance(line, str))
+        source = _joined([line for line in source if isinstance(line, str)])
     if not isinstance(source, str):
         return ""
-    return sendable(source.replace("\r\n", "\n").replace("\r", "\n"))
+    source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return sendable(source)
+
+
+def _joined(lines: list[str]) -> str:
+    """Return the text whose *lines* these are; their ends may have got lost."""
+    last = len(lines) - 1
+    return "".join(
+        line if number == last or line.endswith(_LINE_ENDS) else line + "\n"
+        for number, line in enumerate(lines)
+    )
 
 
 def _not_a_notebook() -> SubmissionError:

@@ -1,33 +1,44 @@
 """Reading what one learner handed in. Nothing here runs it.
 
-In a folder, the main file is called like the assignment; helper modules and small data files
-beside it come along, links and hidden files do not.
+In a folder, the main file is called like the assignment, or is the only notebook; helper modules
+and small data files beside it come along, links and hidden files do not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..errors import SubmissionError, UsageError
 from ..exercise import FRAMEWORKS, Chunk, Submission
 from ..language import _
 from . import framework as frameworks
-from . import notebook, percent
+from . import magics, notebook, percent
 from .digest import digest
-from .files import CODE, MAX_FILES, MIB, Item, list_folder, read_regular
-from .names import shown
+from .files import MAX_FILES, MIB, NOTEBOOK, Item, is_code, list_folder, read_regular
+from .names import holds_name_of, is_copy_of, shown
 from .text import decode
 
 #: Most bytes of the files beside the main one, together.
 MAX_BESIDE = 16 * MIB
 
 
-def read_submission(path: Path, assignment: str, framework: str | None = None) -> Submission:
+def read_submission(
+    path: Path,
+    assignment: str,
+    framework: str | None = None,
+    usual: str = "numpy",
+    at_desk: bool = False,
+) -> Submission:
     """Read the ``.py``, ``.ipynb`` or folder at *path* as a submission to *assignment*.
 
-    A ``# framework: torch`` line in it wins over *framework*, and that over its imports. Helper
+    A ``# framework: torch`` line in it wins over *framework*, and that over its imports, of which
+    *usual* is the one that most submissions to the assignment are written with. Helper
     modules must fit into 16 MiB; data files are taken from small to large while there is room.
+    What it runs with ``%run`` stands above its own code. A file by itself has nothing beside it,
+    since whose that would be is not known, but *at_desk* it may run what is there.
+
     Raises SubmissionError with a sentence for the learner, UsageError if *path* does not exist.
     """
     if framework is not None and framework not in FRAMEWORKS:
@@ -37,23 +48,28 @@ def read_submission(path: Path, assignment: str, framework: str | None = None) -
             )
         )
     name = shown(path.name or path.resolve().name)
+    where = "" if path.is_dir() else name
     try:
         main = main_files(path, assignment)[0]
+        where = shown(main.name)
         data = read_regular(main)
-        chunks, written = _chunks(main, data)
-        beside = _beside([] if main == path else _others(main), written)
+        chunks, written, names = _chunks(main.name, data)
+        others = [] if main == path and not (at_desk and names) else _others(main)
+        beside = _beside([] if main == path else others, written)
+        run = _run(names, others, written)
     except SubmissionError as error:
-        text = _("{file}: {reason}").format(file=name, reason=error)
+        text = _("{file}: {reason}").format(file=where, reason=error) if where else str(error)
         raise SubmissionError(text) from None
     except OSError as error:
         raise UsageError(
             _("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror)
         ) from None
+    chunks = tuple(chunk for file in run for chunk in _included(*file)) + chunks
     return Submission(
         name=name,
         chunks=chunks,
-        framework=frameworks.marked(chunks) or framework or frameworks.imported(chunks),
-        digest=digest([(main.name, data), *beside]),
+        framework=frameworks.marked(chunks) or framework or frameworks.imported(chunks, usual),
+        digest=digest(dict([(main.name, data), *beside, *run]).items()),
         files=beside,
     )
 
@@ -72,39 +88,56 @@ def main_files(path: Path, assignment: str) -> tuple[Path, ...]:
         return _main_in(path, assignment)
     if not path.exists():
         raise UsageError(_("There is no file or folder {path}.").format(path=path))
-    if path.suffix.lower() not in CODE:
+    if not is_code(path.name):
         raise SubmissionError(_("only .py and .ipynb files can be read; hand in one of those."))
     return (path,)
 
 
 def _main_in(folder: Path, assignment: str) -> tuple[Path, ...]:
-    """Look in *folder*, then in the folders one level down if there is no code in it."""
+    """Look in *folder*, then in the folders below it, level by level, until there is code."""
     items = [item for item in _visible(folder) if item.is_code]
-    for depth in (1, 2):
-        found = [item for item in items if len(item.parts) == depth]
-        named = [item for item in found if _stem(item).casefold() == assignment.casefold()]
-        if named or len(found) == 1:
-            named.sort(key=_preference, reverse=True)
-            return tuple(folder.joinpath(*item.parts) for item in named or found)
-        if found:
-            raise SubmissionError(
-                _("which file is to be read? Found {found}; call the one {name}.py.").format(
-                    found=_listed(found), name=assignment
-                )
+    if not items:
+        raise SubmissionError(
+            _(
+                "there is no .py or .ipynb file in the folder; hand in {name}.py or {name}.ipynb."
+            ).format(name=assignment)
+        )
+    depth = min(len(item.parts) for item in items)
+    found = [item for item in items if len(item.parts) == depth]
+    main = sorted(_candidates(found, assignment), key=_preference, reverse=True)
+    if not main:
+        raise SubmissionError(
+            _("which file is to be read? Found {found}; call the one {name}.py.").format(
+                found=_listed(found), name=assignment
             )
-    raise SubmissionError(
-        _(
-            "there is no .py or .ipynb file in the folder; hand in {name}.py or {name}.ipynb."
-        ).format(name=assignment)
-    )
+        )
+    return tuple(folder.joinpath(*item.parts) for item in main)
+
+
+def _candidates(found: list[Item], assignment: str) -> list[Item]:
+    """Return those of *found* that a person would take for the main one; none if it is not clear.
+
+    Called like the assignment; else so but for a copy mark or what joins the words; else the only
+    notebook, or script where there is no notebook; else the only one with the assignment's name in
+    its own.
+    """
+    # a copy that a browser made of the file is no rival of it
+    found = [item for item in found if item.name.lower().endswith((".py", ".ipynb"))] or found
+    exact = [item for item in found if item.stem.casefold() == assignment.casefold()]
+    alike = [item for item in found if is_copy_of(item.stem, assignment)]
+    notebooks = [item for item in found if _is_called_notebook(item)]
+    pool = notebooks or found
+    naming = [item for item in pool if holds_name_of(item.stem, assignment)]
+    only = next((some for some in (pool, naming) if len(some) == 1), [])
+    return exact or alike or only
 
 
 def _preference(item: Item) -> tuple[float, bool, str]:
-    return item.modified, item.parts[-1].lower().endswith(".ipynb"), item.name
+    return item.modified, _is_called_notebook(item), item.name
 
 
-def _stem(item: Item) -> str:
-    return item.parts[-1].rpartition(".")[0]
+def _is_called_notebook(item: Item) -> bool:
+    return item.name.lower().endswith(NOTEBOOK)
 
 
 def _listed(items: list[Item]) -> str:
@@ -146,16 +179,44 @@ def _beside(others: Sequence[Item], written: Mapping[str, bytes]) -> tuple[tuple
     return tuple(sorted(files))
 
 
-def _chunks(main: Path, data: bytes) -> tuple[tuple[Chunk, ...], dict[str, bytes]]:
-    """Return the code in *main*, and the modules that it writes when it is run as a notebook."""
-    is_notebook = main.suffix.lower() == ".ipynb"
-    text = decode(notebook.light(data) if is_notebook else data)
+def _run(
+    names: Sequence[str], others: Sequence[Item], written: Mapping[str, bytes]
+) -> list[tuple[str, bytes]]:
+    """Return the files called *names*, with or without their ending, that are there, once each."""
+    items = {item.name: item for item in others if item.is_code and item.name not in written}
+    found: dict[str, bytes] = {}
+    room = MAX_BESIDE
+    for wanted in names:
+        spelled = (wanted + ending for ending in ("", ".py", ".ipynb"))
+        name = next((name for name in spelled if name in written or name in items), "")
+        if not name or name in found or (name in items and items[name].size > room):
+            continue
+        found[name] = items[name].read(room) if name in items else written[name]
+        room -= len(found[name])
+    return list(found.items())
+
+
+def _included(name: str, data: bytes) -> tuple[Chunk, ...]:
+    """Return the code of a file that the main one runs; none if there is none in it."""
+    try:
+        chunks = _chunks(name, data)[0]
+    except SubmissionError:
+        return ()
+    name = shown(name)
+    return tuple(c if c.label == name else replace(c, label=f"{name}, {c.label}") for c in chunks)
+
+
+def _chunks(name: str, data: bytes) -> tuple[tuple[Chunk, ...], dict[str, bytes], list[str]]:
+    """Return the code in the file *name*, the modules that it writes, and what it runs."""
+    text = decode(notebook.light(data) if name.lower().endswith(NOTEBOOK) else data)
     if not text.strip():
         raise SubmissionError(_("the file is empty; save your work and hand it in again."))
-    if is_notebook:
+    written: dict[str, bytes] = {}
+    if notebook.is_notebook(text, name):
         chunks, written = notebook.chunks(text), notebook.modules(text)
+        names = notebook.files_run(text)
     else:
-        chunks, written = percent.chunks(text, shown(main.name)), {}
+        chunks, names = percent.chunks(text, shown(name)), magics.files_run(text)
     if not chunks:
         raise SubmissionError(_("the file holds no code, its cells are empty; was it saved?"))
-    return chunks, written
+    return chunks, written, names

@@ -12,8 +12,8 @@ import types
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from .silent import SILENT
-from .slicing import Statement, describe, needed
+from .silent import SILENT, TRANSPARENT
+from .slicing import Statement, describe, needed, single
 
 #: where a definition starts, with its decorators; where any top-level statement starts
 _CUTS = (
@@ -57,8 +57,9 @@ class Source:
         """Parse *text*; what does not parse is cut up, by smaller and smaller parts."""
         try:
             tree = ast.parse(text, label)
-            nodes = (ast.increment_lineno(n, line - 1) if line > 1 else n for n in tree.body)
-            found = [describe(node, index) for node in nodes]
+            if line > 1:
+                ast.increment_lineno(tree, line - 1)
+            found = [describe(part, index) for node in tree.body for part in single(node)]
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             if cuts:
                 for block in _blocks(cuts[0], text):
@@ -70,12 +71,26 @@ class Source:
             return
         for statement in found:
             node = statement.node
-            if isinstance(node, ast.ImportFrom) and node.module == "__future__":
+            if cell := _cell_in(node):
+                self._parse_cell(index, label, node, cell)
+            elif isinstance(node, ast.ImportFrom) and node.module == "__future__":
                 for alias in node.names:
                     feature = getattr(__future__, alias.name, None)
                     self.flags |= getattr(feature, "compiler_flag", 0)
             else:
                 self.statements.append(statement)
+
+    def _parse_cell(self, index: int, label: str, call: ast.stmt, text: str) -> None:
+        """Parse the *text* of a cell that stands as a string in *call*."""
+        inner = Source(())
+        inner._parse(index, label, call.lineno, text, _CUTS)
+        for statement in inner.statements:
+            for node in ast.walk(statement.node):
+                if "lineno" in node._attributes:
+                    ast.copy_location(node, call)
+        self.statements += inner.statements
+        self.broken += [(label, call.lineno, why, part) for _, _, why, part in inner.broken]
+        self.flags |= inner.flags
 
     def fault_in(self, name: str) -> tuple[str, int, str] | None:
         """Return where the code that would define *name* does not parse."""
@@ -97,6 +112,19 @@ class Source:
         """Return the names of the functions and classes in it."""
         kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
         return [s.node.name for s in self.statements if isinstance(s.node, kinds)]
+
+
+def _cell_in(node: ast.stmt) -> str:
+    """Return the code in ``get_ipython().run_cell_magic('time', '', '…')``; else nothing."""
+    match node:
+        case ast.Expr(
+            ast.Call(
+                ast.Attribute(ast.Call(ast.Name("get_ipython")), "run_cell_magic"),
+                [ast.Constant(str(magic)), ast.Constant(str()), ast.Constant(str(code))],
+            )
+        ) if magic in TRANSPARENT:
+            return code
+    return ""
 
 
 def _blocks(cut: re.Pattern[str], text: str) -> Iterator[str]:
@@ -145,18 +173,69 @@ def load(source: Source, wanted: str) -> Loaded:
     module.__file__ = source.pieces[0][0] if source.pieces else "submission"
     module.__dict__.update(get_ipython=SILENT, display=SILENT)
     sys.modules["submission"] = module
-    failures: list[tuple[Statement, BaseException]] = []
-    for statement in needed(source.statements, wanted):
-        label = source.pieces[statement.chunk][0]
-        tree = ast.Module([statement.node], [])
+    chosen = needed(source.statements, wanted)
+    failed: dict[int, BaseException] = {}
+    defined: set[str] = set()
+    for number, statement in enumerate(chosen):
         before = module.__dict__.get(wanted)
-        try:
-            # dont_inherit: this file's own `from __future__` must not reach the learner
-            code = compile(tree, label, "exec", source.flags, dont_inherit=True)
-            exec(code, module.__dict__)
-        except BaseException as error:  # SystemExit, and whatever a learner derives from its base
-            failures.append((statement, error))
+        takes_over = statement.is_star_import and statement.is_of_library
+        kept = defined & module.__dict__.keys() if takes_over else ()
+        written = {name: module.__dict__[name] for name in kept}
+        if (error := _run(statement, source, module)) is not None:
+            failed[number] = error
         if callable(before) and not callable(module.__dict__.get(wanted)):
             # `accuracy = correct / total`, further down, takes nothing back
             module.__dict__[wanted] = before
-    return Loaded(module, failures)
+        module.__dict__.update(written)  # nor does what a library has under the same name
+        if statement.is_definition and number not in failed:
+            defined |= statement.binds
+    _run_again(chosen, failed, source, module)
+    return Loaded(module, [(chosen[number], error) for number, error in failed.items()])
+
+
+def _run(statement: Statement, source: Source, module: types.ModuleType) -> BaseException | None:
+    """Run *statement*; return what it raised."""
+    label = source.pieces[statement.chunk][0]
+    tree = ast.Module([statement.node], [])
+    flags = [source.flags]
+    if any(_is_annotated(node) for node in ast.walk(statement.node)):
+        # types of a library that is not here decide nothing, so a second try leaves them unread
+        flags.append(source.flags | __future__.annotations.compiler_flag)
+    raised: BaseException | None = None
+    for flag in flags:
+        try:
+            # dont_inherit: this file's own `from __future__` must not reach the learner
+            code = compile(tree, label, "exec", flag, dont_inherit=True)
+            exec(code, module.__dict__)
+        except BaseException as error:  # SystemExit, and whatever a learner derives from its base
+            raised = error if raised is None else raised
+        else:
+            return None
+    return raised
+
+
+def _is_annotated(node: ast.AST) -> bool:
+    return any(getattr(node, part, None) is not None for part in ("annotation", "returns"))
+
+
+def _run_again(
+    chosen: Sequence[Statement],
+    failed: dict[int, BaseException],
+    source: Source,
+    module: types.ModuleType,
+) -> None:
+    """Run what missed a name that a later statement has given: cells may stand in any order."""
+    ended = False
+    while not ended:
+        ended = True
+        for number, error in list(failed.items()):
+            missed = str(error.name) if type(error) is NameError else ""
+            later = (s for n, s in enumerate(chosen[number + 1 :], number + 1) if n not in failed)
+            if missed not in module.__dict__ or any(s.binds & chosen[number].binds for s in later):
+                continue
+            again = _run(chosen[number], source, module)
+            if again is None:
+                del failed[number]
+                ended = False
+            else:
+                failed[number] = again

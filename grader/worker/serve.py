@@ -12,7 +12,7 @@ from .adapters import Device, DeviceLost, DeviceMissing
 from .host import Fault, Host
 from .limits import allow_processor_time
 from .raised import text_of
-from .silent import silence_ipython
+from .silent import silence
 from .values import Array, Callback, Unsendable
 from .wire import Connection, WireError
 
@@ -117,5 +117,5 @@ class Server:
 
 def serve(descriptor: int) -> None:
     """Serve the grader at the other end of the socket *descriptor*."""
-    silence_ipython()
+    silence()
     Server(Connection(socket.socket(fileno=descriptor))).run()

@@ -10,6 +10,7 @@ that is.
 from __future__ import annotations
 
 import ast
+import copy
 import dis
 import types
 from collections.abc import Iterator, Sequence
@@ -22,6 +23,10 @@ _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 #: instructions that name something of the module; by them, the compiler has settled what is local
 _GLOBAL_NAMES = frozenset(
     ["LOAD_NAME", "LOAD_GLOBAL", "STORE_GLOBAL", "DELETE_GLOBAL", "LOAD_FROM_DICT_OR_GLOBALS"]
+)
+#: libraries that have what exercises ask to write
+_LIBRARIES = frozenset(
+    ["d2l", "jax", "keras", "mxnet", "numpy", "scipy", "sklearn", "tensorflow", "torch"]
 )
 #: methods by which a loop fills a container; others (``loss.backward()``) are work, not content
 _FILLING = frozenset(["append", "add", "update", "extend", "insert", "setdefault"])
@@ -70,6 +75,15 @@ class Statement:
         return isinstance(self.node, (ast.Import, ast.ImportFrom))
 
     @property
+    def is_of_library(self) -> bool:
+        """Whether it imports something that a library has for an exercise."""
+        if isinstance(self.node, ast.ImportFrom):
+            return str(self.node.module).partition(".")[0] in _LIBRARIES and not self.node.level
+        if isinstance(self.node, ast.Import):
+            return any(a.name.partition(".")[0] in _LIBRARIES for a in self.node.names)
+        return False
+
+    @property
     def is_star_import(self) -> bool:
         """Whether it binds names that cannot be read off it."""
         return isinstance(self.node, ast.ImportFrom) and self.node.names[0].name == "*"
@@ -78,6 +92,18 @@ class Statement:
     def is_loop(self) -> bool:
         """Whether it is the kind of statement that trains, plots or reads files."""
         return isinstance(self.node, _LOOPS)
+
+
+def single(node: ast.stmt) -> list[ast.stmt]:
+    """Return *node*, or for an import of several names one statement for each."""
+    if not isinstance(node, (ast.Import, ast.ImportFrom)) or len(node.names) == 1:
+        return [node]
+    parts: list[ast.stmt] = []
+    for alias in node.names:
+        part = copy.copy(node)
+        part.names = [alias]
+        parts.append(part)
+    return parts
 
 
 def describe(node: ast.stmt, chunk: int) -> Statement:
@@ -208,7 +234,8 @@ def needed(statements: Sequence[Statement], wanted: str) -> list[Statement]:
     """Return the statements that *wanted* needs, in their order.
 
     As in a kernel that runs all cells, the last definition of a name counts. But an empty starter
-    below takes nothing back that is written, nor does a try whose result is called like *wanted*.
+    below takes nothing back that is written, nor does a library's own function that is imported to
+    compare with, nor a try whose result is called like *wanted*.
     """
     written = {n for s in statements if s.is_definition and not s.is_stub for n in s.binds}
     idle = {
@@ -216,6 +243,12 @@ def needed(statements: Sequence[Statement], wanted: str) -> list[Statement]:
         for i, s in enumerate(statements)
         if (s.is_stub and s.binds <= written) or (wanted in s.tries and wanted in written)
     }
+    written_above: set[str] = set()
+    for index, statement in enumerate(statements):
+        if statement.is_definition and not statement.is_stub:
+            written_above |= statement.binds
+        elif statement.is_of_library and statement.binds <= written_above:
+            idle.add(index)
     simple = {n for s in statements if not s.is_loop for n in s.binds}
     imported = {n for s in statements if s.is_import for n in s.binds}
     setters = {n: s.sets - simple for s in statements for n in s.binds if s.sets}

@@ -195,6 +195,16 @@ def test_helper_modules_beside_the_file_can_be_imported(kit):
     assert check_kit(kit).score == 3
 
 
+def test_what_the_file_runs_is_part_of_it(kit):
+    """A script that is run with ``%run`` counts as it does when the folder is graded."""
+    (kit.directory / "warmup.ipynb").unlink()
+    (kit.directory / "helper.py").write_text("def times(x, y):\n    return x * y\n")
+    text = RIGHT.replace("factor * x", "times(x, factor)")
+    (kit.directory / "warmup.py").write_text(f"%run helper.py\n{text}")
+
+    assert check_kit(kit).score == 3
+
+
 def test_a_kit_is_found_from_inside_it(kit, tmp_path):
     """From its folder or one below; the first of several places that lies in a kit."""
     below = kit.directory / "figures"

@@ -87,6 +87,11 @@ def reasons(collection: Collection) -> dict[str, str]:
             id="a folder per learner",
         ),
         pytest.param(
+            {"ada.ipynb.txt": "1", "bo/hw.ipynb.json": "2", "cy.zip": zipped({"a.py.txt": "3"})},
+            {"ada": ["ada.ipynb.txt"], "bo": ["hw.ipynb.json"], "cy": ["a.py.txt"]},
+            id="what a browser appends to a name",
+        ),
+        pytest.param(
             {"ada.zip": zipped({"hw/a.py": "1", "hw/b.py": "2"}), "bo.zip": zipped({"b.py": "3"})},
             {"ada": ["a.py", "b.py"], "bo": ["b.py"]},
             id="an archive per learner",
@@ -329,6 +334,41 @@ def test_a_hand_in_is_bounded(
             "Leave out virtual environments and data sets."
         ),
         "cy": "it comes to more than 1 MiB; leave out data sets and models.",
+    }
+
+
+def test_data_beyond_the_bounds_is_left_out(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Code comes first, wherever it stands; of data sets there is as much as there is room for."""
+    monkeypatch.setattr(handin_module, "MAX_LEARNER", MIB)
+    monkeypatch.setattr(handin_module, "MAX_FILES", 5)
+    large = b"0" * (MIB // 2 + 1)
+    source = folder(
+        tmp_path,
+        {
+            "ada.zip": zipped({"a.bin": large, "b.bin": large, "c/d.py": "1", "e.csv": "2"}),
+            "bo/a.bin": large,
+            "bo/b.bin": large,
+            "bo/c.zip": zipped({"d.py": "3"}),
+            **{f"cy/{number}.png": "" for number in range(6)},
+            "cy/z.ipynb": "4",
+        },
+    )
+    collection = collect(source, TASK, store)
+
+    assert handed_in(store) == {
+        "ada": ["a.bin", "c/d.py", "e.csv"],
+        "bo": ["a.bin", "c/d.py"],
+        "cy": ["z.ipynb"],
+    }
+    assert reasons(collection) == {
+        "ada.zip/b.bin": "it comes to more than 1 MiB; leave out data sets and models.",
+        "bo/b.bin": "it comes to more than 1 MiB; leave out data sets and models.",
+        "cy": (
+            "it holds more than 5 files; is it the right one? "
+            "Leave out virtual environments and data sets."
+        ),
     }
 
 

@@ -103,6 +103,7 @@ def test_cell_magics_keep_or_drop_the_body(text: str, expected: str) -> None:
         (">>> def f(x):\n...     return x\n...\n>>> f(1)", "def f(x):\n    return x\n\nf(1)"),
         ("In [3]: for i in a:\n   ...:     b(i)", "for i in a:\n    b(i)"),
         ("x = 1\n>>> y = 2", "x = 1\n>>> y = 2"),
+        ("    return x\n\ndef f(x):\n    return x", "    return x\n\ndef f(x):\n    return x"),
     ],
 )
 def test_pasted_code_loses_its_margin(text: str, expected: str) -> None:

@@ -32,6 +32,8 @@ TASK = "softmax_regression"
         ("softmax_regression_ada_2_3_x.py", "ada_2_3_x"),
         ("2023001_张三_softmax_regression.ipynb", "2023001_张三"),
         ("ada.ipynb.zip", "ada"),
+        ("ada_softmax_regression.ipynb.txt", "ada"),
+        ("ada (1).ipynb.json", "ada"),
         ("photocopy.py", "photocopy"),
         ("Jose\u0301.py", "Jos\u00e9"),
         (" ada .py", "ada"),
@@ -95,10 +97,11 @@ def test_a_file_may_name_nobody(name: str) -> None:
     assert caught.value.exit_code == 1
 
 
-def test_the_refusal_says_how_to_name_the_file() -> None:
+@pytest.mark.parametrize("name", [f"{TASK}.ipynb", f"{TASK}.ipynb.txt"])
+def test_the_refusal_says_how_to_name_the_file(name: str) -> None:
     """The suffix in the advice is that of the file."""
     with pytest.raises(SubmissionError, match=r"name the file <learner>\.ipynb"):
-        of_file(f"{TASK}.ipynb", TASK)
+        of_file(name, TASK)
 
 
 @pytest.mark.parametrize("name", [TASK, "...", "x" * 201, "三" * 80])

@@ -72,6 +72,35 @@ def test_percent_markers_cut_a_file(tmp_path: Path) -> None:
     ) == read_submission(path, TASK).chunks
 
 
+def test_magics_in_a_script_are_no_syntax_errors(tmp_path: Path) -> None:
+    """Editors that cut a script into cells let its cells have magics, as do Colab's exports."""
+    path = write(
+        tmp_path / "a.py",
+        "!pip install d2l\n# %%\n%%time\nif x:\n    %cd /\n    y = 1\n# %%\n%%bash\nls 'it\n",
+    )
+
+    assert (
+        Chunk("a.py", "pass"),
+        Chunk("a.py", "\nif x:\n    pass\n    y = 1", 3),
+    ) == read_submission(path, TASK).chunks
+
+
+def test_a_cell_that_colab_made_comments_is_a_cell(tmp_path: Path) -> None:
+    """Below a cell magic, Colab's export has comments for code; below others it has code."""
+    note = "# Commented out IPython magic to ensure Python compatibility.\n"
+    path = write(
+        tmp_path / "a.py",
+        f"import a\n\n{note}# %%time\n# def f(x):\n# \n#     return x\n\n"
+        f"{note}# %matplotlib inline\n# x = 1\n\n{note}# %%writefile g.py\n# y = 2\n",
+    )
+
+    assert (
+        Chunk("a.py", "import a\n"),
+        Chunk("a.py", "\ndef f(x):\n\n    return x", 4),
+        Chunk("a.py", f"{note}# %matplotlib inline\n# x = 1\n", 9),
+    ) == read_submission(path, TASK).chunks
+
+
 def test_markers_inside_statements_do_not_cut(tmp_path: Path) -> None:
     """A marker in a string or a bracket belongs to it."""
     text = 's = """\n# %%\n"""\nx = [1,\n# %%\n2]'
@@ -188,10 +217,49 @@ def test_slightly_invalid_notebooks_are_read(tmp_path: Path) -> None:
     """Cells without source, of odd types or no cells at all do not hide the others."""
     odd = [None, 3, {}, {"cell_type": "code"}, {"cell_type": "code", "source": {"a": 1}}]
     path = write(
-        tmp_path / "a.ipynb", notebook(*odd, {"cell_type": "code", "source": ["x = ", 3, "1"]})
+        tmp_path / "a.ipynb", notebook(*odd, {"cell_type": "code", "source": ["x = 1\n", 3, "y"]})
     )
 
-    assert (Chunk("cell 6", "x = 1"),) == read_submission(path, TASK).chunks
+    assert (Chunk("cell 6", "x = 1\ny"),) == read_submission(path, TASK).chunks
+
+
+def test_lines_that_lost_their_ends_are_lines_still(tmp_path: Path) -> None:
+    """A tool wrote sources as lines without line ends, or left out some."""
+    cells = [["if x:", "    y = 2", "z = 3"], ["a = 1\n", "b = 2", "c = 3\n"], ["s = 'a\x0c", "b'"]]
+    path = write(
+        tmp_path / "a.ipynb", notebook(*({"cell_type": "code", "source": c} for c in cells))
+    )
+
+    assert texts(path) == ["if x:\n    y = 2\nz = 3", "a = 1\nb = 2\nc = 3\n", "s = 'a\x0cb'"]
+
+
+def test_a_mark_at_the_start_of_a_cell_is_no_code(tmp_path: Path) -> None:
+    """Whoever pastes a file's text into a cell may paste the mark of its encoding."""
+    path = write(tmp_path / "a.ipynb", notebook("\ufeffx = 1"))
+
+    assert texts(path) == ["x = 1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.py", notebook("x = 1")),
+        ("a.py", b"\n " + notebook("x = 1")),
+        ("a.ipynb", "x = 1\nimport os"),
+        ("a.ipynb", "# %% [markdown]\n# hi\n\n# %%\nimport os"),
+        ("a.ipynb.txt", notebook("x = 1")),
+        ("a.IPYNB.json", notebook("x = 1")),
+        ("a.py.txt", "x = 1"),
+    ],
+)
+def test_what_is_in_a_file_counts_not_its_ending(
+    name: str, data: str | bytes, tmp_path: Path
+) -> None:
+    """Learners rename what a platform does not take; browsers append what they think it is."""
+    path = write(tmp_path / name, data)
+
+    assert ["x = 1"] == texts(path) or "import os" in texts(path)[0]
+    assert (path,) == main_files(tmp_path, TASK)
 
 
 def test_modules_that_cells_write_come_along(tmp_path: Path) -> None:
@@ -212,6 +280,52 @@ def test_modules_that_cells_write_come_along(tmp_path: Path) -> None:
         ("helper.py", b"x = 2\ny = 3\n"),
         ("other.py", b"z = 0"),
     )
+
+
+def test_what_a_notebook_runs_is_part_of_it(tmp_path: Path) -> None:
+    """``%run`` makes names of a script or of another notebook its own, unlike an import."""
+    cells = [
+        "%run helper.py\n%run -i ./more.ipynb\n%run written\n%run helper",
+        "%run ../outside.py\n%run nowhere.py\n# %run other.py",
+        "%%writefile written.py\nz = 3",
+    ]
+    write(tmp_path / "outside.py", "outside = 0")
+    write(tmp_path / "hw" / "helper.py", "x = 1")
+    write(tmp_path / "hw" / "other.py", "other = 0")
+    write(tmp_path / "hw" / "more.ipynb", notebook("", "y = 2\n%run helper.py"))
+    write(tmp_path / "hw" / f"{TASK}.ipynb", notebook(*cells, "import helper"))
+
+    chunks = read_submission(tmp_path / "hw", TASK).chunks
+
+    assert chunks[:3] == (
+        Chunk("helper.py", "x = 1"),
+        Chunk("more.ipynb, cell 2", "y = 2\npass"),
+        Chunk("written.py", "z = 3\n"),
+    )
+    assert [chunk.text for chunk in chunks[3:]] == [
+        "pass\npass\npass\npass",
+        "pass\npass\n# %run other.py",
+        "import helper",
+    ]
+
+
+def test_a_file_by_itself_runs_nothing_beside_it(tmp_path: Path) -> None:
+    """In a folder of hand-ins its neighbours are other learners' work."""
+    write(tmp_path / "bo.py", "x = 1")
+    path = write(tmp_path / "ada.ipynb", notebook("%run bo.py"))
+
+    assert texts(path) == ["pass"]
+    assert [c.text for c in read_submission(path, TASK, at_desk=True).chunks] == ["x = 1", "pass"]
+
+
+def test_what_is_run_changes_the_digest(tmp_path: Path) -> None:
+    """Who mends the notebook that another one runs is graded again."""
+    write(tmp_path / f"{TASK}.ipynb", notebook("%run more.ipynb"))
+    write(tmp_path / "more.ipynb", notebook("x = 1"))
+    before = read_submission(tmp_path, TASK).digest
+    write(tmp_path / "more.ipynb", notebook("x = 2"))
+
+    assert before != read_submission(tmp_path, TASK).digest
 
 
 def test_old_notebooks_are_read(tmp_path: Path) -> None:
@@ -329,10 +443,18 @@ def test_of_two_main_files_the_later_wins(tmp_path: Path) -> None:
         (["sub/softmax_regression.py", "sub/utils.py"], "sub/softmax_regression.py"),
         (["hw.py", "sub/softmax_regression.py"], "hw.py"),
         (["hw.py", "utils.py", "softmax_regression.py"], "softmax_regression.py"),
+        (["a/b/c/softmax_regression.ipynb", "readme.txt"], "a/b/c/softmax_regression.ipynb"),
+        (["softmax_regression (1).ipynb", "old.ipynb"], "softmax_regression (1).ipynb"),
+        (["Softmax Regression.py", "utils.py"], "Softmax Regression.py"),
+        (["softmax-regression-Copy1.py", "softmax_regression.py"], "softmax_regression.py"),
+        (["hw.ipynb", "utils.py", "test_softmax_regression.py"], "hw.ipynb"),
+        (["张三softmax_regression.ipynb", "old.ipynb", "utils.py"], "张三softmax_regression.ipynb"),
+        (["ada_softmax_regression.py", "utils.py"], "ada_softmax_regression.py"),
+        (["softmax_regression.ipynb", "softmax_regression.ipynb.txt"], "softmax_regression.ipynb"),
     ],
 )
 def test_the_main_file_of_a_folder(names: list[str], main: str, tmp_path: Path) -> None:
-    """It is called like the assignment or is the only one, here or one folder down."""
+    """It is the one that a person would open: by its name, or as the only notebook or file."""
     for name in names:
         write(tmp_path / name, notebook("x = 1") if name.endswith("ipynb") else "x = 1")
 
@@ -350,10 +472,30 @@ def test_helpers_are_named_from_the_main_file(tmp_path: Path) -> None:
 
 def test_an_ambiguous_folder_is_refused_with_what_it_holds(tmp_path: Path) -> None:
     """The message lists the candidates and says how to name the right one."""
-    write(tmp_path / "a.py", "x = 1")
+    write(tmp_path / "a.ipynb", notebook("x = 1"))
     write(tmp_path / "b.ipynb", notebook("x = 1"))
+    write(tmp_path / "c.py", "x = 1")
 
-    assert f"Found a.py, b.ipynb; call the one {TASK}.py" in refusal(tmp_path)
+    assert f"Found a.ipynb, b.ipynb, c.py; call the one {TASK}.py" in refusal(tmp_path)
+
+
+def test_messages_name_the_file_that_was_read(tmp_path: Path) -> None:
+    """What the folder is called, where hand-ins are kept, is nothing to a learner."""
+    write(tmp_path / "files" / "hw.ipynb", "")
+
+    assert "hw.ipynb: the file is empty" in refusal(tmp_path / "files")
+
+    (tmp_path / "files" / "hw.ipynb").unlink()
+
+    assert refusal(tmp_path / "files").startswith("there is no .py or .ipynb file")
+
+
+def test_of_two_copies_the_later_wins(tmp_path: Path) -> None:
+    """A browser numbers what is downloaded again; the date says which is the work."""
+    one = write(tmp_path / f"{TASK} (1).ipynb", notebook("x = 1"), 2000)
+    two = write(tmp_path / f"{TASK} (2).ipynb", notebook("x = 1"), 1000)
+
+    assert (one, two) == main_files(tmp_path, TASK)
 
 
 def test_a_folder_without_code_is_refused(tmp_path: Path) -> None:
@@ -433,6 +575,29 @@ def test_the_framework_is_found(
     path = write(tmp_path / "ada.py", text)
 
     assert expected == read_submission(path, TASK, argument).framework
+
+
+@pytest.mark.parametrize(
+    ("cells", "usual", "expected"),
+    [
+        (["import tensorflow as tf", "import torch", "def f(x): return torch.exp(x)"], "", "torch"),
+        (["import numpy as np", "def f(x): return np.exp(x)", "import torch"], "", "numpy"),
+        (["import numpy as np", "import torch as t\ndef f(x): return t.exp(x)"], "", "torch"),
+        (["from jax import numpy as n, grad", "import torch", "def f(x): grad(x)"], "", "jax"),
+        (["import jax", "import torch", "def f(x): return x @ x"], "torch", "torch"),
+        (["import numpy as np, torch", "def f(x): np.e; np.pi; torch.e"], "torch", "torch"),
+        (["import numpy as np, torch", "def f(x): np.e; np.pi; torch.e"], "numpy", "numpy"),
+        (["import torch", "def f(x): return x"], "numpy", "torch"),
+        (["from torch import (exp,\n    log)", "import numpy", "def f(x): exp(x)"], "", "torch"),
+    ],
+)
+def test_of_several_frameworks_that_of_the_functions_counts(
+    cells: list[str], usual: str, expected: str, tmp_path: Path
+) -> None:
+    """What only loads data or compares decides nothing; nor does the order of imports."""
+    path = write(tmp_path / "a.ipynb", notebook(*cells))
+
+    assert expected == read_submission(path, TASK, usual=usual).framework
 
 
 def test_the_digest_is_of_names_and_bytes(tmp_path: Path) -> None:

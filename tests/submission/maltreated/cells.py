@@ -178,3 +178,29 @@ def import_moved(notebook: Notebook) -> None:
     """The given cell is gone, the import stands in the cell of one answer."""
     imports_deleted(notebook)
     above(notebook, "cross_entropy", "import torch")
+
+
+@maltreatment()
+def upside_down_with_more_at_stake(notebook: Notebook) -> None:
+    """What a definition needs at once, a type, a default or a decorator, stands below it."""
+    for name, old, new in (
+        ("softmax", "(X):", "(X: torch.Tensor) -> torch.Tensor:"),
+        ("log_softmax", "(X):", "(X, function=softmax):"),
+        ("cross_entropy", "def", "@kept\ndef"),
+    ):
+        cell = answer_cell(notebook, name)
+        cell["source"] = cell["source"].replace(old, new, 1)
+    first(notebook, "import functools\nkept = functools.cache")
+    notebook["cells"].reverse()
+
+
+@maltreatment(
+    softmax="It is None. Is there a return statement?",
+    log_softmax="must be Tensor, not NoneType",
+    softmax_cross_entropy_gradient="'NoneType' object is not subscriptable",
+)
+def cut_in_two(notebook: Notebook) -> None:
+    """The last line of an answer stands on top of the next one's cell."""
+    one, other = (answer_cell(notebook, name) for name in ("softmax", "cross_entropy"))
+    one["source"], _, line = one["source"].rpartition("\n")
+    other["source"] = f"{line}\n\n{other['source']}"

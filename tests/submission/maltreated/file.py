@@ -109,3 +109,25 @@ def format_of_the_future(notebook: Notebook) -> None:
     notebook["nbformat_minor"] = 99
     for cell in notebook["cells"]:
         cell["provenance"] = {"by": "a model"}
+
+
+@maltreatment()
+def lines_without_ends(notebook: Notebook) -> None:
+    """A tool has written sources as lists of lines, and lost the ends of most."""
+    for cell in notebook["cells"]:
+        cell["source"] = cell["source"].split("\n")
+    answer_cell(notebook, "softmax")["source"][0] += "\n"
+
+
+@maltreatment()
+def marks_in_cells(notebook: Notebook) -> None:
+    """Every source begins with the mark of a file that was pasted."""
+    for cell in notebook["cells"]:
+        cell["source"] = "\ufeff" + cell["source"]
+
+
+@maltreatment()
+def a_script_in_fact(notebook: Notebook) -> bytes:
+    """The file is a script that was renamed."""
+    codes = (cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code")
+    return "\n\n".join(codes).encode()

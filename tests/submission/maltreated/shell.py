@@ -111,3 +111,29 @@ def checked_with_our_own_check(notebook: Notebook) -> None:
     first(notebook, "%load_ext grader\nfrom grader import check\nimport grader")
     last(notebook, "check(softmax)", "%check softmax", "check('softmax', cross_entropy)")
     above(notebook, "softmax", "from grader import check\ncheck('softmax')")
+
+
+@maltreatment()
+def shown_while_graded(notebook: Notebook) -> None:
+    """Plots and progress bars of libraries that may be missing stand in answers."""
+    first(
+        notebook,
+        "import matplotlib.pyplot as plt\nfrom tqdm.notebook import tqdm, trange",
+        "import seaborn as sns\nfrom IPython.core.debugger import set_trace",
+    )
+    lines = {
+        "softmax": "figure, axes = plt.subplots(); axes.plot([1]); plt.show()",
+        "log_softmax": "[n for n in trange(3, desc='rows')]; set_trace()",
+        "cross_entropy": "for row in tqdm(y_hat): sns.lineplot(row)",
+    }
+    for name, line in lines.items():
+        cell = answer_cell(notebook, name)
+        cell["source"] = cell["source"].replace("return", f"{line}\n    return")
+
+
+@maltreatment()
+def exported_and_back(notebook: Notebook) -> None:
+    """Of a cell below a cell magic, nbconvert makes a call with its code as a string."""
+    for name, magic in (("softmax", "time"), ("cross_entropy", "capture")):
+        cell = answer_cell(notebook, name)
+        cell["source"] = f"get_ipython().run_cell_magic({magic!r}, '', {cell['source']!r})"

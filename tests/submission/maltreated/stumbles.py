@@ -147,3 +147,30 @@ def settings_changed(notebook: Notebook) -> None:
     )
     cell = answer_cell(notebook, "cross_entropy")
     cell["source"] = cell["source"].replace("y_hat[", "y_hat.to(device)[")
+
+
+@maltreatment()
+def types_that_are_missing(notebook: Notebook) -> None:
+    """Annotations are of libraries that are not installed here."""
+    first(notebook, "from jaxtyping import Float\nfrom d2l import torch as d2l")
+    for name in ("softmax", "log_softmax"):
+        cell = answer_cell(notebook, name)
+        cell["source"] = cell["source"].replace("(X):", "(X: Float['n k']) -> d2l.Tensor:")
+
+
+@maltreatment()
+def other_frameworks(notebook: Notebook) -> None:
+    """The line that says which one is gone, and data sets come with another one."""
+    for cell in notebook["cells"]:
+        cell["source"] = cell["source"].replace("# framework: torch\n", "")
+    first(notebook, "import tensorflow as tf\ndata = tf.keras.datasets.mnist.load_data()")
+
+
+@maltreatment()
+def compared_with_the_library(notebook: Notebook) -> None:
+    """Below the answers, the library's functions are imported under the same names."""
+    last(
+        notebook,
+        "from torch.nn.functional import softmax, cross_entropy\nprint(softmax(torch.eye(3), 1))",
+        "from torch.nn.functional import *",
+    )
