@@ -74,9 +74,6 @@ _ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "PYTHONDONTWRITEBYTECODE": "1",
-    # Pages of 2 MiB, where the kernel has them: a fork copies a table of pages, and there are two
-    # forks for each worker. What other C libraries than glibc make of it is nothing.
-    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
 }
 
 
