@@ -297,7 +297,10 @@ def translate(
         text = _("Defining {name} failed with {error}")
     else:
         text = _("{name} raised {error}")
-    if type_name == "NameError":
+    absent = "ModuleNotFoundError"
+    if type_name == absent or f"(earlier: {absent}: " in message:
+        place += "\n  " + _("Where this is graded, that library is not installed; do without it.")
+    elif type_name == "NameError":
         place += "\n  " + _("What it uses must be imported or defined in what you hand in.")
     full = text.format(name=name, error=type_name)
     public = type_name if type_name in _BUILT_IN else _("an exception")

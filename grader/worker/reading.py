@@ -127,7 +127,9 @@ class _Reader:
             value = _Piece(node.value, names, self._chunk)
             meaning = self._meaning(node.value, names) or value
             for name in bound(node):
-                names[name] = meaning
+                # a call may give back a function, or what is none and takes no function's place
+                if not (isinstance(node.value, ast.Call) and _is_definition(names.get(name))):
+                    names[name] = meaning
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
             value = _Piece(node.value, names, self._chunk)
             names[node.target.id] = self._meaning(node.value, names) or value
@@ -257,6 +259,11 @@ class _Reader:
         """Raise _Found if it is forbidden."""
         if isinstance(meaning, str) and meaning in self._forbidden:
             raise _Found(meaning, self._chunk, line)
+
+
+def _is_definition(meaning: _Meaning) -> bool:
+    """Whether a name stands for a function or a class of the learner's."""
+    return isinstance(meaning, _Piece) and isinstance(meaning.node, (*_FUNCTIONS, ast.ClassDef))
 
 
 def _certain(node: ast.AST) -> Iterator[ast.AST]:

@@ -34,9 +34,11 @@ Forbidden = Mapping[str, Sequence[str]]
 #: what PyTorch's function mode is told of; to replace these would see nothing more
 _TOLD = ("torch", "torch.nn.functional", "torch.special", "torch.linalg", "torch.autograd")
 #: modules of PyTorch that only pass a call on, or hold what the mode is told of
-_PASSING_ON = (
-    *("torch.nn.", "torch.autograd", "torch.functional", "torch.overrides", "torch._tensor"),
-    *("torch._ops", "torch._jit_internal", "torch.utils._contextlib"),
+_PASSING_ON = frozenset(
+    [
+        *("torch.nn", "torch.autograd", "torch.functional", "torch.overrides", "torch._tensor"),
+        *("torch._ops", "torch._jit_internal", "torch.utils._contextlib"),
+    ]
 )
 _PACKAGE = __name__.rpartition(".")[0]
 #: modules of this package that call the learner's functions; such a one may be the library's own
@@ -173,7 +175,7 @@ class Watch:
                     block = f"torch.nn.{type(frame.f_locals.get('self')).__name__}"
                     if block not in self._names:
                         return None
-            elif file != "<string>" and not module.startswith(_PASSING_ON):
+            elif file != "<string>" and not _passes_on(module):
                 return None
             frame = frame.f_back
         return None
@@ -184,6 +186,12 @@ class Watch:
         # a kit's checks lie in a hidden folder of it
         helper = helper and f"{os.sep}." not in file[len(self._home) - 1 :]
         return file in self._labels or helper
+
+
+def _passes_on(module: str) -> bool:
+    """Whether a *module* only passes calls on: it is one of those, or in such a package."""
+    package = ".".join(module.split(".")[:2])
+    return module in _PASSING_ON or package in _PASSING_ON
 
 
 def torch_name(function: Any) -> str:
@@ -240,7 +248,9 @@ def _replace(module: types.ModuleType, members: Sequence[str], look: Callable[..
     there = vars(module)
     for name in [n for n in (there if wanted.wild else wanted.exact) if n in there]:
         value = there[name]
-        if name.startswith("__") or name not in wanted or not callable(value):
+        # what a star stands for is what the module offers, not what it needs itself
+        private = name.startswith("__" if name in wanted.exact else "_")
+        if private or name not in wanted or not callable(value):
             continue
         if isinstance(value, np.ufunc):  # compiled code takes them from here, and nothing else
             continue
@@ -258,7 +268,9 @@ def _replace_init(kind: Any, note: Callable[[], None]) -> None:
     @functools.wraps(original)
     def noted(*args: Any, **kwargs: Any) -> None:
         note()
-        original(*args, **kwargs)
+        # a tuple with names, say, has none of its own, and that of all objects takes nothing
+        if original is not object.__init__:
+            original(*args, **kwargs)
 
     try:
         kind.__init__ = noted

@@ -22,6 +22,7 @@ from grader.sandbox import channel as channels
 from grader.sandbox.channel import LocalChannel, WorkerChannel, translate
 from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.zygote import Worker, Zygote
+from grader.worker.host import Host
 from grader.worker.values import Callback, Unsendable
 
 Answer = Callable[[str, dict[str, Any]], Any]
@@ -381,3 +382,19 @@ def test_plain_calls_raise_the_same_errors() -> None:
         module.todo()
     with pytest.raises(Unwritten, match="no function or class called other"):
         module.other()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from d2l import torch as d2l\ndef f(x):\n    return d2l.softmax(x)\n",
+        "def f(x):\n    import d2l\n    return d2l.softmax(x)\n",
+    ],
+)
+def test_a_library_that_is_missing_here_is_no_import_that_was_forgotten(text: str) -> None:
+    """The learner did import it; what helps is to do without."""
+    module = ModuleProxy(LocalChannel(Host([("a.py", 1, text)], "numpy"), "numpy"))
+    module._channel.begin("f", 0, Limits())  # type: ignore[attr-defined]
+
+    with pytest.raises(Raised, match=r"\n  Where this is graded, that library is not installed"):
+        module.f(1)

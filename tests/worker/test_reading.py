@@ -201,6 +201,12 @@ HONEST = {
             layer.softmax = X.exp()
             return layer.softmax / layer.softmax.sum(1, keepdim=True)
         """,
+    "a result of that name, further down": """
+        from torch import nn
+        def softmax(X):
+            return X.exp() / X.exp().sum(1, keepdim=True)
+        softmax = nn.Softmax(1)(X)
+        """,
     "a method, which may be anybody's": """
         def softmax(X):
             return X.softmax(1)

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.sandbox.fromscratch import FAMILIES
 from grader.worker.host import Fault, Host
 from grader.worker.watch import Names, Watch
 
@@ -27,7 +28,10 @@ def as_before() -> Iterator[None]:
     """Undo what a watch does to this process."""
     finders = list(sys.meta_path)
     kinds = {k: k.__init__ for k in (torch.nn.Softmax, torch.utils.data.DataLoader)}
-    functions = {m: dict(vars(m)) for m in (torch.func, np)}
+    forward = torch.autograd.forward_ad
+    kinds[forward.UnpackedDualTensor] = forward.UnpackedDualTensor.__init__
+    modules = (torch.func, torch.autograd.functional, forward, np)
+    functions = {m: dict(vars(m)) for m in modules}
     yield
     sys.meta_path[:] = finders
     sys.modules.pop("toolbox", None)
@@ -86,6 +90,27 @@ def test_a_function_of_pytorch_is_seen_however_it_is_called(name: str) -> None:
 def test_automatic_differentiation_is_seen(name: str, code: str) -> None:
     """Asking the framework for a gradient is seen."""
     assert (name, 3) == seen(f"import torch\ndef f(X):\n    {code}\n", GRADIENTS)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "print(X)",
+        "print(f'{X.requires_grad_()}')",
+        "str(torch.nn.Linear(2, 2)) + repr(torch.eye(2))",
+        "torch.no_grad()(len)(X)",
+    ],
+)
+def test_a_look_at_a_tensor_is_not_seen(code: str) -> None:
+    """Printing asks for no gradient, whatever PyTorch does for it; nor does leaving gradients out.
+
+    ``torch.autograd.forward_ad`` imports for itself what ``torch.no_grad`` is made of.
+    """
+    patterns = tuple(FAMILIES["autograd"])
+
+    assert ("", 0) == seen(
+        f"import torch\ndef f(X):\n    {code}\n    return X.detach()\n", patterns
+    )
 
 
 def test_what_the_grader_does_itself_is_not_seen() -> None:
