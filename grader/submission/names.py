@@ -11,8 +11,9 @@ The rule, first match first:
 4. **A folder** per learner: the folder's name, as in nbgrader's ``student/assignment/file``.
 5. **A file** per learner: its name without suffix (``.ipynb.txt`` is one, too), without a copy
    mark at the end (``(1)``, ``- Copy``, ``_copy``, ``副本`` …) and without the assignment's name
-   before or after a ``_``, ``-``, ``.`` or space. So ``ada_softmax_regression (1).ipynb`` and
-   ``softmax_regression-ada.py`` are both *ada*'s.
+   before or after a ``_``, ``-``, ``.``, space or their Chinese kin, or beside brackets. So
+   ``ada_softmax_regression (1).ipynb``, ``softmax_regression-ada.py`` and
+   ``softmax_regression（ada）.py`` are all *ada*'s.
 
 Identifiers are in Unicode's NFC form and keep their case. Whatever a path may not hold on Linux
 or Windows becomes ``_``. A name that leaves nothing, or only the assignment's, names nobody.
@@ -44,6 +45,9 @@ _SUFFIX = re.compile(r"(?:(?P<suffix>\.(?:py|ipynb|zip))(?:\.(?:txt|json))?)+$",
 _RESERVED = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=\s*(?:\.|$))", re.I
 )
+#: what stands between a learner's name and the assignment's, if one of them is not in brackets
+_BETWEEN = "[-_. \uff0d\uff3f\u2013\u2014\u00b7\u3000]"
+_BRACKETED = r"[(（\[【]([^()（）\[\]【】]+)[)）\]】]"
 _UNSAFE = frozenset('/\\:*?"<>|')
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _LONGEST = 200
@@ -191,10 +195,12 @@ def _without_copy_mark(stem: str) -> str:
 
 def _without_assignment(stem: str, assignment: str) -> str:
     body = _joined(assignment)
-    shorter = re.sub(rf"[-_. ]+{body}$", "", stem, flags=re.IGNORECASE)
-    if shorter == stem:
-        shorter = re.sub(rf"^{body}[-_. ]+", "", stem, flags=re.IGNORECASE)
-    return shorter
+    beside = (
+        *(rf"{_BRACKETED}{_BETWEEN}*{body}", rf"{body}{_BETWEEN}*{_BRACKETED}"),
+        *(rf"(.*?){_BETWEEN}+{body}", rf"{body}{_BETWEEN}+(.*)"),
+    )
+    found = (re.fullmatch(pattern, stem, re.IGNORECASE | re.DOTALL) for pattern in beside)
+    return next((match[1] for match in found if match), stem)
 
 
 def _leads(assignment: str, name: str) -> bool:
