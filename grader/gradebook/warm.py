@@ -104,7 +104,7 @@ def grade_next(
         _ready.append(_Ready(wanted, used, _warmed(course, assignment, sorted(used))))
     warm = _ready[0].warm
     if isinstance(warm, AuthoringError):
-        raise warm
+        raise warm.with_traceback(None)
     try:
         return warm.grade(learner, read, exercises)
     except BaseException:
