@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import importlib
 import os
 import sysconfig
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -25,14 +24,35 @@ def nbgrader_module(name: str) -> Any:
 
 
 def keep_engines() -> None:
-    """Have nbgrader connect to a gradebook by one engine, as SQLAlchemy means them to be used.
+    """Have nbgrader connect to a gradebook in a file by one engine, as SQLAlchemy means it.
 
     While it autogrades a notebook it opens the gradebook about ten times, and makes an engine each
     time, which compiles every statement anew. One that is kept remembers them.
     """
     api = nbgrader_module("api")
-    if not hasattr(api.create_engine, "cache_info"):
-        api.create_engine = functools.cache(api.create_engine)
+    if not isinstance(api.create_engine, _Engines):
+        api.create_engine = _Engines(api.create_engine)
+
+
+class _Engines:
+    """Makes engines, and keeps those of files.
+
+    No connection is kept with them: closing one gradebook would leave those of another to nobody.
+    A file is opened again in no time, which is not true of a server.
+    """
+
+    def __init__(self, create: Callable[..., Any]) -> None:
+        self._create = create
+        self._kept: dict[str, Any] = {}
+
+    def __call__(self, url: str, **more: Any) -> Any:
+        from sqlalchemy.pool import NullPool
+
+        if not url.startswith("sqlite:///") or ":memory:" in url:
+            return self._create(url, **more)
+        if url not in self._kept:
+            self._kept[url] = self._create(url, poolclass=NullPool, **more)
+        return self._kept[url]
 
 
 @contextmanager

@@ -29,7 +29,7 @@ from .collecting import Field, made
 from .corpus import Attack, attacks
 from .field import RAW
 
-_SECONDS = 4
+_SECONDS = 10
 #: more than an honest hand-in unpacks to
 _TOO_MUCH = 100 << 20
 

@@ -17,7 +17,7 @@ def total(x):
         for line in (process / "maps").read_text().splitlines():
             where, rights = line.split()[:2]
             begin, end = (int(text, 16) for text in where.split("-"))
-            if rights == "rw-p" and end - begin < 1 << 24:
+            if rights == "rw-p" and end - begin < 1 << 28:
                 memory.seek(begin)
                 data = memory.read(end - begin)
                 place = data.find(b"SECRET-")
