@@ -17,7 +17,7 @@ _IMPORT = re.compile(
 _WORD = re.compile(r"\w+")
 _DEF = re.compile(r"^[ \t]*(?:def|class)[ \t]", re.M)
 #: what needs PyTorch's compiler, if only to tell it to keep out: optimizers, for the most part
-_COMPILED = re.compile(r"\b(?:optim|functorch|checkpoint|compile|torch\.func)\b")
+_COMPILED = re.compile(r"\b(?:optim|functorch|torch\.(?:func|compile|utils\.checkpoint))\b")
 
 
 def libraries(submissions: Iterable[Submission]) -> list[str]:

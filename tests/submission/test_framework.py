@@ -36,5 +36,7 @@ def test_what_needs_pytorchs_compiler_has_it_imported_beforehand(line: str) -> N
 
 
 def test_the_compiler_is_left_out_where_nothing_needs_it() -> None:
-    """A sentence about optimal shapes is no optimizer."""
-    assert ["torch"] == libraries([submission("torch", "# the optimal shape\nimport torch")])
+    """A sentence about optimal shapes is no optimizer, and a regular expression no network."""
+    text = "# the optimal shape\nimport torch, re\nWORD = re.compile('[a-z]+')"
+
+    assert ["torch"] == libraries([submission("torch", text)])
