@@ -30,7 +30,6 @@ from nbgrader.preprocessors import (
     IgnorePattern,
     LimitOutput,
     NbGraderPreprocessor,
-    SaveAutoGrades,
 )
 from nbgrader.utils import is_grade, is_solution
 from traitlets import Dict, Unicode
@@ -44,10 +43,11 @@ from grader.outcome import Result
 from grader.report.markdown import exercise_to_comment
 from grader.submission.names import is_assignment
 
-from .book import enter_score, marks_of
+from .book import marks_of
 from .cells import Node, asks_gradproof, checked_in, grade_id_of
 from .graded import auto_score, show
 from .installed import at_ease, keep_engines
+from .saving import Saving
 from .warm import grade_next
 
 #: what gradproof grades in a notebook: the exercises by the place of their graded cell
@@ -77,15 +77,15 @@ class GradproofGrades(NbGraderPreprocessor):  # type: ignore[misc]
         ours = _ours(nb, assignment) if assignment is not None else {}
         self._look_for_strays(nb, course, place["assignment"], ours)
         self._run_others(nb, resources, ours)
-        result = None
+        saving = Saving(parent=self.parent)
         if course is not None and assignment is not None and ours:
             result = self._grade(nb, course, assignment, ours, place)
             for index, exercises in ours.items():
                 show(nb.cells[index], exercises, result)
+            saving.scores = _scores(nb, ours, result)
+            saving.comments = _comments(nb, ours, result)
         with at_ease():
-            self._apply(SaveAutoGrades, nb, resources)
-            if result is not None:
-                _save(nb, ours, result, place)
+            saving(nb, resources)
         return nb, resources
 
     def _assignment(self, name: str) -> tuple[Course | None, Assignment | None]:
@@ -272,23 +272,24 @@ def _stray(cell: str, names: Sequence[str], course: Course | None, assignment: s
     return text.format(cell=cell, names=", ".join(names), directory=where, assignment=assignment)
 
 
-def _save(nb: Any, ours: _Ours, result: Result, place: Mapping[str, str]) -> None:
-    """Enter what nbgrader does not read off a cell: that it is no grade, and comments."""
-    where = (place["notebook"], place["assignment"], place["student"])
+def _scores(nb: Any, ours: _Ours, result: Result) -> dict[str, float | None]:
+    """Return what our graded cells of *nb* have earned, by their ids."""
+    return {
+        grade_id_of(nb.cells[index]): auto_score(
+            exercises, result, float(nb.cells[index].metadata.nbgrader.points)
+        )
+        for index, exercises in ours.items()
+    }
+
+
+def _comments(nb: Any, ours: _Ours, result: Result) -> dict[str, str]:
+    """Return what to say of the answers that our graded cells grade, by their ids."""
     comments: dict[str, list[str]] = {}
-    with Gradebook(place["db_url"]) as book:
-        for index, exercises in ours.items():
-            cell = nb.cells[index]
-            score = auto_score(exercises, result, float(cell.metadata.nbgrader.points))
-            if score is None:
-                enter_score(book.find_grade(grade_id_of(cell), *where), None)
-            # several graded cells may stand below one answer
-            told = comments.setdefault(_answer(nb, index), [])
-            told += (exercise_to_comment(result, exercise) for exercise in exercises)
-        for answer, told in comments.items():
-            if answer:
-                book.find_comment(answer, *where).auto_comment = "\n".join(told)
-        book.db.commit()
+    for index, exercises in ours.items():
+        # several graded cells may stand below one answer
+        told = comments.setdefault(_answer(nb, index), [])
+        told += (exercise_to_comment(result, exercise) for exercise in exercises)
+    return {answer: "\n".join(told) for answer, told in comments.items() if answer}
 
 
 def _answer(nb: Any, index: int) -> str:
