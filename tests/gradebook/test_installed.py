@@ -47,3 +47,17 @@ def test_other_gradebooks_have_their_own_engines(tmp_path: Path) -> None:
         book.update_or_create_student("ada")
     with api.Gradebook("sqlite:///:memory:") as book:
         assert [] == book.students
+
+
+def test_no_connection_is_kept_with_an_engine(tmp_path: Path) -> None:
+    """Else closing one gradebook would leave those of another to nobody."""
+    open_files = Path("/proc/self/fd")
+    if not open_files.is_dir():
+        pytest.skip("open files are counted in /proc, which is not there")
+    keep_engines()
+    path = tmp_path / "gradebook.db"
+    with api.Gradebook(f"sqlite:///{path}") as book:
+        book.update_or_create_student("ada")
+        book.db.commit()
+
+        assert path not in {link.resolve() for link in open_files.iterdir()}
