@@ -21,7 +21,7 @@ from grader.commands.instructors import (
 )
 from grader.commands.learners import check_command
 from grader.exercise import Language
-from grader.report.letters import NEAREST, showable
+from grader.report.terminal_encoding import NEAREST, showable
 
 HELP = """Exercises for deep learning, and grades that are right.
 

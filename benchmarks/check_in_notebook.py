@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from grader.course.catalogue import Course  # noqa: E402
 from grader.course.mistakes import apply_mistake  # noqa: E402
-from grader.course.release import release  # noqa: E402
+from grader.kit.release import release  # noqa: E402
 
 IMPORT = """\
 import statistics, time

@@ -20,18 +20,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from grader.audit.mutants import Mutant, mutants  # noqa: E402
 from grader.course.catalogue import Course, apply_mistake  # noqa: E402
-from grader.course.grading import (  # noqa: E402
+from grader.exercise import Assignment, Limits, Mistake  # noqa: E402
+from grader.grading.setup import (  # noqa: E402
     diagnosis_for,
     plan_for,
     reference_for,
     text_submission,
 )
-from grader.course.mutants import Mutant, mutants  # noqa: E402
-from grader.exercise import Assignment, Limits, Mistake  # noqa: E402
 from grader.outcome import CheckResult, Outcome, Result  # noqa: E402
 from grader.sandbox.zygote import Zygote  # noqa: E402
-from grader.scoring.session import Bench, Job, Watch, run_session  # noqa: E402
+from grader.scoring.session import CheckRunner, Job, Watch, run_session  # noqa: E402
 
 #: what a mutant has for one check: some never end
 SECONDS = 1.0
@@ -87,28 +87,28 @@ class Trial:
         """Grade all mistakes, then all mutants."""
         reference = reference_for(self._course, self.assignment)
 
-        def body(bench: Bench) -> None:
-            bench.warm(reference.as_student(self.assignment.framework))
+        def body(runner: CheckRunner) -> None:
+            runner.warm(reference.as_student(self.assignment.framework))
             watch = diagnosis_for(self._course, self.assignment, reference).hints
             for mistake in self.mistakes:
                 text = apply_mistake(self._cells, mistake)
-                hints = _hints(self._grade(bench, text, mistake.exercise, watch))
+                hints = _hints(self._grade(runner, text, mistake.exercise, watch))
                 others = {one.hint.en for one in self.mistakes} - {mistake.hint.en}
                 kind = "another's" if hints & others else "its own"
                 self.own[kind if kind == "another's" or mistake.hint.en in hints else "none"] += 1
-            self.told += self._tell(bench, watch)
+            self.told += self._tell(runner, watch)
 
         run_session(plan_for(self._course, self.assignment), reference, body)
 
-    def _grade(self, bench: Bench, text: str, exercise: str, watch: Watch) -> Result:
+    def _grade(self, runner: CheckRunner, text: str, exercise: str, watch: Watch) -> Result:
         submission = text_submission("mine.py", text, self.assignment.framework)
-        return bench.grade(Job("learner", submission, frozenset([exercise])), self._zygote, watch)
+        return runner.grade(Job("learner", submission, frozenset([exercise])), self._zygote, watch)
 
-    def _tell(self, bench: Bench, watch: Watch) -> Iterator[Told]:
+    def _tell(self, runner: CheckRunner, watch: Watch) -> Iterator[Told]:
         known = {mistake.hint.en for mistake in self.mistakes}
         for exercise in self.assignment.exercises:
             for mutant in mutants(self._cells, exercise.name):
-                result = self._grade(bench, mutant.text, exercise.name, watch)
+                result = self._grade(runner, mutant.text, exercise.name, watch)
                 passed = (Outcome.PASSED, Outcome.SKIPPED, Outcome.BLOCKED)
                 failed = tuple(c for c in result.checks if c.outcome not in passed)
                 if failed:

@@ -30,9 +30,9 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.score_vs_pytest import ASSIGNMENT, make_class  # noqa: E402  # needs the path above
 from grader.course.catalogue import Course, catalogue_file  # noqa: E402
-from grader.course.score import submissions_of  # noqa: E402
 from grader.errors import GraderError  # noqa: E402
-from grader.report.jsonreport import from_json  # noqa: E402
+from grader.grading.score import submissions_of  # noqa: E402
+from grader.report.json_report import from_json  # noqa: E402
 from grader.submission.collect import Collection, collect  # noqa: E402
 
 PROGRAM = [sys.executable, "-P", "-c", "from cli import main; main(prog_name='gradproof')"]

@@ -29,20 +29,20 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from grader.course.catalogue import Course, catalogue_file  # noqa: E402  # needs the path above
-from grader.course.grading import (  # noqa: E402
+from grader.exercise import Assignment, Submission  # noqa: E402
+from grader.grading.score import ScoreOptions, score, submissions_of  # noqa: E402
+from grader.grading.secret_seed import secret_seed  # noqa: E402
+from grader.grading.setup import (  # noqa: E402
     diagnosis_for,
     plan_for,
     read_or_note,
     reference_for,
 )
-from grader.course.score import ScoreOptions, score, submissions_of  # noqa: E402
-from grader.course.secret import secret_seed  # noqa: E402
-from grader.exercise import Assignment, Submission  # noqa: E402
 from grader.outcome import Result  # noqa: E402
-from grader.report.jsonreport import to_json  # noqa: E402
+from grader.report.json_report import to_json  # noqa: E402
 from grader.sandbox.zygote import Zygote  # noqa: E402
 from grader.scoring.executor import grade_all  # noqa: E402
-from grader.scoring.session import Bench, Job, run_session  # noqa: E402
+from grader.scoring.session import CheckRunner, Job, run_session  # noqa: E402
 from grader.submission.collect import collect  # noqa: E402
 
 JOBS = os.cpu_count() or 1
@@ -103,9 +103,9 @@ def regrade(course: Course, assignment: Assignment, times: int) -> Iterator[tupl
     reference = reference_for(course, assignment)
     diagnosis = diagnosis_for(course, assignment, reference)
 
-    def body(bench: Bench) -> list[tuple[str, str]]:
+    def body(runner: CheckRunner) -> list[tuple[str, str]]:
         def grade(job: Job, zygote: Zygote) -> Result:
-            return bench.grade(job, zygote, diagnosis.hints)
+            return runner.grade(job, zygote, diagnosis.hints)
 
         with ExitStack() as stack:
             zygotes = [stack.enter_context(Zygote(frameworks)) for _ in range(JOBS)]

@@ -19,5 +19,5 @@ _AT_THE_DESK = ("check", "load_ipython_extension")
 def __getattr__(name: str) -> Any:
     """Return what learners use in a notebook."""
     if name in _AT_THE_DESK:
-        return getattr(import_module("grader.desk.api"), name)
+        return getattr(import_module("grader.desk.notebook_api"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

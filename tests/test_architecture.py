@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 GRADER = ROOT / "grader"
 
 #: from the top down; a package may import those after it
-ORDER = ["commands", "gradebook", "desk", "course", "scoring"]
+ORDER = ["commands", "gradebook", "desk", "kit", "audit", "grading", "course", "scoring"]
 ORDER += ["report", "checks", "sandbox", "submission", "worker", "numerics"]
 #: modules at the bottom, which every package may import
 BOTTOM = {"exercise", "outcome", "errors", "language"}

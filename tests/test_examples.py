@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from grader.course.catalogue import Course
-from grader.course.score import Scored, ScoreOptions, score, submissions_of
+from grader.grading.score import Scored, ScoreOptions, score, submissions_of
 from grader.outcome import Outcome, Result
 from grader.submission.collect import Collection, collect
-from grader.submission.names import of_file, of_folder
+from grader.submission.learner_names import of_file, of_folder
 
 ROOT = Path(__file__).parent.parent
 CLASS = ROOT / "examples" / "class"

@@ -13,16 +13,16 @@ import pytest
 from click.testing import CliRunner
 
 import cli
+from grader.audit.findings import CourseAudit
+from grader.audit.pages import write_pages
 from grader.course.catalogue import Course
-from grader.course.findings import CourseAudit
-from grader.course.kit import Kit
-from grader.course.pages import write_pages
-from grader.course.release import release
 from grader.course.scaffold import new_course, new_exercise
-from grader.course.score import Scored
 from grader.course.sync import sync
 from grader.desk.reset import reset
 from grader.desk.submit import submit
+from grader.grading.score import Scored
+from grader.kit.kit import Kit
+from grader.kit.release import release
 from grader.scoring.results import write_all
 
 if sys.platform == "win32":
@@ -113,7 +113,7 @@ def test_what_learners_write_is_whole_or_what_was_there(course: Course, tmp_path
 
 def _scored(path: Path, monkeypatch: pytest.MonkeyPatch, course: Course) -> tuple[int, str]:
     """Write JUnit XML of no one to *path* by the command; return its end and what it said."""
-    monkeypatch.setattr("grader.course.score.score", lambda *_args: Scored())
+    monkeypatch.setattr("grader.grading.score.score", lambda *_args: Scored())
     where = ["--course", str(course.root)]
     done = CliRunner().invoke(cli.main, ["score", "warmup", "--junit-xml", str(path), *where])
     return done.exit_code, done.stderr

@@ -20,9 +20,9 @@ from click.testing import CliRunner
 import cli
 from grader import language
 from grader.course.catalogue import Course
-from grader.course.release import release
 from grader.course.scaffold import new_course
-from grader.course.score import ScoreOptions, score, submissions_of
+from grader.grading.score import ScoreOptions, score, submissions_of
+from grader.kit.release import release
 from grader.submission.collect import collect
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from grader.audit.equivalents import read_equivalents
+from grader.audit.mutants import mutants
 from grader.course.catalogue import Course, apply_mistake
-from grader.course.equivalents import read_equivalents
-from grader.course.mutants import mutants
 from grader.course.source import reference_text
 from grader.exercise import Assignment
 from grader.submission.read import read_submission

@@ -20,10 +20,10 @@ from grader.worker.values import Parameter
 
 from .assertions import Mismatch, as_array, assert_close
 from .draws import Draw
-from .effects import assert_dtype_kept, assert_no_alias, assert_state_kept, assert_unchanged
 from .gradients import assert_backward, assert_gradient
 from .marks import needs, points
 from .randomness import assert_independent, assert_normal, assert_rate
+from .side_effects import assert_dtype_kept, assert_no_alias, assert_state_kept, assert_unchanged
 
 __all__ = [
     "Draw",

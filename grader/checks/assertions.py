@@ -14,7 +14,7 @@ from grader.language import _, current
 from grader.numerics.closeness import Difference, difference, judged_dtype, relative_error
 from grader.sandbox.proxy import ObjectProxy
 
-from .ledger import ledger
+from .check_context import context
 
 Array = NDArray[Any]
 
@@ -118,7 +118,7 @@ def assert_close(
     if want.dtype.kind not in "fiub" or np.isnan(want.astype(np.float64)).any():
         raise AuthoringError(f"an expected value is not a number: {want!r}")
     got = as_array(actual, what)
-    account = ledger()
+    account = context()
     found = difference(
         got,
         want,

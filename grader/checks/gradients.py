@@ -1,7 +1,8 @@
 """Assertions on gradients: central differences of the reference are the arbiter.
 
 Of an argument with more than 256 entries, 64 and four random directions are looked at; see
-:mod:`grader.worker.differences`. At a kink every value between the slopes on both sides is right.
+:mod:`grader.worker.finite_differences`. At a kink every value between the slopes on both sides is
+right.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ from grader.errors import AuthoringError
 from grader.language import _
 from grader.numerics.closeness import PRECISION, judged_dtype
 from grader.sandbox.proxy import ModuleProxy
-from grader.worker.differences import Slopes, entries
+from grader.worker.finite_differences import Slopes, entries
 from grader.worker.values import leaves
 
 from .assertions import Mismatch, as_array, assert_close, describe
+from .check_context import context
 from .draws import seed_for
-from .ledger import ledger
 
 Array = NDArray[Any]
 
@@ -169,7 +170,7 @@ def _compare(
         along: None if *got* has another shape.
     """
     # in a coarser dtype the error of a difference is lost in the usual allowance
-    fine = judged_dtype(got, ledger().dtype) == "float64"
+    fine = judged_dtype(got, context().dtype) == "float64"
     condition = _DIFFERENCE_ERROR / PRECISION["float64"] if fine else 1.0
     count = _count(true, seed)
     low, high = true.low[:count], true.high[:count]

@@ -22,8 +22,8 @@ from grader.errors import AuthoringError
 from grader.exercise import Text
 from grader.sandbox.proxy import ModuleProxy
 
+from .check_context import CheckContext, enter_check
 from .draws import Draw, seed_for
-from .ledger import Ledger, open_ledger
 
 _Phase = Literal["setup", "call", "teardown"]
 
@@ -227,5 +227,5 @@ class _PlainRun(StagePlugin):
 
         dtype = FLOAT_DTYPES[self._framework]
         draw = Draw(seed_for(item.name), dtype)
-        open_ledger(Ledger(draw))
+        enter_check(CheckContext(draw))
         self.stage = Stage(ModuleProxy(self._student), ModuleProxy(self._reference), draw)

@@ -1,7 +1,7 @@
 """Assertions on random results: exact tests, with a stated chance of a false alarm.
 
 A right answer fails one assertion once in 10⁹ runs, however many tests that makes: they share the
-budget. Each assertion is noted in the ledger.
+budget. Each assertion is noted in the context.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from grader.numerics.statistics import (
 )
 
 from .assertions import Mismatch, as_array
-from .ledger import ledger
+from .check_context import context
 
 Array = NDArray[Any]
 
@@ -59,7 +59,7 @@ def assert_normal(values: Any, mean: float, deviation: float, what: str) -> None
     if found.dtype.kind not in "fiub":
         headline = _("{what} has the wrong kind of dtype.").format(what=what)
         detail = _("Got {actual}, expected {expected}.")
-        raise Mismatch(headline, detail.format(actual=found.dtype.name, expected=ledger().dtype))
+        raise Mismatch(headline, detail.format(actual=found.dtype.name, expected=context().dtype))
     flat = found.astype(np.float64).reshape(-1)
     if not np.isfinite(flat).all():
         raise Mismatch(_("{what} is not finite.").format(what=what))
@@ -109,5 +109,5 @@ def assert_independent(events: Any, what: str) -> None:
 
 def _alarm(*p_values: float) -> bool:
     """Whether the smallest of some p-values is below an equal share of the budget."""
-    ledger().chances += 1
+    context().chances += 1
     return min(p_values) < FALSE_ALARM / len(p_values)

@@ -26,7 +26,7 @@ from .common import (
 )
 
 if TYPE_CHECKING:
-    from grader.course.findings import CourseAudit
+    from grader.audit.findings import CourseAudit
 
 
 @click.group(epilog="Example: gradproof new course my-course")
@@ -116,7 +116,7 @@ def audit_command(
     The reference and every accepted variant must pass, the starter and junk earn nothing, every
     known mistake fail exactly the checks it names, every check catch something. Exit 3 if not.
     """
-    from grader.course.audit import SEEDS, AuditOptions, audit
+    from grader.audit.course_audit import SEEDS, AuditOptions, audit
     from grader.report.terminal import audit_tables
 
     course = Course.load(course_dir)
@@ -140,7 +140,7 @@ def audit_command(
         text = _("{graded} mutants graded; {remembered} verdicts are of an earlier audit.")
         say(text.format(graded=graded, remembered=remembered))
     if pages:
-        from grader.course.pages import write_pages
+        from grader.audit.pages import write_pages
 
         say(_("Written: {path}").format(path=near(write_pages(course, report, pages))))
     sys.exit(3 if report.findings else 0)

@@ -19,12 +19,12 @@ from grader import language
 from grader.errors import AuthoringError, GraderError
 from grader.exercise import LANGUAGES, Language
 from grader.language import _
-from grader.report.letters import showable
-from grader.report.text import clean
+from grader.report.safe_text import clean
+from grader.report.terminal_encoding import showable
 from grader.worker import walls
 
 if TYPE_CHECKING:
-    from grader.course.kit import Kit
+    from grader.kit.kit import Kit
     from grader.outcome import Result
 
 STDOUT = Console(highlight=False)
@@ -98,7 +98,7 @@ def kit_here(said: Language | None, file: Path | None = None) -> Kit:
     Args:
         said: speak this one; None for what gradproof was told, else the kit's if it can be shown.
     """
-    from grader.course.kit import Kit
+    from grader.kit.kit import Kit
 
     kit = Kit.find(Path.cwd(), *([file.resolve().parent] if file else []))
     asked = click.get_current_context().find_root().params.get("lang")
@@ -108,7 +108,7 @@ def kit_here(said: Language | None, file: Path | None = None) -> Kit:
 
 def exercises_here(_context: object, _parameter: object, begun: str) -> list[str]:
     """Return the kit's exercises that begin so: what the shell offers when it completes a word."""
-    from grader.course.kit import Kit
+    from grader.kit.kit import Kit
 
     try:
         kit = Kit.find(Path.cwd())
@@ -129,7 +129,7 @@ def end_with(result: Result, as_json: bool, steps: int | None = None) -> NoRetur
     Args:
         steps: how many hints to show of each check; None for all.
     """
-    from grader.report.jsonreport import to_json
+    from grader.report.json_report import to_json
     from grader.report.terminal import result_view
 
     if as_json:

@@ -13,7 +13,7 @@ from rich.text import Text
 from grader.errors import GraderError
 from grader.exercise import Language
 from grader.language import _
-from grader.report.text import clean
+from grader.report.safe_text import clean
 
 from .common import LANGUAGE, PATH, STDOUT, exercises_here, guarded, kit_here, near, say
 
@@ -35,7 +35,7 @@ def hint_command(exercise: str | None, file: Path | None, said: Language | None)
     Checks EXERCISE, or the first one that does not pass, and shows one more hint each time.
     """
     from grader.desk.hint import next_hint
-    from grader.report.hintview import hint_view
+    from grader.report.hint_text import hint_view
 
     STDOUT.print(hint_view(next_hint(kit_here(said, file), exercise, file)))
 
@@ -51,8 +51,8 @@ def reset_command(exercise: str, file: Path | None, yes: bool, said: Language | 
 
     Puts the starter's version of EXERCISE back. A copy of your file as it was is kept.
     """
-    from grader.course.kit import named
     from grader.desk.reset import file_of, reset
+    from grader.kit.kit import named
 
     kit = kit_here(said, file)
     named(kit, [exercise])
@@ -71,7 +71,7 @@ def reset_command(exercise: str, file: Path | None, yes: bool, said: Language | 
 def progress_command(said: Language | None) -> None:
     """In a kit: show how far you have come, as last checked."""
     from grader.desk.progress import Progress
-    from grader.report.progressview import progress_view
+    from grader.report.progress_table import progress_view
 
     kit = kit_here(said)
     progress = Progress.of(kit)
@@ -92,7 +92,7 @@ def submit_command(
     Runs the public checks, then writes a zip of your file and the modules and data beside it.
     """
     from grader.desk import submit as packing
-    from grader.report.exact import decimal_text
+    from grader.report.points_text import decimal_text
 
     if verify:
         receipt = packing.verify(verify)

@@ -32,8 +32,8 @@ from .common import (
 )
 
 if TYPE_CHECKING:
-    from grader.course.kit import Kit
-    from grader.course.score import Scored
+    from grader.grading.score import Scored
+    from grader.kit.kit import Kit
 
 
 @click.command("release", epilog="Example: gradproof release softmax_regression --to kits --zip")
@@ -64,8 +64,8 @@ def release_command(
     It holds the starter, the public checks, recorded answers and a README; nothing of a solution
     and no hidden check, and that is proven before the kit is there.
     """
-    from grader.course.release import release
-    from grader.gradebook.release import release_nbgrader
+    from grader.gradebook.nbgrader_release import release_nbgrader
+    from grader.kit.release import release
 
     course = Course.load(course_dir)
     task = course.assignment(assignment)
@@ -95,7 +95,7 @@ def collect_command(assignment: str, source: Path, as_json: bool, course_dir: Pa
     the folder, or of the file without the assignment's name; Canvas and Moodle names are
     understood. Every version is kept. Exit 1 if something was refused.
     """
-    from grader.course.score import submissions_of
+    from grader.grading.score import submissions_of
     from grader.report.terminal import collection_view
     from grader.submission.collect import collect
 
@@ -144,9 +144,9 @@ def score_command(
     Everyone's latest version is graded; run again, only what changed since. Interrupted, it keeps
     what is done. Exit 0 when every learner has a grade, whatever the grade.
     """
-    from grader.course.score import ScoreOptions, score
-    from grader.report.jsonreport import to_json
-    from grader.report.junit import to_junit
+    from grader.grading.score import ScoreOptions, score
+    from grader.report.json_report import to_json
+    from grader.report.junit_xml import to_junit
     from grader.report.terminal import class_table
     from grader.scoring.results import write_whole
 
@@ -215,7 +215,7 @@ def grade_command(
 
     FILE is a .py, an .ipynb or a folder. Exit 0 for full marks, 1 for less.
     """
-    from grader.course.grade import grade_file
+    from grader.grading.grade import grade_file
 
     course = Course.load(course_dir)
     task = course.assignment(assignment)
@@ -241,7 +241,8 @@ def replay_command(
     without one, your own file. Shown is the first call whose answer is wrong, else the last one.
     Paste it behind the code that it calls.
     """
-    from grader.course.replay import replay_desk, replay_report
+    from grader.desk.replay import replay_desk
+    from grader.grading.replay import replay_report
 
     if len(report) > 1:
         raise UsageError(_("Name one report and one check."))
@@ -258,7 +259,7 @@ def replay_command(
 
 def _kit_here() -> Kit:
     """Return the kit around the current directory."""
-    from grader.course.kit import Kit
+    from grader.kit.kit import Kit
 
     try:
         return Kit.find(Path.cwd())
@@ -278,8 +279,8 @@ def items_command(assignment: str, as_json: bool, course_dir: Path) -> None:
     Which checks are hard, which tell learners apart, which ask for the same thing, and what to do
     about it. Reads the reports of the last score; nothing is graded.
     """
-    from grader.course.items import analyse_class
-    from grader.report.itemsview import items_payload, items_view
+    from grader.grading.item_analysis import analyse_class
+    from grader.report.item_tables import items_payload, items_view
 
     course = Course.load(course_dir)
     analysis, unread = analyse_class(course, course.assignment(assignment))

@@ -50,8 +50,8 @@ def check_command(
     Checks your file and explains what was seen; EXERCISES limits it to those. Exit 0 only when
     every check passes.
     """
-    from grader.course.kit import check_kit
     from grader.desk.progress import remember
+    from grader.kit.kit import check_kit
 
     for name in exercises:
         if name.endswith(CODE):

@@ -1,1 +1,1 @@
-"""Use cases over a course: its catalogue, its starters, its release, its audit."""
+"""What a course is: its catalogue, its sources, its starters, its scaffolds."""

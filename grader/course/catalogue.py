@@ -13,17 +13,18 @@ from pathlib import Path
 
 import msgspec
 
+from grader.sandbox.from_scratch import fault_in
+from grader.sandbox.isolation import WEAKEST
+
 from ..errors import AuthoringError, UsageError
 from ..exercise import FRAMEWORKS, Assignment, Exercise, Limits, Mistake, Text
 from ..language import _
-from ..sandbox.fromscratch import fault_in
-from ..sandbox.levels import WEAKEST
 from ..worker import walls
+from .bilingual_text import BothLanguages, check_name
 from .mistakes import apply_mistake, read_mistakes
 from .source import Cell, exercises_of, read_source
-from .texts import BothLanguages, check_name
 from .tolerances import Errors, precision_from, read_tolerances
-from .tomlfile import TomlFile
+from .toml_file import TomlFile
 
 #: that learners' code may start, where an assignment allows it
 _PROCESSES = 64

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import msgspec
 
-from grader.scoring.sentences import TOPICS
+from grader.scoring.relation_sentences import TOPICS
 
 from ..errors import AuthoringError
 from ..exercise import Assignment, Mistake
+from .bilingual_text import BothLanguages, check_name
 from .source import Cell, code_cell, reference_text
-from .texts import BothLanguages, check_name
-from .tomlfile import TomlFile
+from .toml_file import TomlFile
 
 
 class _Mistake(msgspec.Struct, forbid_unknown_fields=True):

@@ -12,11 +12,11 @@ from string import Template
 from ..errors import AuthoringError, UsageError
 from ..language import _
 from ..scoring.results import write_all
-from . import templates
+from . import scaffold_templates as templates
+from .bilingual_text import check_name
 from .catalogue import Course, catalogue_file
 from .sync import starter_files, sync
-from .texts import check_name
-from .tomlfile import headers, read_text
+from .toml_file import headers, read_text
 
 _PLACEHOLDER = re.compile(templates.WRITE_HERE + r"([^\"#]*)")
 

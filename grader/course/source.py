@@ -22,7 +22,7 @@ from typing import Literal
 
 from ..errors import AuthoringError
 from ..exercise import LANGUAGES, Language
-from .tomlfile import read_text
+from .toml_file import read_text
 
 BEGIN = "### BEGIN SOLUTION"
 END = "### END SOLUTION"

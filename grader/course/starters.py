@@ -13,8 +13,9 @@ from typing import Any
 
 import nbformat
 
+from grader.sandbox.from_scratch import examples
+
 from ..exercise import Assignment, Exercise, Language, Text
-from ..sandbox.fromscratch import examples
 from .catalogue import Course
 from .source import FRAMEWORK_MARKER, Cell, unsolved
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from grader.numerics.closeness import PRECISION
 from grader.scoring.results import write_whole
 
-from .tomlfile import TomlFile
+from .toml_file import TomlFile
 
 #: how much further than the worst right solution known a right one may be off
 HEADROOM = 20.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.course.kit import Kit, check_kit
+from grader.kit.kit import Kit, check_kit
 from grader.outcome import CheckResult
-from grader.report.notebook import Standing, first_failure
+from grader.report.notebook_html import Standing, first_failure
 
 from .progress import Progress
 

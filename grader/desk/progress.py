@@ -12,10 +12,10 @@ from pathlib import Path
 
 import msgspec
 
-from grader.course.kit import HOME, Kit
+from grader.kit.kit import HOME, Kit
 from grader.outcome import Outcome, Result
-from grader.report.notebook import Standing
-from grader.report.summary import by_exercise
+from grader.report.class_summary import by_exercise
+from grader.report.notebook_html import Standing
 from grader.scoring.results import write_whole
 
 SCHEMA = "gradproof/progress/v1"

@@ -12,14 +12,14 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-from grader.course.kit import HOME, STARTER, Kit, named
 from grader.errors import SubmissionError, UsageError
+from grader.kit.kit import HOME, STARTER, Kit, named
 from grader.language import _
 from grader.scoring.results import write_whole
 from grader.submission.magics import to_python
-from grader.submission.percent import chunks
+from grader.submission.percent_cells import chunks
 from grader.submission.read import main_files
-from grader.submission.text import decode
+from grader.submission.source_text import decode
 
 from .progress import Progress
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from grader.course.kit import HOME, STARTER, Kit, check_kit
 from grader.errors import GraderError, SubmissionError, UsageError
+from grader.kit.kit import HOME, STARTER, Kit, check_kit
 from grader.language import _
 from grader.outcome import Result
 from grader.scoring.results import write_whole

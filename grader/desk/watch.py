@@ -13,18 +13,18 @@ from collections.abc import Collection
 from hashlib import sha256
 from pathlib import Path
 
-from grader.course.kit import Kit, named
 from grader.errors import GraderError
 from grader.exercise import Limits, Submission
+from grader.kit.kit import Kit, named
 from grader.sandbox.channel import WorkerChannel
-from grader.sandbox.desk import desk_worker
-from grader.sandbox.fromscratch import forbidden_in
-from grader.sandbox.peer import Worker, deadline_in
+from grader.sandbox.desk_worker import desk_worker
+from grader.sandbox.from_scratch import forbidden_in
+from grader.sandbox.worker_process import Worker, deadline_in
 from grader.submission.read import main_files, read_submission
 from grader.worker.loader import Source
 from grader.worker.slicing import needed
 
-from .bench import Seen, ready
+from .kit_runner import Seen, ready
 
 _LOAD_SECONDS = 60.0
 #: looks for which a file may be gone before another one is looked at

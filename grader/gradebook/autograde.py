@@ -41,14 +41,14 @@ from grader.exercise import Assignment, Exercise
 from grader.language import _
 from grader.outcome import Result
 from grader.report.markdown import exercise_to_comment
-from grader.submission.names import is_assignment
+from grader.submission.learner_names import is_assignment
 
-from .book import marks_of
-from .cells import Node, asks_gradproof, checked_in, grade_id_of
-from .graded import auto_score, show
-from .installed import at_ease, keep_engines
-from .saving import Saving
-from .warm import grade_next
+from .cell_metadata import Node, asks_gradproof, checked_in, grade_id_of
+from .database import marks_of
+from .graded_notebook import auto_score, show
+from .nbgrader_import import at_ease, keep_engines
+from .save_grades import Saving
+from .warm_grader import grade_next
 
 #: what gradproof grades in a notebook: the exercises by the place of their graded cell
 _Ours = Mapping[int, list[Exercise]]

@@ -19,21 +19,21 @@ from typing import Any
 import nbformat
 
 from grader.course.catalogue import Course
-from grader.course.grading import read_or_note, submission_of
-from grader.course.score import submissions_of
 from grader.errors import SubmissionError
 from grader.exercise import Assignment, Submission
+from grader.grading.score import submissions_of
+from grader.grading.setup import read_or_note, submission_of
 from grader.language import current
 from grader.outcome import Result
 from grader.submission.files import read_regular
 from grader.submission.read import main_files
 from grader.submission.store import Version
 
-from .book import default_url, opened, without_password
-from .cells import release_notebook
-from .graded import graded_notebook, marked_notebook, notebook_of
-from .installed import nbgrader_module
-from .release import release_nbgrader
+from .cell_metadata import release_notebook
+from .database import default_url, opened, without_password
+from .graded_notebook import graded_notebook, marked_notebook, notebook_of
+from .nbgrader_import import nbgrader_module
+from .nbgrader_release import release_nbgrader
 
 _STAMP = "timestamp.txt"
 _SECRET = "submission_secret.txt"

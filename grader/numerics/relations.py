@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .cases import ENOUGH, NEAR, Case, Relation, Seen, agrees, distinct, in_float
 from .closeness import PRECISION
-from .masks import scaled_survivors, survivors
-from .shapes import transposed, with_another_shape
+from .mask_relations import scaled_survivors, survivors
+from .shape_relations import transposed, with_another_shape
+from .wrong_results import ENOUGH, NEAR, Case, Relation, Seen, agrees, distinct, in_float
 
 __all__ = ["ENOUGH", "Case", "Relation", "agrees", "find_relation", "find_side"]
 

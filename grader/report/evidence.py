@@ -13,7 +13,7 @@ from grader.checks.assertions import as_array, describe
 from grader.language import _
 from grader.worker.values import Array
 
-from .python import Call
+from .python_script import Call
 
 #: most cells of a heat map in each direction
 MOST_CELLS = 16

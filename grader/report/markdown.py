@@ -13,9 +13,9 @@ from grader.exercise import Exercise, Text
 from grader.language import _, current
 from grader.outcome import CheckResult, Outcome, Result
 
-from .exact import decimal_text
-from .summary import by_exercise
-from .text import clean_result, code_span, markdown_text, one_line
+from .class_summary import by_exercise
+from .points_text import decimal_text
+from .safe_text import clean_result, code_span, markdown_text, one_line
 
 #: what only the learner can mend
 _MENDABLE = (Outcome.FAILED, Outcome.NOT_IMPLEMENTED, Outcome.TIMED_OUT, Outcome.CRASHED)

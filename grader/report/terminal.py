@@ -14,10 +14,10 @@ from rich.text import Text
 from grader.language import _
 from grader.outcome import CheckResult, Outcome, Result
 
-from .exact import decimal_text
-from .lines import Lines, indented
-from .summary import class_rows, outcome_word
-from .text import clean
+from .class_summary import class_rows, outcome_word
+from .line_wrapping import Lines, indented
+from .points_text import decimal_text
+from .safe_text import clean
 
 #: how each outcome is marked, and in what colour
 MARKS = {

@@ -23,11 +23,11 @@ from grader.errors import (
 from grader.exercise import Chunk, Limits, Submission
 from grader.language import _
 from grader.worker.adapters import CPU, FLOAT_DTYPES, Device
-from grader.worker.host import Fault, Host
+from grader.worker.module_host import Fault, Host
 from grader.worker.values import MAX_TEXT, Callback, Unsendable
 
-from .fromscratch import as_listed, reason
-from .peer import Worker, deadline_in, not_an_answer
+from .from_scratch import as_listed, reason
+from .worker_process import Worker, deadline_in, not_an_answer
 
 #: processor time of a worker's life, as a multiple of one check's wall time: only for what the
 #: deadline of a check does not see, threads that go on computing

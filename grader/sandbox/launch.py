@@ -24,13 +24,13 @@ from grader.language import _
 from grader.worker import gpu, walls
 from grader.worker.limits import OUT_OF_TIME
 from grader.worker.wire import Connection
-from grader.worker.zygote import TWIN
+from grader.worker.zygote_process import TWIN
 
 from .cgroups import Group
-from .evidence import DISK_MB, MEMORY_MB, Targets
-from .levels import Attempt
-from .peer import Worker
-from .scratch import remove
+from .isolation import Attempt
+from .isolation_tests import DISK_MB, MEMORY_MB, Targets
+from .scratch_directory import remove
+from .worker_process import Worker
 
 PACKAGE = Path(walls.__file__).parent
 _START_SECONDS = 120.0

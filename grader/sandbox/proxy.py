@@ -13,11 +13,11 @@ import numpy as np
 
 from grader.errors import Raised, SubmissionError
 from grader.language import _
-from grader.worker.differences import Slopes
+from grader.worker.finite_differences import Slopes
 from grader.worker.values import Array, Held, copy_arrays, leaves
 
+from .answer_validation import Changes, read_answer, unreadable
 from .channel import Channel
-from .form import Changes, read_answer, unreadable
 
 #: requests that name a function and give it arguments
 _OF_A_FUNCTION = ("call", "vjp", "slopes", "aliases", "disturbed")

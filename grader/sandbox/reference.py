@@ -21,13 +21,13 @@ import numpy as np
 from grader.errors import AuthoringError, InternalError, Raised, SubmissionError
 from grader.language import _
 from grader.worker import wire
-from grader.worker.differences import central_differences, slopes
-from grader.worker.effects import keeping_modes, modes, put_back
-from grader.worker.host import Host
+from grader.worker.call_effects import keeping_modes, modes, put_back
+from grader.worker.finite_differences import central_differences, slopes
+from grader.worker.module_host import Host
 from grader.worker.values import Array, Held, Unsendable, is_data, leaves, replace_arrays
 
 from .channel import LocalChannel
-from .repetition import answer_of, objects, with_objects
+from .repeated_check import answer_of, objects, with_objects
 
 _RECORDABLE = ("call", "vjp", "slopes", "repeat")
 

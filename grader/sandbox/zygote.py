@@ -1,7 +1,7 @@
 """Workers behind the strongest walls that hold here.
 
 Which walls hold is not looked up but tried: the first worker of a zygote attempts what is forbidden
-(``worker/selftest.py``). Where it gets through, the next weaker level is tried.
+(``worker/self_test.py``). Where it gets through, the next weaker level is tried.
 """
 
 from __future__ import annotations
@@ -17,10 +17,8 @@ from grader.errors import InternalError
 from grader.exercise import Limits
 from grader.outcome import Isolation
 
-from .desk import desk_worker
-from .evidence import ALLOWABLE, LAYERS, SECRECY
-from .launch import Launch, Launched
-from .levels import (
+from .desk_worker import desk_worker
+from .isolation import (
     STRONGEST,
     WEAKEST,
     Attempt,
@@ -30,8 +28,10 @@ from .levels import (
     is_superuser,
     isolation_of,
 )
-from .peer import Worker
-from .scratch import remove, scratch_directory
+from .isolation_tests import ALLOWABLE, LAYERS, SECRECY
+from .launch import Launch, Launched
+from .scratch_directory import remove, scratch_directory
+from .worker_process import Worker
 
 #: what is asked for: level, private paths, processes
 _Asked = tuple[str, tuple[Path, ...], int]

@@ -12,10 +12,10 @@ from grader.errors import GraderError, InternalError, Raised
 from grader.numerics.relations import agrees
 from grader.sandbox.channel import Channel
 from grader.sandbox.proxy import Record
-from grader.sandbox.repetition import repetition_of
+from grader.sandbox.repeated_check import repetition_of
 from grader.worker.values import Array, is_data
 
-from .session import Ended
+from .session import EndedCheck
 
 #: entries of an array that are kept when it is thinned
 _ENTRIES = 200
@@ -61,12 +61,12 @@ class Question:
         return answer
 
 
-def calls_of(ended: Ended) -> list[Question]:
+def calls_of(ended: EndedCheck) -> list[Question]:
     """Return the calls of functions in a check that can be made again, each as a question."""
     return [_call(one) for one in ended.trace if _is_lone(one)]
 
 
-def whole_of(ended: Ended) -> list[Question]:
+def whole_of(ended: EndedCheck) -> list[Question]:
     """Return a check as one question: where numbers are drawn, what was drawn before matters.
 
     It ends before the first call that cannot be made again; there is no question if that is the

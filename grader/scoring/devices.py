@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.checks.assertions import Mismatch, assert_close
+from grader.checks.check_context import CheckContext, enter_check
 from grader.checks.draws import Draw
-from grader.checks.ledger import Ledger, open_ledger
 from grader.exercise import Assignment, Exercise, Limits, Submission
 from grader.language import _
 from grader.numerics.closeness import with_tf32
 from grader.outcome import CheckResult, Outcome
+from grader.sandbox.answer_validation import read_answer
 from grader.sandbox.channel import StudentChannel, WorkerChannel
-from grader.sandbox.form import read_answer
-from grader.sandbox.fromscratch import forbidden_in
+from grader.sandbox.from_scratch import forbidden_in
 from grader.sandbox.proxy import Record
 from grader.sandbox.zygote import Zygote
 from grader.worker.adapters import CPU, Device
@@ -30,7 +30,7 @@ from grader.worker.values import Array, Held, leaves
 from .judge import Verdict, judge
 
 if TYPE_CHECKING:
-    from .session import Ended, Watch
+    from .session import EndedCheck, Watch
 
 #: name of the check that compares devices
 PARITY = "parity"
@@ -90,9 +90,9 @@ class _Witness:
 
     def __init__(self, watch: Watch | None) -> None:
         self._watch = watch
-        self.seen: list[Sequence[Ended]] = []
+        self.seen: list[Sequence[EndedCheck]] = []
 
-    def __call__(self, ended: Sequence[Ended]) -> dict[str, tuple[str, ...]]:
+    def __call__(self, ended: Sequence[EndedCheck]) -> dict[str, tuple[str, ...]]:
         self.seen.append(ended)
         return self._watch(ended) if self._watch else {}
 
@@ -139,7 +139,7 @@ class Parity:
         self._channels = (cpu, gpu)
         self._first = (cpu, gpu).index(first)
 
-    def result(self, ended: Sequence[Ended], absent: str = "") -> CheckResult:
+    def result(self, ended: Sequence[EndedCheck], absent: str = "") -> CheckResult:
         """Return whether the calls made by the checks of one exercise agree.
 
         It is worth no points: answers that are wrong on a device have cost theirs already.
@@ -149,7 +149,9 @@ class Parity:
         """
         began = time.monotonic()
         exercise = self._assignment.exercise(ended[0].check.exercise)
-        open_ledger(Ledger(Draw(0, "float32"), precision_on(self._channels[1].device, exercise)))
+        enter_check(
+            CheckContext(Draw(0, "float32"), precision_on(self._channels[1].device, exercise))
+        )
         verdict, hidden = Verdict(Outcome.SKIPPED, absent, absent), False
         if not absent:
             verdict, hidden = self._verdict(ended, exercise.limits)
@@ -163,7 +165,7 @@ class Parity:
             seconds=time.monotonic() - began,
         )
 
-    def _verdict(self, ended: Sequence[Ended], limits: Limits) -> tuple[Verdict, bool]:
+    def _verdict(self, ended: Sequence[EndedCheck], limits: Limits) -> tuple[Verdict, bool]:
         """Return what all calls came to, and whether a hidden check made the one that tells."""
         compared = 0
         for one in ended:
@@ -176,7 +178,7 @@ class Parity:
         text = _("No call of this exercise can be compared between devices.")
         return Verdict(Outcome.SKIPPED, text, text), False
 
-    def _agreeing(self, ended: Ended, limits: Limits) -> int:
+    def _agreeing(self, ended: EndedCheck, limits: Limits) -> int:
         """Return how many calls of one check agree.
 
         Raises:

@@ -22,10 +22,10 @@ from grader.sandbox.reference import MOST_ANSWERS, key_of
 from grader.worker.values import Unsendable
 
 from .answers import Question, by_chance, calls_of, whole_of
-from .explanation import Beside, beside, explanation, side, wrong_places
-from .sentences import of_topic
-from .session import Ended
-from .whereabouts import in_float32_only, whereabouts
+from .explanation import ComparedCall, beside, explanation, side, wrong_places
+from .localisation import in_float32_only, whereabouts
+from .relation_sentences import of_topic
+from .session import EndedCheck
 
 #: steps of hints, by the checks' names
 Hints = dict[str, tuple[str, ...]]
@@ -80,7 +80,7 @@ class Diagnosis:
         self._channels: dict[Suspect, Channel | None] = {}
         self._said: dict[str, Hints] = {}
 
-    def hints(self, ended: Sequence[Ended]) -> Hints:
+    def hints(self, ended: Sequence[EndedCheck]) -> Hints:
         """Return hints for the failed checks of one exercise, by the checks' names.
 
         They are steps, each telling more: what is wrong, where, and the hint of the mistake. They
@@ -97,7 +97,7 @@ class Diagnosis:
             self._said[key] = hints
         return hints
 
-    def _find(self, ended: Sequence[Ended], failed: Sequence[Ended]) -> Hints:
+    def _find(self, ended: Sequence[EndedCheck], failed: Sequence[EndedCheck]) -> Hints:
         asked = self._questions(ended)
         compared = {name: self._beside(calls) for name, calls in asked.items()}
         everything = [call for calls in asked.values() for call in calls]
@@ -121,7 +121,7 @@ class Diagnosis:
             hints[e.check.name] = tuple(filter(None, steps))
         return {name: steps for name, steps in hints.items() if steps}
 
-    def _questions(self, ended: Sequence[Ended]) -> dict[str, list[Question]]:
+    def _questions(self, ended: Sequence[EndedCheck]) -> dict[str, list[Question]]:
         """Return what each check of an exercise asked, by its name."""
         calls = {e.check.name: calls_of(e) for e in ended}
         exercise = ended[0].check.exercise
@@ -132,9 +132,9 @@ class Diagnosis:
             self._chance.add(exercise)
         return {e.check.name: whole_of(e) for e in ended}
 
-    def _beside(self, calls: Sequence[Question]) -> list[Beside]:
+    def _beside(self, calls: Sequence[Question]) -> list[ComparedCall]:
         """Return each call's answer beside the right one; none if one of them is not known."""
-        pairs: list[Beside] = []
+        pairs: list[ComparedCall] = []
         for call in calls:
             try:
                 right = call.ask(self._right)
@@ -168,7 +168,7 @@ class Diagnosis:
         return self._channels[suspect]
 
 
-def _identity(ended: Sequence[Ended]) -> str:
+def _identity(ended: Sequence[EndedCheck]) -> str:
     """Return the identity of all that hints depend on; empty if a function is part of it."""
     checks = []
     for e in ended:
@@ -183,7 +183,7 @@ def _identity(ended: Sequence[Ended]) -> str:
         return ""
 
 
-def _what(pairs: Sequence[Beside], everywhere: Sequence[Beside]) -> str:
+def _what(pairs: Sequence[ComparedCall], everywhere: Sequence[ComparedCall]) -> str:
     """Return what all that is wrong in a check has in common; if too little is, in all checks."""
     said = explanation(pairs)
     if not said and (wrong := wrong_places(pairs)):

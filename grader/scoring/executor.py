@@ -28,7 +28,7 @@ Grade = Callable[[Job, Zygote], Result]
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class EndedJob:
     """A job and its result, or why there is none."""
 
     job: Job
@@ -36,7 +36,7 @@ class Ended:
     error: str = ""
 
 
-def grade_all(jobs: Sequence[Job], zygotes: Sequence[Zygote], grade: Grade) -> Iterator[Ended]:
+def grade_all(jobs: Sequence[Job], zygotes: Sequence[Zygote], grade: Grade) -> Iterator[EndedJob]:
     """Yield every job's end as it comes, each job once, on one process per zygote.
 
     Args:
@@ -44,7 +44,7 @@ def grade_all(jobs: Sequence[Job], zygotes: Sequence[Zygote], grade: Grade) -> I
     """
     if len(zygotes) == 1 or len(jobs) == 1:
         for job in jobs:
-            yield Ended(job, *_graded(grade, job, zygotes[0]))
+            yield EndedJob(job, *_graded(grade, job, zygotes[0]))
         return
     yield from _on_processes(jobs, zygotes, grade)
 
@@ -59,7 +59,9 @@ def _graded(grade: Grade, job: Job, zygote: Zygote) -> tuple[Result | None, str]
         return None, f"{type(error).__name__}: {error}"
 
 
-def _on_processes(jobs: Sequence[Job], zygotes: Sequence[Zygote], grade: Grade) -> Iterator[Ended]:
+def _on_processes(
+    jobs: Sequence[Job], zygotes: Sequence[Zygote], grade: Grade
+) -> Iterator[EndedJob]:
     todo = deque(range(len(jobs)))
     retried: set[int] = set()
     processes = [_Process(zygote, jobs, grade) for zygote in zygotes]
@@ -85,7 +87,7 @@ def _on_processes(jobs: Sequence[Job], zygotes: Sequence[Zygote], grade: Grade) 
                         todo.append(number)
                         continue
                     end = None, _("the grading process died twice")
-                yield Ended(jobs[number], *end)
+                yield EndedJob(jobs[number], *end)
     finally:
         for process in processes:
             process.end()

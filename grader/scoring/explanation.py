@@ -12,11 +12,11 @@ import numpy as np
 from grader.checks.assertions import as_array
 from grader.numerics.relations import ENOUGH, Case, agrees, find_relation, find_side
 from grader.sandbox.proxy import Record
-from grader.sandbox.repetition import answer_of
+from grader.sandbox.repeated_check import answer_of
 from grader.worker.values import Array, leaves
 
 from .answers import Answer, Question
-from .sentences import of_change, of_items, of_order, of_some, sentence_of
+from .relation_sentences import of_change, of_items, of_order, of_some, sentence_of
 
 #: where a result stands in an answer: ``value`` or ``change``, then the keys that lead to it
 Place = tuple[Any, ...]
@@ -29,7 +29,7 @@ class Unlike(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class ComparedCall:
     """A call's answer beside the right one.
 
     Attributes:
@@ -56,19 +56,19 @@ class Beside:
             raise Unlike from None
 
 
-def beside(question: Question, right: Answer) -> list[Beside]:
+def beside(question: Question, right: Answer) -> list[ComparedCall]:
     """Return the answers to *question* beside those that *right* consists of."""
     if question.op != "repeat":
-        return [Beside(record, right, False) for record in question.records]
+        return [ComparedCall(record, right, False) for record in question.records]
     answers = right["value"] if right else [None] * len(question.records)
     pairs = zip(question.records, answers, strict=True)
     return [
-        Beside(record, answer and {"value": answer[0], "after": answer[1]}, True)
+        ComparedCall(record, answer and {"value": answer[0], "after": answer[1]}, True)
         for record, answer in pairs
     ]
 
 
-def wrong_places(answered: Sequence[Beside]) -> set[Place]:
+def wrong_places(answered: Sequence[ComparedCall]) -> set[Place]:
     """Return which results are wrong in some call; none if one cannot be compared."""
     try:
         return {place for one in answered for place in _wrong(one.results())}
@@ -76,7 +76,7 @@ def wrong_places(answered: Sequence[Beside]) -> set[Place]:
         return set()
 
 
-def side(answered: Sequence[Beside]) -> str:
+def side(answered: Sequence[ComparedCall]) -> str:
     """Return whether all wrong results are too large, or too small; empty if neither is so."""
     try:
         calls = [one.results() for one in answered if not one.chance]
@@ -96,7 +96,7 @@ def _wrong(results: Results) -> Results:
     }
 
 
-def explanation(answered: Sequence[Beside], among: Collection[Place] | None = None) -> str:
+def explanation(answered: Sequence[ComparedCall], among: Collection[Place] | None = None) -> str:
     """Return what holds for every wrong result among *answered*; empty if nothing does.
 
     Args:

@@ -24,7 +24,7 @@ from grader.errors import GraderError
 from grader.exercise import Assignment, Exercise, Submission
 from grader.language import current
 from grader.outcome import Isolation, Result
-from grader.report.jsonreport import from_json, to_json
+from grader.report.json_report import from_json, to_json
 from grader.worker import gpu
 
 from .session import Plan

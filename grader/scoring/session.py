@@ -20,8 +20,8 @@ from typing import Generic, TypeVar
 
 import pytest
 
+from grader.checks.check_context import CheckContext, enter_check
 from grader.checks.draws import Draw, seed_for
-from grader.checks.ledger import Ledger, open_ledger
 from grader.checks.plugin import Check, Stage, StagePlugin, collect_checks, run_check
 from grader.errors import AuthoringError, Forbidden, InternalError, SubmissionError
 from grader.exercise import Assignment, Exercise, Submission
@@ -35,7 +35,7 @@ from grader.worker.adapters import FLOAT_DTYPES
 
 from .devices import PARITY, channel_to, precision_on, run_on
 from .judge import Verdict, judge
-from .surroundings import own_environment, own_modules
+from .pytest_environment import own_environment, own_modules
 
 T = TypeVar("T")
 
@@ -90,13 +90,13 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class EndedCheck:
     """One check that has ended.
 
     Attributes:
         trace: the learner's calls in it.
 
-        ledger: what its assertions noted; None if it was not run.
+        context: what its assertions noted; None if it was not run.
 
         seed: of its random inputs, and of the learner's generators when it began.
 
@@ -106,17 +106,17 @@ class Ended:
     check: Check
     verdict: Verdict
     trace: list[Record] = field(default_factory=list)
-    ledger: Ledger | None = None
+    context: CheckContext | None = None
     seconds: float = 0.0
     seed: int = 0
     refused: Exception | None = None
 
 
 #: told of the checks of one exercise; returns steps of hints by the checks' names
-Watch = Callable[[Sequence[Ended]], dict[str, tuple[str, ...]]]
+Watch = Callable[[Sequence[EndedCheck]], dict[str, tuple[str, ...]]]
 
 
-class Bench:
+class CheckRunner:
     """Grades submissions, one after another, with checks collected once."""
 
     def __init__(
@@ -173,7 +173,7 @@ class Bench:
         results: list[CheckResult] = []
         wanted = [c for c in self.checks if job.exercises is None or c.exercise in job.exercises]
         for _exercise, group in itertools.groupby(wanted, key=lambda check: check.exercise):
-            ended: list[Ended] = []
+            ended: list[EndedCheck] = []
             for check in group:
                 ended.append(self._end(check, channel, ended))
                 if job.until_failure and ended[-1].verdict.outcome not in _NOT_LOST:
@@ -183,16 +183,18 @@ class Bench:
             results += [_result(one, hints.get(one.check.name, ())) for one in ended]
         return results
 
-    def _end(self, check: Check, channel: StudentChannel, before: Sequence[Ended]) -> Ended:
+    def _end(
+        self, check: Check, channel: StudentChannel, before: Sequence[EndedCheck]
+    ) -> EndedCheck:
         """Run one check, given how the earlier checks of its exercise ended."""
         verdict = self._not_run(check, before)
         if verdict is not None:
-            return Ended(check, verdict, seed=self.seed_of(check))
+            return EndedCheck(check, verdict, seed=self.seed_of(check))
         began = time.monotonic()
         ended = self._run(check, channel)
         return replace(ended, seconds=time.monotonic() - began, seed=self.seed_of(check))
 
-    def _not_run(self, check: Check, before: Sequence[Ended]) -> Verdict | None:
+    def _not_run(self, check: Check, before: Sequence[EndedCheck]) -> Verdict | None:
         """Return why a check is not run; None if it is."""
         # what needs a skipped check is run, to be skipped itself or not
         met = {one.check.name for one in before if one.verdict.outcome in _NOT_LOST}
@@ -219,27 +221,27 @@ class Bench:
         source = (check.hidden and self.plan.secret) or self.plan.seed
         return seed_for(source, self.plan.assignment.name, check.exercise, check.name)
 
-    def _run(self, check: Check, channel: StudentChannel) -> Ended:
+    def _run(self, check: Check, channel: StudentChannel) -> EndedCheck:
         seed = self.seed_of(check)
         exercise: Exercise = self.plan.assignment.exercise(check.exercise)
         student = ModuleProxy(channel)
         try:
             channel.begin(check.exercise, seed % 2**31, exercise.limits)
         except (SubmissionError, InternalError) as error:
-            return Ended(check, judge(error, []), refused=error)
+            return EndedCheck(check, judge(error, []), refused=error)
         draw = Draw(seed, FLOAT_DTYPES.get(channel.framework, "float32"))
-        ledger = Ledger(draw, precision_on(channel.device, exercise))
-        open_ledger(ledger)
+        context = CheckContext(draw, precision_on(channel.device, exercise))
+        enter_check(context)
         stage = self._stage.stage = Stage(student, ModuleProxy(self._reference), draw)
         with warnings.catch_warnings():
             # a reference may divide by zero on purpose
             warnings.simplefilter("ignore")
             raised = run_check(check, stage)
-        return Ended(check, judge(raised, student.trace), student.trace, ledger)
+        return EndedCheck(check, judge(raised, student.trace), student.trace, context)
 
-    def seeded(self, seed: int) -> Bench:
-        """Return the same bench with other random inputs: those of a course with *seed*."""
-        return Bench(replace(self.plan, seed=seed), self.checks, self._stage, self._reference)
+    def seeded(self, seed: int) -> CheckRunner:
+        """Return the same runner with other random inputs: those of a course with *seed*."""
+        return CheckRunner(replace(self.plan, seed=seed), self.checks, self._stage, self._reference)
 
     def warm(self, channel: StudentChannel) -> None:
         """Run all checks on a channel to the reference, so that every answer is remembered.
@@ -266,7 +268,7 @@ class Bench:
                 raise AuthoringError(what, check.path, check.line)
 
 
-def _without_forbidden(ended: list[Ended]) -> list[Ended]:
+def _without_forbidden(ended: list[EndedCheck]) -> list[EndedCheck]:
     """Return the checks of one exercise, all failed if its code was seen to use what it must not.
 
     Some of them may have passed before it was seen, and none of it is the learner's own work.
@@ -279,7 +281,7 @@ def _without_forbidden(ended: list[Ended]) -> list[Ended]:
     return [replace(one, verdict=verdict, trace=[]) for one in ended]
 
 
-def _result(ended: Ended, hints: tuple[str, ...]) -> CheckResult:
+def _result(ended: EndedCheck, hints: tuple[str, ...]) -> CheckResult:
     check, verdict = ended.check, ended.verdict
     return CheckResult(
         exercise=check.exercise,
@@ -311,7 +313,7 @@ class _Session(StagePlugin, Generic[T]):
         self,
         plan: Plan,
         reference: ReferenceChannel | ReplayChannel,
-        body: Callable[[Bench], T],
+        body: Callable[[CheckRunner], T],
     ) -> None:
         super().__init__()
         self._plan = plan
@@ -334,8 +336,8 @@ class _Session(StagePlugin, Generic[T]):
                 raise AuthoringError("checks that cannot be imported: " + "\n".join(self._broken))
             checks = collect_checks(session.items)
             self._refuse_empty_files(checks)
-            bench = Bench(self._plan, checks, self, self._reference)
-            self.answer.append(self._body(bench))
+            runner = CheckRunner(self._plan, checks, self, self._reference)
+            self.answer.append(self._body(runner))
         except BaseException as error:
             self.error = error
             if not isinstance(error, Exception):
@@ -350,9 +352,9 @@ class _Session(StagePlugin, Generic[T]):
 
 
 def run_session(
-    plan: Plan, reference: ReferenceChannel | ReplayChannel, body: Callable[[Bench], T]
+    plan: Plan, reference: ReferenceChannel | ReplayChannel, body: Callable[[CheckRunner], T]
 ) -> T:
-    """Collect the checks of *plan* and return what *body* makes of the bench.
+    """Collect the checks of *plan* and return what *body* makes of the runner.
 
     Raises:
         AuthoringError: the checks cannot be collected, or there are none.

@@ -20,7 +20,7 @@ from pathlib import Path
 from ..errors import SubmissionError
 from ..language import _
 from .files import MIB, Item, Listing, Refused, is_junk, too_large, too_many
-from .names import is_device, shown
+from .learner_names import is_device, shown
 
 #: Most entries of one archive.
 MAX_ENTRIES = 20_000

@@ -17,10 +17,10 @@ from ..errors import GraderError, SubmissionError, UsageError
 from ..language import _
 from . import receipt
 from .archive import Archive
+from .attempt import HandIn, gather, hand_ins
 from .digest import digest
 from .files import MIB, File, Item, Listing, Refused, is_code, list_folder, read_regular
-from .handin import HandIn, gather, hand_ins
-from .names import is_assignment, is_platform, shown
+from .learner_names import is_assignment, is_platform, shown
 from .store import Store
 
 #: Most bytes that may come out of the archive of a class.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..errors import SubmissionError
 from ..language import _
-from .names import shown
+from .learner_names import shown
 
 MIB = 1024 * 1024
 #: Most bytes of one file that is read.

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 
-from ..worker.silent import TRANSPARENT
-from .scan import Scanner
+from grader.worker.silenced_output import TRANSPARENT
+
+from .statement_starts import Scanner
 
 _FIRST_PROMPT = re.compile(r">>>(?: |$)|In \[\d+\]: ")
 _PROMPT = re.compile(r"^(?:(?:>>>|\.\.\.)(?: |$)|In \[\d+\]: |[ \t]*\.{3,}: ?)")

@@ -19,7 +19,7 @@ from ..exercise import Chunk
 from ..language import _
 from . import magics
 from .files import MAX_FILE, NOTEBOOK, too_large
-from .text import sendable
+from .source_text import sendable
 
 _WRITES = re.compile(r"%%(?:writefile|file)\s+(?P<more>(?:-a|--append)\s+)?(?P<name>\w+\.py)\s*$")
 

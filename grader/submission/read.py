@@ -14,11 +14,11 @@ from ..errors import SubmissionError, UsageError
 from ..exercise import FRAMEWORKS, Chunk, Submission
 from ..language import _
 from . import framework as frameworks
-from . import magics, notebook, percent
+from . import magics, notebook, percent_cells
 from .digest import digest
 from .files import MAX_FILES, MIB, NOTEBOOK, Item, is_code, list_folder, read_regular
-from .names import holds_name_of, is_copy_of, shown
-from .text import decode
+from .learner_names import holds_name_of, is_copy_of, shown
+from .source_text import decode
 
 #: Most bytes of the files beside the main one, together.
 MAX_BESIDE = 16 * MIB
@@ -216,7 +216,7 @@ def _chunks(name: str, data: bytes) -> tuple[tuple[Chunk, ...], dict[str, bytes]
         chunks, written = notebook.chunks(text), notebook.modules(text)
         names = notebook.files_run(text)
     else:
-        chunks, names = percent.chunks(text, shown(name)), magics.files_run(text)
+        chunks, names = percent_cells.chunks(text, shown(name)), magics.files_run(text)
     if not chunks:
         raise SubmissionError(_("the file holds no code, its cells are empty; was it saved?"))
     return chunks, written, names

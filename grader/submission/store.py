@@ -28,7 +28,7 @@ from ..errors import SubmissionError, UsageError
 from ..language import _
 from .digest import digest
 from .files import File, read_regular
-from .names import safe
+from .learner_names import safe
 
 SCHEMA = "gradproof/receipt/v1"
 _FOLDER = re.compile(r"(\d{3,})-[0-9a-f]{12}")

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .differences import Slopes, central_differences, slopes
+from .finite_differences import Slopes, central_differences, slopes
 from .values import DTYPES, Array, Unsendable, name_of
 
 

@@ -12,7 +12,7 @@ import types
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from .silent import SILENT, TRANSPARENT
+from .silenced_output import SILENT, TRANSPARENT
 from .slicing import Statement, describe, needed, single
 
 #: where a definition starts, with its decorators; where any top-level statement starts

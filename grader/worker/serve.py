@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from .adapters import Device, DeviceLost, DeviceMissing
-from .host import Fault, Host
+from .exception_text import text_of
 from .limits import allow_processor_time
-from .raised import text_of
-from .silent import silence
+from .module_host import Fault, Host
+from .silenced_output import silence
 from .values import Array, Callback, Unsendable
 from .wire import Connection, WireError
 

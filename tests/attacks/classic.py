@@ -22,7 +22,7 @@ from typing import Any
 import numpy.testing  # noqa: F401 — here, so that not every child imports it
 import pytest
 
-from grader.sandbox.scratch import remove
+from grader.sandbox.scratch_directory import remove
 
 from .corpus import Attack, submissions
 from .field import BOAST, RAW

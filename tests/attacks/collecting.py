@@ -16,11 +16,11 @@ from typing import Any
 
 from grader.errors import SubmissionError
 from grader.outcome import Isolation, Result
-from grader.report.grades import to_csv
-from grader.sandbox.scratch import remove
+from grader.report.grades_csv import to_csv
+from grader.sandbox.scratch_directory import remove
+from grader.submission.attempt import MAX_LEARNER
 from grader.submission.collect import collect
-from grader.submission.handin import MAX_LEARNER
-from grader.submission.names import safe
+from grader.submission.learner_names import safe
 from grader.submission.read import read_submission
 from grader.submission.store import Store
 

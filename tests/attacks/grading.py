@@ -24,14 +24,14 @@ from rich.console import Console
 
 from grader.exercise import Assignment, Chunk, Exercise, Limits, Submission, Text
 from grader.outcome import Outcome, Result
-from grader.report.grades import to_csv
-from grader.report.jsonreport import to_json
-from grader.report.junit import to_junit
+from grader.report.grades_csv import to_csv
+from grader.report.json_report import to_json
+from grader.report.junit_xml import to_junit
 from grader.report.markdown import to_markdown
 from grader.report.terminal import result_view
 from grader.sandbox.reference import load_reference_text
 from grader.sandbox.zygote import Zygote
-from grader.scoring.session import Bench, Job, Plan, run_session
+from grader.scoring.session import CheckRunner, Job, Plan, run_session
 from grader.submission.framework import marked
 
 from .corpus import Attack, submissions
@@ -82,9 +82,9 @@ class Watched:
     """Grades on one zygote, and looks at what each attack has done."""
 
     def __init__(
-        self, bench: Bench, zygote: Zygote, field: Field, level: str, neighbour: Neighbour
+        self, runner: CheckRunner, zygote: Zygote, field: Field, level: str, neighbour: Neighbour
     ) -> None:
-        self._bench = bench
+        self._runner = runner
         self._level = level
         self._resident = neighbour
         self._zygote = zygote
@@ -140,13 +140,13 @@ class Watched:
         """Grade *attack*; with a neighbour at work if it is after one, whose harms are noted."""
         told = self._field.target() | {"zygote": _zygote_of(self._zygote)}
         if "neighbour" not in attack.name:
-            return self._bench.grade(Job("mallory", submission_of(attack, told)), self._zygote)
+            return self._runner.grade(Job("mallory", submission_of(attack, told)), self._zygote)
         job = Job("mallory", submission_of(attack, told | self._resident.target()))
         with self._resident.at_work(harms, by_threads="threads" in attack.name):
-            return self._bench.grade(job, self._zygote)
+            return self._runner.grade(job, self._zygote)
 
     def _neighbour_is_well(self) -> bool:
-        result = self._bench.grade(Job("ada", _submission("ada.py", HONEST)), self._zygote)
+        result = self._runner.grade(Job("ada", _submission("ada.py", HONEST)), self._zygote)
         return result.score == result.max_score
 
     def _left_at_work(self) -> set[str]:
@@ -222,8 +222,8 @@ def graded(walls: str, attacks: list[Attack]) -> dict[str, Any]:
             if level == "landlock" and os.geteuid() == 0:
                 field.live_as(_user_of(zygote))
 
-            def body(bench: Bench) -> list[dict[str, Any]]:
-                watched = Watched(bench, zygote, field, level, neighbour)
+            def body(runner: CheckRunner) -> list[dict[str, Any]]:
+                watched = Watched(runner, zygote, field, level, neighbour)
                 return [watched.record(attack) for attack in attacks]
 
             records = run_session(Plan(sums, 1, files, field.root), reference, body)

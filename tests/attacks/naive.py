@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.sandbox.scratch import remove
+from grader.sandbox.scratch_directory import remove
 
 from .collecting import Field, made
 from .corpus import Attack, attacks

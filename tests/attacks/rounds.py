@@ -20,8 +20,8 @@ from typing import Any
 
 import pytest
 
-from grader.sandbox.levels import STRONGEST
-from grader.sandbox.scratch import remove
+from grader.sandbox.isolation import STRONGEST
+from grader.sandbox.scratch_directory import remove
 
 from .corpus import Attack, submissions
 

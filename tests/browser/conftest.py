@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from grader.course.catalogue import Course
-from grader.course.release import release
+from grader.kit.release import release
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = "我的 homework"

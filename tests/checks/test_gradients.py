@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.checks import Mismatch, assert_backward, assert_gradient
+from grader.checks.check_context import CheckContext, enter_check
 from grader.checks.draws import Draw
-from grader.checks.ledger import Ledger, open_ledger
 from grader.errors import AuthoringError, Raised
 from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.reference import ReplayChannel, load_reference_text
@@ -167,7 +167,7 @@ def test_a_function_of_large_arguments_is_differentiated_where_it_matters(old, n
 def test_autograds_gradient_is_looked_at_in_the_same_places():
     """In float32, within its precision; a wrong function is refused."""
     pytest.importorskip("torch", reason="PyTorch is not installed")
-    open_ledger(Ledger(Draw(0, "float32")))
+    enter_check(CheckContext(Draw(0, "float32")))
     text = "import torch\ndef layer(x, W):\n    return torch.tanh(x @ W)\n"
     args = [X.astype("f4"), W.astype("f4")]
     for extra, passes in [("", True), (" * 1.001", False)]:
@@ -219,7 +219,7 @@ def test_at_a_kink_what_lies_between_the_slopes_on_both_sides_is_right(shape, sl
 
 def test_the_edges_of_the_interval_are_right_in_float32():
     """Rounding may carry a value just outside of it."""
-    open_ledger(Ledger(Draw(0, "float32")))
+    enter_check(CheckContext(Draw(0, "float32")))
     x = np.array([0.0, 0.0, 1.0], "f4")
     for slope in (0, 1, 0.5, "np.float32(1.000001)"):
         check_relu(slope, x, np.array([0.3, -0.7, 0.1], "f4"))

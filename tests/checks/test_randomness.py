@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.checks import Mismatch, assert_independent, assert_normal, assert_rate, randomness
-from grader.checks.ledger import ledger
+from grader.checks.check_context import context
 from grader.errors import AuthoringError
 from grader.numerics.statistics import FALSE_ALARM
 
@@ -25,12 +25,12 @@ MASK = np.random.RandomState(1).random_sample((20, 6, 15)) < 0.3
     ],
 )
 def test_every_assertion_is_noted_once(assertion):
-    """The ledger knows how often a right answer is put to the test; tests share one budget."""
-    before = ledger().chances
+    """The context knows how often a right answer is put to the test; tests share one budget."""
+    before = context().chances
     assertion()
     assertion()
 
-    assert ledger().chances == before + 2
+    assert context().chances == before + 2
 
 
 @pytest.mark.parametrize("share", [0.9, 1.1])

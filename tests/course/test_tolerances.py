@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.course.calibration import calibrate
+from grader.audit.calibration import calibrate
 from grader.course.catalogue import Course
 from grader.course.scaffold import new_course
 from grader.course.tolerances import (

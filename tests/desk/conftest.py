@@ -9,9 +9,9 @@ import pytest
 
 from grader import language
 from grader.course.catalogue import Course
-from grader.course.kit import Kit
-from grader.course.release import release
 from grader.course.scaffold import new_course
+from grader.kit.kit import Kit
+from grader.kit.release import release
 
 
 @pytest.fixture(autouse=True)

@@ -15,18 +15,18 @@ import pytest
 import grader
 from grader import language
 from grader.course.catalogue import Course
-from grader.course.kit import HOME, Kit, check_kit
 from grader.course.mistakes import apply_mistake
-from grader.course.release import release
 from grader.course.scaffold import new_course
 from grader.course.source import reference_text
-from grader.desk import bench
-from grader.desk.bench import ready
+from grader.desk import runner
+from grader.desk.kit_runner import ready
+from grader.desk.live_check import NotPassed, check_namespace
 from grader.desk.progress import Progress
-from grader.desk.report import NotPassed, check_namespace
 from grader.errors import InternalError, UsageError
+from grader.kit.kit import HOME, Kit, check_kit
+from grader.kit.release import release
 from grader.outcome import Outcome
-from grader.sandbox.live import Cell
+from grader.sandbox.live_channel import Cell
 
 RIGHT = "def scale(x, factor):\n    return x * factor\n"
 WRONG = "def scale(x, factor):\n    return x * abs(factor)\n"
@@ -116,8 +116,8 @@ def test_verdicts_are_those_of_the_terminal(courses, monkeypatch):
 def test_checks_are_collected_once(kit, monkeypatch):
     """Later checks of the same kit start no other pytest session; a new kit does."""
     made = []
-    original = bench.Ready
-    monkeypatch.setattr(bench, "Ready", lambda kit: made.append(kit) or original(kit))
+    original = runner.KitRunner
+    monkeypatch.setattr(runner, "KitRunner", lambda kit: made.append(kit) or original(kit))
     for _ in range(3):
         check_namespace(["scale"], namespace(RIGHT))
     assert 1 == len(made)

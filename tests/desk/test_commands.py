@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 import cli
-from grader.course.kit import HOME
+from grader.kit.kit import HOME
 
 RIGHT = "def scale(x, factor):\n    return x * factor\n"
 WRONG = "def scale(x, factor):\n    return x * abs(factor)\n"

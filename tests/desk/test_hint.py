@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from grader.course.kit import HOME
 from grader.desk.hint import next_hint
 from grader.desk.progress import Progress
 from grader.errors import UsageError
+from grader.kit.kit import HOME
 
 RIGHT = "def scale(x, factor):\n    return x * factor\n"
 TWICE = "def scale(x, factor):\n    return x * abs(factor)\n"

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from grader.course.catalogue import Course
-from grader.course.kit import Kit, check_kit
 from grader.course.mistakes import apply_mistake
-from grader.course.release import release
 from grader.course.source import reference_text
-from grader.desk.bench import ready
+from grader.desk.kit_runner import ready
+from grader.kit.kit import Kit, check_kit
+from grader.kit.release import release
 from grader.outcome import Outcome
-from grader.sandbox.live import Cell
+from grader.sandbox.live_channel import Cell
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSIGNMENT = "multilayer_perceptron"

@@ -12,14 +12,14 @@ import pytest
 from grader import language
 from grader.course import score as scoring
 from grader.course.catalogue import Course
-from grader.course.score import Scored, ScoreOptions, score, submissions_of
-from grader.gradebook.book import default_url
+from grader.gradebook.database import default_url
 from grader.gradebook.publish import publish
+from grader.grading.score import Scored, ScoreOptions, score, submissions_of
 from grader.outcome import Result
 from grader.sandbox.zygote import Zygote
 from grader.submission.collect import collect
 
-from ..course.warmup import RIGHT, made
+from ..warmup import RIGHT, made
 from .postgresql import execute, server
 
 PERCENT = "# %% [markdown]\n# My *work*.\n# %%\n"

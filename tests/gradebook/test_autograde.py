@@ -7,9 +7,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader.gradebook.installed import at_ease
+from grader.gradebook.nbgrader_import import at_ease
 
-from ..course.warmup import RIGHT
+from ..warmup import RIGHT
 from .conftest import WRONG
 
 # nbgrader's own steps warn of this and that; ours are tried without a warning elsewhere

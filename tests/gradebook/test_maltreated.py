@@ -8,9 +8,9 @@ pytest.importorskip("torch")
 pytest.importorskip("nbgrader", reason="nbgrader is not installed")
 
 from grader import language
-from grader.gradebook.book import default_url, opened
-from grader.gradebook.cells import grade_id_of, release_notebook
-from grader.gradebook.graded import marked_notebook, notebook_of
+from grader.gradebook.cell_metadata import grade_id_of, release_notebook
+from grader.gradebook.database import default_url, opened
+from grader.gradebook.graded_notebook import marked_notebook, notebook_of
 from grader.submission.read import read_submission
 
 from ..submission.maltreated import ANSWERS, ASSIGNMENT, COURSE, MALTREATMENTS, maltreated

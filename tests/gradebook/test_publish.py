@@ -13,15 +13,15 @@ import pytest
 from click.testing import CliRunner
 
 import cli
-from grader.course.score import submissions_of
 from grader.errors import UsageError
-from grader.gradebook.book import default_url, opened
-from grader.gradebook.cells import release_notebook
-from grader.gradebook.installed import at_ease
+from grader.gradebook.cell_metadata import release_notebook
+from grader.gradebook.database import default_url, opened
+from grader.gradebook.nbgrader_import import at_ease
 from grader.gradebook.publish import publish
+from grader.grading.score import submissions_of
 from grader.outcome import Outcome
 
-from ..course.warmup import RIGHT, edited
+from ..warmup import RIGHT, edited
 from .conftest import hand_in, scored
 
 

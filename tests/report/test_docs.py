@@ -14,9 +14,9 @@ from grader import __version__
 from grader.errors import AuthoringError, InternalError, SubmissionError, UsageError
 from grader.exercise import Assignment, Exercise, Text
 from grader.outcome import Outcome, Result
-from grader.report.grades import to_csv
-from grader.report.jsonreport import from_json, to_json
-from grader.report.junit import to_junit
+from grader.report.grades_csv import to_csv
+from grader.report.json_report import from_json, to_json
+from grader.report.junit_xml import to_junit
 
 PAGE = (Path(__file__).parents[2] / "docs" / "report-format.md").read_text(encoding="utf-8")
 

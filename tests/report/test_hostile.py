@@ -14,9 +14,9 @@ from rich.console import Console
 
 from grader.exercise import Assignment, Exercise, Text
 from grader.outcome import CheckResult, Isolation, Outcome, Result
-from grader.report.grades import to_csv
-from grader.report.jsonreport import from_json, to_json
-from grader.report.junit import to_junit
+from grader.report.grades_csv import to_csv
+from grader.report.json_report import from_json, to_json
+from grader.report.junit_xml import to_junit
 from grader.report.markdown import to_markdown
 from grader.report.terminal import class_table, result_view
 

@@ -22,7 +22,7 @@ from grader.sandbox import channel as channels
 from grader.sandbox.channel import LocalChannel, WorkerChannel, translate
 from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.zygote import Worker, Zygote
-from grader.worker.host import Host
+from grader.worker.module_host import Host
 from grader.worker.values import Callback, Unsendable
 
 Answer = Callable[[str, dict[str, Any]], Any]

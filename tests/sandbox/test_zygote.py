@@ -22,9 +22,9 @@ import pytest
 from grader.errors import AuthoringError, Crashed, InternalError, Raised, TimedOut
 from grader.exercise import Limits
 from grader.sandbox import zygote as zygotes
-from grader.sandbox.desk import desk_worker
-from grader.sandbox.peer import Worker, deadline_in
+from grader.sandbox.desk_worker import desk_worker
 from grader.sandbox.proxy import ModuleProxy
+from grader.sandbox.worker_process import Worker, deadline_in
 from grader.sandbox.zygote import Zygote
 from grader.worker import walls
 from grader.worker.values import Callback, Held, Parameter, Unsendable
@@ -538,15 +538,15 @@ def test_children_that_escaped_the_filter_are_killed_with_the_worker(
     """Where no wall keeps a worker from forking, what it forks does not outlive it."""
     program = """
         import os, subprocess, sys, time
-        from grader.worker import walls, zygote
+        from grader.worker import walls, zygote_process
         walls.adopt_orphans()
         tree = "for _ in range(3): os.fork() or os.setsid()"
         code = "import os, time\\n" + tree + "\\ntime.sleep(600)"
         child = subprocess.Popen([sys.executable, "-c", code])
         time.sleep(0.3)
         child.kill()
-        zygote._kill_orphans()
-        print(len(zygote._children()))
+        zygote_process._kill_orphans()
+        print(len(zygote_process._children()))
     """
     done = subprocess.run(
         [sys.executable, "-c", dedent(program)],

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.checks.check_context import CheckContext, enter_check
 from grader.checks.draws import Draw
-from grader.checks.ledger import Ledger, open_ledger
 from grader.exercise import Assignment, Exercise, Limits, Submission, Text
 from grader.numerics.closeness import PRECISION, TF32, difference
 from grader.outcome import CheckResult, Isolation, Outcome, Result
@@ -24,7 +24,7 @@ from grader.scoring import devices
 from grader.scoring.devices import PARITY, assert_alike, precision_on
 from grader.scoring.session import Job, Plan, run_session
 from grader.worker.adapters import Device
-from grader.worker.host import Host
+from grader.worker.module_host import Host
 
 from ..fake_device import FakeDevice, fake_device
 from .conftest import submission
@@ -145,7 +145,7 @@ def grade(fake_device: FakeDevice, tmp_path: Path, monkeypatch: pytest.MonkeyPat
         plan = Plan(task, 7, tuple(paths), tmp_path, device)
         # nothing of a zygote's is used: the submission is in this process
         zygote: Any = SimpleNamespace(worker=int, isolation=Isolation("process"))
-        return run_session(plan, reference, lambda bench: bench.grade(job, zygote))
+        return run_session(plan, reference, lambda runner: runner.grade(job, zygote))
 
     return run
 
@@ -362,7 +362,7 @@ RECORD = Record("call", "f", (np.ones(3, np.float32),), None)
 
 def alike(one: Any, other: Any, after: Any = ((), ())) -> bool:
     """Whether two values agree."""
-    open_ledger(Ledger(Draw(0, "float32")))
+    enter_check(CheckContext(Draw(0, "float32")))
     pairs = zip((one, other), after, strict=True)
     on_gpu, on_cpu = ({"value": value, "after": changes} for value, changes in pairs)
     try:

@@ -76,7 +76,7 @@ def steps(mini, zygote):
         diagnosis = Diagnosis(suspects, reference.as_given(), reference)
         job = Job("ada", submission(text))
         result = run_session(
-            made.plan, reference, lambda bench: bench.grade(job, zygote, diagnosis.hints)
+            made.plan, reference, lambda runner: runner.grade(job, zygote, diagnosis.hints)
         )
         return {check.name: check.hints for check in result.checks if check.hints}
 
@@ -230,7 +230,7 @@ def test_a_mistake_is_opened_and_asked_once_for_a_class(mini, zygote):
     run_session(
         made.plan,
         made.reference,
-        lambda bench: [bench.grade(wrong, zygote, diagnosis.hints) for _ in range(3)],
+        lambda runner: [runner.grade(wrong, zygote, diagnosis.hints) for _ in range(3)],
     )
 
     assert sorted(opened) == sorted(m.name for m in MISTAKES if m.exercise == "double")
@@ -316,7 +316,7 @@ def test_a_channel_that_cannot_tell_is_no_evidence(mini, zygote):
     diagnosis = Diagnosis(suspects, nothing, nothing)
     job = Job("ada", submission(REFERENCE.replace("2 * x", "3 * x")))
     result = run_session(
-        made.plan, made.reference, lambda bench: bench.grade(job, zygote, diagnosis.hints)
+        made.plan, made.reference, lambda runner: runner.grade(job, zygote, diagnosis.hints)
     )
 
     assert {check.hints for check in result.checks} == {()}
@@ -377,7 +377,10 @@ def test_a_result_has_the_seed_of_its_check(mini, zygote):
     seeds, results = run_session(
         made.plan,
         made.reference,
-        lambda bench: ([bench.seed_of(c) for c in bench.checks], bench.grade(job, zygote).checks),
+        lambda runner: (
+            [runner.seed_of(c) for c in runner.checks],
+            runner.grade(job, zygote).checks,
+        ),
     )
 
     assert [check.seed for check in results] == seeds
@@ -391,15 +394,15 @@ def test_hints_are_found_once_for_all_who_gave_the_same_answers(mini, zygote):
     asked = Counted(reference.as_given())
     diagnosis = Diagnosis([suspect(known) for known in MISTAKES], asked, reference)
 
-    def grade(bench, body):
+    def grade(runner, body):
         text = REFERENCE.replace("return 2 * x", body)
-        result = bench.grade(Job("ada", submission(text)), zygote, diagnosis.hints)
+        result = runner.grade(Job("ada", submission(text)), zygote, diagnosis.hints)
         opened.append(asked.requests)
         return {check.name: check.hints for check in result.checks if check.hints}
 
     bodies = ("return 3 * x", "return x + x + x", "return x.copy()")
     first, second, other = run_session(
-        made.plan, reference, lambda bench: [grade(bench, body) for body in bodies]
+        made.plan, reference, lambda runner: [grade(runner, body) for body in bodies]
     )
 
     assert first == second != other

@@ -211,11 +211,11 @@ def test_two_processes_give_the_results_of_one(mini, zygote):
         checks = tuple(dataclasses.replace(check, seconds=0.0) for check in result.checks)
         return result.learner, dataclasses.replace(result, checks=checks, seconds=0.0)
 
-    def body(bench):
-        bench.warm(made.reference.as_student("numpy"))
-        one = dict(map(timeless, grade_all(jobs, [zygote], bench.grade)))
+    def body(runner):
+        runner.warm(made.reference.as_student("numpy"))
+        one = dict(map(timeless, grade_all(jobs, [zygote], runner.grade)))
         with Zygote(("numpy",)) as second:
-            two = dict(map(timeless, grade_all(jobs, [zygote, second], bench.grade)))
+            two = dict(map(timeless, grade_all(jobs, [zygote, second], runner.grade)))
         return one, two
 
     one, two = run_session(made.plan, made.reference, body)

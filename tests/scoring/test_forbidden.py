@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from grader.outcome import CheckResult, Outcome
 from grader.sandbox.zygote import Zygote
-from grader.scoring.session import Bench, Ended, Job, run_session
+from grader.scoring.session import CheckRunner, EndedCheck, Job, run_session
 
 from .conftest import Mini, submission
 
@@ -25,7 +25,7 @@ USES = "double uses numpy.convolve, which this exercise asks you to write."
 
 
 def graded(
-    mini: Mini, zygote: Zygote, text: str, told: list[Ended] | None = None
+    mini: Mini, zygote: Zygote, text: str, told: list[EndedCheck] | None = None
 ) -> list[CheckResult]:
     """Return the checks of double and shrink, where double is to do without NumPy's convolve."""
     exercises = tuple(
@@ -39,8 +39,8 @@ def graded(
         (told if told is not None else []).extend(ended)  # type: ignore[arg-type]
         return {}
 
-    def body(bench: Bench) -> list[CheckResult]:
-        return list(bench.grade(job, zygote, watch).checks)
+    def body(runner: CheckRunner) -> list[CheckResult]:
+        return list(runner.grade(job, zygote, watch).checks)
 
     return run_session(plan, mini.reference, body)
 
@@ -57,7 +57,7 @@ def test_a_use_seen_in_one_check_fails_all(mini: Callable[..., Mini], zygote: Zy
 
 def test_no_hint_is_sought(mini: Callable[..., Mini], zygote: Zygote) -> None:
     """There is nothing to explain about values that the learner has not computed."""
-    told: list[Ended] = []
+    told: list[EndedCheck] = []
     graded(mini(), zygote, SEEN_LATE, told)
 
     assert all(not one.trace for one in told if one.check.exercise == "double")
@@ -78,7 +78,7 @@ def test_without_a_list_everything_may_be_used(mini: Callable[..., Mini], zygote
     course = mini()
     job = Job("ann", submission(SEEN_LATE), frozenset(["double"]))
     results = run_session(
-        course.plan, course.reference, lambda bench: bench.grade(job, zygote).checks
+        course.plan, course.reference, lambda runner: runner.grade(job, zygote).checks
     )
 
     assert [Outcome.PASSED] * 3 == [r.outcome for r in results]

@@ -35,7 +35,7 @@ def grade(mini, zygote):
         made = mini(**more)
         jobs = [Job("ada", submission(text, framework=framework), exercises) for text in texts]
         found = run_session(
-            made.plan, made.reference, lambda bench: [bench.grade(job, zygote) for job in jobs]
+            made.plan, made.reference, lambda runner: [runner.grade(job, zygote) for job in jobs]
         )
         return found[0] if len(found) == 1 else found
 
@@ -327,13 +327,13 @@ def test_memory_does_not_grow_with_the_class(mini, zygote):
     def files_open():
         return len(list(Path("/proc/self/fd").iterdir()))
 
-    def body(bench):
+    def body(runner):
         for number in range(10):
-            bench.grade(jobs[number % 2], zygote)
+            runner.grade(jobs[number % 2], zygote)
         counted(), files_open()  # what Python caches of looking at them is no growth
         before, open_files = counted(), files_open()
         for number in range(200):
-            bench.grade(jobs[number % 2], zygote)
+            runner.grade(jobs[number % 2], zygote)
         after = counted()
         return before, after, files_open() - open_files
 
@@ -352,7 +352,7 @@ def test_values_of_learners_do_not_pile_up(mini, zygote, monkeypatch):
     jobs = [Job("ada", submission(text), frozenset({"double"})) for text in texts]
 
     results = run_session(
-        made.plan, made.reference, lambda bench: [bench.grade(job, zygote) for job in jobs]
+        made.plan, made.reference, lambda runner: [runner.grade(job, zygote) for job in jobs]
     )
 
     assert {check(result, "test_trips").outcome for result in results} == {Outcome.PASSED}
@@ -370,7 +370,7 @@ def test_a_reference_that_fails_is_the_authors_to_mend(mini, zygote):
     with pytest.raises(
         AuthoringError, match="the reference fails test_values: failed: The result"
     ) as e:
-        run_session(made.plan, made.reference, lambda bench: bench.prove_reference(wrong, zygote))
+        run_session(made.plan, made.reference, lambda runner: runner.prove_reference(wrong, zygote))
     assert (e.value.path, e.value.line) == (made.plan.check_files[0], 4)
 
 
@@ -380,7 +380,9 @@ def test_warming_up_proves_the_reference_too(mini):
 
     with pytest.raises(AuthoringError, match="the reference fails test_rate"):
         run_session(
-            made.plan, made.reference, lambda bench: bench.warm(made.reference.as_student("numpy"))
+            made.plan,
+            made.reference,
+            lambda runner: runner.warm(made.reference.as_student("numpy")),
         )
 
 
@@ -401,7 +403,7 @@ def test_a_file_without_checks_is_never_a_pass(mini, text, what):
     made = mini(test_shrink=text)
 
     with pytest.raises((AuthoringError, InternalError), match=what):
-        run_session(made.plan, made.reference, lambda bench: "graded")
+        run_session(made.plan, made.reference, lambda runner: "graded")
 
 
 def test_no_files_are_no_checks(mini):
@@ -410,7 +412,7 @@ def test_no_files_are_no_checks(mini):
     for files in ((), (made.plan.root / "test_gone.py",)):
         plan = dataclasses.replace(made.plan, check_files=files)
         with pytest.raises(AuthoringError, match="there are no checks here"):
-            run_session(plan, made.reference, lambda bench: "graded")
+            run_session(plan, made.reference, lambda runner: "graded")
 
 
 def test_checks_of_no_exercise_are_refused(mini):
@@ -418,7 +420,7 @@ def test_checks_of_no_exercise_are_refused(mini):
     made = mini(test_other=NOISE)
 
     with pytest.raises(AuthoringError, match=re.escape("checks for other, which course.toml")):
-        run_session(made.plan, made.reference, lambda bench: "graded")
+        run_session(made.plan, made.reference, lambda runner: "graded")
 
 
 def test_what_the_body_raises_comes_out(mini):
@@ -426,7 +428,7 @@ def test_what_the_body_raises_comes_out(mini):
     made = mini()
     for error in (AuthoringError("broken"), KeyError("bug"), KeyboardInterrupt(), SystemExit(3)):
 
-        def body(bench, error=error):
+        def body(runner, error=error):
             raise error
 
         with pytest.raises(type(error)) as caught:

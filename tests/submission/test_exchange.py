@@ -9,7 +9,7 @@ import pytest
 
 from grader.errors import UsageError
 from grader.submission.collect import collect
-from grader.submission.names import exchanged
+from grader.submission.learner_names import exchanged
 from grader.submission.store import Store
 
 TASK = "ps1"

@@ -12,8 +12,8 @@ pytest.importorskip("torch")
 
 from grader import language
 from grader.course.catalogue import Course
-from grader.course.score import ScoreOptions, score, submissions_of
 from grader.errors import SubmissionError
+from grader.grading.score import ScoreOptions, score, submissions_of
 from grader.outcome import Outcome
 from grader.submission.collect import collect
 from grader.submission.read import read_submission

@@ -20,7 +20,7 @@ from grader.worker.adapters import (
     adapter_for,
     to_array,
 )
-from grader.worker.host import Host
+from grader.worker.module_host import Host
 from grader.worker.serve import Server
 from grader.worker.values import DTYPES, Unsendable
 from grader.worker.wire import Connection, PeerClosed

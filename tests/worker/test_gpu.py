@@ -131,7 +131,7 @@ def test_the_zygote_does_not_touch_cuda() -> None:
         "def touch(*args, **kwargs):\n"
         "    touched.append(1)\n"
         "torch.cuda._lazy_init = torch.cuda.init = torch.cuda.current_device = touch\n"
-        "from grader.worker.zygote import warm_up\n"
+        "from grader.worker.zygote_process import warm_up\n"
         "warm_up(['numpy', 'torch'])\n"
         "torch.cuda.init()\n"
         "print(json.dumps(len(touched)))\n"

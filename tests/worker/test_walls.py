@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from grader.sandbox.evidence import Targets
+from grader.sandbox.isolation_tests import Targets
 from grader.worker import landlock, walls
 
 if sys.platform != "linux":

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.course.catalogue import Course
-from grader.gradebook.cells import release_notebook, solution_id
+from grader.gradebook.cell_metadata import release_notebook, solution_id
 
 COURSE = Course.load(Path(__file__).resolve().parents[3])
 ASSIGNMENT = COURSE.assignment("softmax_regression")

@@ -1,0 +1,1 @@
+"""Are the checks themselves right? Right solutions, known mistakes, mutants and junk try them."""

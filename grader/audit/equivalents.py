@@ -1,0 +1,138 @@
+"""Right answers that only look like mistakes: mutants and junk, each with an author's reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from grader.course.toml_file import TomlFile
+from grader.exercise import Assignment
+
+from .corrupted_answers import WAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalent:
+    """A mutant that no check can catch, because it is right, too.
+
+    Attributes:
+        replaced: the lines that went, as a mutant has them.
+
+        replacement: the lines that came.
+
+        line: where it stands in ``equivalents.toml``.
+    """
+
+    exercise: str
+    replaced: str
+    replacement: str
+    reason: str
+    line: int
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """What it shares with the mutants that it stands for."""
+        return self.exercise, self.replaced, self.replacement
+
+
+@dataclass(frozen=True, slots=True)
+class Harmless:
+    """Junk that no check of an exercise can catch, because there it is right, too.
+
+    Attributes:
+        junk: what the answer is like, as the audit says it.
+
+        line: where it stands in ``equivalents.toml``.
+    """
+
+    exercise: str
+    junk: str
+    reason: str
+    line: int
+
+
+class _Equivalent(msgspec.Struct, forbid_unknown_fields=True):
+    """One ``[[equivalent]]``."""
+
+    exercise: str
+    replace: str
+    reason: str
+    replacement: str = msgspec.field(name="with")
+
+    def __post_init__(self) -> None:
+        _refuse_empty(self.reason)
+
+
+class _Harmless(msgspec.Struct, forbid_unknown_fields=True):
+    """One ``[[harmless]]``."""
+
+    exercise: str
+    junk: str
+    reason: str
+
+    def __post_init__(self) -> None:
+        _refuse_empty(self.reason)
+        if self.junk not in WAYS:
+            raise ValueError(f"{self.junk!r} is no junk; write one of: {'; '.join(WAYS)}")
+
+
+class _Equivalents(msgspec.Struct, forbid_unknown_fields=True):
+    """A whole ``equivalents.toml``."""
+
+    equivalent: list[_Equivalent] = msgspec.field(default_factory=list)
+    harmless: list[_Harmless] = msgspec.field(default_factory=list)
+
+
+def _refuse_empty(reason: str) -> None:
+    if not reason.strip():
+        raise ValueError("an equivalent without a reason; say why it is right, too")
+
+
+def read_equivalents(path: Path, assignment: Assignment) -> tuple[Equivalent, ...]:
+    """Read the mutants at *path* that are right; none if there is no such file.
+
+    Raises AuthoringError with the line of one that names no exercise, or stands there twice.
+    """
+    if not path.exists():
+        return ()
+    file = TomlFile.read(path)
+    found: dict[tuple[str, str, str], Equivalent] = {}
+    for index, raw in enumerate(file.convert(_Equivalents).equivalent):
+        where = f"$.equivalent[{index}]"
+        _refuse_stranger(file, assignment, raw.exercise, where)
+        one = Equivalent(
+            raw.exercise,
+            raw.replace.strip("\n"),
+            raw.replacement.strip("\n"),
+            raw.reason,
+            file.line(where) or 0,
+        )
+        if one.identity in found:
+            what = f"this edit is listed on line {found[one.identity].line}; keep one"
+            raise file.fault(what, where)
+        found[one.identity] = one
+    return tuple(found.values())
+
+
+def read_harmless(path: Path, assignment: Assignment) -> tuple[Harmless, ...]:
+    """Read the junk at *path* that is right; none if there is no such file.
+
+    Raises AuthoringError with the line of one that names no exercise or no junk.
+    """
+    if not path.exists():
+        return ()
+    file = TomlFile.read(path)
+    found: list[Harmless] = []
+    for index, raw in enumerate(file.convert(_Equivalents).harmless):
+        where = f"$.harmless[{index}]"
+        _refuse_stranger(file, assignment, raw.exercise, where)
+        found.append(Harmless(raw.exercise, raw.junk, raw.reason, file.line(where) or 0))
+    return tuple(found)
+
+
+def _refuse_stranger(file: TomlFile, assignment: Assignment, exercise: str, where: str) -> None:
+    if exercise not in {one.name for one in assignment.exercises}:
+        what = f"{assignment.name} has no exercise {exercise!r}; mend the name"
+        raise file.fault(what, f"{where}.exercise")

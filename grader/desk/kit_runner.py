@@ -1,0 +1,154 @@
+"""A kit whose checks are collected once and stay ready in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.errors import UsageError
+from grader.exercise import Submission
+from grader.kit.kit import HOME, Kit, named, some
+from grader.kit.recorded_hints import read_hints
+from grader.language import _
+from grader.outcome import Isolation, Outcome, Result
+from grader.report.evidence import Evidence, evidence_of
+from grader.sandbox.channel import StudentChannel
+from grader.sandbox.from_scratch import forbidden_in
+from grader.sandbox.live_channel import Cell, LiveChannel, framework_of
+from grader.sandbox.reference import ReplayChannel
+from grader.scoring.compared_calls import by_recording, calls_beside
+from grader.scoring.session import CheckRunner, EndedCheck, Job, run_session
+from grader.submission.digest import digest
+
+#: what a report of a live namespace calls it
+LIVE = "notebook"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A result, and what its first failure shows."""
+
+    result: Result
+    evidence: Evidence | None
+
+
+class KitRunner:
+    """The checks of one kit, ready to run again and again.
+
+    Raises:
+        AuthoringError, InternalError: the kit is damaged.
+    """
+
+    def __init__(self, kit: Kit) -> None:
+        self.kit = kit
+        answers = kit.answers()
+        known = read_hints(kit.directory / HOME / "hints").right
+        framework = kit.assignment.framework
+        self._recorded = ReplayChannel({**known, **answers}, framework)
+        self._diagnosis = kit.diagnosis()
+        self._runner = run_session(kit.plan(), ReplayChannel(answers, framework), lasting)
+        self._channels: dict[str, LiveChannel] = {}
+
+    def check_live(
+        self,
+        exercises: Collection[str],
+        namespace: Mapping[str, Any],
+        cells: Sequence[Cell],
+        beside: Sequence[Cell] = (),
+    ) -> Seen:
+        """Check functions in a live *namespace*, which *cells* have made.
+
+        Args:
+            exercises: only these; empty means all.
+
+            beside: the modules of the learner's that were imported.
+
+        Raises:
+            UsageError: there is no such exercise, or not the framework that the cells ask for.
+        """
+        framework = framework_of(cells, self.kit.assignment.framework)
+        if framework not in self._channels:
+            forbidden = forbidden_in(self.kit.assignment)
+            try:
+                self._channels[framework] = LiveChannel(framework, forbidden)
+            except ImportError as error:
+                text = _("This machine cannot run the submission: {what}.")
+                raise UsageError(text.format(what=error)) from None
+        channel = self._channels[framework]
+        channel.see(namespace, cells, beside)
+        identity = digest((cell.label, cell.text.encode()) for cell in cells)
+        return self.check(exercises, channel, Submission(LIVE, (), framework, identity))
+
+    def check(
+        self, exercises: Collection[str], channel: StudentChannel, submission: Submission
+    ) -> Seen:
+        """Check what is behind *channel*.
+
+        Raises:
+            UsageError: there is no such exercise, or the kit holds no check of it.
+        """
+        wanted = named(self.kit, exercises)
+        found: list[Evidence | None] = []
+
+        def watch(ended: Sequence[EndedCheck]) -> dict[str, tuple[str, ...]]:
+            found.extend(map(self._evidence, filter(_is_failure, ended)))
+            return self._diagnosis.hints(ended)
+
+        checks = self._runner.run(Job("", submission, wanted), channel, watch)
+        result = Result(
+            learner="",
+            assignment=self.kit.assignment.name,
+            submission=submission.name,
+            digest=submission.digest,
+            framework=submission.framework,
+            checks=tuple(checks),
+            isolation=Isolation("desk"),
+        )
+        return Seen(some(result), next(iter(found), None))
+
+    def _evidence(self, ended: EndedCheck) -> Evidence | None:
+        return evidence_of(calls_beside(ended.trace, by_recording(self._recorded, ended)))
+
+
+def _is_failure(ended: EndedCheck) -> bool:
+    return ended.verdict.outcome not in (Outcome.PASSED, Outcome.SKIPPED)
+
+
+def lasting(runner: CheckRunner) -> CheckRunner:
+    """Return *runner* so that it outlives its session: what pytest takes away at the end goes now.
+
+    Checks capture no output, so the plugin that would has nothing to do.
+    """
+    manager = runner.checks[0].item.config.pluginmanager
+    manager.unregister(name="capturemanager")
+    return runner
+
+
+_ready: dict[Path, tuple[object, KitRunner]] = {}
+
+
+def ready(kit: Kit) -> KitRunner:
+    """Return the checks of *kit*, from memory if its files are as they were."""
+    home = kit.directory / HOME
+    files = [home / "kit.json", home / "answers", home / "hints", *sorted(home.glob("checks/*"))]
+    state = [(path, *_stamp(path)) for path in files]
+    known = _ready.get(kit.directory)
+    if known is None or known[0] != state:
+        _ready[kit.directory] = known = (state, KitRunner(kit))
+    return known[1]
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Return date and size of a file; of one that is gone, what no file has."""
+    try:
+        found = path.stat()
+    except OSError:
+        return -1, -1
+    return found.st_mtime_ns, found.st_size
+
+
+def forget(kit: Kit) -> None:
+    """Make *kit* ready anew when it is next needed: a check was broken off in its middle."""
+    _ready.pop(kit.directory, None)

@@ -1,0 +1,213 @@
+"""A check in a live namespace, and what comes of it."""
+
+from __future__ import annotations
+
+import contextlib
+import linecache
+import os
+import sys
+import traceback
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from grader import language
+from grader.course.source import BEGIN
+from grader.errors import UsageError
+from grader.exercise import Chunk
+from grader.kit.kit import HOME, Kit, named
+from grader.language import _
+from grader.report.notebook_html import Standing, as_html, as_markdown, as_plain
+from grader.sandbox.channel import place_of
+from grader.sandbox.live_channel import Cell
+from grader.worker.call_effects import changed_by, modes
+
+from .kit_runner import Seen, forget, ready
+from .progress import remember
+
+
+class CheckReport:
+    """What a check saw, shown as well as a page can show it.
+
+    Attributes:
+        result: check by check.
+
+        score: points earned, exact.
+
+        max_score: points on offer.
+
+        passed: whether every check passed that could be run here.
+    """
+
+    def __init__(self, seen: Seen, standing: Standing) -> None:
+        self.result = seen.result
+        self._evidence = seen.evidence
+        self._standing = standing
+
+    @property
+    def score(self) -> Fraction:
+        """Points earned, exact."""
+        return self.result.score
+
+    @property
+    def max_score(self) -> Fraction:
+        """Points on offer."""
+        return self.result.max_score
+
+    @property
+    def passed(self) -> bool:
+        """Whether every check passed that could be run here."""
+        return self.result.final and self.score == self.max_score
+
+    def __repr__(self) -> str:
+        return as_plain(self.result, self._standing)
+
+    def _repr_mimebundle_(self, **_options: Any) -> dict[str, str]:
+        shown = self.result, self._standing, self._evidence
+        return {
+            "text/plain": repr(self),
+            "text/markdown": as_markdown(*shown),
+            "text/html": as_html(*shown),
+        }
+
+    def _ipython_display_(self) -> None:
+        # nbgrader would read points off a cell's value, and remark on one that is no number
+        if "NBGRADER_EXECUTION" not in os.environ:
+            raise NotImplementedError
+        from IPython import display
+
+        publish: Any = display.publish_display_data  # it carries no types
+        publish(self._repr_mimebundle_())
+
+
+class NotPassed(AssertionError):
+    """A check failed in a notebook that nbgrader runs, which gives the cell no points then."""
+
+    def __init__(self, report: CheckReport) -> None:
+        self.report = report
+        super().__init__("\n" + repr(report))
+
+
+def check_namespace(
+    exercises: Iterable[object], namespace: Mapping[str, Any], shell: Any = None
+) -> CheckReport:
+    """Check functions in *namespace*, and remember what has passed.
+
+    Args:
+        exercises: names or functions; all of the kit's if there are none.
+
+        shell: IPython's, if the namespace is that of its cells.
+
+    Raises:
+        UsageError: there is no such exercise, or no kit here.
+    """
+    kit = Kit.find(*_places(namespace))
+    if "GRADPROOF_LANG" in os.environ:
+        language.use(language.preferred())
+    else:
+        language.use(kit.language)
+    asked = [_named(exercise, namespace, kit) for exercise in exercises]
+    names = named(kit, [name for name, _function in asked]) or ()
+    given = {name: function for name, function in asked if function is not None}
+    cells = list(_cells_of(shell) if shell is not None else _file_of(namespace))
+    beside = list(_beside(kit))
+    found: list[Seen] = []
+
+    def look() -> None:
+        live = ChainMap(given, dict(namespace))
+        found.append(ready(kit).check_live(names, live, cells, beside))
+
+    try:
+        # the notebook's own random numbers and settings go on as if nothing had happened
+        changed_by(look, modes())
+    except BaseException as error:
+        forget(kit)
+        if isinstance(error, KeyboardInterrupt):
+            error.add_note(_interrupted(error, cells))
+        raise
+    # nbgrader copies what lies beside the instructor's notebook for learners
+    theirs = any(BEGIN in cell.text for cell in cells)
+    progress = remember(kit, found[0].result, keep=not theirs)
+    return CheckReport(found[0], progress.standing(kit))
+
+
+def _interrupted(error: BaseException, cells: Sequence[Cell]) -> str:
+    """Return what to say of a check that was broken off, with the learner's line it was in."""
+    labels = {cell.file: cell.label for cell in cells}
+    where = [
+        [labels[step.filename], step.lineno, step.name, step.line or ""]
+        for step in traceback.extract_tb(error.__traceback__)
+        if step.filename in labels
+    ]
+    chunks = [Chunk(cell.label, cell.text) for cell in cells]
+    return _("The check was interrupted.") + place_of(where, chunks)
+
+
+def _named(exercise: object, namespace: Mapping[str, Any], kit: Kit) -> tuple[str, Any]:
+    """Return the name of what is asked for, and the function if it was given itself.
+
+    Raises:
+        UsageError: it is neither a name nor can it be called.
+    """
+    if isinstance(exercise, str):
+        return exercise, None
+    known = [one.name for one in kit.assignment.exercises]
+    if not callable(exercise):
+        text = _(
+            "check takes an exercise, not a value of type {kind}: "
+            'write check({name}) or check("{name}").'
+        )
+        raise UsageError(text.format(kind=type(exercise).__name__, name=known[0]))
+    own = str(getattr(exercise, "__name__", type(exercise).__name__))
+    names = [name for name, value in namespace.items() if value is exercise]
+    # a notebook has names of its own for what a cell gave back: _, _5
+    names.sort(key=lambda name: (name not in known, name != own, name.startswith("_")))
+    elsewhere = own in known and (not names or names[0] not in known)
+    return own if elsewhere or not names else names[0], exercise
+
+
+def _places(namespace: Mapping[str, Any]) -> Iterator[Path]:
+    """Yield where the notebook may lie: where it runs, what its editor says, where it has been."""
+    # a folder that was deleted, to unpack the kit again, is nowhere
+    with contextlib.suppress(OSError):
+        yield Path.cwd()
+    said = (
+        namespace.get("__vsc_ipynb_file__"),
+        os.environ.get("JPY_SESSION_NAME"),
+        namespace.get("__file__"),
+    )
+    yield from (Path(path).absolute().parent for path in said if isinstance(path, str) and path)
+    been = namespace.get("_dh")
+    yield from map(Path, reversed(been) if isinstance(been, list) else ())
+
+
+def _cells_of(shell: Any) -> Iterator[Cell]:
+    """Yield the cells that were run, in their order; one that was run twice is at its last."""
+    numbers: dict[str, int] = getattr(shell.compile, "_filename_map", {})
+    for file, number in sorted(numbers.items(), key=lambda item: item[1]):
+        text = "".join(linecache.getlines(file))
+        if text.strip():
+            yield Cell(file, f"In [{number}]", text)
+
+
+def _file_of(namespace: Mapping[str, Any]) -> Iterator[Cell]:
+    """Yield the file that *namespace* is the module of, if there is one."""
+    file = namespace.get("__file__")
+    text = "".join(linecache.getlines(file)) if isinstance(file, str) else ""
+    if text.strip():
+        yield Cell(str(file), Path(str(file)).name, text)
+
+
+def _beside(kit: Kit) -> Iterator[Cell]:
+    """Yield the modules in the kit's folder that were imported, as they are now."""
+    folder = str(kit.directory) + os.sep
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        # as texts: a kernel has thousands of modules, and a path takes ten microseconds to make
+        if name == "__main__" or not isinstance(file, str) or not file.startswith(folder):
+            continue
+        if file.endswith(".py") and HOME not in Path(file).parts:
+            linecache.checkcache(file)
+            yield Cell(file, Path(file).name, "".join(linecache.getlines(file)))

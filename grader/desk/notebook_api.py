@@ -1,0 +1,92 @@
+"""What learners call in a notebook: ``check("softmax")``, ``check(softmax)``, ``%check softmax``.
+
+Importing this loads nothing else of gradproof; the first check does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import re
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .live_check import CheckReport
+
+
+def check(*exercises: object) -> CheckReport:
+    """Run the public checks of *exercises* on your functions as they are now.
+
+    Args:
+        exercises: names, or the functions themselves; without any, all exercises of the kit.
+
+    Returns:
+        what was seen, which a notebook shows as the value of a cell's last line.
+
+    Raises:
+        UsageError: there is no such exercise, or the notebook does not lie in a kit.
+
+        NotPassed: a check failed while nbgrader runs the notebook.
+    """
+    return _check(exercises, sys._getframe(1).f_globals)
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Offer ``%check`` in *shell*: ``%load_ext grader``."""
+
+    def magic(line: str) -> CheckReport:
+        """Run the public checks: ``%check softmax``; of all exercises if none is named."""
+        # as a call is written, too: %check "softmax", %check softmax, relu;
+        return _check(re.findall(r"[^\s,;()'\"]+", line), shell.user_ns)
+
+    shell.register_magic_function(magic, magic_kind="line", magic_name="check")
+
+
+def _check(exercises: Any, namespace: Mapping[str, Any]) -> CheckReport:
+    # nbgrader gives no points to a cell that wrote to stderr
+    with contextlib.redirect_stderr(sys.stdout):
+        report = _report(exercises, namespace)
+    if "NBGRADER_EXECUTION" in os.environ and not report.passed:
+        from .live_check import NotPassed
+
+        raise NotPassed(report)
+    return report
+
+
+def _report(exercises: Any, namespace: Mapping[str, Any]) -> CheckReport:
+    # libraries draw numbers when they are loaded, and the notebook's own must go on as they were
+    state = random.getstate()
+    from grader.errors import GraderError
+
+    from .live_check import check_namespace
+
+    random.setstate(state)
+    try:
+        return check_namespace(exercises, namespace, _shell(namespace))
+    except GraderError as error:
+        _show_only(error, f"gradproof: {error}")
+        raise
+    except KeyboardInterrupt as error:
+        _show_only(error, "\n".join(["KeyboardInterrupt", *getattr(error, "__notes__", ())]))
+        raise
+
+
+def _show_only(error: BaseException, text: str) -> None:
+    """Have a notebook show *text* for *error*: nobody has a use for gradproof's own lines."""
+    error._render_traceback_ = lambda: [text]  # type: ignore[attr-defined]
+
+
+def _shell(namespace: Mapping[str, Any] | None = None) -> Any:
+    """Return IPython's shell if there is one; with *namespace*, if that is its."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    ours = namespace is None or getattr(shell, "user_ns", None) is namespace
+    return shell if ours else None
+
+
+# whoever imports check in a notebook has the magic, too
+if _shell() is not None:
+    load_ipython_extension(_shell())

@@ -1,0 +1,64 @@
+"""Releasing in nbgrader's folders: ``source/`` with solutions, ``release/`` for learners.
+
+Beside each notebook lies what ``check`` needs in it: the kit's public checks and recorded answers.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from grader.course.catalogue import Course
+from grader.errors import UsageError
+from grader.exercise import Assignment, Language
+from grader.kit.kit import HOME
+from grader.kit.release import release
+from grader.language import _
+
+from .cell_metadata import release_notebook, source_notebook
+
+
+def release_nbgrader(
+    course: Course, assignment: Assignment, target: Path, language: Language
+) -> tuple[Path, Path]:
+    """Write *assignment* into the nbgrader course *target*; return its source and its release.
+
+    Raises:
+        UsageError: one of them is there already.
+
+        AuthoringError: the release would give something away, or the reference fails a check.
+    """
+    places = tuple(target / step / assignment.name for step in ("source", "release"))
+    for place in places:
+        if place.exists():
+            text = _("{path} exists; remove it or choose another directory.")
+            raise UsageError(text.format(path=place))
+    target.mkdir(parents=True, exist_ok=True)
+    source, released = places
+    with tempfile.TemporaryDirectory(dir=target, prefix=".release-") as scratch:
+        # proven to give nothing away; the notebook for learners holds nothing but its cells
+        kit = release(course, assignment, Path(scratch), language)
+        for place, notebook in (
+            (source, source_notebook(course, assignment, language)),
+            (released, release_notebook(course, assignment, language)),
+        ):
+            new = Path(scratch) / place.parent.name
+            new.mkdir()
+            _fill(new, kit, assignment.name, notebook)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            new.rename(place)
+    return source, released
+
+
+def _fill(folder: Path, kit: Path, name: str, notebook: Any) -> None:
+    """Put *notebook* into *folder*, with what the kit has beside its own."""
+    writes: Any = nbformat.writes
+    text = writes(notebook, version=nbformat.NO_CONVERT)
+    (folder / f"{name}.ipynb").write_text(text + "\n", encoding="utf-8")
+    for part in (HOME, "data"):
+        if (kit / part).is_dir():
+            shutil.copytree(kit / part, folder / part)

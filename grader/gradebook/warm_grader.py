@@ -1,0 +1,142 @@
+"""Grading one notebook after another, as nbgrader hands them over, with what is warm already."""
+
+from __future__ import annotations
+
+import atexit
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader import language
+from grader.course.catalogue import Course, catalogue_file
+from grader.desk.kit_runner import lasting
+from grader.errors import AuthoringError
+from grader.exercise import Assignment, Submission
+from grader.grading.secret_seed import secret_seed
+from grader.grading.setup import (
+    Unread,
+    diagnosis_for,
+    plan_for,
+    private_paths,
+    read_or_note,
+    reference_for,
+    reference_submission,
+    submission_of,
+    unread_result,
+)
+from grader.outcome import Result
+from grader.sandbox.isolation import STRONGEST, require
+from grader.sandbox.zygote import Zygote
+from grader.scoring.session import Job, run_session
+from grader.submission.framework import libraries
+
+
+class WarmGrader:
+    """One assignment, its checks collected and its reference proven, ready for learners.
+
+    Raises:
+        AuthoringError: the course is broken.
+
+        InternalError: the isolation here is weaker than the course asks for.
+    """
+
+    def __init__(self, course: Course, assignment: Assignment, wanted: list[str]) -> None:
+        private = private_paths(course, assignment)
+        with ExitStack() as stack:
+            self._zygote = stack.enter_context(
+                Zygote(wanted, STRONGEST, private, assignment.processes, False)
+            )
+            reference = reference_for(course, assignment)
+            require(self._zygote.isolation, course.min_isolation)
+            plan = plan_for(course, assignment, secret=secret_seed(course))
+            self._runner = run_session(plan, reference, lasting)
+            self._runner.prove_reference(reference_submission(course, assignment), self._zygote)
+            self._diagnosis = diagnosis_for(course, assignment, reference)
+            self._open = stack.pop_all()
+
+    def grade(self, learner: str, read: Submission | Unread, exercises: frozenset[str]) -> Result:
+        """Return the result of one learner's *exercises*."""
+        if isinstance(read, Unread):
+            return unread_result(self._runner, learner, read, self._zygote.isolation)
+        job = Job(learner, read, exercises)
+        return self._runner.grade(job, self._zygote, self._diagnosis.hints)
+
+    def close(self) -> None:
+        """End the processes."""
+        self._open.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What has been made ready, and what it was made of: for a class, all that it has used.
+
+    A course that is broken is so for the next learner, too, until it changes.
+    """
+
+    made_of: object
+    libraries: set[str]
+    warm: WarmGrader | AuthoringError
+
+
+#: the one that is ready, if there is one
+_ready: list[_Ready] = []
+
+
+def grade_next(
+    course: Course, assignment: Assignment, learner: str, path: Path, exercises: frozenset[str]
+) -> Result:
+    """Return the result of what *learner* handed in at *path*, of *exercises* alone.
+
+    What has been made ready for the learner before is used again, unless the course has changed.
+
+    Raises:
+        AuthoringError: the course is broken.
+
+        InternalError: the isolation here is weaker than the course asks for.
+    """
+    read = read_or_note(path, assignment, path.name, "")
+    used = {*libraries([reference_submission(course, assignment), submission_of(read)])}
+    wanted = (assignment, _state(course, assignment), language.current())
+    if _ready and _ready[0].made_of == wanted:
+        used |= _ready[0].libraries
+    if not _ready or _ready[0].made_of != wanted or _ready[0].libraries != used:
+        forget()
+        _ready.append(_Ready(wanted, used, _warmed(course, assignment, sorted(used))))
+    warm = _ready[0].warm
+    if isinstance(warm, AuthoringError):
+        raise warm.with_traceback(None)
+    try:
+        return warm.grade(learner, read, exercises)
+    except BaseException:
+        # a check was broken off in its middle
+        forget()
+        raise
+
+
+def _warmed(
+    course: Course, assignment: Assignment, wanted: list[str]
+) -> WarmGrader | AuthoringError:
+    """Return what is ready, or why the course cannot be graded with."""
+    try:
+        return WarmGrader(course, assignment, wanted)
+    except AuthoringError as error:
+        return error
+
+
+def _state(course: Course, assignment: Assignment) -> object:
+    """Return what tells the course's files, and its secret, from what they were before."""
+    checks = course.check_files(assignment)
+    files = {catalogue_file(course.root), course.reference(assignment), *checks}
+    # modules that checks import lie beside them
+    files |= {file for folder in {path.parent for path in checks} for file in folder.glob("*.*")}
+    times = [(file.resolve(), file.stat().st_mtime_ns) for file in sorted(files)]
+    return times, secret_seed(course)
+
+
+@atexit.register
+def forget() -> None:
+    """End what is ready."""
+    while _ready:
+        warm = _ready.pop().warm
+        if isinstance(warm, WarmGrader):
+            warm.close()

@@ -1,0 +1,30 @@
+"""Item analysis of the results that the last score left behind. Nothing is graded."""
+
+from __future__ import annotations
+
+from grader.course.catalogue import Course
+from grader.errors import UsageError
+from grader.exercise import Assignment
+from grader.language import _
+from grader.report.item_statistics import Analysis, analyse
+from grader.scoring.results import Results
+
+
+def analyse_class(course: Course, assignment: Assignment) -> tuple[Analysis, list[str]]:
+    """Return the analysis of everyone's report, and whose report cannot be read.
+
+    Raises:
+        UsageError: there is no report that can be read.
+    """
+    results = Results(course.root / "results", assignment.name)
+    found, unread = [], []
+    for path in sorted(results.directory.glob("*/report.json")):
+        known = results.read(path.parent.name)
+        if known is not None and known[0].assignment == assignment.name:
+            found.append(known[0])
+        else:
+            unread.append(path.parent.name)
+    if not found:
+        text = _("There are no results of {name} that can be read. Run: gradproof score {name}")
+        raise UsageError(text.format(name=assignment.name))
+    return analyse(assignment.name, found), unread

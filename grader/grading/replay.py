@@ -1,0 +1,284 @@
+"""One check on one submission again, and the call that shows what is wrong, as Python."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from grader.checks.plugin import Check
+from grader.course.catalogue import Course
+from grader.errors import InternalError, SubmissionError, UsageError
+from grader.exercise import Assignment, Submission
+from grader.language import _
+from grader.outcome import CheckResult, Outcome, Result
+from grader.report.class_summary import outcome_word
+from grader.report.json_report import from_json
+from grader.report.python_script import Call, leading_to, script
+from grader.report.signatures import Signatures
+from grader.sandbox.isolation import STRONGEST, require
+from grader.sandbox.zygote import Zygote
+from grader.scoring.compared_calls import Right, by_reference, calls_beside
+from grader.scoring.devices import PARITY
+from grader.scoring.session import CheckRunner, EndedCheck, Job, run_session
+from grader.submission.framework import libraries
+from grader.submission.store import Version
+
+from .score import submissions_of
+from .secret_seed import known_seed
+from .setup import (
+    Unread,
+    plan_for,
+    private_paths,
+    read_or_note,
+    reference_for,
+    reference_submission,
+    submission_of,
+)
+
+_NOT_LOST = (Outcome.PASSED, Outcome.SKIPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What a replay shows.
+
+    Attributes:
+        text: Python.
+
+        warning: of the walls around the learner's code; empty when nothing is missing.
+    """
+
+    text: str
+    warning: str = ""
+
+
+def replay_report(
+    course: Course, path: Path, asked: str, number: int | None = None, level: str = STRONGEST
+) -> Replayed:
+    """Run the check *asked* of the report at *path* again, on the submission that it is about.
+
+    Args:
+        asked: ``exercise/test_name``, or ``test_name`` where one exercise alone has it, or
+            ``exercise`` for the first of its checks that did not pass.
+
+        number: which call to show, from 1; None for the first wrong one, else the last.
+
+        level: the strongest isolation to try, one of ``walls.LEVELS``.
+
+    Raises:
+        UsageError: there is no such report, check or call, or the submission is gone.
+
+        SubmissionError: the submission cannot be read, so that nothing was ever called.
+
+        AuthoringError: the course is broken.
+
+        InternalError: the isolation here is weaker than the course asks for.
+    """
+    report = _read_report(path)
+    assignment = course.assignment(report.assignment)
+    # the comparison of devices is no function that could be run again
+    run = [c for c in report.checks if c.name != PARITY]
+    found = find_checks([(c.exercise, c.name) for c in run], asked)
+    candidates = [c for c in run if (c.exercise, c.name) in found]
+    known = next((c for c in candidates if c.outcome not in _NOT_LOST), candidates[-1])
+    exercise, name = known.exercise, known.name
+    version, submission = _submission(course, assignment, report)
+    wanted = libraries([reference_submission(course, assignment), submission])
+    private = private_paths(course, assignment)
+    with Zygote(wanted, level, private, assignment.processes) as zygote:
+        # imported here while the zygote warms up
+        reference = reference_for(course, assignment)
+        require(zygote.isolation, course.min_isolation)
+
+        def body(runner: CheckRunner) -> str:
+            wanted = narrowed(runner, exercise, [name])
+            job = Job(report.learner, submission, frozenset([exercise]))
+            proof = reference_submission(course, assignment)
+            runner.prove_reference(proof, zygote, job.exercises)
+            watcher = CallWatcher(wanted, partial(by_reference, reference))
+            runner.grade(job, zygote, watcher.watch)
+
+            def heading(names: str) -> str:
+                text = _(
+                    "{check}, learner {learner}, seed {seed}; "
+                    "with their code as mine.py in front: from mine import {names}"
+                )
+                return text.format(
+                    check=f"{exercise}/{name}",
+                    learner=report.learner,
+                    seed=watcher.ended.seed,
+                    names=names,
+                )
+
+            code = _("their code: {path}").format(path=version.main.relative_to(course.root))
+            remarks = [code, *_since(known, watcher.ended), *_hidden(wanted[0])]
+            signatures = Signatures(submission.chunks, proof.chunks)
+            return shown_call(watcher, submission.framework, signatures, number, heading, remarks)
+
+        plan = plan_for(course, assignment, secret=known_seed(course))
+        text = run_session(plan, reference, body)
+        return Replayed(text, zygote.isolation.warning)
+
+
+def find_checks(checks: Sequence[tuple[str, str]], asked: str) -> list[tuple[str, str]]:
+    """Return exercise and name of the check *asked* among *checks*; all of an exercise by its name.
+
+    Raises:
+        UsageError: there is none, or several exercises have one; with names to choose from.
+    """
+    whole = [(exercise, name) for exercise, name in checks if exercise == asked]
+    if whole:
+        return whole
+    found = [(exercise, name) for exercise, name in checks if asked in (name, f"{exercise}/{name}")]
+    if len(found) == 1:
+        return found
+    if found:
+        text = _("Several exercises have a check {name}: {names}.")
+        near = [f"{exercise}/{name}" for exercise, name in found]
+        raise UsageError(text.format(name=asked, names=", ".join(near)))
+    every = {f"{exercise}/{name}": f"{exercise}/{name}" for exercise, name in checks}
+    short = {name: f"{exercise}/{name}" for exercise, name in checks}
+    spelt = difflib.get_close_matches(asked, [*every, *short], 3)
+    near = list(dict.fromkeys({**short, **every}[name] for name in spelt)) or [*every][:5]
+    text = _("There is no check {name}; there is {near}.")
+    raise UsageError(text.format(name=asked, near=", ".join(near)))
+
+
+def _read_report(path: Path) -> Result:
+    try:
+        return from_json(path.read_bytes())[0]
+    except (OSError, InternalError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise UsageError(_("{file}: {reason}").format(file=path, reason=reason)) from None
+
+
+def _submission(
+    course: Course, assignment: Assignment, report: Result
+) -> tuple[Version, Submission]:
+    """Return what *report* is about, as it lies in the store."""
+    for version in reversed(submissions_of(course).versions(assignment.name, report.learner)):
+        read = read_or_note(
+            version.main, assignment, version.name, version.digest, report.framework
+        )
+        if submission_of(read).digest == report.digest:
+            if isinstance(read, Unread):
+                raise SubmissionError(read.reason)
+            return version, read
+    text = _(
+        "What {learner} handed in as {name} is not in {folder} as it was graded: it was changed, "
+        "removed or never collected. Collect it again, or take a report of what is there: "
+        "gradproof score {assignment} --learner {learner}"
+    )
+    folder = submissions_of(course).root / assignment.name / report.learner
+    raise UsageError(
+        text.format(
+            learner=report.learner,
+            name=report.submission,
+            folder=folder,
+            assignment=assignment.name,
+        )
+    )
+
+
+def narrowed(runner: CheckRunner, exercise: str, names: Sequence[str]) -> list[Check]:
+    """Leave only checks called *names* and those that they need; return the former."""
+    known = {check.name: check for check in runner.checks if check.exercise == exercise}
+    for name in names:
+        if name not in known:
+            text = _("The course has no check {name} any more. Score again for reports of today's.")
+            raise UsageError(text.format(name=f"{exercise}/{name}"))
+    wanted = set(names)
+    while more := {need for name in wanted for need in known[name].needs} - wanted:
+        wanted |= more
+    runner.checks = [check for check in known.values() if check.name in wanted]
+    return [known[name] for name in names]
+
+
+class CallWatcher:
+    """Looks at a check that has ended, while the learner's code can still be reached.
+
+    Args:
+        checks: which; of several the first that did not pass, else the last.
+
+        judge: returns what each call should have come to.
+
+    Attributes:
+        ended: how it ended.
+
+        calls: its calls beside the right answers.
+    """
+
+    ended: EndedCheck
+
+    def __init__(self, checks: Sequence[Check], judge: Callable[[EndedCheck], list[Right]]) -> None:
+        self._checks = checks
+        self._judge = judge
+        self.calls: list[Call] = []
+
+    def watch(self, ended: Sequence[EndedCheck]) -> dict[str, tuple[str, ...]]:
+        """Keep what belongs to the check; there are no hints."""
+        known = [one for one in ended if one.check in self._checks]
+        lost = (one for one in known if one.verdict.outcome not in _NOT_LOST)
+        ended_here = next(lost, known[-1])
+        # a function of the learner's that is asked for again leaves further records
+        self.ended = replace(ended_here, trace=list(ended_here.trace))
+        self.calls = calls_beside(self.ended.trace, self._judge(self.ended))
+        return {}
+
+
+def shown_call(
+    watcher: CallWatcher,
+    framework: str,
+    signatures: Signatures,
+    number: int | None,
+    heading: Callable[[str], str],
+    remarks: Sequence[str] = (),
+) -> str:
+    """Return Python that shows one call.
+
+    Args:
+        number: which, from 1; None for the first wrong one of a check that did not pass, else the
+            last.
+
+        heading: returns the first line; told which names are to be imported.
+    """
+    ended, calls = watcher.ended, watcher.calls
+    verdict = ended.verdict
+    places = [place for place, call in enumerate(calls) if call.record.op != "iterate"]
+    if number is not None and number > len(places):
+        text = _("There is no call {number}: the check made {count}.")
+        raise UsageError(text.format(number=number, count=len(places)))
+    passed = verdict.outcome is Outcome.PASSED
+    wrong = [place for place in places if calls[place].wrong and not passed]
+    place = places[number - 1] if number else (wrong or places[-1:] or [-1])[0]
+    shown = leading_to(calls, place) if places else []
+    names = {call.record.name for call in shown if "id" not in call.record.rest}
+    about = [heading(", ".join(sorted(names)) or ended.check.exercise), *remarks]
+    if len(places) > 1:
+        text = _("call {number} of {count}; --call N shows another")
+        about.append(text.format(number=places.index(place) + 1, count=len(places)))
+    closing = [_("The check ended: {outcome}.").format(outcome=outcome_word(verdict.outcome))]
+    closing += [verdict.message] if verdict.message else []
+    closing += [] if places else [_("It made no call.")]
+    seed = ended.seed % 2**31
+    return script(shown, framework, signatures, seed, about, closing)
+
+
+def _since(known: CheckResult, ended: EndedCheck) -> list[str]:
+    """Return what is not as it was when the report was written."""
+    lines = []
+    if known.seed and known.seed != ended.seed:
+        text = _("the seed was changed since: the report's inputs came from seed {seed}")
+        lines.append(text.format(seed=known.seed))
+    if known.outcome is not ended.verdict.outcome:
+        text = _("the report says: {then}; now: {now}. What was changed since?")
+        words = outcome_word(known.outcome), outcome_word(ended.verdict.outcome)
+        lines.append(text.format(then=words[0], now=words[1]))
+    return lines
+
+
+def _hidden(check: Check) -> list[str]:
+    return [_("a hidden check: learners do not have it")] if check.hidden else []

@@ -1,0 +1,257 @@
+"""Scoring a class: everyone's latest version, in parallel, only what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.course.catalogue import Course
+from grader.errors import UsageError
+from grader.exercise import Assignment, Submission
+from grader.language import _
+from grader.outcome import Result
+from grader.report.grades_csv import to_csv
+from grader.report.markdown import to_markdown
+from grader.sandbox.isolation import STRONGEST, require
+from grader.sandbox.reference import ReferenceChannel
+from grader.sandbox.zygote import Zygote
+from grader.scoring.disk_space import not_written, room_for_results
+from grader.scoring.executor import EndedJob, grade_all
+from grader.scoring.results import (
+    Results,
+    course_fingerprint,
+    submission_fingerprint,
+    write_whole,
+)
+from grader.scoring.session import CheckRunner, Job, run_session
+from grader.submission.framework import libraries
+from grader.submission.store import Store, require_intact
+
+from .secret_seed import secret_seed
+from .setup import (
+    Unread,
+    diagnosis_for,
+    plan_for,
+    private_paths,
+    read_or_note,
+    reference_for,
+    reference_submission,
+    submission_of,
+    unread_result,
+)
+
+#: told of each learner: how many are done, of how many, and the result
+Progress = Callable[[int, int, Result], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreOptions:
+    """How a class is scored.
+
+    Attributes:
+        jobs: number of grading processes.
+
+        learners: only these; empty means all.
+
+        level: the strongest isolation to try, one of ``walls.LEVELS``.
+
+        reseed: draw another secret seed for hidden checks.
+    """
+
+    jobs: int = 1
+    learners: tuple[str, ...] = ()
+    device: str = "cpu"
+    level: str = STRONGEST
+    reseed: bool = False
+
+
+@dataclass
+class Scored:
+    """What a scoring run did.
+
+    Attributes:
+        results: of all learners asked for, sorted by learner.
+
+        graded: how many of them were graded now; the others had not changed.
+
+        lost: learners without a result, and why; for our reasons.
+    """
+
+    results: list[Result] = field(default_factory=list)
+    graded: int = 0
+    lost: dict[str, str] = field(default_factory=dict)
+    grades: Path | None = None
+
+
+def submissions_of(course: Course) -> Store:
+    """Return where collected submissions lie."""
+    return Store(course.root / "submissions")
+
+
+def score(
+    course: Course,
+    assignment: Assignment,
+    options: ScoreOptions,
+    progress: Progress = lambda done, total, result: None,
+) -> Scored:
+    """Score *assignment* for the class and write reports and ``grades.csv``.
+
+    Raises:
+        UsageError: nothing was collected, or a learner asked for has handed in nothing.
+
+        AuthoringError: the course is broken; nothing was graded.
+
+        InternalError: the isolation here is weaker than the course asks for, or there is no room
+            for results; nothing was graded. Or the disk fills up; what is graded stays so.
+    """
+    learners = _learners(course, assignment, options)
+    with room_for_results(course.root / "results", len(learners)):
+        return _Run(course, assignment, options, progress).run(learners)
+
+
+def _learners(course: Course, assignment: Assignment, options: ScoreOptions) -> list[str]:
+    everyone = submissions_of(course).learners(assignment.name)
+    if not everyone:
+        text = _("Nothing is collected for {name}. Run: gradproof collect {name} --from PATH")
+        raise UsageError(text.format(name=assignment.name))
+    unknown = [learner for learner in options.learners if learner not in everyone]
+    if unknown:
+        text = _("{learner} has handed in nothing for {name}.")
+        raise UsageError(text.format(learner=", ".join(unknown), name=assignment.name))
+    return list(options.learners) or everyone
+
+
+class _Run:
+    def __init__(
+        self, course: Course, assignment: Assignment, options: ScoreOptions, progress: Progress
+    ) -> None:
+        self._course = course
+        self._assignment = assignment
+        self._options = options
+        self._progress = progress
+        secret = secret_seed(course, options.reseed)
+        self._plan = plan_for(course, assignment, options.device, secret=secret)
+        self._results = Results(course.root / "results", assignment.name)
+        self._scored = Scored()
+        self._fingerprints: dict[str, str] = {}
+        self._total = 0
+
+    def run(self, learners: Sequence[str]) -> Scored:
+        """Grade what changed and write everything."""
+        self._total = len(learners)
+        handed_in = self._read(learners)
+        proof = reference_submission(self._course, self._assignment)
+        wanted = libraries([proof, *map(submission_of, handed_in.values())])
+        private = private_paths(self._course, self._assignment)
+        with_gpu = self._options.device != "cpu"
+        walls = (self._options.level, private, self._assignment.processes, with_gpu)
+        with ExitStack() as stack:
+            first = stack.enter_context(Zygote(wanted, *walls))
+            # imported here while the zygote warms up
+            reference = reference_for(self._course, self._assignment)
+            require(first.isolation, self._course.min_isolation)
+            changed = self._changed(handed_in, first)
+            if changed:
+                count = min(self._options.jobs, len(changed))
+                more = [stack.enter_context(first.another()) for _number in range(1, count)]
+                self._grade(changed, [first, *more], reference)
+        self._scored.results.sort(key=lambda result: result.learner)
+        self._write_grades()
+        return self._scored
+
+    def _read(self, learners: Sequence[str]) -> dict[str, Submission | Unread]:
+        """Read everyone's latest version; what cannot be read is no reason to stop."""
+        handed_in: dict[str, Submission | Unread] = {}
+        store = submissions_of(self._course)
+        for learner in learners:
+            try:
+                version = store.latest(self._assignment.name, learner)
+                if version is not None:
+                    require_intact(version)
+                    handed_in[learner] = read_or_note(
+                        version.main, self._assignment, version.name, version.digest
+                    )
+            except (UsageError, OSError) as error:
+                # not the learner's doing: damaged or gone since it was collected
+                self._scored.lost[learner] = str(error)
+        return handed_in
+
+    def _changed(
+        self, handed_in: Mapping[str, Submission | Unread], zygote: Zygote
+    ) -> dict[str, Submission | Unread]:
+        """Return what has no grade yet, or one that something has changed since."""
+        mistakes = self._course.mistakes_file(self._assignment)
+        sources = [self._course.reference(self._assignment)]
+        sources += [mistakes] if mistakes.exists() else []
+        whole = course_fingerprint(self._plan, sources, zygote.isolation)
+        changed: dict[str, Submission | Unread] = {}
+        for learner, read in handed_in.items():
+            fingerprint = submission_fingerprint(whole, submission_of(read))
+            known = self._results.read(learner)
+            if known is not None and known[1] == fingerprint and known[0].final:
+                self._scored.results.append(known[0])
+            else:
+                self._fingerprints[learner] = fingerprint
+                changed[learner] = read
+        return changed
+
+    def _grade(
+        self,
+        changed: Mapping[str, Submission | Unread],
+        zygotes: Sequence[Zygote],
+        reference: ReferenceChannel,
+    ) -> None:
+        jobs = [Job(name, read) for name, read in changed.items() if isinstance(read, Submission)]
+
+        def body(runner: CheckRunner) -> None:
+            runner.prove_reference(reference_submission(self._course, self._assignment), zygotes[0])
+            for framework in sorted({job.submission.framework for job in jobs}):
+                runner.warm(reference.as_student(framework))
+            for learner, read in changed.items():
+                if isinstance(read, Unread):
+                    self._keep(unread_result(runner, learner, read, zygotes[0].isolation))
+            diagnosis = diagnosis_for(self._course, self._assignment, reference)
+
+            def grade(job: Job, zygote: Zygote) -> Result:
+                return runner.grade(job, zygote, diagnosis.hints)
+
+            for ended in grade_all(jobs, zygotes, grade):
+                self._end(ended)
+
+        run_session(self._plan, reference, body)
+
+    def _end(self, ended: EndedJob) -> None:
+        if ended.result is None:
+            self._scored.lost[ended.job.learner] = ended.error
+        else:
+            self._keep(ended.result)
+
+    def _keep(self, result: Result) -> None:
+        titles = {exercise.name: exercise.title for exercise in self._assignment.exercises}
+        markdown = to_markdown(result, titles, self._assignment.title)
+        with not_written(self._results.path(result.learner).parent, _kept()):
+            self._results.write(result, self._fingerprints[result.learner], markdown)
+        self._scored.results.append(result)
+        self._scored.graded += 1
+        self._progress(len(self._scored.results), self._total, result)
+
+    def _write_grades(self) -> None:
+        """Write ``grades.csv`` for everyone who has a report, also those not asked for now.
+
+        Without those whose grade was lost: an older report may be about older work.
+        """
+        mine = {result.learner: result for result in self._scored.results}
+        for learner in submissions_of(self._course).learners(self._assignment.name):
+            known = self._results.read(learner)
+            if known is not None and learner not in mine and learner not in self._scored.lost:
+                mine[learner] = known[0]
+        self._scored.grades = self._results.directory / "grades.csv"
+        with not_written(self._scored.grades, _kept()):
+            write_whole(self._scored.grades, to_csv(list(mine.values()), self._assignment))
+
+
+def _kept() -> str:
+    """Return what a run leaves behind that the disk has stopped."""
+    return _("What was there is as it was; what is graded is kept. Mend it and run again to go on.")

@@ -1,0 +1,50 @@
+"""The secret seed of hidden checks: nobody can learn their inputs from the course's files.
+
+It is drawn when a class is first scored and kept with the results, so that a regrade is exact.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import stat
+
+from grader.course.catalogue import Course
+from grader.errors import InternalError
+from grader.language import _
+from grader.scoring.results import write_whole
+
+_SEED = re.compile(r"[0-9a-f]{32}\n?")
+
+
+def secret_seed(course: Course, renew: bool = False) -> str:
+    """Return the secret seed of *course*; draws one if there is none yet, or if asked to.
+
+    Raises:
+        InternalError: what is kept is no seed; nobody's grade may change by a damaged file.
+    """
+    path = course.root / "results" / "seed"
+    if renew or not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, f"{secrets.token_hex(16)}\n".encode(), private=True)
+        if course.root.stat().st_mode & stat.S_IWGRP:
+            # several people teach this course, as with nbgrader's groupshared
+            path.chmod(0o640)
+    return _read(course)
+
+
+def known_seed(course: Course) -> str:
+    """Return the secret seed, empty if no class was scored yet; raises InternalError."""
+    return _read(course) if (course.root / "results" / "seed").exists() else ""
+
+
+def _read(course: Course) -> str:
+    path = course.root / "results" / "seed"
+    text = path.read_text("utf-8", errors="replace")
+    if not _SEED.fullmatch(text):
+        what = _(
+            "{path} does not hold a seed any more. Restore it, or draw another with "
+            "`gradproof score --reseed`, which grades everyone again."
+        )
+        raise InternalError(what.format(path=path))
+    return text.strip()

@@ -1,0 +1,1 @@
+"""What learners are given: starters, public checks, recorded answers and hints."""

@@ -1,0 +1,252 @@
+"""The learner's kit: starter, public checks, recorded answers. Never a reference.
+
+::
+
+    softmax_regression/
+        softmax_regression.py, softmax_regression.ipynb    the starter, one of which is handed in
+        README.md                                          what to do
+        .gradproof/kit.json                                what the kit is for
+        .gradproof/answers                                 recorded answers for public inputs
+        .gradproof/hints                                   what known mistakes answer, and hints
+        .gradproof/checks/test_<exercise>.py               public checks
+        .gradproof/starter/                                the starter, to go back to
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from difflib import get_close_matches
+from fractions import Fraction
+from pathlib import Path
+
+import msgspec
+
+from grader.errors import UsageError
+from grader.exercise import Assignment, Exercise, Language, Limits, Submission, Text
+from grader.language import _
+from grader.outcome import Isolation, Result
+from grader.sandbox.channel import WorkerChannel
+from grader.sandbox.desk_worker import desk_worker
+from grader.sandbox.from_scratch import fault_in, forbidden_in
+from grader.sandbox.reference import ReplayChannel, read_recording
+from grader.sandbox.worker_process import Worker
+from grader.scoring.diagnosis import Diagnosis
+from grader.scoring.session import CheckRunner, Job, Plan, Watch, run_session
+from grader.submission.read import main_files, read_submission
+
+from .recorded_hints import read_hints
+
+HOME = ".gradproof"
+#: below it: the starter as it was handed out
+STARTER = "starter"
+SCHEMA = "gradproof/kit/v1"
+
+
+class _Exercise(msgspec.Struct):
+    name: str
+    title_en: str
+    title_zh: str
+    points: str
+    seconds: float
+    precision: dict[str, float]
+    forbidden: list[str] = []
+
+    def __post_init__(self) -> None:
+        if any(map(fault_in, self.forbidden)):
+            raise ValueError(f"{self.name!r} forbids what this version does not know")
+        if not self.name.isidentifier() or not re.fullmatch(r"\d+(/[1-9]\d*)?", self.points):
+            raise ValueError(f"{self.name!r} with {self.points!r} points")
+
+
+class _Kit(msgspec.Struct):
+    schema: str
+    assignment: str
+    title_en: str
+    title_zh: str
+    framework: str
+    language: Language
+    seed: int
+    exercises: list[_Exercise]
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """A kit that lies unpacked in *directory*.
+
+    Attributes:
+        language: in which it was released.
+
+        seed: of the public checks' inputs.
+    """
+
+    directory: Path
+    assignment: Assignment
+    language: Language
+    seed: int
+
+    @classmethod
+    def find(cls, *starts: Path) -> Kit:
+        """Return the kit that one of *starts* lies in, the first that does; raises UsageError."""
+        for start in starts:
+            for directory in (start, *start.parents):
+                path = directory / HOME / "kit.json"
+                if path.is_file():
+                    return cls._read(directory, path)
+        text = _("{path} is not inside a kit. Change into the folder that you unpacked.")
+        raise UsageError(text.format(path=next(iter(starts), Path())))
+
+    @classmethod
+    def _read(cls, directory: Path, path: Path) -> Kit:
+        try:
+            raw = msgspec.json.decode(path.read_bytes(), type=_Kit)
+        except (OSError, ValueError) as error:
+            text = _("The kit's {path} cannot be read ({what}). Unpack the kit again.")
+            raise UsageError(text.format(path=path, what=error)) from None
+        if raw.schema != SCHEMA:
+            text = _(
+                "The kit was made by another version of gradproof ({schema}). "
+                "Ask your instructor which version to install."
+            )
+            raise UsageError(text.format(schema=raw.schema))
+        exercises = tuple(
+            Exercise(
+                e.name,
+                Text(e.title_en, e.title_zh),
+                Fraction(e.points),
+                Limits(e.seconds),
+                tuple(e.precision.items()),
+                tuple(e.forbidden),
+            )
+            for e in raw.exercises
+        )
+        title = Text(raw.title_en, raw.title_zh)
+        assignment = Assignment(raw.assignment, title, raw.framework, exercises)
+        return cls(directory, assignment, raw.language, raw.seed)
+
+    def plan(self) -> Plan:
+        """Return the plan by which the kit checks."""
+        checks = self.directory / HOME / "checks"
+        files = [checks / f"test_{exercise.name}.py" for exercise in self.assignment.exercises]
+        return Plan(self.assignment, self.seed, tuple(f for f in files if f.exists()), checks)
+
+    def answers(self) -> dict[str, object]:
+        """Return the recorded answers."""
+        return read_recording(self.directory / HOME / "answers")
+
+    def diagnosis(self) -> Diagnosis:
+        """Return what explains wrong answers to the public checks."""
+        hints = read_hints(self.directory / HOME / "hints")
+        return hints.diagnosis(self.assignment.framework)
+
+
+def kit_json(assignment: Assignment, language: Language, seed: int) -> bytes:
+    """Return the content of ``kit.json``."""
+    exercises = [
+        _Exercise(
+            e.name,
+            e.title.en,
+            e.title.zh,
+            str(e.points),
+            e.limits.seconds,
+            dict(e.precision),
+            list(e.forbidden),
+        )
+        for e in assignment.exercises
+    ]
+    raw = _Kit(
+        SCHEMA,
+        assignment.name,
+        assignment.title.en,
+        assignment.title.zh,
+        assignment.framework,
+        language,
+        seed,
+        exercises,
+    )
+    return msgspec.json.format(msgspec.json.encode(raw), indent=2) + b"\n"
+
+
+def check_kit(
+    kit: Kit,
+    exercises: tuple[str, ...] = (),
+    file: Path | None = None,
+    progress: Callable[[str], None] = lambda name: None,
+) -> Result:
+    """Run the public checks on the learner's file.
+
+    Args:
+        exercises: only these; empty means all.
+
+        file: what to check instead of the kit's own starter.
+
+        progress: told the file that is checked.
+
+    Raises:
+        UsageError: there is no such exercise, or the kit holds no check of it.
+
+        SubmissionError: the file cannot be read.
+    """
+    wanted = named(kit, exercises)
+    # Helper modules beside it need not be read: the worker runs in the kit's own folder.
+    main = file or main_files(kit.directory, kit.assignment.name)[0]
+    usual = kit.assignment.framework
+    submission = read_submission(main, kit.assignment.name, usual=usual, at_desk=True)
+    progress(submission.name)
+    job = Job("", submission, wanted)
+    replay = ReplayChannel(kit.answers(), kit.assignment.framework)
+
+    def body(runner: CheckRunner) -> Result:
+        return some(at_desk(runner, job, kit, kit.diagnosis().hints))
+
+    return run_session(kit.plan(), replay, body)
+
+
+def named(kit: Kit, exercises: Collection[str]) -> frozenset[str] | None:
+    """Return *exercises* as a job has them, None for all; raises UsageError if one is unknown."""
+    names = [exercise.name for exercise in kit.assignment.exercises]
+    for name in exercises:
+        if name not in names:
+            meant = next(iter(get_close_matches(name.lower(), names, 1)), "")
+            text = _("There is no exercise {name} in this kit; there are {names}.")
+            if meant:
+                text = _(
+                    "There is no exercise {name} in this kit; there are {names}. "
+                    "Did you mean {meant}?"
+                )
+            text = text.format(name=name, names=", ".join(names), meant=meant)
+            raise UsageError(text)
+    return frozenset(exercises) or None
+
+
+def some(result: Result) -> Result:
+    """Return *result*; raises UsageError if not a single check was there to run."""
+    if not result.checks:
+        text = _("The kit holds no check of this. Unpack it again, or ask your instructor.")
+        raise UsageError(text)
+    return result
+
+
+def at_desk(runner: CheckRunner, job: Job, kit: Kit, watch: Watch) -> Result:
+    """Return the result of *job* on the learner's own machine: deadlines, but no walls."""
+    submission: Submission = job.submission
+
+    def start(limits: Limits, seconds: float) -> Worker:
+        return desk_worker(kit.directory)
+
+    forbidden = forbidden_in(kit.assignment)
+    channel = WorkerChannel(submission, start, forbidden=forbidden)
+    try:
+        checks = runner.run(job, channel, watch)
+    finally:
+        channel.close()
+    return Result(
+        learner=job.learner,
+        assignment=runner.plan.assignment.name,
+        submission=submission.name,
+        digest=submission.digest,
+        framework=submission.framework,
+        checks=tuple(checks),
+        isolation=Isolation("desk"),
+    )

@@ -1,0 +1,205 @@
+"""What a kit knows of mistakes: what each answers to public inputs, and its hint.
+
+At the learner's desk there is neither a reference nor a mistake to ask, so what they answer is
+recorded when the kit is made: for every call of the learner's functions in a public check. Nothing
+says what a mistake is called or how it is written, and there is none that only hidden checks catch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from grader.course.catalogue import Course
+from grader.errors import AuthoringError, InternalError
+from grader.exercise import Assignment, Mistake, Submission, Text
+from grader.grading.setup import mistake_for
+from grader.language import _
+from grader.outcome import Outcome
+from grader.sandbox.reference import ReferenceChannel, ReplayChannel, is_answer, key_of
+from grader.scoring.answers import Question, alike, by_chance, calls_of, thinned, whole_of
+from grader.scoring.diagnosis import Diagnosis, Suspect
+from grader.scoring.session import CheckRunner, EndedCheck, Job, Plan, run_session
+from grader.worker import wire
+from grader.worker.values import Unsendable, is_data, leaves
+
+#: answers with more entries in all are left out, so that a kit stays small
+_LARGEST = 100_000
+
+#: answers by the key of the call; None for a call that raises
+_Answers = dict[str, Any]
+
+
+class _Recorded(msgspec.Struct):
+    """A mistake: its exercise, its hint in English and in Chinese, its topic, its answers."""
+
+    exercise: str
+    en: str
+    zh: str
+    topic: str
+    answers: _Answers
+
+
+class Hints(msgspec.Struct):
+    """What is recorded.
+
+    Attributes:
+        right: right answers.
+
+        chance: exercises in which chance plays a part.
+
+        mistakes: those that a public check catches.
+    """
+
+    right: _Answers
+    chance: list[str]
+    mistakes: list[_Recorded]
+
+    def diagnosis(self, framework: str) -> Diagnosis:
+        """Return what explains wrong answers, as far as anything is recorded."""
+        suspects = [
+            Suspect(
+                m.exercise, Text(m.en, m.zh), partial(ReplayChannel, m.answers, framework), m.topic
+            )
+            for m in self.mistakes
+        ]
+        right = ReplayChannel(self.right, framework)
+        return Diagnosis(suspects, right, right, self.chance)
+
+
+def record_hints(
+    course: Course,
+    assignment: Assignment,
+    plan: Plan,
+    reference: ReferenceChannel,
+    frameworks: Sequence[str],
+) -> Hints:
+    """Return what reference and mistakes answer to the learner's calls in the checks of *plan*.
+
+    Args:
+        frameworks: whose dtypes the checks' inputs are drawn in.
+    """
+    recorder = _Recorder(reference, frameworks)
+
+    def body(runner: CheckRunner) -> Hints:
+        for exercise in assignment.exercises:
+            recorder.right(runner, exercise.name)
+        for mistake in course.mistakes(assignment):
+            recorder.wrong(runner, mistake, mistake_for(course, assignment, mistake))
+        return recorder.hints
+
+    return run_session(plan, reference, body)
+
+
+class _Recorder:
+    """Runs the checks on reference and mistakes, and keeps what they answer."""
+
+    def __init__(self, reference: ReferenceChannel, frameworks: Sequence[str]) -> None:
+        self.hints = Hints({}, [], [])
+        self._given = reference.as_given()
+        self._again = reference.as_given()
+        self._frameworks = frameworks
+        self._usual: dict[str, list[Question]] = {}
+
+    def right(self, runner: CheckRunner, exercise: str) -> None:
+        """Keep the right answers to what the checks of *exercise* usually ask."""
+        ended = self._run(runner, exercise, self._given)
+        calls = [call for one in ended for call in calls_of(one)]
+        if any(by_chance(call, self._given, self._again) for call in calls):
+            self.hints.chance.append(exercise)
+        self._usual[exercise] = self._questions(exercise, ended)
+        self.hints.right.update(_answers(self._given, self._usual[exercise]))
+
+    def wrong(self, runner: CheckRunner, mistake: Mistake, channel: ReferenceChannel) -> None:
+        """Keep what *mistake* answers, unless only hidden checks catch it."""
+        ended = self._run(runner, mistake.exercise, channel)
+        if all(one.verdict.outcome in (Outcome.PASSED, Outcome.SKIPPED) for one in ended):
+            return
+        # what a check asks may depend on what it was answered before
+        own = self._questions(mistake.exercise, ended)
+        self.hints.right.update(_answers(self._given, own))
+        answers = _answers(channel, [*self._usual[mistake.exercise], *own], thin=True)
+        recorded = _Recorded(
+            mistake.exercise, mistake.hint.en, mistake.hint.zh, mistake.topic, answers
+        )
+        self.hints.mistakes.append(recorded)
+
+    def _questions(self, exercise: str, ended: Sequence[EndedCheck]) -> list[Question]:
+        asked = whole_of if exercise in self.hints.chance else calls_of
+        return [question for one in ended for question in asked(one)]
+
+    def _run(
+        self, runner: CheckRunner, exercise: str, channel: ReferenceChannel
+    ) -> list[EndedCheck]:
+        """Run the checks of *exercise* on the module behind *channel*, in all dtypes."""
+        every: list[EndedCheck] = []
+
+        def watch(ended: Sequence[EndedCheck]) -> dict[str, tuple[str, ...]]:
+            every.extend(ended)
+            return {}
+
+        job = Job("", Submission("", (), "", ""), frozenset([exercise]))
+        for framework in self._frameworks:
+            runner.run(job, channel.as_student(framework), watch)
+        return every
+
+
+def _answers(channel: ReferenceChannel, asked: Sequence[Question], thin: bool = False) -> _Answers:
+    """Return the answers to what was asked, but for those that chance plays a part in.
+
+    Args:
+        thin: whether to keep only as much as tells them from others.
+    """
+    answers: _Answers = {}
+    again = channel.as_given()
+    for question in asked:
+        try:
+            key = key_of(question.op, question.payload)
+        except Unsendable:
+            continue
+        if key in answers:
+            continue
+        answer = question.ask(channel)
+        if answer is None:
+            answers[key] = None
+            continue
+        always = question.op == "repeat" or alike(answer, question.ask(again), with_dtype=True)
+        kept = thinned(answer) if thin and question.op == "repeat" else answer
+        if always and kept and _recordable(kept):
+            answers[key] = kept
+    return answers
+
+
+def _recordable(answer: dict[str, Any]) -> bool:
+    entries = sum(array.size for array in leaves(list(answer.values())))
+    return is_data(answer) and entries <= _LARGEST
+
+
+def write_hints(hints: Hints, path: Path) -> None:
+    """Write *hints* as one frame; raises AuthoringError if they are too large for it."""
+    mistakes = [msgspec.structs.asdict(mistake) for mistake in hints.mistakes]
+    content = {"right": hints.right, "chance": hints.chance, "mistakes": mistakes}
+    try:
+        path.write_bytes(b"".join(wire.encode(1, "hints", content)))
+    except Unsendable as error:
+        what = f"what mistakes answer cannot be recorded ({error}); draw smaller inputs"
+        raise AuthoringError(what, path) from None
+
+
+def read_hints(path: Path) -> Hints:
+    """Read hints; raises InternalError if the file is damaged."""
+    text = _("The kit's recorded hints cannot be read ({what}). Unpack the kit again.")
+    try:
+        id, op, content = wire.decode_frame(path.read_bytes())
+        hints = msgspec.convert(content, Hints)
+    except (OSError, wire.WireError, msgspec.ValidationError) as error:
+        raise InternalError(text.format(what=error)) from None
+    everything = [hints.right, *(mistake.answers for mistake in hints.mistakes)]
+    good = all(a is None or is_answer(a) for answers in everything for a in answers.values())
+    if (id, op) != (1, "hints") or not good:
+        raise InternalError(text.format(what=op))
+    return hints

@@ -1,0 +1,180 @@
+"""Releasing: the learner's kit, and the proof that it gives nothing away."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.course.catalogue import Course
+from grader.course.source import BEGIN, END
+from grader.course.starters import render
+from grader.errors import AuthoringError, UsageError
+from grader.exercise import Assignment, Language
+from grader.grading.setup import plan_for, reference_for
+from grader.language import _
+from grader.sandbox.reference import ReferenceChannel, ReplayChannel, write_recording
+from grader.scoring.results import write_whole
+from grader.scoring.session import CheckRunner, Plan, run_session
+
+from .kit import HOME, STARTER, kit_json
+from .readme import KIT_README
+from .recorded_hints import record_hints, write_hints
+
+#: frameworks whose dtypes the recorded answers cover: float32 draws, float64 draws
+_RECORDED = ("torch", "numpy")
+
+#: a line of a solution shorter than this is too common to prove anything
+_TELLING = 16
+
+
+def release(
+    course: Course, assignment: Assignment, target: Path, language: Language, as_zip: bool = False
+) -> Path:
+    """Write the kit of *assignment* into the directory *target* and return its path.
+
+    Args:
+        language: of the starter and the README.
+
+        as_zip: write ``<assignment>.zip`` instead of a folder.
+
+    Raises:
+        UsageError: something else is there already.
+
+        AuthoringError: the kit would give something away, or the reference fails a check.
+    """
+    final = target / (f"{assignment.name}.zip" if as_zip else assignment.name)
+    if final.exists():
+        text = _("{path} exists; remove it or choose another directory.")
+        raise UsageError(text.format(path=final))
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target, prefix=".release-") as scratch:
+        kit = Path(scratch) / assignment.name
+        _write(course, assignment, kit, language)
+        _prove(course, assignment, kit)
+        if as_zip:
+            write_whole(final, _zipped(kit))
+        else:
+            shutil.move(kit, final)
+    return final
+
+
+def _write(course: Course, assignment: Assignment, kit: Path, language: Language) -> None:
+    home = kit / HOME
+    (home / "checks").mkdir(parents=True)
+    (home / STARTER).mkdir()
+    for name, text in render(course, assignment, language).items():
+        # the learner's own, and one to go back to
+        for place in (kit, home / STARTER):
+            (place / name).write_text(text, encoding="utf-8", newline="\n")
+    readme = KIT_README.get(language).format(
+        title=assignment.title.get(language), name=assignment.name
+    )
+    data = course.starters(assignment) / "data"
+    if data.is_dir():
+        shutil.copytree(data, kit / "data")
+    (kit / "README.md").write_text(readme, encoding="utf-8", newline="\n")
+    for path in course.check_files(assignment, public_only=True):
+        shutil.copyfile(path, home / "checks" / path.name)
+    (home / "kit.json").write_bytes(kit_json(assignment, language, course.seed))
+    plan = plan_for(course, assignment, public_only=True)
+    reference = reference_for(course, assignment)
+    write_recording(_record(plan, reference), home / "answers")
+    write_hints(record_hints(course, assignment, plan, reference, _RECORDED), home / "hints")
+
+
+def _record(plan: Plan, reference: ReferenceChannel) -> dict[str, object]:
+    """Return every answer that the public checks ask of the reference."""
+
+    def body(runner: CheckRunner) -> None:
+        for framework in _RECORDED:
+            runner.warm(reference.as_student(framework))
+
+    run_session(plan, reference, body)
+    _replay(plan, reference)
+    return dict(reference.answers)
+
+
+def _replay(plan: Plan, reference: ReferenceChannel) -> None:
+    """Raise AuthoringError if a public check asks for what no recording can answer."""
+
+    def body(runner: CheckRunner) -> None:
+        for framework in _RECORDED:
+            runner.warm(reference.as_student(framework))
+
+    run_session(plan, ReplayChannel(reference.answers, plan.assignment.framework), body)
+
+
+def _prove(course: Course, assignment: Assignment, kit: Path) -> None:
+    """Raise AuthoringError if a file of the kit holds a line of a solution or of a mistake.
+
+    Nor may it hold a hidden check, or the name of one.
+    """
+    secrets = list(_secrets(course, assignment))
+    for path in sorted(p for p in kit.rglob("*") if p.is_file()):
+        content = path.read_bytes().decode("utf-8", "replace")
+        if path.suffix == ".ipynb":
+            # in JSON every quote and backslash has a backslash before it
+            content += "\n".join(_strings(json.loads(content)))
+        if path.stem.endswith("_hidden"):
+            raise AuthoringError("a hidden check is in the kit", path.relative_to(kit))
+        for secret, origin, pattern in secrets:
+            if re.search(pattern, content):
+                what = f"the kit would give away {secret!r} from {origin}"
+                raise AuthoringError(what, path.relative_to(kit))
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Yield every text in a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _strings(item)
+
+
+def _secrets(course: Course, assignment: Assignment) -> Iterator[tuple[str, Path, str]]:
+    """Yield what must not be in a kit, where it comes from, and a pattern that finds it."""
+    given = "\n".join(render(course, assignment, "en").values())
+    public = "\n".join(p.read_text("utf-8") for p in course.check_files(assignment, True))
+    path = course.reference(assignment)
+    for line in _solution_lines(path.read_text("utf-8")):
+        if len(line) >= _TELLING and line not in given:
+            yield line, path, re.escape(line)
+    for mistake in course.mistakes(assignment):
+        for line in map(str.strip, mistake.replacement.splitlines()):
+            if len(line) >= _TELLING and line not in given and line not in public:
+                yield line, course.mistakes_file(assignment), re.escape(line)
+    for path in course.check_files(assignment):
+        if path.stem.endswith("_hidden"):
+            for line in path.read_text("utf-8").splitlines():
+                name = line.removeprefix("def ").partition("(")[0]
+                if line.startswith("def test_") and f"def {name}(" not in public:
+                    yield name, path, rf"\b{re.escape(name)}\b"
+
+
+def _solution_lines(text: str) -> Iterator[str]:
+    inside = False
+    for line in text.splitlines():
+        marker = line.strip()
+        if marker in (BEGIN, END):
+            inside = marker == BEGIN
+        elif inside and marker:
+            yield marker
+
+
+def _zipped(kit: Path) -> bytes:
+    """Return the kit as a zip with fixed dates, so that the same kit gives the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(p for p in kit.rglob("*") if p.is_file()):
+            entry = zipfile.ZipInfo(f"{kit.name}/{path.relative_to(kit).as_posix()}")
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, path.read_bytes())
+    return buffer.getvalue()

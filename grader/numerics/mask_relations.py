@@ -1,0 +1,65 @@
+"""What a result has to do with an argument of which a random mask lets only some entries through.
+
+Another mask is as right, so the entries that got through are looked at, and what they became.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .closeness import PRECISION
+from .wrong_results import ENOUGH, NEAR, Relation, Seen, agrees, distinct
+
+Array = NDArray[Any]
+
+
+def survivors(case: Seen) -> Iterator[Relation]:
+    """Yield by which number the entries of an argument were multiplied that a mask let through."""
+    for name, factor in _kept_multiples(case):
+        tolerance = 20 * PRECISION[case.dtype] * abs(factor)
+        for text, number, value in _of_numbers(case):
+            if abs(value - factor) <= tolerance:
+                yield Relation("survivors", text, name, number=number)
+
+
+def scaled_survivors(case: Seen) -> Iterator[Relation]:
+    """Yield whether the entries that a mask let through are a multiple at all."""
+    for name, _factor in _kept_multiples(case):
+        yield Relation("survivors", argument=name)
+
+
+def _kept_multiples(case: Seen) -> Iterator[tuple[str, float]]:
+    """Yield arguments of which the result is a wrong multiple wherever it is not 0, and which."""
+    for name, argument in case.arguments:
+        values = np.asarray(argument, np.float64)
+        if values.shape != case.actual.shape or not np.isfinite(values).all():
+            continue
+        ours, theirs = (
+            _kept_multiple(case, result, values) for result in (case.actual, case.expected)
+        )
+        if ours and theirs and abs(ours - theirs) > NEAR * abs(theirs):
+            yield name, ours
+
+
+def _kept_multiple(case: Seen, result: Array, values: Array) -> float:
+    """Return the multiple of *values* that every entry of *result* is that is not 0; 0 if none."""
+    kept = (result != 0) & (values != 0)
+    if kept.all() or distinct(values[kept]) < ENOUGH or (result[~kept] != 0).any():
+        return 0.0
+    factor = float(result[kept] @ values[kept]) / float(values[kept] @ values[kept])
+    return factor if agrees(result[kept], factor * values[kept], case.dtype) else 0.0
+
+
+def _of_numbers(case: Seen) -> Iterator[tuple[str, str, float]]:
+    """Yield multiples as people write them, what p is called in them, and their values."""
+    yield "1", "", 1.0
+    for name, number in case.arguments:
+        if isinstance(number, float) and 0.0 < number < 1.0:
+            yield "p", name, number
+            yield "1/p", name, 1.0 / number
+            yield "(1 − p)", name, 1.0 - number
+            yield "1/(1 − p)", name, 1.0 / (1.0 - number)

@@ -1,0 +1,182 @@
+"""An audit as pages to read: one for each assignment, and one that leads to them.
+
+The pages need nothing beside them: no script, no style sheet, no network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from grader.exercise import Text
+
+from .points_text import decimal_text
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """A check.
+
+    Attributes:
+        chances: assertions in it that a right answer fails once in 10⁹ runs.
+    """
+
+    name: str
+    sentence: Text
+    points: Fraction
+    hidden: bool
+    chances: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MistakeLine:
+    """A known mistake, and the names of the checks that fail on it.
+
+    Attributes:
+        named: those that should.
+    """
+
+    name: str
+    hint: Text
+    caught: tuple[str, ...]
+    named: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrialLine:
+    """An accepted variant, or junk: what it is, and the names of the checks that fail on it.
+
+    Attributes:
+        reason: why junk that no check fails on is right, too.
+    """
+
+    name: str
+    failed: tuple[str, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MutantLine:
+    """A mutant that survived: the line it edits, the edit, and why it is right if it is."""
+
+    line: int
+    diff: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MutantsPart:
+    """What became of the mutants of an exercise."""
+
+    count: int
+    killed: int
+    survivors: Sequence[MutantLine]
+    equivalents: Sequence[MutantLine]
+
+
+@dataclass(frozen=True, slots=True)
+class ExercisePart:
+    """All that was found about one exercise.
+
+    Attributes:
+        mutants: None if they were not asked for.
+
+        tolerances: relative allowance by dtype.
+    """
+
+    name: str
+    title: Text
+    points: Fraction
+    checks: Sequence[CheckLine]
+    mistakes: Sequence[MistakeLine]
+    variants: Sequence[TrialLine]
+    junk: Sequence[TrialLine]
+    mutants: MutantsPart | None = None
+    tolerances: Mapping[str, float] = field(default_factory=dict)
+
+    def caught_by(self, check: str) -> int:
+        """Return how many mistakes *check* catches."""
+        return sum(check in mistake.caught for mistake in self.mistakes)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """Something to mend, and where."""
+
+    where: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentPage:
+    """All that was found about one assignment."""
+
+    name: str
+    title: Text
+    exercises: Sequence[ExercisePart]
+    findings: Sequence[FindingLine]
+
+    @property
+    def points(self) -> Fraction:
+        """Points of all exercises."""
+        return sum((exercise.points for exercise in self.exercises), Fraction(0))
+
+    def count(self, what: str) -> int:
+        """Return how many ``checks``, ``mistakes``, ``variants`` there are in all exercises."""
+        return sum(len(getattr(exercise, what)) for exercise in self.exercises)
+
+    @property
+    def mutants(self) -> MutantsPart | None:
+        """The mutants of all exercises."""
+        parts = [exercise.mutants for exercise in self.exercises if exercise.mutants]
+        if not parts:
+            return None
+        return MutantsPart(
+            sum(part.count for part in parts),
+            sum(part.killed for part in parts),
+            [line for part in parts for line in part.survivors],
+            [line for part in parts for line in part.equivalents],
+        )
+
+
+def assignment_page(page: AssignmentPage) -> str:
+    """Return the page of one assignment."""
+    return _templates().get_template("audit_assignment.html").render(page=page)
+
+
+def index_page(
+    title: Text, pages: Sequence[AssignmentPage], findings: Sequence[FindingLine]
+) -> str:
+    """Return the page that leads to *pages*, which lie beside it as ``<name>.html``.
+
+    Args:
+        title: of the course.
+
+        findings: those that belong to none of the pages.
+    """
+    template = _templates().get_template("audit_index.html")
+    return template.render(title=title, pages=pages, findings=findings)
+
+
+@cache
+def _templates() -> Environment:
+    templates = Environment(
+        loader=PackageLoader("grader.report"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    templates.filters["points"] = decimal_text
+    templates.filters["breakable"] = _breakable
+    return templates
+
+
+def _breakable(name: str) -> Markup:
+    """Return a name that may go on in the next line behind each underscore."""
+    return Markup("_<wbr>").join(name.split("_"))

@@ -1,0 +1,312 @@
+"""Item analysis: what the results of a class say about the checks.
+
+A check that a learner has not come to says nothing about that learner: where an exercise was not
+started, and where a check was skipped or broke on our side, it is left out of every comparison.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from grader.language import _
+from grader.outcome import CheckResult, Outcome, Result
+
+from .class_summary import by_exercise
+
+#: with fewer learners, figures mean little
+FEW = 5
+
+#: a finding on correlation must be as unlikely as this, were there none
+_CHANCE = 0.05
+
+#: a share of timeouts that has a reason beyond single learners
+_MANY = 0.25
+
+_UNTOUCHED = {Outcome.NOT_IMPLEMENTED, Outcome.BLOCKED}
+_SILENT = {Outcome.SKIPPED, Outcome.INTERNAL}
+
+#: a check, as reports name it
+Name = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One check over a class.
+
+    Attributes:
+        outcomes: how often it ended in each way.
+
+        share: of all learners it was run for, those who passed; None if it was run for none.
+
+        discrimination: correlation of passing it with the points of all other checks, −1 to 1;
+            None where one of the two is the same for everyone.
+
+        chance: probability of a discrimination as low as this, were the two unrelated.
+    """
+
+    exercise: str
+    name: str
+    hidden: bool
+    outcomes: Counter[Outcome]
+    share: float | None
+    discrimination: float | None
+    chance: float
+
+    @property
+    def judged(self) -> int:
+        """Number of learners for whom it was run."""
+        return sum(count for outcome, count in self.outcomes.items() if outcome not in _SILENT)
+
+    @property
+    def label(self) -> str:
+        """``exercise/name``."""
+        return f"{self.exercise}/{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that an instructor should look at.
+
+    Attributes:
+        kind: a word for programs.
+
+        what: labels of the checks, or names of the exercises, that it is about.
+
+        text: what was found, in the language of the run.
+
+        advice: what to do about it; the same for all findings of one kind.
+    """
+
+    kind: str
+    what: tuple[str, ...]
+    text: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Item analysis of one assignment.
+
+    Attributes:
+        learners: number of results.
+
+        items: in the order of the checks.
+
+        starters: how many learners wrote each exercise.
+    """
+
+    assignment: str
+    learners: int
+    items: tuple[Item, ...]
+    starters: Mapping[str, int]
+    findings: tuple[Finding, ...] = ()
+
+
+def analyse(assignment: str, results: Sequence[Result]) -> Analysis:
+    """Return the item analysis of *results*, one for each learner."""
+    table = _Table(results)
+    items = tuple(_item(name, results) for name in table.names)
+    findings = [
+        *_few(results),
+        *_versions(results),
+        *_untouched(table),
+        *_broken(items),
+        *_slow(table),
+        *_nobody(table),
+        *_everybody(table),
+        *_backwards(items),
+        *_twins(table),
+    ]
+    return Analysis(assignment, len(results), items, table.starters, tuple(findings))
+
+
+class _Table:
+    """Who passed what: True, False, or None where a result says nothing about a check."""
+
+    def __init__(self, results: Sequence[Result]) -> None:
+        self.checks = [{(c.exercise, c.name): c for c in result.checks} for result in results]
+        self.names: list[Name] = list(dict.fromkeys(name for row in self.checks for name in row))
+        started = [_started(result) for result in results]
+        self.rows: dict[Name, tuple[bool | None, ...]] = {
+            name: tuple(
+                _passed(row.get(name)) if name[0] in begun else None
+                for row, begun in zip(self.checks, started, strict=True)
+            )
+            for name in self.names
+        }
+        self.starters = Counter(exercise for begun in started for exercise in begun)
+
+    @property
+    def exercises(self) -> list[str]:
+        """The exercises, in the order of the checks."""
+        return list(dict.fromkeys(exercise for exercise, _name in self.names))
+
+    def known(self, name: Name) -> list[bool]:
+        """Return whether each learner of whom it can be told passed."""
+        return [passed for passed in self.rows[name] if passed is not None]
+
+
+def _started(result: Result) -> set[str]:
+    """Return the exercises that were written at all."""
+    return {
+        exercise
+        for exercise, checks in by_exercise(result).items()
+        if any(check.outcome not in _UNTOUCHED | _SILENT for check in checks)
+    }
+
+
+def _passed(check: CheckResult | None) -> bool | None:
+    if check is None or check.outcome in _SILENT:
+        return None
+    return check.outcome is Outcome.PASSED
+
+
+def _item(name: Name, results: Sequence[Result]) -> Item:
+    pairs: list[tuple[bool, Fraction]] = []
+    outcomes: Counter[Outcome] = Counter()
+    hidden = False
+    for result in results:
+        for check in result.checks:
+            if (check.exercise, check.name) == name:
+                outcomes[check.outcome] += 1
+                hidden = check.hidden
+                passed = _passed(check)
+                if passed is not None:
+                    pairs.append((passed, result.score - check.points))
+    share = sum(passed for passed, _rest in pairs) / len(pairs) if pairs else None
+    discrimination, chance = _correlation(pairs)
+    return Item(*name, hidden, outcomes, share, discrimination, chance)
+
+
+def _correlation(pairs: Sequence[tuple[bool, Fraction]]) -> tuple[float | None, float]:
+    """Return the point-biserial correlation, and the probability of one as low by chance."""
+    if len({passed for passed, _rest in pairs}) < 2 or len({rest for _passed, rest in pairs}) < 2:
+        return None, 1.0
+    passed, rest = np.array([(float(p), float(r)) for p, r in pairs]).T
+    if len(pairs) == 2:  # two points always lie on a line
+        return math.copysign(1.0, (passed[1] - passed[0]) * (rest[1] - rest[0])), 1.0
+    from scipy.stats import pearsonr
+
+    found = pearsonr(passed, rest, alternative="less")
+    return float(found.statistic), float(found.pvalue)
+
+
+# -- findings --------------------------------------------------------------------------------------
+
+
+def _few(results: Sequence[Result]) -> Iterator[Finding]:
+    if len(results) < FEW:
+        text = _("There are results of {count} learners.").format(count=len(results))
+        yield Finding("few learners", (), text, _("Figures on so few mean little."))
+
+
+def _versions(results: Sequence[Result]) -> Iterator[Finding]:
+    if len({tuple((c.exercise, c.name) for c in result.checks) for result in results}) > 1:
+        text = _("Not everyone was graded by the same checks, so totals cannot be compared.")
+        yield Finding("different checks", (), text, _("Score the whole class again."))
+
+
+def _untouched(table: _Table) -> Iterator[Finding]:
+    for exercise in table.exercises:
+        if not table.starters[exercise] and _ran(table, exercise):
+            text = _("Nobody has written {exercise}.").format(exercise=exercise)
+            advice = _(
+                "Was it announced, is there time for it, does its statement say how to begin?"
+            )
+            yield Finding("not started", (exercise,), text, advice)
+
+
+def _ran(table: _Table, exercise: str) -> bool:
+    outcomes = {c.outcome for row in table.checks for n, c in row.items() if n[0] == exercise}
+    return bool(outcomes & _UNTOUCHED)
+
+
+def _broken(items: Sequence[Item]) -> Iterator[Finding]:
+    broken = tuple(item.label for item in items if item.outcomes[Outcome.INTERNAL])
+    if broken:
+        text = _("These broke on our side for some, who have no final grade: {checks}.")
+        advice = _("Mend what their reports say, then score again.")
+        yield Finding("broken", broken, text.format(checks=_listed(broken)), advice)
+
+
+def _slow(table: _Table) -> Iterator[Finding]:
+    for exercise in table.exercises:
+        slow = sum(
+            any(n[0] == exercise and c.outcome is Outcome.TIMED_OUT for n, c in row.items())
+            for row in table.checks
+        )
+        if slow > 1 and slow >= _MANY * table.starters[exercise]:
+            text = _("{slow} of the {count} who wrote {exercise} ran out of time.")
+            text = text.format(slow=slow, count=table.starters[exercise], exercise=exercise)
+            advice = _(
+                "Raise its limit in course.toml, draw smaller inputs, or say in the statement "
+                "what is too slow."
+            )
+            yield Finding("timed out", (exercise,), text, advice)
+
+
+def _nobody(table: _Table) -> Iterator[Finding]:
+    for name in table.names:
+        known = table.known(name)
+        if len(known) > 1 and not any(known):
+            text = _("Nobody passes {check}; {count} tried.")
+            text = text.format(check="/".join(name), count=len(known))
+            advice = _(
+                "Suspect the check first, then the statement, then the teaching: look at a "
+                "failing case with `gradproof replay`."
+            )
+            yield Finding("nobody passes", ("/".join(name),), text, advice)
+
+
+def _everybody(table: _Table) -> Iterator[Finding]:
+    passed = [n for n in table.names if len(table.known(n)) > 1 and all(table.known(n))]
+    if passed:
+        labels = tuple("/".join(name) for name in passed)
+        text = _("Everyone who came to them passes these: {checks}.")
+        advice = _(
+            "They tell nobody apart. That is fine for a first step; else ask for more, or give "
+            "their points to other checks."
+        )
+        yield Finding("everyone passes", labels, text.format(checks=_listed(labels)), advice)
+
+
+def _backwards(items: Sequence[Item]) -> Iterator[Finding]:
+    for item in items:
+        if item.discrimination is not None and item.discrimination < 0 and item.chance < _CHANCE:
+            text = _("Those who do well elsewhere fail {check} (discrimination {value}).")
+            text = text.format(check=item.label, value=f"{item.discrimination:.2f}")
+            advice = _(
+                "It may refuse a right way to write it: replay it on the work of a good learner. "
+                "If that is right, mend the check, and add the work to the accepted variants."
+            )
+            yield Finding("backwards", (item.label,), text, advice)
+
+
+def _twins(table: _Table) -> Iterator[Finding]:
+    groups: dict[tuple[bool | None, ...], list[str]] = {}
+    for name in table.names:
+        if len(set(table.known(name))) == 2:
+            groups.setdefault(table.rows[name], []).append("/".join(name))
+    for labels in groups.values():
+        if len(labels) > 1:
+            text = _("These ended alike for everyone: {checks}.").format(checks=_listed(labels))
+            advice = _(
+                "Of checks that ask for the same thing one is enough; others need an input that "
+                "sets them apart."
+            )
+            yield Finding("alike", tuple(labels), text, advice)
+
+
+def _listed(labels: Sequence[str]) -> str:
+    """Return *labels*, each exercise named once."""
+    names: dict[str, list[str]] = {}
+    for label in labels:
+        exercise, _slash, name = label.partition("/")
+        names.setdefault(exercise, []).append(name)
+    return ", ".join(f"{exercise} ({', '.join(names[exercise])})" for exercise in names)

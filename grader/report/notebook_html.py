@@ -1,0 +1,236 @@
+"""A result as a notebook shows it: HTML without script, Markdown, plain text.
+
+HTML is what is saved with a notebook and exported, so all of it stands in one piece: a small style
+sheet for bright and dark pages, and nothing from elsewhere. Where the sheet is stripped, marks and
+folds still say everything. Whatever a learner may have written is escaped.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from html import escape
+from textwrap import indent
+
+from rich.console import Console
+
+from grader.language import _
+from grader.outcome import CheckResult, Outcome, Result
+
+from .class_summary import by_exercise, outcome_word
+from .evidence import Evidence, HeatMap
+from .points_text import decimal_text
+from .safe_text import clean_result, markdown_text, one_line
+from .terminal import MARKS, result_view
+
+_WIDTH = 88
+
+_BRIGHT = "--gp-ok:#1a7f37;--gp-no:#cf222e;--gp-dim:#656d76;--gp-line:#d0d7de"
+_DARK = "--gp-ok:#3fb950;--gp-no:#ff7b72;--gp-dim:#9198a1;--gp-line:#3d444d"
+#: the page's own word on bright and dark counts for more than the system's
+_STYLE = f"""<style>
+.gp{{{_BRIGHT};line-height:1.5;max-width:50em}}
+@media(prefers-color-scheme:dark){{.gp{{{_DARK}}}}}
+[data-jp-theme-light=true] .gp,.vscode-light .gp{{{_BRIGHT}}}
+[data-jp-theme-light=false] .gp,.vscode-dark .gp,html[theme=dark] .gp{{{_DARK}}}
+.gp .ok{{color:var(--gp-ok)}}.gp .no{{color:var(--gp-no)}}.gp .dim{{color:var(--gp-dim)}}
+.gp ul.checks{{list-style:none;margin:.3em 0;padding:0 0 0 .5em}}
+.gp li{{padding-left:1.3em}}.gp li>span:first-child{{float:left;margin-left:-1.3em}}
+.gp .box pre{{font:.93em/1.4 var(--jp-code-font-family,ui-monospace),monospace;\
+white-space:pre-wrap;word-break:normal;overflow-wrap:anywhere;\
+margin:.3em 0;padding:0;max-width:100%;background:none;color:inherit}}
+.gp .box{{border-left:3px solid var(--gp-dim);padding-left:.8em;margin:.3em 0 .6em}}
+.gp .box.no{{border-color:var(--gp-no);color:inherit}}
+.gp .pair{{display:flex;flex-wrap:wrap;gap:0 2.5em}}
+.gp .pair pre{{white-space:pre;overflow-x:auto}}
+.gp table.heat{{border-collapse:collapse;margin:.3em 0}}
+.gp table.heat td{{width:16px;height:16px;padding:0;border:1px solid var(--gp-line)}}
+.gp .bar{{display:inline-block;width:8em;height:.6em;border-radius:.3em;overflow:hidden;\
+background:var(--gp-line)}}
+.gp .bar span{{display:block;height:100%;background:var(--gp-ok)}}
+.gp summary{{cursor:pointer}}.gp details{{margin:.3em 0}}.gp details>div{{margin-left:1.1em}}
+</style>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a learner has come in an assignment.
+
+    Attributes:
+        finished: exercises whose checks all pass.
+
+        following: name of the exercise to go on with; empty when all are finished.
+    """
+
+    finished: int
+    exercises: int
+    following: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What to say of it."""
+        if not self.following:
+            return _("All exercises pass: hand in your work.")
+        text = _("{finished} of {exercises} exercises pass. Next: {exercise}.")
+        return text.format(
+            finished=self.finished, exercises=self.exercises, exercise=self.following
+        )
+
+
+def first_failure(result: Result) -> CheckResult | None:
+    """Return the first check that did not pass, other than for want of a device."""
+    fine = (Outcome.PASSED, Outcome.SKIPPED)
+    return next((check for check in result.checks if check.outcome not in fine), None)
+
+
+def as_plain(result: Result, standing: Standing) -> str:
+    """Return *result* as the terminal shows it."""
+    page = io.StringIO()
+    console = Console(file=page, width=_WIDTH, force_jupyter=False, force_terminal=False)
+    console.print(result_view(clean_result(result), 1))
+    console.print(standing.sentence, markup=False, highlight=False)
+    return "\n".join(line.rstrip() for line in page.getvalue().splitlines())
+
+
+def as_markdown(result: Result, standing: Standing, evidence: Evidence | None) -> str:
+    """Return *result* as Markdown."""
+    result = clean_result(result)
+    failed = first_failure(result)
+    blocks = [f"**{_score(result)}**"]
+    for name, checks in by_exercise(result).items():
+        lines = [f"- {MARKS[c.outcome][0]} {one_line(c.sentence)}" for c in checks]
+        blocks.append(f"**{markdown_text(name)}**\n\n" + "\n".join(lines))
+        if failed in checks:
+            blocks += _told(failed, evidence)
+    return "\n\n".join([*blocks, standing.sentence]) + "\n"
+
+
+def _told(failed: CheckResult, evidence: Evidence | None) -> Iterator[str]:
+    """Yield blocks of Markdown on what did not pass."""
+    if failed.message:
+        yield markdown_text(failed.message)
+    if evidence:
+        yield markdown_text("\n".join(_facts(evidence, failed.message)))
+    for hint in failed.hints[:1]:
+        yield _("Hint: {hint}").format(hint=hint)
+
+
+def as_html(result: Result, standing: Standing, evidence: Evidence | None) -> str:
+    """Return *result* as HTML: what passed, the first failure, a folded hint, how far it is."""
+    result = clean_result(result)
+    failed = first_failure(result)
+    parts = [_STYLE, '<div class="gp">']
+    for name, checks in by_exercise(result).items():
+        parts += _exercise(name, checks, failed, evidence)
+    if not result.final:
+        parts.append(f"<div>{escape(_('not a final grade'))}</div>")
+    parts += [f"<div>{escape(note)}</div>" for note in result.notes]
+    parts.append(_progress(standing))
+    return "\n".join([*parts, "</div>"])
+
+
+def _score(result: Result) -> str:
+    text = _("Score: {points} / {max_points}")
+    points = {"points": decimal_text(result.score), "max_points": decimal_text(result.max_score)}
+    return text.format(**points)
+
+
+def _exercise(
+    name: str,
+    checks: Sequence[CheckResult],
+    failed: CheckResult | None,
+    evidence: Evidence | None,
+) -> Iterator[str]:
+    """Yield one exercise; only the first failure of all in detail."""
+    points = sum((check.points for check in checks), Fraction(0))
+    counted = (c.max_points for c in checks if c.outcome is not Outcome.SKIPPED)
+    offered = sum(counted, Fraction(0))
+    full = ' class="ok"' if points == offered > 0 else ""
+    score = f"<b{full}>{decimal_text(points)} / {decimal_text(offered)}</b>"
+    yield f'<div><b>{escape(name)}</b> {score}</div><ul class="checks">'
+    for check in checks:
+        mark = MARKS[check.outcome][0]
+        kind = {"✓": "ok", "✗": "no"}.get(mark, "dim")
+        yield f'<li><span class="{kind}">{mark}</span> {escape(check.sentence)}'
+        if kind != "ok":
+            yield f' <span class="{kind}">({outcome_word(check.outcome)})</span>'
+        if check is failed:
+            yield from _failure(check, kind, evidence)
+        yield "</li>"
+    yield "</ul>"
+
+
+def _failure(check: CheckResult, kind: str, evidence: Evidence | None) -> Iterator[str]:
+    """Yield what was seen instead, with what there is to look at and to think of."""
+    yield f'<div class="box {kind}">'
+    # a sentence, and below it lines of code
+    said, _line, code = check.message.partition("\n")
+    if said:
+        yield f"<div>{escape(said)}</div>"
+    if code:
+        yield f"<pre>{escape(code)}</pre>"
+    if evidence:
+        yield f"<pre>{escape(evidence.call)}</pre>"
+        values = (f"<pre>{escape(value)}</pre>" for value in _values(evidence))
+        yield f'<div class="pair">{"".join(values)}</div>'
+        if _tells_worst(evidence, check.message):
+            yield f"<pre>{escape(evidence.worst)}</pre>"
+        if evidence.heat is not None:
+            yield _picture(evidence.heat)
+    yield _folded(check.hints)
+    yield "</div>"
+
+
+def _facts(evidence: Evidence, message: str) -> Iterator[str]:
+    """Yield what a call shows, in lines, but for the worst entry where *message* names it."""
+    yield evidence.call
+    yield from (indent(value, "  ") for value in _values(evidence))
+    if _tells_worst(evidence, message):
+        yield evidence.worst
+
+
+def _values(evidence: Evidence) -> Iterator[str]:
+    """Yield what came back and what should have, as far as they are known."""
+    both = (_("got: {what}"), evidence.got), (_("expected: {what}"), evidence.expected)
+    for text, value in both:
+        if value:
+            several = "\n" in value
+            shown = text.format(what="\n" + indent(value, "  ") if several else value)
+            yield shown.replace(": \n", ":\n")
+
+
+def _tells_worst(evidence: Evidence, message: str) -> bool:
+    return bool(evidence.worst) and evidence.place not in message
+
+
+def _picture(heat: HeatMap) -> str:
+    """Return a heat map as a table; hovering over a cell shows what it stands for."""
+    rows = []
+    for shades, told in zip(heat.shades, heat.told, strict=True):
+        cells = (
+            f'<td style="background:rgba(207,34,46,{shade:.2f})" title="{escape(words)}"></td>'
+            for shade, words in zip(shades, told, strict=True)
+        )
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    caption = _("Where it differs: the redder, the more.")
+    if heat.part:
+        caption = _("Where {part} differs: the redder, the more.").format(part=heat.part)
+    table = f'<table class="heat" role="img" aria-label="{escape(caption)}">{"".join(rows)}</table>'
+    return f'<div class="dim">{escape(caption)}</div>{table}'
+
+
+def _folded(hints: Sequence[str]) -> str:
+    """Return hints, each behind a fold of its own inside the one before."""
+    if not hints:
+        return ""
+    label = _("Hint") if len(hints) == 1 else _("Hint (there is a next one)")
+    inner = f"<div>{escape(hints[0])}</div>{_folded(hints[1:])}"
+    return f"<details><summary>{escape(label)}</summary>{inner}</details>"
+
+
+def _progress(standing: Standing) -> str:
+    share = 100 * standing.finished / max(1, standing.exercises)
+    bar = f'<span class="bar"><span style="width:{share:.0f}%"></span></span>'
+    return f'<div class="dim">{bar} {escape(standing.sentence)}</div>'

@@ -1,0 +1,124 @@
+"""What a worker's answer must look like before anything is made of it.
+
+An answer holds a value and the arrays that the call changed in place. What either may be depends on
+what was asked: a gradient has the shape of its argument, and there is one for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.errors import Raised
+from grader.language import _
+from grader.worker.call_effects import STATES
+from grader.worker.finite_differences import Slopes
+from grader.worker.values import Array, Held, Parameter, is_data, leaves
+
+#: more trainable arrays than this are no block's
+MOST_PARAMETERS = 10_000
+
+#: number and new value of each array that a call changed
+Changes = tuple[tuple[int, Array], ...]
+
+
+def unreadable(name: str) -> Raised:
+    """Return the error for an answer of *name* that has no form."""
+    return Raised(_("{name} gave an answer that cannot be read.").format(name=name))
+
+
+def read_answer(op: str, answer: Any, name: str, args: Sequence[Any] = ()) -> tuple[Any, Changes]:
+    """Return value and changes of an answer that may be a lie.
+
+    Args:
+        op: the request, such as ``call`` or ``vjp``.
+
+        name: of what was called, for messages.
+
+        args: what it was called with.
+
+    Raises:
+        Raised: it is no answer to that; nothing was allocated for it.
+    """
+    # whether the value strayed to another device is asked by those who compare devices
+    if not isinstance(answer, dict) or set(answer) - {"strayed"} != {"value", "after"}:
+        raise unreadable(name)
+    if type(answer.get("strayed", False)) is not bool:
+        raise unreadable(name)
+    value, pairs = answer["value"], answer["after"]
+    if not isinstance(pairs, list) or not is_data(value, objects=True):
+        raise unreadable(name)
+    for pair in pairs:
+        good = isinstance(pair, list) and len(pair) == 2
+        if not good or type(pair[0]) is not int or not isinstance(pair[1], np.ndarray):
+            raise unreadable(name)
+    if op in _FORMS and not _FORMS[op](value, args):
+        raise unreadable(name)
+    return value, tuple((index, array) for index, array in pairs)
+
+
+def _are_gradients(value: Any, args: Sequence[Any]) -> bool:
+    """Whether *value* has one gradient for each of *args*; None, where one does not matter."""
+    return _one_for_each(value, args, _is_gradient)
+
+
+def _is_gradient(value: Any, argument: Array) -> bool:
+    # autograd answers in the argument's dtype, central differences in float64
+    known = isinstance(value, np.ndarray) and value.shape == argument.shape
+    return known and value.dtype in (argument.dtype, np.dtype(np.float64))
+
+
+def _are_slopes(value: Any, args: Sequence[Any]) -> bool:
+    """Whether *value* has the slopes in each of *args*."""
+    return _one_for_each(value, args, _is_slopes)
+
+
+def _is_slopes(value: Any, argument: Array) -> bool:
+    try:
+        return Slopes.read(value).shape == argument.shape
+    except ValueError:
+        return False
+
+
+def _one_for_each(value: Any, args: Sequence[Any], fits: Callable[[Any, Array], bool]) -> bool:
+    if not isinstance(value, list) or len(value) != len(args):
+        return False
+    arrays = [a.data if isinstance(a, Parameter) else a for a in args]
+    floating = [isinstance(a, np.ndarray) and a.dtype.kind == "f" for a in arrays]
+    return all(
+        one is None or (is_floating and fits(one, array))
+        for one, array, is_floating in zip(value, arrays, floating, strict=True)
+    )
+
+
+def _are_numbers_of_arrays(value: Any, args: Sequence[Any]) -> bool:
+    count = len(leaves(list(args)))
+    return isinstance(value, list) and all(type(n) is int and 0 <= n < count for n in value)
+
+
+def _are_states(value: Any, args: Sequence[Any]) -> bool:
+    return isinstance(value, list) and all(type(n) is str and n in STATES for n in value)
+
+
+def _are_parameters(value: Any, args: Sequence[Any]) -> bool:
+    """Whether *value* is a list of arrays that can be trained."""
+    if not isinstance(value, list) or len(value) > MOST_PARAMETERS:
+        return False
+    return all(isinstance(one, np.ndarray) and one.dtype.kind in "fc" for one in value)
+
+
+def _is_iterator(value: Any, args: Sequence[Any]) -> bool:
+    return isinstance(value, Held)
+
+
+#: what the value of an answer must be, by request; that of any other is up to the function
+_FORMS: dict[str, Callable[[Any, Sequence[Any]], bool]] = {
+    "vjp": _are_gradients,
+    "slopes": _are_slopes,
+    "aliases": _are_numbers_of_arrays,
+    "disturbed": _are_states,
+    "parameters": _are_parameters,
+    "iterate": _is_iterator,
+}

@@ -1,0 +1,98 @@
+"""A worker in a plain process: at the learner's desk, and where no wall can be built."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from grader.errors import InternalError
+from grader.language import _
+from grader.worker import serve
+from grader.worker.wire import Connection
+
+from .worker_process import Worker, deadline_in
+
+_HOME = Path(serve.__file__).parents[2]
+_START_SECONDS = 60.0
+_LOOK_SECONDS = 0.5
+_BOOTSTRAP = (
+    "import os, sys; sys.path.append({home!r}); os.dup2(2, 1); "
+    "from grader.worker.walls import die_with_parent; die_with_parent(); "
+    "from grader.worker.serve import serve; "
+)
+_INHERIT = "serve({control})"
+_CONNECT = (
+    "import socket; grader = socket.create_connection(('127.0.0.1', {port})); "
+    "grader.sendall({token!r}); serve(grader.detach())"
+)
+
+
+def desk_worker(directory: Path, prints: bool = True) -> Worker:
+    """Start a worker without walls in *directory*: it has a deadline, and what it prints shows.
+
+    Raises:
+        InternalError: it cannot be started.
+    """
+    bootstrap = _BOOTSTRAP.format(home=str(_HOME))
+    # Windows hands no sockets down: there it calls back, and says who it is.
+    start = _called_back if sys.platform == "win32" else _handed_down
+    connection, process = start(bootstrap, directory, None if prints else subprocess.DEVNULL)
+
+    def ending() -> str:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            code = process.wait(timeout=0.5)
+            return _("the process ended itself (exit code {code})").format(code=code)
+        return _("the process was stopped")
+
+    def kill() -> None:
+        process.kill()
+        process.wait()
+
+    return Worker(Connection(connection), kill, ending)
+
+
+def _handed_down(
+    bootstrap: str, directory: Path, prints: int | None
+) -> tuple[socket.socket, subprocess.Popen[bytes]]:
+    ours, theirs = socket.socketpair()
+    code = bootstrap + _INHERIT.format(control=theirs.fileno())
+    with theirs:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-c", code],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stderr=prints,
+            cwd=directory,
+        )
+    return ours, process
+
+
+def _called_back(
+    bootstrap: str, directory: Path, prints: int | None
+) -> tuple[socket.socket, subprocess.Popen[bytes]]:
+    token = secrets.token_bytes(16)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(_LOOK_SECONDS)
+        code = bootstrap + _CONNECT.format(port=server.getsockname()[1], token=token)
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-c", code],
+            stdin=subprocess.DEVNULL,
+            stderr=prints,
+            cwd=directory,
+        )
+        until = deadline_in(_START_SECONDS)
+        while process.poll() is None and time.monotonic() < until:
+            with contextlib.suppress(OSError):
+                caller, _address = server.accept()
+                caller.settimeout(_LOOK_SECONDS)
+                if secrets.compare_digest(caller.recv(len(token)), token):
+                    return caller, process
+                caller.close()
+    process.kill()
+    process.wait()
+    raise InternalError("no worker can be started: it did not call back")

@@ -1,0 +1,186 @@
+"""Where a check goes wrong: which of its calls, and what only those have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.language import _
+from grader.numerics.relations import Case, agrees
+
+from .explanation import ComparedCall, Unlike, number_of
+from .relation_sentences import of_results
+
+#: numbers beyond this overflow somewhere on the way, in float32 at the latest
+_LARGE = 80.0
+
+
+def whereabouts(answered: Sequence[ComparedCall], hidden: bool) -> str:
+    """Return which calls of a check go wrong; empty if all do, or if one may or may not.
+
+    Args:
+        hidden: whether nothing may be said of the inputs.
+    """
+    return " ".join(filter(None, [_which_calls(answered, hidden), _which_results(answered)]))
+
+
+def _which_results(answered: Sequence[ComparedCall]) -> str:
+    """Return which of the results that are returned together are wrong, if others never are."""
+    verdicts: dict[int, set[bool | None]] = {}
+    try:
+        for one in answered:
+            for place, case in one.results().items():
+                verdicts.setdefault(number_of(place), set()).add(_agrees(one, case))
+    except Unlike:
+        return ""
+    wrong = sorted(number for number, seen in verdicts.items() if False in seen)
+    right = [number for number, seen in verdicts.items() if seen == {True}]
+    # what is no result of its own, such as a change in place, counts as number 0
+    known = 0 not in verdicts and len(wrong) + len(right) == len(verdicts)
+    return of_results(wrong) if known and wrong and right else ""
+
+
+def _which_calls(answered: Sequence[ComparedCall], hidden: bool) -> str:
+    verdicts = [_is_right(one) for one in answered]
+    if None in verdicts or all(verdicts) or not any(verdicts):
+        return ""
+    if hidden:
+        return _("Some calls in this check went right, others did not.")
+    text = _(
+        "Of the {total} calls that this check made, {right} went right; number {number} did not."
+    )
+    if verdicts.count(False) > 1:
+        text = _(
+            "Of the {total} calls that this check made, {right} went right; "
+            "number {number} is the first that did not."
+        )
+    text = text.format(
+        total=len(verdicts), right=verdicts.count(True), number=verdicts.index(False) + 1
+    )
+    feature = _what_sets_apart(answered, verdicts)
+    if not feature:
+        return text
+    return " ".join([text, _("Only where it went wrong: {feature}.").format(feature=feature)])
+
+
+def in_float32_only(wrong: Sequence[ComparedCall], everywhere: Sequence[ComparedCall]) -> str:
+    """Return that all is right in float64, if it is, and float32 goes wrong; else nothing.
+
+    Args:
+        wrong: calls of one check that has failed.
+
+        everywhere: calls of all checks of the exercise.
+    """
+    coarse = [one for one in wrong if _is_right(one) is False]
+    fine = [one for one in everywhere if _dtypes(one) == {"float64"}]
+    known = all(_is_right(one) for one in fine) and len(fine) > 1
+    if not coarse or not known or any(_dtypes(one) != {"float32"} for one in coarse):
+        return ""
+    return _("All that is computed in float64 is right, but not all that is computed in float32.")
+
+
+def _is_right(one: ComparedCall) -> bool | None:
+    """Whether an answer is right; None if it is off by little, or only its dtype is another."""
+    if one.chance:
+        return None
+    if one.right is None and one.record.error is not None:
+        return True
+    try:
+        cases = list(one.results().values())
+    except Unlike:
+        return False
+    verdicts = {_agrees(one, case) for case in cases}
+    return False if False in verdicts else None if None in verdicts else True
+
+
+def _agrees(one: ComparedCall, case: Case) -> bool | None:
+    """Whether one result is right; None if that is open."""
+    if one.chance:
+        return None
+    if not agrees(case.actual, case.expected):
+        return False
+    names = {*_dtypes(one), case.actual.dtype.name}
+    exact = agrees(case.actual, case.expected, "float64" if names <= {"float64"} else "float32")
+    return (case.actual.dtype == case.expected.dtype and exact) or None
+
+
+def _dtypes(one: ComparedCall) -> set[str]:
+    """Return the floating dtypes among the arguments of a call."""
+    arrays = [value for value in one.record.args if isinstance(value, np.ndarray)]
+    return {array.dtype.name for array in arrays if array.dtype.kind == "f"}
+
+
+#: what is true of a call: a kind, what the argument is called, a detail
+_Feature = tuple[str, str, Any]
+
+
+def _what_sets_apart(answered: Sequence[ComparedCall], verdicts: Sequence[bool | None]) -> str:
+    """Return what is true of every call that goes wrong and of no other; empty if nothing is."""
+    found = [list(_features(one)) for one in answered]
+    wrong = [features for features, right in zip(found, verdicts, strict=True) if not right]
+    right = [features for features, right in zip(found, verdicts, strict=True) if right]
+    for feature in wrong[0]:
+        everywhere = all(feature in features for features in wrong)
+        if everywhere and not any(feature in features for features in right):
+            return _in_words(*feature)
+    return ""
+
+
+def _features(one: ComparedCall) -> Iterator[_Feature]:
+    """Yield what is true of a call, what tells most first."""
+    record = one.record
+    yield "function", "", record.name
+    first_keyword = len(record.args) - len(record.keywords)
+    for i, value in enumerate(record.args):
+        name = str(i + 1) if i < first_keyword else record.keywords[i - first_keyword]
+        if isinstance(value, np.ndarray):
+            yield from _of_array(name, value)
+        elif value is None or isinstance(value, (bool, int, float, str)):
+            # a string that a check hands on may be the learner's: no markup comes into a hint
+            if not isinstance(value, str) or value.isidentifier():
+                yield "is", name, repr(value)
+            if isinstance(value, (int, float)) and value < 0:
+                yield "negative", name, None
+
+
+def _of_array(name: str, array: np.ndarray[Any, Any]) -> Iterator[_Feature]:
+    if array.dtype.kind in "fiu" and array.size:
+        yield from ((kind, name, None) for kind, holds in _OF_VALUES.items() if holds(array))
+    for axis, size in enumerate(array.shape):
+        if size == 1:
+            yield "one", name, axis
+    if array.ndim == 2 and array.shape[0] == array.shape[1]:
+        yield "square", name, None
+    yield "axes", name, array.ndim
+    yield "dtype", name, array.dtype.name
+
+
+_OF_VALUES: dict[str, Callable[[np.ndarray[Any, Any]], bool]] = {
+    "not finite": lambda array: not np.isfinite(array).all(),
+    "large": lambda array: bool((np.abs(array) > _LARGE).any()),
+    "negatives": lambda array: bool((array < 0).any()),
+    "no negatives": lambda array: bool((array >= 0).all()),
+    "zeros": lambda array: bool((array == 0).any()),
+    "repeated": lambda array: array.dtype.kind in "iu" and np.unique(array).size < array.size,
+}
+
+
+def _in_words(kind: str, argument: str, detail: Any) -> str:
+    text = {
+        "function": _("{detail} is called"),
+        "is": _("argument {argument} is {detail}"),
+        "negative": _("argument {argument} is negative"),
+        "not finite": _("argument {argument} holds values that are not finite"),
+        "large": _("argument {argument} holds values beyond ±80"),
+        "negatives": _("argument {argument} holds negative values"),
+        "no negatives": _("argument {argument} holds no negative values"),
+        "zeros": _("argument {argument} holds zeros"),
+        "repeated": _("argument {argument} holds a value more than once"),
+        "one": _("argument {argument} has size 1 along axis {detail}"),
+        "square": _("argument {argument} is square"),
+        "axes": _("the number of axes of argument {argument} is {detail}"),
+        "dtype": _("the dtype of argument {argument} is {detail}"),
+    }[kind]
+    return text.format(argument=argument, detail=detail)

@@ -1,0 +1,392 @@
+"""Carries out requests on a learner's module. Neutral values in, neutral values out.
+
+The same host answers over the wire in a worker and by plain calls in a learner's own notebook, so
+that desk and grader agree.
+"""
+
+from __future__ import annotations
+
+import itertools
+import linecache
+import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from .adapters import CPU, Device, NumpyAdapter, adapter_for, to_array
+from .call_effects import changed_by, modes, put_back, shared
+from .exception_text import in_library, text_of
+from .forbidden_calls import Forbidden, Watch
+from .forbidden_names import read_uses
+from .limits import limit_met
+from .loader import Loaded, Piece, Source, load
+from .tensor_mismatch import Mixing, all_at_home
+from .values import (
+    MAX_TEXT,
+    Array,
+    Callback,
+    Held,
+    Parameter,
+    Unsendable,
+    identical,
+    leaves,
+    plain,
+    plain_key,
+)
+
+MAX_ITEMS = 100_000
+MAX_HELD = 10_000
+
+#: how the host reaches a function of the grader
+CallBack = Callable[[Callback, list[Any]], Any]
+
+
+class Fault(Exception):
+    """The learner's code cannot answer.
+
+    Attributes:
+        kind: ``unwritten``, ``missing``, ``syntax``, ``load``, ``raised``, ``unsendable``,
+            ``forbidden``, one of :func:`~.limits.limit_met` or of :class:`~.mixing.Mixing`.
+
+        where: label, line, function and text of the innermost lines that are the learner's.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        message: str,
+        type: str = "",
+        where: Sequence[tuple[str, int, str, str]] = (),
+    ) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message[:MAX_TEXT]
+        self.type = type
+        self.where = list(where)
+
+    def payload(self) -> dict[str, Any]:
+        """Return it as a neutral value."""
+        where = [list(place) for place in self.where]
+        return {"kind": self.kind, "message": self.message, "type": self.type, "where": where}
+
+
+@dataclass
+class _Arrays:
+    """The arrays of one call: as the grader last knew them, and as the learner's code has them."""
+
+    known: list[Array]
+    natives: list[Any]
+    #: whether something that came back lay on another device than these arrays
+    strayed: bool = False
+
+    def copy(self) -> _Arrays:
+        """Return the same arrays of the learner's, with copies of what is known of them."""
+        return _Arrays([np.array(array) for array in self.known], self.natives)
+
+    def changes(self, adapter: NumpyAdapter) -> list[list[Any]]:
+        """Return number and new value of each array that was changed since this was last asked."""
+        changed: list[list[Any]] = []
+        for number, (before, native) in enumerate(zip(self.known, self.natives, strict=True)):
+            after = to_array(native, adapter)
+            if after is not None and not identical(before, after):
+                changed.append([number, np.array(after)])
+                self.known[number] = changed[-1][1]
+        return changed
+
+
+class Host:
+    """One learner's module and the objects it has handed out.
+
+    Attributes:
+        uses: of what is forbidden, by exercise, as found by reading.
+    """
+
+    def __init__(
+        self,
+        pieces: Sequence[Piece],
+        framework: str,
+        device: Device = CPU,
+        call_back: CallBack | None = None,
+        forbidden: Forbidden = MappingProxyType({}),
+    ) -> None:
+        self.adapter: NumpyAdapter = adapter_for(framework, device)
+        self._source = Source.read(pieces)
+        self._labels = {label for label, _, _ in pieces}
+        self.uses = read_uses(self._source, forbidden)
+        self._watch = Watch(forbidden, self._labels)
+        self._loaded: dict[str, Loaded] = {}
+        # What one exercise's code does to global settings is nothing to another's, nor to the next
+        # check; what a module sets while it loads stays with its exercise.
+        self._found = self._modes = modes()
+        self._settings: dict[str, dict[str, Any]] = {}
+        self._module: Mapping[str, Any] = {}
+        self._failures: Sequence[Any] = ()
+        self._call_back = call_back
+        self._held: dict[int, Any] = {}
+        # The arrays of the call that made a held object: what it does to them later, when it is
+        # iterated over, is the learner's doing too.
+        self._origins: dict[int, _Arrays] = {}
+        self._arrays = _Arrays([], [])
+        self._numbers = itertools.count(1)
+
+    @classmethod
+    def of_namespace(cls, namespace: Mapping[str, Any], framework: str) -> Host:
+        """Return a host over a live namespace: the learner's notebook, or a reference module."""
+        host = cls((), framework)
+        host._module = namespace
+        return host
+
+    def begin(self, exercise: str, seed: int) -> None:
+        """Make *exercise*'s module the current one, drop held objects, seed global generators.
+
+        Raises:
+            DeviceLost: an earlier check has broken the device for this process.
+        """
+        self.adapter.check_device()
+        self._held.clear()
+        self._origins.clear()
+        put_back(self._settings.get(exercise, self._found))
+        if self._source.pieces:
+            if exercise not in self._loaded:
+                self.adapter.seed(0)
+                self._loaded[exercise] = load(self._source, exercise)
+                self._settings[exercise] = modes()
+            loaded = self._loaded[exercise]
+            self._module, self._failures = loaded.module.__dict__, loaded.failures
+            sys.modules["submission"] = loaded.module
+        # Likewise what a module calls while it loads is no use of it in a check.
+        self._watch.begin(exercise)
+        self._modes = self._settings.get(exercise, self._found)
+        # After loading, which may draw numbers: a check sees the same ones whether it is the first
+        # of its exercise or not.
+        self.adapter.seed(seed)
+
+    def call(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
+        """Call the module's function *name*."""
+        return self._invoke(self._find(name), args, kwargs)
+
+    def call_many(self, name: str, many: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
+        """Call the function *name* once for each argument list."""
+        function = self._find(name)
+        return [self._invoke(function, args, {}) for args in many]
+
+    def vjp(self, name: str, args: Sequence[Any], cotangent: Any) -> dict[str, Any]:
+        """Return the gradient of ``sum(cotangent * name(*args))`` for each floating argument."""
+        function = self._find(name)
+
+        def gradients(*native: Any) -> Any:
+            return self.adapter.vjp(function, native[:-1], native[-1])
+
+        return self._invoke(gradients, [*args, cotangent], {})
+
+    def slopes(self, name: str, args: Sequence[Any], cotangent: Any, seed: int) -> dict[str, Any]:
+        """Return the slopes of ``sum(cotangent * name(*args))`` in each floating argument."""
+        function = self._find(name)
+
+        def found(*native: Any) -> Any:
+            measured = self.adapter.slopes(function, native[:-1], native[-1], seed)
+            return [one and one.neutral() for one in measured]
+
+        return self._invoke(found, [*args, cotangent], {})
+
+    def aliases(self, name: str, args: Sequence[Any]) -> dict[str, Any]:
+        """Return the numbers of the arrays in *args* whose memory the result of a call shares."""
+        function = self._find(name)
+        return self._invoke(lambda *a: shared(self._arrays.natives, function(*a)), args, {})
+
+    def disturbed(self, name: str, args: Sequence[Any]) -> dict[str, Any]:
+        """Return the names of the generators and modes that a call leaves changed."""
+        function = self._find(name)
+        return self._invoke(lambda *a: changed_by(lambda: function(*a), self._modes), args, {})
+
+    def call_held(
+        self, id: int, method: str, args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Call a held object, or its *method*."""
+        target = self._object(id)
+
+        def function(*natives: Any, **named: Any) -> Any:
+            return (getattr(target, method) if method else target)(*natives, **named)
+
+        return self._invoke(function, args, kwargs)
+
+    def get_held(self, id: int, attribute: str) -> dict[str, Any]:
+        """Return an attribute of a held object."""
+        target = self._object(id)
+        return self._invoke(lambda: getattr(target, attribute), [], {})
+
+    def parameters(self, id: int) -> dict[str, Any]:
+        """Return the trainable arrays of a held block."""
+        target = self._object(id)
+        return self._invoke(lambda: self.adapter.parameters(target), [], {})
+
+    def iterate(self, id: int) -> dict[str, Any]:
+        """Return a new iterator over a held iterable, which is held too."""
+        target = self._object(id)
+        answer = self._invoke(lambda: self._hold(iter(target)), [], {})
+        self._origins[answer["value"].id] = self._origins[id]
+        return answer
+
+    def take(self, id: int, count: int) -> dict[str, Any]:
+        """Return up to *count* next items of a held iterator; fewer mean it has ended."""
+        target = self._object(id)
+
+        def items() -> list[Any]:
+            # Each is copied as it comes: a generator may fill one array again and again.
+            return [self._given_back(item) for item in itertools.islice(target, count)]
+
+        answer = self._invoke(items, [], {})
+        answer["after"] = self._guard(lambda: self._origins[id].changes(self.adapter))
+        return answer
+
+    # -- from neutral to native and back ---------------------------------------------------------
+
+    def _invoke(
+        self, function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Call *function* and return its value and the arrays that it changed in place."""
+        arrays = self._arrays = _Arrays(leaves([*args, *kwargs.values()]), [])
+
+        def answer() -> dict[str, Any]:
+            native_args = [self._native(arg, arrays.natives) for arg in args]
+            native_kwargs = {key: self._native(arg, arrays.natives) for key, arg in kwargs.items()}
+            value = self._watch.call(function, *native_args, **native_kwargs)
+            if self._watch.seen:
+                raise Fault("forbidden", self._watch.seen.name, where=[self._watch.seen.place])
+            result = {"after": arrays.changes(self.adapter), "value": self._given_back(value)}
+            return result | {"strayed": True} if arrays.strayed else result
+
+        # All of it is guarded: even to look at a value may run the learner's code.
+        result: dict[str, Any] = self._guard(answer)
+        return result
+
+    def _native(self, value: Any, natives: list[Any]) -> Any:
+        if isinstance(value, (np.ndarray, Parameter)):
+            data: Array = value.data if isinstance(value, Parameter) else value
+            natives.append(self.adapter.array(data, isinstance(value, Parameter)))
+            return natives[-1]
+        if isinstance(value, np.generic):
+            return value.item()
+        if isinstance(value, (list, tuple)):
+            items = [self._native(item, natives) for item in value]
+            return items if isinstance(value, list) else tuple(items)
+        if isinstance(value, dict):
+            return {key: self._native(item, natives) for key, item in value.items()}
+        if isinstance(value, Held):
+            return self._object(value.id)
+        if isinstance(value, Callback):
+            return lambda *args: self._native(self._reach_back(value, args), [])
+        if callable(value):
+            return lambda *args: self._native(value(*[self._neutral(a) for a in args]), [])
+        return value
+
+    def _reach_back(self, callback: Callback, args: Sequence[Any]) -> Any:
+        if self._call_back is None:
+            raise Fault("unsendable", "no function can be called here")
+        return self._call_back(callback, [self._neutral(argument) for argument in args])
+
+    def _given_back(self, value: Any) -> Any:
+        """Return a result in neutral form; note if it lies on another device than the inputs."""
+        neutral = self._neutral(value)
+        self._arrays.strayed |= not all_at_home(value, self.adapter)
+        return neutral
+
+    def _neutral(self, value: Any, depth: int = 0) -> Any:
+        if value is None or type(value) in (bool, int, float, str, Held):
+            return value[: MAX_TEXT * 50] if isinstance(value, str) else value
+        array = to_array(value, self.adapter)
+        if array is not None:
+            return np.array(array)
+        if depth > 32:
+            raise Unsendable("a value nested too deeply")
+        if isinstance(value, (list, tuple)) and len(value) <= MAX_ITEMS:
+            items = [self._neutral(item, depth + 1) for item in value]
+            return tuple(items) if isinstance(value, tuple) else items
+        if isinstance(value, dict) and len(value) <= MAX_ITEMS:
+            return {plain_key(key): self._neutral(item, depth + 1) for key, item in value.items()}
+        if isinstance(value, complex):
+            return np.array(value)
+        if isinstance(value, (bool, int, float, str)):
+            return self._neutral(plain(value))
+        return self._hold(value)
+
+    def _hold(self, value: Any) -> Held:
+        if len(self._held) >= MAX_HELD:
+            raise Unsendable("too many objects are held")
+        number = next(self._numbers)
+        self._held[number] = value
+        self._origins[number] = self._arrays.copy()
+        name = type(value).__name__[:100]
+        name = name if name.isidentifier() else "object"
+        return Held(number, name, hasattr(type(value), "__iter__"))
+
+    # -- the learner's code ----------------------------------------------------------------------
+
+    def _find(self, name: str) -> Callable[..., Any]:
+        if name in self._module:
+            function: Callable[..., Any] = self._module[name]
+            return function
+        fault = self._source.fault_in(name)
+        if fault:
+            label, line, message = fault
+            text = linecache.getline(label, line).strip()
+            raise Fault("syntax", message, "SyntaxError", [(label, line, "", text)])
+        for statement, error in self._failures:
+            if name in statement.binds:
+                raise self._raised(error, "load")
+        if self._failures:
+            raise self._raised(self._failures[0][1], "load")
+        raise Fault("missing", ", ".join(self._source.names()[:20]))
+
+    def _why_missing(self, name: str) -> str:
+        """Return why a name that the learner's code uses may not be there."""
+        fault = self._source.fault_in(name) if isinstance(name, str) and name else None
+        if fault:
+            label, line, reason = fault
+            return f" ({label}, line {line} is not valid Python: {reason})"
+        if self._failures:
+            first = self._failures[0][1]
+            return f" (earlier: {type(first).__name__}: {text_of(first)[:200]})"
+        return ""
+
+    def _object(self, id: int) -> Any:
+        if id not in self._held:
+            raise Fault("unsendable", "the object is gone")
+        return self._held[id]
+
+    def _guard(self, function: Callable[[], Any]) -> Any:
+        """Call the learner's code; whatever it raises becomes a Fault."""
+        try:
+            return function()
+        except (Fault, KeyboardInterrupt):
+            raise
+        except Unsendable as error:
+            raise Fault("unsendable", str(error)) from None
+        except NotImplementedError as error:
+            # a library says so, too, of what it cannot do
+            kind = "raised" if in_library(error) else "unwritten"
+            raise self._raised(error, kind) from None
+        except BaseException as error:
+            raise self._raised(error, "raised") from None
+
+    def _raised(self, error: BaseException, kind: str) -> Fault:
+        message = text_of(error)
+        where = [
+            (frame.filename[:200], frame.lineno or 0, frame.name[:100], (frame.line or "")[:200])
+            for frame in traceback.extract_tb(error.__traceback__)
+            if frame.filename in self._labels
+        ]
+        if isinstance(error, SyntaxError) and error.filename in self._labels:
+            where.append((error.filename, error.lineno or 0, "", (error.text or "").strip()[:200]))
+            message = error.msg
+        if isinstance(error, NameError):
+            message += self._why_missing(getattr(error, "name", None) or "")
+        if kind in ("load", "raised"):
+            mixing = Mixing(message, self.adapter, self._arrays.natives)
+            kind = limit_met(error, message) or mixing.kind or kind
+            where += mixing.made_at(error, self._source, self._labels)
+        return Fault(kind, message, type(error).__name__[:100], where[-3:])

@@ -1,0 +1,110 @@
+"""What a worker must not be able to do, attempted by a worker in the place of a learner's code.
+
+Each act is carried out in earnest; that it failed is the evidence for a layer. The grader makes
+the targets, says where they are, and looks at what arrived (``sandbox/isolation_tests.py``).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import mmap
+import os
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+_PTRACE_SEIZE = 0x4206
+
+
+def attempt(targets: dict[str, Any]) -> dict[str, list[str]]:
+    """Attempt all but running another program; return the acts that succeeded, by layer.
+
+    Args:
+        targets: ``files`` to read and a file to ``write``; ``grader``, a process; ``tcp`` and
+            ``udp``, ports of this machine, and ``unix``, an abstract socket; ``memory`` and
+            ``disk``, more bytes than are allowed.
+    """
+    grader = targets["grader"]
+    acts: dict[str, Sequence[tuple[str, Callable[[], object]]]] = {
+        "files of the grader unreadable": [
+            (f"read {path}", partial(_read, path)) for path in targets["files"]
+        ],
+        "nothing written elsewhere": [
+            (f"write {targets['write']}", lambda: Path(targets["write"]).write_bytes(b"x"))
+        ],
+        "no network": [
+            ("TCP", lambda: socket.create_connection(("127.0.0.1", targets["tcp"]), 1)),
+            ("UDP", lambda: _datagram(targets["udp"])),
+            ("an abstract socket", lambda: _abstract(targets["unix"])),
+        ],
+        "grader's memory unreadable": [
+            ("its memory", lambda: Path(f"/proc/{grader}/mem").open("rb").close()),
+            ("its environment", lambda: _read(f"/proc/{grader}/environ")),
+            ("ptrace", lambda: _trace(grader)),
+        ],
+        "no signals to others": [("kill", lambda: os.kill(grader, 0))],
+        "no new processes": [("fork", _fork)],
+        "memory limit": [("mmap", lambda: mmap.mmap(-1, targets["memory"]))],
+        "disk limit": [("fallocate", lambda: _fill(targets["disk"]))],
+    }
+    return {layer: [name for name, act in some if _succeeds(act)] for layer, some in acts.items()}
+
+
+def run_another_program() -> None:
+    """Become another program; returns only if that is refused."""
+    with contextlib.suppress(OSError):
+        os.execv(sys.executable, [sys.executable, "-I", "-S", "-c", ""])
+
+
+def _succeeds(act: Callable[[], object]) -> bool:
+    try:
+        act()
+    except Exception:
+        return False
+    return True
+
+
+def _read(path: str) -> None:
+    if Path(path).is_dir():
+        list(Path(path).iterdir())
+    else:
+        with Path(path).open("rb") as file:
+            file.read(1)
+
+
+def _datagram(port: int) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.sendto(b"x", ("127.0.0.1", port))
+
+
+def _abstract(name: str) -> None:
+    with socket.socket(socket.AF_UNIX) as sock:
+        sock.connect("\0" + name)
+
+
+def _trace(process: int) -> None:
+    libc = ctypes.CDLL(None, use_errno=True)
+    # It goes on meanwhile, and is let go when this process ends.
+    if libc.ptrace(_PTRACE_SEIZE, process, None, None) != 0:
+        raise OSError(ctypes.get_errno(), "ptrace")
+
+
+def _fork() -> None:
+    child = os.fork()
+    if child == 0:
+        os._exit(0)
+    os.waitpid(child, 0)
+
+
+def _fill(size: int) -> None:
+    """Make two files of this many bytes together, each smaller than a file may be."""
+    for name in ("one", "two"):
+        place = os.open(name, os.O_WRONLY | os.O_CREAT)
+        try:
+            os.posix_fallocate(place, 0, size // 2)
+        finally:
+            os.close(place)

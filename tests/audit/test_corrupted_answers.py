@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from grader.audit.corrupted_answers import WAYS, spoiled
+
+torch = pytest.importorskip("torch")
+
+
+def right():
+    """Return an answer whose every entry can be told from the others."""
+    return np.linspace(0.5, 2.7, 6).reshape(2, 3)
+
+
+@pytest.fixture(params=["numpy", "torch"])
+def array(request):
+    """Return a function that makes float32 arrays of either framework."""
+    return {
+        "numpy": lambda data: np.asarray(data, "float32"),
+        "torch": lambda data: torch.tensor(data, dtype=torch.float32),
+    }[request.param]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_way_spoils_an_array(array, way):
+    """In shape, dtype or values, and in nothing that another way spoils."""
+    answer = array(right())
+    found = spoiled(lambda: answer, way)()
+    shape, dtype = tuple(found.shape), str(found.dtype).removeprefix("torch.")
+    same = shape == (2, 3) and np.allclose(np.asarray(found, "float64"), right(), rtol=1e-4)
+
+    assert (shape, dtype, same) == {
+        "has an axis too many": ((2, 3, 1), "float32", False),
+        "has its entries in a row": ((6,), "float32", False),
+        "is in whole numbers": ((2, 3), "int64", False),
+        "is in half precision": ((2, 3), "float16", False),
+        "is in double precision": ((2, 3), "float64", True),
+        "is off by a thousandth": ((2, 3), "float32", False),
+        "has zeros for values": ((2, 3), "float32", False),
+        "has ones for values": ((2, 3), "float32", False),
+    }[way]
+
+
+@pytest.mark.parametrize("number", [2.7, np.float64(2.7), np.array(2.7)])
+@pytest.mark.parametrize(
+    ("way", "found"),
+    [
+        ("has an axis too many", [2.7]),
+        ("has its entries in a row", [2.7]),
+        ("is in whole numbers", 2),
+        ("is in half precision", 2.69921875),
+        ("is in double precision", 2.7),
+        ("is off by a thousandth", 2.7027),
+        ("has zeros for values", 0),
+        ("has ones for values", 1),
+    ],
+)
+def test_a_number_is_spoiled_too(number, way, found):
+    """But for its dtype: a scalar may have any."""
+    assert np.asarray(spoiled(lambda: number, way)()).tolist() == pytest.approx(found)
+
+
+def test_noise_is_a_thousandth_of_the_largest_entry(array):
+    """Neither a shift nor less than what a check must notice."""
+    noise = np.asarray(spoiled(lambda: array(right()), "is off by a thousandth")()) - right()
+
+    assert abs(noise).max() == pytest.approx(2.7e-3, rel=1e-3)
+    assert noise.min() < 0 < noise.max()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda: (right(), 1.0),
+        lambda: [right(), [right()]],
+        lambda: {"a": right()},
+        lambda: (part for part in [right()]),
+        lambda: iter([right()]),
+        lambda: lambda: right(),
+    ],
+)
+def test_what_lies_in_an_answer_is_spoiled(answer):
+    """Tuples, lists, tables, generators, what is called again."""
+
+    def leaves(value):
+        if callable(value):
+            return leaves(value())
+        if isinstance(value, (np.ndarray, float)):
+            return [value]
+        items = value.values() if isinstance(value, dict) else value
+        return [leaf for item in items for leaf in leaves(item)]
+
+    found = leaves(spoiled(answer, "has zeros for values")())
+
+    assert len(leaves(answer())) == len(found)
+    assert not any(np.any(leaf) for leaf in found)
+
+
+def test_what_is_changed_in_place_is_spoiled_there(array):
+    """And nothing that was not changed."""
+
+    def step(params, grads):
+        for param, grad in zip(params, grads, strict=True):
+            param -= grad
+
+    param, grad = array(right()), array(right() / 2)
+    before = np.asarray(grad).copy()
+    spoiled(step, "has ones for values")([param], [grad])
+
+    assert np.array_equal(param, np.ones((2, 3)))
+    assert np.array_equal(grad, before)
+
+
+def test_a_trainable_tensor_is_spoiled_in_place():
+    """Though autograd watches it."""
+    param = torch.ones(3, requires_grad=True)
+
+    def step(param):
+        with torch.no_grad():
+            param += 1
+
+    spoiled(step, "has zeros for values")(param)
+
+    assert param.tolist() == [0, 0, 0]
+
+
+def test_words_and_nothing_stay_as_they_are():
+    """There is nothing in them to spoil."""
+    assert spoiled(lambda: ("a", True, None), "has zeros for values")() == ("a", True, None)
+    assert spoiled(lambda x: None, "has zeros for values")(right()) is None
+
+
+def test_a_class_is_spoiled_in_what_its_methods_answer():
+    """Called or by name; an object of it is still one."""
+
+    class Half:
+        def __call__(self, x):
+            return x / 2
+
+        def twice(self, x):
+            return self._double(x)
+
+        def _double(self, x):
+            return 2 * x
+
+    wrapped = spoiled(Half, "has zeros for values")
+
+    assert not wrapped()(right()).any() and not wrapped().twice(right()).any()
+    assert wrapped()._double(right()).all()
+    assert issubclass(wrapped, Half)

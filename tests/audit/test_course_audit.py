@@ -1,0 +1,397 @@
+from __future__ import annotations
+
+import pytest
+
+from grader.audit.course_audit import AuditOptions, audit_assignment, audit_course
+from grader.audit.findings import Finding, Mutation, silent
+from grader.course import audit as module
+from grader.course.catalogue import Course
+from grader.course.scaffold import new_exercise
+from grader.course.sync import sync
+from grader.errors import AuthoringError
+from grader.sandbox.zygote import Zygote
+
+from ..warmup import CHECKS, SOURCE, edited, made
+
+
+@pytest.fixture(scope="module")
+def walls():
+    """Return a zygote for NumPy, shared by the tests of this module."""
+    with Zygote(("numpy",)) as zygote:
+        yield zygote
+
+
+@pytest.fixture
+def warmup(tmp_path):
+    """Return a fresh course."""
+    return made(tmp_path / "course")
+
+
+@pytest.fixture
+def audit(walls):
+    """Return a function that audits the course's only assignment."""
+
+    def audit(course):
+        return audit_assignment(course, course.assignments[0], walls)
+
+    return audit
+
+
+def findings(audited, root):
+    """Return each finding as ``path:line: what``, the path relative to the course."""
+    return [str(finding).removeprefix(f"{root}/") for finding in audited.findings]
+
+
+@pytest.fixture
+def quick(walls, monkeypatch):
+    """Let a whole audit use the shared zygote."""
+
+    class Shared:
+        def __init__(self, frameworks, level):
+            pass
+
+        def __enter__(self):
+            return walls
+
+        def __exit__(self, *exception):
+            pass
+
+    monkeypatch.setattr(module, "Zygote", Shared)
+
+
+def test_a_fresh_course_audits_clean(warmup, quick):
+    """What the scaffold makes is right, and the audit says what it looked at."""
+    steps = []
+    whole = audit_course(warmup, ["warmup"], lambda *step: steps.append(step))
+
+    assert whole.findings == []
+    assert whole.rows() == [("warmup", 1, 3, 3, 3, 0)]
+    assert whole.payload() == {
+        "schema": "gradproof/audit/v1",
+        "assignments": [
+            {
+                "assignment": "warmup",
+                "exercises": 1,
+                "checks": 3,
+                "mistakes": 3,
+                "accepted": 3,
+                "findings": 0,
+                "caught": {
+                    "scale/added": ("test_values", "test_negative_factor", "test_input_unchanged"),
+                    "scale/size_only": ("test_negative_factor",),
+                    "scale/in_place": ("test_input_unchanged",),
+                },
+            }
+        ],
+        "mutations": [],
+        "findings": [],
+    }
+    names = {name for name, _done, _total in steps}
+    assert {"warmup: the reference", "warmup: the starter", "warmup: scale/added"} <= names
+    assert [done for _name, done, _total in steps] == list(range(1, len(steps) + 1))
+    assert steps[-1][1:] == (len(steps), len(steps))
+
+
+@pytest.mark.parametrize("assignment", ["warmup", "later"])
+def test_a_new_exercise_has_only_words_left_to_write(warmup, quick, assignment):
+    """Everything that the audit finds in it is a line that says what to write."""
+    done = new_exercise(warmup, assignment, "shift")
+    course = Course.load(warmup.root)
+    sync(course, write=True)
+    whole = audit_course(course, [a.name for a in course.assignments], silent)
+
+    assert {finding.what for finding in whole.findings} == {"is left to write"}
+    places = [f"{finding.path}:{finding.line}" for finding in whole.findings]
+    left = [entry.rpartition(": ")[0] for entry in done.left_to_write]
+    assert sorted(places) == sorted(dict.fromkeys(left))
+
+
+def test_stale_and_stray_starters_are_found(warmup, quick):
+    """Starters are what their sources make of them, and nothing else lies there."""
+    starter = warmup.root / "assignments/warmup/warmup.py"
+    starter.write_text(starter.read_text(encoding="utf-8") + "# edited\n", encoding="utf-8")
+    (starter.parent / "old.py").touch()
+    whole = audit_course(warmup, [], silent)
+
+    assert findings(whole, warmup.root) == [
+        "assignments/warmup/warmup.py: is stale; run `gradproof sync`",
+        "assignments/warmup/old.py: is made by no source; remove it",
+    ]
+
+
+HIDDEN = f"{CHECKS}/test_scale_hidden.py"
+PUBLIC = f"{CHECKS}/test_scale.py"
+MISTAKES = f"{CHECKS}/mistakes.toml"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "found"),
+    [
+        (
+            "assignments/course.toml",
+            "points = 4",
+            "points = 5",
+            "assignments/course.toml:15: scale is worth 5 points, its checks give 4; change one",
+        ),
+        (
+            MISTAKES,
+            'caught_by = ["test_negative_factor"]',
+            'caught_by = ["test_negative_factor", "test_sign"]',
+            f"{MISTAKES}:9: scale/size_only names test_sign, which is no check; mend the name",
+        ),
+        (
+            MISTAKES,
+            'caught_by = ["test_negative_factor"]',
+            'caught_by = ["test_values"]',
+            f"{MISTAKES}:9: scale/size_only is caught by ['test_negative_factor'], "
+            "but names ['test_values']; mend its caught_by, or the checks",
+        ),
+        (
+            MISTAKES,
+            'with = "x * abs(factor)"',
+            'with = "factor * x"',
+            f"{MISTAKES}:9: scale/size_only is caught by no check; write one that does",
+        ),
+        (
+            PUBLIC,
+            "-0.5), expected)",
+            "-0.5), expected, scale=1e12)",
+            f"{PUBLIC}:15: test_negative_factor catches no known mistake; add one, or remove it",
+        ),
+        (
+            "solutions/warmup/accepted/loop.py",
+            "x[index] * factor",
+            "x[index] * factor * 1.001",
+            f"{PUBLIC}:4: loop.py: scale must pass test_values, but: failed: "
+            "The result has wrong values.",
+        ),
+        (
+            "solutions/warmup/accepted/loop.py",
+            "def scale(",
+            "def scales(",
+            "solutions/warmup/accepted: scale has 2 accepted variants; write 3",
+        ),
+        (
+            HIDDEN,
+            "    assert_close(student.scale(x, 3.0), reference.scale(before, 3.0))\n",
+            "    student.scale(x, 3.0)\n",
+            f"{HIDDEN}:4: test_input_unchanged gives 1 points to a function that returns None",
+        ),
+        (
+            PUBLIC,
+            "    expected = reference.scale(x, 2.5)\n",
+            "    expected = reference.scale(x, 2.51)\n",
+            f"{PUBLIC}:4: the reference must pass test_values, but: failed: The result has wrong",
+        ),
+        (
+            PUBLIC,
+            "    x = draw.normal(3, 5)\n",
+            "    x = draw.normal(3, 5)\n    return\n",
+            f"{PUBLIC}:4: test_values: the starter must end 'not implemented', not 'passed'",
+        ),
+        (
+            PUBLIC,
+            "    assert_close(student.scale(x, 2.5), expected)\n",
+            "    if student.scale(x, 2.5) is None:\n        raise OSError\n"
+            "    assert_close(student.scale(x, 2.5), expected)\n",
+            f"{PUBLIC}:4: test_values breaks on returns None: This is not your fault",
+        ),
+        (
+            PUBLIC,
+            "    expected = reference.scale(x, 2.5)\n",
+            "    expected = reference.scale(x, float('nan'))\n",
+            f"{PUBLIC}:4: test_values breaks on the reference: This is not your fault: the check "
+            "itself failed (AuthoringError: an expected value is not a number",
+        ),
+        (
+            PUBLIC,
+            "    assert_close(student.scale(x, 2.5), expected)\n",
+            "    from grader.checks import assert_gradient\n"
+            "    assert_gradient(student, reference, 'scale', [x, 0.0], x, names=['dx'])\n",
+            f"{PUBLIC}:4: test_values breaks on the reference: This is not your fault: the check "
+            "itself failed (AuthoringError: the true gradient dx is zero",
+        ),
+        (
+            HIDDEN,
+            "return.\n",
+            "return. Write here: more\n",
+            f"{HIDDEN}:6: is left to write",
+        ),
+        (
+            SOURCE,
+            "# 返回将",
+            "# Write here: 返回将",
+            f"{SOURCE}:15: is left to write",
+        ),
+    ],
+)
+def test_each_fault_is_found(warmup, audit, name, old, new, found):
+    """With the file to open and the line in it."""
+    course = edited(warmup, name, old, new)
+    if name == SOURCE:
+        sync(course, write=True)
+
+    assert any(text.startswith(found) for text in findings(audit(course), course.root))
+
+
+def test_too_few_mistakes_are_found(warmup, audit):
+    """Three for each exercise; none at all is said too."""
+    path = warmup.root / MISTAKES
+    path.write_text("", encoding="utf-8")
+    found = findings(audit(warmup), warmup.root)
+
+    assert f"{MISTAKES}: scale has 0 known mistakes; write 3" in found
+    what = "test_values catches no known mistake; add one, or remove it"
+    assert f"{PUBLIC}:4: {what}" in found
+
+
+def test_files_of_no_exercise_and_missing_ones_are_found(warmup, audit):
+    """What nobody runs looks as if it were run."""
+    (warmup.root / CHECKS / "test_scales.py").touch()
+    (warmup.root / HIDDEN).unlink()
+    (warmup.root / CHECKS / "__pycache__").mkdir()
+    (warmup.root / CHECKS / ".DS_Store").touch()
+    found = findings(audit(warmup), warmup.root)
+
+    assert f"{CHECKS}/test_scales.py: belongs to no exercise; rename or remove it" in found
+    assert f"{HIDDEN}: is missing; write it" in found
+    assert not [text for text in found if "pycache" in text or "DS_Store" in text]
+
+
+def test_an_accepted_variant_that_cannot_be_read_is_found(warmup, audit):
+    """It stops nothing else."""
+    path = warmup.root / "solutions/warmup/accepted/empty.py"
+    path.write_text("", encoding="utf-8")
+
+    (found,) = findings(audit(warmup), warmup.root)
+    assert found.startswith("solutions/warmup/accepted/empty.py: empty.py: the file is empty")
+
+
+def test_what_cannot_be_audited_is_an_error(warmup, audit):
+    """A check without points, or a mistake that is no edit, stops the audit with its place."""
+    broken = edited(warmup, HIDDEN, "@points(1)\n", "")
+
+    with pytest.raises(AuthoringError, match="test_input_unchanged has no points") as caught:
+        audit(broken)
+    assert (caught.value.path, caught.value.line) == (warmup.root / HIDDEN, 4)
+
+
+CHECK = '''\
+from grader.checks import assert_close, assert_dtype_kept, points
+
+
+@points({points})
+def {name}(student, reference, draw):
+    """Right.
+
+    zh: 正确。
+    """
+    x = draw.normal(3, 5)
+    found, want = student.scale(x, 2.5), reference.scale(x, 2.5)
+    {line}
+'''
+
+
+def checked(course, line):
+    """Return *course* with nothing but *line* in both its checks."""
+    for name, points, path in (("test_values", 3, PUBLIC), ("test_again", 1, HIDDEN)):
+        text = CHECK.format(name=name, points=points, line=line)
+        if "dtype_kept(" not in line:
+            text = text.replace("assert_dtype_kept, ", "")
+        (course.root / path).write_text(text, encoding="utf-8")
+    return course
+
+
+def unnoticed(audited, root):
+    """Return what spoiled answers every check passes."""
+    start = f"{PUBLIC}: every check of scale passes an answer that "
+    found = [text for text in findings(audited, root) if "passes an answer" in text]
+    return {text.removeprefix(start).removesuffix("; write one that fails") for text in found}
+
+
+@pytest.mark.parametrize(
+    ("line", "ways"),
+    [
+        ("assert_close(found, want)", set()),
+        (
+            "assert_close(found.reshape(-1), want.reshape(-1))",
+            {"has an axis too many", "has its entries in a row"},
+        ),
+        (
+            "assert_close(found, want, scale=1e9)",
+            {"is in half precision", "is off by a thousandth"},
+        ),
+        (
+            "assert_close(found, want); assert_dtype_kept(found, 'float64')",
+            {"is in double precision"},
+        ),
+    ],
+)
+def test_a_spoiled_answer_that_no_check_notices_is_found(warmup, audit, line, ways):
+    """Shape, values, and, where a check asks for it, the dtype for inputs of every dtype."""
+    course = checked(warmup, line)
+
+    assert unnoticed(audit(course), course.root) == ways
+
+
+def harmless(course, *ways, exercise="scale", reason="The statement allows it."):
+    """List *ways* of spoiling an answer as right."""
+    entries = [
+        f'[[harmless]]\nexercise = "{exercise}"\njunk = "{way}"\nreason = "{reason}"\n'
+        for way in ways
+    ]
+    (course.root / CHECKS / "equivalents.toml").write_text("\n".join(entries), encoding="utf-8")
+
+
+def test_a_spoiled_answer_may_be_listed_as_right(warmup, audit):
+    """With a reason; an entry that a check contradicts is found."""
+    course = checked(warmup, "assert_close(found, want, scale=1e9)")
+    harmless(course, "is in half precision", "is off by a thousandth", "has zeros for values")
+    audited = audit(course)
+
+    assert unnoticed(audited, course.root) == set()
+    assert audited.harmless == {
+        "scale/is in half precision": "The statement allows it.",
+        "scale/is off by a thousandth": "The statement allows it.",
+    }
+    what = "scale: a check notices an answer that has zeros for values; remove the entry"
+    assert f"{CHECKS}/equivalents.toml:11: {what}" in findings(audited, course.root)
+
+
+@pytest.mark.parametrize(
+    ("listed", "line", "found"),
+    [
+        ({"ways": ["is wrong"]}, 3, "'is wrong' is no junk; write one of: has an axis"),
+        ({"ways": ["is in half precision"], "exercise": "shift"}, 2, "has no exercise 'shift'"),
+        ({"ways": ["is in half precision"], "reason": " "}, 1, "without a reason"),
+    ],
+)
+def test_a_broken_list_of_harmless_junk_is_an_error(warmup, audit, listed, line, found):
+    """With the place and what to do."""
+    harmless(warmup, *listed.pop("ways"), **listed)
+
+    with pytest.raises(AuthoringError, match=found) as caught:
+        audit(warmup)
+    assert caught.value.path == warmup.root / CHECKS / "equivalents.toml"
+    assert caught.value.line in (1, line)
+
+
+def test_a_whole_audit_may_look_for_mutants(warmup, quick, monkeypatch):
+    """Their findings join those of the audit, and go with --fresh or without."""
+    asked = []
+
+    def mutate(course, assignment, progress, processes, level, fresh):
+        asked.append((assignment.name, fresh))
+        return [Mutation("warmup", "scale", mutants=2, killed=1)], [Finding("A mutant.")]
+
+    monkeypatch.setattr(module, "mutate", mutate)
+    without = module.audit(warmup, ["warmup"], silent, AuditOptions())
+    whole = module.audit(warmup, ["warmup"], silent, AuditOptions(mutants=True, fresh=True))
+
+    assert (without.mutations, without.findings) == ([], [])
+    assert asked == [("warmup", True)]
+    assert whole.mutation_rows() == [("scale", 2, 1, 0, 0)]
+    assert whole.findings == [Finding("A mutant.")]
+    assert whole.payload()["mutations"] == [
+        {"exercise": "scale", "mutants": 2, "killed": 1, "equivalent": 0, "survivors": 0}
+    ]

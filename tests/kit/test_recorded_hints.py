@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from grader.course.catalogue import Course
+from grader.exercise import Submission
+from grader.grading.setup import mistake_for, plan_for, reference_for
+from grader.kit.recorded_hints import read_hints, record_hints, write_hints
+from grader.scoring.session import Job, run_session
+
+CHECKS = "autograder_tests/basics"
+DOUBLE = '''\
+from grader.checks import points
+
+
+@points(1)
+def test_values(student, draw):
+    """Entries are doubled, and there is noise between 0 and 1.
+
+    zh: 元素加倍，并加上0到1之间的噪声。
+    """
+    for _ in range(2):
+        x = draw.normal(3, 300)
+        noise = student.double(x) - 2 * x
+        assert (noise >= 0).all() and (noise < 1).all()
+'''
+HALF = '''\
+from grader.checks import points
+
+
+@points(1)
+def test_values(student, draw):
+    """Entries are halved.
+
+    zh: 元素减半。
+    """
+    half = student.Half()
+    for x in draw.normal(3, 4):
+        assert (abs(half(x) - x / 2) < 1e-6).all()
+'''
+
+
+@pytest.fixture
+def noisy(root):
+    """The miniature course, with an exercise in which numbers are drawn and one with objects."""
+    source = root / "solutions/basics/basics.py"
+    text = source.read_text(encoding="utf-8")
+    text = text.replace("import math", "import numpy as np\nimport torch")
+    text = text.replace("y = factor * x", "y = factor * x + torch.rand_like(x)")
+    source.write_text(text, encoding="utf-8")
+    (root / f"{CHECKS}/test_double.py").write_text(DOUBLE, encoding="utf-8")
+    (root / f"{CHECKS}/test_Half.py").write_text(HALF, encoding="utf-8")
+    return Course.load(root)
+
+
+@pytest.fixture
+def recorded(noisy, tmp_path):
+    """What a kit of the course knows of its mistakes, written and read again."""
+    (assignment,) = noisy.assignments
+    plan = plan_for(noisy, assignment, public_only=True)
+    reference = reference_for(noisy, assignment)
+    write_hints(record_hints(noisy, assignment, plan, reference, ["torch"]), tmp_path / "hints")
+    return read_hints(tmp_path / "hints")
+
+
+def test_mistakes_are_known_at_the_desk_where_chance_plays_a_part(noisy, recorded):
+    """From what they answer to a whole check; objects are told apart in the same way."""
+    (assignment,) = noisy.assignments
+    plan = plan_for(noisy, assignment, public_only=True)
+    reference = reference_for(noisy, assignment)
+    diagnosis = recorded.diagnosis("torch")
+
+    def body(runner):
+        told = []
+        for mistake in noisy.mistakes(assignment):
+            student = mistake_for(noisy, assignment, mistake).as_student("torch")
+            job = Job("", Submission("", (), "torch", ""), frozenset([mistake.exercise]))
+            told += [check.hints[-1] for check in runner.run(job, student, diagnosis.hints)]
+        return told
+
+    assert run_session(plan, reference, body) == ["How many times?", "What is returned?"]
+    assert recorded.chance == ["double", "Half"]
+
+
+def test_only_some_of_many_drawn_numbers_are_kept(recorded):
+    """A kit stays small: right answers are whole, a mistake's only tell it from others."""
+    triple = next(mistake for mistake in recorded.mistakes if mistake.exercise == "double")
+    mistaken, *_others = triple.answers.values()
+    sizes = {answer["value"][0][0].size for answer in recorded.right.values() if _is_array(answer)}
+
+    assert mistaken["value"][0][0]["shape"] == [3, 300]
+    assert mistaken["value"][0][0]["entries"].size == 200
+    assert 900 in sizes
+
+
+def _is_array(answer):
+    return isinstance(answer["value"][0][0], np.ndarray)

@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+import json
+import os
+import re
+import zipfile
+
+import pytest
+
+from grader import language
+from grader.course.catalogue import Course
+from grader.course.source import read_source, unsolved
+from grader.errors import AuthoringError, UsageError
+from grader.exercise import Text
+from grader.kit import release as module
+from grader.kit.kit import HOME
+from grader.kit.readme import KIT_README
+from grader.kit.release import release
+
+from ..warmup import CHECKS, SOURCE, edited, made
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Speak English, also after a test that did not."""
+    language.use("en")
+    yield
+    language.use("en")
+
+
+@pytest.fixture
+def warmup(tmp_path):
+    """Return a fresh course."""
+    return made(tmp_path / "course")
+
+
+def released(course, target, said="en", as_zip=False):
+    """Release the course's only assignment."""
+    return release(course, course.assignments[0], target, said, as_zip)
+
+
+def files(kit):
+    """Return the files of a kit."""
+    return sorted(str(path.relative_to(kit)) for path in kit.rglob("*") if path.is_file())
+
+
+def test_a_kit_holds_what_a_learner_needs(warmup, tmp_path):
+    """Starter, README, public checks, what is recorded; data that belongs to the starter."""
+    data = warmup.root / "assignments/warmup/data"
+    data.mkdir()
+    (data / "table.csv").write_bytes(b"1,2\r\n")
+    kit = released(warmup, tmp_path / "kits")
+
+    assert kit == tmp_path / "kits/warmup"
+    assert files(kit) == [
+        f"{HOME}/answers",
+        f"{HOME}/checks/test_scale.py",
+        f"{HOME}/hints",
+        f"{HOME}/kit.json",
+        f"{HOME}/starter/warmup.ipynb",
+        f"{HOME}/starter/warmup.py",
+        "README.md",
+        "data/table.csv",
+        "warmup.ipynb",
+        "warmup.py",
+    ]
+    assert (kit / "data/table.csv").read_bytes() == b"1,2\r\n"
+    for name in ("warmup.py", "warmup.ipynb"):
+        assert (kit / name).read_bytes() == (warmup.root / "assignments/warmup" / name).read_bytes()
+    assert list((tmp_path / "kits").iterdir()) == [kit]
+
+
+def test_a_kit_in_chinese(warmup, tmp_path):
+    """Starter and README speak the kit's language."""
+    kit = released(warmup, tmp_path, "zh")
+
+    assert (kit / "README.md").read_text(encoding="utf-8").startswith("# 热身\n")
+    assert "返回将`x`的每个元素" in (kit / "warmup.py").read_text(encoding="utf-8")
+
+
+def test_a_kit_gives_nothing_away(warmup, tmp_path):
+    """No byte of it holds a line of a solution or a hidden check."""
+    secret = "return np.multiply(x, factor * 1.0)"
+    course = edited(warmup, SOURCE, "return x * factor", f"'''quoted \"secret\" line'''; {secret}")
+    (course.root / CHECKS / "mistakes.toml").write_text("")
+    for as_zip in (False, True):
+        kit = released(course, tmp_path, as_zip=as_zip)
+        if as_zip:
+            with zipfile.ZipFile(kit) as archive:
+                content = b"".join(archive.read(name) for name in archive.namelist())
+        else:
+            content = b"".join((kit / name).read_bytes() for name in files(kit))
+        for word in ("np.multiply", "quoted", "test_input_unchanged", "BEGIN SOLUTION"):
+            assert word.encode() not in content
+        assert b"test_negative_factor" in content
+
+
+def test_a_kit_says_nothing_of_mistakes_but_their_hints(warmup, tmp_path):
+    """Neither what one is called nor how it is written; nothing of one that passes in public."""
+    mistakes = warmup.mistakes(warmup.assignments[0])
+    kit = released(warmup, tmp_path)
+    content = b"".join((kit / name).read_bytes() for name in files(kit)).decode(errors="replace")
+
+    assert [m.name for m in mistakes if m.hint.en in content] == ["added", "size_only"]
+    assert [m.name for m in mistakes if m.hint.zh in content] == ["added", "size_only"]
+    for mistake in mistakes:
+        assert not re.search(rf"\b{mistake.name}\b", content)
+        assert mistake.replacement not in content
+
+
+def test_a_mistake_in_the_readme_is_refused(warmup, tmp_path, monkeypatch):
+    """What a mistake writes is near what is right."""
+    text = "x * np.abs(factor)"
+    course = edited(warmup, f"{CHECKS}/mistakes.toml", '"x * abs(factor)"', f'"{text}"')
+    monkeypatch.setattr(module, "KIT_README", Text(f"# {{title}}\n{text}\n", "{title}"))
+
+    with pytest.raises(AuthoringError, match="would give away"):
+        released(course, tmp_path)
+
+
+LINE, NAME = "return x * factor", "test_input_unchanged"
+DATA = "assignments/warmup/data"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "what"),
+    [
+        (f"{CHECKS}/test_scale.py", f"#  {LINE}", f"{HOME}/checks/test_scale.py: {LINE!r}"),
+        (f"{CHECKS}/test_scale.py", f"# see {NAME}", f"{HOME}/checks/test_scale.py: {NAME!r}"),
+        (f"{DATA}/notes.bin", f"\0 {LINE} \0", f"data/notes.bin: {LINE!r}"),
+        (f"{DATA}/notes.bin", f"\0{NAME}\0", f"data/notes.bin: {NAME!r}"),
+        (f"{DATA}/test_scale_hidden.py", "", "data/test_scale_hidden.py: a hidden check is"),
+        ("README.md", LINE, f"README.md: {LINE!r}"),
+        ("README.md", f"not `{NAME}`", f"README.md: {NAME!r}"),
+    ],
+)
+def test_a_leak_is_refused(warmup, tmp_path, monkeypatch, name, text, what):
+    """Wherever it was smuggled in; and nothing is left behind."""
+    path = warmup.root / name
+    path.parent.mkdir(exist_ok=True)
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    path.write_text(f"{before}{text}\n", encoding="utf-8")
+    if name == "README.md":
+        monkeypatch.setattr(module, "KIT_README", Text(f"# {{title}}\n{text}\n", "{title}"))
+
+    with pytest.raises(AuthoringError) as caught:
+        released(Course.load(warmup.root), tmp_path / "kits")
+    assert what in str(caught.value).replace("the kit would give away ", "")
+    assert list((tmp_path / "kits").iterdir()) == []
+
+
+def test_a_leak_in_a_notebook_is_seen_through_its_escapes(warmup, tmp_path):
+    """In JSON every quote has a backslash before it; the line is found all the same."""
+    line = 'print("scaled by", factor)'
+    course = edited(warmup, SOURCE, "    return x * factor", f"    {line}\n    return x * factor")
+    kit = released(course, tmp_path)
+    notebook = json.loads((kit / "warmup.ipynb").read_text(encoding="utf-8"))
+    notebook["cells"][0]["source"] = ["a note\n", f"    {line}\n"]
+    (kit / "warmup.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+
+    with pytest.raises(AuthoringError, match="scaled by"):
+        module._prove(course, course.assignments[0], kit)
+
+
+def test_names_that_are_public_too_are_no_secret(warmup, tmp_path):
+    """A hidden check's name that only begins like a public one does not stop a release."""
+    course = edited(warmup, f"{CHECKS}/test_scale_hidden.py", "test_input_unchanged", "test_value")
+
+    assert released(course, tmp_path).is_dir()
+
+
+def test_a_reference_that_fails_is_not_released(warmup, tmp_path):
+    """A kit whose own checks are wrong never leaves the house."""
+    course = edited(warmup, f"{CHECKS}/test_scale.py", "reference.scale(x, 2.5)", "x")
+
+    with pytest.raises(AuthoringError, match="the reference fails test_values"):
+        released(course, tmp_path / "kits")
+    assert list((tmp_path / "kits").iterdir()) == []
+
+
+@pytest.mark.parametrize("as_zip", [False, True])
+def test_nothing_is_overwritten(warmup, tmp_path, as_zip):
+    """An older kit stays as it is."""
+    first = released(warmup, tmp_path / "kits", as_zip=as_zip)
+
+    with pytest.raises(UsageError, match="exists; remove it"):
+        released(warmup, tmp_path / "kits", as_zip=as_zip)
+    assert list((tmp_path / "kits").iterdir()) == [first]
+
+
+def test_the_same_kit_has_the_same_bytes(warmup, tmp_path):
+    """Whenever and wherever it is made, as far as the course is the same."""
+    first = released(warmup, tmp_path / "one", as_zip=True)
+    other = made(tmp_path / "another course")
+    for path in other.root.rglob("*.py"):
+        os.utime(path, (1, 1))
+    second = released(other, tmp_path / "two", as_zip=True)
+
+    assert first.read_bytes() == second.read_bytes()
+    with zipfile.ZipFile(first) as archive:
+        names = archive.namelist()
+        assert names == sorted(names)
+        assert {name.split("/")[0] for name in names} == {"warmup"}
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_what_stands_in_the_starter_is_no_secret(warmup, tmp_path):
+    """A line that is given to learners may also stand in the solution."""
+    given = "    result = np.zeros_like(x) + 0.0\n"
+    course = edited(
+        warmup, SOURCE, "    ### BEGIN SOLUTION\n", given + "    ### BEGIN SOLUTION\n" + given
+    )
+    cells = read_source(course.root / SOURCE)
+
+    assert given in "".join(unsolved(cell) for cell in cells if cell.kind == "code")
+    assert released(course, tmp_path).is_dir()
+
+
+def test_the_readme_is_complete_in_both_languages():
+    """Both name the files to hand in and the commands to run."""
+    for said in ("en", "zh"):
+        text = KIT_README.get(said).format(title="Warm-up", name="warmup")
+        assert all(part in text for part in ("warmup.py", "warmup.ipynb", "gradproof check"))
+
+
+def test_a_check_that_no_recording_can_answer_is_refused(warmup, tmp_path):
+    """A public check that asks something else each time would fail at the learner's desk."""
+    public = f"{CHECKS}/test_scale.py"
+    clock = "import time\n\nfrom grader.checks import"
+    course = edited(warmup, public, "from grader.checks import", clock)
+    asked = "reference.scale(x, 2.5 + 0 * reference.scale(x, time.perf_counter())[0, 0])"
+    course = edited(course, public, "reference.scale(x, 2.5)", asked)
+
+    with pytest.raises(AuthoringError, match="an expected value that the kit does not hold"):
+        released(course, tmp_path / "kits")
+    assert list((tmp_path / "kits").iterdir()) == []

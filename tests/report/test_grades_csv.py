@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.exercise import Assignment, Exercise, Text
+from grader.outcome import Isolation, Outcome, Result
+from grader.report.grades_csv import to_csv
+
+
+def assignment(*names: str) -> Assignment:
+    """Return an assignment with exercises of these names."""
+    exercises = tuple(Exercise(name, Text(name, name), 1) for name in names)  # type: ignore[arg-type]
+    return Assignment("basics", Text("Basics", "基础"), "numpy", exercises)
+
+
+def test_the_whole_file(check, result):
+    """One row per learner, one column per exercise, decimals as far as there are any."""
+    ada = result(
+        check("softmax.a", Outcome.PASSED, "0.125"),
+        check("softmax.b", Outcome.FAILED, "2/3"),
+        check("dropout.c", Outcome.PASSED, "1/3"),
+        learner="李雷, A",
+        submission='a "b".py',
+    )
+    bob = result(check("softmax.a", Outcome.INTERNAL), learner="bob")
+    none = result(learner="carol")
+
+    assert (
+        to_csv([ada, none, bob], assignment("softmax", "dropout"))
+        == (
+            "\ufefflearner,softmax,dropout,score,max_score,percent,status,trouble,submission,digest\r\n"
+            "bob,0,,0,1,0,not final,softmax: broken on our side,ada.py,5eed\r\n"
+            "carol,,,0,0,,not final,no check ran,ada.py,5eed\r\n"
+            '"李雷, A",0.125,0.333333,0.458333,1.125,40.74,final,softmax: failed,'
+            '"a ""b"".py",5eed\r\n'
+        ).encode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("＝1", "'＝1"),
+        ("\t=1", "'=1"),
+        ("\r=1", "'=1"),
+        ("\x1b[1m=1", "'=1"),
+        (" =1", "'=1"),
+        ("\u3000=1", "'=1"),
+        ('"=1', "'\"=1"),
+        ("'=1", "''=1"),
+        ("ada;=1+1", "ada;'=1+1"),
+        ('ada; "@x', "ada;' \"@x"),
+        ("a\t=1", "a =1"),
+        ("ada;b-1", "ada;b-1"),
+        ("a=1", "a=1"),
+        ("a\r\nb", "a b"),
+    ],
+)
+def test_no_cell_is_a_formula(check, result, name, cell):
+    """What a spreadsheet would compute is defused by an apostrophe."""
+    made = result(check("a.b", Outcome.PASSED), learner=name, submission=name)
+    (row,) = list(csv.reader(io.StringIO(to_csv([made], assignment("a")).decode("utf-8-sig"))))[1:]
+
+    assert (cell, cell) == (row[0], row[-2])
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_any_text_keeps_its_cell(text):
+    """A name never spills into another column or row, and never starts a formula."""
+    made = Result(text, "basics", text, text, "numpy", (), Isolation("process"))
+    table = to_csv([made, made], assignment("a")).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(table, newline="")))
+
+    assert [len(row) for row in rows] == [9, 9, 9]
+    assert not any(
+        cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows for cell in row
+    )

@@ -1,0 +1,164 @@
+"""What a course may forbid, and how it is told to learners."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader import language
+from grader.errors import Crashed, Forbidden
+from grader.exercise import Chunk, Limits, Submission
+from grader.sandbox.channel import WorkerChannel
+from grader.sandbox.from_scratch import FAMILIES, as_listed, examples, fault_in, patterns
+from grader.sandbox.proxy import ModuleProxy
+from grader.sandbox.zygote import Zygote
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Speak English, also after a test that did not."""
+    language.use("en")
+    yield
+    language.use("en")
+
+
+@pytest.mark.parametrize("entry", ["softmax", "torch.logsumexp", "torch.optim.*", "jax.lax.conv*"])
+def test_families_and_full_names_may_be_forbidden(entry: str) -> None:
+    """A family, a dotted name and one with a star are entries."""
+    assert "" == fault_in(entry)
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("sofmax", "write one of softmax"),
+        ("F", "write one of autograd, "),
+        ("torch..softmax", "write it in full"),
+        ("*", "write it in full"),
+        ("torch softmax", "write it in full"),
+    ],
+)
+def test_an_odd_entry_is_told_what_to_be(entry: str, told: str) -> None:
+    """What is neither is refused with what to write instead."""
+    assert told in fault_in(entry)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_name_of_a_family_may_stand_alone(family: str) -> None:
+    """A family is a list of entries, none of them twice."""
+    names = FAMILIES[family]
+
+    assert [] == [name for name in names if fault_in(name)]
+    assert len(names) == len(set(names))
+
+
+def test_entries_become_patterns() -> None:
+    """A family stands for its names, any other entry for itself."""
+    assert (*FAMILIES["relu"], "torch.exp") == patterns(["relu", "torch.exp"])
+
+
+def test_learners_are_shown_a_name_of_their_framework() -> None:
+    """The example for a family is of the starter's framework where there is one."""
+    assert ["torch.softmax"] == examples(["softmax"], "torch")
+    assert ["jax.nn.softmax", "torch.optim.*"] == examples(["softmax", "torch.optim.*"], "jax")
+    assert ["numpy.convolve"] == examples(["convolution"], "numpy")
+    assert ["torch.autograd.grad"] == examples(["autograd"], "numpy")
+
+
+def test_a_name_is_shown_as_the_course_lists_it() -> None:
+    """A worker cannot have a text of its own shown for a name."""
+    listed = ["torch.softmax", "torch.*softmax"]
+
+    assert "torch.softmax" == as_listed("torch.softmax", listed)
+    assert "torch.*softmax" == as_listed("torch.secret_0_1_softmax", listed)
+    assert "" == as_listed("torch.relu", listed)
+    assert "" == as_listed("torch.the input was 0.1softmax", listed)
+
+
+LISTED = {"f": ("torch.softmax", "torch.Tensor.softmax", "torch.*softmax", "torch.autograd.grad")}
+Begin = Callable[..., ModuleProxy]
+
+
+@pytest.fixture
+def begin(zygote: Zygote) -> Iterator[Begin]:
+    """Return a function that begins a check of f in a submission."""
+    channels: list[WorkerChannel] = []
+
+    def begin(text: str) -> ModuleProxy:
+        submission = Submission("a.py", (Chunk("a.py", text),), "torch", "00")
+        channels.append(WorkerChannel(submission, zygote.worker, forbidden=LISTED))
+        channels[-1].begin("f", 1, Limits(seconds=5, memory_mb=2048))
+        return ModuleProxy(channels[-1])
+
+    yield begin
+    for channel in channels:
+        channel.close()
+
+
+def test_what_is_read_ends_a_check_before_it_runs(begin: Begin) -> None:
+    """A use that reading finds is told with name, file and line, although nothing has run."""
+    text = "import torch\nraise SystemExit\ndef f(X):\n    return torch.softmax(X, 1)\n"
+    with pytest.raises(Forbidden) as caught:
+        begin(text)
+
+    assert str(caught.value) == (
+        "f uses torch.softmax, which this exercise asks you to write.\n"
+        "  a.py, line 4: return torch.softmax(X, 1)"
+    )
+
+
+def test_what_is_seen_ends_a_check_where_it_is_called(begin: Begin) -> None:
+    """A use that only running shows is told in the same way."""
+    student = begin("def f(X):\n    return X.softmax(1)\n")
+    with pytest.raises(Forbidden) as caught:
+        student.f(np.ones((2, 2), "float32"))
+
+    assert str(caught.value) == (
+        "f uses torch.Tensor.softmax, which this exercise asks you to write.\n"
+        "  a.py, line 2: return X.softmax(1)"
+    )
+
+
+def test_an_honest_submission_is_left_alone(begin: Begin) -> None:
+    """Own code passes, also where the library's function stands beside it for comparison."""
+    text = (
+        "import torch\ndef f(X):\n    return X.exp() / X.exp().sum(1, True)\nprint(torch.softmax)"
+    )
+
+    assert 0.5 == begin(text).f(np.ones((2, 2), "float32"))[0, 0]
+
+
+class Liar:
+    """A worker that answers with a fault of its choice."""
+
+    alive = True
+
+    def __init__(self, fault: dict[str, Any]) -> None:
+        self._fault = fault
+
+    def request(self, op: str, *_rest: Any) -> Any:
+        """Take the submission, then lie."""
+        return ("fault", self._fault) if op == "call" else ("value", None)
+
+    def stop(self) -> None:
+        """Do nothing."""
+
+
+@pytest.mark.parametrize("where", [None, 3, [], [["a.py", "one", "", ""]], [["x", 9, "", ""]]])
+def test_a_worker_cannot_say_what_is_shown_for_hidden_checks(where: Any) -> None:
+    """The headline holds the course's own words; a name that is not listed is no answer."""
+    submission = Submission("a.py", (Chunk("a.py", "f = 1"),), "torch", "00")
+    fault = {"kind": "forbidden", "message": "torch.values_1_2_softmax", "where": where}
+    channel = WorkerChannel(submission, lambda *_: Liar(fault), forbidden=LISTED)  # type: ignore[arg-type,return-value]
+    channel.begin("f", 1, Limits())
+
+    with pytest.raises(Forbidden) as caught:
+        ModuleProxy(channel).f(1)
+
+    assert "f uses torch.*softmax, which this exercise asks you to write." == caught.value.headline
+    fault["message"] = "the first input is 0.1"
+    with pytest.raises(Crashed):
+        ModuleProxy(channel).f(1)

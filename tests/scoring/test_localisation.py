@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from grader.errors import Raised
+from grader.sandbox.proxy import Record
+from grader.scoring.explanation import ComparedCall
+from grader.scoring.localisation import in_float32_only, whereabouts
+
+X = np.array([0.5, 1.5, 2.5])
+
+
+def call(*args, factor=1.0, chance=False, error=None, keywords=(), name="f", result=X):
+    """Return a call that gave *factor* times what was right."""
+    value = None if error else np.asarray(factor * result, np.asarray(result).dtype)
+    record = Record("call", name, args, value, (), error, keywords)
+    return ComparedCall(record, {"value": result, "after": []}, chance)
+
+
+def several(*factors):
+    """Return a call that gave some multiple of each of several right results."""
+    record = Record("call", "f", (X,), tuple(factor * X for factor in factors))
+    return ComparedCall(record, {"value": (X,) * len(factors), "after": []}, False)
+
+
+def test_the_first_call_that_goes_wrong_is_named():
+    """By its number among all."""
+    one = [call(X), call(X), call(X, factor=2)]
+    more = [call(X), call(X, factor=2), call(X, factor=2), call(X)]
+
+    assert (
+        whereabouts(one, False)
+        == "Of the 3 calls that this check made, 2 went right; number 3 did not."
+    )
+    assert whereabouts(more, False) == (
+        "Of the 4 calls that this check made, 2 went right; number 2 is the first that did not."
+    )
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "feature"),
+    [
+        ((X, 2), (X, 0), "argument 2 is 0"),
+        ((X, True), (X, False), "argument 2 is False"),
+        ((X,), (-X,), "argument 1 holds negative values"),
+        ((-X,), (X,), "argument 1 holds no negative values"),
+        ((X,), (1000 * X,), "argument 1 holds values beyond ±80"),
+        ((X,), (X * np.nan,), "argument 1 holds values that are not finite"),
+        ((X,), (X - 0.5,), "argument 1 holds zeros"),
+        ((np.array([1, 2]),), (np.array([2, 2]),), "argument 1 holds a value more than once"),
+        ((X,), (X[:1],), "argument 1 has size 1 along axis 0"),
+        ((np.ones((2, 3)),), (np.ones((3, 3)),), "argument 1 is square"),
+        ((X,), (np.ones((2, 3)),), "the number of axes of argument 1 is 2"),
+        ((X,), (X.astype("float32"),), "the dtype of argument 1 is float32"),
+    ],
+)
+def test_what_sets_the_wrong_call_apart_is_told(right, wrong, feature):
+    """What is true of it and of no call that went right."""
+    told = whereabouts([call(*right), call(*wrong, factor=2)], False)
+
+    assert told.endswith(f" Only where it went wrong: {feature}.")
+
+
+def test_keywords_and_functions_are_told_by_name():
+    """As the check wrote them."""
+    mode = [call(X, True, keywords=("training",)), call(X, False, factor=2, keywords=("training",))]
+    name = [call(X), call(X, factor=2, name="g")]
+
+    assert whereabouts(mode, False).endswith("wrong: argument training is False.")
+    assert whereabouts(name, False).endswith("wrong: g is called.")
+
+
+@pytest.mark.parametrize("text", ["<img src=x>", "[x](javascript:y)", "`", "a b", "\u202e"])
+def test_no_text_of_a_learner_is_told(text):
+    """A hint keeps its Markdown: a string that a check handed on is not quoted in it."""
+    told = whereabouts([call(X, "mean"), call(X, text, factor=2)], False)
+
+    assert told == "Of the 2 calls that this check made, 1 went right; number 2 did not."
+
+
+def test_an_exception_is_a_call_that_went_wrong():
+    """Unless it is the right answer."""
+    error = Raised("f raised KeyError")
+    right = ComparedCall(Record("call", "f", (X,), None, (), error), None, False)
+
+    assert "number 2 did not" in whereabouts([call(X), call(-X, error=error)], False)
+    assert "number 2 did not" in whereabouts([right, call(X, factor=2)], False)
+
+
+def test_nothing_is_said_of_hidden_inputs():
+    """Only that some calls go right."""
+    told = whereabouts([call(X), call(-X, factor=2)], True)
+
+    assert told == "Some calls in this check went right, others did not."
+
+
+@pytest.mark.parametrize(
+    "calls",
+    [
+        [],
+        [call(X), call(X)],
+        [call(X, factor=2), call(-X, factor=2)],
+        [call(X), call(-X, factor=2, chance=True)],
+        [ComparedCall(Record("call", "f", (), None), None, True), call(X, factor=2, chance=True)],
+        [call(X, factor=1 + 1e-8), call(-X, factor=2)],
+    ],
+)
+def test_what_is_not_certain_is_not_said(calls):
+    """All right, all wrong, up to chance, or off by little more than rounding."""
+    assert whereabouts(calls, False) == ""
+
+
+def test_results_that_are_wrong_are_named_where_others_are_right():
+    """In every call of the check; also where it is hidden."""
+    told = "Of the results returned together, these are wrong and no others: 1, 3."
+
+    assert whereabouts([several(2, 1, 3)], False) == told
+    assert whereabouts([several(2, 1, 3), several(3, 1, 1)], True) == told
+    assert whereabouts([several(2, 3)], False) == ""
+    assert whereabouts([several(2, 1), several(1, 2)], False) == ""
+
+
+def test_what_only_float32_does_is_told():
+    """Every call in float64 is right, in all checks, and more than one."""
+    narrow = X.astype("float32")
+    wrong, fine = call(narrow, factor=2), call(X)
+    told = "All that is computed in float64 is right, but not all that is computed in float32."
+
+    assert in_float32_only([wrong], [wrong, fine, fine]) == told
+    assert in_float32_only([wrong], [wrong, fine]) == ""
+    assert in_float32_only([wrong], [wrong, fine, fine, call(X, factor=2)]) == ""
+    assert in_float32_only([call(X, factor=2)], [fine, fine]) == ""
+    assert in_float32_only([call(narrow)], [fine, fine]) == ""
