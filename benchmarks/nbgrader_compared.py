@@ -35,7 +35,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.score_vs_pytest import ASSIGNMENT, VARIANTS, make_course  # noqa: E402
 from grader.course.catalogue import Course  # noqa: E402
-from grader.gradebook import cells as marked  # noqa: E402
+from grader.gradebook import cell_metadata as marked  # noqa: E402
 from grader.gradebook.nbgrader_release import release_nbgrader  # noqa: E402
 
 #: what an instructor without gradproof writes into the graded cells

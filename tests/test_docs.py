@@ -23,7 +23,7 @@ import pytest
 from click.testing import CliRunner
 
 import cli
-from grader.submission import names
+from grader.submission import learner_names as names
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -45,7 +45,8 @@ _numbers = itertools.count()
 _BOOTSTRAP = (
     "import sys; sys.path.append({home!r}); "
     "from {name} import walls; walls.found_roots = {roots!r}; "
-    "from {name}.zygote import main; main({control}, {libraries!r}, {level!r}, {user}, {with_gpu})"
+    "from {name}.zygote_process import main; "
+    "main({control}, {libraries!r}, {level!r}, {user}, {with_gpu})"
 )
 
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from grader.audit import course_audit as module
 from grader.audit.course_audit import AuditOptions, audit_assignment, audit_course
 from grader.audit.findings import Finding, Mutation, silent
-from grader.course import audit as module
 from grader.course.catalogue import Course
 from grader.course.scaffold import new_exercise
 from grader.course.sync import sync

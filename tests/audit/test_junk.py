@@ -53,7 +53,7 @@ def run(submission, name):
     """Return a function of a submission, run here."""
     space: dict[str, object] = {}
     (chunk,) = submission.chunks
-    exec(chunk.text.replace("from spoiling", "from grader.audit.corrupted_answers"), space)
+    exec(chunk.text.replace("from corrupted_answers", "from grader.audit.corrupted_answers"), space)
     return space[name]
 
 
@@ -81,4 +81,4 @@ def test_one_exercise_is_spoiled_and_no_other(course):
 
     assert run(submission, "double")(4.0) == 0
     assert run(submission, "Half")()(4.0) == 2
-    assert (name, b"def spoiled" in content) == ("spoiling.py", True)
+    assert (name, b"def spoiled" in content) == ("corrupted_answers.py", True)

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from grader.audit import mutation_testing as module
 from grader.audit.mutant_verdicts import Verdicts
 from grader.audit.mutation_testing import mutate
-from grader.course import mutation as module
 from grader.course.catalogue import Course
 from grader.course.scaffold import new_exercise
 from grader.errors import AuthoringError
@@ -221,7 +221,7 @@ def test_a_verdict_of_a_failing_machine_is_not_kept(warmup, monkeypatch):
     grade_all = module.grade_all
 
     def failing(jobs, zygotes, grade):
-        yield module.EndedCheck(jobs[0], None, "the grading process died twice")
+        yield module.EndedJob(jobs[0], None, "the grading process died twice")
         yield from grade_all(jobs[1:], zygotes, grade)
 
     monkeypatch.setattr(module, "grade_all", failing)

@@ -18,7 +18,7 @@ from grader.course.catalogue import Course
 from grader.course.mistakes import apply_mistake
 from grader.course.scaffold import new_course
 from grader.course.source import reference_text
-from grader.desk import runner
+from grader.desk import kit_runner as runner
 from grader.desk.kit_runner import ready
 from grader.desk.live_check import NotPassed, check_namespace
 from grader.desk.progress import Progress

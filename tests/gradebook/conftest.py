@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from grader import language
-from grader.course import score as scoring
 from grader.course.catalogue import Course
 from grader.gradebook.database import default_url
 from grader.gradebook.publish import publish
+from grader.grading import score as scoring
 from grader.grading.score import Scored, ScoreOptions, score, submissions_of
 from grader.outcome import Result
 from grader.sandbox.zygote import Zygote

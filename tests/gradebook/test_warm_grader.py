@@ -9,7 +9,7 @@ import pytest
 
 from grader.course.catalogue import Course
 from grader.errors import AuthoringError
-from grader.gradebook import warm
+from grader.gradebook import warm_grader as warm
 from grader.grading.secret_seed import secret_seed
 
 pytestmark = pytest.mark.usefixtures("cold")

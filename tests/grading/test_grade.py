@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from grader import language
-from grader.course import grade as module
 from grader.course.catalogue import Course
 from grader.errors import AuthoringError, InternalError, UsageError
+from grader.grading import grade as module
 from grader.grading.grade import grade_file
 from grader.outcome import Outcome
 from grader.sandbox.zygote import Zygote

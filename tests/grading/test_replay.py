@@ -12,10 +12,10 @@ from click.testing import CliRunner
 
 import cli
 from grader import language
-from grader.course import replay as replay_module
-from grader.course import score as score_module
 from grader.desk.replay import replay_desk
 from grader.errors import AuthoringError, SubmissionError, UsageError
+from grader.grading import replay as replay_module
+from grader.grading import score as score_module
 from grader.grading.replay import find_checks, replay_report
 from grader.grading.score import ScoreOptions, score, submissions_of
 from grader.kit.kit import Kit

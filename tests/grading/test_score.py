@@ -15,8 +15,8 @@ from types import SimpleNamespace
 import pytest
 
 from grader import language
-from grader.course import score as module
 from grader.errors import AuthoringError, InternalError, UsageError
+from grader.grading import score as module
 from grader.grading.score import ScoreOptions, score, submissions_of
 from grader.sandbox.zygote import Zygote
 from grader.submission.collect import collect
@@ -293,7 +293,7 @@ SLOW = "import time\n\ndef scale(x, factor):\n    time.sleep(0.06)\n    return x
 RUN = """
 import sys
 from pathlib import Path
-from grader.course import score as module
+from grader.grading import score as module
 from grader.course.catalogue import Course
 from grader.grading.score import ScoreOptions, score
 from grader.sandbox.zygote import Zygote

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from grader import language
-from grader.course import score as module
 from grader.errors import InternalError
+from grader.grading import score as module
 from grader.grading.score import ScoreOptions, score, submissions_of
 from grader.grading.secret_seed import known_seed, secret_seed
 from grader.sandbox.zygote import Zygote

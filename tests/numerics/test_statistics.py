@@ -201,7 +201,7 @@ def test_no_rate_has_more_false_alarms_than_its_level(n, rate, exponent):
     p = np.array([rate_p_value(k, n, rate) for k in range(n + 1)])
 
     alarms = stats.binom.pmf(np.arange(n + 1), n, rate)[p < level].sum()
-    assert alarms <= level
+    assert alarms <= level * (1 + 1e-12)  # a sum of rounded probabilities
     assert rate_power(n, rate, rate, level) == pytest.approx(alarms, abs=1e-12)
 
 

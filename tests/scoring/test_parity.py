@@ -18,8 +18,8 @@ from grader.scoring.session import CheckRunner, Job, run_session
 from grader.worker.adapters import CPU, Device
 from grader.worker.module_host import Host
 
-from ..course.conftest import CATALOGUE
 from ..fake_device import FakeDevice, fake_device
+from ..mini_course import CATALOGUE
 
 pytest.importorskip("torch", reason="PyTorch is not installed")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UsageError
-from grader.submission import handin as handin_module
+from grader.submission import attempt as handin_module
 from grader.submission.collect import Collection, collect
 from grader.submission.files import MIB
 from grader.submission.read import read_submission

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.worker import quota
+from grader.worker import disk_quota as quota
 
 if not sys.platform.startswith("linux"):
     pytest.skip("only Linux has handles of processes", allow_module_level=True)

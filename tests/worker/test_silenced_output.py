@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from grader.worker import silent
+from grader.worker import silenced_output as silent
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.worker import walls, zygote
+from grader.worker import walls
+from grader.worker import zygote_process as zygote
 
 if sys.platform != "linux":
     pytest.skip("a zygote needs Linux", allow_module_level=True)
@@ -49,7 +50,7 @@ def test_a_zygote_whose_grader_is_gone_warms_nothing_up():
     """Killed before the kernel knew whom to tell, it leaves no process that imports for seconds."""
     program = """
 import socket
-from grader.worker import zygote
+from grader.worker import zygote_process as zygote
 
 def warm_up(frameworks):
     print("warm")
