@@ -23,17 +23,23 @@ from grader.commands.learners import check_command
 from grader.exercise import Language
 from grader.report.terminal_encoding import NEAREST, showable
 
-HELP = """Exercises for deep learning, and grades that are right.
+HELP = """Write, release, check and grade programming exercises for deep learning.
 
 \b
-Instructors:  new, sync, audit, release, collect, score, replay, items
-Learners:     check, hint, reset, progress, submit
+Authors:      new, sync, audit
+Instructors:  release, collect, score, replay, items
+Learners:     check, hint, reset, progress, submit, replay (in a kit)
 CI:           grade
 """
 
 EXIT_CODES = """\b
-Exit codes: 0 done, full marks; 1 not full marks, stale starters, refusals;
-2 usage; 3 the course is broken; 4 our fault or the machine's; 130 interrupted.
+Exit codes:
+  0    done; for check and grade: full marks
+  1    less than full marks, stale starters, or refused files
+  2    wrong usage
+  3    the course is broken
+  4    gradproof or the machine failed
+  130  interrupted
 
 \b
 Example: gradproof new course my-course && gradproof audit --course my-course
@@ -42,9 +48,14 @@ Example: gradproof new course my-course && gradproof audit --course my-course
 
 @click.group(help=HELP, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="gradproof")
-@click.option("--lang", type=LANGUAGE, envvar="GRADPROOF_LANG", help="Default: the system's.")
+@click.option(
+    "--lang",
+    type=LANGUAGE,
+    envvar="GRADPROOF_LANG",
+    help="Language of messages.  [default: the system's]",
+)
 def main(lang: Language | None) -> None:
-    """Choose the language, and survive terminals that cannot show it."""
+    """Choose the language, and cope with terminals that cannot show all characters."""
     language.use(lang or showable(language.preferred(), sys.stdout.encoding))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

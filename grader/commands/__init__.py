@@ -1,1 +1,1 @@
-"""The commands: parse, call one use case, render, exit code. Only here do click and print live."""
+"""The commands. Each parses, calls one use case, renders and exits; only here is click used."""

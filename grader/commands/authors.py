@@ -1,4 +1,4 @@
-"""Commands of those who write exercises."""
+"""Commands for authors of exercises: new, sync, audit."""
 
 from __future__ import annotations
 
@@ -31,16 +31,17 @@ if TYPE_CHECKING:
 
 @click.group(epilog="Example: gradproof new course my-course")
 def new() -> None:
-    """Make a course, or all files of one exercise."""
+    """Create a course or an exercise."""
 
 
 @new.command("course", epilog="Example: gradproof new course my-course")
 @click.argument("directory", type=PATH)
 @guarded
 def new_course_command(directory: Path) -> None:
-    """Make a small course that works.
+    """Create a small, complete course in DIRECTORY.
 
-    DIRECTORY must be empty or new. The course has one exercise, with everything an exercise has.
+    DIRECTORY must be empty or not exist yet. The course has one exercise with all its files, and
+    passes its audit.
     """
     from grader.course.scaffold import new_course
 
@@ -54,9 +55,9 @@ def new_course_command(directory: Path) -> None:
 @course_option
 @guarded
 def new_exercise_command(assignment: str, name: str, course_dir: Path) -> None:
-    """Make all files of one exercise, and say what is left to write.
+    """Create all files of an exercise and list what is left to write.
 
-    The exercise NAME goes to the end of ASSIGNMENT, which is made if there is none so called.
+    Adds the exercise NAME at the end of ASSIGNMENT, which is created if it does not exist.
     """
     from grader.course.scaffold import new_exercise
 
@@ -69,13 +70,13 @@ def new_exercise_command(assignment: str, name: str, course_dir: Path) -> None:
 
 
 @click.command("sync", epilog="Example: gradproof sync --check")
-@click.option("--check", is_flag=True, help="Only compare; exit 1 if something is stale.")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if a starter is out of date.")
 @course_option
 @guarded
 def sync_command(check: bool, course_dir: Path) -> None:
-    """Write the starters in assignments/.
+    """Generate the starters in assignments/.
 
-    They are made from the sources in solutions/, in English and in Chinese, as .py and .ipynb.
+    Starters are made from the sources in solutions/, in English and Chinese, as .py and .ipynb.
     """
     from grader.course.sync import sync
 
@@ -91,13 +92,21 @@ def sync_command(check: bool, course_dir: Path) -> None:
 
 @click.command("audit", epilog="Example: gradproof audit softmax_regression")
 @click.argument("assignment", required=False)
-@click.option("--mutants", is_flag=True, help="Every small edit of a reference must fail, too.")
 @click.option(
-    "--seeds", type=click.IntRange(1), help="Try right solutions and mistakes under so many seeds."
+    "--mutants", is_flag=True, help="Also test that the checks catch small edits of the references."
 )
-@click.option("--calibrate", is_flag=True, help="Record how far right solutions are off.")
-@click.option("--fresh", is_flag=True, help="Grade mutants again that nothing has changed for.")
-@click.option("--report", "pages", type=FOLDER, help="Write the findings as HTML pages there.")
+@click.option(
+    "--seeds",
+    type=click.IntRange(1),
+    help="Number of seeds to try correct solutions and mistakes with.",
+)
+@click.option(
+    "--calibrate", is_flag=True, help="Measure how far correct solutions deviate, and record it."
+)
+@click.option("--fresh", is_flag=True, help="Run mutants again even if nothing changed.")
+@click.option(
+    "--report", "pages", type=FOLDER, help="Write the findings as HTML pages to this directory."
+)
 @json_option
 @course_option
 @guarded
@@ -111,10 +120,11 @@ def audit_command(
     as_json: bool,
     course_dir: Path,
 ) -> None:
-    """Check the checks.
+    """Test the checks of a course or one assignment.
 
-    The reference and every accepted variant must pass, the starter and junk earn nothing, every
-    known mistake fail exactly the checks it names, every check catch something. Exit 3 if not.
+    The reference and all accepted variants must pass. The starter and junk must earn nothing.
+    Each known mistake must fail exactly the checks it names, and each check must catch a mistake.
+    Exits with 3 if there are findings.
     """
     from grader.audit.course_audit import SEEDS, AuditOptions, audit
     from grader.report.terminal import audit_tables
@@ -147,7 +157,7 @@ def audit_command(
 
 
 def _say_odds(report: CourseAudit) -> None:
-    """Say how often right solutions were tried, and how often chance may reject one."""
+    """Print how often correct solutions were run, and how likely a false rejection is."""
     text = _("{runs} runs of right solutions under other seeds; {odds}")
     chances = sum(sum(audit.chances.values()) for audit in report.audits)
     never = _("no check leaves anything to chance.")

@@ -1,4 +1,4 @@
-"""What the commands share: options, streams, how they end."""
+"""Options, output streams and exit codes shared by all commands."""
 
 from __future__ import annotations
 
@@ -41,24 +41,28 @@ course_option = click.option(
     default=Path(),
     show_default="the current directory",
     envvar="GRADPROOF_COURSE",
-    help="The course: a directory with assignments/, solutions/, autograder_tests/.",
+    help="Course directory: holds assignments/, solutions/ and autograder_tests/.",
 )
 device_option = click.option(
-    "--device", type=click.Choice(["cpu", "cuda", "all"]), default="cpu", show_default=True
+    "--device",
+    type=click.Choice(["cpu", "cuda", "all"]),
+    default="cpu",
+    show_default=True,
+    help="Device to run checks on; all: on both, comparing the answers.",
 )
 isolation_option = click.option(
     "--isolation",
-    # Without any, nothing is graded.
+    # "off" is for the learner's desk and for tests: grading always isolates.
     type=click.Choice([level for level in walls.LEVELS if level != "off"]),
     default=next(iter(walls.LEVELS)),
     show_default=True,
-    help="The strongest walls to try; weaker ones are if they do not hold.",
+    help="Strongest isolation level to try; falls back to weaker ones if it fails.",
 )
-json_option = click.option("--json", "as_json", is_flag=True, help="JSON instead of a table.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 
 
 def guarded(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Turn gradproof's errors into a sentence on stderr and their exit code."""
+    """Report gradproof's errors as a sentence on stderr, and exit with their exit code."""
 
     @functools.wraps(function)
     def wrapper(*args: Any, **kwargs: Any) -> Any:
@@ -73,7 +77,7 @@ def guarded(function: Callable[..., Any]) -> Callable[..., Any]:
             say(_("gradproof: interrupted; what is done is kept, run again to go on"))
             sys.exit(130)
         except BrokenPipeError:
-            # The reader of our output is gone (`| head`): nothing left to say, and to no one.
+            # The reader of our output has gone (`| head`); there is nobody to report to.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
         except OSError as error:
@@ -93,10 +97,11 @@ def guarded(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def kit_here(said: Language | None, file: Path | None = None) -> Kit:
-    """Return the kit around the current directory or *file*, and speak its language.
+    """Return the kit that holds the current directory or *file*, and switch to its language.
 
     Args:
-        said: speak this one; None for what gradproof was told, else the kit's if it can be shown.
+        said: switch to this language instead; None for gradproof's ``--lang``, else the kit's
+            if the terminal can show it.
     """
     from grader.kit.kit import Kit
 
@@ -107,7 +112,7 @@ def kit_here(said: Language | None, file: Path | None = None) -> Kit:
 
 
 def exercises_here(_context: object, _parameter: object, begun: str) -> list[str]:
-    """Return the kit's exercises that begin so: what the shell offers when it completes a word."""
+    """Return the names of the kit's exercises that start with *begun*, for shell completion."""
     from grader.kit.kit import Kit
 
     try:
@@ -118,16 +123,16 @@ def exercises_here(_context: object, _parameter: object, begun: str) -> list[str
 
 
 def near(path: Path | str | None) -> Path | str | None:
-    """Return *path* as a person in the current directory would write it."""
+    """Return *path* relative to the current directory if it is inside it."""
     inside = path is not None and Path(path).is_relative_to(Path.cwd())
     return Path(path).relative_to(Path.cwd()) if path and inside else path
 
 
 def end_with(result: Result, as_json: bool, steps: int | None = None) -> NoReturn:
-    """Show one result and exit: 0 for full marks, 1 for less, 4 if it is no grade.
+    """Show one result and exit: 0 for full marks, 1 for less, 4 if there is no final grade.
 
     Args:
-        steps: how many hints to show of each check; None for all.
+        steps: how many hints to show for each check; None for all.
     """
     from grader.report.json_report import to_json
     from grader.report.terminal import result_view
@@ -140,13 +145,13 @@ def end_with(result: Result, as_json: bool, steps: int | None = None) -> NoRetur
 
 
 def say(text: str, style: str = "") -> None:
-    """Print *text* on stderr, which may quote anyone's; the terminal wraps it."""
+    """Print *text* on stderr. It may quote learners' text; the terminal wraps it."""
     STDERR.print(clean(text), style=style, markup=False, soft_wrap=True)
 
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[..., None]]:
-    """Show progress on stderr, if that is a terminal; yields what updates it."""
+    """Show progress on stderr if it is a terminal; yield a function that updates it."""
     columns = (SpinnerColumn(), MofNCompleteColumn(), BarColumn(), TextColumn("{task.description}"))
     silent = not STDERR.is_terminal
     with Progress(*columns, console=STDERR, transient=True, disable=silent) as bar:

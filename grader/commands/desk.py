@@ -1,4 +1,4 @@
-"""Commands at the learner's desk: hints, going back, progress, handing in."""
+"""Commands in a learner's kit: hint, reset, progress, submit, and watching files."""
 
 from __future__ import annotations
 
@@ -17,11 +17,15 @@ from grader.report.safe_text import clean
 
 from .common import LANGUAGE, PATH, STDOUT, exercises_here, guarded, kit_here, near, say
 
-#: seconds between two looks at the files
+#: seconds between two checks of the files for changes
 _PAUSE = 0.2
 
-lang_option = click.option("--lang", "said", type=LANGUAGE, help="Default: the kit's.")
-file_option = click.option("--file", type=PATH, help="Take this file instead.")
+lang_option = click.option(
+    "--lang", "said", type=LANGUAGE, help="Language of messages.  [default: the kit's]"
+)
+file_option = click.option(
+    "--file", type=PATH, help="Use this file instead of the one changed last."
+)
 
 
 @click.command("hint", epilog="Example: gradproof hint softmax")
@@ -30,9 +34,10 @@ file_option = click.option("--file", type=PATH, help="Take this file instead.")
 @lang_option
 @guarded
 def hint_command(exercise: str | None, file: Path | None, said: Language | None) -> None:
-    """In a kit: show the next hint.
+    """Show the next hint for an exercise.
 
-    Checks EXERCISE, or the first one that does not pass, and shows one more hint each time.
+    Run it in a kit. Checks EXERCISE, or the first exercise that does not pass, and shows
+    one more hint each time.
     """
     from grader.desk.hint import next_hint
     from grader.report.hint_text import hint_view
@@ -43,13 +48,14 @@ def hint_command(exercise: str | None, file: Path | None, said: Language | None)
 @click.command("reset", epilog="Example: gradproof reset softmax")
 @click.argument("exercise", shell_complete=exercises_here)
 @file_option
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @lang_option
 @guarded
 def reset_command(exercise: str, file: Path | None, yes: bool, said: Language | None) -> None:
-    """In a kit: begin an exercise again.
+    """Start an exercise over.
 
-    Puts the starter's version of EXERCISE back. A copy of your file as it was is kept.
+    Run it in a kit. Replaces EXERCISE in your file by the starter's version. A copy of your
+    file is kept.
     """
     from grader.desk.reset import file_of, reset
     from grader.kit.kit import named
@@ -69,7 +75,10 @@ def reset_command(exercise: str, file: Path | None, yes: bool, said: Language | 
 @lang_option
 @guarded
 def progress_command(said: Language | None) -> None:
-    """In a kit: show how far you have come, as last checked."""
+    """Show your progress.
+
+    Run it in a kit. Shows the points of each exercise as of the last check.
+    """
     from grader.desk.progress import Progress
     from grader.report.progress_table import progress_view
 
@@ -87,9 +96,10 @@ def progress_command(said: Language | None) -> None:
 def submit_command(
     to: Path | None, file: Path | None, verify: Path | None, said: Language | None
 ) -> None:
-    """In a kit: pack what you hand in, with a receipt.
+    """Pack your work for submission.
 
-    Runs the public checks, then writes a zip of your file and the modules and data beside it.
+    Run it in a kit. Runs the public checks, then writes a zip with your file, the modules and
+    data files next to it, and a receipt.
     """
     from grader.desk import submit as packing
     from grader.report.points_text import decimal_text
@@ -119,7 +129,7 @@ def submit_command(
 
 
 def watch(exercises: tuple[str, ...], file: Path | None, said: Language | None, steps: int) -> None:
-    """Check what changes, of *exercises* or of all if there are none, until Ctrl-C."""
+    """Check *exercises* (all if empty) again whenever their code changes, until Ctrl-C."""
     from grader.desk.progress import remember
     from grader.desk.watch import Watching
     from grader.report.terminal import result_view

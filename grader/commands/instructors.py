@@ -1,4 +1,4 @@
-"""Commands of those who teach a class, and of their CI."""
+"""Commands for instructors and CI: release, collect, score, grade, replay, items."""
 
 from __future__ import annotations
 
@@ -38,16 +38,23 @@ if TYPE_CHECKING:
 
 @click.command("release", epilog="Example: gradproof release softmax_regression --to kits --zip")
 @click.argument("assignment")
-@click.option("--to", "target", required=True, type=FOLDER, help="Folder to put the kit in.")
-@click.option("--lang", "kit_language", type=LANGUAGE, default="en", show_default=True)
-@click.option("--zip", "as_zip", is_flag=True, help="Write one zip instead of a folder.")
+@click.option("--to", "target", required=True, type=FOLDER, help="Directory to write the kit to.")
+@click.option(
+    "--lang",
+    "kit_language",
+    type=LANGUAGE,
+    default="en",
+    show_default=True,
+    help="Language of the kit.",
+)
+@click.option("--zip", "as_zip", is_flag=True, help="Write a zip instead of a folder.")
 @click.option(
     "--format",
     "form",
     type=click.Choice(["kit", "nbgrader"]),
     default="kit",
     show_default=True,
-    help="nbgrader: notebooks in its folders source/ and release/.",
+    help="nbgrader: write notebooks to nbgrader's folders source/ and release/.",
 )
 @course_option
 @guarded
@@ -59,10 +66,10 @@ def release_command(
     form: str,
     course_dir: Path,
 ) -> None:
-    """Make the learner's kit.
+    """Create the kit that learners get.
 
-    It holds the starter, the public checks, recorded answers and a README; nothing of a solution
-    and no hidden check, and that is proven before the kit is there.
+    The kit holds the starter, the public checks, recorded answers and a README. It is searched
+    for parts of the solution and of hidden checks before it is written.
     """
     from grader.gradebook.nbgrader_release import release_nbgrader
     from grader.kit.release import release
@@ -84,16 +91,18 @@ def release_command(
 
 @click.command("collect", epilog="Example: gradproof collect softmax_regression --from class.zip")
 @click.argument("assignment")
-@click.option("--from", "source", required=True, type=PATH, help="Folder, zip or single file.")
+@click.option(
+    "--from", "source", required=True, type=PATH, help="A folder, a zip or a single file."
+)
 @json_option
 @course_option
 @guarded
 def collect_command(assignment: str, source: Path, as_json: bool, course_dir: Path) -> None:
-    """Take in what a class handed in.
+    """Collect the submissions of a class.
 
-    A folder of files, a folder of folders, a zip, a zip of zips. A learner's id is the name of
-    the folder, or of the file without the assignment's name; Canvas and Moodle names are
-    understood. Every version is kept. Exit 1 if something was refused.
+    Takes a folder of files or of folders, a zip, or a zip of zips. The learner's id is the name of
+    the folder, or of the file without the assignment's name; download names of Canvas and Moodle
+    are understood. All versions are kept. Exits with 1 if a file was refused.
     """
     from grader.grading.score import submissions_of
     from grader.report.terminal import collection_view
@@ -111,19 +120,27 @@ def collect_command(assignment: str, source: Path, as_json: bool, course_dir: Pa
 
 @click.command("score", epilog="Example: gradproof score softmax_regression --jobs 2")
 @click.argument("assignment")
-@click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="cores")
-@click.option("--learner", "learners", multiple=True, help="Only this learner; may be repeated.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=os.cpu_count() or 1,
+    show_default="cores",
+    help="Number of processes.",
+)
+@click.option("--learner", "learners", multiple=True, help="Grade this learner only; repeatable.")
 @device_option
 @isolation_option
 @json_option
-@click.option("--reseed", is_flag=True, help="Draw other inputs for hidden checks; grade anew.")
+@click.option(
+    "--reseed", is_flag=True, help="Draw new inputs for hidden checks and grade everyone again."
+)
 @click.option("--junit-xml", type=PATH, help="Also write JUnit XML to this file.")
 @click.option(
     "--gradebook",
     is_flag=False,
     flag_value="",
     metavar="[URL]",
-    help="Also enter grades into nbgrader's gradebook; without URL, gradebook.db in the course.",
+    help="Also write grades to nbgrader's gradebook.  [default: gradebook.db in the course]",
 )
 @course_option
 @guarded
@@ -139,10 +156,10 @@ def score_command(
     gradebook: str | None,
     course_dir: Path,
 ) -> None:
-    """Grade the class, and write reports and grades.csv.
+    """Grade a class and write reports and grades.csv.
 
-    Everyone's latest version is graded; run again, only what changed since. Interrupted, it keeps
-    what is done. Exit 0 when every learner has a grade, whatever the grade.
+    Grades the latest version of each submission. Run again, it grades only what has changed. If
+    interrupted, it keeps finished results. Exits with 0 if every learner has a grade, good or bad.
     """
     from grader.grading.score import ScoreOptions, score
     from grader.report.json_report import to_json
@@ -178,7 +195,7 @@ def score_command(
 
 
 def _say_score(scored: Scored, gradebook: str) -> None:
-    """Say on stderr what a table does not."""
+    """Print on stderr what the table does not show."""
     text = _("{graded} graded now, {kept} unchanged since the last run.")
     say(text.format(graded=scored.graded, kept=len(scored.results) - scored.graded))
     if scored.grades is not None:
@@ -193,9 +210,13 @@ def _say_score(scored: Scored, gradebook: str) -> None:
 
 @click.command("grade", epilog="Example: gradproof grade mine.py --assignment softmax_regression")
 @click.argument("file", type=PATH)
-@click.option("--assignment", required=True, help="What the file is a submission to.")
-@click.option("--exercise", "exercises", multiple=True, help="Only this; may be repeated.")
-@click.option("--framework", type=click.Choice(FRAMEWORKS), help="If the file does not say.")
+@click.option("--assignment", required=True, help="The assignment that FILE is submitted for.")
+@click.option(
+    "--exercise", "exercises", multiple=True, help="Grade this exercise only; repeatable."
+)
+@click.option(
+    "--framework", type=click.Choice(FRAMEWORKS), help="Framework to assume if the file names none."
+)
 @device_option
 @isolation_option
 @json_option
@@ -211,9 +232,9 @@ def grade_command(
     as_json: bool,
     course_dir: Path,
 ) -> None:
-    """Grade one submission, for CI.
+    """Grade one submission, for example in CI.
 
-    FILE is a .py, an .ipynb or a folder. Exit 0 for full marks, 1 for less.
+    FILE is a .py file, an .ipynb file or a folder. Exits with 0 for full marks, 1 for less.
     """
     from grader.grading.grade import grade_file
 
@@ -227,7 +248,9 @@ def grade_command(
 @click.command("replay", epilog="Example: gradproof replay report.json softmax/test_values")
 @click.argument("report", nargs=-1, type=PATH, metavar="[REPORT]")
 @click.argument("check")
-@click.option("--call", "number", type=click.IntRange(1), help="Show this call of the check.")
+@click.option(
+    "--call", "number", type=click.IntRange(1), help="Show this call of the check, counted from 1."
+)
 @isolation_option
 @course_option
 @guarded
@@ -236,10 +259,10 @@ def replay_command(
 ) -> None:
     """Show a failing case as a few lines of Python.
 
-    CHECK is exercise/test_name, test_name alone, or an exercise for its first check that fails.
-    With a REPORT of score's (report.json), that learner's submission is checked again; in a kit,
-    without one, your own file. Shown is the first call whose answer is wrong, else the last one.
-    Paste it behind the code that it calls.
+    CHECK is exercise/test_name, test_name alone, or an exercise (its first failing check). With a
+    REPORT (report.json, written by score), that learner's submission is checked again; in a kit,
+    without a report, your own file. Shows the first call with a wrong answer, or the last call if
+    none is wrong. Paste the lines below the submission's code to run them.
     """
     from grader.desk.replay import replay_desk
     from grader.grading.replay import replay_report
@@ -258,7 +281,7 @@ def replay_command(
 
 
 def _kit_here() -> Kit:
-    """Return the kit around the current directory."""
+    """Return the kit that holds the current directory."""
     from grader.kit.kit import Kit
 
     try:
@@ -274,10 +297,10 @@ def _kit_here() -> Kit:
 @course_option
 @guarded
 def items_command(assignment: str, as_json: bool, course_dir: Path) -> None:
-    """Say what a scored class tells about the checks.
+    """Analyse the checks from the results of a class.
 
-    Which checks are hard, which tell learners apart, which ask for the same thing, and what to do
-    about it. Reads the reports of the last score; nothing is graded.
+    Shows which checks are hard, which tell strong from weak learners, which are redundant, and
+    what to do about it. Reads the reports of the last score; grades nothing.
     """
     from grader.grading.item_analysis import analyse_class
     from grader.report.item_tables import items_payload, items_view

@@ -1,4 +1,4 @@
-"""Commands of those who learn, in a kit."""
+"""The command that learners use most, in a kit: check."""
 
 from __future__ import annotations
 
@@ -25,17 +25,19 @@ from .desk import watch
 
 @click.command("check", epilog="Example: gradproof check softmax")
 @click.argument("exercises", nargs=-1, shell_complete=exercises_here)
-@click.option("--file", type=PATH, help="Check this file instead.")
+@click.option("--file", type=PATH, help="Check this file instead of the one changed last.")
 @click.option(
     "--steps",
     type=click.IntRange(0),
     default=1,
     show_default=True,
-    help="Show up to this many hints for each check.",
+    help="Number of hints to show for each check.",
 )
 @json_option
-@click.option("--lang", "said", type=LANGUAGE, help="Default: the kit's.")
-@click.option("--watch", "watching", is_flag=True, help="Check again what changes; Ctrl-C ends.")
+@click.option("--lang", "said", type=LANGUAGE, help="Language of messages.  [default: the kit's]")
+@click.option(
+    "--watch", "watching", is_flag=True, help="Check again when the file changes, until Ctrl-C."
+)
 @guarded
 def check_command(
     exercises: tuple[str, ...],
@@ -45,10 +47,10 @@ def check_command(
     said: Language | None,
     watching: bool,
 ) -> None:
-    """In a kit: run the public checks.
+    """Run the public checks.
 
-    Checks your file and explains what was seen; EXERCISES limits it to those. Exit 0 only when
-    every check passes.
+    Run it in a kit. Checks your file and explains what went wrong. Name EXERCISES to check only
+    those. Exits with 0 if every check passes.
     """
     from grader.desk.progress import remember
     from grader.kit.kit import check_kit
