@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 import cli
+from grader.atomic_write import write_all
 from grader.audit.findings import CourseAudit
 from grader.audit.pages import write_pages
 from grader.course.catalogue import Course
@@ -23,7 +23,6 @@ from grader.desk.submit import submit
 from grader.grading.score import Scored
 from grader.kit.kit import Kit
 from grader.kit.release import release
-from grader.scoring.results import write_all
 
 if sys.platform == "win32":
     pytest.skip("Windows has no limit on files to play a full disk with", allow_module_level=True)
@@ -146,20 +145,6 @@ def test_a_place_that_cannot_be_written_to_is_named(
     assert (code, folder) == (4, 4)
     assert "taken" in said and "Traceback" not in said
     assert (tmp_path / "taken").read_text() == "a file"
-
-
-def test_a_device_stays_a_device(tmp_path: Path) -> None:
-    """What is no file has nothing to be kept, and must not be replaced by one."""
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    try:
-        write_all({pipe: b"through"})
-
-        assert os.read(reader, 100) == b"through"
-        assert pipe.is_fifo()
-    finally:
-        os.close(reader)
 
 
 def test_files_that_belong_together_appear_together(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from grader.scoring.results import write_whole
+from grader.atomic_write import write_whole
 
 #: the same as in a kit: what gradproof keeps for itself
 HOME = ".gradproof"

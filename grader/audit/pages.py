@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from grader.atomic_write import write_all
 from grader.course.catalogue import Course
 from grader.exercise import Exercise
 from grader.report.audit_page import (
@@ -20,7 +21,6 @@ from grader.report.audit_page import (
     assignment_page,
     index_page,
 )
-from grader.scoring.results import write_all
 
 from .findings import Audit, CourseAudit, Finding, Mutation
 

@@ -161,11 +161,11 @@ def score_command(
     Grades the latest version of each submission. Run again, it grades only what has changed. If
     interrupted, it keeps finished results. Exits with 0 if every learner has a grade, good or bad.
     """
+    from grader.atomic_write import write_whole
     from grader.grading.score import ScoreOptions, score
     from grader.report.json_report import to_json
     from grader.report.junit_xml import to_junit
     from grader.report.terminal import class_table
-    from grader.scoring.results import write_whole
 
     course = Course.load(course_dir)
     if gradebook is not None:

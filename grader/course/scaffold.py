@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
+from ..atomic_write import write_all
 from ..errors import AuthoringError, UsageError
 from ..language import _
-from ..scoring.results import write_all
 from . import scaffold_templates as templates
 from .bilingual_text import check_name
 from .catalogue import Course, catalogue_file

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..atomic_write import write_all
 from ..exercise import Assignment
-from ..scoring.results import write_all
 from .catalogue import Course, catalogue_file
 from .starters import render
 

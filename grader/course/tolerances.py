@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from grader.atomic_write import write_whole
 from grader.numerics.closeness import PRECISION
-from grader.scoring.results import write_whole
 
 from .toml_file import TomlFile
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import msgspec
 
+from grader.atomic_write import write_whole
 from grader.kit.kit import HOME, Kit
 from grader.outcome import Outcome, Result
 from grader.report.class_summary import by_exercise
 from grader.report.notebook_html import Standing
-from grader.scoring.results import write_whole
 
 SCHEMA = "gradproof/progress/v1"
 

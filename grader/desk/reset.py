@@ -12,10 +12,10 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
+from grader.atomic_write import write_whole
 from grader.errors import SubmissionError, UsageError
 from grader.kit.kit import HOME, STARTER, Kit, named
 from grader.language import _
-from grader.scoring.results import write_whole
 from grader.submission.magics import to_python
 from grader.submission.percent_cells import chunks
 from grader.submission.read import main_files

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from grader.atomic_write import write_whole
 from grader.errors import GraderError, SubmissionError, UsageError
 from grader.kit.kit import HOME, STARTER, Kit, check_kit
 from grader.language import _
 from grader.outcome import Result
-from grader.scoring.results import write_whole
 from grader.submission.archive import Archive
 from grader.submission.files import CODE, MIB
 from grader.submission.read import main_files, read_submission

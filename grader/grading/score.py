@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from grader.atomic_write import write_whole
 from grader.course.catalogue import Course
 from grader.errors import UsageError
 from grader.exercise import Assignment, Submission
@@ -19,12 +20,7 @@ from grader.sandbox.reference import ReferenceChannel
 from grader.sandbox.zygote import Zygote
 from grader.scoring.disk_space import not_written, room_for_results
 from grader.scoring.executor import EndedJob, grade_all
-from grader.scoring.results import (
-    Results,
-    course_fingerprint,
-    submission_fingerprint,
-    write_whole,
-)
+from grader.scoring.results import Results, course_fingerprint, submission_fingerprint
 from grader.scoring.session import CheckRunner, Job, run_session
 from grader.submission.framework import libraries
 from grader.submission.store import Store, require_intact

@@ -9,10 +9,10 @@ import re
 import secrets
 import stat
 
+from grader.atomic_write import write_whole
 from grader.course.catalogue import Course
 from grader.errors import InternalError
 from grader.language import _
-from grader.scoring.results import write_whole
 
 _SEED = re.compile(r"[0-9a-f]{32}\n?")
 

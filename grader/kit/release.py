@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from grader.atomic_write import write_whole
 from grader.course.catalogue import Course
 from grader.course.source import BEGIN, END
 from grader.course.starters import render
@@ -19,7 +20,6 @@ from grader.exercise import Assignment, Language
 from grader.grading.setup import plan_for, reference_for
 from grader.language import _
 from grader.sandbox.reference import ReferenceChannel, ReplayChannel, write_recording
-from grader.scoring.results import write_whole
 from grader.scoring.session import CheckRunner, Plan, run_session
 
 from .kit import HOME, STARTER, kit_json

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from grader.atomic_write import write_whole
 from grader.errors import InternalError
 from grader.scoring.disk_space import not_written, room_for_results
-from grader.scoring.results import write_whole
 
 
 @pytest.fixture

@@ -3,11 +3,7 @@ from __future__ import annotations
 import dataclasses
 import errno
 import os
-import signal
-import subprocess
-import sys
 import tempfile
-import time
 from fractions import Fraction
 from pathlib import Path
 
@@ -17,12 +13,7 @@ from grader import language
 from grader.exercise import Limits, Text
 from grader.outcome import CheckResult, Isolation, Outcome, Result
 from grader.scoring import results
-from grader.scoring.results import (
-    Results,
-    course_fingerprint,
-    submission_fingerprint,
-    write_whole,
-)
+from grader.scoring.results import Results, course_fingerprint, submission_fingerprint
 
 from .conftest import submission
 
@@ -108,53 +99,6 @@ def test_wherever_the_disk_fails_both_old_reports_stay(tmp_path, monkeypatch, at
     assert failed == (failing.left <= 0)
     assert (store.read("ada")[1], store.path("ada", "report.md").read_text()) == expected
     assert sorted(p.name for p in (tmp_path / "mini/ada").iterdir()) == ["report.json", "report.md"]
-
-
-def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
-    """Nothing half-written is ever seen, and nothing is left lying about."""
-    path = tmp_path / "report.json"
-    write_whole(path, b"old")
-
-    def full(descriptor):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
-        write_whole(path, b"new")
-
-    assert path.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-WRITER = """
-import sys
-from pathlib import Path
-from grader.scoring.results import write_whole
-
-path = Path(sys.argv[1])
-for number in range(10**9):
-    write_whole(path, f"{number % 10}".encode() * 300_000)
-"""
-
-
-def test_a_kill_at_any_instant_leaves_a_whole_file(tmp_path):
-    """The old one or the new one, never a mixture."""
-    path = tmp_path / "report.json"
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    for pause in (0.0, 0.013, 0.031):
-        writer = subprocess.Popen([sys.executable, "-c", WRITER, str(path)], env=environment)
-        for _ in range(1200):
-            if path.exists():
-                break
-            time.sleep(0.025)
-        time.sleep(pause)
-        writer.send_signal(signal.SIGKILL)
-        writer.wait()
-        content = path.read_bytes()
-        path.unlink()
-
-        assert len(content) == 300_000
-        assert len(set(content)) == 1
 
 
 # -- what a grade depends on -----------------------------------------------------------------------
