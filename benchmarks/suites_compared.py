@@ -1,9 +1,9 @@
-"""The same wrong answers before several graders: which of them does each let through?
+"""Compare graders: which wrong answers does each of them miss?
 
-Wrong answers are the course's known mistakes and, with --mutants, every automatic mutant that is
-not listed as equivalent. Right answers are the references and the accepted variants. The graders
-are np.allclose on one random input, finite differences with a cotangent of ones, public suites
-rebuilt from what they test, and gradproof, whose verdicts are those of its own audit.
+Wrong answers are the course's known mistakes and, with --mutants, all mutants that are not listed
+as equivalent. Correct answers are the references and the accepted variants. The graders are
+np.allclose on one random input, finite differences with a cotangent of ones, rebuilt public test
+suites, and gradproof, whose verdicts are those of its own audit.
 
     python -m benchmarks.suites_compared --mutants
 """
@@ -34,11 +34,11 @@ from grader.course.catalogue import Course
 
 ROOT = Path(__file__).resolve().parent.parent
 
-#: what a suite may take for one answer, in seconds of processor time; endless ones are caught
+#: limit for one answer, in seconds of processor time; ends infinite loops
 SECONDS = {"right": 60.0, "mistake": 2.0, "mutant": 2.0}
 MEMORY = 16 * 2**30
 
-#: what encloses the tables in a document
+#: lines around the tables in a document
 BEGIN = "--page docs/evidence.md -->\n\n"
 END = "\n<!-- end of tables -->"
 
@@ -52,16 +52,16 @@ def suites_for(exercise: str) -> dict[str, Suite]:
 
 
 def accepted_by(answer: Answer) -> list[str]:
-    """Return the names of the suites that find nothing wrong with *answer*.
+    """Return the names of the suites that accept *answer*.
 
-    Whatever is raised is a verdict: suites raise only on what they were given.
+    Any exception counts as a rejection: suites only raise because of the answer.
     """
     reference = reference_module(answer.reference, answer.home)
     passed = []
     for name, suite in suites_for(answer.exercise).items():
         seed_all()
         try:
-            # an answer that switches autograd off does so for itself alone
+            # keep an answer that switches autograd off from affecting the next one
             with at_most(SECONDS[answer.kind]), torch.enable_grad():
                 suite(Module(answer.text, answer.framework), reference)
         except (Exception, TooLong):
@@ -71,47 +71,47 @@ def accepted_by(answer: Answer) -> list[str]:
 
 
 def judged(every: Sequence[Answer], jobs: int) -> list[list[str]]:
-    """Return what :func:`accepted_by` says of each answer, on *jobs* processes."""
+    """Return :func:`accepted_by` of each answer, computed by *jobs* processes."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, context, _prepare) as pool:
         return list(pool.map(accepted_by, every, chunksize=8))
 
 
 def _prepare() -> None:
-    """Make a process fit for mutants: one thread, no more memory than a laptop has, no warnings."""
+    """Prepare a process for mutants: one thread, limited memory, no warnings."""
     torch.set_num_threads(1)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     warnings.simplefilter("ignore")
 
 
 def audited(with_mutants: bool) -> dict[str, Any]:
-    """Return what ``gradproof audit --json`` prints; without a clean bill there are no figures."""
+    """Return the report of ``gradproof audit --json``; exit if it has findings."""
     command = ["audit", "--json", "--mutants"] if with_mutants else ["audit", "--json"]
     start = [sys.executable, "-c", "from cli import main; main()"]
     done = subprocess.run([*start, *command], cwd=ROOT, stdout=subprocess.PIPE, check=False)
     report: dict[str, Any] = json.loads(done.stdout or b"{}")
     if done.returncode:
         findings = [finding["what"] for finding in report.get("findings", [])]
-        sys.exit("\n".join(["gradproof audit has findings; mend them first:", *findings]))
+        sys.exit("\n".join(["gradproof audit has findings; fix them first:", *findings]))
     return report
 
 
 def write_into(page: Path, tables: str) -> None:
-    """Put *tables* where *page* has its tables."""
+    """Replace the tables in *page* by *tables*."""
     text = page.read_text("utf-8")
     before, begin, rest = text.partition(BEGIN)
     _old, end, after = rest.partition(END)
     if not end:
-        sys.exit(f"{page} has no place for tables: write {BEGIN!r} and {END!r} into it")
+        sys.exit(f"{page} has no place for tables; add {BEGIN!r} and {END!r}")
     page.write_text(f"{before}{begin}{tables}{end}{after}", encoding="utf-8")
 
 
 def main() -> None:
-    """Compare, and print tables, or every answer with the suites that accept it."""
-    parser = argparse.ArgumentParser(description="The same wrong answers before several graders.")
-    parser.add_argument("--mutants", action="store_true", help="automatic mutants, too")
+    """Compare the graders; print tables, or with --json all verdicts."""
+    parser = argparse.ArgumentParser(description="Compare which wrong answers graders miss.")
+    parser.add_argument("--mutants", action="store_true", help="include mutants")
     parser.add_argument("--jobs", type=int, default=2, help="processes")
-    parser.add_argument("--json", action="store_true", help="all that is known, for machines")
+    parser.add_argument("--json", action="store_true", help="print all verdicts as JSON")
     parser.add_argument("--page", type=Path, help="write the tables into this document")
     options = parser.parse_args()
 
@@ -128,9 +128,9 @@ def main() -> None:
         print(json.dumps(payload, indent=1, ensure_ascii=False))
         return
     tables = [markdown(["exercise", f"{kind}s", *COLUMNS], table.rows(kind)) for kind in kinds]
-    head = ["suite", "exercise", *(f"{kind}s let through" for kind in kinds)]
+    head = ["suite", "exercise", *(f"{kind}s missed" for kind in kinds)]
     rows = table.public_rows([*kinds, "right"])
-    tables.append(markdown([*head, "right answers accepted"], rows, words=2))
+    tables.append(markdown([*head, "correct answers accepted"], rows, words=2))
     if options.page:
         write_into(options.page, "\n".join(tables))
     else:

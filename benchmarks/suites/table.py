@@ -1,4 +1,4 @@
-"""How many right and wrong answers each grader accepts, counted and laid out."""
+"""Tables of how many correct and wrong answers each grader accepts."""
 
 from __future__ import annotations
 
@@ -17,17 +17,16 @@ ALLCLOSE, ONES, TOGETHER, GRADPROOF = (
     "gradproof",
 )
 COLUMNS = (ALLCLOSE, ONES, TOGETHER, GRADPROOF)
-PLAIN = "**without those that only change a dtype or an argument**"
+PLAIN = "**missed, without mistakes that only change a dtype or an argument**"
 
 
 class Table:
     """Counts, by kind of answer, exercise and suite.
 
     Attributes:
-        answers: how many there are, by kind and exercise. Mistakes that some check on values or
-            shapes catches count once more, as ``plain``.
-
-        passed: how many a suite found nothing wrong with, by kind, exercise and suite.
+        answers: number of answers by kind and exercise. Mistakes that a check on values or shapes
+            catches are counted again as ``plain``.
+        passed: number of answers that a suite accepts, by kind, exercise and suite.
     """
 
     def __init__(
@@ -68,7 +67,7 @@ class Table:
         return [exercise for exercise in every if exercise in tested]
 
     def counts(self, kind: str) -> dict[str, dict[str, int]]:
-        """Return how many answers of *kind* there are, and each suite accepts, by exercise."""
+        """Return the number of answers of *kind*, and how many each suite accepts, by exercise."""
         return {
             exercise: {"answers": self.answers[kind, exercise]}
             | {
@@ -80,18 +79,19 @@ class Table:
         }
 
     def rows(self, kind: str) -> list[list[str]]:
-        """Return a row for each exercise: how many wrong answers of *kind* each grader accepts.
+        """Return a row for each exercise: how many wrong answers of *kind* each grader misses.
 
-        Then their sums over the exercises that it tests, and how much of what is right it rejects.
+        The last rows are sums over the exercises that a grader tests, and the correct answers it
+        accepts.
         """
         rows = [
             [exercise, *(str(counts.get(name, "–")) for name in ("answers", *COLUMNS))]
             for exercise, counts in self.counts(kind).items()
         ]
-        rows.append(["**let through**", "", *(self._accepted(kind, name) for name in COLUMNS)])
+        rows.append(["**missed**", "", *(self._accepted(kind, name) for name in COLUMNS)])
         if kind == "mistake":
             rows.append([PLAIN, "", *(self._accepted("plain", name) for name in COLUMNS)])
-            rows.append(["**right answers accepted**", "", *map(self._right, COLUMNS)])
+            rows.append(["**correct answers accepted**", "", *map(self._right, COLUMNS)])
         return rows
 
     def _sums(self, kind: str, name: str) -> tuple[int, int]:
@@ -107,7 +107,7 @@ class Table:
         return "{} of {}".format(*self._sums("right", name))
 
     def public_rows(self, kinds: Sequence[str]) -> list[list[str]]:
-        """Return a row for each public suite: what it accepts of each of *kinds*."""
+        """Return a row for each public suite: how many answers of each of *kinds* it accepts."""
         return sorted(
             [name, exercise]
             + [
@@ -120,11 +120,11 @@ class Table:
 
 
 def _on_manners(check: str) -> bool:
-    """Return whether *check* is about the dtype of a result, or arguments left as they were."""
+    """Return whether *check* only tests a dtype, or that arguments stay unchanged."""
     return "dtype" in check or "unchanged" in check
 
 
 def markdown(head: Sequence[str], rows: Iterable[Sequence[str]], words: int = 1) -> str:
-    """Return a table; all but its first columns, as many as *words*, are aligned to the right."""
+    """Return a Markdown table; all but the first *words* columns are aligned to the right."""
     line = ["---"] * words + ["--:"] * (len(head) - words)
     return "\n".join(f"| {' | '.join(row)} |" for row in [head, line, *rows]) + "\n"
