@@ -1,4 +1,4 @@
-# `make demo` and `make test` set up all they need in .venv; nothing outside the tree is touched.
+# `make demo` and `make test` install what they need into .venv and change nothing outside this directory.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,13 +10,13 @@ CATALOGUE := grader/locale/zh/LC_MESSAGES/gradproof
 help:
 	@echo "make demo   audit, release, collect and score the example class"
 	@echo "make test   run the tests"
-	@echo "make lint   ruff and mypy"
+	@echo "make lint   run ruff and mypy"
 
 setup: $(VENV)/ready
 
 $(VENV)/ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "gradproof needs Python 3.11 or later; set PYTHON=python3.12, say."; exit 1; }
+		{ echo "gradproof needs Python 3.11 or later; for example: make PYTHON=python3.12 test"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[torch]" --group dev
@@ -37,8 +37,8 @@ format: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# Collect the sentences that learners read into the Chinese catalogue and compile it. Headers that
-# change with the day or with Babel's version are left out.
+# Collect translatable messages into the Chinese catalogue and compile it. Headers that depend on the
+# date or on Babel's version are removed.
 messages: setup
 	@new=$$(mktemp) && trap 'rm -f "$$new"' EXIT && \
 	$(BIN)/pybabel -q extract -k _ --no-location --sort-output -o "$$new" grader cli.py && \

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The main job from end to end, on the example class: audit, release, collect, score.
+# Audit the course, release an assignment, then collect and score the example class.
 # Usage: examples/demo.sh DIRECTORY
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -10,13 +10,13 @@ out=$(cd "$out" && pwd)
 
 say() { printf '\n== %s\n' "$*"; }
 
-say "1. The course: are its checks themselves right?   gradproof audit"
+say "1. Test the checks of the course   gradproof audit"
 gradproof audit --course "$here"
 
-say "2. What learners get   gradproof release softmax_regression"
+say "2. Create the kit that learners get   gradproof release softmax_regression"
 gradproof release softmax_regression --course "$here" --to "$out/kits"
 
-# Submissions and results lie beside a course's trees; the demo keeps them out of the repository.
+# Submissions and results are written to the course directory; keep them out of the repository.
 course="$out/course"
 mkdir -p "$course"
 for tree in assignments solutions autograder_tests; do
@@ -25,13 +25,13 @@ done
 
 for assignment in "$here"/examples/class/*/; do
     name=$(basename "$assignment")
-    say "3. What the class handed in   gradproof collect $name"
+    say "3. Collect the submissions   gradproof collect $name"
     mkdir -p "$out/inbox/$name"
-    # the example class is sorted by verdict; a teacher's inbox is not
+    # The example class is sorted by verdict; a real inbox is not.
     find "$assignment" -mindepth 2 -maxdepth 2 ! -name '*.toml' \
         -exec cp -R {} "$out/inbox/$name/" \;
     gradproof collect "$name" --from "$out/inbox/$name" --course "$course" || [ $? -eq 1 ]
-    say "4. The grades   gradproof score $name"
+    say "4. Grade them   gradproof score $name"
     gradproof score "$name" --course "$course"
 done
 
