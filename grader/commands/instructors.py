@@ -27,6 +27,7 @@ from .common import (
     guarded,
     isolation_option,
     json_option,
+    near,
     progress,
     say,
 )
@@ -251,31 +252,50 @@ def grade_command(
 @click.option(
     "--call", "number", type=click.IntRange(1), help="Show this call of the check, counted from 1."
 )
+@click.option(
+    "--to",
+    "folder",
+    type=FOLDER,
+    help="Where to write the files.  [default: replay/ beside REPORT; .gradproof/replay/ in a kit]",
+)
 @isolation_option
 @course_option
 @guarded
 def replay_command(
-    report: tuple[Path, ...], check: str, number: int | None, isolation: str, course_dir: Path
+    report: tuple[Path, ...],
+    check: str,
+    number: int | None,
+    folder: Path | None,
+    isolation: str,
+    course_dir: Path,
 ) -> None:
-    """Show a failing case as a few lines of Python.
+    """Show a failing case as a short script.
 
     CHECK is exercise/test_name, test_name alone, or an exercise (its first failing check). With a
     REPORT (report.json, written by score), that learner's submission is checked again; in a kit,
     without a report, your own file. Shows the first call with a wrong answer, or the last call if
-    none is wrong. Paste the lines below the submission's code to run them.
+    none is wrong. The script is printed and written to a folder, with the code that it calls
+    (mine.py) and the arrays that are too large to print (replay.npz).
     """
     from grader.desk.replay import replay_desk
     from grader.grading.replay import replay_report
+    from grader.kit.kit import HOME
+    from grader.report.replay_script import SCRIPT
 
     if len(report) > 1:
         raise UsageError(_("Name one report and one check."))
     if report:
         replayed = replay_report(Course.load(course_dir), report[0], check, number, isolation)
+        folder = folder or report[0].parent / "replay"
     else:
         kit = _kit_here()
         use(click.get_current_context().find_root().params.get("lang") or kit.language)
         replayed = replay_desk(kit, check, number)
-    click.echo(replayed.text, nl=False)
+        folder = folder or kit.directory / HOME / "replay"
+    replayed.write(folder)
+    click.echo(replayed.script.text, nl=False)
+    text = _("To run it, without isolation: python {path}")
+    say(text.format(path=near(folder.absolute() / SCRIPT)))
     if replayed.warning:
         say(replayed.warning, "bold red")
 

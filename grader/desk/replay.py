@@ -7,7 +7,6 @@ from functools import partial
 from grader.grading.replay import CallWatcher, Replayed, find_checks, narrowed, shown_call
 from grader.kit.kit import Kit, at_desk
 from grader.language import _
-from grader.report.signatures import Signatures
 from grader.sandbox.reference import ReplayChannel
 from grader.scoring.compared_calls import by_recording
 from grader.scoring.session import CheckRunner, Job, run_session
@@ -27,25 +26,19 @@ def replay_desk(kit: Kit, asked: str, number: int | None = None) -> Replayed:
     submission = read_submission(main, kit.assignment.name, usual=usual, at_desk=True)
     recorded = ReplayChannel(kit.answers(), kit.assignment.framework)
 
-    def body(runner: CheckRunner) -> str:
+    def body(runner: CheckRunner) -> Replayed:
         found = find_checks([(c.exercise, c.name) for c in runner.checks], asked)
         exercise = found[0][0]
         wanted = narrowed(runner, exercise, [name for _exercise, name in found])
         job = Job("", submission, frozenset([exercise]))
         watcher = CallWatcher(wanted, partial(by_recording, recorded))
         at_desk(runner, job, kit, watcher.watch)
+        text = _("{check}, seed {seed}; your code: {file}")
+        about = text.format(
+            check=f"{exercise}/{watcher.ended.check.name}",
+            seed=watcher.ended.seed,
+            file=main.name,
+        )
+        return shown_call(watcher, submission, number, [about])
 
-        def heading(names: str) -> str:
-            text = _("{check}, seed {seed}; with your code in front: from {module} import {names}")
-            module = main.stem if main.suffix == ".py" else "mine"
-            return text.format(
-                check=f"{exercise}/{watcher.ended.check.name}",
-                seed=watcher.ended.seed,
-                module=module,
-                names=names,
-            )
-
-        signatures = Signatures(submission.chunks)
-        return shown_call(watcher, submission.framework, signatures, number, heading)
-
-    return Replayed(run_session(kit.plan(), recorded, body))
+    return run_session(kit.plan(), recorded, body)

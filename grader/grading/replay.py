@@ -1,13 +1,15 @@
-"""One check on one submission again, and the call that shows what is wrong, as Python."""
+"""One check on one submission again, and the call that shows what is wrong, as a script."""
 
 from __future__ import annotations
 
+import ast
 import difflib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from grader.atomic_write import write_all
 from grader.checks.plugin import Check
 from grader.course.catalogue import Course
 from grader.errors import InternalError, SubmissionError, UsageError
@@ -16,15 +18,17 @@ from grader.language import _
 from grader.outcome import CheckResult, Outcome, Result
 from grader.report.class_summary import outcome_word
 from grader.report.json_report import from_json
-from grader.report.python_script import Call, leading_to, script
-from grader.report.signatures import Signatures
+from grader.report.replay_script import CODE, DATA, SCRIPT, Script, script
 from grader.sandbox.isolation import STRONGEST, require
+from grader.sandbox.judged_call import Call, leading_to
 from grader.sandbox.zygote import Zygote
 from grader.scoring.compared_calls import Right, by_reference, calls_beside
 from grader.scoring.devices import PARITY
 from grader.scoring.session import CheckRunner, EndedCheck, Job, run_session
 from grader.submission.framework import libraries
 from grader.submission.store import Version
+from grader.worker.loader import Source
+from grader.worker.slicing import needed
 
 from .score import submissions_of
 from .secret_seed import known_seed
@@ -46,13 +50,28 @@ class Replayed:
     """What a replay shows.
 
     Attributes:
-        text: Python.
+        script: makes the call and compares its answer.
+
+        code: the part of the submission that the script calls.
 
         warning: of the walls around the learner's code; empty when nothing is missing.
     """
 
-    text: str
+    script: Script
+    code: str
     warning: str = ""
+
+    def write(self, folder: Path) -> None:
+        """Write the script, the code that it calls and the arrays that it reads into *folder*.
+
+        Nobody else may read them: they may hold the inputs of hidden checks.
+        """
+        files = {SCRIPT: self.script.text.encode(), CODE: self.code.encode()}
+        if self.script.arrays:
+            files[DATA] = self.script.data
+        else:
+            (folder / DATA).unlink(missing_ok=True)
+        write_all({folder / name: content for name, content in files.items()}, private=True)
 
 
 def replay_report(
@@ -93,34 +112,23 @@ def replay_report(
         reference = reference_for(course, assignment)
         require(zygote.isolation, course.min_isolation)
 
-        def body(runner: CheckRunner) -> str:
+        def body(runner: CheckRunner) -> Replayed:
             wanted = narrowed(runner, exercise, [name])
             job = Job(report.learner, submission, frozenset([exercise]))
-            proof = reference_submission(course, assignment)
-            runner.prove_reference(proof, zygote, job.exercises)
+            runner.prove_reference(reference_submission(course, assignment), zygote, job.exercises)
             watcher = CallWatcher(wanted, partial(by_reference, reference))
             runner.grade(job, zygote, watcher.watch)
-
-            def heading(names: str) -> str:
-                text = _(
-                    "{check}, learner {learner}, seed {seed}; "
-                    "with their code as mine.py in front: from mine import {names}"
-                )
-                return text.format(
-                    check=f"{exercise}/{name}",
-                    learner=report.learner,
-                    seed=watcher.ended.seed,
-                    names=names,
-                )
-
+            text = _("{check}, learner {learner}, seed {seed}")
+            about = text.format(
+                check=f"{exercise}/{name}", learner=report.learner, seed=watcher.ended.seed
+            )
             code = _("their code: {path}").format(path=version.main.relative_to(course.root))
-            remarks = [code, *_since(known, watcher.ended), *_hidden(wanted[0])]
-            signatures = Signatures(submission.chunks, proof.chunks)
-            return shown_call(watcher, submission.framework, signatures, number, heading, remarks)
+            remarks = [about, code, *_since(known, watcher.ended), *_hidden(wanted[0])]
+            return shown_call(watcher, submission, number, remarks)
 
         plan = plan_for(course, assignment, secret=known_seed(course))
-        text = run_session(plan, reference, body)
-        return Replayed(text, zygote.isolation.warning)
+        replayed = run_session(plan, reference, body)
+        return replace(replayed, warning=zygote.isolation.warning)
 
 
 def find_checks(checks: Sequence[tuple[str, str]], asked: str) -> list[tuple[str, str]]:
@@ -230,20 +238,15 @@ class CallWatcher:
 
 
 def shown_call(
-    watcher: CallWatcher,
-    framework: str,
-    signatures: Signatures,
-    number: int | None,
-    heading: Callable[[str], str],
-    remarks: Sequence[str] = (),
-) -> str:
-    """Return Python that shows one call.
+    watcher: CallWatcher, submission: Submission, number: int | None, about: Sequence[str]
+) -> Replayed:
+    """Return a script that shows one call.
 
     Args:
         number: which, from 1; None for the first wrong one of a check that did not pass, else the
             last.
 
-        heading: returns the first line; told which names are to be imported.
+        about: what goes above it.
     """
     ended, calls = watcher.ended, watcher.calls
     verdict = ended.verdict
@@ -255,16 +258,26 @@ def shown_call(
     wrong = [place for place in places if calls[place].wrong and not passed]
     place = places[number - 1] if number else (wrong or places[-1:] or [-1])[0]
     shown = leading_to(calls, place) if places else []
-    names = {call.record.name for call in shown if "id" not in call.record.rest}
-    about = [heading(", ".join(sorted(names)) or ended.check.exercise), *remarks]
+    about = [*about]
     if len(places) > 1:
         text = _("call {number} of {count}; --call N shows another")
         about.append(text.format(number=places.index(place) + 1, count=len(places)))
     closing = [_("The check ended: {outcome}.").format(outcome=outcome_word(verdict.outcome))]
     closing += [verdict.message] if verdict.message else []
     closing += [] if places else [_("It made no call.")]
+    called = {call.record.name for call in shown if "id" not in call.record.rest}
+    code = _needed_code(submission, called or {ended.check.exercise})
     seed = ended.seed % 2**31
-    return script(shown, framework, signatures, seed, about, closing)
+    return Replayed(script(shown, submission.framework, code, seed, about, closing), code)
+
+
+def _needed_code(submission: Submission, names: Collection[str]) -> str:
+    """Return what is run of *submission* when *names* are called: no cell that trains or plots."""
+    source = Source.read([(c.label, c.line, c.text) for c in submission.chunks])
+    wanted = {id(s) for name in names for s in needed(source.statements, name)}
+    parts = ["from __future__ import annotations"] if source.flags else []
+    parts += [ast.unparse(s.node) for s in source.statements if id(s) in wanted]
+    return "\n\n".join(parts) + "\n"
 
 
 def _since(known: CheckResult, ended: EndedCheck) -> list[str]:

@@ -11,9 +11,8 @@ import numpy as np
 
 from grader.checks.assertions import as_array, describe
 from grader.language import _
+from grader.sandbox.judged_call import Call
 from grader.worker.values import Array
-
-from .python_script import Call
 
 #: most cells of a heat map in each direction
 MOST_CELLS = 16

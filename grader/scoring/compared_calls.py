@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from grader.errors import GraderError
-from grader.report.python_script import Call, merged
+from grader.sandbox.judged_call import Call, merged
 from grader.sandbox.proxy import Record
 from grader.sandbox.reference import ReferenceChannel, ReplayChannel
 from grader.sandbox.repeated_check import objects, repetition_of

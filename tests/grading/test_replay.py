@@ -1,10 +1,12 @@
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 import re
 import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -22,6 +24,7 @@ from grader.kit.kit import Kit
 from grader.kit.release import release
 from grader.sandbox.zygote import Zygote
 from grader.submission.collect import collect
+from grader.submission.read import read_submission
 
 from ..warmup import CHECKS, RIGHT, SOURCE, edited, made
 
@@ -79,53 +82,51 @@ def report(course, learner):
     return course.root / "results" / "warmup" / learner / "report.json"
 
 
-def printed(course, learner, text):
-    """Return what *text* prints behind a learner's code."""
-    namespace = {}
-    exec(CLASS[learner], namespace)
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        exec(text, namespace)
-    return out.getvalue()
+def printed(replayed, folder):
+    """Return what the script prints where it was written to *folder*."""
+    replayed.write(folder)
+    done = subprocess.run(
+        [sys.executable, folder / "replay.py"], capture_output=True, text=True, check=True
+    )
+    return done.stdout
 
 
-def test_a_failing_case_runs_and_shows_what_was_seen(scored):
-    """Pasted behind the learner's code it gives the very values that the comments name."""
-    text = replay_report(scored, report(scored, "bob"), "test_negative_factor").text
-    lines = text.splitlines()
+def test_a_failing_case_runs_and_shows_what_was_seen(scored, tmp_path):
+    """The script calls the learner's code and prints how far its answer is off."""
+    replayed = replay_report(scored, report(scored, "bob"), "test_negative_factor")
+    lines = replayed.script.text.splitlines()
+    out = printed(replayed, tmp_path)
+    got, want = (
+        np.array(re.search(rf"^{name}: \[(.*)\]$", out, re.MULTILINE)[1].split(), float)
+        for name in ("got", "expected")
+    )
 
     assert lines[0].startswith("# scale/test_negative_factor, learner bob, seed ")
-    assert lines[0].endswith("with their code as mine.py in front: from mine import scale")
     assert lines[1].startswith("# their code: submissions/warmup/bob/001-")
-    assert "print(scale(x, -0.5))" in lines
-    got = lines[lines.index("# got: an array of shape (4,) and dtype float64") + 1]
-    want = lines[lines.index("# expected: an array of shape (4,) and dtype float64") + 1]
-    numbers = [np.array(line.strip("# []").split(), float) for line in (got, want)]
-    seen = np.array(printed(scored, "bob", text).strip("[]\n").split(), float)
-
-    assert np.allclose(numbers[0], seen, atol=1e-4)
-    assert np.allclose(numbers[0], -numbers[1])
+    assert "got = mine.scale(x, -0.5)" in lines
+    assert np.array_equal(got, -want)
+    assert f"largest difference: {np.abs(got - want).max()}\n" in out
     assert "# The check ended: failed." in lines
     assert lines[-1].startswith("# The result has wrong values. 4 of 4 entries differ.")
 
 
-def test_a_check_that_passed_shows_its_last_call(scored):
+def test_a_check_that_passed_shows_its_last_call(scored, tmp_path):
     """And says that it passed."""
-    text = replay_report(scored, report(scored, "ada"), "scale/test_values").text
+    replayed = replay_report(scored, report(scored, "ada"), "scale/test_values")
 
-    assert text.endswith("# The check ended: passed.\n")
-    assert printed(scored, "ada", text)
+    assert replayed.script.text.endswith("# The check ended: passed.\n")
+    assert "largest difference: 0.0\n" in printed(replayed, tmp_path)
 
 
-def test_a_hidden_check_is_shown_with_its_values_and_said_to_be_hidden(scored):
-    """What was changed in place is printed after the call."""
-    text = replay_report(scored, report(scored, "dan"), "test_input_unchanged").text
+def test_a_hidden_check_is_for_nobody_else(scored, tmp_path):
+    """It is said to be hidden, and the files are readable by their owner alone."""
+    replayed = replay_report(scored, report(scored, "dan"), "test_input_unchanged")
+    out = printed(replayed, tmp_path)
 
-    assert "# a hidden check: learners do not have it\n" in text
-    assert "print(scale(x, 3.0))\nprint(x)\n" in text
-    assert "# expected x: unchanged\n" in text
-    assert text.endswith("# x was changed in place; work on a copy.\n")
-    assert printed(scored, "dan", text)
+    assert "# a hidden check: learners do not have it\n" in replayed.script.text
+    assert replayed.script.text.endswith("# x was changed in place; work on a copy.\n")
+    assert "\nexpected_x: " in out
+    assert {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()} == {0o600}
 
 
 @pytest.mark.parametrize(
@@ -138,10 +139,38 @@ def test_a_hidden_check_is_shown_with_its_values_and_said_to_be_hidden(scored):
 )
 def test_no_answer_is_shown_with_its_reason(scored, learner, message):
     """What was expected is told all the same."""
-    text = replay_report(scored, report(scored, learner), "test_values").text
+    text = replay_report(scored, report(scored, learner), "test_values").script.text
 
-    assert re.search(r"print\(scale\(x(_2)?, 2.5\)\)\n# expected: an array", text)
+    assert re.search(r"^expected = np.array", text, re.MULTILINE)
+    assert re.search(r"^got = mine\.scale\(\w+, 2\.5\)$", text, re.MULTILINE)
     assert message in text
+
+
+def test_only_the_code_that_the_call_needs_is_run(course, tmp_path):
+    """Cells that train or plot are left out, and so is what was written for other exercises."""
+    text = RIGHT + "half = 0.5\nraise SystemExit\ndef other(x):\n    return half * scale(x, 2)\n"
+    hand_in(course, {"ida": text.replace("factor * x", "half * x")}, tmp_path)
+    score(course, course.assignments[0], ScoreOptions(learners=("ida",)))
+
+    assert replay_report(course, report(course, "ida"), "test_values").code == (
+        "def scale(x, factor):\n    return half * x\n\nhalf = 0.5\n"
+    )
+
+
+def test_larger_arrays_lie_beside_the_script(course, tmp_path):
+    """One that is left from another replay is gone where there are none."""
+    course = edited(course, f"{CHECKS}/test_scale.py", "draw.normal(3, 5)", "draw.normal(30, 5)")
+    large = replay_report(course, report(course, "bob"), "test_values")
+    out = printed(large, tmp_path / "replay")
+    with np.load(tmp_path / "replay" / "replay.npz", allow_pickle=False) as data:
+        found = {name: array.shape for name, array in data.items()}
+    printed(
+        replay_report(course, report(course, "bob"), "test_negative_factor"), tmp_path / "replay"
+    )
+
+    assert "largest difference: 0.0\n" in out
+    assert found == {"x": (30, 5), "expected": (30, 5)}
+    assert sorted(path.name for path in (tmp_path / "replay").iterdir()) == ["mine.py", "replay.py"]
 
 
 def test_what_cannot_be_read_was_never_called(scored):
@@ -153,7 +182,8 @@ def test_what_cannot_be_read_was_never_called(scored):
 def test_random_answers_come_again(scored):
     """The check's seed is the submission's, too."""
     once, again = (
-        replay_report(scored, report(scored, "noisy"), "test_values").text for _time in range(2)
+        replay_report(scored, report(scored, "noisy"), "test_values").script.text
+        for _time in range(2)
     )
 
     assert once == again
@@ -172,10 +202,10 @@ def test_the_call_to_show_can_be_chosen(course):
     course = edited(course, f"{CHECKS}/test_scale.py", "(student.scale(x, 9), x)", "(x, x)")
     bob = report(course, "bob")
 
-    assert "print(scale(x, 2.5))" in replay_report(course, bob, "test_values").text
-    text = replay_report(course, bob, "test_values", 2).text
+    assert "got = mine.scale(x, 2.5)" in replay_report(course, bob, "test_values").script.text
+    text = replay_report(course, bob, "test_values", 2).script.text
     assert "# call 2 of 4; --call N shows another\n" in text
-    assert "print(scale(x, -1.0))" in text
+    assert "got = mine.scale(x, -1.0)" in text
     with pytest.raises(UsageError, match="There is no call 5: the check made 4"):
         replay_report(course, bob, "test_values", 5)
 
@@ -190,8 +220,8 @@ def test_the_first_wrong_call_of_several_is_shown(course):
     )
 
     assert (
-        "print(scale(x, -1.0))"
-        in replay_report(course, report(course, "bob"), "test_negative_factor").text
+        "got = mine.scale(x, -1.0)"
+        in replay_report(course, report(course, "bob"), "test_negative_factor").script.text
     )
 
 
@@ -204,7 +234,7 @@ def test_a_check_that_waits_for_another_made_no_call(course):
         '@points(1)\n@needs("test_negative_factor")\n',
     )
     course = edited(course, f"{CHECKS}/test_scale_hidden.py", "import ", "import needs, ")
-    text = replay_report(course, report(course, "bob"), "test_input_unchanged").text
+    text = replay_report(course, report(course, "bob"), "test_input_unchanged").script.text
 
     assert "Not checked until this passes: A negative factor turns every sign." in text
     assert "# It made no call.\n" in text
@@ -215,7 +245,7 @@ def test_a_check_that_waits_for_another_made_no_call(course):
 def test_a_seed_that_was_changed_since_is_told(course):
     """The inputs are others then."""
     course = edited(course, "assignments/course.toml", "seed = 20261120", "seed = 7")
-    text = replay_report(course, report(course, "bob"), "test_negative_factor").text
+    text = replay_report(course, report(course, "bob"), "test_negative_factor").script.text
     (known,) = [
         check["seed"]
         for check in json.loads(report(course, "bob").read_text())["checks"]
@@ -228,7 +258,7 @@ def test_a_seed_that_was_changed_since_is_told(course):
 def test_the_version_that_was_graded_is_found(course, tmp_path):
     """A later hand-in is not what the report is about."""
     hand_in(course, {"bob": RIGHT}, tmp_path / "again")
-    text = replay_report(course, report(course, "bob"), "test_negative_factor").text
+    text = replay_report(course, report(course, "bob"), "test_negative_factor").script.text
 
     assert "/bob/001-" in text
     assert "# The check ended: failed." in text
@@ -278,6 +308,29 @@ def test_a_check_that_is_gone_is_told(course):
         replay_report(course, report(course, "bob"), "test_values")
 
 
+def test_files_lie_where_they_are_asked_for(course, kit, tmp_path, monkeypatch):
+    """Beside the report; in a kit where no submission is packed from; with --to anywhere."""
+    monkeypatch.chdir(course.root)
+    path = report(course, "bob").relative_to(course.root)
+    house = CliRunner().invoke(cli.main, ["replay", str(path), "test_values"])
+    elsewhere = CliRunner().invoke(
+        cli.main, ["replay", str(path), "test_values", "--to", str(tmp_path / "there")]
+    )
+    (kit.directory / "warmup.ipynb").unlink()
+    (kit.directory / "warmup.py").write_text(CLASS["bob"])
+    monkeypatch.chdir(kit.directory)
+    desk = CliRunner().invoke(cli.main, ["replay", "scale"])
+    packed = read_submission(kit.directory, "warmup").files
+
+    assert (house.exit_code, elsewhere.exit_code, desk.exit_code) == (0, 0, 0)
+    assert house.stdout == (report(course, "bob").with_name("replay") / "replay.py").read_text()
+    assert f"python {path.parent}/replay/replay.py\n" in house.stderr
+    assert elsewhere.stdout == (tmp_path / "there" / "replay.py").read_text() == house.stdout
+    assert "python .gradproof/replay/replay.py\n" in desk.stderr
+    assert desk.stdout == Path(".gradproof/replay/replay.py").read_text()
+    assert [name for name, _data in packed if "replay" in name or "mine" in name] == []
+
+
 def test_a_wrong_call_of_the_command_is_told(tmp_path, monkeypatch):
     """Two reports; no report where there is no kit."""
     monkeypatch.chdir(tmp_path)
@@ -310,7 +363,8 @@ def test_checks_are_found_by_name():
 def test_an_exercise_stands_for_its_first_check_that_did_not_pass(scored):
     """Where all passed, for its last."""
     bob, dan, ada = (
-        replay_report(scored, report(scored, name), "scale").text for name in ("bob", "dan", "ada")
+        replay_report(scored, report(scored, name), "scale").script.text
+        for name in ("bob", "dan", "ada")
     )
 
     assert bob.startswith("# scale/test_negative_factor, ")
@@ -331,13 +385,13 @@ def test_a_learner_sees_the_failing_case_at_the_desk(kit):
     """Without a report or a reference: what is expected is recorded in the kit."""
     (kit.directory / "warmup.ipynb").unlink()
     (kit.directory / "warmup.py").write_text(CLASS["bob"])
-    text = replay_desk(kit, "test_negative_factor").text
+    text = replay_desk(kit, "test_negative_factor").script.text
 
     assert text.startswith("# scale/test_negative_factor, seed ")
-    assert "with your code in front: from warmup import scale\n" in text
-    assert "print(scale(x, -0.5))\n# got: an array" in text
-    assert "# expected: an array of shape (4,) and dtype float64\n" in text
-    assert text == replay_desk(kit, "scale").text
+    assert text.partition("\n")[0].endswith("; your code: warmup.py")
+    assert "\nexpected = np.array([" in text
+    assert "\ngot = mine.scale(x, -0.5)\n" in text
+    assert text == replay_desk(kit, "scale").script.text
     with pytest.raises(UsageError, match="There is no check test_input_unchanged"):
         replay_desk(kit, "test_input_unchanged")
 
@@ -346,10 +400,10 @@ def test_the_seed_and_the_calls_are_those_of_the_course(course, kit):
     """A public check sees the same inputs at the desk and in the course."""
     (kit.directory / "warmup.ipynb").unlink()
     (kit.directory / "warmup.py").write_text(CLASS["bob"])
-    desk = replay_desk(kit, "test_negative_factor").text
-    house = replay_report(course, report(course, "bob"), "test_negative_factor").text
+    desk = replay_desk(kit, "test_negative_factor").script.text
+    house = replay_report(course, report(course, "bob"), "test_negative_factor").script.text
 
-    assert desk.splitlines()[2:] == house.splitlines()[3:]
+    assert desk.splitlines()[1:] == house.splitlines()[2:]
 
 
 def test_a_broken_reference_is_no_fault_of_the_learners(course):

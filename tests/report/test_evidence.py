@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from grader.report.evidence import MOST_CELLS, evidence_of
-from grader.report.python_script import Call
+from grader.sandbox.judged_call import Call
 from grader.sandbox.proxy import Record
 
 

@@ -1,0 +1,327 @@
+"""A check's calls as a short script; arrays that are not tiny lie in a file beside it."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import contextlib
+import io
+import itertools
+import keyword
+import math
+import re
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from grader.language import _
+from grader.sandbox.judged_call import Call
+from grader.sandbox.proxy import FunctionProxy, ObjectProxy, Record
+from grader.sandbox.repeated_check import objects
+from grader.worker.finite_differences import Slopes
+from grader.worker.values import Array, Held, Parameter, identical, leaves
+
+from .safe_text import clean, one_line
+
+#: what the files of a replay are called: the script, the code that it calls, the arrays it reads
+SCRIPT, CODE, DATA = "replay.py", "mine.py", "replay.npz"
+
+#: arrays with more entries are read from the file
+MOST_ENTRIES = 24
+
+_WIDTH = 88
+
+#: what is imported where a name is used
+_IMPORTS = {
+    "contextlib": "import contextlib",
+    "itertools": "import itertools",
+    "random": "import random",
+    "inf": "from math import inf",
+    "nan": "from math import nan",
+    "Path": "from pathlib import Path",
+    "np": "import numpy as np",
+    "torch": "import torch",
+    "jnp": 'import jax\nimport jax.numpy as jnp\n\njax.config.update("jax_enable_x64", True)',
+    "adapter_for": "from grader.worker.adapters import adapter_for  # comes with gradproof",
+    "mine": "\nimport mine",
+}
+_READ = f'data = np.load(Path(__file__).with_name("{DATA}"), allow_pickle=False)'
+_TAKEN = {*keyword.kwlist, *_IMPORTS, *dir(builtins), "jax", "data", "got"}
+
+#: what makes an array of NumPy's one of a framework's, and the other way round
+_OWN = {"torch": "torch.tensor({})", "jax": "jnp.array({})"}
+_NUMPYS = {"torch": "torch.as_tensor({}).detach().numpy()", "jax": "np.asarray({})"}
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Python, and the arrays that it reads from the file beside it."""
+
+    text: str
+    arrays: dict[str, Array]
+
+    @property
+    def data(self) -> bytes:
+        """The arrays as an ``.npz`` file, which holds no pickles."""
+        buffer = io.BytesIO()
+        np.savez_compressed(buffer, allow_pickle=False, **self.arrays)
+        return buffer.getvalue()
+
+
+def script(
+    calls: Sequence[Call],
+    framework: str,
+    code: str,
+    seed: int,
+    about: Sequence[str],
+    closing: Sequence[str],
+) -> Script:
+    """Return a script that makes *calls*, the last of which is what it is about.
+
+    Args:
+        code: what it calls, which names the arguments.
+
+        seed: of the learner's generators, set where chance plays a part.
+
+        about: sentences that go above it, one line each.
+
+        closing: sentences that go below it.
+    """
+    writer = _Writer(framework, _argument_names(code))
+    if calls and calls[-1].chance:
+        text = _("drawn at random, seeded as in the check; other right answers exist")
+        writer.lines += [*_comment(text), f"random.seed({seed})", f"np.random.seed({seed})"]
+        writer.lines += [f"torch.manual_seed({seed})"] if framework == "torch" else []
+    for call in calls[:-1]:
+        writer.earlier(call.record)
+    if calls:
+        writer.last(calls[-1])
+    body = "\n".join([_READ, *writer.lines] if writer.arrays else writer.lines)
+    imports = [line for name, line in _IMPORTS.items() if re.search(rf"\b{name}\b", body)]
+    parts = ["\n".join(f"# {one_line(sentence)}" for sentence in about), "\n".join(imports), body]
+    parts.append("\n".join(line for sentence in closing for line in _comment(sentence)))
+    return Script("\n\n".join(part for part in parts if part) + "\n", writer.arrays)
+
+
+def _argument_names(code: str) -> dict[str, list[str]]:
+    """Return what each function and method in *code* calls its arguments."""
+    functions = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.FunctionDef))
+    every = ((f.name, [*f.args.posonlyargs, *f.args.args]) for f in functions)
+    return {name: [a.arg for a in arguments if a.arg != "self"] for name, arguments in every}
+
+
+class _Code(str):
+    """An expression; in the text of a list or a dictionary it stands as it is."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+class _Writer:
+    """Writes calls one after another, and knows what everything is called."""
+
+    def __init__(self, framework: str, names: dict[str, list[str]]) -> None:
+        self.lines: list[str] = []
+        self.arrays: dict[str, Array] = {}
+        self._framework = framework
+        self._names = names
+        self._taken = set(_TAKEN)
+        self._objects: dict[int, str] = {}
+        # names of the arrays of the call that made an object: iterating may change them
+        self._origins: dict[int, list[str]] = {}
+
+    def earlier(self, record: Record) -> None:
+        """Write a call that leads up to the one that is shown."""
+        expression, arrays = self._call(record)
+        found = objects(record.value)
+        if record.error is not None:
+            self.lines += ["with contextlib.suppress(Exception):", f"    {expression}"]
+        elif not found:
+            self.lines.append(expression)
+        else:
+            kind = found[0].type.lower() if isinstance(record.value, Held) else "made"
+            name = self._fresh("iterator" if record.op == "iterate" else kind)
+            self.lines.append(f"{name} = {expression}")
+            for place, held in _parts(name, record.value):
+                if isinstance(held, Held):
+                    self._objects[held.id], self._origins[held.id] = place, arrays
+
+    def last(self, call: Call) -> None:
+        """Write the call that is shown, and what compares its answer with the right one."""
+        record, right = call.record, None if objects(call.record.value) else call.right
+        expression, arrays = self._call(record)
+        got, want = _gradients(record.value), _gradients(right[0]) if right else None
+        before, after = leaves(list(record.args)), dict(record.after)
+        owed = right[1] if right else {}
+        changed = [number for number in sorted({*after, *owed}) if number < len(arrays)]
+        silent = record.error is None and got is None and bool(changed)
+        answers = [] if silent else [("got", got, want)]
+        for number in changed:
+            wanted = owed.get(number, before[number]) if right else None
+            answers.append((arrays[number], after.get(number, before[number]), wanted))
+        names = [self._expected(place, want) for place, _got, want in answers]
+        self.lines += ["", expression if silent else f"got = {expression}"]
+        for (place, got, want), name in zip(answers, names, strict=True):
+            got = want if record.error else got
+            if isinstance(got, np.ndarray) and not record.error:
+                shown = np.array2string(got, _WIDTH, precision=4, threshold=60, edgeitems=3)
+                self.lines += _comment(_("in the check:") + f"\n{shown}")
+            self.lines.append(f"print({f'{place}:'!r}, {place})")
+            if name:
+                self.lines.append(f"print({f'{name}:'!r}, {name})")
+                self.lines += self._differences(_parts(place, got), _parts(name, want))
+
+    def _expected(self, place: str, want: Any) -> str:
+        """Write what should stand at *place* and return its name; empty if that is not known."""
+        if want is None:
+            return ""
+        name = self._fresh("expected" if place == "got" else f"expected_{place}")
+        self.lines.append(f"{name} = {self._coded(name, want, 'numpy')!r}")
+        return name
+
+    def _differences(
+        self, got: Iterator[tuple[str, Any]], want: Iterator[tuple[str, Any]]
+    ) -> Iterator[str]:
+        """Yield what prints how far numbers are off, where they can be compared."""
+        for (mine, given), (right, wanted) in zip(got, want, strict=False):
+            numbers = isinstance(wanted, (bool, int, float, complex, np.ndarray))
+            if numbers and np.size(wanted) and np.shape(given) == np.shape(wanted):
+                # numbers that are no floats are made some: bools have no difference, ints may wrap
+                floating = np.asarray(wanted).dtype.kind in "fc"
+                mine = _NUMPYS.get(self._framework, "{}").format(mine)
+                off = f"{mine} - {right}" if floating else f"1.0 * {mine} - {right}"
+                label = _("largest difference:")
+                yield f"print({label!r}, np.abs({off}).max())"
+
+    def _call(self, record: Record) -> tuple[str, list[str]]:
+        """Return what makes the call, its arguments written before, and its arrays' names."""
+        rest = record.rest
+        own = self._objects.get(rest["id"], "unknown") if "id" in rest else ""
+        if record.op == "iterate":
+            return f"iter({own})", self._origins.get(rest["id"], [])
+        if record.op == "take":
+            ended = record.error is None and len(record.value) < rest["count"]
+            items = own if ended else f"itertools.islice({own}, {rest['count']})"
+            return f"list({items})", self._origins.get(rest["id"], [])
+        if record.op == "parameters":
+            return f"list({own}.parameters())", []
+        if record.op == "get_held":
+            return f"{own}.{rest['attribute']}", []
+        name = f"mine.{record.name}"
+        if record.op == "call_held":
+            name = f"{own}.{rest['method']}" if rest["method"] else own
+        given, arrays = self._given(record)
+        if record.op in ("vjp", "slopes"):
+            cotangent = self._argument("cotangent", rest["cotangent"])
+            adapter = f'adapter_for("{self._framework}")'
+            return f"{adapter}.vjp({name}, [{', '.join(given)}], {cotangent})", arrays
+        return f"{name}({', '.join(given)})", arrays
+
+    def _given(self, record: Record) -> tuple[list[str], list[str]]:
+        """Return the arguments as they stand in the call, and the names of their arrays."""
+        positional = len(record.args) - len(record.keywords)
+        function = record.name.rpartition(".")[2].replace("__call__", "forward")
+        names = [*self._names.get(function, ())[:positional]]
+        names += ["argument"] * (positional - len(names)) + [*record.keywords]
+        given, arrays = [], []
+        for number, (name, value) in enumerate(zip(names, record.args, strict=True)):
+            expression = self._argument(name, value)
+            arrays += [place for place, part in _parts(expression, value) if leaves(part)]
+            given.append(expression if number < positional else f"{name}={expression}")
+        return given, arrays
+
+    def _argument(self, name: str, value: Any) -> str:
+        """Return how *value* is handed over; one that takes room is given a name first."""
+        if callable(value) and not isinstance(value, (FunctionProxy, ObjectProxy)):
+            code = getattr(value, "__code__", None)
+            where = f" {Path(code.co_filename).name}:{code.co_firstlineno}" if code else ""
+            name, told = self._fresh(name), _("a function of the check")
+            self.lines.append(f"{name} = ...  # {told}{where}")
+            return name
+        code = repr(self._coded(name, value, self._framework))
+        if not leaves(value) and len(code) <= _WIDTH // 2:
+            return code
+        name = self._fresh(name)
+        self.lines.append(f"{name} = {code}")
+        return name
+
+    def _coded(self, name: str, value: Any, framework: str) -> Any:
+        """Return something whose text is Python for *value*, with the arrays of a *framework*."""
+        if isinstance(value, (list, tuple)):
+            items = [self._coded(name, item, framework) for item in value]
+            return items if isinstance(value, list) else tuple(items)
+        if isinstance(value, dict):
+            return {key: self._coded(name, item, framework) for key, item in value.items()}
+        if isinstance(value, Parameter):
+            array = self._coded(name, value.data, framework)
+            return _Code(f"{array}.requires_grad_()" if framework == "torch" else array)
+        if isinstance(value, np.ndarray):
+            return _Code(_OWN.get(framework, "{}").format(self._array(name, value)))
+        if isinstance(value, FunctionProxy):
+            return _Code(f"mine.{value._name}")
+        held = value.held if isinstance(value, ObjectProxy) else value
+        if isinstance(held, Held):
+            return _Code(self._objects.get(held.id, "unknown"))
+        return value.item() if isinstance(value, np.generic) else value
+
+    def _array(self, name: str, array: Array) -> str:
+        """Return an array as its numbers if they are few and no bit is lost, else from the file."""
+        if array.size <= MOST_ENTRIES:
+            prefix = " " * len(f"{name} = np.array(")
+            numbers = np.array2string(
+                array, _WIDTH, separator=", ", prefix=prefix, floatmode="unique"
+            )
+            with contextlib.suppress(ValueError):  # what is not finite has no literal
+                plain = ast.literal_eval(numbers)
+                if identical(np.array(plain), array):
+                    return f"np.array({numbers})"
+                if identical(np.array(plain, array.dtype), array):
+                    return f'np.array({numbers}, dtype="{array.dtype.name}")'
+        key = _unused(name, self.arrays)
+        self.arrays[key] = array
+        return f'data["{key}"]'
+
+    def _fresh(self, name: str) -> str:
+        """Return a name like *name* that nothing has yet; a class may be called anything."""
+        name = _unused(name, self._taken)
+        self._taken.add(name)
+        return name
+
+
+def _unused(name: str, taken: Container[str]) -> str:
+    """Return an identifier like *name* that is not among those *taken*."""
+    # with a letter in front: numpy.savez has parameters that no array may be called like
+    stem = re.sub(r"\W", "_", name, flags=re.ASCII).strip("_")
+    stem = stem if stem.isidentifier() and stem not in ("file", "args") else f"a_{stem}"
+    names = itertools.chain([stem], (f"{stem}_{number}" for number in itertools.count(2)))
+    return next(name for name in names if name not in taken)
+
+
+def _parts(place: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """Yield what is no container in *value*, which stands at *place*, each with its own place."""
+    if isinstance(value, (list, tuple, dict)):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _parts(f"{place}[{key!r}]", item)
+    else:
+        yield place, value
+
+
+def _gradients(value: Any) -> Any:
+    """Return slopes as the gradients that they belong to; None for one not looked at as a whole."""
+    if isinstance(value, list):
+        return [_gradients(one) for one in value]
+    try:
+        slopes = Slopes.read(value)
+    except ValueError:
+        return value
+    whole = slopes.low.size == math.prod(slopes.shape)
+    return slopes.middle.reshape(slopes.shape) if whole else None
+
+
+def _comment(text: str) -> list[str]:
+    return [f"# {line}".rstrip() for line in clean(text).splitlines()]
