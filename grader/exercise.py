@@ -8,7 +8,10 @@ from typing import Literal
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
-FRAMEWORKS = ("numpy", "torch", "tensorflow", "jax", "mxnet")
+#: what submissions can be graded with
+FRAMEWORKS = ("numpy", "torch", "jax")
+#: what a submission is seen to be written with; of these, one that cannot be graded is refused
+RECOGNISED_FRAMEWORKS = ("numpy", "torch", "tensorflow", "jax", "mxnet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,7 @@ class Submission:
 
         files: helper modules and data that lie beside it, by relative path.
 
-        framework: one of :data:`FRAMEWORKS`.
+        framework: one of :data:`RECOGNISED_FRAMEWORKS`.
 
         digest: SHA-256 over the bytes handed in, in hexadecimal.
     """

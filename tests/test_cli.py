@@ -353,6 +353,10 @@ def test_grade_ends_with_0_only_for_full_marks(scaffold, tmp_path, text, code, s
         (["mine.py", "--assignment", "wamup"], "There is no assignment wamup; there is warmup."),
         (["mine.py", "--assignment", "warmup", "--exercise", "scal"], "has no exercise scal"),
         (["mine.py"], "Missing option '--assignment'"),
+        (
+            ["mine.py", "--assignment", "warmup", "--framework", "tensorflow"],
+            "is not one of 'numpy', 'torch', 'jax'",
+        ),
     ],
 )
 def test_grade_refuses_a_wrong_call(scaffold, tmp_path, arguments, said):

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 
-from grader.exercise import FRAMEWORKS, Assignment
+from grader.exercise import RECOGNISED_FRAMEWORKS, Assignment
 from grader.language import _
 
 _ENTRY = re.compile(r"[A-Za-z_]\w*(\.[\w*]+)+")
@@ -178,7 +178,7 @@ def forbidden_in(assignment: Assignment) -> dict[str, tuple[str, ...]]:
 
 def examples(entries: Iterable[str], framework: str) -> list[str]:
     """Return one name for each of *entries*, of *framework* if it has one, to show to learners."""
-    roots = (framework, *FRAMEWORKS)
+    roots = (framework, *RECOGNISED_FRAMEWORKS)
     shown = []
     for entry in entries:
         names = [name for name in patterns([entry]) if "*" not in name] or [entry]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ..exercise import FRAMEWORKS, Chunk, Submission
+from ..exercise import RECOGNISED_FRAMEWORKS, Chunk, Submission
 from ..worker.adapters import COMPILER
 
 _MARKER = re.compile(r"^[ \t]*#[ \t]*framework[ \t]*:[ \t]*(\w+)[ \t]*$", re.I | re.M)
@@ -37,7 +37,7 @@ def marked(chunks: Iterable[Chunk]) -> str | None:
     """Return what the first valid ``# framework: …`` line names, if there is one."""
     for chunk in chunks:
         for marker in _MARKER.finditer(chunk.text):
-            if marker[1].lower() in FRAMEWORKS:
+            if marker[1].lower() in RECOGNISED_FRAMEWORKS:
                 return marker[1].lower()
     return None
 
@@ -55,7 +55,7 @@ def imported(chunks: Iterable[Chunk], usual: str = "numpy") -> str:
         for statement in _IMPORT.finditer(chunk.text):
             for module, name in _modules(statement):
                 root = module.removeprefix("d2l.").partition(".")[0]
-                if root in FRAMEWORKS:
+                if root in RECOGNISED_FRAMEWORKS:
                     known[name] = root
     found = dict.fromkeys(known.values(), 0)
     for chunk in chunks if len(found) > 1 else ():

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..errors import SubmissionError, UsageError
-from ..exercise import FRAMEWORKS, Chunk, Submission
+from ..exercise import FRAMEWORKS, RECOGNISED_FRAMEWORKS, Chunk, Submission
 from ..language import _
 from . import framework as frameworks
 from . import magics, notebook, percent_cells
@@ -41,7 +41,7 @@ def read_submission(
 
     Raises SubmissionError with a sentence for the learner, UsageError if *path* does not exist.
     """
-    if framework is not None and framework not in FRAMEWORKS:
+    if framework is not None and framework not in RECOGNISED_FRAMEWORKS:
         raise UsageError(
             _("There is no framework {name}; choose one of {known}.").format(
                 name=framework, known=", ".join(FRAMEWORKS)

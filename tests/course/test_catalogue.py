@@ -72,6 +72,7 @@ def test_points_are_what_is_written(edit, written, points):
         ('name = "double"', 'name = "x_hidden"', 13, "ends like a file of hidden checks"),
         ('name = "double"', f'name = "{"x" * 51}"', 13, "longer than 50"),
         ('framework = "torch"', 'framework = "pytorch"', 11, "'pytorch' is no framework"),
+        ('framework = "torch"', 'framework = "mxnet"', 11, "write one of numpy, torch, jax"),
         ('zh = "减半"', 'zh = ""', 21, "a text is empty"),
         ('en = "Halving", ', "", 21, "missing required field `en`"),
         ("seconds = 5", "seconds = 0", 5, "a limit must be a number above 0"),

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.exercise import FRAMEWORKS
 from grader.worker.adapters import (
     FLOAT_DTYPES,
     Device,
@@ -38,6 +39,11 @@ GPU = Device("cuda")
 def adapter() -> TorchAdapter:
     """Return the adapter of PyTorch on the CPU."""
     return TorchAdapter()
+
+
+def test_what_can_be_graded_with_has_an_adapter() -> None:
+    """No framework is offered that a worker cannot run."""
+    assert set(FRAMEWORKS) == set(FLOAT_DTYPES)
 
 
 @pytest.mark.parametrize("name", sorted(DTYPES))
