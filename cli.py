@@ -10,7 +10,6 @@ import click
 from grader import __version__, language
 from grader.commands.authors import audit_command, new, sync_command
 from grader.commands.common import LANGUAGE
-from grader.commands.desk import hint_command, progress_command, reset_command, submit_command
 from grader.commands.instructors import (
     collect_command,
     grade_command,
@@ -19,7 +18,13 @@ from grader.commands.instructors import (
     replay_command,
     score_command,
 )
-from grader.commands.learners import check_command
+from grader.commands.learners import (
+    check_command,
+    hint_command,
+    progress_command,
+    reset_command,
+    submit_command,
+)
 from grader.exercise import Language
 from grader.report.terminal_encoding import NEAREST, showable
 

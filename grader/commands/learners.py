@@ -1,31 +1,48 @@
-"""The command that learners use most, in a kit: check."""
+"""Commands in a learner's kit: check, hint, reset, progress, submit."""
 
 from __future__ import annotations
 
+import sys
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from rich.text import Text
 
+from grader.errors import GraderError
 from grader.exercise import Language
 from grader.language import _
+from grader.report.safe_text import clean
 from grader.submission.files import CODE
 
 from .common import (
     LANGUAGE,
     PATH,
+    STDOUT,
     end_with,
     exercises_here,
     guarded,
     json_option,
     kit_here,
+    near,
     say,
 )
-from .desk import watch
+
+#: seconds between two checks of the files for changes
+_PAUSE = 0.2
+
+lang_option = click.option(
+    "--lang", "said", type=LANGUAGE, help="Language of messages.  [default: the kit's]"
+)
+file_option = click.option(
+    "--file", type=PATH, help="Use this file instead of the one changed last."
+)
 
 
 @click.command("check", epilog="Example: gradproof check softmax")
 @click.argument("exercises", nargs=-1, shell_complete=exercises_here)
-@click.option("--file", type=PATH, help="Check this file instead of the one changed last.")
+@file_option
 @click.option(
     "--steps",
     type=click.IntRange(0),
@@ -34,7 +51,7 @@ from .desk import watch
     help="Number of hints to show for each check.",
 )
 @json_option
-@click.option("--lang", "said", type=LANGUAGE, help="Language of messages.  [default: the kit's]")
+@lang_option
 @click.option(
     "--watch", "watching", is_flag=True, help="Check again when the file changes, until Ctrl-C."
 )
@@ -61,10 +78,141 @@ def check_command(
     if watching and as_json:
         raise click.UsageError(_("--watch shows a table; leave out --json."))
     if watching:
-        watch(exercises, file, said, steps)
+        _watch(exercises, file, said, steps)
         return
     kit = kit_here(said, file)
     checking = _("Checking {file} …")
     result = check_kit(kit, exercises, file, lambda name: say(checking.format(file=name)))
     remember(kit, result)
     end_with(result, as_json, steps)
+
+
+def _watch(
+    exercises: tuple[str, ...], file: Path | None, said: Language | None, steps: int
+) -> None:
+    """Check *exercises* (all if empty) again whenever their code changes, until Ctrl-C."""
+    from grader.desk.progress import remember
+    from grader.desk.watch import Watching
+    from grader.report.terminal import result_view
+
+    kit = kit_here(said, file)
+    watching = Watching(kit, exercises, file)
+    say(_("Watching {folder}; Ctrl-C ends.").format(folder=kit.directory.name))
+    try:
+        while True:
+            try:
+                seen = watching.look()
+            except GraderError as error:
+                say(f"gradproof: {error}", "red")
+                seen = None
+            if seen is not None:
+                STDOUT.rule(Text(f"{datetime.now():%H:%M:%S} {clean(seen.result.submission)}"))
+                STDOUT.print(result_view(seen.result, steps))
+                standing = remember(kit, seen.result).standing(kit)
+                STDOUT.print(standing.sentence, markup=False, style="bold")
+                sys.stdout.flush()
+            time.sleep(_PAUSE)
+    except KeyboardInterrupt:
+        say("")
+    finally:
+        watching.close()
+
+
+@click.command("hint", epilog="Example: gradproof hint softmax")
+@click.argument("exercise", required=False, shell_complete=exercises_here)
+@file_option
+@lang_option
+@guarded
+def hint_command(exercise: str | None, file: Path | None, said: Language | None) -> None:
+    """Show the next hint for an exercise.
+
+    Run it in a kit. Checks EXERCISE, or the first exercise that does not pass, and shows
+    one more hint each time.
+    """
+    from grader.desk.hint import next_hint
+    from grader.report.hint_text import hint_view
+
+    STDOUT.print(hint_view(next_hint(kit_here(said, file), exercise, file)))
+
+
+@click.command("reset", epilog="Example: gradproof reset softmax")
+@click.argument("exercise", shell_complete=exercises_here)
+@file_option
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
+@lang_option
+@guarded
+def reset_command(exercise: str, file: Path | None, yes: bool, said: Language | None) -> None:
+    """Start an exercise over.
+
+    Run it in a kit. Replaces EXERCISE in your file by the starter's version. A copy of your
+    file is kept.
+    """
+    from grader.desk.reset import file_of, reset
+    from grader.kit.kit import named
+
+    kit = kit_here(said, file)
+    named(kit, [exercise])
+    path = file or file_of(kit)
+    question = _("Put {exercise} in {file} back to how it was handed out?")
+    if not yes:
+        click.confirm(question.format(exercise=exercise, file=path.name), abort=True)
+    restored = reset(kit, exercise, datetime.now(), path)
+    say(_("{exercise} is as it was handed out.").format(exercise=exercise))
+    say(_("Your file as it was: {path}").format(path=near(restored.kept)))
+
+
+@click.command("progress", epilog="Example: gradproof progress")
+@lang_option
+@guarded
+def progress_command(said: Language | None) -> None:
+    """Show your progress.
+
+    Run it in a kit. Shows the points of each exercise as of the last check.
+    """
+    from grader.desk.progress import Progress
+    from grader.report.progress_table import progress_view
+
+    kit = kit_here(said)
+    progress = Progress.of(kit)
+    STDOUT.print(progress_view(kit.assignment, progress.points(kit), progress.standing(kit)))
+
+
+@click.command("submit", epilog="Example: gradproof submit --to ../alice.zip")
+@click.option("--to", type=PATH, help="The zip to write.  [default: <assignment>.zip in the kit]")
+@file_option
+@click.option("--verify", type=PATH, help="Pack nothing; compare this zip with its receipt.")
+@lang_option
+@guarded
+def submit_command(
+    to: Path | None, file: Path | None, verify: Path | None, said: Language | None
+) -> None:
+    """Pack your work for submission.
+
+    Run it in a kit. Runs the public checks, then writes a zip with your file, the modules and
+    data files next to it, and a receipt.
+    """
+    from grader.desk import submit as packing
+    from grader.report.points_text import decimal_text
+
+    if verify:
+        receipt = packing.verify(verify)
+        text = _("{file} holds what its receipt is for ({receipt}).")
+        say(text.format(file=verify.name, receipt=receipt.in_short))
+        return
+    packed = packing.submit(kit_here(said, file), datetime.now(UTC), to, file)
+    result, receipt = packed.result, packed.receipt
+    lines = [
+        _("Packed: {files}").format(files=", ".join(receipt.files)),
+        _("Public checks: {points} / {max_points}").format(
+            points=decimal_text(result.score), max_points=decimal_text(result.max_score)
+        ),
+        _("Receipt: {digest}").format(digest=receipt.digest),
+        _("Hand in {path}; keep a copy.").format(path=near(packed.path)),
+    ]
+    if packed.left_out:
+        text = _(
+            "Not packed: {file}, in which you have written, too. "
+            "To hand in that one: gradproof submit --file {file}"
+        )
+        lines.append(text.format(file=packed.left_out))
+    click.echo("\n".join(lines))
