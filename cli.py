@@ -8,7 +8,7 @@ import sys
 import click
 
 from grader import __version__, language
-from grader.commands.authors import audit_command, new, sync_command
+from grader.commands.authors import audit_command, migrate_command, new, sync_command
 from grader.commands.common import LANGUAGE
 from grader.commands.instructors import (
     collect_command,
@@ -31,7 +31,7 @@ from grader.report.terminal_encoding import NEAREST, showable
 HELP = """Write, release, check and grade programming exercises for deep learning.
 
 \b
-Authors:      new, sync, audit
+Authors:      new, migrate, sync, audit
 Instructors:  release, collect, score, replay, items
 Learners:     check, hint, reset, progress, submit, replay (in a kit)
 CI:           grade
@@ -69,6 +69,7 @@ def main(lang: Language | None) -> None:
 
 for command in (
     new,
+    migrate_command,
     sync_command,
     audit_command,
     release_command,

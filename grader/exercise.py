@@ -13,6 +13,10 @@ FRAMEWORKS = ("numpy", "torch", "jax")
 #: what a submission is seen to be written with; of these, one that cannot be graded is refused
 RECOGNISED_FRAMEWORKS = ("numpy", "torch", "tensorflow", "jax", "mxnet")
 
+#: files of checks, in the folder of their exercise
+PUBLIC_CHECKS = "test_public.py"
+HIDDEN_CHECKS = "test_hidden.py"
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -113,7 +117,7 @@ class Mistake:
 
         topic: what it has to do with, as one word; empty if that is not said.
 
-        line: where it stands in ``mistakes.toml``.
+        line: where it stands in the exercise's ``mistakes.toml``.
     """
 
     exercise: str

@@ -84,15 +84,15 @@ class Half:
 
 MISTAKES = """\
 [[mistake]]
-exercise = "double"
 name = "triple"
 replace = "factor = 2"
 with = "factor = 3"
 caught_by = ["test_values"]
 hint = { en = "How many times?", zh = "几倍？" }
+"""
 
+HALF_MISTAKES = """\
 [[mistake]]
-exercise = "Half"
 name = "kept"
 replace = '''
         return self.factor * x
@@ -129,10 +129,11 @@ def root(tmp_path: Path) -> Path:
         {
             "assignments/course.toml": CATALOGUE,
             "solutions/basics/basics.py": SOURCE,
-            "autograder_tests/basics/mistakes.toml": MISTAKES,
-            "autograder_tests/basics/test_double.py": "",
-            "autograder_tests/basics/test_double_hidden.py": "",
-            "autograder_tests/basics/test_Half.py": "",
+            "autograder_tests/basics/double/mistakes.toml": MISTAKES,
+            "autograder_tests/basics/double/test_public.py": "",
+            "autograder_tests/basics/double/test_hidden.py": "",
+            "autograder_tests/basics/Half/mistakes.toml": HALF_MISTAKES,
+            "autograder_tests/basics/Half/test_public.py": "",
         },
     )
 

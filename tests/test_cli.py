@@ -93,7 +93,7 @@ def test_new_exercise_lists_files_and_what_is_left_to_write(course):
     again = gradproof("new", "exercise", "warmup", "shift", at=course)
 
     assert done.returncode == 0
-    assert "autograder_tests/warmup/test_shift_hidden.py" in done.stdout.splitlines()
+    assert "autograder_tests/warmup/shift/test_hidden.py" in done.stdout.splitlines()
     assert "Left to write:" in done.stderr
     assert gradproof("sync", "--check", at=course).returncode == 0
     assert again.returncode == 2
@@ -115,7 +115,7 @@ def test_sync_writes_what_check_finds_stale(course):
 
 def test_audit_ends_with_3_and_names_file_and_line(course):
     """A check that gives points to junk is a finding, told with its place, short and clickable."""
-    hidden = course / "autograder_tests" / "warmup" / "test_scale_hidden.py"
+    hidden = course / "autograder_tests" / "warmup" / "scale" / "test_hidden.py"
     text = hidden.read_text(encoding="utf-8")
     compared = "    assert_close(student.scale(x, 3.0), reference.scale(before, 3.0))\n"
     assert compared in text
@@ -124,7 +124,7 @@ def test_audit_ends_with_3_and_names_file_and_line(course):
     done = gradproof("audit", at=course)
 
     assert done.returncode == 3
-    assert "\nautograder_tests/warmup/test_scale_hidden.py:4: test_input_unchanged" in done.stdout
+    assert "\nautograder_tests/warmup/scale/test_hidden.py:4: test_input_unchanged" in done.stdout
 
 
 def test_audit_of_the_scaffold_is_clean_as_json(scaffold):
@@ -392,13 +392,13 @@ def test_grade_ends_with_3_when_the_reference_fails_its_check(course):
     done = gradproof("grade", "mine.py", "--assignment", "warmup", at=course)
 
     assert (3, "") == (done.returncode, done.stdout)
-    where = "gradproof: autograder_tests/warmup/test_scale.py:4: "
+    where = "gradproof: autograder_tests/warmup/scale/test_public.py:4: "
     assert done.stderr.startswith(f"{where}the reference fails test_values")
 
 
 def test_grade_ends_with_4_when_a_check_breaks_on_a_submission(course):
     """A check that cannot cope is our fault: no final grade, and not the learner's loss."""
-    hidden = course / "autograder_tests" / "warmup" / "test_scale_hidden.py"
+    hidden = course / "autograder_tests" / "warmup" / "scale" / "test_hidden.py"
     text = hidden.read_text(encoding="utf-8")
     broken = "    if student.scale(x, 1.0).sum() > 1000:\n        raise OSError('disk')\n"
     text = text.replace("    before = x.copy()\n", f"{broken}    before = x.copy()\n")

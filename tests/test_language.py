@@ -28,8 +28,8 @@ from grader.submission.collect import collect
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUE = ROOT / "grader" / "locale" / "zh" / "LC_MESSAGES" / "gradproof.po"
 SOURCES = [ROOT / "cli.py", *sorted((ROOT / "grader").rglob("*.py"))]
-CHECKS = sorted((ROOT / "autograder_tests").glob("*/*.py"))
-MISTAKES = sorted((ROOT / "autograder_tests").glob("*/mistakes.toml"))
+CHECKS = sorted((ROOT / "autograder_tests").glob("*/*/test_*.py"))
+MISTAKES = sorted((ROOT / "autograder_tests").glob("*/*/mistakes.toml"))
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 ENGLISH = re.compile("[A-Za-z]{2,} [a-z]{2,}")

@@ -7,7 +7,7 @@ from pathlib import Path
 from grader.course.catalogue import Course
 from grader.course.scaffold import new_course
 
-CHECKS = "autograder_tests/warmup"
+CHECKS = "autograder_tests/warmup/scale"
 SOURCE = "solutions/warmup/warmup.py"
 RIGHT = "# framework: numpy\ndef scale(x, factor):\n    return factor * x\n"
 

@@ -65,7 +65,7 @@ def _wrong(
         if mistake.exercise == exercise:
             text = apply_mistake(cells, mistake)
             yield Answer("mistake", exercise, mistake.name, text, home, reference, home)
-    listed = read_equivalents(course.equivalents_file(assignment), assignment)
+    listed = read_equivalents(course.folder(assignment, exercise).equivalents, exercise)
     equivalent = {one.identity for one in listed}
     for mutant in mutants(cells, exercise) if with_mutants else ():
         if (exercise, mutant.replaced, mutant.replacement) not in equivalent:

@@ -100,18 +100,15 @@ class Auditor:
                     self._unfinished.add(path)
 
     def _check_files(self) -> None:
+        folders = self._course.folders(self._assignment).values()
+        known = {path for folder in folders for path in (folder.path, *folder.known)}
         directory = self._course.checks_dir(self._assignment)
-        known = set(self._course.check_files(self._assignment))
-        known.add(self._course.mistakes_file(self._assignment))
-        known.add(self._course.equivalents_file(self._assignment))
-        known.add(self._course.tolerances_file(self._assignment))
-        for path in sorted(directory.iterdir()):
-            if path not in known and path.name != "__pycache__" and path.name[0] != ".":
-                self._audit.found("belongs to no exercise; rename or remove it", path)
-        for exercise in self._assignment.exercises:
-            hidden = self._course.check_file(self._assignment, exercise.name, hidden=True)
-            public = self._course.check_file(self._assignment, exercise.name)
-            for path in (public, hidden):
+        for home in (directory, *(folder.path for folder in folders)):
+            for path in sorted(home.iterdir()):
+                if path not in known and path.name != "__pycache__" and path.name[0] != ".":
+                    self._audit.found("belongs to no exercise; rename or remove it", path)
+        for folder in folders:
+            for path in (folder.public, folder.hidden):
                 if not path.exists():
                     self._audit.found("is missing; write it", path)
 
@@ -137,11 +134,11 @@ class Auditor:
                 self._audit.found(what + f"'{result.outcome.value}'", check.path, check.line)
 
     def _check_mistakes(self) -> None:
-        path = self._course.mistakes_file(self._assignment)
         names = {(check.exercise, check.name) for check in self._runner.checks}
         useful: set[tuple[str, str]] = set()
         for mistake in self._audit.mistakes:
             label = f"{mistake.exercise}/{mistake.name}"
+            path = self._course.folder(self._assignment, mistake.exercise).mistakes
             for name in mistake.caught_by:
                 if (mistake.exercise, name) not in names:
                     what = f"{label} names {name}, which is no check; mend the name"
@@ -164,11 +161,11 @@ class Auditor:
             if (check.exercise, check.name) not in useful:
                 what = f"{check.name} catches no known mistake; add one, or remove it"
                 self._audit.found(what, check.path, check.line)
-        for exercise in self._assignment.exercises:
-            count = sum(mistake.exercise == exercise.name for mistake in self._audit.mistakes)
-            if count < MISTAKES_WANTED and path not in self._unfinished:
-                what = f"{exercise.name} has {count} known mistakes; write {MISTAKES_WANTED}"
-                self._audit.found(what, path)
+        for exercise, folder in self._course.folders(self._assignment).items():
+            count = sum(mistake.exercise == exercise for mistake in self._audit.mistakes)
+            if count < MISTAKES_WANTED and folder.mistakes not in self._unfinished:
+                what = f"{exercise} has {count} known mistakes; write {MISTAKES_WANTED}"
+                self._audit.found(what, folder.mistakes)
 
     def _read_accepted(self) -> list[tuple[str, str, Submission]]:
         """Return each variant: the exercise, the name of its file, what is graded."""
@@ -210,15 +207,14 @@ class Auditor:
 
     def _check_spoiled(self) -> None:
         """What is wrong with an otherwise right answer is noticed by some check."""
-        path = self._course.equivalents_file(self._assignment)
-        listed = {(one.exercise, one.junk): one for one in read_harmless(path, self._assignment)}
-        for name in self._answers:
+        for name, folder in self._course.folders(self._assignment).items():
+            listed = {one.junk: one for one in read_harmless(folder.equivalents, name)}
             for way in self._ways(name):
                 junk = spoiled(self._cells, name, way, self._assignment.framework)
                 label = f"{name}, whose answer {way}"
                 result = self._grade(label, junk, name, until_failure=True)
                 failed = self._failed(result)
-                harmless = listed.pop((name, way), None) if not failed else None
+                harmless = listed.pop(way, None) if not failed else None
                 self._audit.junk[f"{name}/{way}"] = failed
                 if harmless:
                     self._audit.harmless[f"{name}/{way}"] = harmless.reason
@@ -226,10 +222,10 @@ class Auditor:
                     what = (
                         f"every check of {name} passes an answer that {way}; write one that fails"
                     )
-                    self._audit.found(what, self._course.check_file(self._assignment, name))
-        for one in listed.values():
-            what = f"{one.exercise}: a check notices an answer that {one.junk}; remove the entry"
-            self._audit.found(what, path, one.line)
+                    self._audit.found(what, folder.public)
+            for one in listed.values():
+                what = f"{name}: a check notices an answer that {one.junk}; remove the entry"
+                self._audit.found(what, folder.equivalents, one.line)
 
     def _ways(self, exercise: str) -> list[str]:
         """Return the ways in which an answer to *exercise* can be spoiled."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 from grader.course.catalogue import Course
-from grader.course.tolerances import stale, write_tolerances
+from grader.course.tolerances import read_tolerances, stale, write_tolerances
 from grader.exercise import Assignment
 
 from .findings import Finding, Progress, silent
@@ -29,14 +29,12 @@ def calibrate(
     """
     trials = try_seeds(course, assignment, range(course.seed, course.seed + seeds), progress)
     findings = _misjudged(trials, seeds)
-    path = course.tolerances_file(assignment)
-    errors = {e.name: trials.errors.get(e.name, {}) for e in assignment.exercises}
-    if write:
-        write_tolerances(path, errors)
-        return trials, findings
-    recorded = course.tolerances(assignment)
-    for name, seen in errors.items():
-        what = stale(recorded.get(name, {}), seen)
+    for name, folder in course.folders(assignment).items():
+        path, seen = folder.tolerances, trials.errors.get(name, {})
+        if write:
+            write_tolerances(path, seen)
+            continue
+        what = stale(read_tolerances(path), seen)
         if what:
             text = f"{name}: {what}; run `gradproof audit {assignment.name} --calibrate`"
             findings.append(Finding(text, path if path.exists() else None))

@@ -8,7 +8,6 @@ from pathlib import Path
 import msgspec
 
 from grader.course.toml_file import TomlFile
-from grader.exercise import Assignment
 
 from .corrupted_answers import WAYS
 
@@ -56,7 +55,6 @@ class Harmless:
 class _Equivalent(msgspec.Struct, forbid_unknown_fields=True):
     """One ``[[equivalent]]``."""
 
-    exercise: str
     replace: str
     reason: str
     replacement: str = msgspec.field(name="with")
@@ -68,7 +66,6 @@ class _Equivalent(msgspec.Struct, forbid_unknown_fields=True):
 class _Harmless(msgspec.Struct, forbid_unknown_fields=True):
     """One ``[[harmless]]``."""
 
-    exercise: str
     junk: str
     reason: str
 
@@ -90,10 +87,10 @@ def _refuse_empty(reason: str) -> None:
         raise ValueError("an equivalent without a reason; say why it is right, too")
 
 
-def read_equivalents(path: Path, assignment: Assignment) -> tuple[Equivalent, ...]:
-    """Read the mutants at *path* that are right; none if there is no such file.
+def read_equivalents(path: Path, exercise: str) -> tuple[Equivalent, ...]:
+    """Read the mutants of *exercise* at *path* that are right; none if there is no such file.
 
-    Raises AuthoringError with the line of one that names no exercise, or stands there twice.
+    Raises AuthoringError with the line of one that stands there twice.
     """
     if not path.exists():
         return ()
@@ -101,9 +98,8 @@ def read_equivalents(path: Path, assignment: Assignment) -> tuple[Equivalent, ..
     found: dict[tuple[str, str, str], Equivalent] = {}
     for index, raw in enumerate(file.convert(_Equivalents).equivalent):
         where = f"$.equivalent[{index}]"
-        _refuse_stranger(file, assignment, raw.exercise, where)
         one = Equivalent(
-            raw.exercise,
+            exercise,
             raw.replace.strip("\n"),
             raw.replacement.strip("\n"),
             raw.reason,
@@ -116,23 +112,16 @@ def read_equivalents(path: Path, assignment: Assignment) -> tuple[Equivalent, ..
     return tuple(found.values())
 
 
-def read_harmless(path: Path, assignment: Assignment) -> tuple[Harmless, ...]:
-    """Read the junk at *path* that is right; none if there is no such file.
+def read_harmless(path: Path, exercise: str) -> tuple[Harmless, ...]:
+    """Read the junk of *exercise* at *path* that is right; none if there is no such file.
 
-    Raises AuthoringError with the line of one that names no exercise or no junk.
+    Raises AuthoringError with the line of one that names no junk.
     """
     if not path.exists():
         return ()
     file = TomlFile.read(path)
     found: list[Harmless] = []
     for index, raw in enumerate(file.convert(_Equivalents).harmless):
-        where = f"$.harmless[{index}]"
-        _refuse_stranger(file, assignment, raw.exercise, where)
-        found.append(Harmless(raw.exercise, raw.junk, raw.reason, file.line(where) or 0))
+        line = file.line(f"$.harmless[{index}]") or 0
+        found.append(Harmless(exercise, raw.junk, raw.reason, line))
     return tuple(found)
-
-
-def _refuse_stranger(file: TomlFile, assignment: Assignment, exercise: str, where: str) -> None:
-    if exercise not in {one.name for one in assignment.exercises}:
-        what = f"{assignment.name} has no exercise {exercise!r}; mend the name"
-        raise file.fault(what, f"{where}.exercise")

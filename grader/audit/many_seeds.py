@@ -94,7 +94,7 @@ class SeedRuns:
     """
 
     runs: int = 0
-    errors: Errors = field(default_factory=dict)
+    errors: dict[str, Errors] = field(default_factory=dict)
     chances: dict[tuple[str, str], int] = field(default_factory=dict)
     misjudged: list[Misjudged] = field(default_factory=list)
 

@@ -79,8 +79,11 @@ class _Run:
             for mutant in mutants(cells, exercise.name)
         }
         self._jobs = {label: self._job(label, mutant) for label, mutant in self._mutants.items()}
-        path = course.equivalents_file(assignment)
-        self._equivalents = {one.identity: one for one in read_equivalents(path, assignment)}
+        self._equivalents = {
+            one.identity: one
+            for name, folder in course.folders(assignment).items()
+            for one in read_equivalents(folder.equivalents, name)
+        }
         self._keys: dict[str, str] = {}
         self._verdicts: dict[str, Verdict] = {}
         self._remembered: set[str] = set()
@@ -180,7 +183,7 @@ class _Run:
         return Finding(f"{mutant.exercise}: {what}\n{mutant.diff}", path, mutant.line)
 
     def _unused(self, equivalent: Equivalent) -> Finding:
-        path = self._course.equivalents_file(self._assignment)
+        path = self._course.folder(self._assignment, equivalent.exercise).equivalents
         what = f"{equivalent.exercise}: no mutant that survives is this edit; remove the entry"
         return Finding(what, path, equivalent.line)
 

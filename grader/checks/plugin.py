@@ -19,7 +19,7 @@ from typing import Literal
 import pytest
 
 from grader.errors import AuthoringError
-from grader.exercise import Text
+from grader.exercise import HIDDEN_CHECKS, PUBLIC_CHECKS, Text
 from grader.sandbox.proxy import ModuleProxy
 
 from .check_context import CheckContext, enter_check
@@ -88,14 +88,13 @@ def describe_check(item: pytest.Function) -> Check:
     """Return the check that a collected function is.
 
     Raises:
-        AuthoringError: it has no points, no sentence, or a file name that names no exercise.
+        AuthoringError: it has no points, no sentence, or a file of another name.
     """
     path = Path(item.path)
     line = item.function.__code__.co_firstlineno
-    if not path.stem.startswith("test_"):
-        raise AuthoringError("checks live in test_<exercise>.py", path)
-    hidden = path.stem.endswith("_hidden")
-    exercise = path.stem.removeprefix("test_").removesuffix("_hidden")
+    if path.name not in (PUBLIC_CHECKS, HIDDEN_CHECKS):
+        what = f"checks live in <exercise>/{PUBLIC_CHECKS} and <exercise>/{HIDDEN_CHECKS}"
+        raise AuthoringError(what, path)
     marks = item.function.__dict__
     if "gradproof_points" not in marks:
         raise AuthoringError(f"{item.name} has no points: put @points(…) above it", path, line)
@@ -104,12 +103,12 @@ def describe_check(item: pytest.Function) -> Check:
         what = f"{item.name} needs a docstring: an English sentence, then 'zh:' and a Chinese one"
         raise AuthoringError(what, path, line)
     return Check(
-        exercise,
+        path.parent.name,
         item.name,
         marks["gradproof_points"],
         Text(english, chinese),
         tuple(marks.get("gradproof_needs", ())),
-        hidden,
+        path.name == HIDDEN_CHECKS,
         path,
         line,
         item,
@@ -204,6 +203,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Register the fixtures when --submission is given."""
     if config.getoption("--submission", None):
+        # the files of all exercises are called alike, which pytest's own way of importing refuses
+        config.option.importmode = "importlib"
         config.pluginmanager.register(_PlainRun(config), "gradproof-plain")
 
 

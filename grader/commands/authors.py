@@ -29,6 +29,27 @@ if TYPE_CHECKING:
     from grader.audit.findings import CourseAudit
 
 
+@click.command("migrate", epilog="Example: gradproof migrate my-course")
+@click.argument("directory", type=FOLDER, default=Path())
+@guarded
+def migrate_command(directory: Path) -> None:
+    """Give every exercise of an older course a folder of its own.
+
+    DIRECTORY is the course, the current directory if left out. Older versions kept the checks,
+    mistakes and tolerances of all exercises of an assignment in one folder. Nothing is lost, and a
+    course that is up to date stays as it is.
+    """
+    from grader.course.migration import migrate
+
+    done = migrate(directory)
+    for target, origin in done.moved.items():
+        click.echo(f"{origin} → {target}")
+    for path in done.left:
+        click.echo(_("{path} belongs to no exercise and stays.").format(path=path))
+    if not done.moved:
+        click.echo(_("Every exercise has a folder of its own already."))
+
+
 @click.group(epilog="Example: gradproof new course my-course")
 def new() -> None:
     """Create a course or an exercise."""

@@ -33,5 +33,3 @@ def check_name(name: str) -> None:
         raise ValueError(f"{name!r} is no name; use English letters, digits and underscores")
     if len(name) > _LONGEST:
         raise ValueError(f"{name!r} is longer than {_LONGEST} characters; shorten it")
-    if name.endswith("_hidden"):
-        raise ValueError(f"{name!r} ends like a file of hidden checks; choose another ending")

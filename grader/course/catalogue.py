@@ -21,9 +21,10 @@ from ..exercise import FRAMEWORKS, Assignment, Exercise, Limits, Mistake, Text
 from ..language import _
 from ..worker import walls
 from .bilingual_text import BothLanguages, check_name
+from .exercise_folder import ExerciseFolder, is_flat
 from .mistakes import apply_mistake, read_mistakes
 from .source import Cell, exercises_of, read_source
-from .tolerances import Errors, precision_from, read_tolerances
+from .tolerances import precision_from, read_tolerances
 from .toml_file import TomlFile
 
 #: that learners' code may start, where an assignment allows it
@@ -65,6 +66,11 @@ class Course:
         file = TomlFile.read(catalogue_file(root))
         raw = file.convert(_Course)
         defaults = raw.limits.over(Limits())
+        for table in raw.assignment:
+            home = _checks_dir(root, table.name)
+            if is_flat(home, [exercise.name for exercise in table.exercise]):
+                what = "this is how older versions kept their files; run `gradproof migrate` once"
+                raise AuthoringError(what, home)
         assignments = tuple(
             _calibrated(root, _assignment(file, table, f"$.assignment[{i}]", defaults))
             for i, table in enumerate(raw.assignment)
@@ -93,34 +99,25 @@ class Course:
         return self.root / "assignments" / assignment.name
 
     def checks_dir(self, assignment: Assignment) -> Path:
-        """Return the directory of checks and mistakes."""
-        return self.root / "autograder_tests" / assignment.name
+        """Return the directory of the exercises' folders."""
+        return _checks_dir(self.root, assignment.name)
 
     def accepted_dir(self, assignment: Assignment) -> Path:
         """Return the directory of accepted variants."""
         return self.root / "solutions" / assignment.name / "accepted"
 
-    def mistakes_file(self, assignment: Assignment) -> Path:
-        """Return the file of known mistakes."""
-        return self.checks_dir(assignment) / "mistakes.toml"
+    def folder(self, assignment: Assignment, exercise: str) -> ExerciseFolder:
+        """Return where checks, mistakes and the like of *exercise* lie."""
+        return ExerciseFolder(self.checks_dir(assignment) / exercise)
 
-    def equivalents_file(self, assignment: Assignment) -> Path:
-        """Return the file of mutants that are judged equivalent."""
-        return self.checks_dir(assignment) / "equivalents.toml"
+    def folders(self, assignment: Assignment) -> dict[str, ExerciseFolder]:
+        """Return the folder of each exercise, by its name, in order."""
+        return {e.name: self.folder(assignment, e.name) for e in assignment.exercises}
 
-    def tolerances_file(self, assignment: Assignment) -> Path:
-        """Return the file of how far right solutions are off."""
-        return _tolerances_file(self.root, assignment)
-
-    def tolerances(self, assignment: Assignment) -> Errors:
-        """Read how far right solutions are off; raises AuthoringError."""
-        names = tuple(exercise.name for exercise in assignment.exercises)
-        return read_tolerances(self.tolerances_file(assignment), names)
-
-    def check_file(self, assignment: Assignment, exercise: str, hidden: bool = False) -> Path:
-        """Return the file of the public, or of the hidden, checks of *exercise*."""
-        name = f"test_{exercise}_hidden.py" if hidden else f"test_{exercise}.py"
-        return self.checks_dir(assignment) / name
+    def mistakes_files(self, assignment: Assignment) -> tuple[Path, ...]:
+        """Return the files of known mistakes that exist, by exercise."""
+        files = [folder.mistakes for folder in self.folders(assignment).values()]
+        return tuple(path for path in files if path.exists())
 
     def check_files(self, assignment: Assignment, public_only: bool = False) -> tuple[Path, ...]:
         """Return the check files that exist, by exercise, public before hidden.
@@ -128,13 +125,10 @@ class Course:
         Raises AuthoringError for an exercise without any: it would be graded by nothing.
         """
         files: list[Path] = []
-        for exercise in assignment.exercises:
-            public = self.check_file(assignment, exercise.name)
-            hidden = self.check_file(assignment, exercise.name, hidden=True)
-            if not public.exists() and not hidden.exists():
-                what = f"{exercise.name!r} has no checks; write this file"
-                raise AuthoringError(what, public)
-            wanted = (public,) if public_only else (public, hidden)
+        for name, folder in self.folders(assignment).items():
+            if not folder.public.exists() and not folder.hidden.exists():
+                raise AuthoringError(f"{name!r} has no checks; write this file", folder.public)
+            wanted = (folder.public,) if public_only else (folder.public, folder.hidden)
             files += [path for path in wanted if path.exists()]
         return tuple(files)
 
@@ -163,8 +157,12 @@ class Course:
 
     def mistakes(self, assignment: Assignment) -> tuple[Mistake, ...]:
         """Read the known mistakes; raises AuthoringError if one is not an edit of the reference."""
-        path = self.mistakes_file(assignment)
-        return read_mistakes(path, assignment, self.source(assignment))
+        cells = self.source(assignment)
+        return tuple(
+            mistake
+            for name, folder in self.folders(assignment).items()
+            for mistake in read_mistakes(folder.mistakes, name, cells)
+        )
 
 
 def catalogue_file(root: Path) -> Path:
@@ -172,19 +170,18 @@ def catalogue_file(root: Path) -> Path:
     return root / "assignments" / "course.toml"
 
 
-def _tolerances_file(root: Path, assignment: Assignment) -> Path:
-    return root / "autograder_tests" / assignment.name / "tolerances.toml"
+def _checks_dir(root: Path, assignment: str) -> Path:
+    return root / "autograder_tests" / assignment
 
 
 def _calibrated(root: Path, assignment: Assignment) -> Assignment:
     """Return *assignment* with the allowances that its right solutions need."""
-    names = tuple(exercise.name for exercise in assignment.exercises)
-    errors = read_tolerances(_tolerances_file(root, assignment), names)
-    exercises = tuple(
-        replace(exercise, precision=precision_from(errors.get(exercise.name, {})))
-        for exercise in assignment.exercises
-    )
-    return replace(assignment, exercises=exercises)
+    exercises = []
+    for exercise in assignment.exercises:
+        folder = ExerciseFolder(_checks_dir(root, assignment.name) / exercise.name)
+        precision = precision_from(read_tolerances(folder.tolerances))
+        exercises.append(replace(exercise, precision=precision))
+    return replace(assignment, exercises=tuple(exercises))
 
 
 def _level(file: TomlFile, name: str) -> str:

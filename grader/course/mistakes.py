@@ -12,7 +12,7 @@ import msgspec
 from grader.scoring.relation_sentences import TOPICS
 
 from ..errors import AuthoringError
-from ..exercise import Assignment, Mistake
+from ..exercise import Mistake
 from .bilingual_text import BothLanguages, check_name
 from .source import Cell, code_cell, reference_text
 from .toml_file import TomlFile
@@ -21,7 +21,6 @@ from .toml_file import TomlFile
 class _Mistake(msgspec.Struct, forbid_unknown_fields=True):
     """One ``[[mistake]]``."""
 
-    exercise: str
     name: str
     replace: str
     caught_by: list[str]
@@ -51,8 +50,8 @@ class _Mistakes(msgspec.Struct, forbid_unknown_fields=True):
     mistake: list[_Mistake] = msgspec.field(default_factory=list)
 
 
-def read_mistakes(path: Path, assignment: Assignment, cells: Sequence[Cell]) -> tuple[Mistake, ...]:
-    """Read the mistakes at *path*; none if there is no such file.
+def read_mistakes(path: Path, exercise: str, cells: Sequence[Cell]) -> tuple[Mistake, ...]:
+    """Read the mistakes of *exercise* at *path*; none if there is no such file.
 
     Raises AuthoringError with the line of a mistake that is not one edit of the reference.
     """
@@ -60,14 +59,11 @@ def read_mistakes(path: Path, assignment: Assignment, cells: Sequence[Cell]) -> 
         return ()
     file = TomlFile.read(path)
     mistakes: list[Mistake] = []
-    seen: dict[tuple[str, str], int] = {}
+    seen: dict[str, int] = {}
     for index, raw in enumerate(file.convert(_Mistakes).mistake):
         where = f"$.mistake[{index}]"
-        if raw.exercise not in {exercise.name for exercise in assignment.exercises}:
-            what = f"{assignment.name} has no exercise {raw.exercise!r}; mend the name"
-            raise file.fault(what, f"{where}.exercise")
         mistake = Mistake(
-            exercise=raw.exercise,
+            exercise=exercise,
             name=raw.name,
             replace=raw.replace,
             replacement=raw.replacement,
@@ -76,9 +72,9 @@ def read_mistakes(path: Path, assignment: Assignment, cells: Sequence[Cell]) -> 
             topic=raw.topic or "",
             line=file.line(where) or 0,
         )
-        first = seen.setdefault((raw.exercise, raw.name), mistake.line)
+        first = seen.setdefault(raw.name, mistake.line)
         if len(seen) == len(mistakes):
-            what = f"{raw.exercise!r} has a mistake {raw.name!r} on line {first}; rename this one"
+            what = f"{exercise!r} has a mistake {raw.name!r} on line {first}; rename this one"
             raise file.fault(what, where)
         _edited(cells, mistake, path)
         mistakes.append(mistake)

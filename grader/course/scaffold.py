@@ -67,7 +67,6 @@ def new_exercise(course: Course, assignment: str, name: str) -> Scaffolded:
     added = _own_files(course.root, words)
     shared = {
         course.root / "solutions" / assignment / f"{assignment}.py": templates.EXERCISE_CELLS,
-        course.root / "autograder_tests" / assignment / "mistakes.toml": templates.MISTAKE,
     }
     _refuse_existing([*added, *([] if known else shared)])
     texts = {catalogue_file(course.root): _catalogue_with(course.root, words, known is None)}

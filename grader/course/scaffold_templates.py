@@ -106,7 +106,7 @@ import numpy as np
 def scale(x, factor):
     return np.stack([factor * row for row in x])
 """,
-    "autograder_tests/warmup/test_scale.py": '''\
+    "autograder_tests/warmup/scale/test_public.py": '''\
 from grader.checks import assert_close, points
 
 
@@ -131,7 +131,7 @@ def test_negative_factor(student, reference, draw):
     expected = reference.scale(x, -0.5)
     assert_close(student.scale(x, -0.5), expected)
 ''',
-    "autograder_tests/warmup/test_scale_hidden.py": '''\
+    "autograder_tests/warmup/scale/test_hidden.py": '''\
 from grader.checks import assert_close, assert_unchanged, points
 
 
@@ -146,9 +146,8 @@ def test_input_unchanged(student, reference, draw):
     assert_close(student.scale(x, 3.0), reference.scale(before, 3.0))
     assert_unchanged(x, before, "x")
 ''',
-    "autograder_tests/warmup/mistakes.toml": """\
+    "autograder_tests/warmup/scale/mistakes.toml": """\
 [[mistake]]
-exercise = "scale"
 name = "added"
 replace = "x * factor"
 with = "x + factor"
@@ -156,7 +155,6 @@ caught_by = ["test_values", "test_negative_factor", "test_input_unchanged"]
 hint = { en = "What should happen to an entry that is 0?", zh = "值为0的元素应该变成什么？" }
 
 [[mistake]]
-exercise = "scale"
 name = "size_only"
 replace = "x * factor"
 with = "x * abs(factor)"
@@ -164,7 +162,6 @@ caught_by = ["test_negative_factor"]
 hint = { en = "What sign does -2 times 3 have?", zh = "-2乘以3的结果是什么符号？" }
 
 [[mistake]]
-exercise = "scale"
 name = "in_place"
 replace = '''
     return x * factor
@@ -206,17 +203,6 @@ def $name(x):
     ### END SOLUTION
 """)
 
-MISTAKE = Template("""\
-# Write here: more mistakes of $name, each one edit of the reference.
-[[mistake]]
-exercise = "$name"
-name = "wrong_number"  # Write here: a name for the mistake
-replace = "return x + 1"
-with = "return x + 2"
-caught_by = ["test_values", "test_larger_input"]
-hint = { en = "Write here: a question that leads on", zh = "Write here: it in Chinese" }
-""")
-
 # files by path, of which the keys are templates too
 EXERCISE_FILES = {
     "solutions/$assignment/accepted/$name.py": """\
@@ -225,7 +211,7 @@ EXERCISE_FILES = {
 def $name(x):
     return 1 + x
 """,
-    "autograder_tests/$assignment/test_$name.py": '''\
+    "autograder_tests/$assignment/$name/test_public.py": '''\
 from grader.checks import assert_close, points
 
 
@@ -239,7 +225,7 @@ def test_values(student, reference, draw):
     expected = reference.$name(x)
     assert_close(student.$name(x), expected)
 ''',
-    "autograder_tests/$assignment/test_${name}_hidden.py": '''\
+    "autograder_tests/$assignment/$name/test_hidden.py": '''\
 from grader.checks import assert_close, points
 
 
@@ -253,4 +239,13 @@ def test_larger_input(student, reference, draw):
     expected = reference.$name(x)
     assert_close(student.$name(x), expected)
 ''',
+    "autograder_tests/$assignment/$name/mistakes.toml": """\
+# Write here: more mistakes, each one edit of the reference.
+[[mistake]]
+name = "wrong_number"  # Write here: a name for the mistake
+replace = "return x + 1"
+with = "return x + 2"
+caught_by = ["test_values", "test_larger_input"]
+hint = { en = "Write here: a question that leads on", zh = "Write here: it in Chinese" }
+""",
 }

@@ -132,7 +132,7 @@ _ready: dict[Path, tuple[object, KitRunner]] = {}
 def ready(kit: Kit) -> KitRunner:
     """Return the checks of *kit*, from memory if its files are as they were."""
     home = kit.directory / HOME
-    files = [home / "kit.json", home / "answers", home / "hints", *sorted(home.glob("checks/*"))]
+    files = [home / "kit.json", home / "answers", home / "hints", *sorted(home.glob("checks/*/*"))]
     state = [(path, *_stamp(path)) for path in files]
     known = _ready.get(kit.directory)
     if known is None or known[0] != state:

@@ -127,8 +127,8 @@ def _state(course: Course, assignment: Assignment) -> object:
     """Return what tells the course's files, and its secret, from what they were before."""
     checks = course.check_files(assignment)
     files = {catalogue_file(course.root), course.reference(assignment), *checks}
-    # modules that checks import lie beside them
-    files |= {file for folder in {path.parent for path in checks} for file in folder.glob("*.*")}
+    # modules that checks import lie beside them, or beside the folders of their exercises
+    files |= set(course.checks_dir(assignment).rglob("*.*"))
     times = [(file.resolve(), file.stat().st_mtime_ns) for file in sorted(files)]
     return times, secret_seed(course)
 

@@ -178,9 +178,8 @@ class _Run:
         self, handed_in: Mapping[str, Submission | Unread], zygote: Zygote
     ) -> dict[str, Submission | Unread]:
         """Return what has no grade yet, or one that something has changed since."""
-        mistakes = self._course.mistakes_file(self._assignment)
         sources = [self._course.reference(self._assignment)]
-        sources += [mistakes] if mistakes.exists() else []
+        sources += self._course.mistakes_files(self._assignment)
         whole = course_fingerprint(self._plan, sources, zygote.isolation)
         changed: dict[str, Submission | Unread] = {}
         for learner, read in handed_in.items():

@@ -53,7 +53,7 @@ def diagnosis_for(course: Course, assignment: Assignment, reference: ReferenceCh
 def mistake_for(course: Course, assignment: Assignment, mistake: Mistake) -> ReferenceChannel:
     """Return a channel to the reference with *mistake* in it, which computes as it is given."""
     text = apply_mistake(course.source(assignment), mistake)
-    path = course.mistakes_file(assignment)
+    path = course.folder(assignment, mistake.exercise).mistakes
     return load_reference_text(text, path, assignment.framework).as_given()
 
 

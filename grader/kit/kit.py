@@ -8,7 +8,7 @@
         .gradproof/kit.json                                what the kit is for
         .gradproof/answers                                 recorded answers for public inputs
         .gradproof/hints                                   what known mistakes answer, and hints
-        .gradproof/checks/test_<exercise>.py               public checks
+        .gradproof/checks/<exercise>/test_public.py        public checks
         .gradproof/starter/                                the starter, to go back to
 """
 
@@ -24,7 +24,15 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import UsageError
-from grader.exercise import Assignment, Exercise, Language, Limits, Submission, Text
+from grader.exercise import (
+    PUBLIC_CHECKS,
+    Assignment,
+    Exercise,
+    Language,
+    Limits,
+    Submission,
+    Text,
+)
 from grader.language import _
 from grader.outcome import Isolation, Result
 from grader.sandbox.channel import WorkerChannel
@@ -39,9 +47,11 @@ from grader.submission.read import main_files, read_submission
 from .recorded_hints import read_hints
 
 HOME = ".gradproof"
-#: below it: the starter as it was handed out
+#: below it: the starter as it was handed out, the public checks
 STARTER = "starter"
-SCHEMA = "gradproof/kit/v1"
+CHECKS = "checks"
+SCHEMA = "gradproof/kit/v2"
+_OLDER = ("gradproof/kit/v1",)
 
 
 class _Exercise(msgspec.Struct):
@@ -104,6 +114,12 @@ class Kit:
         except (OSError, ValueError) as error:
             text = _("The kit's {path} cannot be read ({what}). Unpack the kit again.")
             raise UsageError(text.format(path=path, what=error)) from None
+        if raw.schema in _OLDER:
+            text = _(
+                "This kit was made by an older version of gradproof. Ask your instructor to "
+                "release it again, and copy your own files into the new one."
+            )
+            raise UsageError(text)
         if raw.schema != SCHEMA:
             text = _(
                 "The kit was made by another version of gradproof ({schema}). "
@@ -127,9 +143,10 @@ class Kit:
 
     def plan(self) -> Plan:
         """Return the plan by which the kit checks."""
-        checks = self.directory / HOME / "checks"
-        files = [checks / f"test_{exercise.name}.py" for exercise in self.assignment.exercises]
-        return Plan(self.assignment, self.seed, tuple(f for f in files if f.exists()), checks)
+        checks = self.directory / HOME / CHECKS
+        files = [checks / exercise.name / PUBLIC_CHECKS for exercise in self.assignment.exercises]
+        present = tuple(file for file in files if file.exists())
+        return Plan(self.assignment, self.seed, present, self.directory)
 
     def answers(self) -> dict[str, object]:
         """Return the recorded answers."""

@@ -16,13 +16,13 @@ from grader.course.catalogue import Course
 from grader.course.source import BEGIN, END
 from grader.course.starters import render
 from grader.errors import AuthoringError, UsageError
-from grader.exercise import Assignment, Language
+from grader.exercise import HIDDEN_CHECKS, Assignment, Language
 from grader.grading.setup import plan_for, reference_for
 from grader.language import _
 from grader.sandbox.reference import ReferenceChannel, ReplayChannel, write_recording
 from grader.scoring.session import CheckRunner, Plan, run_session
 
-from .kit import HOME, STARTER, kit_json
+from .kit import CHECKS, HOME, STARTER, kit_json
 from .readme import KIT_README
 from .recorded_hints import record_hints, write_hints
 
@@ -66,8 +66,7 @@ def release(
 
 def _write(course: Course, assignment: Assignment, kit: Path, language: Language) -> None:
     home = kit / HOME
-    (home / "checks").mkdir(parents=True)
-    (home / STARTER).mkdir()
+    (home / STARTER).mkdir(parents=True)
     for name, text in render(course, assignment, language).items():
         # the learner's own, and one to go back to
         for place in (kit, home / STARTER):
@@ -80,7 +79,9 @@ def _write(course: Course, assignment: Assignment, kit: Path, language: Language
         shutil.copytree(data, kit / "data")
     (kit / "README.md").write_text(readme, encoding="utf-8", newline="\n")
     for path in course.check_files(assignment, public_only=True):
-        shutil.copyfile(path, home / "checks" / path.name)
+        copy = home / CHECKS / path.parent.name / path.name
+        copy.parent.mkdir(parents=True)
+        shutil.copyfile(path, copy)
     (home / "kit.json").write_bytes(kit_json(assignment, language, course.seed))
     plan = plan_for(course, assignment, public_only=True)
     reference = reference_for(course, assignment)
@@ -121,7 +122,7 @@ def _prove(course: Course, assignment: Assignment, kit: Path) -> None:
         if path.suffix == ".ipynb":
             # in JSON every quote and backslash has a backslash before it
             content += "\n".join(_strings(json.loads(content)))
-        if path.stem.endswith("_hidden"):
+        if path.name == HIDDEN_CHECKS:
             raise AuthoringError("a hidden check is in the kit", path.relative_to(kit))
         for secret, origin, pattern in secrets:
             if re.search(pattern, content):
@@ -149,9 +150,9 @@ def _secrets(course: Course, assignment: Assignment) -> Iterator[tuple[str, Path
     for mistake in course.mistakes(assignment):
         for line in map(str.strip, mistake.replacement.splitlines()):
             if len(line) >= _TELLING and line not in given and line not in public:
-                yield line, course.mistakes_file(assignment), re.escape(line)
+                yield line, course.folder(assignment, mistake.exercise).mistakes, re.escape(line)
     for path in course.check_files(assignment):
-        if path.stem.endswith("_hidden"):
+        if path.name == HIDDEN_CHECKS:
             for line in path.read_text("utf-8").splitlines():
                 name = line.removeprefix("def ").partition("(")[0]
                 if line.startswith("def test_") and f"def {name}(" not in public:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 
 @contextmanager
@@ -26,21 +27,29 @@ def own_environment() -> Iterator[None]:
 
 @contextmanager
 def own_modules(check_files: Sequence[Path], root: Path) -> Iterator[None]:
-    """Import the check files anew and forget them; another course has files of the same names."""
-    files = {str(path.absolute()) for path in check_files}
-    paths = [path.absolute().with_suffix("") for path in check_files]
-    names = [
-        ".".join(p.relative_to(root.absolute()).parts)
-        for p in paths
-        if p.is_relative_to(root.absolute())
-    ]
-    others = {name: sys.modules.pop(name) for name in names if name in sys.modules}
+    """Import the check files anew and forget them; another course has files of the same names.
+
+    Modules that they import from beside them are forgotten, too.
+    """
+    packages = {_module_parts(path, root)[0] for path in check_files}
+    others = _taken(packages)
     wrote, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     try:
         yield
     finally:
         sys.dont_write_bytecode = wrote
-        for name, module in list(sys.modules.items()):
-            if getattr(module, "__dict__", {}).get("__file__") in files:
-                del sys.modules[name]
+        _taken(packages)
         sys.modules.update(others)
+
+
+def _module_parts(path: Path, root: Path) -> tuple[str, ...]:
+    """Return the name that pytest imports *path* by, as module_name_from_path makes it."""
+    whole, root = path.absolute().with_suffix(""), root.absolute()
+    parts = whole.relative_to(root).parts if whole.is_relative_to(root) else whole.parts[1:]
+    return tuple(part.replace(".", "_") for part in parts)
+
+
+def _taken(packages: Container[str]) -> dict[str, ModuleType]:
+    """Take all modules of *packages* out of those imported, and return them."""
+    names = [name for name in sys.modules if name.partition(".")[0] in packages]
+    return {name: sys.modules.pop(name) for name in names}

@@ -69,7 +69,9 @@ def course_fingerprint(plan: Plan, sources: Iterable[Path], isolation: Isolation
     """
     digest = hashlib.sha256()
     for path in [*plan.check_files, *sources, *_own_sources()]:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        # with the folder, since the files of all exercises are called alike
+        name = "/".join(path.parts[-2:])
+        digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     facts = [
         _facts(plan.assignment),
         plan.seed,

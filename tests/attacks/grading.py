@@ -22,7 +22,16 @@ from typing import Any
 
 from rich.console import Console
 
-from grader.exercise import Assignment, Chunk, Exercise, Limits, Submission, Text
+from grader.exercise import (
+    HIDDEN_CHECKS,
+    PUBLIC_CHECKS,
+    Assignment,
+    Chunk,
+    Exercise,
+    Limits,
+    Submission,
+    Text,
+)
 from grader.outcome import Outcome, Result
 from grader.report.grades_csv import to_csv
 from grader.report.json_report import to_json
@@ -201,11 +210,12 @@ def graded(walls: str, attacks: list[Attack]) -> dict[str, Any]:
     # of one level permissions are the walls
     field = Field(kept=level == "user")
     tempfile.tempdir = str(field.temporary)
-    course = field.root / "checks"
+    course = field.root / "checks" / "total"
+    course.parent.mkdir()
     course.mkdir(mode=0o700 if level == "user" else 0o755)
-    for name, text in (("test_total.py", CHECKS), ("test_total_hidden.py", HIDDEN)):
+    for name, text in ((PUBLIC_CHECKS, CHECKS), (HIDDEN_CHECKS, HIDDEN)):
         (course / name).write_text(f"# {field.secret}\n{text}")
-    files = tuple(sorted(course.iterdir(), key=lambda path: len(path.name)))
+    files = tuple(sorted(course.iterdir(), reverse=True))
     private = (*field.private, *files)
     (exercise,) = SUMS.exercises
     # Where nothing stops an attack, a busy machine must not.

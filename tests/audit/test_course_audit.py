@@ -119,8 +119,8 @@ def test_stale_and_stray_starters_are_found(warmup, quick):
     ]
 
 
-HIDDEN = f"{CHECKS}/test_scale_hidden.py"
-PUBLIC = f"{CHECKS}/test_scale.py"
+HIDDEN = f"{CHECKS}/test_hidden.py"
+PUBLIC = f"{CHECKS}/test_public.py"
 MISTAKES = f"{CHECKS}/mistakes.toml"
 
 
@@ -137,20 +137,20 @@ MISTAKES = f"{CHECKS}/mistakes.toml"
             MISTAKES,
             'caught_by = ["test_negative_factor"]',
             'caught_by = ["test_negative_factor", "test_sign"]',
-            f"{MISTAKES}:9: scale/size_only names test_sign, which is no check; mend the name",
+            f"{MISTAKES}:8: scale/size_only names test_sign, which is no check; mend the name",
         ),
         (
             MISTAKES,
             'caught_by = ["test_negative_factor"]',
             'caught_by = ["test_values"]',
-            f"{MISTAKES}:9: scale/size_only is caught by ['test_negative_factor'], "
+            f"{MISTAKES}:8: scale/size_only is caught by ['test_negative_factor'], "
             "but names ['test_values']; mend its caught_by, or the checks",
         ),
         (
             MISTAKES,
             'with = "x * abs(factor)"',
             'with = "factor * x"',
-            f"{MISTAKES}:9: scale/size_only is caught by no check; write one that does",
+            f"{MISTAKES}:8: scale/size_only is caught by no check; write one that does",
         ),
         (
             PUBLIC,
@@ -247,13 +247,16 @@ def test_too_few_mistakes_are_found(warmup, audit):
 
 def test_files_of_no_exercise_and_missing_ones_are_found(warmup, audit):
     """What nobody runs looks as if it were run."""
-    (warmup.root / CHECKS / "test_scales.py").touch()
+    (warmup.root / CHECKS / "test_scale.py").touch()
+    (warmup.root / CHECKS).with_name("scales").mkdir()
     (warmup.root / HIDDEN).unlink()
     (warmup.root / CHECKS / "__pycache__").mkdir()
     (warmup.root / CHECKS / ".DS_Store").touch()
     found = findings(audit(warmup), warmup.root)
 
-    assert f"{CHECKS}/test_scales.py: belongs to no exercise; rename or remove it" in found
+    what = "belongs to no exercise; rename or remove it"
+    assert f"{CHECKS}/test_scale.py: {what}" in found
+    assert f"{CHECKS}s: {what}" in found
     assert f"{HIDDEN}: is missing; write it" in found
     assert not [text for text in found if "pycache" in text or "DS_Store" in text]
 
@@ -334,12 +337,9 @@ def test_a_spoiled_answer_that_no_check_notices_is_found(warmup, audit, line, wa
     assert unnoticed(audit(course), course.root) == ways
 
 
-def harmless(course, *ways, exercise="scale", reason="The statement allows it."):
+def harmless(course, *ways, reason="The statement allows it."):
     """List *ways* of spoiling an answer as right."""
-    entries = [
-        f'[[harmless]]\nexercise = "{exercise}"\njunk = "{way}"\nreason = "{reason}"\n'
-        for way in ways
-    ]
+    entries = [f'[[harmless]]\njunk = "{way}"\nreason = "{reason}"\n' for way in ways]
     (course.root / CHECKS / "equivalents.toml").write_text("\n".join(entries), encoding="utf-8")
 
 
@@ -355,14 +355,13 @@ def test_a_spoiled_answer_may_be_listed_as_right(warmup, audit):
         "scale/is off by a thousandth": "The statement allows it.",
     }
     what = "scale: a check notices an answer that has zeros for values; remove the entry"
-    assert f"{CHECKS}/equivalents.toml:11: {what}" in findings(audited, course.root)
+    assert f"{CHECKS}/equivalents.toml:9: {what}" in findings(audited, course.root)
 
 
 @pytest.mark.parametrize(
     ("listed", "line", "found"),
     [
-        ({"ways": ["is wrong"]}, 3, "'is wrong' is no junk; write one of: has an axis"),
-        ({"ways": ["is in half precision"], "exercise": "shift"}, 2, "has no exercise 'shift'"),
+        ({"ways": ["is wrong"]}, 2, "'is wrong' is no junk; write one of: has an axis"),
         ({"ways": ["is in half precision"], "reason": " "}, 1, "without a reason"),
     ],
 )

@@ -15,13 +15,11 @@ from ..warmup import CHECKS, SOURCE, edited, made
 EQUIVALENTS = f"{CHECKS}/equivalents.toml"
 RIGHT_TOO = """\
 [[equivalent]]
-exercise = "scale"
 replace = "return x * factor + 0"
 with = "return x * factor - 0"
 reason = "Nothing is added, nothing is taken away."
 
 [[equivalent]]
-exercise = "scale"
 replace = "return x * factor + 0"
 with = "return x * factor"
 reason = "Nothing is added."
@@ -111,7 +109,6 @@ def test_an_equivalent_that_is_no_survivor_is_found(warmup, replacement):
 @pytest.mark.parametrize(
     ("old", "new", "found"),
     [
-        ('exercise = "scale"', 'exercise = "scales"', "warmup has no exercise 'scales'"),
         ('reason = "Nothing is added."', 'reason = " "', "an equivalent without a reason"),
         (
             'with = "return x * factor"\n',
@@ -141,7 +138,7 @@ def test_an_endless_mutant_is_killed(warmup, monkeypatch):
 
 def test_a_check_that_breaks_is_found(warmup):
     """A learner with this mistake would have no grade."""
-    path = f"{CHECKS}/test_scale.py"
+    path = f"{CHECKS}/test_public.py"
     old = "    assert_close(student.scale(x, 2.5), expected)\n"
     new = f"    if student.scale(x, 2.5) is None:\n        raise OSError\n{old}"
     _one, findings = mutated(edited(warmup, path, old, new))
@@ -165,7 +162,7 @@ def test_a_second_run_grades_nothing_again(warmup, monkeypatch):
     ("name", "old", "new"),
     [
         (SOURCE, "return x * factor + 0", "return 0 + x * factor"),
-        (f"{CHECKS}/test_scale.py", "2.5), expected", "2.5) + 0, expected"),
+        (f"{CHECKS}/test_public.py", "2.5), expected", "2.5) + 0, expected"),
         ("assignments/course.toml", "seed = 20261120", "seed = 7"),
         ("assignments/course.toml", "memory_mb = 4096", "memory_mb = 4000"),
     ],
@@ -183,7 +180,8 @@ def test_checks_of_another_exercise_cost_nothing(warmup):
     new_exercise(warmup, "warmup", "shift")
     course = Course.load(warmup.root)
     mutate(course, course.assignments[0])
-    edited(course, f"{CHECKS}/test_shift.py", "draw.normal(3, 5)", "draw.normal(4, 6)")
+    public = "autograder_tests/warmup/shift/test_public.py"
+    edited(course, public, "draw.normal(3, 5)", "draw.normal(4, 6)")
     (scale, shift), _findings = mutate(course, course.assignments[0])
 
     assert (scale.remembered, shift.remembered) == (scale.mutants, 0)

@@ -59,7 +59,7 @@ def test_a_page_shows_everything_an_exercise_has(course, report, tmp_path):
         "test_negative_factor catches size_only, and should not",
         "test_values passes size_only, and should not",
         "test_values catches added",
-        f"<code>{CHECKS}/mistakes.toml:9</code>",
+        f"<code>{CHECKS}/mistakes.toml:8</code>",
     ):
         assert shown in page
     assert "small edit" not in page

@@ -51,10 +51,12 @@ def collected(tmp_path):
 
     def collect(files, body=collect_checks):
         for name, text in files.items():
+            (tmp_path / name).parent.mkdir(exist_ok=True)
             (tmp_path / name).write_text(text, encoding="utf-8")
         plugin = Collector(body)
         arguments = ["-c", "/dev/null", "--rootdir", str(tmp_path), "-p", "no:terminal", "-s"]
         arguments += ["-p", "no:cacheprovider", "-p", "no:faulthandler", "--noconftest"]
+        arguments += ["--import-mode=importlib"]
         pytest.main([*arguments, *(str(tmp_path / name) for name in files)], plugins=[plugin])
         return plugin.answer
 
@@ -62,8 +64,8 @@ def collected(tmp_path):
 
 
 def test_a_check_is_described_by_its_function(collected, tmp_path):
-    """Exercise from the file, points and needs from marks, sentences from the docstring."""
-    values, more = collected({"test_first_kind.py": GOOD})
+    """Exercise from the folder, points and needs from marks, sentences from the docstring."""
+    values, more = collected({"first_kind/test_public.py": GOOD})
 
     assert isinstance(values, Check)
     assert (values.exercise, values.name, str(values.points)) == (
@@ -74,13 +76,13 @@ def test_a_check_is_described_by_its_function(collected, tmp_path):
     assert values.sentence.en == "Values agree with the definition."
     assert values.sentence.zh == "结果与定义一致。"
     assert (values.hidden, values.needs) == (False, ())
-    assert (values.path, values.line) == (tmp_path / "test_first_kind.py", 4)
+    assert (values.path, values.line) == (tmp_path / "first_kind/test_public.py", 4)
     assert more.needs == ("test_values",)
 
 
 def test_a_hidden_file_belongs_to_the_same_exercise(collected):
-    """``_hidden`` is no part of the exercise's name."""
-    found = collected({"test_second_hidden.py": GOOD})
+    """The name of the file says whether learners get them."""
+    found = collected({"second/test_hidden.py": GOOD})
 
     assert {(check.exercise, check.hidden) for check in found} == {("second", True)}
 
@@ -88,18 +90,24 @@ def test_a_hidden_file_belongs_to_the_same_exercise(collected):
 @pytest.mark.parametrize(
     ("name", "old", "new", "line", "what"),
     [
-        ("test_a.py", '@points("1.5")\n', "", 4, "test_values has no points: put @points"),
-        ("test_b.py", "zh: 结果与定义", "结果与定义", 4, "test_values needs a docstring"),
-        ("test_c.py", "    zh: 结果与定义\n    一致。\n", "    zh:\n", 4, "test_values needs a"),
-        ("test_d.py", "More agree. ", "", 14, "test_more needs a docstring"),
+        ("a/test_public.py", '@points("1.5")\n', "", 4, "test_values has no points: put @points"),
+        ("b/test_public.py", "zh: 结果与定义", "结果与定义", 4, "test_values needs a docstring"),
         (
-            "test_e.py",
+            "c/test_public.py",
+            "    zh: 结果与定义\n    一致。\n",
+            "    zh:\n",
+            4,
+            "test_values needs a",
+        ),
+        ("d/test_public.py", "More agree. ", "", 14, "test_more needs a docstring"),
+        (
+            "e/test_public.py",
             '@needs("test_values")',
             '@needs("test_value")',
             14,
             "needs test_value, which",
         ),
-        ("f_test.py", "", "", None, "checks live in test_<exercise>.py"),
+        ("f/checks_test.py", "", "", None, "checks live in <exercise>/test_public.py"),
     ],
 )
 def test_a_fault_names_file_and_line(collected, tmp_path, name, old, new, line, what):
@@ -113,12 +121,12 @@ def test_a_fault_names_file_and_line(collected, tmp_path, name, old, new, line, 
 
 def test_a_name_is_used_once_in_an_exercise(collected, tmp_path):
     """A hidden check is not called like a public one; another exercise may use the name."""
-    error = collected({"test_g.py": GOOD, "test_g_hidden.py": GOOD})
+    error = collected({"g/test_public.py": GOOD, "g/test_hidden.py": GOOD})
 
     assert isinstance(error, AuthoringError)
     assert error.what == "a second check called test_values for g"
-    assert (error.path, error.line) == (tmp_path / "test_g_hidden.py", 4)
-    assert len(collected({"test_h.py": GOOD, "test_i_hidden.py": GOOD})) == 4
+    assert (error.path, error.line) == (tmp_path / "g/test_hidden.py", 4)
+    assert len(collected({"h/test_public.py": GOOD, "i/test_hidden.py": GOOD})) == 4
 
 
 RUNS = """\
@@ -168,7 +176,7 @@ def test_a_check_runs_again_and_again_with_fixtures_anew(collected):
         item = items[0]
         return [run_item(item, None), run_item(item, None), item.module.log]
 
-    assert collected({"test_j.py": RUNS}, body) == [None, None, ["up", "down", "up", "down"]]
+    assert collected({"j/test_public.py": RUNS}, body) == [None, None, ["up", "down", "up", "down"]]
 
 
 def test_what_a_check_raises_is_returned(collected):
@@ -177,7 +185,7 @@ def test_what_a_check_raises_is_returned(collected):
     def body(items):
         return [repr(run_item(item, None)) for item in items[1:4]]
 
-    assert collected({"test_k.py": RUNS}, body) == [
+    assert collected({"k/test_public.py": RUNS}, body) == [
         "KeyError('call')",
         "OSError('teardown')",
         "KeyError('call')",
@@ -192,7 +200,7 @@ def test_leaving_pytest_goes_through(collected):
             run_item(items[4], None)
         return "left"
 
-    assert collected({"test_l.py": RUNS}, body) == "left"
+    assert collected({"l/test_public.py": RUNS}, body) == "left"
 
 
 def test_checks_run_under_plain_pytest(pytester_free_run):
@@ -204,7 +212,8 @@ def test_checks_run_under_plain_pytest(pytester_free_run):
 def pytester_free_run(tmp_path):
     """Return pytest's exit code for a check on a right submission."""
     (tmp_path / "ref.py").write_text("def double(x):\n    return 2 * x\n", encoding="utf-8")
-    (tmp_path / "test_double.py").write_text(
+    (tmp_path / "double").mkdir()
+    (tmp_path / "double/test_public.py").write_text(
         "from grader.checks import assert_close\n\n"
         "def test_plain(student, reference, draw):\n"
         "    x = draw.normal(3)\n"
@@ -214,7 +223,7 @@ def pytester_free_run(tmp_path):
     arguments = ["-p", "grader.checks.plugin", "-p", "no:terminal", "-p", "no:cacheprovider"]
     arguments += ["-c", "/dev/null", "--rootdir", str(tmp_path), "-p", "no:faulthandler", "-s"]
     arguments += ["--submission", str(tmp_path / "ref.py"), "--reference", str(tmp_path / "ref.py")]
-    return int(pytest.main([*arguments, str(Path(tmp_path, "test_double.py"))]))
+    return int(pytest.main([*arguments, str(Path(tmp_path, "double/test_public.py"))]))
 
 
 STAGED = """
@@ -264,7 +273,7 @@ def test_a_check_is_called_with_what_stands_on_the_stage(collected):
         checks = collect_checks(items)
         return [(check.plain, str(run_check(check, stage))) for check in checks]
 
-    assert collected({"test_m.py": STAGED}, body) == [
+    assert collected({"m/test_public.py": STAGED}, body) == [
         (True, "student draw"),
         (False, "3"),
         (False, "7"),

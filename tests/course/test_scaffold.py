@@ -164,7 +164,7 @@ def test_a_new_assignment_is_made_whole(course, root):
     later = after.assignment("later")
 
     assert later.framework == "torch"
-    assert [p.name for p in after.check_files(later)] == ["test_first.py", "test_first_hidden.py"]
+    assert [p.name for p in after.check_files(later)] == ["test_public.py", "test_hidden.py"]
     assert (root / "assignments/later/zh/later.ipynb").exists()
     sync(after, write=True)
     new_exercise(after, "later", "second")
@@ -193,7 +193,7 @@ def test_a_name_that_cannot_be_used_is_refused(course, root, assignment, name, w
 @pytest.mark.parametrize(
     ("assignment", "path"),
     [
-        ("basics", "autograder_tests/basics/test_triple_hidden.py"),
+        ("basics", "autograder_tests/basics/triple/test_hidden.py"),
         ("basics", "solutions/basics/accepted/triple.py"),
         ("later", "solutions/later/later.py"),
     ],

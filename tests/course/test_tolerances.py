@@ -77,11 +77,11 @@ def test_a_right_solution_that_a_seed_rejects_is_a_finding(root):
 def test_a_mistake_that_a_seed_lets_through_is_a_finding(root):
     """A check must catch the mistakes that name it under every seed."""
     course = Course.load(root)
-    path = course.mistakes_file(course.assignments[0])
+    path = course.folder(course.assignments[0], "scale").mistakes
     text = path.read_text(encoding="utf-8")
     text = re.sub("(?m)^caught_by = .*", 'caught_by = ["test_nothing"]', text)
     path.write_text(text, encoding="utf-8")
-    checks = course.check_file(course.assignments[0], "scale")
+    checks = course.folder(course.assignments[0], "scale").public
     checks.write_text(checks.read_text(encoding="utf-8") + NOTHING, encoding="utf-8")
 
     assert any("test_nothing misses scale/" in what for what in findings(root))
@@ -105,8 +105,8 @@ def test_a_rough_right_solution_needs_a_wider_tolerance_on_record(root):
 def test_a_record_far_above_what_is_seen_is_stale(root):
     """A tolerance that no right solution needs only lets mistakes through."""
     course = Course.load(root)
-    path = course.tolerances_file(course.assignments[0])
-    path.write_text("[scale]\nfloat64 = 1e-3\n", encoding="utf-8")
+    path = course.folder(course.assignments[0], "scale").tolerances
+    path.write_text("float64 = 1e-3\n", encoding="utf-8")
 
     (found,) = findings(root)
     assert "on record for float64" in found
@@ -116,12 +116,12 @@ def test_a_record_far_above_what_is_seen_is_stale(root):
 @pytest.mark.parametrize(
     "text",
     [
-        "[other]\nfloat64 = 1e-9\n",
-        "[scale]\nfloat65 = 1e-9\n",
-        "[scale]\nfloat64 = 'small'\n",
-        "[scale]\nfloat64 = -1e-9\n",
-        "[scale]\nfloat64 = nan\n",
-        "scale = 3\n",
+        "[scale]\nfloat64 = 1e-9\n",
+        "float65 = 1e-9\n",
+        "float64 = 'small'\n",
+        "float64 = -1e-9\n",
+        "float64 = nan\n",
+        "float64 = 3\n",
     ],
 )
 def test_a_damaged_record_names_its_file(tmp_path, text):
@@ -130,7 +130,7 @@ def test_a_damaged_record_names_its_file(tmp_path, text):
     path.write_text(text, encoding="utf-8")
 
     with pytest.raises(AuthoringError, match="--calibrate") as caught:
-        read_tolerances(path, ("scale",))
+        read_tolerances(path)
     assert caught.value.path == path
     assert caught.value.line == 1
 
@@ -144,8 +144,8 @@ ERRORS = st.dictionaries(
 def test_what_is_written_is_never_below_what_was_seen(errors, tmp_path_factory):
     """Rounding goes up, so the same measurement is never stale against its own record."""
     path = tmp_path_factory.mktemp("course") / "tolerances.toml"
-    write_tolerances(path, {"scale": errors})
-    recorded = read_tolerances(path, ("scale",))["scale"]
+    write_tolerances(path, errors)
+    recorded = read_tolerances(path)
 
     assert all(errors[d] <= recorded[d] <= 1.2 * errors[d] + 1e-300 for d in errors)
     assert stale(recorded, errors) == ""

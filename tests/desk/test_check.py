@@ -121,7 +121,7 @@ def test_checks_are_collected_once(kit, monkeypatch):
     for _ in range(3):
         check_namespace(["scale"], namespace(RIGHT))
     assert 1 == len(made)
-    path = kit.directory / HOME / "checks/test_scale.py"
+    path = kit.directory / HOME / "checks/scale/test_public.py"
     path.write_text(path.read_text("utf-8") + "\n", "utf-8")
     check_namespace(["scale"], namespace(RIGHT))
 
@@ -239,7 +239,7 @@ def test_what_a_check_itself_uses_is_not_the_learners(kit):
     path = kit.directory / HOME / "kit.json"
     raw = path.read_bytes()
     path.write_bytes(raw.replace(b'"forbidden": []', b'"forbidden": ["numpy.linalg.norm"]', 1))
-    checks = kit.directory / HOME / "checks/test_scale.py"
+    checks = kit.directory / HOME / "checks/scale/test_public.py"
     text = checks.read_text("utf-8").replace("x = draw", "np.linalg.norm([1.0])\n    x = draw")
     checks.write_text("import numpy as np\n" + text, "utf-8")
     found = ready(Kit.find(kit.directory)).check_live((), namespace(RIGHT), [])
@@ -298,12 +298,13 @@ def test_a_kit_that_has_lost_a_file_is_to_be_unpacked_again(kit, lost):
 def test_a_kit_without_the_check_that_is_asked_for_says_so(kit):
     """In the notebook and in the terminal."""
     checks = kit.directory / HOME / "checks"
-    text = (checks / "test_scale.py").read_text("utf-8")
-    (checks / "test_scale.py").unlink()
+    text = (checks / "scale/test_public.py").read_text("utf-8")
+    (checks / "scale/test_public.py").unlink()
     raw = (kit.directory / HOME / "kit.json").read_bytes()
     exercises = json.loads(raw)["exercises"]
     exercises.append(exercises[0] | {"name": "shift"})
-    (checks / "test_shift.py").write_text(text, "utf-8")
+    (checks / "shift").mkdir()
+    (checks / "shift/test_public.py").write_text(text, "utf-8")
     found = json.loads(raw) | {"exercises": exercises}
     (kit.directory / HOME / "kit.json").write_text(json.dumps(found), "utf-8")
 
@@ -404,8 +405,9 @@ def test_markdown_tells_what_failed_below_its_exercise(kit):
     raw["exercises"].append(raw["exercises"][0] | {"name": "shift"})
     path.write_text(json.dumps(raw), "utf-8")
     checks = kit.directory / HOME / "checks"
-    text = (checks / "test_scale.py").read_text("utf-8").replace("scale", "shift")
-    (checks / "test_shift.py").write_text(text, "utf-8")
+    text = (checks / "scale/test_public.py").read_text("utf-8").replace("scale", "shift")
+    (checks / "shift").mkdir()
+    (checks / "shift/test_public.py").write_text(text, "utf-8")
     report = check_namespace([], namespace(WRONG))
     shown = report._repr_mimebundle_()["text/markdown"]
 

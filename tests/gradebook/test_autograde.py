@@ -140,7 +140,7 @@ def test_a_course_that_changes_is_read_anew(warmup):
     """Between two learners of one run, an edited check counts from then on."""
     warmup.do("autograde", "warmup", "bob")
     before = warmup.grades("warmup", "bob")
-    path = warmup.root / "autograder_tests/warmup/test_scale.py"
+    path = warmup.root / "autograder_tests/warmup/scale/test_public.py"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("-0.5", "0.5"), encoding="utf-8")
     warmup.do("autograde", "warmup", "bob")

@@ -105,7 +105,7 @@ def test_a_release_gives_nothing_away(warmup, tmp_path):
     files = {path.relative_to(release).as_posix(): path for path in release.rglob("*")}
     text = json.dumps(json.loads(files["warmup.ipynb"].read_text()))
 
-    assert ".gradproof/checks/test_scale.py" in files
+    assert ".gradproof/checks/scale/test_public.py" in files
     assert not [name for name in files if "hidden" in name]
     assert "BEGIN SOLUTION" not in text
     assert "warmup.py" not in files

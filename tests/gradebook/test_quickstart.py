@@ -149,7 +149,7 @@ def moved(root: Path) -> None:
     for name, text in (
         ("assignments/course.toml", CATALOGUE),
         ("solutions/ps1/ps1.py", SOURCE),
-        ("autograder_tests/ps1/test_squares.py", CHECKS),
+        ("autograder_tests/ps1/squares/test_public.py", CHECKS),
     ):
         path = root / name
         path.parent.mkdir(parents=True)

@@ -91,7 +91,7 @@ def test_hidden_checks_and_references_are_out_of_reach(grade, warmup):
     """The walls are tested on the course's own files, and whoever shows them is found out."""
     private = module.private_paths(warmup, warmup.assignments[0])
 
-    assert {path.name for path in private} >= {"warmup.py", "test_scale_hidden.py", "results"}
+    assert {path.name for path in private} >= {"warmup.py", "test_hidden.py", "results"}
 
 
 def test_a_device_that_is_not_here_is_no_grade(grade):
@@ -109,7 +109,7 @@ def test_what_is_not_there_is_refused(grade, warmup, tmp_path):
         grade(RIGHT, "scales")
     with pytest.raises(UsageError, match="There is no file"):
         grade_file(warmup, warmup.assignments[0], tmp_path / "gone.py")
-    broken = edited(warmup, f"{CHECKS}/test_scale.py", "reference.scale(x, 2.5)", "x")
+    broken = edited(warmup, f"{CHECKS}/test_public.py", "reference.scale(x, 2.5)", "x")
     with pytest.raises(AuthoringError, match="the reference fails test_values"):
         grade(RIGHT, course=broken)
 

@@ -159,7 +159,7 @@ def test_only_the_code_that_the_call_needs_is_run(course, tmp_path):
 
 def test_larger_arrays_lie_beside_the_script(course, tmp_path):
     """One that is left from another replay is gone where there are none."""
-    course = edited(course, f"{CHECKS}/test_scale.py", "draw.normal(3, 5)", "draw.normal(30, 5)")
+    course = edited(course, f"{CHECKS}/test_public.py", "draw.normal(3, 5)", "draw.normal(30, 5)")
     large = replay_report(course, report(course, "bob"), "test_values")
     out = printed(large, tmp_path / "replay")
     with np.load(tmp_path / "replay" / "replay.npz", allow_pickle=False) as data:
@@ -193,13 +193,13 @@ def test_the_call_to_show_can_be_chosen(course):
     """Else it is the first wrong one."""
     course = edited(
         course,
-        f"{CHECKS}/test_scale.py",
+        f"{CHECKS}/test_public.py",
         "    x = draw.normal(3, 5)\n",
         "    x = draw.normal(3, 5)\n    student.scale(x, 1.0)\n    student.scale(x, -1.0)\n"
         "    student.scale(x, -2.0)\n    assert_close(student.scale(x, 9), x)\n",
     )
     # the reference must pass
-    course = edited(course, f"{CHECKS}/test_scale.py", "(student.scale(x, 9), x)", "(x, x)")
+    course = edited(course, f"{CHECKS}/test_public.py", "(student.scale(x, 9), x)", "(x, x)")
     bob = report(course, "bob")
 
     assert "got = mine.scale(x, 2.5)" in replay_report(course, bob, "test_values").script.text
@@ -214,7 +214,7 @@ def test_the_first_wrong_call_of_several_is_shown(course):
     """Calls before it were right, and those after it do not matter."""
     course = edited(
         course,
-        f"{CHECKS}/test_scale.py",
+        f"{CHECKS}/test_public.py",
         "    x = draw.normal(4)\n",
         "    x = draw.normal(4)\n    student.scale(x, 1.0)\n    student.scale(x, -1.0)\n",
     )
@@ -229,11 +229,11 @@ def test_a_check_that_waits_for_another_made_no_call(course):
     """It says which check has to pass first."""
     course = edited(
         course,
-        f"{CHECKS}/test_scale_hidden.py",
+        f"{CHECKS}/test_hidden.py",
         "@points(1)\n",
         '@points(1)\n@needs("test_negative_factor")\n',
     )
-    course = edited(course, f"{CHECKS}/test_scale_hidden.py", "import ", "import needs, ")
+    course = edited(course, f"{CHECKS}/test_hidden.py", "import ", "import needs, ")
     text = replay_report(course, report(course, "bob"), "test_input_unchanged").script.text
 
     assert "Not checked until this passes: A negative factor turns every sign." in text
@@ -302,7 +302,7 @@ def test_reports_that_cannot_be_used_are_refused(course, tmp_path):
 
 def test_a_check_that_is_gone_is_told(course):
     """The report still names it."""
-    edited(course, f"{CHECKS}/test_scale.py", "def test_values", "def test_other_values")
+    edited(course, f"{CHECKS}/test_public.py", "def test_values", "def test_other_values")
 
     with pytest.raises(UsageError, match="The course has no check scale/test_values any more"):
         replay_report(course, report(course, "bob"), "test_values")
@@ -409,7 +409,7 @@ def test_the_seed_and_the_calls_are_those_of_the_course(course, kit):
 def test_a_broken_reference_is_no_fault_of_the_learners(course):
     """The course is told to be mended before anything is shown."""
     course = edited(course, SOURCE, "return x * factor", "return x + factor")
-    path = course.root / CHECKS / "test_scale.py"
+    path = course.root / CHECKS / "test_public.py"
     path.write_text(path.read_text().replace("reference.scale(x, 2.5)", "x * 2.5"))
 
     with pytest.raises(AuthoringError, match="the reference fails test_values"):

@@ -110,7 +110,7 @@ def test_only_what_changed_is_graded_again(course, tmp_path):
     assert scored(course).graded == 1
     assert grades(course)["bob"] == "4"
 
-    changed = edited(course, f"{CHECKS}/test_scale.py", "normal(4)", "normal(5)")
+    changed = edited(course, f"{CHECKS}/test_public.py", "normal(4)", "normal(5)")
     assert scored(changed).graded == 4
 
 
@@ -216,7 +216,7 @@ def test_nothing_collected_and_unknown_learners_are_refused(tmp_path, course):
 
 def test_a_broken_course_grades_nobody(course):
     """A reference that fails costs no learner a point."""
-    broken = edited(course, f"{CHECKS}/test_scale.py", "reference.scale(x, 2.5)", "-x")
+    broken = edited(course, f"{CHECKS}/test_public.py", "reference.scale(x, 2.5)", "-x")
 
     with pytest.raises(AuthoringError, match="the reference fails test_values"):
         scored(broken)
@@ -234,7 +234,7 @@ def test_below_the_isolation_asked_for_nobody_is_graded(course):
 
 def test_an_internal_failure_is_graded_again(course):
     """A result that is not final does not stand for the next run."""
-    path = course.root / CHECKS / "test_scale_hidden.py"
+    path = course.root / CHECKS / "test_hidden.py"
     text = path.read_text(encoding="utf-8")
     unlucky = "    if float(x[0, 0]) != float(before[0, 0]):\n        raise OSError('disk')\n"
     path.write_text(text.replace("    assert_unchanged", unlucky + "    assert_unchanged"))

@@ -226,11 +226,12 @@ def test_a_kit_is_found_from_inside_it(kit, tmp_path):
         (lambda raw: raw.replace(b'"points": "4"', b'"points": "1/0"'), "cannot be read"),
         (lambda raw: raw.replace(b'"name": "scale"', b'"name": "../scale"'), "cannot be read"),
         (lambda raw: raw.replace(b'"forbidden": []', b'"forbidden": ["new"]', 1), "does not know"),
-        (lambda raw: raw.replace(b"kit/v1", b"kit/v9"), "another version of gradproof"),
+        (lambda raw: raw.replace(b"kit/v2", b"kit/v9"), "another version of gradproof"),
+        (lambda raw: raw.replace(b"kit/v2", b"kit/v1"), "Ask your instructor to release it again"),
     ],
 )
 def test_a_damaged_kit_is_said_to_be_damaged(kit, change, what):
-    """With what to do: unpack it again."""
+    """With what to do: unpack it again, install another version, or ask for another kit."""
     path = kit.directory / HOME / "kit.json"
     raw = path.read_bytes()
     assert raw != change(raw)
@@ -254,7 +255,7 @@ def test_damaged_answers_are_said_to_be_damaged(kit, content):
 
 def test_an_answer_that_was_not_recorded_is_not_the_learners_fault(kit):
     """A check edited by hand asks for what the kit does not hold."""
-    path = kit.directory / HOME / "checks/test_scale.py"
+    path = kit.directory / HOME / "checks/scale/test_public.py"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("reference.scale(x, 2.5)", "reference.scale(x, 9.5)"), "utf-8")
     file = kit.directory / "mine.py"
@@ -281,5 +282,5 @@ def test_kit_json_is_plain_json(kit):
     """Other tools may read it."""
     raw = json.loads((kit.directory / HOME / "kit.json").read_text(encoding="utf-8"))
 
-    assert raw["schema"] == "gradproof/kit/v1"
+    assert raw["schema"] == "gradproof/kit/v2"
     assert "reference" not in json.dumps(raw)

@@ -49,8 +49,8 @@ def noisy(root):
     text = text.replace("import math", "import numpy as np\nimport torch")
     text = text.replace("y = factor * x", "y = factor * x + torch.rand_like(x)")
     source.write_text(text, encoding="utf-8")
-    (root / f"{CHECKS}/test_double.py").write_text(DOUBLE, encoding="utf-8")
-    (root / f"{CHECKS}/test_Half.py").write_text(HALF, encoding="utf-8")
+    (root / f"{CHECKS}/double/test_public.py").write_text(DOUBLE, encoding="utf-8")
+    (root / f"{CHECKS}/Half/test_public.py").write_text(HALF, encoding="utf-8")
     return Course.load(root)
 
 

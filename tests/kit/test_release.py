@@ -54,7 +54,7 @@ def test_a_kit_holds_what_a_learner_needs(warmup, tmp_path):
     assert kit == tmp_path / "kits/warmup"
     assert files(kit) == [
         f"{HOME}/answers",
-        f"{HOME}/checks/test_scale.py",
+        f"{HOME}/checks/scale/test_public.py",
         f"{HOME}/hints",
         f"{HOME}/kit.json",
         f"{HOME}/starter/warmup.ipynb",
@@ -118,6 +118,7 @@ def test_a_mistake_in_the_readme_is_refused(warmup, tmp_path, monkeypatch):
         released(course, tmp_path)
 
 
+KEPT = f"{HOME}/checks/scale/test_public.py"
 LINE, NAME = "return x * factor", "test_input_unchanged"
 DATA = "assignments/warmup/data"
 
@@ -125,11 +126,15 @@ DATA = "assignments/warmup/data"
 @pytest.mark.parametrize(
     ("name", "text", "what"),
     [
-        (f"{CHECKS}/test_scale.py", f"#  {LINE}", f"{HOME}/checks/test_scale.py: {LINE!r}"),
-        (f"{CHECKS}/test_scale.py", f"# see {NAME}", f"{HOME}/checks/test_scale.py: {NAME!r}"),
+        (f"{CHECKS}/test_public.py", f"#  {LINE}", f"{KEPT}: {LINE!r}"),
+        (
+            f"{CHECKS}/test_public.py",
+            f"# see {NAME}",
+            f"{KEPT}: {NAME!r}",
+        ),
         (f"{DATA}/notes.bin", f"\0 {LINE} \0", f"data/notes.bin: {LINE!r}"),
         (f"{DATA}/notes.bin", f"\0{NAME}\0", f"data/notes.bin: {NAME!r}"),
-        (f"{DATA}/test_scale_hidden.py", "", "data/test_scale_hidden.py: a hidden check is"),
+        (f"{DATA}/test_hidden.py", "", "data/test_hidden.py: a hidden check is"),
         ("README.md", LINE, f"README.md: {LINE!r}"),
         ("README.md", f"not `{NAME}`", f"README.md: {NAME!r}"),
     ],
@@ -164,14 +169,14 @@ def test_a_leak_in_a_notebook_is_seen_through_its_escapes(warmup, tmp_path):
 
 def test_names_that_are_public_too_are_no_secret(warmup, tmp_path):
     """A hidden check's name that only begins like a public one does not stop a release."""
-    course = edited(warmup, f"{CHECKS}/test_scale_hidden.py", "test_input_unchanged", "test_value")
+    course = edited(warmup, f"{CHECKS}/test_hidden.py", "test_input_unchanged", "test_value")
 
     assert released(course, tmp_path).is_dir()
 
 
 def test_a_reference_that_fails_is_not_released(warmup, tmp_path):
     """A kit whose own checks are wrong never leaves the house."""
-    course = edited(warmup, f"{CHECKS}/test_scale.py", "reference.scale(x, 2.5)", "x")
+    course = edited(warmup, f"{CHECKS}/test_public.py", "reference.scale(x, 2.5)", "x")
 
     with pytest.raises(AuthoringError, match="the reference fails test_values"):
         released(course, tmp_path / "kits")
@@ -225,7 +230,7 @@ def test_the_readme_is_complete_in_both_languages():
 
 def test_a_check_that_no_recording_can_answer_is_refused(warmup, tmp_path):
     """A public check that asks something else each time would fail at the learner's desk."""
-    public = f"{CHECKS}/test_scale.py"
+    public = f"{CHECKS}/test_public.py"
     clock = "import time\n\nfrom grader.checks import"
     course = edited(warmup, public, "from grader.checks import", clock)
     asked = "reference.scale(x, 2.5 + 0 * reference.scale(x, time.perf_counter())[0, 0])"

