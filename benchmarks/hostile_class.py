@@ -142,11 +142,16 @@ def make_mixed(inbox: Path, count: int, every: int) -> dict[str, str]:
     return hostile
 
 
+def checks_in(report: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the checks of a report; none of an empty one."""
+    return [check for exercise in report.get("exercises", []) for check in exercise["checks"]]
+
+
 def seconds_used_up(folder: Path) -> float:
     """Return the seconds of the time limits that a learner's checks have used up."""
     report = json.loads((folder / "report.json").read_text("utf-8"))
-    pairs = zip(report["checks"], report["timing"]["checks"], strict=True)
-    return sum(min(took, LIMIT) for check, took in pairs if check["outcome"] == TIMED_OUT)
+    timed_out = (check for check in checks_in(report) if check["outcome"] == TIMED_OUT)
+    return sum(min(check["seconds"], LIMIT) for check in timed_out)
 
 
 def main() -> None:
@@ -176,7 +181,7 @@ def main() -> None:
         for learner in sorted(hostile.keys() & everyone):
             report = json.loads(found.get(f"{learner}/report.json", "{}"))
             score = f"{report.get('score')}/{report.get('max_score')}"
-            outcomes = sorted({check["outcome"] for check in report.get("checks", [])})
+            outcomes = sorted({check["outcome"] for check in checks_in(report)})
             ends[hostile[learner]].add(f"{score} {', '.join(outcomes)}")
             used += seconds_used_up(taught.results / learner) if report else 0.0
         left = len(survivors()), len(taught.temporaries())

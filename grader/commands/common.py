@@ -141,7 +141,7 @@ def end_with(result: Result, as_json: bool, steps: int | None = None) -> NoRetur
         click.echo(to_json(result), nl=False)
     else:
         STDOUT.print(result_view(result, steps))
-    sys.exit(4 if not result.final else 0 if result.score == result.max_score else 1)
+    sys.exit(4 if not result.final else 0 if result.full_marks else 1)
 
 
 def say(text: str, style: str = "") -> None:

@@ -2,33 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from grader.kit.kit import Kit, check_kit
-from grader.outcome import CheckResult
-from grader.report.notebook_html import Standing, first_failure
+from grader.report.hint_text import NextHint
 
 from .progress import Progress
-
-
-@dataclass(frozen=True, slots=True)
-class NextHint:
-    """What a learner sees who asks for a hint.
-
-    Attributes:
-        check: the first that does not pass; None if all pass.
-
-        steps: hints shown so far, this one last.
-
-        more: whether there is a next one.
-    """
-
-    exercise: str
-    check: CheckResult | None
-    steps: tuple[str, ...]
-    more: bool
-    standing: Standing
 
 
 def next_hint(kit: Kit, exercise: str | None = None, file: Path | None = None) -> NextHint:
@@ -45,7 +24,7 @@ def next_hint(kit: Kit, exercise: str | None = None, file: Path | None = None) -
     result = check_kit(kit, (exercise,) if exercise else (), file)
     progress = Progress.of(kit)
     progress.note(result)
-    failed = first_failure(result)
+    failed = result.first_failure
     shown = 0
     if failed is not None:
         key = f"{failed.exercise}/{failed.name}"

@@ -97,15 +97,8 @@ class KitRunner:
             return self._diagnosis.hints(ended)
 
         checks = self._runner.run(Job("", submission, wanted), channel, watch)
-        result = Result(
-            learner="",
-            assignment=self.kit.assignment.name,
-            submission=submission.name,
-            digest=submission.digest,
-            framework=submission.framework,
-            checks=tuple(checks),
-            isolation=Isolation("desk"),
-        )
+        name = self.kit.assignment.name
+        result = Result.of("", name, submission, checks, Isolation("desk"))
         return Seen(some(result), next(iter(found), None))
 
     def _evidence(self, ended: EndedCheck) -> Evidence | None:

@@ -19,7 +19,8 @@ from grader.errors import UsageError
 from grader.exercise import Chunk
 from grader.kit.kit import HOME, Kit, named
 from grader.language import _
-from grader.report.notebook_html import Standing, as_html, as_markdown, as_plain
+from grader.report.notebook_html import as_html, as_markdown, as_plain
+from grader.report.standing import Standing
 from grader.sandbox.channel import place_of
 from grader.sandbox.live_channel import Cell
 from grader.worker.call_effects import changed_by, modes
@@ -59,7 +60,7 @@ class CheckReport:
     @property
     def passed(self) -> bool:
         """Whether every check passed that could be run here."""
-        return self.result.final and self.score == self.max_score
+        return self.result.final and self.result.full_marks
 
     def __repr__(self) -> str:
         return as_plain(self.result, self._standing)

@@ -15,8 +15,7 @@ import msgspec
 from grader.atomic_write import write_whole
 from grader.kit.kit import HOME, Kit
 from grader.outcome import Outcome, Result
-from grader.report.class_summary import by_exercise
-from grader.report.notebook_html import Standing
+from grader.report.standing import Standing
 
 SCHEMA = "gradproof/progress/v1"
 
@@ -55,13 +54,10 @@ class Progress(msgspec.Struct):
 
     def note(self, result: Result) -> None:
         """Remember what *result* says, of whole exercises."""
-        for name, checks in by_exercise(result).items():
-            counted = [check for check in checks if check.outcome is not Outcome.SKIPPED]
-            points = sum((check.points for check in counted), Fraction(0))
-            offered = sum((check.max_points for check in counted), Fraction(0))
-            done = bool(counted) and all(c.outcome is Outcome.PASSED for c in counted)
-            self.exercises[name] = Attained(str(points), str(offered), done)
-            for check in checks:
+        for exercise in result.exercises:
+            name, points = exercise.exercise, (str(exercise.points), str(exercise.max_points))
+            self.exercises[name] = Attained(*points, exercise.done)
+            for check in exercise.checks:
                 if check.outcome is Outcome.PASSED:
                     # should it fail again, its hints begin anew
                     self.hints.pop(f"{name}/{check.name}", None)

@@ -144,6 +144,8 @@ class Book:
             enter_score(grades[exercise.name], auto_score([exercise], result))
             text = exercise_to_comment(result, exercise)
             comments[solution_id(exercise.name)].auto_comment = text
+        if result.penalty is not None:
+            notebook.late_submission_penalty = float(result.points - result.score)
         ours = {exercise.name for exercise in assignment.exercises}
         if earlier is not None and earlier < submission.timestamp:
             for name in grades.keys() - ours:

@@ -14,7 +14,7 @@ import nbformat
 from grader.course.starters import checked_by
 from grader.exercise import Assignment, Exercise, Submission
 from grader.language import _
-from grader.outcome import Outcome, Result
+from grader.outcome import Result
 from grader.report.markdown import exercise_to_markdown
 from grader.report.points_text import decimal_text
 from grader.submission.files import NOTEBOOK
@@ -210,16 +210,12 @@ def auto_score(
     Args:
         points: that the cell offers; None for those of the exercises.
     """
-    names = {exercise.name for exercise in exercises}
-    checks = [check for check in result.checks if check.exercise in names]
-    ran = [check for check in checks if check.outcome is not Outcome.SKIPPED]
-    if not ran or any(check.outcome is Outcome.INTERNAL for check in ran):
+    part = result.only([exercise.name for exercise in exercises])
+    if not part.final:
         return None
-    earned = sum((check.points for check in ran), Fraction(0))
     if points is None:
-        return float(earned)
-    offered = sum((check.max_points for check in ran), Fraction(0))
-    return float(Fraction(points) * earned / offered) if offered else 0.0
+        return float(part.points)
+    return float(Fraction(points) * part.points / part.max_score) if part.max_score else 0.0
 
 
 def show(cell: Any, exercises: list[Exercise], result: Result) -> None:

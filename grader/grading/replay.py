@@ -16,8 +16,8 @@ from grader.errors import InternalError, SubmissionError, UsageError
 from grader.exercise import Assignment, Submission
 from grader.language import _
 from grader.outcome import CheckResult, Outcome, Result
-from grader.report.class_summary import outcome_word
 from grader.report.json_report import from_json
+from grader.report.outcome_text import outcome_word
 from grader.report.replay_script import CODE, DATA, SCRIPT, Script, script
 from grader.sandbox.isolation import STRONGEST, require
 from grader.sandbox.judged_call import Call, leading_to

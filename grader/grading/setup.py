@@ -113,7 +113,7 @@ def unread_result(
     runner: CheckRunner, learner: str, unread: Unread, isolation: Isolation
 ) -> Result:
     """Return the result of a submission that cannot be read: every check fails, and says why."""
-    checks = tuple(
+    checks = (
         CheckResult(
             exercise=check.exercise,
             name=check.name,
@@ -126,17 +126,8 @@ def unread_result(
         )
         for check in runner.checks
     )
-    submission = unread.submission
-    return Result(
-        learner=learner,
-        assignment=runner.plan.assignment.name,
-        submission=submission.name,
-        digest=submission.digest,
-        framework=submission.framework,
-        checks=checks,
-        isolation=isolation,
-        notes=(unread.reason,),
-    )
+    name, notes = runner.plan.assignment.name, (unread.reason,)
+    return Result.of(learner, name, unread.submission, checks, isolation, notes)
 
 
 def defines(submission: Submission, name: str) -> bool:

@@ -239,7 +239,7 @@ def named(kit: Kit, exercises: Collection[str]) -> frozenset[str] | None:
 
 def some(result: Result) -> Result:
     """Return *result*; raises UsageError if not a single check was there to run."""
-    if not result.checks:
+    if not result.exercises:
         text = _("The kit holds no check of this. Unpack it again, or ask your instructor.")
         raise UsageError(text)
     return result
@@ -258,12 +258,5 @@ def at_desk(runner: CheckRunner, job: Job, kit: Kit, watch: Watch) -> Result:
         checks = runner.run(job, channel, watch)
     finally:
         channel.close()
-    return Result(
-        learner=job.learner,
-        assignment=runner.plan.assignment.name,
-        submission=submission.name,
-        digest=submission.digest,
-        framework=submission.framework,
-        checks=tuple(checks),
-        isolation=Isolation("desk"),
-    )
+    name = runner.plan.assignment.name
+    return Result.of(job.learner, name, submission, checks, Isolation("desk"))

@@ -8,19 +8,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.language import _
-from grader.outcome import CheckResult, Outcome, Result
+from grader.outcome import Outcome, Result
 
+from .outcome_text import outcome_word
 from .safe_text import one_line
-
-#: what a row tells of an exercise with several troubles: the one that explains most
-_TELLING = (
-    Outcome.INTERNAL,
-    Outcome.CRASHED,
-    Outcome.TIMED_OUT,
-    Outcome.NOT_IMPLEMENTED,
-    Outcome.FAILED,
-    Outcome.BLOCKED,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +19,8 @@ class Row:
     """One learner in a table of the class; its texts are clean and on one line.
 
     Attributes:
-        exercises: points earned, by exercise, in the order of the checks; without
-            exercises whose checks were all skipped.
+        exercises: points, by exercise, in the order of the result; without those that are no
+            part of the grade.
 
         trouble: what went wrong, in the language of the run; empty if nothing did.
     """
@@ -37,6 +28,7 @@ class Row:
     learner: str
     score: Fraction
     max_score: Fraction
+    full_marks: bool
     final: bool
     exercises: dict[str, Fraction]
     trouble: str
@@ -49,11 +41,12 @@ def class_rows(results: Iterable[Result]) -> list[Row]:
             learner=one_line(result.learner),
             score=result.score,
             max_score=result.max_score,
+            full_marks=result.full_marks,
             final=result.final,
             exercises={
-                one_line(name): sum((check.points for check in checks), Fraction(0))
-                for name, checks in by_exercise(result).items()
-                if any(check.outcome is not Outcome.SKIPPED for check in checks)
+                one_line(exercise.exercise): exercise.points
+                for exercise in result.exercises
+                if exercise.counted
             },
             trouble=trouble(result),
         )
@@ -66,46 +59,19 @@ def by_learner(results: Iterable[Result]) -> list[Result]:
     return sorted(results, key=lambda result: _natural(result.learner))
 
 
-def by_exercise(result: Result) -> dict[str, list[CheckResult]]:
-    """Return the checks of each exercise, in the order in which they stand in *result*."""
-    groups: dict[str, list[CheckResult]] = {}
-    for check in result.checks:
-        groups.setdefault(check.exercise, []).append(check)
-    return groups
-
-
 def trouble(result: Result) -> str:
     """Return a phrase naming what went wrong in each exercise; empty if nothing did."""
-    if not result.checks:
+    if not result.exercises:
         return _("no check ran")
     if result.notes and {check.message for check in result.checks} == {result.notes[0]}:
         # the submission could not be read: one reason for everything
         return one_line(result.notes[0])
-    phrases = []
-    for name, checks in by_exercise(result).items():
-        seen = {check.outcome for check in checks}
-        for outcome in _TELLING:
-            if outcome in seen:
-                phrase = _("{exercise}: {outcome}")
-                phrases.append(
-                    phrase.format(exercise=one_line(name), outcome=outcome_word(outcome))
-                )
-                break
-    return _("; ").join(phrases)
-
-
-def outcome_word(outcome: Outcome) -> str:
-    """Return *outcome* in the language of the run."""
-    return {
-        Outcome.PASSED: _("passed"),
-        Outcome.FAILED: _("failed"),
-        Outcome.NOT_IMPLEMENTED: _("not implemented"),
-        Outcome.TIMED_OUT: _("timed out"),
-        Outcome.CRASHED: _("crashed"),
-        Outcome.BLOCKED: _("blocked"),
-        Outcome.SKIPPED: _("skipped"),
-        Outcome.INTERNAL: _("broken on our side"),
-    }[outcome]
+    phrase = _("{exercise}: {outcome}")
+    return _("; ").join(
+        phrase.format(exercise=one_line(one.exercise), outcome=outcome_word(one.outcome))
+        for one in result.exercises
+        if one.outcome not in (Outcome.PASSED, Outcome.SKIPPED)
+    )
 
 
 def _natural(text: str) -> tuple[list[tuple[int, int, str]], str]:

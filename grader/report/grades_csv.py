@@ -13,6 +13,7 @@ from grader.outcome import Result
 
 from .class_summary import by_learner, class_rows
 from .points_text import nearest_decimal, rounded
+from .remarks import all_remarks
 from .safe_text import one_line
 
 # What a spreadsheet takes for the start of a formula, also in its full-width form; after quotes,
@@ -23,14 +24,17 @@ _FORMULA = re.compile(r"""(^|;)([\s"']*[=+\-@＝＋－＠])""")
 def to_csv(results: Iterable[Result], assignment: Assignment) -> bytes:
     """Return a row for each of *results*, sorted by learner, in UTF-8 with a byte order mark.
 
-    An exercise that was not graded has an empty cell; so has the percentage of nothing.
+    An exercise that was not graded has an empty cell; so has the percentage of nothing. Columns on
+    lateness, penalties and the like are there if a single result has something to say in them.
     """
     exercises = [exercise.name for exercise in assignment.exercises]
     header = ["learner", *exercises, "score", "max_score", "percent", "status", "trouble"]
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow([*header, "submission", "digest"])
     ordered = by_learner(results)
+    adjusted = any(map(_is_adjusted, ordered))
+    more = ["raw_points", "penalty", "late_seconds", "remarks"] if adjusted else []
+    writer.writerow([*header, "submission", "digest", *more])
     for result, row in zip(ordered, class_rows(ordered), strict=True):
         writer.writerow(
             [
@@ -43,9 +47,22 @@ def to_csv(results: Iterable[Result], assignment: Assignment) -> bytes:
                 _defused(row.trouble),
                 _defused(one_line(result.submission)),
                 _defused(one_line(result.digest)),
+                *(_adjustments(result) if adjusted else ()),
             ]
         )
     return text.getvalue().encode("utf-8-sig")
+
+
+def _is_adjusted(result: Result) -> bool:
+    return bool(result.late_seconds or result.penalty or next(all_remarks(result), ""))
+
+
+def _adjustments(result: Result) -> list[str]:
+    """Return the cells that say how a score came from the points of the checks."""
+    penalty = nearest_decimal(result.penalty.points) if result.penalty else ""
+    late = str(result.late_seconds) if result.late_seconds else ""
+    remarks = " ".join(all_remarks(result))
+    return [nearest_decimal(result.raw_points), penalty, late, _defused(remarks)]
 
 
 def _points(points: Fraction | None) -> str:

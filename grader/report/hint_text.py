@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -12,25 +11,31 @@ from grader.language import _
 from grader.outcome import CheckResult, Outcome
 
 from .line_wrapping import Lines, indented
-from .notebook_html import Standing
+from .outcome_text import MARKS
 from .safe_text import clean
-from .terminal import MARKS
+from .standing import Standing
 
 
-class _NextHint(Protocol):
-    @property
-    def exercise(self) -> str: ...
-    @property
-    def check(self) -> CheckResult | None: ...
-    @property
-    def steps(self) -> Sequence[str]: ...
-    @property
-    def more(self) -> bool: ...
-    @property
-    def standing(self) -> Standing: ...
+@dataclass(frozen=True, slots=True)
+class NextHint:
+    """What a learner sees who asks for a hint.
+
+    Attributes:
+        check: the first that does not pass; None if all pass.
+
+        steps: hints shown so far, this one last.
+
+        more: whether there is a next one.
+    """
+
+    exercise: str
+    check: CheckResult | None
+    steps: tuple[str, ...]
+    more: bool
+    standing: Standing
 
 
-def hint_view(hint: _NextHint) -> RenderableType:
+def hint_view(hint: NextHint) -> RenderableType:
     """Return the check that does not pass, the hints so far, and what can be done next."""
     if hint.check is None:
         text = _("Every check passes: no hint is needed.")

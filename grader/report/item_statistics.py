@@ -17,8 +17,6 @@ import numpy as np
 from grader.language import _
 from grader.outcome import CheckResult, Outcome, Result
 
-from .class_summary import by_exercise
-
 #: with fewer learners, figures mean little
 FEW = 5
 
@@ -155,9 +153,9 @@ class _Table:
 def _started(result: Result) -> set[str]:
     """Return the exercises that were written at all."""
     return {
-        exercise
-        for exercise, checks in by_exercise(result).items()
-        if any(check.outcome not in _UNTOUCHED | _SILENT for check in checks)
+        exercise.exercise
+        for exercise in result.exercises
+        if any(check.outcome not in _UNTOUCHED | _SILENT for check in exercise.checks)
     }
 
 
@@ -178,7 +176,7 @@ def _item(name: Name, results: Sequence[Result]) -> Item:
                 hidden = check.hidden
                 passed = _passed(check)
                 if passed is not None:
-                    pairs.append((passed, result.score - check.points))
+                    pairs.append((passed, result.raw_points - check.points))
     share = sum(passed for passed, _rest in pairs) / len(pairs) if pairs else None
     discrimination, chance = _correlation(pairs)
     return Item(*name, hidden, outcomes, share, discrimination, chance)

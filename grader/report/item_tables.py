@@ -13,8 +13,8 @@ from rich.text import Text
 from grader.language import _
 from grader.outcome import Outcome
 
-from .class_summary import outcome_word
 from .item_statistics import Analysis, Finding, Item
+from .outcome_text import outcome_word
 from .safe_text import clean
 
 SCHEMA = "gradproof/items/v1"

@@ -1,192 +1,138 @@
 """The report as JSON: what the result store, other programs and later versions read.
 
-Its format is described in ``docs/report-format.md``.
+Its keys are the fields of :class:`grader.outcome.Result`, in their order, between ``schema`` and
+what is known of the run. The format is described in ``docs/report-format.md``.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from fractions import Fraction
+from typing import Any
 
 import msgspec
 
 import grader
 from grader.errors import InternalError
 from grader.language import _
-from grader.outcome import CheckResult, Isolation, Outcome, Result
+from grader.outcome import Result
 
 from .points_text import decimal_text
 from .safe_text import clean_result
 
-SCHEMA = "gradproof/report/v2"
+SCHEMA = "gradproof/report/v3"
+
+#: what :func:`upgrade` makes of it is read
+OLD_SCHEMA = "gradproof/report/v2"
 
 #: as :func:`decimal_text` writes them, with fewer digits than would make arithmetic slow
-_POINTS = re.compile(r"-?[0-9]{1,400}(\.[0-9]{1,400})?|\"-?[0-9]{1,400}/[1-9][0-9]{0,399}\"")
+_POINTS = re.compile(r"-?[0-9]{1,400}(\.[0-9]{1,400}|/[1-9][0-9]{0,399})?")
 
 
-class _Part(msgspec.Struct, forbid_unknown_fields=True):
-    """A JSON object whose keys stand in the order of its fields."""
-
-
-class _Isolation(_Part):
-    level: str
-    layers: dict[str, bool]
-    warning: str
-
-
-class _Check(_Part):
-    exercise: str
-    name: str
-    outcome: Outcome
-    points: msgspec.Raw
-    max_points: msgspec.Raw
-    sentence: str
-    message: str
-    hints: tuple[str, ...]
-    hidden: bool
-    seed: int
-
-
-class _Timing(_Part):
-    seconds: float
-    checks: tuple[float, ...]
-
-
-class _Grader(_Part):
-    version: str
-
-
-class _Report(_Part):
-    schema: str
-    learner: str
-    assignment: str
-    submission: str
-    digest: str
-    framework: str
-    score: msgspec.Raw
-    max_score: msgspec.Raw
-    final: bool
-    isolation: _Isolation
-    notes: tuple[str, ...]
-    checks: tuple[_Check, ...]
-    timing: _Timing
-    grader: _Grader
-    fingerprint: str | None
+class OldReport(InternalError):
+    """A report of an older format, which ``gradproof migrate`` brings up to date."""
 
 
 class _Schema(msgspec.Struct):
     schema: str
 
 
+class _Grader(msgspec.Struct, forbid_unknown_fields=True):
+    version: str
+
+
+class _Run(msgspec.Struct):
+    """What a report tells beside the result."""
+
+    grader: _Grader
+    fingerprint: str | None
+
+
 def to_json(result: Result, fingerprint: str | None = None) -> bytes:
     """Return the report of *result*, in UTF-8.
 
-    The same result gives the same bytes, but for what stands under ``timing``.
+    The same result gives the same bytes, but for what stands under ``seconds``.
 
     Args:
         fingerprint: of everything that the result depends on.
     """
-    report = _report(clean_result(result), fingerprint, grader.__version__)
-    return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
+    return written(result, fingerprint, grader.__version__)
+
+
+def written(result: Result, fingerprint: str | None, version: str) -> bytes:
+    """Return the report of *result*, graded by gradproof of *version*."""
+    return msgspec.json.format(_encoded(result, fingerprint, version), indent=2) + b"\n"
 
 
 def from_json(report: bytes) -> tuple[Result, str | None]:
     """Return the result and the fingerprint that *report* was made of, its texts cleaned.
 
     Raises:
+        OldReport: its format is the one before.
+
         InternalError: it is damaged, contradicts itself, or is of another version.
     """
     try:
-        schema = msgspec.json.decode(report, type=_Schema).schema
-        if schema != SCHEMA:
-            text = _("This report has the format {found}; {known} is read here. Grade again.")
-            raise InternalError(text.format(found=schema, known=SCHEMA))
-        read = msgspec.json.decode(report, type=_Report)
-        result = _result(read)
-        # Everything derived is written once more and compared: totals, totals' form, clean text.
-        again = _report(clean_result(result), read.fingerprint, read.grader.version)
-        if msgspec.json.encode(again) != msgspec.json.encode(read):
+        require_schema(report, SCHEMA)
+        run = msgspec.json.decode(report, type=_Run)
+        result = _RESULT.decode(report)
+        # All is written once more and compared: points, scores, their form, clean text, keys.
+        again = _encoded(result, run.fingerprint, run.grader.version)
+        if again != msgspec.json.format(report, indent=-1):
             raise ValueError(_("it contradicts itself"))
     except (ValueError, RecursionError) as error:
-        text = _("This report cannot be read ({what}). Grade again.")
-        raise InternalError(text.format(what=error)) from None
-    return result, read.fingerprint
+        raise unreadable(error) from None
+    return result, run.fingerprint
 
 
-def _report(result: Result, fingerprint: str | None, version: str) -> _Report:
-    isolation = result.isolation
-    return _Report(
-        schema=SCHEMA,
-        learner=result.learner,
-        assignment=result.assignment,
-        submission=result.submission,
-        digest=result.digest,
-        framework=result.framework,
-        score=_number(result.score),
-        max_score=_number(result.max_score),
-        final=result.final,
-        isolation=_Isolation(isolation.level, dict(isolation.layers), isolation.warning),
-        notes=result.notes,
-        checks=tuple(map(_check, result.checks)),
-        timing=_Timing(result.seconds, tuple(check.seconds for check in result.checks)),
-        grader=_Grader(version),
-        fingerprint=fingerprint,
-    )
+def require_schema(report: bytes, wanted: str) -> None:
+    """Raise InternalError unless *report* has the format *wanted*; OldReport for the one before."""
+    found = msgspec.json.decode(report, type=_Schema).schema
+    if found == OLD_SCHEMA != wanted:
+        text = _("This report has the older format {found}. Run: gradproof migrate")
+        raise OldReport(text.format(found=found))
+    if found != wanted:
+        text = _("This report has the format {found}; {known} is read here. Grade again.")
+        raise InternalError(text.format(found=found, known=wanted))
 
 
-def _check(check: CheckResult) -> _Check:
-    return _Check(
-        exercise=check.exercise,
-        name=check.name,
-        outcome=check.outcome,
-        points=_number(check.points),
-        max_points=_number(check.max_points),
-        sentence=check.sentence,
-        message=check.message,
-        hints=check.hints,
-        hidden=check.hidden,
-        seed=check.seed,
-    )
+def unreadable(error: Exception) -> InternalError:
+    """Return what to raise for a report that *error* stands in the way of."""
+    return InternalError(_("This report cannot be read ({what}). Grade again.").format(what=error))
 
 
-def _result(report: _Report) -> Result:
-    isolation = report.isolation
-    return Result(
-        learner=report.learner,
-        assignment=report.assignment,
-        submission=report.submission,
-        digest=report.digest,
-        framework=report.framework,
-        checks=tuple(
-            CheckResult(
-                exercise=check.exercise,
-                name=check.name,
-                outcome=check.outcome,
-                max_points=_fraction(check.max_points),
-                sentence=check.sentence,
-                message=check.message,
-                hints=check.hints,
-                hidden=check.hidden,
-                seconds=seconds,
-                seed=check.seed,
-            )
-            for check, seconds in zip(report.checks, report.timing.checks, strict=True)
-        ),
-        isolation=Isolation(isolation.level, tuple(isolation.layers.items()), isolation.warning),
-        notes=report.notes,
-        seconds=report.timing.seconds,
-    )
+def fraction(kind: type[Any], points: object) -> Fraction:
+    """Return exact points, read from their text and never by way of a float.
+
+    Raises:
+        ValueError: they are no number of points.
+    """
+    text = str(points)
+    if kind is not Fraction or not _POINTS.fullmatch(text):
+        raise ValueError(_("{text} is no number of points").format(text=text[:40]))
+    return Fraction(text)
 
 
-def _number(points: Fraction) -> msgspec.Raw:
+#: numbers with a point come as their text, since points are exact
+_RESULT = msgspec.json.Decoder(Result, dec_hook=fraction, float_hook=str)
+
+
+def _encoded(result: Result, fingerprint: str | None, version: str) -> bytes:
+    """Return the report of *result* on one line."""
+    clean = clean_result(result)
+    report = {
+        "schema": SCHEMA,
+        **{field.name: getattr(clean, field.name) for field in fields(clean)},
+        "grader": {"version": version},
+        "fingerprint": fingerprint,
+    }
+    return msgspec.json.encode(report, enc_hook=_number)
+
+
+def _number(points: object) -> msgspec.Raw:
     """Return *points* as JSON: a number where a decimal is exact, else a string."""
+    if not isinstance(points, Fraction):
+        raise NotImplementedError(f"a report holds no {type(points).__name__}")
     text = decimal_text(points)
     return msgspec.Raw(f'"{text}"'.encode() if "/" in text else text.encode())
-
-
-def _fraction(points: msgspec.Raw) -> Fraction:
-    """Return the exact points, read from their text and never by way of a float."""
-    text = bytes(points).decode()
-    if not _POINTS.fullmatch(text):
-        raise ValueError(_("{text} is no number of points").format(text=text[:40]))
-    return Fraction(text.strip('"'))

@@ -6,14 +6,16 @@ cases of one name, so that in a class the learner stands in the names too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 from grader.language import _
 from grader.outcome import CheckResult, Outcome, Result
 
-from .class_summary import by_learner, outcome_word
+from .class_summary import by_learner
+from .outcome_text import outcome_word
 from .points_text import nearest_decimal
+from .remarks import all_remarks, check_remarks
 from .safe_text import clean_result, one_line
 
 _TAGS = {
@@ -42,7 +44,7 @@ def _suite(result: Result, with_learner: bool, taken: set[tuple[str, str]]) -> E
     learner = one_line(result.learner)
     suite = ET.Element("testsuite", name=learner)
     properties = ET.SubElement(suite, "properties")
-    for name, value in _properties(result).items():
+    for name, value in _properties(result):
         ET.SubElement(properties, "property", name=name, value=value)
     cases = [_case(result.assignment, check) for check in result.checks] or [_nothing(result)]
     for case in cases:
@@ -56,14 +58,18 @@ def _suite(result: Result, with_learner: bool, taken: set[tuple[str, str]]) -> E
     return suite
 
 
-def _properties(result: Result) -> dict[str, str]:
-    return {
-        "score": nearest_decimal(result.score),
-        "max_score": nearest_decimal(result.max_score),
-        "final": str(result.final).lower(),
-        "submission": one_line(result.submission),
-        "digest": result.digest,
-    }
+def _properties(result: Result) -> Iterator[tuple[str, str]]:
+    yield "score", nearest_decimal(result.score)
+    yield "max_score", nearest_decimal(result.max_score)
+    yield "final", str(result.final).lower()
+    yield "submission", one_line(result.submission)
+    yield "digest", result.digest
+    if result.late_seconds:
+        yield "late_seconds", str(result.late_seconds)
+    if result.penalty:
+        yield "penalty", nearest_decimal(result.penalty.points)
+    for remark in all_remarks(result):
+        yield "remark", remark
 
 
 def _case(assignment: str, check: CheckResult) -> ET.Element:
@@ -74,10 +80,11 @@ def _case(assignment: str, check: CheckResult) -> ET.Element:
         name=f"{one_line(check.name)} ({points})",
         time=f"{check.seconds:.3f}",
     )
+    remarks = check_remarks(check)
     if check.outcome is not Outcome.PASSED:
         text = f"{outcome_word(check.outcome)}: {one_line(check.sentence)}"
         ended = ET.SubElement(case, _TAGS[check.outcome], message=text, type=check.outcome.value)
-        ended.text = "\n\n".join(part for part in (check.message, *check.hints) if part)
+        ended.text = "\n\n".join(part for part in (check.message, *check.hints, *remarks) if part)
     return case
 
 

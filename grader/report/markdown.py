@@ -7,18 +7,15 @@ may hold the learner's, and are escaped.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 
 from grader.exercise import Exercise, Text
 from grader.language import _, current
-from grader.outcome import CheckResult, Outcome, Result
+from grader.outcome import MENDABLE, CheckResult, ExerciseResult, Outcome, Result, tally
 
-from .class_summary import by_exercise
+from .outcome_text import mark, outcome_heading
 from .points_text import decimal_text
+from .remarks import check_remarks, exercise_remarks, result_remarks
 from .safe_text import clean_result, code_span, markdown_text, one_line
-
-#: what only the learner can mend
-_MENDABLE = (Outcome.FAILED, Outcome.NOT_IMPLEMENTED, Outcome.TIMED_OUT, Outcome.CRASHED)
 
 
 def to_markdown(result: Result, titles: Mapping[str, Text], assignment_title: Text) -> str:
@@ -28,24 +25,27 @@ def to_markdown(result: Result, titles: Mapping[str, Text], assignment_title: Te
         titles: of the exercises, by name; one that is missing is called by its name.
     """
     result = clean_result(result)
-    names = {name: _title(name, titles) for name in by_exercise(result)}
+    names = {one.exercise: _title(one.exercise, titles) for one in result.exercises}
     blocks = [*_warnings(result), *_head(result, assignment_title)]
-    blocks += [_labelled(_("Note:"), note) for note in result.notes]
+    blocks += [_labelled(_("Note:"), note) for note in (*result_remarks(result), *result.notes)]
     if start := _start(result):
         where = _("{exercise}: {sentence}")
         where = where.format(exercise=names[start.exercise], sentence=one_line(start.sentence))
         blocks.append(_bold(_("Start here:"), where))
-    for name, checks in by_exercise(result).items():
-        blocks += _exercise(names[name], checks)
+    for exercise in result.exercises:
+        blocks += _exercise(names[exercise.exercise], exercise)
     return "\n\n".join(blocks) + "\n"
 
 
 def exercise_to_markdown(result: Result, exercise: Exercise) -> str:
     """Return what a grade book says of one exercise; of hidden checks only how many passed."""
-    checks = [check for check in clean_result(result).checks if check.exercise == exercise.name]
-    blocks = list(_exercise(one_line(exercise.title.get(current())), checks, with_hidden=False))
-    blocks += _hidden(checks)
-    if any(check.outcome is Outcome.INTERNAL for check in checks):
+    title, part = one_line(exercise.title.get(current())), _part(result, exercise)
+    if part is None:
+        return "## " + _ungraded(title) + "\n"
+    blocks = list(_exercise(title, part, with_hidden=False))
+    blocks += _hidden(part.checks)
+    blocks += [_labelled(_("Note:"), remark) for remark in result_remarks(result)]
+    if not part.settled:
         blocks = [*_warnings(result), *blocks]
     return "\n\n".join(blocks) + "\n"
 
@@ -55,20 +55,29 @@ def exercise_to_comment(result: Result, exercise: Exercise) -> str:
 
     Where nbgrader's formgrader shows a comment, it renders nothing and has room for six lines.
     """
-    checks = [check for check in clean_result(result).checks if check.exercise == exercise.name]
+    title, part = one_line(exercise.title.get(current())), _part(result, exercise)
+    if part is None:
+        return _ungraded(title) + "\n"
     label = _("Hint:")
-    lines = []
-    for outcome, message, hints, alike in _troubles(c for c in checks if not c.hidden):
-        lines += [f"{_mark(outcome)} {_line(check)}" for check in alike]
+    public = [check for check in part.checks if not check.hidden]
+    lines = [markdown_text(remark) for remark in exercise_remarks(part)]
+    lines += [_marked(c) for c in public if c.outcome is Outcome.PASSED and any(check_remarks(c))]
+    for outcome, message, hints, alike in _troubles(public):
+        lines += map(_marked, alike)
         if message.strip():
             lines.append(f"{_label(outcome)} {code_span(one_line(message))}")
         lines += [f"{label} {one_line(hint)}" for hint in hints]
-    lines += _hidden(checks)
-    head = _points(one_line(exercise.title.get(current())), checks)
-    blocks = ["\n".join([head, *(f"- {line}" for line in lines)])]
-    if any(check.outcome is Outcome.INTERNAL for check in checks):
+    lines += _hidden(part.checks)
+    lines += [markdown_text(remark) for remark in result_remarks(result)]
+    blocks = ["\n".join([_points(title, part), *(f"- {line}" for line in lines)])]
+    if not part.settled:
         blocks = [*_warnings(result), *blocks]
     return "\n\n".join(blocks) + "\n"
+
+
+def _part(result: Result, exercise: Exercise) -> ExerciseResult | None:
+    """Return what came of *exercise*, its texts clean; None if it was not graded."""
+    return next(iter(clean_result(result.only([exercise.name])).exercises), None)
 
 
 def _title(name: str, titles: Mapping[str, Text]) -> str:
@@ -77,7 +86,7 @@ def _title(name: str, titles: Mapping[str, Text]) -> str:
 
 def _warnings(result: Result) -> list[str]:
     warnings = []
-    if not result.checks:
+    if not result.exercises:
         text = _("No check ran. Tell your instructor.")
         warnings.append("> " + _bold(_("Not a grade."), text))
     elif not result.final:
@@ -104,19 +113,19 @@ def _head(result: Result, title: Text) -> list[str]:
 
 def _opening(result: Result) -> Iterable[str]:
     """Yield a sentence on how far the learner has come."""
-    ran = [check for check in result.checks if check.outcome is not Outcome.SKIPPED]
-    passed = sum(check.outcome is Outcome.PASSED for check in ran)
-    if not ran:
+    total = tally(result.checks)
+    counts = {"passed": total.passed, "total": total.ran}
+    if not total.ran:
         return
-    if passed == len(ran):
+    if total.passed == total.ran:
         yield _("Every check passed. Well done.")
     elif not _start(result):
-        yield _("{passed} of {total} checks passed.").format(passed=passed, total=len(ran))
-    elif not passed:
+        yield _("{passed} of {total} checks passed.").format(**counts)
+    elif not total.passed:
         yield _("No check has passed yet. Begin with one exercise; the others can wait.")
     else:
         text = _("{passed} of {total} checks passed. Take the others one at a time.")
-        yield text.format(passed=passed, total=len(ran))
+        yield text.format(**counts)
 
 
 def _start(result: Result) -> CheckResult | None:
@@ -124,46 +133,46 @@ def _start(result: Result) -> CheckResult | None:
 
     A blocked check waits for another one, and one that broke is not the learner's to mend.
     """
-    for checks in by_exercise(result).values():
-        for check in checks:
-            if check.outcome in _MENDABLE:
-                return check
-    return None
+    return next((check for check in result.checks if check.outcome in MENDABLE), None)
 
 
-def _exercise(title: str, checks: Sequence[CheckResult], with_hidden: bool = True) -> Iterable[str]:
+def _exercise(title: str, exercise: ExerciseResult, with_hidden: bool = True) -> Iterable[str]:
     """Yield the blocks on one exercise."""
-    yield "## " + _points(title, checks)
-    told = [check for check in checks if with_hidden or not check.hidden]
+    yield "## " + _points(title, exercise)
+    for remark in exercise_remarks(exercise):
+        yield _labelled(_("Note:"), remark)
+    told = [check for check in exercise.checks if with_hidden or not check.hidden]
     passed = [check for check in told if check.outcome is Outcome.PASSED]
     if passed:
-        yield _listed("✓", passed)
+        yield _listed(passed)
     yield from _not_passed(told)
 
 
-def _points(title: str, checks: Sequence[CheckResult]) -> str:
+def _points(title: str, exercise: ExerciseResult) -> str:
     """Return what an exercise has earned, in a line."""
-    ran = [check for check in checks if check.outcome is not Outcome.SKIPPED]
-    if not ran:
-        return _("{title}: not graded on this machine").format(title=title)
-    points = decimal_text(sum((check.points for check in ran), Fraction(0)))
-    max_points = decimal_text(sum((check.max_points for check in ran), Fraction(0)))
+    if not exercise.counted:
+        return _ungraded(title)
     text = _("{title}: {points} / {max_points} points")
+    points, max_points = decimal_text(exercise.points), decimal_text(exercise.max_points)
     return text.format(title=title, points=points, max_points=max_points)
+
+
+def _ungraded(title: str) -> str:
+    return _("{title}: not graded on this machine").format(title=title)
 
 
 def _hidden(checks: Sequence[CheckResult]) -> list[str]:
     """Return the line that says how many hidden checks passed, if there are any."""
-    hidden = [check for check in checks if check.hidden and check.outcome is not Outcome.SKIPPED]
-    if not hidden:
+    hidden = tally(check for check in checks if check.hidden)
+    if not hidden.ran:
         return []
     text = _("{passed} of {total} hidden checks passed ({points} / {max_points}).")
     return [
         text.format(
-            passed=sum(check.outcome is Outcome.PASSED for check in hidden),
-            total=len(hidden),
-            points=decimal_text(sum((c.points for c in hidden), Fraction(0))),
-            max_points=decimal_text(sum((c.max_points for c in hidden), Fraction(0))),
+            passed=hidden.passed,
+            total=hidden.ran,
+            points=decimal_text(hidden.points),
+            max_points=decimal_text(hidden.max_points),
         )
     ]
 
@@ -171,8 +180,8 @@ def _hidden(checks: Sequence[CheckResult]) -> list[str]:
 def _not_passed(checks: Iterable[CheckResult]) -> Iterable[str]:
     """Yield what did not pass."""
     for outcome, message, hints, alike in _troubles(checks):
-        yield "### " + _heading(outcome)
-        yield _listed(_mark(outcome), alike)
+        yield "### " + outcome_heading(outcome)
+        yield _listed(alike)
         if message.strip():
             yield _labelled(_label(outcome), message)
         if hints:
@@ -191,12 +200,8 @@ def _troubles(
         yield outcome, message, [hint.strip() for hint in hints if hint.strip()], alike
 
 
-def _mark(outcome: Outcome) -> str:
-    return "✗" if outcome in _MENDABLE else "○"
-
-
 def _label(outcome: Outcome) -> str:
-    return _("Seen:") if outcome in _MENDABLE else _("Why:")
+    return _("Seen:") if outcome in MENDABLE else _("Why:")
 
 
 def _steps(steps: Sequence[str]) -> str:
@@ -208,21 +213,12 @@ def _steps(steps: Sequence[str]) -> str:
     return "\n".join([f"**{label}**", "", *numbered])
 
 
-def _heading(outcome: Outcome) -> str:
-    """Return the heading over checks that did not pass."""
-    return {
-        Outcome.FAILED: _("Not right yet"),
-        Outcome.NOT_IMPLEMENTED: _("Not written yet"),
-        Outcome.TIMED_OUT: _("No answer in time"),
-        Outcome.CRASHED: _("Your code's process ended"),
-        Outcome.BLOCKED: _("Waits for another check"),
-        Outcome.SKIPPED: _("Not run on this machine, and not counted"),
-        Outcome.INTERNAL: _("Broken on our side"),
-    }[outcome]
+def _listed(checks: Iterable[CheckResult]) -> str:
+    return "\n".join(f"- {_marked(check)}" for check in checks)
 
 
-def _listed(mark: str, checks: Iterable[CheckResult]) -> str:
-    return "\n".join(f"- {mark} {_line(check)}" for check in checks)
+def _marked(check: CheckResult) -> str:
+    return f"{mark(check.outcome)} {_line(check)}"
 
 
 def _line(check: CheckResult) -> str:
@@ -230,7 +226,8 @@ def _line(check: CheckResult) -> str:
     if check.outcome is not Outcome.SKIPPED:
         line += f" ({decimal_text(check.points)} / {decimal_text(check.max_points)})"
     note = _("hidden check")
-    return f"{line} *({note})*" if check.hidden else line
+    line = f"{line} *({note})*" if check.hidden else line
+    return " ".join([line, *map(markdown_text, check_remarks(check))])
 
 
 def _bold(label: str, text: str) -> str:

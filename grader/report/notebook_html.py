@@ -8,22 +8,22 @@ folds still say everything. Whatever a learner may have written is escaped.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from textwrap import indent
 
 from rich.console import Console
 
 from grader.language import _
-from grader.outcome import CheckResult, Outcome, Result
+from grader.outcome import CheckResult, ExerciseResult, Result
 
-from .class_summary import by_exercise, outcome_word
 from .evidence import Evidence, HeatMap
+from .outcome_text import mark, outcome_word
 from .points_text import decimal_text
+from .remarks import check_remarks, exercise_remarks, result_remarks
 from .safe_text import clean_result, markdown_text, one_line
-from .terminal import MARKS, result_view
+from .standing import Standing
+from .terminal import result_view
 
 _WIDTH = 88
 
@@ -54,37 +54,6 @@ background:var(--gp-line)}}
 </style>"""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How far a learner has come in an assignment.
-
-    Attributes:
-        finished: exercises whose checks all pass.
-
-        following: name of the exercise to go on with; empty when all are finished.
-    """
-
-    finished: int
-    exercises: int
-    following: str = ""
-
-    @property
-    def sentence(self) -> str:
-        """What to say of it."""
-        if not self.following:
-            return _("All exercises pass: hand in your work.")
-        text = _("{finished} of {exercises} exercises pass. Next: {exercise}.")
-        return text.format(
-            finished=self.finished, exercises=self.exercises, exercise=self.following
-        )
-
-
-def first_failure(result: Result) -> CheckResult | None:
-    """Return the first check that did not pass, other than for want of a device."""
-    fine = (Outcome.PASSED, Outcome.SKIPPED)
-    return next((check for check in result.checks if check.outcome not in fine), None)
-
-
 def as_plain(result: Result, standing: Standing) -> str:
     """Return *result* as the terminal shows it."""
     page = io.StringIO()
@@ -97,12 +66,12 @@ def as_plain(result: Result, standing: Standing) -> str:
 def as_markdown(result: Result, standing: Standing, evidence: Evidence | None) -> str:
     """Return *result* as Markdown."""
     result = clean_result(result)
-    failed = first_failure(result)
+    failed = result.first_failure
     blocks = [f"**{_score(result)}**"]
-    for name, checks in by_exercise(result).items():
-        lines = [f"- {MARKS[c.outcome][0]} {one_line(c.sentence)}" for c in checks]
-        blocks.append(f"**{markdown_text(name)}**\n\n" + "\n".join(lines))
-        if failed in checks:
+    for exercise in result.exercises:
+        lines = [f"- {mark(c.outcome)} {one_line(c.sentence)}" for c in exercise.checks]
+        blocks.append(f"**{markdown_text(exercise.exercise)}**\n\n" + "\n".join(lines))
+        if failed in exercise.checks:
             blocks += _told(failed, evidence)
     return "\n\n".join([*blocks, standing.sentence]) + "\n"
 
@@ -120,13 +89,13 @@ def _told(failed: CheckResult, evidence: Evidence | None) -> Iterator[str]:
 def as_html(result: Result, standing: Standing, evidence: Evidence | None) -> str:
     """Return *result* as HTML: what passed, the first failure, a folded hint, how far it is."""
     result = clean_result(result)
-    failed = first_failure(result)
+    failed = result.first_failure
     parts = [_STYLE, '<div class="gp">']
-    for name, checks in by_exercise(result).items():
-        parts += _exercise(name, checks, failed, evidence)
+    for exercise in result.exercises:
+        parts += _exercise(exercise, failed, evidence)
     if not result.final:
         parts.append(f"<div>{escape(_('not a final grade'))}</div>")
-    parts += [f"<div>{escape(note)}</div>" for note in result.notes]
+    parts += [f"<div>{escape(note)}</div>" for note in (*result_remarks(result), *result.notes)]
     parts.append(_progress(standing))
     return "\n".join([*parts, "</div>"])
 
@@ -138,28 +107,29 @@ def _score(result: Result) -> str:
 
 
 def _exercise(
-    name: str,
-    checks: Sequence[CheckResult],
-    failed: CheckResult | None,
-    evidence: Evidence | None,
+    exercise: ExerciseResult, failed: CheckResult | None, evidence: Evidence | None
 ) -> Iterator[str]:
     """Yield one exercise; only the first failure of all in detail."""
-    points = sum((check.points for check in checks), Fraction(0))
-    counted = (c.max_points for c in checks if c.outcome is not Outcome.SKIPPED)
-    offered = sum(counted, Fraction(0))
-    full = ' class="ok"' if points == offered > 0 else ""
-    score = f"<b{full}>{decimal_text(points)} / {decimal_text(offered)}</b>"
-    yield f'<div><b>{escape(name)}</b> {score}</div><ul class="checks">'
-    for check in checks:
-        mark = MARKS[check.outcome][0]
-        kind = {"✓": "ok", "✗": "no"}.get(mark, "dim")
-        yield f'<li><span class="{kind}">{mark}</span> {escape(check.sentence)}'
+    full = ' class="ok"' if exercise.points >= exercise.max_points > 0 else ""
+    points = f"{decimal_text(exercise.points)} / {decimal_text(exercise.max_points)}"
+    yield f"<div><b>{escape(exercise.exercise)}</b> <b{full}>{points}</b></div>"
+    yield from _dimmed(exercise_remarks(exercise))
+    yield '<ul class="checks">'
+    for check in exercise.checks:
+        shown = mark(check.outcome)
+        kind = {"✓": "ok", "✗": "no"}.get(shown, "dim")
+        yield f'<li><span class="{kind}">{shown}</span> {escape(check.sentence)}'
         if kind != "ok":
             yield f' <span class="{kind}">({outcome_word(check.outcome)})</span>'
+        yield from _dimmed(check_remarks(check))
         if check is failed:
             yield from _failure(check, kind, evidence)
         yield "</li>"
     yield "</ul>"
+
+
+def _dimmed(remarks: Iterable[str]) -> Iterator[str]:
+    return (f'<div class="dim">{escape(remark)}</div>' for remark in remarks)
 
 
 def _failure(check: CheckResult, kind: str, evidence: Evidence | None) -> Iterator[str]:

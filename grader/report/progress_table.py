@@ -14,8 +14,8 @@ from grader.exercise import Assignment
 from grader.language import _, current
 
 from .line_wrapping import Lines
-from .notebook_html import Standing
 from .points_text import decimal_text
+from .standing import Standing
 
 #: of a bar, of what stands behind it, and least of a title that is shown
 _CELLS, _POINTS, _TITLE = 10, 9, 8

@@ -9,10 +9,11 @@ returns can be encoded as UTF-8 and is legal in XML 1.0.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
 
 from grader.language import _
-from grader.outcome import CheckResult, Isolation, Result
+from grader.outcome import Result
 
 #: the most characters that :func:`clean` returns
 LONGEST = 4_000
@@ -90,30 +91,20 @@ def _fence(text: str, least: int) -> str:
 
 def clean_result(result: Result) -> Result:
     """Return *result* with every text in it clean."""
-    return replace(
-        result,
-        learner=clean(result.learner),
-        assignment=clean(result.assignment),
-        submission=clean(result.submission),
-        digest=clean(result.digest),
-        framework=clean(result.framework),
-        checks=tuple(map(_clean_check, result.checks)),
-        isolation=_clean_isolation(result.isolation),
-        notes=tuple(map(clean, result.notes)),
-    )
+    cleaned: Result = _cleaned(result)
+    return cleaned
 
 
-def _clean_check(check: CheckResult) -> CheckResult:
-    return replace(
-        check,
-        exercise=clean(check.exercise),
-        name=clean(check.name),
-        sentence=clean(check.sentence),
-        message=clean(check.message),
-        hints=tuple(map(clean, check.hints)),
-    )
-
-
-def _clean_isolation(isolation: Isolation) -> Isolation:
-    layers = tuple((clean(name), stands) for name, stands in isolation.layers)
-    return Isolation(clean(isolation.level), layers, clean(isolation.warning))
+def _cleaned(value: Any) -> Any:
+    """Return *value* with every text clean, however deep in tuples, dicts and dataclasses."""
+    # not isinstance: an Outcome is a text, too, and one that is known
+    if type(value) is str:
+        return clean(value)
+    if isinstance(value, tuple):
+        return tuple(map(_cleaned, value))
+    if isinstance(value, dict):
+        return {_cleaned(key): _cleaned(item) for key, item in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        given = [one.name for one in fields(value) if one.init]
+        return replace(value, **{name: _cleaned(getattr(value, name)) for name in given})
+    return value

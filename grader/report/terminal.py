@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
-from typing import Protocol
 
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
@@ -12,56 +10,18 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.language import _
-from grader.outcome import CheckResult, Outcome, Result
+from grader.outcome import ExerciseResult, Outcome, Result
+from grader.submission.collect import Collection
 
-from .class_summary import class_rows, outcome_word
+from .class_summary import class_rows
 from .line_wrapping import Lines, indented
+from .outcome_text import MARKS, outcome_word
 from .points_text import decimal_text
+from .remarks import check_remarks, exercise_remarks, result_remarks
 from .safe_text import clean
-
-#: how each outcome is marked, and in what colour
-MARKS = {
-    Outcome.PASSED: ("✓", "green"),
-    Outcome.FAILED: ("✗", "red"),
-    Outcome.NOT_IMPLEMENTED: ("·", "yellow"),
-    Outcome.TIMED_OUT: ("✗", "red"),
-    Outcome.CRASHED: ("✗", "red"),
-    Outcome.BLOCKED: ("–", "dim"),
-    Outcome.SKIPPED: ("–", "dim"),
-    Outcome.INTERNAL: ("!", "magenta"),
-}
 
 #: what the score, a phrase on what went wrong and the lines between them take of a class's table
 _ROOM = 45
-
-
-class _Taken(Protocol):
-    @property
-    def learner(self) -> str: ...
-    @property
-    def origin(self) -> str: ...
-    @property
-    def sequence(self) -> int: ...
-    @property
-    def note(self) -> str: ...
-
-
-class _Refused(Protocol):
-    @property
-    def origin(self) -> str: ...
-    @property
-    def reason(self) -> str: ...
-
-
-class _Collection(Protocol):
-    @property
-    def taken(self) -> Sequence[_Taken]: ...
-    @property
-    def unchanged(self) -> Sequence[_Taken]: ...
-    @property
-    def refused(self) -> Sequence[_Refused]: ...
-    @property
-    def notes(self) -> Sequence[str]: ...
 
 
 def result_view(result: Result, steps: int | None = None) -> RenderableType:
@@ -71,11 +31,12 @@ def result_view(result: Result, steps: int | None = None) -> RenderableType:
         steps: how many hints to show of each check, and how a learner sees more; None for all.
     """
     parts: list[RenderableType] = []
-    exercises = list(dict.fromkeys(check.exercise for check in result.checks))
-    for exercise in exercises:
-        parts += _exercise_view([c for c in result.checks if c.exercise == exercise], steps)
+    for exercise in result.exercises:
+        parts += _exercise_view(exercise, steps)
+    parts += [Text(remark, "yellow") for remark in result_remarks(result)]
     score = _("Score: {points} / {max_points}")
-    score = score.format(points=_points(result.score), max_points=_points(result.max_score))
+    points = {"points": decimal_text(result.score), "max_points": decimal_text(result.max_score)}
+    score = score.format(**points)
     total = Text(score, "bold")
     if not result.final:
         total.append("  " + _("not a final grade"), "magenta")
@@ -86,17 +47,20 @@ def result_view(result: Result, steps: int | None = None) -> RenderableType:
     return Group(*parts)
 
 
-def _exercise_view(checks: Sequence[CheckResult], steps: int | None) -> Iterator[RenderableType]:
-    earned = sum((check.points for check in checks), Fraction(0))
-    offered = sum((c.max_points for c in checks if c.outcome is not Outcome.SKIPPED), Fraction(0))
-    yield Text(f"{checks[0].exercise}  {_points(earned)} / {_points(offered)}", "bold")
+def _exercise_view(exercise: ExerciseResult, steps: int | None) -> Iterator[RenderableType]:
+    points = f"{decimal_text(exercise.points)} / {decimal_text(exercise.max_points)}"
+    yield Text(f"{exercise.exercise}  {points}", "bold")
+    for remark in exercise_remarks(exercise):
+        yield indented(Text(remark, "yellow"))
     messages: set[str] = set()
-    for check in checks:
+    for check in exercise.checks:
         mark, style = MARKS[check.outcome]
         line = Text(check.sentence)
         if check.outcome is not Outcome.PASSED:
             line.append(f"  ({outcome_word(check.outcome)})", style)
         yield Lines(line, Text(f"  {mark} ", style))
+        for remark in check_remarks(check):
+            yield indented(Text(remark, "yellow"))
         # "not written yet" once is enough
         if check.message and check.message not in messages:
             yield indented(Text(clean(check.message)))
@@ -115,7 +79,7 @@ def class_table(results: Sequence[Result], width: int) -> RenderableType:
         width: of the screen; points by exercise are left out where there is no room for them.
     """
     rows = class_rows(results)
-    exercises = list(dict.fromkeys(c.exercise for result in results for c in result.checks))
+    exercises = list(dict.fromkeys(e.exercise for result in results for e in result.exercises))
     longest = max((cell_len(row.learner) for row in rows), default=0)
     if longest + sum(len(name) + 3 for name in exercises) + _ROOM > width:
         exercises = []
@@ -126,15 +90,15 @@ def class_table(results: Sequence[Result], width: int) -> RenderableType:
     table.add_column(_("score"), justify="right", no_wrap=True)
     table.add_column(_("what went wrong"), overflow="fold", ratio=1)
     for row in rows:
-        points = [_points(row.exercises[e]) if e in row.exercises else "" for e in exercises]
-        score = f"{_points(row.score)} / {_points(row.max_score)}"
-        style = "green" if row.score == row.max_score else "yellow" if row.score else "red"
+        points = [decimal_text(row.exercises[e]) if e in row.exercises else "" for e in exercises]
+        score = f"{decimal_text(row.score)} / {decimal_text(row.max_score)}"
+        style = "green" if row.full_marks else "yellow" if row.score else "red"
         cells = [Text(row.learner), *map(Text, points), Text(score, style), Text(row.trouble)]
         table.add_row(*cells)
     return table
 
 
-def collection_view(collection: _Collection) -> RenderableType:
+def collection_view(collection: Collection) -> RenderableType:
     """Return what was taken, what was refused, and why."""
     parts: list[RenderableType] = []
     table = Table(header_style="bold")
@@ -187,7 +151,3 @@ def _counts(names: Sequence[str], rows: Sequence[tuple[str | int, ...]]) -> Tabl
         style = "red" if row[-1] else "green"
         table.add_row(*map(str, row[:-1]), Text(str(row[-1]), style))
     return table
-
-
-def _points(points: Fraction) -> str:
-    return decimal_text(points)

@@ -89,7 +89,7 @@ def isolation_of(
         text = _("WEAK ISOLATION: around learners' code this is missing: {missing}.")
         whys = [f"{label}: {why}" for label, why in passed_over.items()]
         warning = " ".join([text.format(missing=_listed(missing)), *whys, advice()])
-    return Isolation(level, tuple(layers.items()), warning)
+    return Isolation(level, dict(layers), warning)
 
 
 def did_not_start(error: Exception) -> str:

@@ -81,7 +81,7 @@ def course_fingerprint(plan: Plan, sources: Iterable[Path], isolation: Isolation
         [str(path) for path in gpu.nodes()] if plan.device != "cpu" else [],
         current(),
         isolation.level,
-        list(isolation.layers),
+        list(isolation.layers.items()),
         sys.version,
         platform.machine(),
         {name: _version(name) for name in ("numpy", "scipy", "torch", "pytest")},

@@ -151,16 +151,9 @@ class CheckRunner:
             partial(self.run, job),
             watch,
         )
-        return Result(
-            learner=job.learner,
-            assignment=self.plan.assignment.name,
-            submission=job.submission.name,
-            digest=job.submission.digest,
-            framework=job.submission.framework,
-            checks=results,
-            isolation=zygote.isolation,
-            notes=notes,
-            seconds=time.monotonic() - started,
+        seconds = time.monotonic() - started
+        return Result.of(
+            job.learner, assignment.name, job.submission, results, zygote.isolation, notes, seconds
         )
 
     def run(

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import SubmissionError
-from grader.outcome import Isolation, Result
 from grader.report.grades_csv import to_csv
 from grader.sandbox.scratch_directory import remove
 from grader.submission.attempt import MAX_LEARNER
@@ -24,6 +23,7 @@ from grader.submission.learner_names import safe
 from grader.submission.read import read_submission
 from grader.submission.store import Store
 
+from ..made_results import made_result
 from .corpus import Attack, attacks
 from .field import RAW
 from .grading import HONEST, MOST_MEMORY, SUMS, _memory
@@ -118,7 +118,7 @@ def _judged(store: Store, field: Field) -> set[str]:
             read_submission(version.main, "total")
         except SubmissionError as error:
             harms |= {"the reader is hurt"} if RAW.search(str(error)) else set()
-        results.append(Result(learner, "total", "a.py", "0", "numpy", (), Isolation("landlock")))
+        results.append(made_result(learner=learner, assignment="total"))
     csv = to_csv(results, ASSIGNMENT).decode("utf-8-sig")
     cells = csv.replace("\n", ",").split(",")
     formula = any(cell.strip('"')[:1] in tuple("=+-@") for cell in cells)

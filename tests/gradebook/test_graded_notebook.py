@@ -18,6 +18,7 @@ from grader.gradebook.graded_notebook import (
 from grader.gradebook.nbgrader_import import at_ease
 from grader.report.markdown import exercise_to_comment
 
+from ..made_results import with_checks
 from ..warmup import RIGHT
 
 
@@ -99,12 +100,13 @@ def test_what_a_learner_wrote_is_shown_not_run(course, results, end):
     """Markup in what a learner's code raised stays text in the page that a person grades on."""
     evil = "<script>grade()</script> <img src=x onerror=grade()> [a](javascript:grade())" + end
     (bob,) = (result for result in results if result.learner == "bob")
-    checks = tuple(replace(c, message=evil if c.message else "") for c in bob.checks)
+    checks = (replace(c, message=evil if c.message else "") for c in bob.checks)
+    result = with_checks(bob, checks)
     task = course.assignments[0]
     notebook = marked_notebook(notebook_of(RIGHT.encode(), "a.py", None), task)
-    graded = graded_notebook(notebook, task, replace(bob, checks=checks))
+    graded = graded_notebook(notebook, task, result)
     page = next(c for c in graded.cells if c.outputs).outputs[0]["data"]["text/html"]
-    comment = markdown_page(exercise_to_comment(replace(bob, checks=checks), task.exercises[0]))
+    comment = markdown_page(exercise_to_comment(result, task.exercises[0]))
 
     for text in (page, comment):
         assert "grade()" in text

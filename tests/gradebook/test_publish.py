@@ -21,6 +21,7 @@ from grader.gradebook.publish import publish
 from grader.grading.score import submissions_of
 from grader.outcome import Outcome
 
+from ..made_results import with_checks
 from ..warmup import RIGHT, edited
 from .conftest import hand_in, scored
 
@@ -136,7 +137,7 @@ def test_what_broke_on_our_side_is_left_to_a_person(course, results, book, url):
     """A result that is no grade enters no score, and asks for a person."""
     (one, *_others) = results
     broken = replace(one.checks[0], outcome=Outcome.INTERNAL)
-    published(course, [replace(one, checks=(broken, *one.checks[1:]))], url)
+    published(course, [with_checks(one, (broken, *one.checks[1:]))], url)
     grade = grade_of(book(), one.learner)
 
     assert grade.auto_score is None
@@ -148,7 +149,7 @@ def test_points_that_change_change_in_the_gradebook(course, results, book, url):
     more = edited(course, "assignments/course.toml", "points = 4", "points = 8")
     (ada, *_others) = results
     checks = tuple(replace(c, max_points=2 * c.max_points) for c in ada.checks)
-    published(more, [replace(ada, checks=checks)], url)
+    published(more, [with_checks(ada, checks)], url)
     grade = grade_of(book(), "ada")
 
     assert (8, 8) == (grade.auto_score, grade.max_score)
@@ -164,7 +165,7 @@ def test_an_exercise_that_comes_later_gets_its_row(course, results, book, url):
         both = replace(task, exercises=(*task.exercises, second))
         one.enter_assignment(both, release_notebook(course, task, "en"))
         collected = submissions_of(course).latest("warmup", "ada").collected
-        one.enter_result(both, replace(ada, checks=(*ada.checks, check)), collected)
+        one.enter_result(both, with_checks(ada, (*ada.checks, check)), collected)
 
     assert 0.5 == book().find_grade("shift", "warmup", "warmup", "ada").auto_score
     assert 4.5 == book().find_submission("warmup", "ada").score
@@ -373,7 +374,7 @@ def test_a_gradebook_that_cannot_be_written_is_one_sentence(course, results, cap
     url = f"sqlite:///file:{course.root / 'gradebook.db'}?mode=ro&uri=true"
     worse = tuple(replace(check, outcome=Outcome.FAILED) for check in ada.checks)
     with pytest.raises(UsageError, match="readonly"):
-        published(course, [replace(ada, checks=worse)], url)
+        published(course, [with_checks(ada, worse)], url)
 
     assert [] == caplog.records
 

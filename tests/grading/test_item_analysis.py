@@ -10,9 +10,10 @@ import cli
 from grader import language
 from grader.errors import UsageError
 from grader.grading.item_analysis import analyse_class
-from grader.outcome import CheckResult, Isolation, Outcome, Result
+from grader.outcome import Outcome
 from grader.scoring.results import Results
 
+from ..made_results import made_check, made_result
 from ..warmup import made
 
 
@@ -35,18 +36,8 @@ def course(tmp_path):
 
 def write(course, learner, *outcomes, assignment="warmup", kept="warmup"):
     """Keep a learner's report."""
-    result = Result(
-        learner=learner,
-        assignment=assignment,
-        submission="x.py",
-        digest="5eed",
-        framework="numpy",
-        checks=tuple(
-            CheckResult("scale", f"test_{number}", outcome, 1, "A sentence.")
-            for number, outcome in enumerate(outcomes)
-        ),
-        isolation=Isolation("process"),
-    )
+    checks = [made_check(f"scale.test_{number}", o) for number, o in enumerate(outcomes)]
+    result = made_result(*checks, learner=learner, assignment=assignment)
     Results(course.root / "results", kept).write(result, "f", "")
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import stat
@@ -22,6 +21,7 @@ from grader.grading.replay import find_checks, replay_report
 from grader.grading.score import ScoreOptions, score, submissions_of
 from grader.kit.kit import Kit
 from grader.kit.release import release
+from grader.report.json_report import from_json
 from grader.sandbox.zygote import Zygote
 from grader.submission.collect import collect
 from grader.submission.read import read_submission
@@ -246,11 +246,8 @@ def test_a_seed_that_was_changed_since_is_told(course):
     """The inputs are others then."""
     course = edited(course, "assignments/course.toml", "seed = 20261120", "seed = 7")
     text = replay_report(course, report(course, "bob"), "test_negative_factor").script.text
-    (known,) = [
-        check["seed"]
-        for check in json.loads(report(course, "bob").read_text())["checks"]
-        if check["name"] == "test_negative_factor"
-    ]
+    result, _fingerprint = from_json(report(course, "bob").read_bytes())
+    (known,) = [check.seed for check in result.checks if check.name == "test_negative_factor"]
 
     assert f"# the seed was changed since: the report's inputs came from seed {known}\n" in text
 
@@ -286,7 +283,10 @@ def test_reports_that_cannot_be_used_are_refused(course, tmp_path):
     cases = {
         "No such file": None,
         "cannot be read": whole[:200],
-        "has the format gradproof/report/v0": whole.replace("/v2", "/v0", 1),
+        "has the older format gradproof/report/v2. Run: gradproof migrate": whole.replace(
+            "/v3", "/v2", 1
+        ),
+        "has the format gradproof/report/v0": whole.replace("/v3", "/v0", 1),
         "There is no assignment other; there is warmup": whole.replace(
             '"assignment": "warmup"', '"assignment": "other"'
         ),

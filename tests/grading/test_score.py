@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import json
 import os
 import signal
 import subprocess
@@ -18,9 +17,11 @@ from grader import language
 from grader.errors import AuthoringError, InternalError, UsageError
 from grader.grading import score as module
 from grader.grading.score import ScoreOptions, score, submissions_of
+from grader.report.json_report import from_json
 from grader.sandbox.zygote import Zygote
 from grader.submission.collect import collect
 
+from ..made_results import without_seconds
 from ..warmup import CHECKS, RIGHT, edited, made
 
 WRONG = RIGHT.replace("factor * x", "factor + x")
@@ -74,8 +75,8 @@ def reports(course):
     """Return every report without what a clock measured."""
     found = {}
     for path in sorted((course.root / "results/warmup").glob("*/report.json")):
-        found[path.parent.name] = json.loads(path.read_text(encoding="utf-8"))
-        del found[path.parent.name]["timing"]
+        result, fingerprint = from_json(path.read_bytes())
+        found[path.parent.name] = without_seconds(result), fingerprint
     return found
 
 

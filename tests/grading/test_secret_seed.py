@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from grader import language
@@ -11,6 +9,7 @@ from grader.errors import InternalError
 from grader.grading import score as module
 from grader.grading.score import ScoreOptions, score, submissions_of
 from grader.grading.secret_seed import known_seed, secret_seed
+from grader.report.json_report import from_json
 from grader.sandbox.zygote import Zygote
 from grader.submission.collect import collect
 
@@ -41,9 +40,9 @@ def seeds(course, **options):
     """Score the class; return how many were graded, and the seeds of public and hidden checks."""
     done = score(course, course.assignments[0], ScoreOptions(**options))
     path = course.root / "results" / "warmup" / "ada" / "report.json"
-    checks = json.loads(path.read_text(encoding="utf-8"))["checks"]
-    public = {check["seed"] for check in checks if not check["hidden"]}
-    return done.graded, public, {check["seed"] for check in checks if check["hidden"]}
+    checks = from_json(path.read_bytes())[0].checks
+    public = {check.seed for check in checks if not check.hidden}
+    return done.graded, public, {check.seed for check in checks if check.hidden}
 
 
 def test_a_regrade_draws_the_same_hidden_inputs(course):

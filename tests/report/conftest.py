@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from fractions import Fraction
-from typing import Any
 
 import pytest
 
 from grader import language
-from grader.outcome import CheckResult, Isolation, Outcome, Result
+from grader.outcome import CheckResult, Result
+
+from ..made_results import made_check, made_result
 
 
 @pytest.fixture(autouse=True)
@@ -23,29 +23,10 @@ def english() -> Iterator[None]:
 @pytest.fixture
 def check() -> Callable[..., CheckResult]:
     """Return a maker of checks: ``check("softmax.test_rows", Outcome.FAILED, 2, ...)``."""
-
-    def make(place: str, outcome: Outcome, points: Any = 1, **more: Any) -> CheckResult:
-        exercise, name = place.split(".")
-        more.setdefault("sentence", f"The sentence of {name}.")
-        return CheckResult(exercise, name, outcome, Fraction(points), **more)
-
-    return make
+    return made_check
 
 
 @pytest.fixture
 def result() -> Callable[..., Result]:
     """Return a maker of results: ``result(check, check, learner="ada")``."""
-
-    def make(*checks: CheckResult, **more: Any) -> Result:
-        more = {
-            "learner": "ada",
-            "assignment": "basics",
-            "submission": "ada.py",
-            "digest": "5eed",
-            "framework": "numpy",
-            "isolation": Isolation("bubblewrap", (("bubblewrap", True),)),
-            **more,
-        }
-        return Result(checks=checks, **more)
-
-    return make
+    return made_result

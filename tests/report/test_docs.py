@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -27,11 +28,11 @@ def block(language: str) -> str:
     return str(found)
 
 
-def rows(heading: str) -> list[list[str]]:
-    """Return the cells of the first table under *heading*, without backticks."""
-    section = PAGE.split(f"\n{heading}\n")[1]
-    table = re.findall(r"^\|.*\|$", section.split("\n## ")[0], re.MULTILINE)[2:]
-    return [[cell.strip().replace("`", "") for cell in row.split("|")[1:-1]] for row in table]
+def rows(heading: str, table: int = 0) -> list[list[str]]:
+    """Return the cells of a table under *heading*, the first or a later one, without backticks."""
+    section = PAGE.split(f"\n{heading}\n")[1].split("\n## ")[0]
+    lines = re.findall(r"(?:^\|.*\|\n)+", section, re.MULTILINE)[table].splitlines()[2:]
+    return [[cell.strip().replace("`", "") for cell in row.split("|")[1:-1]] for row in lines]
 
 
 def keys(value: Any, prefix: str = "") -> list[str]:
@@ -42,6 +43,14 @@ def keys(value: Any, prefix: str = "") -> list[str]:
         return [prefix]
     parts = [keys(each, f"{prefix}.{name}" if prefix else name) for name, each in value.items()]
     return [path for part in parts for path in part]
+
+
+def table_of(result: Result) -> str:
+    """Return grades.csv for one result."""
+    names = [exercise.exercise for exercise in result.exercises]
+    exercises = tuple(Exercise(name, Text(name, name), result.score) for name in names)
+    assignment = Assignment(result.assignment, Text("", ""), result.framework, exercises)
+    return to_csv([result], assignment).decode("utf-8-sig").replace("\r\n", "\n")
 
 
 @pytest.fixture
@@ -66,15 +75,21 @@ def test_every_key_has_its_row():
 
 def test_the_table_of_grades(example):
     """The page's grades.csv is the example's."""
-    names = dict.fromkeys(check.exercise for check in example.checks)
-    exercises = tuple(Exercise(name, Text(name, name), example.score) for name in names)
-    assignment = Assignment(example.assignment, Text("", ""), example.framework, exercises)
-    written = to_csv([example], assignment).decode("utf-8-sig").replace("\r\n", "\n")
+    names = [exercise.exercise for exercise in example.exercises]
+    written = table_of(example)
     columns = [row[0] for row in rows("## grades.csv")]
     place = columns.index("*exercise*")
 
     assert block("csv") == written
     assert [*columns[:place], *names, *columns[place + 1 :]] == written.splitlines()[0].split(",")
+
+
+def test_columns_on_how_a_score_came_about(example):
+    """They follow the others in the order of their own table."""
+    late = table_of(replace(example, late_seconds=1)).splitlines()[0]
+    more = [row[0] for row in rows("## grades.csv", 1)]
+
+    assert ",".join([table_of(example).splitlines()[0], *more]) == late
 
 
 def test_the_junit_file(example):
@@ -90,6 +105,17 @@ def test_every_outcome_has_its_row(check, result):
         wanted.append((outcome.value, case[0].tag if len(case) else "–"))
 
     assert [(row[0], row[3]) for row in rows("## Outcomes")] == wanted
+
+
+def test_the_outcomes_that_explain_most_come_first(check, result):
+    """The page has them in the order by which an exercise gets its outcome."""
+    text = " ".join(PAGE.split("is the first of ")[1].split("An exercise")[0].split())
+    telling = [Outcome(name) for name in re.findall("`(.*?)`", text)]
+
+    assert sorted(Outcome) == sorted(telling)
+    for place in range(len(telling)):
+        made = result(*(check(f"a.b{n}", outcome) for n, outcome in enumerate(telling[place:])))
+        assert telling[place] is made.exercises[0].outcome
 
 
 def test_exit_codes_are_those_of_the_errors():

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.exercise import Assignment, Exercise, Text
-from grader.outcome import Isolation, Outcome, Result
+from grader.outcome import Outcome
 from grader.report.grades_csv import to_csv
+
+from ..made_results import made_result
 
 
 def assignment(*names: str) -> Assignment:
@@ -76,7 +78,7 @@ def test_no_cell_is_a_formula(check, result, name, cell):
 @given(st.text(st.characters(exclude_categories=())))
 def test_any_text_keeps_its_cell(text):
     """A name never spills into another column or row, and never starts a formula."""
-    made = Result(text, "basics", text, text, "numpy", (), Isolation("process"))
+    made = made_result(learner=text, submission=text, digest=text)
     table = to_csv([made, made], assignment("a")).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(table, newline="")))
 

@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from grader.exercise import Assignment, Exercise, Text
-from grader.outcome import CheckResult, Isolation, Outcome, Result
+from grader.outcome import CheckResult, Isolation, Outcome
 from grader.report.grades_csv import to_csv
 from grader.report.json_report import from_json, to_json
 from grader.report.junit_xml import to_junit
 from grader.report.markdown import to_markdown
 from grader.report.terminal import class_table, result_view
+
+from ..made_results import made_result
 
 TITLE = Text("Basics", "基础")
 BASICS = Assignment("basics", TITLE, "numpy", (Exercise("softmax", TITLE, Fraction(1)),))
@@ -50,7 +52,14 @@ RENDERERS = {
 def hostile(text, outcome=Outcome.FAILED):
     """Return a result in which all that a learner can have a say in is *text*."""
     check = CheckResult("softmax", "test_a", outcome, Fraction(1), "Right.", text, (text,))
-    return Result(text, "basics", text, text, "numpy", (check,), Isolation("landlock"), (text,))
+    return made_result(
+        check,
+        learner=text,
+        submission=text,
+        digest=text,
+        isolation=Isolation("landlock"),
+        notes=(text,),
+    )
 
 
 @pytest.mark.parametrize("render", RENDERERS.values(), ids=RENDERERS)

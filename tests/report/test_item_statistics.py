@@ -11,9 +11,11 @@ from hypothesis import given
 from rich.console import Console
 from scipy.stats import pointbiserialr
 
-from grader.outcome import CheckResult, Isolation, Outcome, Result
+from grader.outcome import Outcome
 from grader.report.item_statistics import analyse
 from grader.report.item_tables import bar, items_payload, items_view
+
+from ..made_results import made_check, made_result
 
 P, F, N, T = Outcome.PASSED, Outcome.FAILED, Outcome.NOT_IMPLEMENTED, Outcome.TIMED_OUT
 S, B, I = Outcome.SKIPPED, Outcome.BLOCKED, Outcome.INTERNAL  # noqa: E741 — as in a table
@@ -165,20 +167,9 @@ OUTCOMES = st.lists(st.sampled_from(Outcome), min_size=3, max_size=3)
 @given(st.lists(OUTCOMES, min_size=1, max_size=8))
 def test_any_class_can_be_analysed(rows):
     """Shares and correlations stay within their bounds, and everything can be shown."""
-    isolation = Isolation("process")
+    names = ["a.test_0", "b.test_1", "b.test_2"]
     results = [
-        Result(
-            learner=str(number),
-            assignment="basics",
-            submission="x.py",
-            digest="",
-            framework="numpy",
-            checks=tuple(
-                CheckResult("ab"[place > 0], f"test_{place}", outcome, 1, "")
-                for place, outcome in enumerate(row)
-            ),
-            isolation=isolation,
-        )
+        made_result(*map(made_check, names, row), learner=str(number))
         for number, row in enumerate(rows)
     ]
     analysis = analyse("basics", results)

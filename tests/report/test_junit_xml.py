@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from fractions import Fraction
 from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.outcome import CheckResult, Isolation, Outcome, Result
+from grader.outcome import CheckResult, Isolation, Outcome
 from grader.report.junit_xml import to_junit
+
+from ..made_results import made_result
 
 WHOLE = """\
 <?xml version='1.0' encoding='utf-8'?>
@@ -106,8 +109,9 @@ def test_no_check_is_an_error(result):
 @given(st.text(st.characters(exclude_categories=())))
 def test_any_text_is_valid_xml(text):
     """Whatever a learner's code says, the file can be read."""
-    check = CheckResult(text, text, Outcome.FAILED, 1, text, text, text)  # type: ignore[arg-type]
-    made = Result(text, text, text, text, text, (check,), Isolation(text), (text,))
+    check = CheckResult(text, text, Outcome.FAILED, Fraction(1), text, text, (text,))
+    names = dict.fromkeys(["learner", "assignment", "submission", "digest", "framework"], text)
+    made = made_result(check, isolation=Isolation(text), notes=(text,), **names)
     tree = ET.fromstring(to_junit([made, made]))
 
     assert len(list(tree.iter("failure"))) == 2

@@ -40,7 +40,7 @@ At (0, 1): got nan, expected 0.5
 
 ### Waits for another check
 
-- ○ Large logits do no harm. (0 / 1) *(hidden check)*
+- – Large logits do no harm. (0 / 1) *(hidden check)*
 
 **Why:** Not checked until this passes: test\\_rows.
 
@@ -48,8 +48,8 @@ At (0, 1): got nan, expected 0.5
 
 ### Not written yet
 
-- ✗ The sentence of test_mean. (0 / 1)
-- ✗ The sentence of test_mask. (0 / 1.5) *(hidden check)*
+- · The sentence of test_mean. (0 / 1)
+- · The sentence of test_mask. (0 / 1.5) *(hidden check)*
 
 **Seen:** dropout is not written yet
 
@@ -57,7 +57,7 @@ At (0, 1): got nan, expected 0.5
 
 ### Not run on this machine, and not counted
 
-- ○ The sentence of test_same.
+- – The sentence of test_same.
 
 **Why:** There is no GPU here.
 """
@@ -131,7 +131,7 @@ def test_warnings_come_first(check, result):
     made = result(
         check("softmax.test_a", Outcome.PASSED),
         check("softmax.test_b", Outcome.INTERNAL, message="The check itself failed."),
-        isolation=Isolation("process", (), "bubblewrap is missing."),
+        isolation=Isolation("process", {}, "bubblewrap is missing."),
     )
     report = to_markdown(made, TITLES, BASICS)
 
@@ -143,7 +143,7 @@ def test_warnings_come_first(check, result):
         "ada · ada.py · numpy",
         "1 of 2 checks passed.",
     ]
-    assert "### Broken on our side\n\n- ○ " in report
+    assert "### Broken on our side\n\n- ! " in report
     assert "Start here" not in report
 
 
@@ -209,7 +209,7 @@ def test_a_comment_is_a_few_lines_that_read_well_as_they_are(check, result):
         "Softmax: 4 / 7 points",
         "- ✗ The sentence of test_a. (0 / 2)",
         "- Seen: `` got a_b line 3: `x` ``",
-        "- ○ The sentence of test_b. (0 / 1)",
+        "- – The sentence of test_b. (0 / 1)",
         "- Hint: Look above.",
         "- 1 of 1 hidden checks passed (3 / 3).",
     ]

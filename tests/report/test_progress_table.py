@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from grader.exercise import Assignment, Exercise, Text
-from grader.report.notebook_html import Standing
 from grader.report.progress_table import progress_view
+from grader.report.standing import Standing
 
 TITLE = Text("Softmax regression", "softmax回归")
 EXERCISES = tuple(

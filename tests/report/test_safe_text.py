@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import unicodedata
+from fractions import Fraction
 from html.parser import HTMLParser
 
 import pytest
@@ -8,7 +9,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from grader.outcome import CheckResult, Isolation, Outcome, Result
+from grader.outcome import (
+    CheckResult,
+    Isolation,
+    Outcome,
+    Override,
+    PartialCredit,
+    Penalty,
+    Result,
+)
 from grader.report.safe_text import (
     LONGEST,
     clean,
@@ -17,6 +26,8 @@ from grader.report.safe_text import (
     markdown_text,
     one_line,
 )
+
+from ..made_results import made_result, overridden
 
 ANYTHING = st.text(st.characters(exclude_categories=()))
 MARKUP = st.lists(
@@ -146,13 +157,20 @@ def test_a_code_span_holds_any_line(text):
     assert ({"ul", "li", "code"}, f"Seen: {shown}") == (seen.tags, seen.text.strip())
 
 
-def test_every_text_of_a_result_is_cleaned():
-    """No field is forgotten."""
-    bad, good = "\x1b[1m\x07", "\ufffd"
-    check = CheckResult(bad, bad, Outcome.FAILED, 1, bad, bad, (bad,))  # type: ignore[arg-type]
-    wanted = CheckResult(good, good, Outcome.FAILED, 1, good, good, (good,))  # type: ignore[arg-type]
-    result = Result(bad, bad, bad, bad, bad, (check,), Isolation(bad, ((bad, True),), bad), (bad,))
+def with_every_text(text: str) -> Result:
+    """Return a result in which every text is *text*."""
+    third, one = Fraction(1, 3), Fraction(1)
+    credit = PartialCredit(third, text)
+    said = {"sentence": text, "message": text, "hints": (text,)}
+    failed = CheckResult(text, text, Outcome.FAILED, one, credit=credit, **said)
+    passed = CheckResult(text, text, Outcome.PASSED, one, through=text, **said)
+    names = dict.fromkeys(["learner", "assignment", "submission", "digest", "framework"], text)
+    isolation = Isolation(text, {text: True}, text)
+    penalty = Penalty(one, text)
+    made = made_result(failed, passed, isolation=isolation, notes=(text,), penalty=penalty, **names)
+    return overridden(made, **{text: Override(one, text, text)})
 
-    assert clean_result(result) == Result(
-        good, good, good, good, good, (wanted,), Isolation(good, ((good, True),), good), (good,)
-    )
+
+def test_every_text_of_a_result_is_cleaned():
+    """No field is forgotten, however deep."""
+    assert with_every_text("\ufffd") == clean_result(with_every_text("\x1b[1m\x07"))

@@ -79,7 +79,7 @@ def test_hints_come_step_by_step(check, result):
 
 def test_missing_walls_and_a_missing_grade_are_said(check, result):
     """What an instructor must not overlook stands at the end."""
-    isolation = Isolation("process", (("bubblewrap", False),), "WEAK ISOLATION: no walls")
+    isolation = Isolation("process", {"bubblewrap": False}, "WEAK ISOLATION: no walls")
     text = shown(result_view(result(check("f.test_a", Outcome.INTERNAL), isolation=isolation)))
 
     assert "Score: 0 / 1  not a final grade\nWEAK ISOLATION: no walls\n" in text

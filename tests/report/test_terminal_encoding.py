@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from grader.report.terminal import MARKS
+from grader.report.outcome_text import MARKS
 from grader.report.terminal_encoding import NEAREST, showable
 
 SAID = "✓ ✗ · – … −1 “x” ██░ ×2 因"

@@ -391,7 +391,7 @@ def test_a_worker_leaves_no_file_to_the_next(enrol: Enrol, any_zygote: Zygote) -
             return before, error.errno
         time.sleep(60)
     """
-    exact = dict(any_zygote.isolation.layers)["disk limit"]
+    exact = any_zygote.isolation.layers["disk limit"]
 
     for _ in range(2):
         # The sum of all files is either the kernel's to bound, or looked at from outside.
@@ -596,7 +596,7 @@ def test_pytorch_fits_into_the_memory_that_is_left(enrol: Enrol, zygote: Zygote)
 
 def test_the_walls_that_stand_are_named(zygote: Zygote) -> None:
     """Behind bubblewrap nothing is missing, and nothing is warned of."""
-    missing = [name for name, stands in zygote.isolation.layers if not stands]
+    missing = [name for name, stands in zygote.isolation.layers.items() if not stands]
 
     assert zygote.isolation.level == "bubblewrap"
     # the one that an ordinary user seldom has, and that nothing is missed without

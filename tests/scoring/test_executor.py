@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import os
 import signal
 import subprocess
@@ -13,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from grader.errors import InternalError
-from grader.outcome import Isolation, Result
 from grader.sandbox.zygote import Zygote
 from grader.scoring.executor import grade_all
 from grader.scoring.session import Job, run_session
 
+from ..made_results import made_result, without_seconds
 from .conftest import REFERENCE, submission
 
 JOBS = [Job(f"learner{number:02}", submission(f"# {number}")) for number in range(12)]
@@ -25,7 +24,7 @@ JOBS = [Job(f"learner{number:02}", submission(f"# {number}")) for number in rang
 
 def result_of(job, notes=()):
     """Return a result without any check."""
-    return Result(job.learner, "mini", "mine.py", "", "numpy", (), Isolation("process"), notes)
+    return made_result(learner=job.learner, notes=notes)
 
 
 def ends(jobs, processes, grade):
@@ -208,8 +207,7 @@ def test_two_processes_give_the_results_of_one(mini, zygote):
 
     def timeless(ended):
         result = ended.result
-        checks = tuple(dataclasses.replace(check, seconds=0.0) for check in result.checks)
-        return result.learner, dataclasses.replace(result, checks=checks, seconds=0.0)
+        return result.learner, without_seconds(result)
 
     def body(runner):
         runner.warm(made.reference.as_student("numpy"))

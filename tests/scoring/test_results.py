@@ -11,19 +11,19 @@ import pytest
 
 from grader import language
 from grader.exercise import Limits, Text
-from grader.outcome import CheckResult, Isolation, Outcome, Result
+from grader.outcome import Isolation, Outcome
 from grader.scoring import results
 from grader.scoring.results import Results, course_fingerprint, submission_fingerprint
 
+from ..made_results import made_check, made_result
 from .conftest import submission
 
-ISOLATION = Isolation("process", (("no network", True),))
+ISOLATION = Isolation("process", {"no network": True})
 
 
 def result(learner="ada", outcome=Outcome.PASSED):
     """Return a small result."""
-    check = CheckResult("double", "test_values", outcome, Fraction(1, 3), "Doubled.")
-    return Result(learner, "mini", "mine.py", "5eed", "numpy", (check,), ISOLATION)
+    return made_result(made_check("double.test_values", outcome, "1/3"), learner=learner)
 
 
 def test_what_is_written_is_read_again(tmp_path):
@@ -153,7 +153,7 @@ def test_seed_device_walls_and_language_count(fingerprint):
         fingerprint(seed=8),
         fingerprint(device="cuda"),
         fingerprint(isolation=Isolation("bubblewrap", ISOLATION.layers)),
-        fingerprint(isolation=Isolation("process", (("no network", False),))),
+        fingerprint(isolation=Isolation("process", {"no network": False})),
     }
     language.use("zh")
     seen.add(fingerprint())

@@ -12,11 +12,12 @@ import pytest
 
 from grader import language
 from grader.errors import AuthoringError, InternalError
-from grader.outcome import CheckResult, Outcome
+from grader.outcome import Outcome
 from grader.sandbox import reference
 from grader.scoring.devices import PARITY, merge_devices
 from grader.scoring.session import Job, run_session
 
+from ..made_results import made_check, without_seconds
 from .conftest import DOUBLE, DOUBLE_HIDDEN, NOISE, REFERENCE, submission
 
 RIGHT = REFERENCE
@@ -51,12 +52,6 @@ def check(result, name):
     """Return the check called *name*."""
     (found,) = [c for c in result.checks if c.name == name]
     return found
-
-
-def plain(result):
-    """Return a result without what a clock measured."""
-    checks = tuple(dataclasses.replace(c, seconds=0.0) for c in result.checks)
-    return dataclasses.replace(result, checks=checks, seconds=0.0)
 
 
 def test_a_right_submission_passes_everything(grade):
@@ -299,8 +294,8 @@ def test_the_same_submission_gets_the_same_result(grade):
 
     assert check(first, "test_values").outcome is Outcome.FAILED
     assert check(first, "test_rate").outcome is Outcome.PASSED
-    assert plain(first) == plain(second) == plain(third)
-    assert plain(other) == plain(grade(RIGHT))
+    assert without_seconds(first) == without_seconds(second) == without_seconds(third)
+    assert without_seconds(other) == without_seconds(grade(RIGHT))
 
 
 def test_a_submission_does_not_see_the_one_before(grade):
@@ -468,12 +463,9 @@ def test_checks_that_changed_are_read_anew(grade, mini, tmp_path):
 # -- devices ---------------------------------------------------------------------------------------
 
 
-def made_check(outcome, name="test_a", message=""):
-    """Return a check that ended with *outcome*."""
-    return CheckResult("double", name, outcome, 1, "sentence", message)
-
-
-PASSED, FAILED, SKIPPED = (made_check(o) for o in (Outcome.PASSED, Outcome.FAILED, Outcome.SKIPPED))
+PASSED, FAILED, SKIPPED = (
+    made_check("double.test_a", o) for o in (Outcome.PASSED, Outcome.FAILED, Outcome.SKIPPED)
+)
 
 
 @pytest.mark.parametrize(
