@@ -9,6 +9,7 @@ chance :data:`POWER`.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -180,7 +181,4 @@ def _dispersion_tail(n: int, d: int, rate: float, dispersion: float) -> float:
 
 def _first(true: Callable[[int], bool], low: int, high: int) -> int:
     """Return the first number from *low* on for which *true* holds, *high* if for none before."""
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if true(middle) else (middle + 1, high)
-    return low
+    return low + bisect_left(range(low, high), True, key=true)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Context, Decimal, Inexact
 from fractions import Fraction
+
+#: more digits than points have, so that what is rounded for want of digits never ends
+_DIGITS = 100
 
 
 def decimal_text(points: Fraction) -> str:
     """Return ``3``, ``2.5`` or, where no decimal ends, ``1/3``; ``Fraction`` reads all three."""
-    twos, rest = _divide_out(points.denominator, 2)
-    fives, rest = _divide_out(rest, 5)
-    return rounded(points, max(twos, fives)) if rest == 1 else str(points)
+    try:
+        return _text(_decimal(points, Context(_DIGITS, traps=[Inexact])))
+    except Inexact:
+        return str(points)
 
 
 def nearest_decimal(points: Fraction) -> str:
@@ -20,16 +25,15 @@ def nearest_decimal(points: Fraction) -> str:
 
 def rounded(points: Fraction, places: int) -> str:
     """Return *points* with at most *places* decimals, halves to even, no zeros at the end."""
-    scaled = round(points * 10**places)
-    digits = str(abs(scaled)).rjust(places + 1, "0")
-    cut = len(digits) - places
-    text = f"{digits[:cut]}.{digits[cut:]}".rstrip("0").rstrip(".")
-    return f"-{text}" if scaled < 0 else text
+    context = Context(_DIGITS)
+    return _text(_decimal(points, context).quantize(Decimal(1).scaleb(-places), context=context))
 
 
-def _divide_out(number: int, factor: int) -> tuple[int, int]:
-    times = 0
-    while number % factor == 0:
-        number //= factor
-        times += 1
-    return times, number
+def _decimal(points: Fraction, context: Context) -> Decimal:
+    return context.divide(Decimal(points.numerator), Decimal(points.denominator))
+
+
+def _text(number: Decimal) -> str:
+    context = Context(_DIGITS)
+    # with nothing added, a minus zero is a plain one
+    return f"{context.normalize(context.plus(number)):f}"

@@ -127,7 +127,7 @@ def _parents(mounted: Path, membership: Path) -> tuple[Path, Path] | None:
         return None
     own = {kind: path for _, kind, path in (line.split(":", 2) for line in lines)}
     if (mounted / "cgroup.controllers").exists():
-        # ComparedCall this process's own group: one that holds processes can have none below it.
+        # Beside this process's own group: one that holds processes can have none below it.
         parent = mounted / own.get("", "/").lstrip("/")
         parent = parent.parent if parent != mounted else parent
         with contextlib.suppress(OSError):

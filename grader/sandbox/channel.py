@@ -24,7 +24,7 @@ from grader.exercise import Chunk, Limits, Submission
 from grader.language import _
 from grader.worker.adapters import CPU, FLOAT_DTYPES, Device
 from grader.worker.module_host import Fault, Host
-from grader.worker.values import MAX_TEXT, Callback, Unsendable
+from grader.worker.values import MAX_TEXT, Callback, Unsendable, with_parts
 
 from .from_scratch import as_listed, reason
 from .worker_process import Worker, deadline_in, not_an_answer
@@ -248,16 +248,14 @@ class WorkerChannel:
 
 def _number_callables(value: Any, found: list[Callable[..., Any]]) -> Any:
     """Return *value* with functions of the grader replaced by numbered markers."""
-    if isinstance(value, list):
-        return [_number_callables(item, found) for item in value]
-    if isinstance(value, tuple):
-        return tuple(_number_callables(item, found) for item in value)
-    if isinstance(value, dict):
-        return {key: _number_callables(item, found) for key, item in value.items()}
-    if callable(value):
-        found.append(value)
+
+    def numbered(part: Any) -> Any:
+        if not callable(part):
+            return part
+        found.append(part)
         return Callback(len(found) - 1)
-    return value
+
+    return with_parts(value, numbered)
 
 
 def translate(

@@ -14,7 +14,7 @@ import numpy as np
 from grader.errors import Raised, SubmissionError
 from grader.language import _
 from grader.worker.finite_differences import Slopes
-from grader.worker.values import Array, Held, copy_arrays, leaves
+from grader.worker.values import Array, Held, copy_arrays, leaves, with_parts
 
 from .answer_validation import Changes, read_answer, unreadable
 from .channel import Channel
@@ -158,28 +158,20 @@ def _apply(after: Changes, arrays: Sequence[Array], name: str) -> None:
 
 def _with_proxies(value: Any, module: ModuleProxy, args: Sequence[Any]) -> Any:
     """Return *value*, which a call with *args* gave, with objects that can be used."""
-    if isinstance(value, Held):
-        return ObjectProxy(module, value, args)
-    if isinstance(value, list):
-        return [_with_proxies(item, module, args) for item in value]
-    if isinstance(value, tuple):
-        return tuple(_with_proxies(item, module, args) for item in value)
-    if isinstance(value, dict):
-        return {key: _with_proxies(item, module, args) for key, item in value.items()}
-    return value
+
+    def proxied(part: Any) -> Any:
+        return ObjectProxy(module, part, args) if isinstance(part, Held) else part
+
+    return with_parts(value, proxied)
 
 
 def _without_proxies(value: Any) -> Any:
-    if isinstance(value, ObjectProxy):
-        return value.held
-    if isinstance(value, (list, tuple)):
-        items = [_without_proxies(item) for item in value]
-        return items if isinstance(value, list) else tuple(items)
-    if isinstance(value, dict):
-        return {key: _without_proxies(item) for key, item in value.items()}
-    if isinstance(value, np.generic):
-        return value.item()
-    return value
+    def plain(part: Any) -> Any:
+        if isinstance(part, ObjectProxy):
+            return part.held
+        return part.item() if isinstance(part, np.generic) else part
+
+    return with_parts(value, plain)
 
 
 class FunctionProxy:

@@ -7,10 +7,10 @@ made are known by their place in the order in which they were handed out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from grader.worker.values import Held
+from grader.worker.values import Held, parts, with_parts
 
 from .proxy import Record
 
@@ -39,35 +39,20 @@ def answer_of(value: Any, after: Sequence[Sequence[Any]]) -> list[Any]:
 
 def objects(value: Any) -> list[Held]:
     """Return the held objects inside *value*, in order."""
-    found: list[Held] = []
-
-    def note(held: Held) -> Held:
-        found.append(held)
-        return held
-
-    _each(value, note)
-    return found
+    return [part for part in parts(value) if isinstance(part, Held)]
 
 
 def with_objects(payload: dict[str, Any], objects: dict[int, Held]) -> dict[str, Any]:
     """Return a request about other objects, by the numbers of those that it is about."""
-    request: dict[str, Any] = _each(payload, lambda held: objects.get(held.id, held))
+
+    def other(part: Any) -> Any:
+        return objects.get(part.id, part) if isinstance(part, Held) else part
+
+    request: dict[str, Any] = with_parts(payload, other)
     if request.get("id") in objects:
         request["id"] = objects[request["id"]].id
     return request
 
 
 def _without_objects(value: Any) -> Any:
-    return _each(value, lambda held: None)
-
-
-def _each(value: Any, change: Callable[[Held], Any]) -> Any:
-    if isinstance(value, Held):
-        return change(value)
-    if isinstance(value, list):
-        return [_each(item, change) for item in value]
-    if isinstance(value, tuple):
-        return tuple(_each(item, change) for item in value)
-    if isinstance(value, dict):
-        return {key: _each(item, change) for key, item in value.items()}
-    return value
+    return with_parts(value, lambda part: None if isinstance(part, Held) else part)

@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from .values import parts
+
 
 @dataclass(frozen=True, slots=True)
 class _State:
@@ -105,20 +107,12 @@ def shared(inputs: Sequence[Any], result: Any) -> list[int]:
 
     Arrays that nobody can change, JAX's, share nothing that matters.
     """
-    taken = [span for span in map(_span, _items(result)) if span]
+    taken = [span for span in map(_span, parts(result)) if span]
     return [
         number
         for number, span in enumerate(map(_span, inputs))
         if span and any(span.start < other.stop and other.start < span.stop for other in taken)
     ]
-
-
-def _items(value: Any) -> list[Any]:
-    if isinstance(value, (list, tuple)):
-        return [item for part in value for item in _items(part)]
-    if isinstance(value, dict):
-        return [item for part in value.values() for item in _items(part)]
-    return [value]
 
 
 def _span(value: Any) -> range | None:

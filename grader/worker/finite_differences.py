@@ -123,16 +123,13 @@ def slopes(
         ValueError: the result has another shape than the cotangent.
     """
     weighed = _Weighed(function, args, cotangent)
-    found: list[Slopes | None] = []
-    for position, argument in enumerate(weighed.args):
-        if not _is_floating(argument):
-            found.append(None)
-            continue
+
+    def of(position: int, argument: Array) -> Slopes:
         shape = argument.shape
         lines = [*entries(shape, seed).tolist(), *directions(shape, seed)]
-        low, high = weighed.slopes(position, lines)
-        found.append(Slopes(shape, low, high))
-    return found
+        return Slopes(shape, *weighed.slopes(position, lines))
+
+    return [of(n, a) if _is_floating(a) else None for n, a in enumerate(weighed.args)]
 
 
 def central_differences(
@@ -146,14 +143,13 @@ def central_differences(
         ValueError: the result has another shape than the cotangent.
     """
     weighed = _Weighed(function, args, cotangent)
-    gradients: list[Array | None] = []
-    for position, argument in enumerate(weighed.args):
-        if not _is_floating(argument):
-            gradients.append(None)
-            continue
+
+    def of(position: int, argument: Array) -> Array:
         low, high = weighed.slopes(position, range(argument.size))
-        gradients.append(((low + high) / 2).reshape(argument.shape))
-    return gradients
+        middle: Array = ((low + high) / 2).reshape(argument.shape)
+        return middle
+
+    return [of(n, a) if _is_floating(a) else None for n, a in enumerate(weighed.args)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -36,6 +37,7 @@ from .values import (
     leaves,
     plain,
     plain_key,
+    with_parts,
 )
 
 MAX_ITEMS = 100_000
@@ -265,17 +267,15 @@ class Host:
         return result
 
     def _native(self, value: Any, natives: list[Any]) -> Any:
+        return with_parts(value, partial(self._native_part, natives))
+
+    def _native_part(self, natives: list[Any], value: Any) -> Any:
         if isinstance(value, (np.ndarray, Parameter)):
             data: Array = value.data if isinstance(value, Parameter) else value
             natives.append(self.adapter.array(data, isinstance(value, Parameter)))
             return natives[-1]
         if isinstance(value, np.generic):
             return value.item()
-        if isinstance(value, (list, tuple)):
-            items = [self._native(item, natives) for item in value]
-            return items if isinstance(value, list) else tuple(items)
-        if isinstance(value, dict):
-            return {key: self._native(item, natives) for key, item in value.items()}
         if isinstance(value, Held):
             return self._object(value.id)
         if isinstance(value, Callback):

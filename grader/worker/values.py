@@ -79,32 +79,41 @@ def is_data(value: Any, objects: bool = False) -> bool:
     return not isinstance(value, (Parameter, Callback)) and (objects or not isinstance(value, Held))
 
 
+def parts(value: Any) -> list[Any]:
+    """Return what is inside the lists, tuples and dicts of *value*, depth first."""
+    if isinstance(value, (list, tuple)):
+        return [part for item in value for part in parts(item)]
+    if isinstance(value, dict):
+        return [part for item in value.values() for part in parts(item)]
+    return [value]
+
+
+def with_parts(value: Any, change: Callable[[Any], Any]) -> Any:
+    """Return *value* with everything inside its lists, tuples and dicts replaced by its change."""
+    if isinstance(value, list):
+        return [with_parts(item, change) for item in value]
+    if isinstance(value, tuple):
+        return tuple(with_parts(item, change) for item in value)
+    if isinstance(value, dict):
+        return {key: with_parts(item, change) for key, item in value.items()}
+    return change(value)
+
+
 def leaves(value: Any) -> list[Array]:
     """Return the arrays inside *value*, depth first; a parameter counts as its data."""
-    if isinstance(value, np.ndarray):
-        return [value]
-    if isinstance(value, Parameter):
-        return [value.data]
-    if isinstance(value, (list, tuple)):
-        return [leaf for item in value for leaf in leaves(item)]
-    if isinstance(value, dict):
-        return [leaf for item in value.values() for leaf in leaves(item)]
-    return []
+    found = (part.data if isinstance(part, Parameter) else part for part in parts(value))
+    return [part for part in found if isinstance(part, np.ndarray)]
 
 
 def replace_arrays(value: Any, change: Callable[[Array], Array]) -> Any:
     """Return *value* with every array replaced by ``change(array)``."""
-    if isinstance(value, np.ndarray):
-        return change(value)
-    if isinstance(value, Parameter):
-        return Parameter(change(value.data))
-    if isinstance(value, list):
-        return [replace_arrays(item, change) for item in value]
-    if isinstance(value, tuple):
-        return tuple(replace_arrays(item, change) for item in value)
-    if isinstance(value, dict):
-        return {key: replace_arrays(item, change) for key, item in value.items()}
-    return value
+
+    def changed(part: Any) -> Any:
+        if isinstance(part, Parameter):
+            return Parameter(change(part.data))
+        return change(part) if isinstance(part, np.ndarray) else part
+
+    return with_parts(value, changed)
 
 
 def identical(one: Array, other: Array) -> bool:
