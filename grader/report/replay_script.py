@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from grader.sandbox.judged_call import Call
 from grader.sandbox.proxy import FunctionProxy, ObjectProxy, Record
 from grader.sandbox.repeated_check import objects
 from grader.worker.finite_differences import Slopes
-from grader.worker.values import Array, Held, Parameter, identical, leaves
+from grader.worker.values import Array, Held, Parameter, identical, leaves, with_parts
 
 from .safe_text import clean, one_line
 
@@ -252,13 +253,11 @@ class _Writer:
 
     def _coded(self, name: str, value: Any, framework: str) -> Any:
         """Return something whose text is Python for *value*, with the arrays of a *framework*."""
-        if isinstance(value, (list, tuple)):
-            items = [self._coded(name, item, framework) for item in value]
-            return items if isinstance(value, list) else tuple(items)
-        if isinstance(value, dict):
-            return {key: self._coded(name, item, framework) for key, item in value.items()}
+        return with_parts(value, partial(self._code, name, framework))
+
+    def _code(self, name: str, framework: str, value: Any) -> Any:
         if isinstance(value, Parameter):
-            array = self._coded(name, value.data, framework)
+            array = self._code(name, framework, value.data)
             return _Code(f"{array}.requires_grad_()" if framework == "torch" else array)
         if isinstance(value, np.ndarray):
             return _Code(_OWN.get(framework, "{}").format(self._array(name, value)))
