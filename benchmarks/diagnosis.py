@@ -31,7 +31,10 @@ from grader.grading.setup import (  # noqa: E402
 )
 from grader.outcome import CheckResult, Outcome, Result  # noqa: E402
 from grader.sandbox.zygote import Zygote  # noqa: E402
-from grader.scoring.session import CheckRunner, Job, Watch, run_session  # noqa: E402
+from grader.scoring.check_runner import CheckRunner  # noqa: E402
+from grader.scoring.ended_check import Explain  # noqa: E402
+from grader.scoring.plan import Job  # noqa: E402
+from grader.scoring.session import collected_checks  # noqa: E402
 
 #: what a mutant has for one check: some never end
 SECONDS = 1.0
@@ -86,29 +89,29 @@ class Trial:
     def run(self) -> None:
         """Grade all mistakes, then all mutants."""
         reference = reference_for(self._course, self.assignment)
-
-        def body(runner: CheckRunner) -> None:
+        plan = plan_for(self._course, self.assignment)
+        with collected_checks(plan, reference) as runner:
             runner.warm(reference.as_student(self.assignment.framework))
-            watch = diagnosis_for(self._course, self.assignment, reference).hints
+            explain = diagnosis_for(self._course, self.assignment, reference).hints
             for mistake in self.mistakes:
                 text = apply_mistake(self._cells, mistake)
-                hints = _hints(self._grade(runner, text, mistake.exercise, watch))
+                hints = _hints(self._grade(runner, text, mistake.exercise, explain))
                 others = {one.hint.en for one in self.mistakes} - {mistake.hint.en}
                 kind = "another's" if hints & others else "its own"
                 self.own[kind if kind == "another's" or mistake.hint.en in hints else "none"] += 1
-            self.told += self._tell(runner, watch)
+            self.told += self._tell(runner, explain)
 
-        run_session(plan_for(self._course, self.assignment), reference, body)
-
-    def _grade(self, runner: CheckRunner, text: str, exercise: str, watch: Watch) -> Result:
+    def _grade(self, runner: CheckRunner, text: str, exercise: str, explain: Explain) -> Result:
         submission = text_submission("mine.py", text, self.assignment.framework)
-        return runner.grade(Job("learner", submission, frozenset([exercise])), self._zygote, watch)
+        return runner.grade(
+            Job("learner", submission, frozenset([exercise])), self._zygote, explain=explain
+        )
 
-    def _tell(self, runner: CheckRunner, watch: Watch) -> Iterator[Told]:
+    def _tell(self, runner: CheckRunner, explain: Explain) -> Iterator[Told]:
         known = {mistake.hint.en for mistake in self.mistakes}
         for exercise in self.assignment.exercises:
             for mutant in mutants(self._cells, exercise.name):
-                result = self._grade(runner, mutant.text, exercise.name, watch)
+                result = self._grade(runner, mutant.text, exercise.name, explain)
                 passed = (Outcome.PASSED, Outcome.SKIPPED, Outcome.BLOCKED)
                 failed = tuple(c for c in result.checks if c.outcome not in passed)
                 if failed:

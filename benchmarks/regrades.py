@@ -23,6 +23,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,7 +44,8 @@ from grader.outcome import Result  # noqa: E402
 from grader.report.json_report import to_json  # noqa: E402
 from grader.sandbox.zygote import Zygote  # noqa: E402
 from grader.scoring.executor import grade_all  # noqa: E402
-from grader.scoring.session import CheckRunner, Job, run_session  # noqa: E402
+from grader.scoring.plan import Job  # noqa: E402
+from grader.scoring.session import collected_checks  # noqa: E402
 from grader.submission.collect import collect  # noqa: E402
 
 JOBS = os.cpu_count() or 1
@@ -102,20 +104,16 @@ def regrade(course: Course, assignment: Assignment, times: int) -> Iterator[tupl
     frameworks = sorted({job.submission.framework for job in jobs} | {assignment.framework})
     reference = reference_for(course, assignment)
     diagnosis = diagnosis_for(course, assignment, reference)
-
-    def body(runner: CheckRunner) -> list[tuple[str, str]]:
-        def grade(job: Job, zygote: Zygote) -> Result:
-            return runner.grade(job, zygote, diagnosis.hints)
-
-        with ExitStack() as stack:
-            zygotes = [stack.enter_context(Zygote(frameworks)) for _ in range(JOBS)]
-            ended = list(grade_all(jobs * times, zygotes, grade))
-        lost = [f"{one.job.learner}: {one.error}" for one in ended if one.result is None]
-        assert not lost, lost
-        return [(f"{assignment.name}/{e.job.learner}", without_times(e.result)) for e in ended]
-
     plan = plan_for(course, assignment, secret=secret_seed(course))
-    yield from run_session(plan, reference, body)
+    with ExitStack() as stack:
+        runner = stack.enter_context(collected_checks(plan, reference))
+        zygotes = [stack.enter_context(Zygote(frameworks)) for _ in range(JOBS)]
+        grade = partial(runner.grade, explain=diagnosis.hints)
+        ended = list(grade_all(jobs * times, zygotes, grade))
+    lost = [f"{one.job.learner}: {one.error}" for one in ended if one.result is None]
+    assert not lost, lost
+    for one in ended:
+        yield f"{assignment.name}/{one.job.learner}", without_times(one.result)
 
 
 def assignments(course: Course, chosen: list[str]) -> list[Assignment]:

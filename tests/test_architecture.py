@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from functools import cache
 from pathlib import Path
 
@@ -63,6 +63,33 @@ def allowed(module: str) -> Set[str]:
     return {*ORDER[ORDER.index(own) :], *BOTTOM, "__version__", ""}
 
 
+def circles(arrows: Mapping[str, Set[str]]) -> list[list[str]]:
+    """Return every import that is part of a circle, as the way from a module back to itself.
+
+    Args:
+        arrows: the modules that each module imports.
+    """
+    found = []
+    for start in sorted(arrows):
+        ways = [[start, to] for to in sorted(arrows[start])]
+        seen: set[str] = set()
+        for way in ways:
+            if way[-1] == start:
+                found.append(way)
+                break
+            if way[-1] not in seen:
+                seen.add(way[-1])
+                ways += [[*way, to] for to in sorted(arrows[way[-1]])]
+    return found
+
+
+def target(name: str) -> str:
+    """Return the module that an imported name is, or is in; empty if it is none of ours."""
+    while name and name not in MODULES:
+        name = name.rpartition(".")[0]
+    return name
+
+
 def test_a_module_imports_only_what_lies_below_it() -> None:
     """A module of grader imports its own package, packages below it, and the values."""
     wrong = [
@@ -73,6 +100,17 @@ def test_a_module_imports_only_what_lies_below_it() -> None:
     ]
 
     assert wrong == []
+
+
+def test_no_module_imports_itself_through_others() -> None:
+    """There is no circle of imports, not even one for the sake of types."""
+    arrows = {
+        module: {target(name) for name in imported(module)} - {"", "grader", module}
+        for module in MODULES
+    }
+
+    assert circles(arrows) == []
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == [["b", "c", "b"], ["c", "b", "c"]]
 
 
 def test_the_program_imports_no_course() -> None:

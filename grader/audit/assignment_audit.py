@@ -17,7 +17,9 @@ from grader.exercise import Assignment, Submission
 from grader.grading.setup import defines, reference_submission, text_submission
 from grader.outcome import CheckResult, Outcome, Result
 from grader.sandbox.zygote import Zygote
-from grader.scoring.session import CheckRunner, EndedCheck, Job, Watch
+from grader.scoring.check_runner import CheckRunner
+from grader.scoring.ended_check import EndedCheck, Observe
+from grader.scoring.plan import Job
 from grader.submission.read import read_submission
 
 from .equivalents import read_harmless
@@ -116,14 +118,13 @@ class Auditor:
 
     def _check_reference(self) -> None:
         submission = reference_submission(self._course, self._assignment)
-        result = self._grade("the reference", submission, watch=self._watch)
+        result = self._grade("the reference", submission, observe=self._keep_answers)
         self._must_pass(result, "the reference")
 
-    def _watch(self, ended: Sequence[EndedCheck]) -> dict[str, tuple[str, ...]]:
+    def _keep_answers(self, ended: Sequence[EndedCheck]) -> None:
         """Note what the reference answers."""
         for one in ended:
             self._answers[one.check.exercise].take(one.trace)
-        return {}
 
     def _check_starter(self) -> None:
         text = "\n".join(unsolved(cell) for cell in self._cells if cell.kind == "code")
@@ -244,13 +245,13 @@ class Auditor:
         submission: Submission,
         exercise: str | None = None,
         until_failure: bool = False,
-        watch: Watch | None = None,
+        observe: Observe | None = None,
     ) -> Result:
         self._done += 1
         self._progress(f"{self._assignment.name}: {label}", self._done, self._steps)
         only = frozenset([exercise]) if exercise else None
         job = Job(label, submission, only, until_failure)
-        result = self._runner.grade(job, self._zygote, watch)
+        result = self._runner.grade(job, self._zygote, observe=observe)
         for check, ended in self._pairs(result):
             if ended.outcome is Outcome.INTERNAL and check not in self._broken:
                 # on a learner's work it would leave a class without grades

@@ -25,7 +25,7 @@ from grader.grading.setup import (
 from grader.numerics.closeness import PRECISION
 from grader.sandbox.isolation import STRONGEST
 from grader.sandbox.zygote import Zygote
-from grader.scoring.session import run_session
+from grader.scoring.session import collected_checks
 from grader.submission.framework import libraries
 
 from .assignment_audit import Auditor, left_to_write
@@ -140,4 +140,6 @@ def audit_assignment(
     """
     audit = Audit(assignment.name, exercises=len(assignment.exercises))
     auditor = Auditor(course, assignment, zygote, audit, progress)
-    return run_session(plan_for(course, assignment), reference_for(course, assignment), auditor.run)
+    plan, reference = plan_for(course, assignment), reference_for(course, assignment)
+    with collected_checks(plan, reference) as runner:
+        return auditor.run(runner)

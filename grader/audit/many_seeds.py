@@ -30,7 +30,10 @@ from grader.grading.setup import (
 from grader.outcome import Outcome
 from grader.sandbox.channel import LocalChannel
 from grader.sandbox.reference import ReferenceChannel
-from grader.scoring.session import CheckRunner, EndedCheck, Job, run_session
+from grader.scoring.check_runner import CheckRunner
+from grader.scoring.ended_check import EndedCheck
+from grader.scoring.plan import Job
+from grader.scoring.session import collected_checks
 from grader.submission.read import read_submission
 from grader.worker.call_effects import keeping_modes
 from grader.worker.module_host import Host
@@ -122,8 +125,7 @@ def try_seeds(
     right, wrong = _right(course, assignment), _wrong(course, assignment)
     numbers = list(seeds)
     whole = SeedRuns()
-
-    def body(runner: CheckRunner) -> None:
+    with collected_checks(plan_for(course, assignment), reference) as runner:
         # forked, so that they share the collected checks; nothing of these is pickled
         fork = multiprocessing.get_context("fork")
         todo = (runner, reference, right, wrong)
@@ -135,8 +137,6 @@ def try_seeds(
             for done, future in enumerate(as_completed(running), 1):
                 whole.add(future.result())
                 progress(f"{assignment.name}: seed", done, len(numbers))
-
-    run_session(plan_for(course, assignment), reference, body)
     whole.misjudged.sort(key=lambda one: (one.path, one.line, one.what, one.seed))
     return whole
 
@@ -200,16 +200,16 @@ def _try(runner: CheckRunner, candidate: Candidate, seed: int, trials: SeedRuns)
     right = not candidate.caught_by
     trials.runs += right * len(candidate.exercises)
 
-    def note(ended: Sequence[EndedCheck]) -> dict[str, tuple[str, ...]]:
+    def note(ended: Sequence[EndedCheck]) -> None:
         for one in ended:
             _judge(trials, one, candidate, seed)
             if right:
                 _measure(trials, one)
-        return {}
 
     # a mistake may be to leave them changed, for the next candidate, too
     with keeping_modes(), _not_for_ever():
-        runner.run(Job(candidate.label, submission, candidate.exercises), channel, note)
+        job = Job(candidate.label, submission, candidate.exercises)
+        runner.run(job, channel, observe=note)
 
 
 @contextmanager

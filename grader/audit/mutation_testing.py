@@ -18,8 +18,9 @@ from grader.outcome import Isolation, Outcome, Result
 from grader.sandbox.isolation import STRONGEST
 from grader.sandbox.zygote import Zygote
 from grader.scoring.executor import EndedJob, grade_all
+from grader.scoring.plan import Job
 from grader.scoring.results import course_fingerprint, submission_fingerprint
-from grader.scoring.session import CheckRunner, Job, run_session
+from grader.scoring.session import collected_checks
 from grader.submission.framework import libraries
 
 from .equivalents import Equivalent, read_equivalents
@@ -123,15 +124,12 @@ class _Run:
         if not jobs:
             return
         reference = reference_for(self._course, self._assignment)
-
-        def body(runner: CheckRunner) -> None:
+        with collected_checks(self._plan, reference) as runner:
             runner.warm(reference.as_student(self._assignment.framework))
             for done, ended in enumerate(grade_all(jobs, zygotes, runner.grade), 1):
                 step = f"{self._assignment.name}: mutant {done} of {len(jobs)}"
                 self._progress(step, done, len(jobs))
                 self._end(ended)
-
-        run_session(self._plan, reference, body)
 
     def _end(self, ended: EndedJob) -> None:
         label = ended.job.learner

@@ -14,7 +14,7 @@ from grader.language import _, current
 from grader.numerics.closeness import Difference, difference, judged_dtype, relative_error
 from grader.sandbox.proxy import ObjectProxy
 
-from .check_context import context
+from .check_context import current_check
 
 Array = NDArray[Any]
 
@@ -118,23 +118,23 @@ def assert_close(
     if want.dtype.kind not in "fiub" or np.isnan(want.astype(np.float64)).any():
         raise AuthoringError(f"an expected value is not a number: {want!r}")
     got = as_array(actual, what)
-    account = context()
+    check = current_check()
     found = difference(
         got,
         want,
-        dtype=account.dtype,
+        dtype=check.dtype,
         terms=terms,
         condition=condition,
         scale=scale,
-        precision=account.precision,
+        precision=check.precision,
     )
     if found:
         if found.kind == "dtype" and want.dtype.kind == "f":
             # what is expected was computed in float64, which a learner's inputs may not be
-            found = replace(found, expected=account.dtype)
+            found = replace(found, expected=check.dtype)
         raise _mismatch(found if looked_at is None else replace(found, total=looked_at), what)
     error = relative_error(got, want, terms=terms, condition=condition, scale=scale)
-    account.note_error(judged_dtype(got, account.dtype), error)
+    check.note_error(judged_dtype(got, check.dtype), error)
 
 
 def _mismatch(found: Difference, what: str) -> Mismatch:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from grader.numerics.closeness import PRECISION
@@ -41,15 +43,23 @@ class CheckContext:
         self.errors[dtype] = max(error, self.errors.get(dtype, 0.0))
 
 
-_open = CheckContext(Draw(0))
+_current: ContextVar[CheckContext | None] = ContextVar("current_check", default=None)
 
 
-def enter_check(context: CheckContext) -> None:
-    """Let the assertions that follow go by *context*."""
-    global _open
-    _open = context
+@contextmanager
+def running(context: CheckContext) -> Iterator[CheckContext]:
+    """Let assertions within the ``with`` go by *context*, and note there what they see."""
+    token = _current.set(context)
+    try:
+        yield context
+    finally:
+        _current.reset(token)
 
 
-def context() -> CheckContext:
-    """Return the account of the check that runs now."""
-    return _open
+def current_check() -> CheckContext:
+    """Return the context of the check that runs now.
+
+    Outside any check, as where an author tries an assertion, it is a new one: results count as
+    computed in float64, allowances are the usual ones, and what is noted is lost.
+    """
+    return _current.get() or CheckContext(Draw(0))

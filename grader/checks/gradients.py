@@ -21,7 +21,7 @@ from grader.worker.finite_differences import Slopes, entries
 from grader.worker.values import leaves
 
 from .assertions import Mismatch, as_array, assert_close, describe
-from .check_context import context
+from .check_context import current_check
 from .draws import seed_for
 
 Array = NDArray[Any]
@@ -170,7 +170,7 @@ def _compare(
         along: None if *got* has another shape.
     """
     # in a coarser dtype the error of a difference is lost in the usual allowance
-    fine = judged_dtype(got, context().dtype) == "float64"
+    fine = judged_dtype(got, current_check().dtype) == "float64"
     condition = _DIFFERENCE_ERROR / PRECISION["float64"] if fine else 1.0
     count = _count(true, seed)
     low, high = true.low[:count], true.high[:count]

@@ -10,7 +10,9 @@ need be::
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from pathlib import Path
@@ -22,7 +24,7 @@ from grader.errors import AuthoringError
 from grader.exercise import HIDDEN_CHECKS, PUBLIC_CHECKS, Text
 from grader.sandbox.proxy import ModuleProxy
 
-from .check_context import CheckContext, enter_check
+from .check_context import CheckContext, running
 from .draws import Draw, seed_for
 
 _Phase = Literal["setup", "call", "teardown"]
@@ -48,40 +50,51 @@ class Check:
     plain: bool = field(default=False, compare=False)
 
 
-@dataclass
-class Stage:
-    """What the fixtures of the check that runs now are."""
+@dataclass(frozen=True, slots=True)
+class Fixtures:
+    """What a check may ask for by name."""
 
     student: ModuleProxy
     reference: ModuleProxy
     draw: Draw
 
 
-class StagePlugin:
-    """Fixtures that return what stands on the stage."""
+_current: ContextVar[Fixtures | None] = ContextVar("current_fixtures", default=None)
 
-    def __init__(self) -> None:
-        self.stage: Stage | None = None
 
-    def _on_stage(self) -> Stage:
-        if self.stage is None:
+@contextmanager
+def _offered(fixtures: Fixtures) -> Iterator[None]:
+    """Let pytest's fixtures be *fixtures* within the ``with``."""
+    token = _current.set(fixtures)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+class FixturePlugin:
+    """The fixtures of checks, for those that pytest itself calls."""
+
+    def _fixtures(self) -> Fixtures:
+        fixtures = _current.get()
+        if fixtures is None:
             raise AuthoringError("checks run through gradproof, or with --submission")
-        return self.stage
+        return fixtures
 
     @pytest.fixture
     def student(self) -> ModuleProxy:
         """The learner's module."""
-        return self._on_stage().student
+        return self._fixtures().student
 
     @pytest.fixture
     def reference(self) -> ModuleProxy:
         """The reference, computing in float64."""
-        return self._on_stage().reference
+        return self._fixtures().reference
 
     @pytest.fixture
     def draw(self) -> Draw:
         """Random inputs, the same for everyone."""
-        return self._on_stage().draw
+        return self._fixtures().draw
 
 
 def describe_check(item: pytest.Function) -> Check:
@@ -121,24 +134,29 @@ def _sentences(docstring: str) -> tuple[str, str]:
     return " ".join(english.split()), "".join(line.strip() for line in chinese.splitlines())
 
 
-def run_check(check: Check, stage: Stage) -> BaseException | None:
-    """Run *check* on the *stage*; return what it raised, if anything.
+def run_check(check: Check, fixtures: Fixtures, context: CheckContext) -> BaseException | None:
+    """Run *check*; return what it raised, if anything.
 
     KeyboardInterrupt and pytest's own Exit go through.
+
+    Args:
+        context: what its assertions go by, and where they note what they see.
     """
-    if not check.plain:
-        return run_item(check.item, None)
-    stands = {name: getattr(stage, name) for name in check.item.fixturenames}
-    return _raised_by(lambda: check.item.obj(**stands), "call")
+    with running(context):
+        if check.plain:
+            given = {name: getattr(fixtures, name) for name in check.item.fixturenames}
+            return _raised_by(lambda: check.item.obj(**given), "call")
+        with _offered(fixtures):
+            return run_item(check.item, None)
 
 
 def _is_plain(item: pytest.Function) -> bool:
-    """Whether a check asks for nothing but what stands on the stage, as most do.
+    """Whether a check asks for nothing but our own fixtures, as most do.
 
     Then pytest's own protocol, which takes as long as a short check, would change nothing.
     """
-    stands = {field.name for field in fields(Stage)}
-    asked = stands.issuperset(item.fixturenames) and not hasattr(item, "callspec")
+    ours = {field.name for field in fields(Fixtures)}
+    asked = ours.issuperset(item.fixturenames) and not hasattr(item, "callspec")
     marked = next(item.iter_markers(), None) is not None
     return asked and not marked and not inspect.iscoroutinefunction(item.obj)
 
@@ -208,11 +226,10 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(_PlainRun(config), "gradproof-plain")
 
 
-class _PlainRun(StagePlugin):
+class _PlainRun(FixturePlugin):
     """Checks under plain pytest: the submission is imported into this very process."""
 
     def __init__(self, config: pytest.Config) -> None:
-        super().__init__()
         from grader.sandbox.reference import load_reference
 
         self._framework: str = config.getoption("--framework")
@@ -221,12 +238,13 @@ class _PlainRun(StagePlugin):
         self._reference = load_reference(reference, self._framework)
         self._student = load_reference(self._mine, self._framework).as_student(self._framework)
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        """Set the stage for the next check."""
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Run the next check with fixtures and a context of its own."""
         from grader.worker.adapters import FLOAT_DTYPES
 
         dtype = FLOAT_DTYPES[self._framework]
         draw = Draw(seed_for(item.name), dtype)
-        enter_check(CheckContext(draw))
-        self.stage = Stage(ModuleProxy(self._student), ModuleProxy(self._reference), draw)
+        fixtures = Fixtures(ModuleProxy(self._student), ModuleProxy(self._reference), draw)
+        with running(CheckContext(draw)), _offered(fixtures):
+            return (yield)

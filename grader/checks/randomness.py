@@ -21,7 +21,7 @@ from grader.numerics.statistics import (
 )
 
 from .assertions import Mismatch, as_array
-from .check_context import context
+from .check_context import current_check
 
 Array = NDArray[Any]
 
@@ -59,7 +59,9 @@ def assert_normal(values: Any, mean: float, deviation: float, what: str) -> None
     if found.dtype.kind not in "fiub":
         headline = _("{what} has the wrong kind of dtype.").format(what=what)
         detail = _("Got {actual}, expected {expected}.")
-        raise Mismatch(headline, detail.format(actual=found.dtype.name, expected=context().dtype))
+        raise Mismatch(
+            headline, detail.format(actual=found.dtype.name, expected=current_check().dtype)
+        )
     flat = found.astype(np.float64).reshape(-1)
     if not np.isfinite(flat).all():
         raise Mismatch(_("{what} is not finite.").format(what=what))
@@ -109,5 +111,5 @@ def assert_independent(events: Any, what: str) -> None:
 
 def _alarm(*p_values: float) -> bool:
     """Whether the smallest of some p-values is below an equal share of the budget."""
-    context().chances += 1
+    current_check().chances += 1
     return min(p_values) < FALSE_ALARM / len(p_values)

@@ -148,10 +148,10 @@ def reset_command(exercise: str, file: Path | None, yes: bool, said: Language | 
     file is kept.
     """
     from grader.desk.reset import file_of, reset
-    from grader.kit.kit import named
+    from grader.kit.kit import chosen_exercises
 
     kit = kit_here(said, file)
-    named(kit, [exercise])
+    chosen_exercises(kit, [exercise])
     path = file or file_of(kit)
     question = _("Put {exercise} in {file} back to how it was handed out?")
     if not yes:

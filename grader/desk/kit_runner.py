@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from grader.errors import UsageError
 from grader.exercise import Submission
-from grader.kit.kit import HOME, Kit, named, some
+from grader.kit.kit import HOME, Kit, chosen_exercises, require_checks
 from grader.kit.recorded_hints import read_hints
 from grader.language import _
-from grader.outcome import Isolation, Outcome, Result
+from grader.outcome import Isolation, Result
 from grader.report.evidence import Evidence, evidence_of
 from grader.sandbox.channel import StudentChannel
 from grader.sandbox.from_scratch import forbidden_in
 from grader.sandbox.live_channel import Cell, LiveChannel, framework_of
 from grader.sandbox.reference import ReplayChannel
 from grader.scoring.compared_calls import by_recording, calls_beside
-from grader.scoring.session import CheckRunner, EndedCheck, Job, run_session
+from grader.scoring.ended_check import EndedCheck
+from grader.scoring.plan import Job
+from grader.scoring.session import collected_checks
 from grader.submission.digest import digest
 
 #: what a report of a live namespace calls it
@@ -48,7 +52,10 @@ class KitRunner:
         framework = kit.assignment.framework
         self._recorded = ReplayChannel({**known, **answers}, framework)
         self._diagnosis = kit.diagnosis()
-        self._runner = run_session(kit.plan(), ReplayChannel(answers, framework), lasting)
+        with ExitStack() as stack:
+            checks = collected_checks(kit.plan(), ReplayChannel(answers, framework))
+            self._runner = stack.enter_context(checks)
+            self._open = stack.pop_all()
         self._channels: dict[str, LiveChannel] = {}
 
     def check_live(
@@ -89,34 +96,24 @@ class KitRunner:
         Raises:
             UsageError: there is no such exercise, or the kit holds no check of it.
         """
-        wanted = named(self.kit, exercises)
+        wanted = chosen_exercises(self.kit, exercises)
         found: list[Evidence | None] = []
 
-        def watch(ended: Sequence[EndedCheck]) -> dict[str, tuple[str, ...]]:
-            found.extend(map(self._evidence, filter(_is_failure, ended)))
-            return self._diagnosis.hints(ended)
+        def look(ended: Sequence[EndedCheck]) -> None:
+            found.extend(self._evidence(one) for one in ended if one.lost)
 
-        checks = self._runner.run(Job("", submission, wanted), channel, watch)
+        job = Job("", submission, wanted)
+        checks = self._runner.run(job, channel, observe=look, explain=self._diagnosis.hints)
         name = self.kit.assignment.name
         result = Result.of("", name, submission, checks, Isolation("desk"))
-        return Seen(some(result), next(iter(found), None))
+        return Seen(require_checks(result), next(iter(found), None))
+
+    def close(self) -> None:
+        """End the session of the checks."""
+        self._open.close()
 
     def _evidence(self, ended: EndedCheck) -> Evidence | None:
         return evidence_of(calls_beside(ended.trace, by_recording(self._recorded, ended)))
-
-
-def _is_failure(ended: EndedCheck) -> bool:
-    return ended.verdict.outcome not in (Outcome.PASSED, Outcome.SKIPPED)
-
-
-def lasting(runner: CheckRunner) -> CheckRunner:
-    """Return *runner* so that it outlives its session: what pytest takes away at the end goes now.
-
-    Checks capture no output, so the plugin that would has nothing to do.
-    """
-    manager = runner.checks[0].item.config.pluginmanager
-    manager.unregister(name="capturemanager")
-    return runner
 
 
 _ready: dict[Path, tuple[object, KitRunner]] = {}
@@ -129,6 +126,7 @@ def ready(kit: Kit) -> KitRunner:
     state = [(path, *_stamp(path)) for path in files]
     known = _ready.get(kit.directory)
     if known is None or known[0] != state:
+        forget(kit)
         _ready[kit.directory] = known = (state, KitRunner(kit))
     return known[1]
 
@@ -144,4 +142,14 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 def forget(kit: Kit) -> None:
     """Make *kit* ready anew when it is next needed: a check was broken off in its middle."""
-    _ready.pop(kit.directory, None)
+    _stamps, runner = _ready.pop(kit.directory, (None, None))
+    if runner is not None:
+        runner.close()
+
+
+@atexit.register
+def forget_all() -> None:
+    """End the sessions of all kits."""
+    for _stamps, runner in _ready.values():
+        runner.close()
+    _ready.clear()

@@ -17,7 +17,7 @@ from grader import language
 from grader.course.source import BEGIN
 from grader.errors import UsageError
 from grader.exercise import Chunk
-from grader.kit.kit import HOME, Kit, named
+from grader.kit.kit import HOME, Kit, chosen_exercises
 from grader.language import _
 from grader.report.notebook_html import as_html, as_markdown, as_plain
 from grader.report.standing import Standing
@@ -110,7 +110,7 @@ def check_namespace(
     else:
         language.use(kit.language)
     asked = [_named(exercise, namespace, kit) for exercise in exercises]
-    names = named(kit, [name for name, _function in asked]) or ()
+    names = chosen_exercises(kit, [name for name, _function in asked]) or ()
     given = {name: function for name, function in asked if function is not None}
     cells = list(_cells_of(shell) if shell is not None else _file_of(namespace))
     beside = list(_beside(kit))

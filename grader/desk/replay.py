@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from grader.grading.replay import CallWatcher, Replayed, find_checks, narrowed, shown_call
-from grader.kit.kit import Kit, at_desk
+from grader.grading.replay import CallObserver, Replayed, find_checks, narrowed, shown_call
+from grader.kit.kit import Kit, check_without_walls
 from grader.language import _
 from grader.sandbox.reference import ReplayChannel
 from grader.scoring.compared_calls import by_recording
-from grader.scoring.session import CheckRunner, Job, run_session
+from grader.scoring.plan import Job
+from grader.scoring.session import collected_checks
 from grader.submission.read import main_files, read_submission
 
 
@@ -25,20 +26,14 @@ def replay_desk(kit: Kit, asked: str, number: int | None = None) -> Replayed:
     usual = kit.assignment.framework
     submission = read_submission(main, kit.assignment.name, usual=usual, at_desk=True)
     recorded = ReplayChannel(kit.answers(), kit.assignment.framework)
-
-    def body(runner: CheckRunner) -> Replayed:
+    with collected_checks(kit.plan(), recorded) as runner:
         found = find_checks([(c.exercise, c.name) for c in runner.checks], asked)
         exercise = found[0][0]
-        wanted = narrowed(runner, exercise, [name for _exercise, name in found])
+        runner, wanted = narrowed(runner, exercise, [name for _exercise, name in found])
+        observer = CallObserver(wanted, partial(by_recording, recorded))
         job = Job("", submission, frozenset([exercise]))
-        watcher = CallWatcher(wanted, partial(by_recording, recorded))
-        at_desk(runner, job, kit, watcher.watch)
-        text = _("{check}, seed {seed}; your code: {file}")
-        about = text.format(
-            check=f"{exercise}/{watcher.ended.check.name}",
-            seed=watcher.ended.seed,
-            file=main.name,
-        )
-        return shown_call(watcher, submission, number, [about])
-
-    return run_session(kit.plan(), recorded, body)
+        check_without_walls(runner, job, kit, observe=observer)
+    text = _("{check}, seed {seed}; your code: {file}")
+    check, seed = f"{exercise}/{observer.ended.check.name}", observer.ended.seed
+    about = text.format(check=check, seed=seed, file=main.name)
+    return shown_call(observer, submission, number, [about])

@@ -14,7 +14,7 @@ from typing import Any
 
 from grader.atomic_write import write_whole
 from grader.errors import SubmissionError, UsageError
-from grader.kit.kit import HOME, STARTER, Kit, named
+from grader.kit.kit import HOME, STARTER, Kit, chosen_exercises
 from grader.language import _
 from grader.submission.magics import to_python
 from grader.submission.percent_cells import chunks
@@ -56,7 +56,7 @@ def reset(kit: Kit, exercise: str, now: datetime, file: Path | None = None) -> R
 
         SubmissionError: the file cannot be read, or is too broken for it.
     """
-    named(kit, [exercise])
+    chosen_exercises(kit, [exercise])
     path = main_files(file, kit.assignment.name)[0] if file else file_of(kit)
     starter = kit.directory / HOME / STARTER / f"{kit.assignment.name}{path.suffix}"
     if not starter.is_file():

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from grader.errors import GraderError
 from grader.exercise import Limits, Submission
-from grader.kit.kit import Kit, named
+from grader.kit.kit import Kit, chosen_exercises
 from grader.sandbox.channel import WorkerChannel
 from grader.sandbox.desk_worker import desk_worker
 from grader.sandbox.from_scratch import forbidden_in
@@ -45,7 +45,7 @@ class Watching:
 
     def __init__(self, kit: Kit, exercises: Collection[str] = (), file: Path | None = None) -> None:
         self._kit = kit
-        wanted = named(kit, exercises)
+        wanted = chosen_exercises(kit, exercises)
         names = [exercise.name for exercise in kit.assignment.exercises]
         self._exercises = [name for name in names if wanted is None or name in wanted]
         self._file = file

@@ -9,25 +9,18 @@ from pathlib import Path
 
 from grader import language
 from grader.course.catalogue import Course, catalogue_file
-from grader.desk.kit_runner import lasting
 from grader.errors import AuthoringError
 from grader.exercise import Assignment, Submission
 from grader.grading.secret_seed import secret_seed
 from grader.grading.setup import (
     Unread,
-    diagnosis_for,
-    plan_for,
-    private_paths,
+    grading,
     read_or_note,
-    reference_for,
     reference_submission,
     submission_of,
-    unread_result,
 )
 from grader.outcome import Result
-from grader.sandbox.isolation import STRONGEST, require
-from grader.sandbox.zygote import Zygote
-from grader.scoring.session import Job, run_session
+from grader.scoring.plan import Job
 from grader.submission.framework import libraries
 
 
@@ -41,25 +34,17 @@ class WarmGrader:
     """
 
     def __init__(self, course: Course, assignment: Assignment, wanted: list[str]) -> None:
-        private = private_paths(course, assignment)
         with ExitStack() as stack:
-            self._zygote = stack.enter_context(
-                Zygote(wanted, STRONGEST, private, assignment.processes, False)
+            self._grading = stack.enter_context(
+                grading(course, assignment, wanted, secret=secret_seed(course))
             )
-            reference = reference_for(course, assignment)
-            require(self._zygote.isolation, course.min_isolation)
-            plan = plan_for(course, assignment, secret=secret_seed(course))
-            self._runner = run_session(plan, reference, lasting)
-            self._runner.prove_reference(reference_submission(course, assignment), self._zygote)
-            self._diagnosis = diagnosis_for(course, assignment, reference)
             self._open = stack.pop_all()
 
     def grade(self, learner: str, read: Submission | Unread, exercises: frozenset[str]) -> Result:
         """Return the result of one learner's *exercises*."""
         if isinstance(read, Unread):
-            return unread_result(self._runner, learner, read, self._zygote.isolation)
-        job = Job(learner, read, exercises)
-        return self._runner.grade(job, self._zygote, self._diagnosis.hints)
+            return self._grading.grade_unread(learner, read)
+        return self._grading.grade(Job(learner, read, exercises))
 
     def close(self) -> None:
         """End the processes."""

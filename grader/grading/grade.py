@@ -9,23 +9,12 @@ from grader.errors import UsageError
 from grader.exercise import Assignment
 from grader.language import _
 from grader.outcome import Result
-from grader.sandbox.isolation import STRONGEST, require
-from grader.sandbox.zygote import Zygote
-from grader.scoring.session import CheckRunner, Job, run_session
+from grader.sandbox.isolation import STRONGEST
+from grader.scoring.plan import Job
 from grader.submission.framework import libraries
 
 from .secret_seed import known_seed
-from .setup import (
-    Unread,
-    diagnosis_for,
-    plan_for,
-    private_paths,
-    read_or_note,
-    reference_for,
-    reference_submission,
-    submission_of,
-    unread_result,
-)
+from .setup import Unread, grading, read_or_note, submission_of
 
 
 def grade_file(
@@ -63,22 +52,16 @@ def grade_file(
                 text.format(assignment=assignment.name, name=name, names=", ".join(names))
             )
     read = read_or_note(path, assignment, path.name, "", framework)
-    submission = submission_of(read)
-    proof = reference_submission(course, assignment)
-    private = private_paths(course, assignment)
-    walls = (level, private, assignment.processes, device != "cpu")
-    with Zygote(libraries([proof, submission]), *walls) as zygote:
-        # imported here while the zygote warms up
-        reference = reference_for(course, assignment)
-        require(zygote.isolation, course.min_isolation)
-
-        def body(runner: CheckRunner) -> Result:
-            if isinstance(read, Unread):
-                return unread_result(runner, path.stem, read, zygote.isolation)
-            job = Job(path.stem, read, frozenset(exercises) or None)
-            runner.prove_reference(proof, zygote, job.exercises)
-            diagnosis = diagnosis_for(course, assignment, reference)
-            return runner.grade(job, zygote, diagnosis.hints)
-
-        plan = plan_for(course, assignment, device, secret=known_seed(course))
-        return run_session(plan, reference, body)
+    only = frozenset(exercises) or None
+    with grading(
+        course,
+        assignment,
+        libraries([submission_of(read)]),
+        secret=known_seed(course),
+        device=device,
+        level=level,
+        only=only,
+    ) as ready:
+        if isinstance(read, Unread):
+            return ready.grade_unread(path.stem, read)
+        return ready.grade(Job(path.stem, read, only))

@@ -19,12 +19,13 @@ from grader.outcome import CheckResult, Outcome, Result
 from grader.report.json_report import from_json
 from grader.report.outcome_text import outcome_word
 from grader.report.replay_script import CODE, DATA, SCRIPT, Script, script
-from grader.sandbox.isolation import STRONGEST, require
+from grader.sandbox.isolation import STRONGEST
 from grader.sandbox.judged_call import Call, leading_to
-from grader.sandbox.zygote import Zygote
+from grader.scoring.check_runner import CheckRunner
 from grader.scoring.compared_calls import Right, by_reference, calls_beside
 from grader.scoring.devices import PARITY
-from grader.scoring.session import CheckRunner, EndedCheck, Job, run_session
+from grader.scoring.ended_check import NOT_LOST, EndedCheck
+from grader.scoring.plan import Job
 from grader.submission.framework import libraries
 from grader.submission.store import Version
 from grader.worker.loader import Source
@@ -32,17 +33,7 @@ from grader.worker.slicing import needed
 
 from .score import submissions_of
 from .secret_seed import known_seed
-from .setup import (
-    Unread,
-    plan_for,
-    private_paths,
-    read_or_note,
-    reference_for,
-    reference_submission,
-    submission_of,
-)
-
-_NOT_LOST = (Outcome.PASSED, Outcome.SKIPPED)
+from .setup import Unread, grading, read_or_note, submission_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,33 +93,29 @@ def replay_report(
     run = [c for c in report.checks if c.name != PARITY]
     found = find_checks([(c.exercise, c.name) for c in run], asked)
     candidates = [c for c in run if (c.exercise, c.name) in found]
-    known = next((c for c in candidates if c.outcome not in _NOT_LOST), candidates[-1])
+    known = next((c for c in candidates if c.outcome not in NOT_LOST), candidates[-1])
     exercise, name = known.exercise, known.name
     version, submission = _submission(course, assignment, report)
-    wanted = libraries([reference_submission(course, assignment), submission])
-    private = private_paths(course, assignment)
-    with Zygote(wanted, level, private, assignment.processes) as zygote:
-        # imported here while the zygote warms up
-        reference = reference_for(course, assignment)
-        require(zygote.isolation, course.min_isolation)
-
-        def body(runner: CheckRunner) -> Replayed:
-            wanted = narrowed(runner, exercise, [name])
-            job = Job(report.learner, submission, frozenset([exercise]))
-            runner.prove_reference(reference_submission(course, assignment), zygote, job.exercises)
-            watcher = CallWatcher(wanted, partial(by_reference, reference))
-            runner.grade(job, zygote, watcher.watch)
-            text = _("{check}, learner {learner}, seed {seed}")
-            about = text.format(
-                check=f"{exercise}/{name}", learner=report.learner, seed=watcher.ended.seed
-            )
-            code = _("their code: {path}").format(path=version.main.relative_to(course.root))
-            remarks = [about, code, *_since(known, watcher.ended), *_hidden(wanted[0])]
-            return shown_call(watcher, submission, number, remarks)
-
-        plan = plan_for(course, assignment, secret=known_seed(course))
-        replayed = run_session(plan, reference, body)
-        return replace(replayed, warning=zygote.isolation.warning)
+    exercises = frozenset([exercise])
+    with grading(
+        course,
+        assignment,
+        libraries([submission]),
+        secret=known_seed(course),
+        level=level,
+        only=exercises,
+    ) as ready:
+        runner, wanted = narrowed(ready.runner, exercise, [name])
+        observer = CallObserver(wanted, partial(by_reference, ready.reference))
+        job = Job(report.learner, submission, exercises)
+        runner.grade(job, ready.zygote, observe=observer)
+    text = _("{check}, learner {learner}, seed {seed}")
+    seed = observer.ended.seed
+    about = text.format(check=f"{exercise}/{name}", learner=report.learner, seed=seed)
+    code = _("their code: {path}").format(path=version.main.relative_to(course.root))
+    remarks = [about, code, *_since(known, observer.ended), *_hidden(wanted[0])]
+    replayed = shown_call(observer, submission, number, remarks)
+    return replace(replayed, warning=ready.isolation.warning)
 
 
 def find_checks(checks: Sequence[tuple[str, str]], asked: str) -> list[tuple[str, str]]:
@@ -191,27 +178,28 @@ def _submission(
     )
 
 
-def narrowed(runner: CheckRunner, exercise: str, names: Sequence[str]) -> list[Check]:
-    """Leave only checks called *names* and those that they need; return the former."""
-    known = {check.name: check for check in runner.checks if check.exercise == exercise}
-    for name in names:
-        if name not in known:
-            text = _("The course has no check {name} any more. Score again for reports of today's.")
-            raise UsageError(text.format(name=f"{exercise}/{name}"))
-    wanted = set(names)
-    while more := {need for name in wanted for need in known[name].needs} - wanted:
-        wanted |= more
-    runner.checks = [check for check in known.values() if check.name in wanted]
-    return [known[name] for name in names]
+def narrowed(
+    runner: CheckRunner, exercise: str, names: Sequence[str]
+) -> tuple[CheckRunner, list[Check]]:
+    """Return a runner of the checks *names* and of those that they need, and the former.
+
+    Raises:
+        UsageError: there is no such check any more.
+    """
+    try:
+        return runner.only(exercise, names), [runner.check(exercise, name) for name in names]
+    except KeyError as error:
+        text = _("The course has no check {name} any more. Score again for reports of today's.")
+        raise UsageError(text.format(name=f"{exercise}/{error.args[0]}")) from None
 
 
-class CallWatcher:
+class CallObserver:
     """Looks at a check that has ended, while the learner's code can still be reached.
 
     Args:
         checks: which; of several the first that did not pass, else the last.
 
-        judge: returns what each call should have come to.
+        right_answers: returns what each call should have come to.
 
     Attributes:
         ended: how it ended.
@@ -221,24 +209,24 @@ class CallWatcher:
 
     ended: EndedCheck
 
-    def __init__(self, checks: Sequence[Check], judge: Callable[[EndedCheck], list[Right]]) -> None:
+    def __init__(
+        self, checks: Sequence[Check], right_answers: Callable[[EndedCheck], list[Right]]
+    ) -> None:
         self._checks = checks
-        self._judge = judge
+        self._right_answers = right_answers
         self.calls: list[Call] = []
 
-    def watch(self, ended: Sequence[EndedCheck]) -> dict[str, tuple[str, ...]]:
-        """Keep what belongs to the check; there are no hints."""
+    def __call__(self, ended: Sequence[EndedCheck]) -> None:
+        """Keep what belongs to the check."""
         known = [one for one in ended if one.check in self._checks]
-        lost = (one for one in known if one.verdict.outcome not in _NOT_LOST)
-        ended_here = next(lost, known[-1])
+        ended_here = next((one for one in known if one.lost), known[-1])
         # a function of the learner's that is asked for again leaves further records
         self.ended = replace(ended_here, trace=list(ended_here.trace))
-        self.calls = calls_beside(self.ended.trace, self._judge(self.ended))
-        return {}
+        self.calls = calls_beside(self.ended.trace, self._right_answers(self.ended))
 
 
 def shown_call(
-    watcher: CallWatcher, submission: Submission, number: int | None, about: Sequence[str]
+    observer: CallObserver, submission: Submission, number: int | None, about: Sequence[str]
 ) -> Replayed:
     """Return a script that shows one call.
 
@@ -248,7 +236,7 @@ def shown_call(
 
         about: what goes above it.
     """
-    ended, calls = watcher.ended, watcher.calls
+    ended, calls = observer.ended, observer.calls
     verdict = ended.verdict
     places = [place for place, call in enumerate(calls) if call.record.op != "iterate"]
     if number is not None and number > len(places):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,28 +14,17 @@ from grader.language import _
 from grader.outcome import Result
 from grader.report.grades_csv import to_csv
 from grader.report.markdown import to_markdown
-from grader.sandbox.isolation import STRONGEST, require
-from grader.sandbox.reference import ReferenceChannel
+from grader.sandbox.isolation import STRONGEST
 from grader.sandbox.zygote import Zygote
 from grader.scoring.disk_space import not_written, room_for_results
 from grader.scoring.executor import EndedJob, grade_all
+from grader.scoring.plan import Job
 from grader.scoring.results import Results, course_fingerprint, submission_fingerprint
-from grader.scoring.session import CheckRunner, Job, run_session
 from grader.submission.framework import libraries
 from grader.submission.store import Store, require_intact
 
 from .secret_seed import secret_seed
-from .setup import (
-    Unread,
-    diagnosis_for,
-    plan_for,
-    private_paths,
-    read_or_note,
-    reference_for,
-    reference_submission,
-    submission_of,
-    unread_result,
-)
+from .setup import Grading, Unread, plan_for, read_or_note, submission_of, warmed_up
 
 #: told of each learner: how many are done, of how many, and the result
 Progress = Callable[[int, int, Result], None]
@@ -138,21 +126,16 @@ class _Run:
         """Grade what changed and write everything."""
         self._total = len(learners)
         handed_in = self._read(learners)
-        proof = reference_submission(self._course, self._assignment)
-        wanted = libraries([proof, *map(submission_of, handed_in.values())])
-        private = private_paths(self._course, self._assignment)
-        with_gpu = self._options.device != "cpu"
-        walls = (self._options.level, private, self._assignment.processes, with_gpu)
-        with ExitStack() as stack:
-            first = stack.enter_context(Zygote(wanted, *walls))
-            # imported here while the zygote warms up
-            reference = reference_for(self._course, self._assignment)
-            require(first.isolation, self._course.min_isolation)
-            changed = self._changed(handed_in, first)
+        wanted = libraries(map(submission_of, handed_in.values()))
+        options = self._options
+        with warmed_up(
+            self._course, self._assignment, wanted, options.device, options.level
+        ) as warm:
+            changed = self._changed(handed_in, warm.zygote)
             if changed:
-                count = min(self._options.jobs, len(changed))
-                more = [stack.enter_context(first.another()) for _number in range(1, count)]
-                self._grade(changed, [first, *more], reference)
+                processes = min(options.jobs, len(changed))
+                with warm.grading(self._plan, processes) as ready:
+                    self._grade(changed, ready)
         self._scored.results.sort(key=lambda result: result.learner)
         self._write_grades()
         return self._scored
@@ -192,30 +175,15 @@ class _Run:
                 changed[learner] = read
         return changed
 
-    def _grade(
-        self,
-        changed: Mapping[str, Submission | Unread],
-        zygotes: Sequence[Zygote],
-        reference: ReferenceChannel,
-    ) -> None:
+    def _grade(self, changed: Mapping[str, Submission | Unread], ready: Grading) -> None:
         jobs = [Job(name, read) for name, read in changed.items() if isinstance(read, Submission)]
-
-        def body(runner: CheckRunner) -> None:
-            runner.prove_reference(reference_submission(self._course, self._assignment), zygotes[0])
-            for framework in sorted({job.submission.framework for job in jobs}):
-                runner.warm(reference.as_student(framework))
-            for learner, read in changed.items():
-                if isinstance(read, Unread):
-                    self._keep(unread_result(runner, learner, read, zygotes[0].isolation))
-            diagnosis = diagnosis_for(self._course, self._assignment, reference)
-
-            def grade(job: Job, zygote: Zygote) -> Result:
-                return runner.grade(job, zygote, diagnosis.hints)
-
-            for ended in grade_all(jobs, zygotes, grade):
-                self._end(ended)
-
-        run_session(self._plan, reference, body)
+        for framework in sorted({job.submission.framework for job in jobs}):
+            ready.runner.warm(ready.reference.as_student(framework))
+        for learner, read in changed.items():
+            if isinstance(read, Unread):
+                self._keep(ready.grade_unread(learner, read))
+        for ended in grade_all(jobs, ready.zygotes, ready.grade):
+            self._end(ended)
 
     def _end(self, ended: EndedJob) -> None:
         if ended.result is None:

@@ -1,7 +1,14 @@
-"""From a course to what grading needs."""
+"""From a course to what grading needs.
+
+:func:`warmed_up` starts a zygote and loads the reference meanwhile; that is enough to know whether
+anything must be graded. :func:`grading` adds the collected checks, proves the reference and makes
+the diagnosis ready.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -12,11 +19,145 @@ from grader.errors import SubmissionError
 from grader.exercise import Assignment, Chunk, Mistake, Submission
 from grader.language import current
 from grader.outcome import CheckResult, Isolation, Outcome, Result
+from grader.sandbox.isolation import STRONGEST, require
 from grader.sandbox.reference import ReferenceChannel, load_reference, load_reference_text
+from grader.sandbox.zygote import Zygote
+from grader.scoring.check_runner import CheckRunner
 from grader.scoring.diagnosis import Diagnosis, Suspect
-from grader.scoring.session import CheckRunner, Plan
+from grader.scoring.plan import Job, Plan
+from grader.scoring.session import collected_checks
 from grader.submission.digest import digest
+from grader.submission.framework import libraries
 from grader.submission.read import read_submission
+
+
+@dataclass(frozen=True, slots=True)
+class WarmedUp:
+    """A zygote and the reference, for one assignment.
+
+    Attributes:
+        zygote: behind walls that are as strong as the course asks for.
+    """
+
+    course: Course
+    assignment: Assignment
+    zygote: Zygote
+    reference: ReferenceChannel
+
+    @contextmanager
+    def grading(
+        self, plan: Plan, processes: int = 1, only: frozenset[str] | None = None
+    ) -> Iterator[Grading]:
+        """Collect the checks of *plan*, prove the reference, and yield what grades.
+
+        Args:
+            processes: how many zygotes there are to be.
+
+            only: exercises whose checks the reference must pass; None means all.
+
+        Raises:
+            AuthoringError: the course is broken.
+        """
+        with ExitStack() as stack:
+            more = [stack.enter_context(self.zygote.another()) for _number in range(1, processes)]
+            runner = stack.enter_context(collected_checks(plan, self.reference))
+            proof = reference_submission(self.course, self.assignment)
+            runner.prove_reference(proof, self.zygote, only)
+            diagnosis = diagnosis_for(self.course, self.assignment, self.reference)
+            yield Grading(runner, self.reference, diagnosis, (self.zygote, *more))
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """All that grades the submissions of one assignment."""
+
+    runner: CheckRunner
+    reference: ReferenceChannel
+    diagnosis: Diagnosis
+    zygotes: tuple[Zygote, ...]
+
+    @property
+    def zygote(self) -> Zygote:
+        """The first zygote."""
+        return self.zygotes[0]
+
+    @property
+    def isolation(self) -> Isolation:
+        """The walls around the learner's code."""
+        return self.zygote.isolation
+
+    def grade(self, job: Job, zygote: Zygote | None = None) -> Result:
+        """Return the result of one submission, with hints; the first zygote is used by default."""
+        return self.runner.grade(job, zygote or self.zygote, explain=self.diagnosis.hints)
+
+    def grade_unread(self, learner: str, unread: Unread) -> Result:
+        """Return the result of a submission that cannot be read: every check says why."""
+        return unread_result(self.runner, learner, unread, self.isolation)
+
+
+@contextmanager
+def warmed_up(
+    course: Course,
+    assignment: Assignment,
+    wanted: Collection[str],
+    device: str = "cpu",
+    level: str = STRONGEST,
+) -> Iterator[WarmedUp]:
+    """Yield a zygote that imports what submissions need, and the reference.
+
+    Args:
+        wanted: libraries that submissions need; what the reference needs is imported anyway.
+
+        device: ``cpu``, ``cuda`` or ``all``.
+
+        level: the strongest isolation to try, one of ``walls.LEVELS``.
+
+    Raises:
+        AuthoringError: the reference does not run.
+
+        InternalError: the isolation here is weaker than the course asks for.
+    """
+    every = {*libraries([reference_submission(course, assignment)]), *wanted}
+    private = private_paths(course, assignment)
+    walls = (level, private, assignment.processes, device != "cpu")
+    with Zygote(sorted(every), *walls) as zygote:
+        # imported here while the zygote warms up
+        reference = reference_for(course, assignment)
+        require(zygote.isolation, course.min_isolation)
+        yield WarmedUp(course, assignment, zygote, reference)
+
+
+@contextmanager
+def grading(
+    course: Course,
+    assignment: Assignment,
+    wanted: Collection[str],
+    *,
+    secret: str,
+    device: str = "cpu",
+    level: str = STRONGEST,
+    only: frozenset[str] | None = None,
+) -> Iterator[Grading]:
+    """Yield what grades submissions, on one zygote.
+
+    Args:
+        wanted, device, level: see :func:`warmed_up`.
+
+        only: see :meth:`WarmedUp.grading`.
+
+        secret: what the seeds of hidden checks follow from; empty for the course's seed.
+
+    Raises:
+        AuthoringError: the course is broken.
+
+        InternalError: the isolation here is weaker than the course asks for.
+    """
+    plan = plan_for(course, assignment, device, secret=secret)
+    with (
+        warmed_up(course, assignment, wanted, device, level) as warm,
+        warm.grading(plan, only=only) as ready,
+    ):
+        yield ready
 
 
 def plan_for(

@@ -40,8 +40,11 @@ from grader.sandbox.desk_worker import desk_worker
 from grader.sandbox.from_scratch import fault_in, forbidden_in
 from grader.sandbox.reference import ReplayChannel, read_recording
 from grader.sandbox.worker_process import Worker
+from grader.scoring.check_runner import CheckRunner
 from grader.scoring.diagnosis import Diagnosis
-from grader.scoring.session import CheckRunner, Job, Plan, Watch, run_session
+from grader.scoring.ended_check import Explain, Observe
+from grader.scoring.plan import Job, Plan
+from grader.scoring.session import collected_checks
 from grader.submission.read import main_files, read_submission
 
 from .recorded_hints import read_hints
@@ -205,22 +208,19 @@ def check_kit(
 
         SubmissionError: the file cannot be read.
     """
-    wanted = named(kit, exercises)
+    wanted = chosen_exercises(kit, exercises)
     # Helper modules beside it need not be read: the worker runs in the kit's own folder.
     main = file or main_files(kit.directory, kit.assignment.name)[0]
     usual = kit.assignment.framework
     submission = read_submission(main, kit.assignment.name, usual=usual, at_desk=True)
     progress(submission.name)
     job = Job("", submission, wanted)
-    replay = ReplayChannel(kit.answers(), kit.assignment.framework)
-
-    def body(runner: CheckRunner) -> Result:
-        return some(at_desk(runner, job, kit, kit.diagnosis().hints))
-
-    return run_session(kit.plan(), replay, body)
+    recorded = ReplayChannel(kit.answers(), kit.assignment.framework)
+    with collected_checks(kit.plan(), recorded) as runner:
+        return require_checks(check_without_walls(runner, job, kit, explain=kit.diagnosis().hints))
 
 
-def named(kit: Kit, exercises: Collection[str]) -> frozenset[str] | None:
+def chosen_exercises(kit: Kit, exercises: Collection[str]) -> frozenset[str] | None:
     """Return *exercises* as a job has them, None for all; raises UsageError if one is unknown."""
     names = [exercise.name for exercise in kit.assignment.exercises]
     for name in exercises:
@@ -237,7 +237,7 @@ def named(kit: Kit, exercises: Collection[str]) -> frozenset[str] | None:
     return frozenset(exercises) or None
 
 
-def some(result: Result) -> Result:
+def require_checks(result: Result) -> Result:
     """Return *result*; raises UsageError if not a single check was there to run."""
     if not result.exercises:
         text = _("The kit holds no check of this. Unpack it again, or ask your instructor.")
@@ -245,8 +245,18 @@ def some(result: Result) -> Result:
     return result
 
 
-def at_desk(runner: CheckRunner, job: Job, kit: Kit, watch: Watch) -> Result:
-    """Return the result of *job* on the learner's own machine: deadlines, but no walls."""
+def check_without_walls(
+    runner: CheckRunner,
+    job: Job,
+    kit: Kit,
+    *,
+    observe: Observe | None = None,
+    explain: Explain | None = None,
+) -> Result:
+    """Return the result of *job* on the learner's own machine: deadlines, but no walls.
+
+    The hooks are those of the runner.
+    """
     submission: Submission = job.submission
 
     def start(limits: Limits, seconds: float) -> Worker:
@@ -255,7 +265,7 @@ def at_desk(runner: CheckRunner, job: Job, kit: Kit, watch: Watch) -> Result:
     forbidden = forbidden_in(kit.assignment)
     channel = WorkerChannel(submission, start, forbidden=forbidden)
     try:
-        checks = runner.run(job, channel, watch)
+        checks = runner.run(job, channel, observe=observe, explain=explain)
     finally:
         channel.close()
     name = runner.plan.assignment.name

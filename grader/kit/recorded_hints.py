@@ -19,11 +19,12 @@ from grader.errors import AuthoringError, InternalError
 from grader.exercise import Assignment, Mistake, Submission, Text
 from grader.grading.setup import mistake_for
 from grader.language import _
-from grader.outcome import Outcome
 from grader.sandbox.reference import ReferenceChannel, ReplayChannel, is_answer, key_of
 from grader.scoring.answers import Question, alike, by_chance, calls_of, thinned, whole_of
+from grader.scoring.check_runner import CheckRunner
 from grader.scoring.diagnosis import Diagnosis, Suspect
-from grader.scoring.session import CheckRunner, EndedCheck, Job, Plan, run_session
+from grader.scoring.ended_check import EndedCheck
+from grader.scoring.plan import Job
 from grader.worker import wire
 from grader.worker.values import Unsendable, is_data, leaves
 
@@ -74,25 +75,21 @@ class Hints(msgspec.Struct):
 def record_hints(
     course: Course,
     assignment: Assignment,
-    plan: Plan,
+    runner: CheckRunner,
     reference: ReferenceChannel,
     frameworks: Sequence[str],
 ) -> Hints:
-    """Return what reference and mistakes answer to the learner's calls in the checks of *plan*.
+    """Return what reference and mistakes answer to the learner's calls in the runner's checks.
 
     Args:
         frameworks: whose dtypes the checks' inputs are drawn in.
     """
     recorder = _Recorder(reference, frameworks)
-
-    def body(runner: CheckRunner) -> Hints:
-        for exercise in assignment.exercises:
-            recorder.right(runner, exercise.name)
-        for mistake in course.mistakes(assignment):
-            recorder.wrong(runner, mistake, mistake_for(course, assignment, mistake))
-        return recorder.hints
-
-    return run_session(plan, reference, body)
+    for exercise in assignment.exercises:
+        recorder.right(runner, exercise.name)
+    for mistake in course.mistakes(assignment):
+        recorder.wrong(runner, mistake, mistake_for(course, assignment, mistake))
+    return recorder.hints
 
 
 class _Recorder:
@@ -117,7 +114,7 @@ class _Recorder:
     def wrong(self, runner: CheckRunner, mistake: Mistake, channel: ReferenceChannel) -> None:
         """Keep what *mistake* answers, unless only hidden checks catch it."""
         ended = self._run(runner, mistake.exercise, channel)
-        if all(one.verdict.outcome in (Outcome.PASSED, Outcome.SKIPPED) for one in ended):
+        if not any(one.lost for one in ended):
             return
         # what a check asks may depend on what it was answered before
         own = self._questions(mistake.exercise, ended)
@@ -137,14 +134,9 @@ class _Recorder:
     ) -> list[EndedCheck]:
         """Run the checks of *exercise* on the module behind *channel*, in all dtypes."""
         every: list[EndedCheck] = []
-
-        def watch(ended: Sequence[EndedCheck]) -> dict[str, tuple[str, ...]]:
-            every.extend(ended)
-            return {}
-
         job = Job("", Submission("", (), "", ""), frozenset([exercise]))
         for framework in self._frameworks:
-            runner.run(job, channel.as_student(framework), watch)
+            runner.run(job, channel.as_student(framework), observe=every.extend)
         return every
 
 

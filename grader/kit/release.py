@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from grader.atomic_write import write_whole
@@ -20,7 +21,8 @@ from grader.exercise import HIDDEN_CHECKS, Assignment, Language
 from grader.grading.setup import plan_for, reference_for
 from grader.language import _
 from grader.sandbox.reference import ReferenceChannel, ReplayChannel, write_recording
-from grader.scoring.session import CheckRunner, Plan, run_session
+from grader.scoring.check_runner import CheckRunner
+from grader.scoring.session import collected_checks
 
 from .kit import CHECKS, HOME, STARTER, kit_json
 from .readme import KIT_README
@@ -85,30 +87,24 @@ def _write(course: Course, assignment: Assignment, kit: Path, language: Language
     (home / "kit.json").write_bytes(kit_json(assignment, language, course.seed))
     plan = plan_for(course, assignment, public_only=True)
     reference = reference_for(course, assignment)
-    write_recording(_record(plan, reference), home / "answers")
-    write_hints(record_hints(course, assignment, plan, reference, _RECORDED), home / "hints")
+    with collected_checks(plan, reference) as runner:
+        write_recording(_record(runner, reference), home / "answers")
+        hints = record_hints(course, assignment, runner, reference, _RECORDED)
+    write_hints(hints, home / "hints")
 
 
-def _record(plan: Plan, reference: ReferenceChannel) -> dict[str, object]:
-    """Return every answer that the public checks ask of the reference."""
+def _record(runner: CheckRunner, reference: ReferenceChannel) -> dict[str, object]:
+    """Return every answer that the public checks ask of the reference.
 
-    def body(runner: CheckRunner) -> None:
-        for framework in _RECORDED:
-            runner.warm(reference.as_student(framework))
-
-    run_session(plan, reference, body)
-    _replay(plan, reference)
+    Raises:
+        AuthoringError: a check fails, or asks for what no recording can answer.
+    """
+    framework = runner.plan.assignment.framework
+    recorded = replace(runner, reference=ReplayChannel(reference.answers, framework))
+    for running in (runner, recorded):
+        for name in _RECORDED:
+            running.warm(reference.as_student(name))
     return dict(reference.answers)
-
-
-def _replay(plan: Plan, reference: ReferenceChannel) -> None:
-    """Raise AuthoringError if a public check asks for what no recording can answer."""
-
-    def body(runner: CheckRunner) -> None:
-        for framework in _RECORDED:
-            runner.warm(reference.as_student(framework))
-
-    run_session(plan, ReplayChannel(reference.answers, plan.assignment.framework), body)
 
 
 def _prove(course: Course, assignment: Assignment, kit: Path) -> None:

@@ -15,7 +15,7 @@ from grader.sandbox.proxy import Record
 from grader.sandbox.repeated_check import repetition_of
 from grader.worker.values import Array, is_data
 
-from .session import EndedCheck
+from .ended_check import EndedCheck
 
 #: entries of an array that are kept when it is thinned
 _ENTRIES = 200

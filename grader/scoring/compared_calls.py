@@ -16,7 +16,7 @@ from grader.sandbox.repeated_check import objects, repetition_of
 from grader.worker.finite_differences import Slopes
 
 from .answers import alike
-from .session import EndedCheck
+from .ended_check import EndedCheck
 
 
 @dataclass(frozen=True, slots=True)

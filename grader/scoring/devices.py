@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from grader.checks.assertions import Mismatch, assert_close
-from grader.checks.check_context import CheckContext, enter_check
+from grader.checks.check_context import CheckContext, running
 from grader.checks.draws import Draw
 from grader.exercise import Assignment, Exercise, Limits, Submission
 from grader.language import _
@@ -27,10 +27,8 @@ from grader.sandbox.zygote import Zygote
 from grader.worker.adapters import CPU, Device
 from grader.worker.values import Array, Held, leaves
 
-from .judge import Verdict, judge
-
-if TYPE_CHECKING:
-    from .session import EndedCheck, Watch
+from .ended_check import EndedCheck, Observe
+from .verdict import Verdict, verdict_of
 
 #: name of the check that compares devices
 PARITY = "parity"
@@ -41,8 +39,8 @@ _MAGNIFIED = 10.0
 
 #: opens a channel to the submission on a device
 Open = Callable[[Device], WorkerChannel]
-#: runs all checks through a channel
-Run = Callable[[StudentChannel, "Watch | None"], list[CheckResult]]
+#: runs all checks through a channel, and tells the observer
+Run = Callable[[StudentChannel, Observe | None], list[CheckResult]]
 
 
 def precision_on(device: Device, exercise: Exercise) -> dict[str, float]:
@@ -60,41 +58,42 @@ def channel_to(
 
 
 def run_on(
-    names: str, assignment: Assignment, channel_on: Open, run: Run, watch: Watch | None
+    names: str, assignment: Assignment, channel_on: Open, run: Run, observe: Observe | None
 ) -> tuple[tuple[CheckResult, ...], tuple[str, ...]]:
     """Run the checks on each device; return the results and what is to be said of the devices.
 
     Args:
         names: ``cpu``, ``cuda``, or ``all`` for both.
 
-        watch: told of each exercise's checks when they have ended, on each device.
+        observe: told of each exercise's checks when they have ended, on each device.
     """
     if names == "cpu":
         with closing(channel_on(CPU)) as channel:
-            return tuple(run(channel, watch)), ()
+            return tuple(run(channel, observe)), ()
     wanted = ("cpu", "cuda") if names == "all" else (names,)
     known = [CPU, Device("cuda", assignment.allow_tf32)]
     with ExitStack() as stack:
         channels = {one.name: stack.enter_context(closing(channel_on(one))) for one in known}
-        witnesses = [_Witness(watch) for _name in wanted]
-        runs = [run(channels[name], seen) for name, seen in zip(wanted, witnesses, strict=True)]
+        ended: list[Sequence[EndedCheck]] = []
+        first, *others = wanted
+        runs = [run(channels[first], _keeping(ended, observe))]
+        runs += [run(channels[name], observe) for name in others]
         results, notes = merge_devices(wanted, runs)
-        parity = Parity(assignment, channels["cpu"], channels["cuda"], channels[wanted[0]])
-        found = {seen[0].check.exercise: parity.result(seen, *notes) for seen in witnesses[0].seen}
+        parity = Parity(assignment, channels["cpu"], channels["cuda"], channels[first])
+        found = {checks[0].check.exercise: parity.result(checks, *notes) for checks in ended}
     groups = itertools.groupby(results, key=lambda result: result.exercise)
     return tuple(one for name, group in groups for one in (*group, found[name])), notes
 
 
-class _Witness:
-    """Remembers what a watch is told."""
+def _keeping(kept: list[Sequence[EndedCheck]], observe: Observe | None) -> Observe:
+    """Return an observer that keeps what it is told in *kept*, and tells *observe*."""
 
-    def __init__(self, watch: Watch | None) -> None:
-        self._watch = watch
-        self.seen: list[Sequence[EndedCheck]] = []
+    def keep(ended: Sequence[EndedCheck]) -> None:
+        kept.append(ended)
+        if observe:
+            observe(ended)
 
-    def __call__(self, ended: Sequence[EndedCheck]) -> dict[str, tuple[str, ...]]:
-        self.seen.append(ended)
-        return self._watch(ended) if self._watch else {}
+    return keep
 
 
 def merge_devices(
@@ -149,12 +148,11 @@ class Parity:
         """
         began = time.monotonic()
         exercise = self._assignment.exercise(ended[0].check.exercise)
-        enter_check(
-            CheckContext(Draw(0, "float32"), precision_on(self._channels[1].device, exercise))
-        )
         verdict, hidden = Verdict(Outcome.SKIPPED, absent, absent), False
         if not absent:
-            verdict, hidden = self._verdict(ended, exercise.limits)
+            precision = precision_on(self._channels[1].device, exercise)
+            with running(CheckContext(Draw(0, "float32"), precision)):
+                verdict, hidden = self._verdict(ended, exercise.limits)
         return CheckResult(
             exercise=exercise.name,
             name=PARITY,
@@ -172,7 +170,7 @@ class Parity:
             try:
                 compared += self._agreeing(one, limits)
             except Exception as error:
-                return judge(error, []), one.check.hidden
+                return verdict_of(error, []), one.check.hidden
         if compared:
             return Verdict(Outcome.PASSED), False
         text = _("No call of this exercise can be compared between devices.")

@@ -22,13 +22,10 @@ from grader.sandbox.reference import MOST_ANSWERS, key_of
 from grader.worker.values import Unsendable
 
 from .answers import Question, by_chance, calls_of, whole_of
+from .ended_check import EndedCheck, Hints
 from .explanation import ComparedCall, beside, explanation, side, wrong_places
 from .localisation import in_float32_only, whereabouts
 from .relation_sentences import of_topic
-from .session import EndedCheck
-
-#: steps of hints, by the checks' names
-Hints = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from grader.outcome import Result
 from grader.sandbox.zygote import Zygote
 from grader.worker import walls
 
-from .session import Job
+from .plan import Job
 
 Grade = Callable[[Job, Zygote], Result]
 

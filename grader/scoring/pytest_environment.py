@@ -1,4 +1,4 @@
-"""What pytest finds around it while a class is graded: nothing but the course's checks."""
+"""What pytest finds around it while it collects checks, and leaves behind: nothing of its own."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
+
+from _pytest.assertion.rewrite import AssertionRewritingHook
 
 
 @contextmanager
@@ -29,8 +31,10 @@ def own_environment() -> Iterator[None]:
 def own_modules(check_files: Sequence[Path], root: Path) -> Iterator[None]:
     """Import the check files anew and forget them; another course has files of the same names.
 
-    Modules that they import from beside them are forgotten, too.
+    Modules that they import from beside them are forgotten, too. What is imported afterwards, in a
+    learner's notebook for example, is none of pytest's business.
     """
+    hooks = list(sys.meta_path)
     packages = {_module_parts(path, root)[0] for path in check_files}
     others = _taken(packages)
     wrote, sys.dont_write_bytecode = sys.dont_write_bytecode, True
@@ -38,6 +42,11 @@ def own_modules(check_files: Sequence[Path], root: Path) -> Iterator[None]:
         yield
     finally:
         sys.dont_write_bytecode = wrote
+        sys.meta_path[:] = [
+            hook
+            for hook in sys.meta_path
+            if hook in hooks or not isinstance(hook, AssertionRewritingHook)
+        ]
         _taken(packages)
         sys.modules.update(others)
 

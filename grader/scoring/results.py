@@ -24,7 +24,7 @@ from grader.outcome import Isolation, Result
 from grader.report.json_report import from_json, to_json
 from grader.worker import gpu
 
-from .session import Plan
+from .plan import Plan
 
 
 class Results:

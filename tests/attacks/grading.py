@@ -40,7 +40,9 @@ from grader.report.markdown import to_markdown
 from grader.report.terminal import result_view
 from grader.sandbox.reference import load_reference_text
 from grader.sandbox.zygote import Zygote
-from grader.scoring.session import CheckRunner, Job, Plan, run_session
+from grader.scoring.check_runner import CheckRunner
+from grader.scoring.plan import Job, Plan
+from grader.scoring.session import collected_checks
 from grader.submission.framework import marked
 
 from .corpus import Attack, submissions
@@ -231,12 +233,9 @@ def graded(walls: str, attacks: list[Attack]) -> dict[str, Any]:
             isolation = zygote.isolation
             if level == "landlock" and os.geteuid() == 0:
                 field.live_as(_user_of(zygote))
-
-            def body(runner: CheckRunner) -> list[dict[str, Any]]:
+            with collected_checks(Plan(sums, 1, files, field.root), reference) as runner:
                 watched = Watched(runner, zygote, field, level, neighbour)
-                return [watched.record(attack) for attack in attacks]
-
-            records = run_session(Plan(sums, 1, files, field.root), reference, body)
+                records = [watched.record(attack) for attack in attacks]
         gone = settled(field.processes, set())
         left = field.left_in_temporary()
     finally:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader import language
-from grader.checks.check_context import CheckContext, enter_check
+from grader.checks.check_context import CheckContext, running
 from grader.checks.draws import Draw
 from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.reference import load_reference_text
@@ -18,10 +18,9 @@ from grader.sandbox.reference import load_reference_text
 def english_float64() -> Iterator[None]:
     """Speak English and judge as computed in float64, whatever a test before did."""
     language.use("en")
-    enter_check(CheckContext(Draw(0)))
-    yield
+    with running(CheckContext(Draw(0))):
+        yield
     language.use("en")
-    enter_check(CheckContext(Draw(0)))
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from grader.checks import (
     assert_unchanged,
 )
 from grader.checks.assertions import describe
-from grader.checks.check_context import CheckContext, enter_check
+from grader.checks.check_context import CheckContext, running
 from grader.checks.draws import Draw
 from grader.errors import AuthoringError
 from grader.worker.values import Held
@@ -95,9 +95,9 @@ def test_close_answers_pass():
 def test_float32_submissions_are_judged_as_float32():
     """The working dtype widens the allowance, also for numbers delivered as Python floats."""
     assert refused(assert_close, 1 + 1e-6, 1.0)
-    enter_check(CheckContext(Draw(0, "float32")))
-    assert_close(1 + 1e-6, 1.0)
-    assert refused(assert_close, 1 + 1e-5, 1.0)
+    with running(CheckContext(Draw(0, "float32"))):
+        assert_close(1 + 1e-6, 1.0)
+        assert refused(assert_close, 1 + 1e-5, 1.0)
 
 
 def test_a_single_number_has_no_index():
@@ -109,8 +109,8 @@ def test_a_single_number_has_no_index():
 
 def test_the_dtype_that_is_expected_is_the_one_of_the_inputs():
     """Not the one in which the right values were computed."""
-    enter_check(CheckContext(Draw(0, "float32")))
-    with pytest.raises(AssertionError, match="Got int64, expected float32"):
+    said = "Got int64, expected float32"
+    with running(CheckContext(Draw(0, "float32"))), pytest.raises(AssertionError, match=said):
         assert_close(np.ones(2, int), np.ones(2))
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.checks import Mismatch, assert_backward, assert_gradient
-from grader.checks.check_context import CheckContext, enter_check
+from grader.checks.check_context import CheckContext, running
 from grader.checks.draws import Draw
 from grader.errors import AuthoringError, Raised
 from grader.sandbox.proxy import ModuleProxy
@@ -167,18 +167,18 @@ def test_a_function_of_large_arguments_is_differentiated_where_it_matters(old, n
 def test_autograds_gradient_is_looked_at_in_the_same_places():
     """In float32, within its precision; a wrong function is refused."""
     pytest.importorskip("torch", reason="PyTorch is not installed")
-    enter_check(CheckContext(Draw(0, "float32")))
-    text = "import torch\ndef layer(x, W):\n    return torch.tanh(x @ W)\n"
-    args = [X.astype("f4"), W.astype("f4")]
-    for extra, passes in [("", True), (" * 1.001", False)]:
-        mine = text.replace("@ W)", f"@ W){extra}")
-        channel = load_reference_text(mine, Path("a.py"), "torch").as_student("torch")
-        check = (ModuleProxy(channel), RECORDED_TORCH(text), "layer", args, DOUT.astype("f4"))
-        if passes:
-            assert_gradient(*check, names=["dx", "dW"], terms=30)
-        else:
-            with pytest.raises(Mismatch, match="dx has wrong values"):
+    with running(CheckContext(Draw(0, "float32"))):
+        text = "import torch\ndef layer(x, W):\n    return torch.tanh(x @ W)\n"
+        args = [X.astype("f4"), W.astype("f4")]
+        for extra, passes in [("", True), (" * 1.001", False)]:
+            mine = text.replace("@ W)", f"@ W){extra}")
+            channel = load_reference_text(mine, Path("a.py"), "torch").as_student("torch")
+            check = (ModuleProxy(channel), RECORDED_TORCH(text), "layer", args, DOUT.astype("f4"))
+            if passes:
                 assert_gradient(*check, names=["dx", "dW"], terms=30)
+            else:
+                with pytest.raises(Mismatch, match="dx has wrong values"):
+                    assert_gradient(*check, names=["dx", "dW"], terms=30)
 
 
 def RECORDED_TORCH(text):  # noqa: N802 — beside RECORDED
@@ -219,10 +219,10 @@ def test_at_a_kink_what_lies_between_the_slopes_on_both_sides_is_right(shape, sl
 
 def test_the_edges_of_the_interval_are_right_in_float32():
     """Rounding may carry a value just outside of it."""
-    enter_check(CheckContext(Draw(0, "float32")))
-    x = np.array([0.0, 0.0, 1.0], "f4")
-    for slope in (0, 1, 0.5, "np.float32(1.000001)"):
-        check_relu(slope, x, np.array([0.3, -0.7, 0.1], "f4"))
+    with running(CheckContext(Draw(0, "float32"))):
+        x = np.array([0.0, 0.0, 1.0], "f4")
+        for slope in (0, 1, 0.5, "np.float32(1.000001)"):
+            check_relu(slope, x, np.array([0.3, -0.7, 0.1], "f4"))
 
 
 def test_ties_of_a_maximum_may_go_either_way():

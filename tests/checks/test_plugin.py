@@ -4,7 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from grader.checks.plugin import Check, Stage, collect_checks, run_check, run_item
+from grader.checks.check_context import CheckContext
+from grader.checks.draws import Draw
+from grader.checks.plugin import (
+    Check,
+    Fixtures,
+    collect_checks,
+    run_check,
+    run_item,
+)
 from grader.errors import AuthoringError
 
 GOOD = '''\
@@ -226,7 +234,7 @@ def pytester_free_run(tmp_path):
     return int(pytest.main([*arguments, str(Path(tmp_path, "double/test_public.py"))]))
 
 
-STAGED = """
+ASKING = """
 import pytest
 from grader.checks import points
 
@@ -265,15 +273,15 @@ def test_marked():
 """
 
 
-def test_a_check_is_called_with_what_stands_on_the_stage(collected):
+def test_a_check_is_called_with_our_fixtures(collected):
     """Where it asks for more than that, pytest gives it the rest."""
-    stage = Stage("student", "reference", "draw")
+    fixtures, context = Fixtures("student", "reference", "draw"), CheckContext(Draw(0))
 
     def body(items):
         checks = collect_checks(items)
-        return [(check.plain, str(run_check(check, stage))) for check in checks]
+        return [(check.plain, str(run_check(check, fixtures, context))) for check in checks]
 
-    assert collected({"m/test_public.py": STAGED}, body) == [
+    assert collected({"m/test_public.py": ASKING}, body) == [
         (True, "student draw"),
         (False, "3"),
         (False, "7"),

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.checks import Mismatch, assert_independent, assert_normal, assert_rate, randomness
-from grader.checks.check_context import context
+from grader.checks.check_context import current_check
 from grader.errors import AuthoringError
 from grader.numerics.statistics import FALSE_ALARM
 
@@ -26,11 +26,11 @@ MASK = np.random.RandomState(1).random_sample((20, 6, 15)) < 0.3
 )
 def test_every_assertion_is_noted_once(assertion):
     """The context knows how often a right answer is put to the test; tests share one budget."""
-    before = context().chances
+    before = current_check().chances
     assertion()
     assertion()
 
-    assert context().chances == before + 2
+    assert current_check().chances == before + 2
 
 
 @pytest.mark.parametrize("share", [0.9, 1.1])

@@ -13,7 +13,7 @@ from grader import language
 from grader.course.catalogue import Course
 from grader.gradebook.database import default_url
 from grader.gradebook.publish import publish
-from grader.grading import score as scoring
+from grader.grading import setup
 from grader.grading.score import Scored, ScoreOptions, score, submissions_of
 from grader.outcome import Result
 from grader.sandbox.zygote import Zygote
@@ -54,7 +54,7 @@ def hand_in(course: Course, texts: dict[str, str], folder: Path) -> None:
 def scored(course: Course) -> Scored:
     """Score the class."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scoring, "Zygote", lambda frameworks, *walls: Zygote(("numpy",), *walls))
+        patch.setattr(setup, "Zygote", lambda frameworks, *walls: Zygote(("numpy",), *walls))
         return score(course, course.assignments[0], ScoreOptions())
 
 

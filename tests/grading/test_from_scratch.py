@@ -15,7 +15,8 @@ from grader.exercise import Assignment
 from grader.grading.setup import plan_for, reference_for, text_submission
 from grader.outcome import CheckResult, Outcome
 from grader.sandbox.zygote import Zygote
-from grader.scoring.session import CheckRunner, Job, run_session
+from grader.scoring.plan import Job
+from grader.scoring.session import collected_checks
 
 COURSE = Course.load(Path(__file__).parent.parent.parent)
 
@@ -235,16 +236,14 @@ def graded(zygote: Zygote) -> Graded:
     def graded(name: str) -> dict[str, list[CheckResult]]:
         assignment = COURSE.assignment(name)
         texts = {e.name: OFFENCES[e.name][0] for e in assignment.exercises}
-
-        def body(runner: CheckRunner) -> dict[str, list[CheckResult]]:
-            results = {}
+        results = {}
+        plan, reference = plan_for(COURSE, assignment), reference_for(COURSE, assignment)
+        with collected_checks(plan, reference) as runner:
             for exercise, text in texts.items():
                 submission = text_submission("mine.py", TORCH + dedent(text), "torch")
                 job = Job("ann", submission, frozenset([exercise]))
                 results[exercise] = list(runner.grade(job, zygote).checks)
-            return results
-
-        return run_session(plan_for(COURSE, assignment), reference_for(COURSE, assignment), body)
+        return results
 
     return graded
 

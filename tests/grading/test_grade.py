@@ -8,7 +8,7 @@ import pytest
 from grader import language
 from grader.course.catalogue import Course
 from grader.errors import AuthoringError, InternalError, UsageError
-from grader.grading import grade as module
+from grader.grading import setup
 from grader.grading.grade import grade_file
 from grader.outcome import Outcome
 from grader.sandbox.zygote import Zygote
@@ -20,7 +20,7 @@ from ..warmup import CHECKS, RIGHT, edited, made
 def english_and_quick(monkeypatch):
     """Speak English; leave PyTorch out of the zygote."""
     language.use("en")
-    monkeypatch.setattr(module, "Zygote", lambda frameworks, *walls: Zygote(("numpy",), *walls))
+    monkeypatch.setattr(setup, "Zygote", lambda frameworks, *walls: Zygote(("numpy",), *walls))
     yield
     language.use("en")
 
@@ -89,7 +89,7 @@ def test_below_the_isolation_that_a_course_asks_for_nothing_is_graded(grade, war
 
 def test_hidden_checks_and_references_are_out_of_reach(grade, warmup):
     """The walls are tested on the course's own files, and whoever shows them is found out."""
-    private = module.private_paths(warmup, warmup.assignments[0])
+    private = setup.private_paths(warmup, warmup.assignments[0])
 
     assert {path.name for path in private} >= {"warmup.py", "test_hidden.py", "results"}
 

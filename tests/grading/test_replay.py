@@ -15,8 +15,7 @@ import cli
 from grader import language
 from grader.desk.replay import replay_desk
 from grader.errors import AuthoringError, SubmissionError, UsageError
-from grader.grading import replay as replay_module
-from grader.grading import score as score_module
+from grader.grading import setup
 from grader.grading.replay import find_checks, replay_report
 from grader.grading.score import ScoreOptions, score, submissions_of
 from grader.kit.kit import Kit
@@ -45,8 +44,7 @@ CLASS = {
 def english_and_quick(monkeypatch):
     """Speak English; leave PyTorch out of the zygotes."""
     language.use("en")
-    for module in (score_module, replay_module):
-        monkeypatch.setattr(module, "Zygote", lambda names, *more: Zygote(("numpy",), *more))
+    monkeypatch.setattr(setup, "Zygote", lambda names, *more: Zygote(("numpy",), *more))
     yield
     language.use("en")
 

@@ -16,6 +16,7 @@ import pytest
 from grader import language
 from grader.errors import AuthoringError, InternalError, UsageError
 from grader.grading import score as module
+from grader.grading import setup
 from grader.grading.score import ScoreOptions, score, submissions_of
 from grader.report.json_report import from_json
 from grader.sandbox.zygote import Zygote
@@ -37,7 +38,7 @@ CLASS = {
 def english_and_quick(monkeypatch):
     """Speak English; leave PyTorch out of the zygotes."""
     language.use("en")
-    monkeypatch.setattr(module, "Zygote", lambda frameworks, *walls: Zygote(("numpy",), *walls))
+    monkeypatch.setattr(setup, "Zygote", lambda frameworks, *walls: Zygote(("numpy",), *walls))
     yield
     language.use("en")
 
@@ -294,12 +295,12 @@ SLOW = "import time\n\ndef scale(x, factor):\n    time.sleep(0.06)\n    return x
 RUN = """
 import sys
 from pathlib import Path
-from grader.grading import score as module
+from grader.grading import setup
 from grader.course.catalogue import Course
 from grader.grading.score import ScoreOptions, score
 from grader.sandbox.zygote import Zygote
 
-module.Zygote = lambda frameworks, *walls: Zygote(("numpy",), *walls)
+setup.Zygote = lambda frameworks, *walls: Zygote(("numpy",), *walls)
 course = Course.load(Path(sys.argv[1]))
 score(course, course.assignments[0], ScoreOptions(int(sys.argv[2])))
 """

@@ -6,7 +6,7 @@ import pytest
 
 from grader import language
 from grader.errors import InternalError
-from grader.grading import score as module
+from grader.grading import setup
 from grader.grading.score import ScoreOptions, score, submissions_of
 from grader.grading.secret_seed import known_seed, secret_seed
 from grader.report.json_report import from_json
@@ -20,7 +20,7 @@ from ..warmup import RIGHT, made
 def english_and_quick(monkeypatch):
     """Speak English; leave PyTorch out of the zygotes."""
     language.use("en")
-    monkeypatch.setattr(module, "Zygote", lambda frameworks, *more: Zygote(("numpy",), *more))
+    monkeypatch.setattr(setup, "Zygote", lambda frameworks, *more: Zygote(("numpy",), *more))
     yield
     language.use("en")
 

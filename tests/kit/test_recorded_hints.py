@@ -7,7 +7,8 @@ from grader.course.catalogue import Course
 from grader.exercise import Submission
 from grader.grading.setup import mistake_for, plan_for, reference_for
 from grader.kit.recorded_hints import read_hints, record_hints, write_hints
-from grader.scoring.session import Job, run_session
+from grader.scoring.plan import Job
+from grader.scoring.session import collected_checks
 
 CHECKS = "autograder_tests/basics"
 DOUBLE = '''\
@@ -60,7 +61,9 @@ def recorded(noisy, tmp_path):
     (assignment,) = noisy.assignments
     plan = plan_for(noisy, assignment, public_only=True)
     reference = reference_for(noisy, assignment)
-    write_hints(record_hints(noisy, assignment, plan, reference, ["torch"]), tmp_path / "hints")
+    with collected_checks(plan, reference) as runner:
+        hints = record_hints(noisy, assignment, runner, reference, ["torch"])
+    write_hints(hints, tmp_path / "hints")
     return read_hints(tmp_path / "hints")
 
 
@@ -70,16 +73,14 @@ def test_mistakes_are_known_at_the_desk_where_chance_plays_a_part(noisy, recorde
     plan = plan_for(noisy, assignment, public_only=True)
     reference = reference_for(noisy, assignment)
     diagnosis = recorded.diagnosis("torch")
-
-    def body(runner):
-        told = []
+    told = []
+    with collected_checks(plan, reference) as runner:
         for mistake in noisy.mistakes(assignment):
             student = mistake_for(noisy, assignment, mistake).as_student("torch")
             job = Job("", Submission("", (), "torch", ""), frozenset([mistake.exercise]))
-            told += [check.hints[-1] for check in runner.run(job, student, diagnosis.hints)]
-        return told
+            told += [check.hints[-1] for check in runner.run(job, student, explain=diagnosis.hints)]
 
-    assert run_session(plan, reference, body) == ["How many times?", "What is returned?"]
+    assert told == ["How many times?", "What is returned?"]
     assert recorded.chance == ["double", "Half"]
 
 

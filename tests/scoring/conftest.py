@@ -22,7 +22,7 @@ from grader.exercise import (
 )
 from grader.sandbox.reference import ReferenceChannel, load_reference_text
 from grader.sandbox.zygote import Zygote
-from grader.scoring.session import Plan
+from grader.scoring.plan import Plan
 from grader.submission.digest import digest
 
 REFERENCE = """\

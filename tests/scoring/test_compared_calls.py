@@ -13,8 +13,8 @@ from grader.sandbox.channel import LocalChannel
 from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.reference import ReplayChannel, load_reference_text
 from grader.scoring.compared_calls import by_recording, by_reference, calls_beside
-from grader.scoring.judge import Verdict
-from grader.scoring.session import EndedCheck
+from grader.scoring.ended_check import EndedCheck
+from grader.scoring.verdict import Verdict
 
 REFERENCE = """
 import numpy as np

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.checks.check_context import CheckContext, enter_check
+from grader.checks.check_context import CheckContext, running
 from grader.checks.draws import Draw
 from grader.exercise import (
     HIDDEN_CHECKS,
@@ -30,7 +30,8 @@ from grader.sandbox.proxy import Record
 from grader.sandbox.reference import load_reference_text
 from grader.scoring import devices
 from grader.scoring.devices import PARITY, assert_alike, precision_on
-from grader.scoring.session import Job, Plan, run_session
+from grader.scoring.plan import Job, Plan
+from grader.scoring.session import collected_checks
 from grader.worker.adapters import Device
 from grader.worker.module_host import Host
 
@@ -153,7 +154,8 @@ def grade(fake_device: FakeDevice, tmp_path: Path, monkeypatch: pytest.MonkeyPat
         plan = Plan(task, 7, tuple(paths), tmp_path, device)
         # nothing of a zygote's is used: the submission is in this process
         zygote: Any = SimpleNamespace(worker=int, isolation=Isolation("process"))
-        return run_session(plan, reference, lambda runner: runner.grade(job, zygote))
+        with collected_checks(plan, reference) as runner:
+            return runner.grade(job, zygote)
 
     return run
 
@@ -370,11 +372,11 @@ RECORD = Record("call", "f", (np.ones(3, np.float32),), None)
 
 def alike(one: Any, other: Any, after: Any = ((), ())) -> bool:
     """Whether two values agree."""
-    enter_check(CheckContext(Draw(0, "float32")))
     pairs = zip((one, other), after, strict=True)
     on_gpu, on_cpu = ({"value": value, "after": changes} for value, changes in pairs)
     try:
-        assert_alike(on_gpu, on_cpu, RECORD)
+        with running(CheckContext(Draw(0, "float32"))):
+            assert_alike(on_gpu, on_cpu, RECORD)
     except AssertionError:
         return False
     return True

@@ -9,7 +9,8 @@ from grader.errors import AuthoringError
 from grader.exercise import Mistake, Text
 from grader.sandbox.reference import ReplayChannel, load_reference_text
 from grader.scoring.diagnosis import Diagnosis, Suspect
-from grader.scoring.session import Job, run_session
+from grader.scoring.plan import Job
+from grader.scoring.session import collected_checks
 
 from .conftest import DOUBLE, DOUBLE_HIDDEN, REFERENCE, submission
 
@@ -75,9 +76,8 @@ def steps(mini, zygote):
         suspects = [suspect(known, right) for known in mistakes]
         diagnosis = Diagnosis(suspects, reference.as_given(), reference)
         job = Job("ada", submission(text))
-        result = run_session(
-            made.plan, reference, lambda runner: runner.grade(job, zygote, diagnosis.hints)
-        )
+        with collected_checks(made.plan, reference) as runner:
+            result = runner.grade(job, zygote, explain=diagnosis.hints)
         return {check.name: check.hints for check in result.checks if check.hints}
 
     return steps
@@ -227,11 +227,9 @@ def test_a_mistake_is_opened_and_asked_once_for_a_class(mini, zygote):
     suspects.append(Suspect("double", Text("", ""), does_not_run))
     diagnosis = Diagnosis(suspects, made.reference.as_given(), made.reference)
     wrong = Job("ada", submission(REFERENCE.replace("2 * x", "3 * x")))
-    run_session(
-        made.plan,
-        made.reference,
-        lambda runner: [runner.grade(wrong, zygote, diagnosis.hints) for _ in range(3)],
-    )
+    with collected_checks(made.plan, made.reference) as runner:
+        for _ in range(3):
+            runner.grade(wrong, zygote, explain=diagnosis.hints)
 
     assert sorted(opened) == sorted(m.name for m in MISTAKES if m.exercise == "double")
     channels = [channel for channel in diagnosis._channels.values() if channel is not None]
@@ -315,9 +313,8 @@ def test_a_channel_that_cannot_tell_is_no_evidence(mini, zygote):
     suspects = [Suspect("double", Text("Is it?", "是吗？"), lambda: nothing)]
     diagnosis = Diagnosis(suspects, nothing, nothing)
     job = Job("ada", submission(REFERENCE.replace("2 * x", "3 * x")))
-    result = run_session(
-        made.plan, made.reference, lambda runner: runner.grade(job, zygote, diagnosis.hints)
-    )
+    with collected_checks(made.plan, made.reference) as runner:
+        result = runner.grade(job, zygote, explain=diagnosis.hints)
 
     assert {check.hints for check in result.checks} == {()}
 
@@ -374,14 +371,9 @@ def test_a_result_has_the_seed_of_its_check(mini, zygote):
     """So that it can be run again; a blocked check has one, too."""
     made = mini()
     job = Job("ada", submission(REFERENCE.replace("2 * x", "3 * x")))
-    seeds, results = run_session(
-        made.plan,
-        made.reference,
-        lambda runner: (
-            [runner.seed_of(c) for c in runner.checks],
-            runner.grade(job, zygote).checks,
-        ),
-    )
+    with collected_checks(made.plan, made.reference) as runner:
+        seeds = [runner.seed_of(check) for check in runner.checks]
+        results = runner.grade(job, zygote).checks
 
     assert [check.seed for check in results] == seeds
     assert len(set(seeds)) == len(seeds)
@@ -396,14 +388,13 @@ def test_hints_are_found_once_for_all_who_gave_the_same_answers(mini, zygote):
 
     def grade(runner, body):
         text = REFERENCE.replace("return 2 * x", body)
-        result = runner.grade(Job("ada", submission(text)), zygote, diagnosis.hints)
+        result = runner.grade(Job("ada", submission(text)), zygote, explain=diagnosis.hints)
         opened.append(asked.requests)
         return {check.name: check.hints for check in result.checks if check.hints}
 
     bodies = ("return 3 * x", "return x + x + x", "return x.copy()")
-    first, second, other = run_session(
-        made.plan, reference, lambda runner: [grade(runner, body) for body in bodies]
-    )
+    with collected_checks(made.plan, reference) as runner:
+        first, second, other = (grade(runner, body) for body in bodies)
 
     assert first == second != other
     assert 0 < opened[0] == opened[1] < opened[2]

@@ -14,7 +14,8 @@ import pytest
 from grader.errors import InternalError
 from grader.sandbox.zygote import Zygote
 from grader.scoring.executor import grade_all
-from grader.scoring.session import Job, run_session
+from grader.scoring.plan import Job
+from grader.scoring.session import collected_checks
 
 from ..made_results import made_result, without_seconds
 from .conftest import REFERENCE, submission
@@ -153,7 +154,7 @@ import os, sys, time
 from pathlib import Path
 from grader.exercise import Submission
 from grader.scoring.executor import grade_all
-from grader.scoring.session import Job
+from grader.scoring.plan import Job
 
 home = Path(sys.argv[1])
 
@@ -209,14 +210,11 @@ def test_two_processes_give_the_results_of_one(mini, zygote):
         result = ended.result
         return result.learner, without_seconds(result)
 
-    def body(runner):
+    with collected_checks(made.plan, made.reference) as runner:
         runner.warm(made.reference.as_student("numpy"))
         one = dict(map(timeless, grade_all(jobs, [zygote], runner.grade)))
         with Zygote(("numpy",)) as second:
             two = dict(map(timeless, grade_all(jobs, [zygote, second], runner.grade)))
-        return one, two
-
-    one, two = run_session(made.plan, made.reference, body)
 
     assert one == two
     assert [str(one[job.learner].score) for job in jobs] == ["5", "2", "5", "2", "0"]

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from grader.outcome import CheckResult, Outcome
 from grader.sandbox.zygote import Zygote
-from grader.scoring.session import CheckRunner, EndedCheck, Job, run_session
+from grader.scoring.ended_check import EndedCheck
+from grader.scoring.plan import Job
+from grader.scoring.session import collected_checks
 
 from .conftest import Mini, submission
 
@@ -34,15 +36,9 @@ def graded(
     )
     plan = replace(mini.plan, assignment=replace(mini.plan.assignment, exercises=exercises))
     job = Job("ann", submission(text), frozenset(["double", "shrink"]))
-
-    def watch(ended: object) -> dict[str, tuple[str, ...]]:
-        (told if told is not None else []).extend(ended)  # type: ignore[arg-type]
-        return {}
-
-    def body(runner: CheckRunner) -> list[CheckResult]:
-        return list(runner.grade(job, zygote, watch).checks)
-
-    return run_session(plan, mini.reference, body)
+    observe = told.extend if told is not None else None
+    with collected_checks(plan, mini.reference) as runner:
+        return list(runner.grade(job, zygote, observe=observe).checks)
 
 
 def test_a_use_seen_in_one_check_fails_all(mini: Callable[..., Mini], zygote: Zygote) -> None:
@@ -77,8 +73,7 @@ def test_without_a_list_everything_may_be_used(mini: Callable[..., Mini], zygote
     """An exercise that lists nothing is graded by its values alone."""
     course = mini()
     job = Job("ann", submission(SEEN_LATE), frozenset(["double"]))
-    results = run_session(
-        course.plan, course.reference, lambda runner: runner.grade(job, zygote).checks
-    )
+    with collected_checks(course.plan, course.reference) as runner:
+        results = runner.grade(job, zygote).checks
 
     assert [Outcome.PASSED] * 3 == [r.outcome for r in results]

@@ -14,7 +14,9 @@ from grader.exercise import Submission
 from grader.grading.setup import plan_for, reference_for
 from grader.outcome import CheckResult, Outcome
 from grader.sandbox.channel import LocalChannel
-from grader.scoring.session import CheckRunner, Job, run_session
+from grader.scoring.check_runner import CheckRunner
+from grader.scoring.plan import Job
+from grader.scoring.session import collected_checks
 from grader.worker.adapters import CPU, Device
 from grader.worker.module_host import Host
 
@@ -68,11 +70,8 @@ def test_a_gpu_gives_the_same_verdicts(
     mistakes = [m for m in course.mistakes(task) if m.exercise in exercises]
     for mistake in mistakes:
         texts[mistake.name] = (mistake.exercise, apply_mistake(source, mistake))
-    on_cpu, on_gpu = run_session(
-        plan_for(course, task),
-        reference_for(course, task),
-        lambda runner: [results(runner, texts, device) for device in (CPU, Device("cuda"))],
-    )
+    with collected_checks(plan_for(course, task), reference_for(course, task)) as runner:
+        on_cpu, on_gpu = (results(runner, texts, device) for device in (CPU, Device("cuda")))
 
     hard_coded = {m.name for m in mistakes if HARD_CODED.search(m.replacement)}
     mixing = {n for n in hard_coded if any("of two devices" in c.message for c in on_gpu[n])}
@@ -110,11 +109,8 @@ def test_a_convolution_in_pytorch_is_graded_on_a_gpu(
     course = Course.load(ROOT)
     task = course.assignment("convolution")
     texts = {"conv2d": ("conv2d", text)}
-    on_cpu, on_gpu = run_session(
-        plan_for(course, task),
-        reference_for(course, task),
-        lambda runner: [results(runner, texts, device) for device in (CPU, Device("cuda"))],
-    )
+    with collected_checks(plan_for(course, task), reference_for(course, task)) as runner:
+        on_cpu, on_gpu = (results(runner, texts, device) for device in (CPU, Device("cuda")))
 
     assert verdicts(on_gpu, texts) == verdicts(on_cpu, texts)
     assert outcome in {c.outcome for c in on_gpu["conv2d"]}

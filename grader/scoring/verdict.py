@@ -26,7 +26,7 @@ class Verdict:
     headline: str = ""
 
 
-def judge(raised: BaseException | None, trace: list[Record]) -> Verdict:
+def verdict_of(raised: BaseException | None, trace: list[Record]) -> Verdict:
     """Return what a check's end means.
 
     Args:

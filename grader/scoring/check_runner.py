@@ -1,0 +1,237 @@
+"""Runs collected checks on one submission after another.
+
+The reference goes first, as a submission like any other: a course whose own reference fails a
+check is broken, and no learner pays for that.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from grader.checks.check_context import CheckContext
+from grader.checks.draws import Draw, seed_for
+from grader.checks.plugin import Check, Fixtures, run_check
+from grader.errors import AuthoringError, Forbidden, InternalError, SubmissionError
+from grader.exercise import Exercise, Submission
+from grader.language import _, current
+from grader.outcome import CheckResult, Outcome, Result
+from grader.sandbox.channel import StudentChannel
+from grader.sandbox.proxy import ModuleProxy
+from grader.sandbox.reference import ReferenceChannel, ReplayChannel
+from grader.sandbox.zygote import Zygote
+from grader.worker.adapters import FLOAT_DTYPES
+
+from .devices import PARITY, channel_to, precision_on, run_on
+from .ended_check import NOT_LOST, EndedCheck, Explain, Observe
+from .plan import Job, Plan
+from .verdict import Verdict, verdict_of
+
+#: after this many timeouts in one exercise its other checks are not started
+_PATIENCE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRunner:
+    """Checks that were collected once, and what they are run with.
+
+    Attributes:
+        checks: in the order in which they run.
+
+        reference: answers what checks ask of the reference.
+    """
+
+    plan: Plan
+    checks: tuple[Check, ...]
+    reference: ReferenceChannel | ReplayChannel
+
+    def only(self, exercise: str, names: Sequence[str]) -> CheckRunner:
+        """Return a runner of the checks *names* of one exercise, and of those that they need.
+
+        Raises:
+            KeyError: there is no such check.
+        """
+        wanted = {name: self.check(exercise, name) for name in names}
+        while more := {need for one in wanted.values() for need in one.needs} - wanted.keys():
+            wanted |= {name: self.check(exercise, name) for name in more}
+        chosen = [c for c in self.checks if c.exercise == exercise and c.name in wanted]
+        return replace(self, checks=tuple(chosen))
+
+    def seeded(self, seed: int) -> CheckRunner:
+        """Return a runner with other random inputs: those of a course with *seed*."""
+        return replace(self, plan=replace(self.plan, seed=seed))
+
+    def check(self, exercise: str, name: str) -> Check:
+        """Return one check; raises KeyError if there is none of that name."""
+        for check in self.checks:
+            if (check.exercise, check.name) == (exercise, name):
+                return check
+        raise KeyError(name)
+
+    def seed_of(self, check: Check) -> int:
+        """Return the seed of a check's random inputs and of the learner's generators in it."""
+        source = (check.hidden and self.plan.secret) or self.plan.seed
+        return seed_for(source, self.plan.assignment.name, check.exercise, check.name)
+
+    def grade(
+        self,
+        job: Job,
+        zygote: Zygote,
+        *,
+        observe: Observe | None = None,
+        explain: Explain | None = None,
+    ) -> Result:
+        """Return the result of one submission, from a worker of *zygote*.
+
+        Args:
+            observe: told of each exercise's checks when they have ended, on each device.
+
+            explain: asked for hints then.
+        """
+        started = time.monotonic()
+        assignment = self.plan.assignment
+
+        def run(channel: StudentChannel, observe: Observe | None) -> list[CheckResult]:
+            return self.run(job, channel, observe=observe, explain=explain)
+
+        results, notes = run_on(
+            self.plan.device,
+            assignment,
+            partial(channel_to, job.submission, assignment, zygote),
+            run,
+            observe,
+        )
+        seconds = time.monotonic() - started
+        return Result.of(
+            job.learner, assignment.name, job.submission, results, zygote.isolation, notes, seconds
+        )
+
+    def run(
+        self,
+        job: Job,
+        channel: StudentChannel,
+        *,
+        observe: Observe | None = None,
+        explain: Explain | None = None,
+    ) -> list[CheckResult]:
+        """Run the checks that *job* asks for through *channel*; the hooks are those of grade."""
+        results: list[CheckResult] = []
+        wanted = [c for c in self.checks if job.exercises is None or c.exercise in job.exercises]
+        for _exercise, group in itertools.groupby(wanted, key=lambda check: check.exercise):
+            ended: list[EndedCheck] = []
+            for check in group:
+                ended.append(self._run_one(check, channel, ended))
+                if job.until_failure and ended[-1].lost:
+                    break
+            ended = _without_forbidden(ended)
+            if observe:
+                observe(ended)
+            hints = explain(ended) if explain else {}
+            results += [_result(one, hints.get(one.check.name, ())) for one in ended]
+        return results
+
+    def warm(self, channel: StudentChannel) -> None:
+        """Run all checks on a channel to the reference, so that every answer is remembered.
+
+        Raises:
+            AuthoringError: the reference fails a check.
+        """
+        self._must_pass(self.run(Job("the reference", Submission("", (), "", "")), channel))
+
+    def prove_reference(
+        self, submission: Submission, zygote: Zygote, exercises: frozenset[str] | None = None
+    ) -> None:
+        """Grade the reference itself; raises AuthoringError if it fails any check."""
+        result = self.grade(Job("the reference", submission, exercises), zygote)
+        self._must_pass(result.checks)
+
+    def _run_one(
+        self, check: Check, channel: StudentChannel, before: Sequence[EndedCheck]
+    ) -> EndedCheck:
+        """Run one check, given how the earlier checks of its exercise ended."""
+        verdict = self._not_run(check, before)
+        if verdict is not None:
+            return EndedCheck(check, verdict, seed=self.seed_of(check))
+        began = time.monotonic()
+        ended = self._call(check, channel)
+        return replace(ended, seconds=time.monotonic() - began, seed=self.seed_of(check))
+
+    def _not_run(self, check: Check, before: Sequence[EndedCheck]) -> Verdict | None:
+        """Return why a check is not run; None if it is."""
+        # what needs a skipped check is run, to be skipped itself or not
+        met = {one.check.name for one in before if not one.lost}
+        missing = [name for name in check.needs if name not in met]
+        if missing:
+            text = _("Not checked until this passes: {sentences}")
+            text = text.format(sentences=" ".join(self._sentences(check.exercise, missing)))
+            return Verdict(Outcome.BLOCKED, text, text)
+        if sum(one.verdict.outcome is Outcome.TIMED_OUT for one in before) >= _PATIENCE:
+            text = _("Not started: earlier checks of this exercise gave no answer in time.")
+            return Verdict(Outcome.TIMED_OUT, text, text)
+        return None
+
+    def _sentences(self, exercise: str, names: Sequence[str]) -> list[str]:
+        """Return what learners know the checks *names* by."""
+        return [
+            check.sentence.get(current())
+            for check in self.checks
+            if check.exercise == exercise and check.name in names
+        ]
+
+    def _call(self, check: Check, channel: StudentChannel) -> EndedCheck:
+        seed = self.seed_of(check)
+        exercise: Exercise = self.plan.assignment.exercise(check.exercise)
+        student = ModuleProxy(channel)
+        try:
+            channel.begin(check.exercise, seed % 2**31, exercise.limits)
+        except (SubmissionError, InternalError) as error:
+            return EndedCheck(check, verdict_of(error, []), refused=error)
+        draw = Draw(seed, FLOAT_DTYPES.get(channel.framework, "float32"))
+        context = CheckContext(draw, precision_on(channel.device, exercise))
+        fixtures = Fixtures(student, ModuleProxy(self.reference), draw)
+        with warnings.catch_warnings():
+            # a reference may divide by zero on purpose
+            warnings.simplefilter("ignore")
+            raised = run_check(check, fixtures, context)
+        return EndedCheck(check, verdict_of(raised, student.trace), student.trace, context)
+
+    def _must_pass(self, results: Sequence[CheckResult]) -> None:
+        for result in results:
+            if result.name != PARITY and result.outcome not in NOT_LOST:
+                check = self.check(result.exercise, result.name)
+                ended = f"{result.outcome.value}: {result.message}"
+                what = f"the reference fails {check.name}: {ended}"
+                raise AuthoringError(what, check.path, check.line)
+
+
+def _without_forbidden(ended: list[EndedCheck]) -> list[EndedCheck]:
+    """Return the checks of one exercise, all failed if its code was seen to use what it must not.
+
+    Some of them may have passed before it was seen, and none of it is the learner's own work.
+    """
+    errors = [e for one in ended for e in (one.refused, *(r.error for r in one.trace))]
+    found = next((error for error in errors if isinstance(error, Forbidden)), None)
+    if found is None:
+        return ended
+    verdict = Verdict(Outcome.FAILED, str(found), found.headline)
+    return [replace(one, verdict=verdict, trace=[]) for one in ended]
+
+
+def _result(ended: EndedCheck, hints: tuple[str, ...]) -> CheckResult:
+    check, verdict = ended.check, ended.verdict
+    return CheckResult(
+        exercise=check.exercise,
+        name=check.name,
+        outcome=verdict.outcome,
+        max_points=check.points,
+        sentence=check.sentence.get(current()),
+        message=verdict.headline if check.hidden else verdict.message,
+        hints=hints,
+        hidden=check.hidden,
+        seconds=ended.seconds,
+        seed=ended.seed,
+    )
