@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
@@ -57,6 +58,21 @@ def overridden(result: Result, **overrides: Override) -> Result:
     """Return *result* with points given by a person, by exercise."""
     exercises = (replace(one, override=overrides.get(one.exercise)) for one in result.exercises)
     return replace(result, exercises=tuple(exercises))
+
+
+def old_report(report: bytes) -> bytes:
+    """Return *report* as the version before wrote it, in the format v2."""
+    new = json.loads(report)
+    exercises = new.pop("exercises")
+    checks = [check for exercise in exercises for check in exercise["checks"]]
+    timing = {"seconds": new.pop("seconds"), "checks": [check.pop("seconds") for check in checks]}
+    for part, added in [(new, ("late_seconds", "penalty"))] + [
+        (check, ("through", "credit")) for check in checks
+    ]:
+        for key in added:
+            del part[key]
+    old = {**new, "schema": "gradproof/report/v2", "checks": checks, "timing": timing}
+    return json.dumps(old, ensure_ascii=False).encode()
 
 
 # -- any result, for Hypothesis --------------------------------------------------------------------

@@ -33,14 +33,22 @@ if TYPE_CHECKING:
 @click.argument("directory", type=FOLDER, default=Path())
 @guarded
 def migrate_command(directory: Path) -> None:
-    """Give every exercise of an older course a folder of its own.
+    """Bring a course of an older version up to date.
 
     DIRECTORY is the course, the current directory if left out. Older versions kept the checks,
-    mistakes and tolerances of all exercises of an assignment in one folder. Nothing is lost, and a
-    course that is up to date stays as it is.
+    mistakes and tolerances of all exercises of an assignment in one folder; now every exercise has
+    a folder of its own. Reports in results/ get the current format; nothing is graded. Nothing is
+    lost, and what is up to date stays as it is.
     """
     from grader.course.migration import migrate
+    from grader.grading.migrate_results import migrate_results
 
+    reports = migrate_results(directory)
+    for path, why in reports.damaged.items():
+        click.echo(f"{path}: {why}")
+    if reports.written:
+        text = _("Reports brought up to date: {count}.")
+        click.echo(text.format(count=len(reports.written)))
     done = migrate(directory)
     for target, origin in done.moved.items():
         click.echo(f"{origin} → {target}")

@@ -14,16 +14,18 @@ def analyse_class(course: Course, assignment: Assignment) -> tuple[Analysis, lis
     """Return the analysis of everyone's report, and whose report cannot be read.
 
     Raises:
-        UsageError: there is no report that can be read.
+        UsageError: there is no report that can be read, or one of an older format.
     """
     results = Results(course.root / "results", assignment.name)
+    learners = [path.parent.name for path in sorted(results.directory.glob("*/report.json"))]
+    results.require_current(learners)
     found, unread = [], []
-    for path in sorted(results.directory.glob("*/report.json")):
-        known = results.read(path.parent.name)
+    for learner in learners:
+        known = results.read(learner)
         if known is not None and known[0].assignment == assignment.name:
             found.append(known[0])
         else:
-            unread.append(path.parent.name)
+            unread.append(learner)
     if not found:
         text = _("There are no results of {name} that can be read. Run: gradproof score {name}")
         raise UsageError(text.format(name=assignment.name))

@@ -83,7 +83,8 @@ def score(
     """Score *assignment* for the class and write reports and ``grades.csv``.
 
     Raises:
-        UsageError: nothing was collected, or a learner asked for has handed in nothing.
+        UsageError: nothing was collected, a learner asked for has submitted nothing, or another
+            learner's report is of an older format; nothing was graded.
 
         AuthoringError: the course is broken; nothing was graded.
 
@@ -104,7 +105,11 @@ def _learners(course: Course, assignment: Assignment, options: ScoreOptions) -> 
     if unknown:
         text = _("{learner} has handed in nothing for {name}.")
         raise UsageError(text.format(learner=", ".join(unknown), name=assignment.name))
-    return list(options.learners) or everyone
+    asked = list(options.learners) or everyone
+    # the reports of all others go into grades.csv as they are
+    others = (learner for learner in everyone if learner not in asked)
+    Results(course.root / "results", assignment.name).require_current(others)
+    return asked
 
 
 class _Run:

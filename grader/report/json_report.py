@@ -86,6 +86,17 @@ def from_json(report: bytes) -> tuple[Result, str | None]:
     return result, run.fingerprint
 
 
+def is_old(report: bytes) -> bool:
+    """Whether *report* has the format before this one, as far as its first look tells."""
+    try:
+        require_schema(report, SCHEMA)
+    except OldReport:
+        return True
+    except (InternalError, ValueError, RecursionError):
+        return False
+    return False
+
+
 def require_schema(report: bytes, wanted: str) -> None:
     """Raise InternalError unless *report* has the format *wanted*; OldReport for the one before."""
     found = msgspec.json.decode(report, type=_Schema).schema

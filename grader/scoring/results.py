@@ -17,11 +17,11 @@ from pathlib import Path
 
 import grader
 from grader.atomic_write import write_all
-from grader.errors import GraderError
+from grader.errors import GraderError, UsageError
 from grader.exercise import Assignment, Exercise, Submission
-from grader.language import current
+from grader.language import _, current
 from grader.outcome import Isolation, Result
-from grader.report.json_report import from_json, to_json
+from grader.report.json_report import from_json, is_old, to_json
 from grader.worker import gpu
 
 from .plan import Plan
@@ -47,6 +47,20 @@ class Results:
             return from_json(self.path(learner).read_bytes())
         except (OSError, GraderError):
             return None
+
+    def require_current(self, learners: Iterable[str]) -> None:
+        """Raise UsageError if a report of *learners* is of an older format.
+
+        Whoever read on would take it for one that is not there.
+        """
+        paths = filter(Path.is_file, map(self.path, learners))
+        old = sum(is_old(path.read_bytes()) for path in paths)
+        if old:
+            text = _(
+                "Reports of an older version of gradproof in {directory}: {count}. "
+                "Run: gradproof migrate"
+            )
+            raise UsageError(text.format(count=old, directory=self.directory))
 
     def write(self, result: Result, fingerprint: str, markdown: str) -> None:
         """Write a learner's reports; the JSON last, since it is what says that both are there.

@@ -19,9 +19,9 @@ from grader.gradebook.database import default_url, opened
 from grader.gradebook.nbgrader_import import at_ease
 from grader.gradebook.publish import publish
 from grader.grading.score import submissions_of
-from grader.outcome import Outcome
+from grader.outcome import Outcome, Override, Penalty
 
-from ..made_results import with_checks
+from ..made_results import overridden, with_checks
 from ..warmup import RIGHT, edited
 from .conftest import hand_in, scored
 
@@ -153,6 +153,23 @@ def test_points_that_change_change_in_the_gradebook(course, results, book, url):
     grade = grade_of(book(), "ada")
 
     assert (8, 8) == (grade.auto_score, grade.max_score)
+
+
+def test_a_penalty_and_an_override_reach_the_gradebook(course, results, book, url):
+    """Its total is the score of the report, and the comment gives the reasons."""
+    (ada, *_others) = results
+    late = replace(ada, late_seconds=60, penalty=Penalty(Fraction(1, 2), "A minute late."))
+    changed = overridden(late, scale=Override(Fraction(3), "Copied in part.", "Dr. Noether"))
+    published(course, [changed], url)
+    (page,) = course.root.glob("autograded/ada/warmup/*.ipynb")
+    submission = book().find_submission("warmup", "ada")
+    comment = book().find_comment("scale-solution", "warmup", "warmup", "ada").comment
+
+    assert (3, 0.5) == (submission.score, submission.late_submission_penalty)
+    assert 2.5 == float(changed.score)
+    for text in (comment, page.read_text("utf-8")):
+        assert "Copied in part." in text
+        assert "A minute late." in text
 
 
 def test_an_exercise_that_comes_later_gets_its_row(course, results, book, url):
