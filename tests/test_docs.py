@@ -24,6 +24,7 @@ from click.testing import CliRunner
 
 import cli
 from grader.submission import learner_names as names
+from grader.submission.layouts import LAYOUTS
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -225,10 +226,17 @@ def test_both_readmes_show_the_same_examples():
 
 def test_the_rule_for_names_is_quoted():
     """How a learner is told from a name stands in the guide as it stands in the code."""
-    rule = inspect.getdoc(names).partition("first match first:\n\n")[2]
+    rule = inspect.getdoc(names).partition("unpacking an archive changes no name:\n\n")[2]
 
     assert rule
     assert rule in (ROOT / "docs" / "instructors.md").read_text(encoding="utf-8")
+
+
+def test_every_platform_is_in_the_guide():
+    """The guide shows an example of every platform whose downloads are read."""
+    guide = (ROOT / "docs" / "instructors.md").read_text(encoding="utf-8")
+
+    assert [p for p in {layout.platform for layout in LAYOUTS} if f"| {p}" not in guide] == []
 
 
 def every_command(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

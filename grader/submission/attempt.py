@@ -1,11 +1,12 @@
-"""What one learner handed in: found in the listing of a whole class, then read."""
+"""What was submitted together: put in order, then read."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Sequence
-from contextlib import closing
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
 
 from ..errors import SubmissionError
 from ..language import _
@@ -15,85 +16,78 @@ from .files import (
     MIB,
     File,
     Item,
-    Listing,
     Refused,
+    archive_stem,
+    is_archive,
     is_code,
     most_bytes,
     too_large,
     too_many,
 )
 from .files import without_common_folder as unwrapped
-from .learner_names import exchanged, is_assignment, is_platform, of_file, of_folder, shown
+from .learner_names import holds_name_of, is_assignment, is_copy_of, of_file, of_folder, shown
+from .metadata import Metadata
 
 #: Archives within archives, the outermost one of the class counted.
 MAX_NESTING = 3
 #: Most bytes of one learner, unpacked.
 MAX_LEARNER = 64 * MIB
+#: folders in which a learner keeps several states of the work
+_VERSIONS = re.compile(
+    r"(?i)(?:v|version|attempt|try|draft|old|new|final|backup|copy|src|solutions?|work|code)"
+    r"[-_ .]?\d*"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class HandIn:
-    """Files of one learner that belong together, not read yet.
+class Attempt:
+    """Files that were submitted together, not read yet.
 
     Attributes:
+        members: whose they are, each with what is known of their submission; of a group several.
+
         origin: its name inside the source.
 
-        items: with paths inside the hand-in.
-
-        uploaded: whether a platform named it, which puts every attachment beside the others.
-
-        late: whether the platform marked it as late.
-
-        handed_in: when, in seconds since 1970, if the platform says so.
+        items: with paths inside the submission.
     """
 
-    learner: str
+    members: tuple[tuple[str, Metadata], ...]
     origin: str
     items: tuple[Item, ...]
-    uploaded: bool = False
-    late: bool = False
-    handed_in: float | None = None
 
     @property
     def modified(self) -> float:
-        """When it was handed in, else its youngest file changed, in seconds since 1970."""
-        if self.handed_in is not None:
-            return self.handed_in
-        return max(item.modified for item in self.items)
+        """When its youngest file changed, in seconds since 1970."""
+        return max((item.modified for item in self.items), default=0.0)
 
 
-def hand_ins(listing: Listing, assignment: str) -> tuple[list[HandIn], list[Refused]]:
-    """Return the hand-ins in *listing*, and what belongs to nobody."""
-    folders: dict[str, list[Item]] = {parts[0]: [] for parts in listing.folders}
-    for item in listing.items:
-        if len(item.parts) > 1:
-            folders.setdefault(item.parts[0], []).append(item)
-    found: list[HandIn] = []
-    refused: list[Refused] = []
-    for item in listing.items:
-        if len(item.parts) == 1:
-            try:
-                found.append(_from_file(item, assignment))
-            except SubmissionError as error:
-                refused.append(Refused(shown(item.name), str(error)))
-    for folder, items in sorted(folders.items()):
-        if _is_for_another(folder, items, assignment):
-            continue
-        try:
-            found.append(_from_folder(folder, items, assignment))
-        except SubmissionError as error:
-            refused.append(Refused(shown(folder), str(error)))
-    return _joined(found), refused
+def in_order(attempts: Iterable[Attempt], learner: str) -> list[Attempt]:
+    """Return *attempts* of one *learner*, the first one first.
+
+    By the dates that the platform gives, if it dates them all; else by its count, if it counts
+    any; else by when files changed.
+    """
+    several = [(attempt, dict(attempt.members)[learner]) for attempt in attempts]
+    dated = all(metadata.seconds is not None for _attempt, metadata in several)
+
+    def place(pair: tuple[Attempt, Metadata]) -> tuple[float, int, float, str]:
+        attempt, metadata = pair
+        when = metadata.seconds if dated else None
+        return when or 0.0, metadata.attempt or 1, attempt.modified, attempt.origin
+
+    return [attempt for attempt, _metadata in sorted(several, key=place)]
 
 
-def gather(hand_in: HandIn, nesting: int) -> tuple[tuple[File, ...], tuple[Refused, ...]]:
-    """Read the files of *hand_in*, archives unpacked; *nesting* archives lie around it.
+def gather(
+    attempt: Attempt, assignment: str, nesting: int
+) -> tuple[tuple[File, ...], tuple[Refused, ...]]:
+    """Read the files of *attempt*, archives unpacked; *nesting* archives lie around it.
 
     Returns them, and what was left out of them. Raises SubmissionError if there is no code, or
     more of everything than a learner may hand in.
     """
-    reader = _Reader(hand_in.origin)
-    reader.take(hand_in.items, nesting)
+    reader = _Reader(attempt.origin, assignment)
+    reader.take(attempt.items, nesting)
     if not any(is_code(name) for name in reader.files):
         if len(reader.refused) == 1 and not reader.files:
             raise SubmissionError(reader.refused[0].reason)
@@ -102,20 +96,21 @@ def gather(hand_in: HandIn, nesting: int) -> tuple[tuple[File, ...], tuple[Refus
 
 
 class _Reader:
-    """Reads one hand-in within the bounds that a learner has: code first, then what has room.
+    """Reads one attempt within the bounds that a learner has: code first, then what has room.
 
     Bytes are charged before they are read, so that damaged files cost no more than whole ones.
     """
 
-    def __init__(self, origin: str) -> None:
+    def __init__(self, origin: str, assignment: str) -> None:
         self.files: dict[str, File] = {}
         self.refused: list[Refused] = []
         self._origin = origin
+        self._assignment = assignment
         self._left = MAX_LEARNER
         self._packed_left = MAX_LEARNER
 
     def take(self, items: Sequence[Item], nesting: int, prefix: tuple[str, ...] = ()) -> None:
-        """Read *items*; only the bounds of the whole hand-in raise SubmissionError."""
+        """Read *items*; only the bounds of the whole raise SubmissionError."""
         if len(self.files) + len(items) > MAX_FILES:
             code = [item for item in items if item.is_code]
             if not code or len(self.files) + len(code) > MAX_FILES:
@@ -124,9 +119,8 @@ class _Reader:
             items = code
         for item in sorted(items, key=_rank):
             parts = (*prefix, *item.parts)
-            if item.name.lower().endswith(".zip"):
-                stem = item.parts[-1].rpartition(".")[0]
-                inside = prefix if len(items) == 1 else (*parts[:-1], stem)
+            if is_archive(item.name):
+                inside = prefix if len(items) == 1 else (*parts[:-1], archive_stem(parts[-1]))
                 self._unpack(item, "/".join(parts), nesting, inside)
             else:
                 self._read(item, unicodedata.normalize("NFC", "/".join(parts)))
@@ -176,7 +170,12 @@ class _Reader:
                 return
             for refused in listing.refused:
                 self._refuse("/".join((*inside, refused.origin)), refused.reason)
-            self.take(unwrapped(listing.items), nesting + 1, inside)
+            items = unwrapped(listing.items)
+            if not inside:
+                # as if it had been unpacked by hand
+                require_one_learner(listing.items, self._assignment)
+                items = own_work(listing.items, self._assignment)
+            self.take(items, nesting + 1, inside)
 
     def _refuse(self, name: str, reason: object) -> None:
         name = shown(name)
@@ -187,66 +186,58 @@ class _Reader:
 def _rank(item: Item) -> int:
     if item.is_code:
         return 0
-    return 1 if item.name.lower().endswith(".zip") else 2
+    return 1 if is_archive(item.name) else 2
 
 
-def _from_file(item: Item, assignment: str) -> HandIn:
-    top = item.parts[0]
-    if not is_platform(top) and not is_code(top) and not top.lower().endswith(".zip"):
-        raise SubmissionError(_("this kind of file is not read; ask for .py, .ipynb or .zip."))
-    name = of_file(top, assignment)
-    inner = replace(item, parts=(name.file or top,))
-    return HandIn(name.learner, shown(top), (inner,), uploaded=bool(name.file), late=name.late)
+def own_work(items: Sequence[Item], assignment: str) -> tuple[Item, ...]:
+    """Return what counts of a learner's folder or archive, without folders that hold all of it.
+
+    nbgrader keeps one folder per assignment in it, and a file that only the learner may see.
+    """
+    ours = [i for i in items if len(i.parts) > 1 and is_assignment(i.parts[0], assignment)]
+    if ours and not any(item.is_code and len(item.parts) == 1 for item in items):
+        items = ours
+    return unwrapped(item for item in items if item.parts[-1] != "submission_secret.txt")
 
 
-def _from_folder(folder: str, items: Sequence[Item], assignment: str) -> HandIn:
-    learner = of_folder(folder, assignment).learner
-    if not items:
-        raise SubmissionError(_("the folder is empty."))
-    inner = [replace(item, parts=item.parts[1:]) for item in items]
-    # nbgrader: a learner's folder holds one folder per assignment.
-    ours = [i for i in inner if len(i.parts) > 1 and is_assignment(i.parts[0], assignment)]
-    if ours and not any(item.is_code and len(item.parts) == 1 for item in inner):
-        inner = ours
-    # what nbgrader shows nobody but the learner
-    inner = [item for item in inner if item.parts[-1] != "submission_secret.txt"]
-    from_exchange = exchanged(folder)
-    when = from_exchange.when if from_exchange else None
-    return HandIn(learner, shown(folder), unwrapped(inner), handed_in=when)
+def require_one_learner(items: Iterable[Item], assignment: str) -> None:
+    """Raise SubmissionError if a folder holds what several learners named after themselves.
+
+    It may be a section, or a folder around a class; it must not become a person.
+    """
+    learners: set[str] = set()
+    for item in items:
+        own = is_copy_of(_stem(item.parts[-1]), assignment)
+        if own and len(item.parts) == 1:
+            return
+        with suppress(SubmissionError):
+            if len(item.parts) == 1 and (item.is_code or is_archive(item.name)):
+                if holds_name_of(_stem(item.name), assignment):
+                    learners.add(of_file(item.name, assignment).learner)
+            elif own and len(item.parts) == 2 and not is_version(item.parts[0]):
+                learners.add(of_folder(item.parts[0], assignment).learner)
+    if len(learners) > 1:
+        text = _(
+            "it holds the work of several learners ({names}); "
+            "collect it by itself, or say whose is what with --pattern."
+        )
+        raise SubmissionError(text.format(names=listed(sorted(learners))))
 
 
-def _is_for_another(folder: str, items: Sequence[Item], assignment: str) -> bool:
-    """Whether nbgrader says that *folder* has to do with other assignments only."""
-    if from_exchange := exchanged(folder):
-        return not is_assignment(from_exchange.assignment, assignment)
-    inside = {item.parts[1] for item in items if len(item.parts) > 2}
-    dated = {item.parts[1] for item in items if item.parts[2:] == ("timestamp.txt",)}
-    alone = all(len(item.parts) > 2 for item in items)
-    return bool(alone and dated == inside and inside) and not any(
-        is_assignment(name, assignment) for name in inside
-    )
+def is_version(folder: str) -> bool:
+    """Whether *folder* is called like one in which a learner keeps a state of the work."""
+    return bool(_VERSIONS.fullmatch(folder))
 
 
-def _joined(found: Sequence[HandIn]) -> list[HandIn]:
-    """Make one hand-in of all that a platform lists as attachments of one learner."""
-    joined: dict[str, HandIn] = {}
-    others: list[HandIn] = []
-    for hand_in in found:
-        before = joined.get(hand_in.learner)
-        if not hand_in.uploaded:
-            others.append(hand_in)
-        elif before is None:
-            joined[hand_in.learner] = hand_in
-        else:
-            joined[hand_in.learner] = replace(
-                before,
-                origin=f"{before.origin}, {hand_in.origin}",
-                items=before.items + hand_in.items,
-                late=before.late or hand_in.late,
-            )
-    return [*others, *joined.values()]
+def _stem(name: str) -> str:
+    return name.partition(".")[0]
 
 
 def _no_code(names: Sequence[str]) -> SubmissionError:
-    listed = ", ".join(shown(name) for name in names[:8]) + (", …" if len(names) > 8 else "")
-    return SubmissionError(_("no .py or .ipynb among: {names}.").format(names=listed or "—"))
+    text = _("no .py or .ipynb among: {names}.")
+    return SubmissionError(text.format(names=listed(names) or "—"))
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return the first few *names* for a sentence."""
+    return ", ".join(shown(name) for name in names[:8]) + (", …" if len(names) > 8 else "")

@@ -1,7 +1,7 @@
-"""Taking in the hand-ins of a class, from a folder or an archive, into the store.
+"""Collecting: what a class submitted, from a folder or an archive into the store.
 
 One bad entry never stops the others: it is listed as refused, with a reason. Collecting the same
-source again changes nothing. How a learner is told from a name stands in :mod:`.names`.
+source again changes nothing. How it is seen whose an entry is stands in :mod:`.submitters`.
 """
 
 from __future__ import annotations
@@ -10,18 +10,31 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import GraderError, SubmissionError, UsageError
 from ..language import _
 from . import receipt
 from .archive import Archive
-from .attempt import HandIn, gather, hand_ins
+from .attempt import Attempt, gather, in_order
 from .digest import digest
-from .files import MIB, File, Item, Listing, Refused, is_code, list_folder, read_regular
-from .learner_names import is_assignment, is_platform, shown
+from .files import (
+    MIB,
+    File,
+    Item,
+    Listing,
+    Refused,
+    archive_stem,
+    is_archive,
+    is_code,
+    list_folder,
+    read_regular,
+)
+from .learner_names import shown
+from .metadata import Metadata
 from .store import Store
+from .submitters import AnyName, Register, submitted, without_wrapper
 
 #: Most bytes that may come out of the archive of a class.
 MAX_UNPACKED = 512 * MIB
@@ -30,7 +43,7 @@ _MAX_LISTED = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One hand-in that is in the store now.
+    """One submission that is in the store now.
 
     Attributes:
         origin: its name inside the source.
@@ -53,7 +66,7 @@ class Collection:
     Attributes:
         taken: new versions.
 
-        unchanged: hand-ins that were in the store already.
+        unchanged: submissions that were in the store already.
 
         refused: what was not taken, and why.
 
@@ -67,36 +80,42 @@ class Collection:
 
 
 def collect(
-    source: Path, assignment: str, store: Store, most_unpacked: int = MAX_UNPACKED
+    source: Path,
+    assignment: str,
+    store: Store,
+    register: Register | None = None,
+    most_unpacked: int = MAX_UNPACKED,
 ) -> Collection:
-    """Take every hand-in of *assignment* in *source* into *store*.
+    """Take everything that was submitted for *assignment* in *source* into *store*.
 
-    *source* is a folder or a zip archive, of files, folders or archives, one or more per learner;
-    of an archive no more than *most_unpacked* bytes are unpacked. Raises UsageError if *source*
-    as a whole cannot be read or holds nothing.
+    *source* is a folder or an archive, of files, folders or archives, one or more per learner;
+    of an archive no more than *most_unpacked* bytes are unpacked. Without a *register*, learners
+    are who their files say. Raises UsageError if *source* as a whole cannot be read, holds
+    nothing, or may be a class as well as a learner.
     """
+    register = register or AnyName()
     with _opened(source, most_unpacked) as (listing, nesting):
         notes: list[str] = []
-        refused = list(listing.refused)
-        if nesting:
-            listing, folder = _without_class_folder(listing, assignment)
-            if folder:
-                notes.append(
-                    _("Everything lay in the folder {name}; its contents were taken.").format(
-                        name=shown(folder)
-                    )
+        name = archive_stem(source.name) if is_archive(source.name) else source.resolve().name
+        listing, folder = without_wrapper(listing, name, assignment, register)
+        if folder:
+            notes.append(
+                _("Everything lay in the folder {name}; its contents were taken.").format(
+                    name=shown(folder)
                 )
-        found, nobodys = hand_ins(listing, assignment)
-        refused += nobodys
-        if not found and not refused:
+            )
+        found = submitted(listing, assignment, register)
+        refused = [*listing.refused, *found.refused]
+        if not found.attempts and not refused:
             raise UsageError(_("{path} holds nothing to collect.").format(path=source))
         intake = _Intake(store, assignment, nesting)
-        notes += _case_clashes([*store.learners(assignment), *(h.learner for h in found)])
-        learners: dict[str, list[HandIn]] = defaultdict(list)
-        for hand_in in sorted(found, key=lambda h: (h.learner, h.modified, h.origin)):
-            learners[hand_in.learner].append(hand_in)
-        for several in learners.values():
-            intake.take(several)
+        learners: dict[str, list[Attempt]] = defaultdict(list)
+        for attempt in found.attempts:
+            for learner, _metadata in attempt.members:
+                learners[learner].append(attempt)
+        notes += _case_clashes([*store.learners(assignment), *learners])
+        for learner in sorted(learners):
+            intake.take(learner, in_order(learners[learner], learner))
     return Collection(
         tuple(intake.taken),
         tuple(intake.unchanged),
@@ -106,7 +125,7 @@ def collect(
 
 
 class _Intake:
-    """Moves hand-ins into the store and keeps account."""
+    """Moves attempts into the store and keeps account."""
 
     def __init__(self, store: Store, assignment: str, nesting: int) -> None:
         self.taken: list[Taken] = []
@@ -117,47 +136,63 @@ class _Intake:
         self._assignment = assignment
         self._nesting = nesting
 
-    def take(self, several: Sequence[HandIn]) -> None:
-        """Take all hand-ins of one learner, oldest first; the last one counts."""
+    def take(self, learner: str, several: Sequence[Attempt]) -> None:
+        """Take all attempts of one *learner*, oldest first; the last one counts."""
         accepted = []
-        for hand_in in several:
+        for attempt in several:
             try:
-                self._take_one(hand_in, is_last=hand_in is several[-1])
-                accepted.append(hand_in.origin)
+                self._take_one(learner, attempt, is_last=attempt is several[-1])
+                accepted.append(attempt.origin)
             except GraderError as error:
-                self.refused.append(Refused(hand_in.origin, str(error)))
+                self._refuse(Refused(attempt.origin, str(error)))
             except OSError as error:
                 reason = _("it could not be stored ({reason}).").format(reason=error.strerror)
-                self.refused.append(Refused(hand_in.origin, reason))
+                self._refuse(Refused(attempt.origin, reason))
         if len(accepted) > 1:
             self.notes.append(
                 _("{learner} handed in {number} times here ({origins}); {last} counts.").format(
-                    learner=several[0].learner,
+                    learner=learner,
                     number=len(accepted),
                     origins=", ".join(accepted),
                     last=accepted[-1],
                 )
             )
 
-    def _take_one(self, hand_in: HandIn, is_last: bool) -> None:
-        files, left_out = gather(hand_in, self._nesting)
-        self.refused += left_out
+    def _take_one(self, learner: str, attempt: Attempt, is_last: bool) -> None:
+        files, left_out = gather(attempt, self._assignment, self._nesting)
+        for refused in left_out:
+            self._refuse(refused)
         files, said = _without_receipt(files)
-        notes = [_("late, says the platform") if hand_in.late else "", said]
-        note = "; ".join(filter(None, notes))
+        metadata = dict(attempt.members)[learner]
+        note = "; ".join(filter(None, [*_said(metadata, learner), said]))
         if not is_last:
-            # An older hand-in that is kept already must not become the latest again.
+            # An older attempt that is kept already must not become the latest again.
             found = digest((file.name, file.data) for file in files)
-            for version in self._store.versions(self._assignment, hand_in.learner):
+            for version in self._store.versions(self._assignment, learner):
                 if version.digest == found:
-                    taken = Taken(hand_in.learner, hand_in.origin, version.sequence, note)
+                    taken = Taken(learner, attempt.origin, version.sequence, note)
                     self.unchanged.append(taken)
                     return
         version, is_new = self._store.add(
-            self._assignment, hand_in.learner, files, name=hand_in.origin
+            self._assignment, learner, files, attempt.origin, metadata
         )
-        taken = Taken(hand_in.learner, hand_in.origin, version.sequence, note)
+        taken = Taken(learner, attempt.origin, version.sequence, note)
         (self.taken if is_new else self.unchanged).append(taken)
+
+    def _refuse(self, refused: Refused) -> None:
+        """Refuse once what several members of a group submitted."""
+        if refused not in self.refused:
+            self.refused.append(refused)
+
+
+def _said(metadata: Metadata, learner: str) -> list[str]:
+    """Return what is worth saying of the metadata of one submission."""
+    said = [metadata.name] if metadata.name and metadata.name not in learner else []
+    if metadata.late:
+        said.append(_("late, says the platform"))
+    if metadata.group:
+        said.append(_("group: {members}").format(members=", ".join(metadata.group)))
+    return said
 
 
 def _without_receipt(files: tuple[File, ...]) -> tuple[tuple[File, ...], str]:
@@ -203,25 +238,6 @@ def _single(path: Path) -> Item:
     return Item(
         (path.name,), status.st_size, status.st_mtime, lambda limit: read_regular(path, limit)
     )
-
-
-def _without_class_folder(listing: Listing, assignment: str) -> tuple[Listing, str]:
-    """Look into the one folder that whoever zips a folder wraps around a class.
-
-    A folder of one learner looks the same, unless a platform named it or the assignment lies
-    right inside.
-    """
-    paths = [*listing.folders, *(item.parts for item in listing.items)]
-    tops = {parts[0] for parts in paths}
-    if len(tops) != 1 or any(len(item.parts) == 1 for item in listing.items):
-        return listing, ""
-    top = tops.pop()
-    inside = {Path(parts[1]).stem for parts in paths if len(parts) > 1}
-    if is_platform(top) or any(is_assignment(name, assignment) for name in inside):
-        return listing, ""
-    items = tuple(replace(item, parts=item.parts[1:]) for item in listing.items)
-    folders = tuple(parts[1:] for parts in listing.folders if len(parts) > 1)
-    return Listing(items, folders, listing.refused), top
 
 
 def _case_clashes(learners: Iterable[str]) -> list[str]:

@@ -21,6 +21,7 @@ MAX_NOTEBOOK = 64 * MIB
 MAX_FILES = 2000
 #: how names end; browsers append what they think that it is
 NOTEBOOK = (".ipynb", ".ipynb.txt", ".ipynb.json")
+ARCHIVES = (".zip",)
 CODE = (".py", ".py.txt", *NOTEBOOK)
 
 _JUNK = frozenset(
@@ -224,3 +225,13 @@ def _demand_regular(status: os.stat_result) -> None:
 
 def _unreadable(error: OSError) -> str:
     return _("it cannot be read ({reason}); check its permissions.").format(reason=error.strerror)
+
+
+def is_archive(name: str) -> bool:
+    """Whether *name* is that of an archive that is unpacked."""
+    return name.lower().endswith(ARCHIVES)
+
+
+def archive_stem(name: str) -> str:
+    """Return the *name* of an archive without its ending."""
+    return name[: -max(len(end) for end in ARCHIVES if name.lower().endswith(end))]

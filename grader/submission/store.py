@@ -24,15 +24,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
+import msgspec
+
 from ..errors import SubmissionError, UsageError
 from ..language import _
 from .digest import digest
 from .files import File, read_regular
 from .learner_names import safe
+from .metadata import Metadata
 
 SCHEMA = "gradproof/receipt/v1"
 _FOLDER = re.compile(r"(\d{3,})-[0-9a-f]{12}")
 _TEMPORARY = ".tmp-"
+_NOTHING_SAID = Metadata()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ class Version:
         collected: when it was taken in, UTC.
 
         name: what it was called where it came from.
+
+        metadata: what the platform said of it.
     """
 
     path: Path
@@ -56,6 +62,7 @@ class Version:
     sequence: int
     collected: datetime
     name: str
+    metadata: Metadata = _NOTHING_SAID
 
     @property
     def main(self) -> Path:
@@ -90,7 +97,12 @@ class Store:
         return _version(max(folders, key=lambda path: (_sequence(path), path.name)))
 
     def add(
-        self, assignment: str, learner: str, files: Sequence[File], name: str
+        self,
+        assignment: str,
+        learner: str,
+        files: Sequence[File],
+        name: str,
+        metadata: Metadata = _NOTHING_SAID,
     ) -> tuple[Version, bool]:
         """Keep *files* as the learner's latest version; *name* is what people call it.
 
@@ -116,6 +128,8 @@ class Store:
             "collected": datetime.now(UTC).isoformat(timespec="seconds"),
             "sequence": sequence,
         }
+        if metadata != _NOTHING_SAID:
+            receipt["metadata"] = msgspec.to_builtins(metadata)
         place = folder / f"{sequence:03}-{found[:12]}"
         temporary = folder / f"{_TEMPORARY}{place.name}"
         try:
@@ -193,8 +207,9 @@ def _version(path: Path) -> Version:
             sequence=int(receipt["sequence"]),
             collected=datetime.fromisoformat(receipt["collected"]),
             name=str(receipt["name"]),
+            metadata=msgspec.convert(receipt.get("metadata", {}), Metadata, strict=False),
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, msgspec.ValidationError):
         raise UsageError(
             _(
                 "{path} is missing or damaged; restore it, or remove its folder and collect again."

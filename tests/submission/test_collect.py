@@ -173,12 +173,12 @@ def test_a_canvas_hand_in_can_be_late(tmp_path: Path, store: Store) -> None:
 
 def test_a_folder_around_the_class_is_looked_into(tmp_path: Path, store: Store) -> None:
     """Zipping a folder wraps it around everything; the report says that it was opened."""
-    source = archive(tmp_path, {"hw1/ada.py": "1", "hw1/bo/x.py": "2", "hw1/cy/": ""})
+    source = archive(tmp_path, {"class/ada.py": "1", "class/bo/x.py": "2", "class/cy/": ""})
     collection = collect(source, TASK, store)
 
     assert handed_in(store) == {"ada": ["ada.py"], "bo": ["x.py"]}
     assert reasons(collection) == {"cy": "the folder is empty."}
-    assert collection.notes == ("Everything lay in the folder hw1; its contents were taken.",)
+    assert collection.notes == ("Everything lay in the folder class; its contents were taken.",)
 
 
 @pytest.mark.parametrize(
@@ -297,13 +297,13 @@ def test_what_cannot_be_read_is_refused(
 
 def test_a_useless_file_beside_the_code_is_left_out(tmp_path: Path, store: Store) -> None:
     """The rest of the hand-in is taken, and the report names what was not."""
-    source = folder(tmp_path, {"ada/a.py": "1", "ada/bad.zip": b"no"})
+    source = folder(tmp_path, {"ada/a.py": "1", "ada/bad.zip": b"no", "bo.py": "2"})
     with (source / "ada/model.pt").open("wb") as file:
         file.truncate(40 * MIB)
     (source / "ada/linked.py").symlink_to("/etc/passwd")
     collection = collect(source, TASK, store)
 
-    assert handed_in(store) == {"ada": ["a.py"]}
+    assert handed_in(store) == {"ada": ["a.py"], "bo": ["bo.py"]}
     assert sorted(reasons(collection)) == ["ada/bad.zip", "ada/linked.py", "ada/model.pt"]
 
 
@@ -378,7 +378,8 @@ def test_archives_in_a_hand_in_are_bounded(
     """Unpacking archives over and over is cut off, whatever little comes out of them."""
     monkeypatch.setattr(handin_module, "MAX_LEARNER", MIB)
     padding = b"0" * (MIB // 2 + 1)
-    source = folder(tmp_path, {"ada/a.py": "1", "ada/b.zip": padding, "ada/c.zip": padding})
+    files = {"ada/a.py": "1", "ada/b.zip": padding, "ada/c.zip": padding, "bo.py": "2"}
+    source = folder(tmp_path, files)
     collection = collect(source, TASK, store)
 
     assert "no whole zip archive" in reasons(collection)["ada/b.zip"]

@@ -1,0 +1,45 @@
+"""What a platform says of a submission beside its files: when, how often, late, for whom."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import msgspec
+
+
+class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is known of one learner's submission; empty where nothing is said.
+
+    Attributes:
+        platform: which one named it.
+
+        platform_id: the platform's number or login for the learner, or for the submission.
+
+        name: the learner's name, for people.
+
+        attempt: the platform's count, from 1; 0 if it does not count.
+
+        submitted: when, as ISO 8601; without a time zone if the platform does not name one.
+
+        late: whether the platform marked it as late.
+
+        group: everyone it was submitted for, by identifier; empty for a learner alone.
+    """
+
+    platform: str = ""
+    platform_id: str = ""
+    name: str = ""
+    section: str = ""
+    attempt: int = 0
+    submitted: str = ""
+    late: bool = False
+    group: tuple[str, ...] = ()
+
+    @property
+    def seconds(self) -> float | None:
+        """When it was submitted, in seconds since 1970; UTC stands in for an unnamed time zone."""
+        try:
+            when = datetime.fromisoformat(self.submitted)
+        except ValueError:
+            return None
+        return (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()

@@ -1,0 +1,343 @@
+"""Who submitted what: the listing of a class, parted into attempts of its learners.
+
+A path that a platform's layout fits is read by it; any other file or folder at the top is one
+learner's. What is ambiguous is refused with a reason, and becomes nobody.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+import msgspec
+
+from ..errors import SubmissionError, UsageError
+from ..language import _
+from . import gradescope
+from .attempt import Attempt, is_version, own_work, require_one_learner
+from .files import Item, Listing, Refused, archive_stem, is_archive, is_code
+from .labels import Index, Label, Person, labelled
+from .layouts import is_section, is_wrapper
+from .learner_names import holds_name_of, is_assignment, is_copy_of, of_file, of_folder, shown
+from .metadata import Metadata
+
+
+class Register(Protocol):
+    """Who is in the class."""
+
+    def identify(self, person: Person) -> tuple[str, ...]:
+        """Return the identifiers of *person*, of a team several; raises SubmissionError."""
+
+    def knows(self, name: str) -> bool:
+        """Whether *name* is somebody's."""
+
+    def is_section(self, name: str) -> bool:
+        """Whether *name* is that of a part of the class."""
+
+
+class AnyName:
+    """The register of a class that has none: everybody is who their files say."""
+
+    def identify(self, person: Person) -> tuple[str, ...]:
+        """Return the identifier that the name gives; raises SubmissionError for a team."""
+        if person.team:
+            text = _("{team} is a team; say who is in it, in roster.csv or with --ids.")
+            raise SubmissionError(text.format(team=person.learner))
+        return (person.learner,)
+
+    def knows(self, name: str) -> bool:
+        """Nobody is known."""
+        return False
+
+    def is_section(self, name: str) -> bool:
+        """No part of the class is known."""
+        return False
+
+
+@dataclass
+class Submitted:
+    """What a listing comes to."""
+
+    attempts: list[Attempt] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+
+def submitted(listing: Listing, assignment: str, register: Register) -> Submitted:
+    """Part *listing* into attempts, and what belongs to nobody."""
+    result = Submitted()
+    sections = _sections(listing, assignment, register)
+    places: dict[str, tuple[list[Item], list[tuple[str, ...]]]] = defaultdict(lambda: ([], []))
+    for item in listing.items:
+        place = item.parts[0] if item.parts[0] in sections else ""
+        places[place][0].append(replace(item, parts=item.parts[1:]) if place else item)
+    for parts in listing.folders:
+        place = parts[0] if parts[0] in sections else ""
+        if inside := parts[1:] if place else parts:
+            places[place][1].append(inside)
+    for place, (items, folders) in sorted(places.items()):
+        _Place(assignment, register, place).part(items, folders, result)
+    return result
+
+
+class _Place:
+    """The class, or one section of it."""
+
+    def __init__(self, assignment: str, register: Register, section: str) -> None:
+        self._assignment = assignment
+        self._register = register
+        self._section = section
+
+    def part(
+        self, items: Sequence[Item], folders: Sequence[tuple[str, ...]], result: Submitted
+    ) -> None:
+        indexes = _indexes(items)
+        labels = labelled([item.name for item in items], self._assignment, indexes)
+        self._labelled(items, labels.found, result)
+        passed = labels.passed | labels.found.keys()
+        tops = {name.partition("/")[0] for name in passed}
+        left = [item for item in items if item.name not in passed]
+        self._plain(left, [parts for parts in folders if parts[0] not in tops], result)
+
+    def _labelled(
+        self,
+        items: Sequence[Item],
+        found: Mapping[str, Label | SubmissionError],
+        result: Submitted,
+    ) -> None:
+        """Join what a platform lists as attachments of one attempt."""
+        joined: dict[object, list[tuple[Label, Item]]] = defaultdict(list)
+        refused: dict[str, str] = {}
+        for item in items:
+            label = found.get(item.name)
+            if isinstance(label, SubmissionError):
+                refused.setdefault(shown(self._within(item.name.partition("/")[0])), str(label))
+            elif label is not None:
+                when = label.metadata.attempt, label.metadata.submitted
+                key = (label.people, when, label.origin if label.alone else "")
+                joined[key].append((label, item))
+        result.refused += [Refused(origin, reason) for origin, reason in refused.items()]
+        for several in joined.values():
+            first = several[0][0]
+            own = [label.origin for label, _item in several if label.file] or [first.origin]
+            origin = ", ".join(dict.fromkeys(shown(self._within(name)) for name in own))
+            inner = [
+                replace(item, parts=tuple(label.file.split("/")))
+                for label, item in several
+                if label.file
+            ]
+            late = any(label.metadata.late for label, _item in several)
+            metadata = msgspec.structs.replace(first.metadata, late=late)
+            self._add(first.people, metadata, origin, inner, result)
+
+    def _plain(
+        self, items: Sequence[Item], folders: Sequence[tuple[str, ...]], result: Submitted
+    ) -> None:
+        """Take every file and every folder at the top for one learner's."""
+        inside: dict[str, list[Item]] = {parts[0]: [] for parts in folders}
+        for item in items:
+            if len(item.parts) > 1:
+                inside.setdefault(item.parts[0], []).append(item)
+        for item in items:
+            if len(item.parts) == 1:
+                self._file(item, result)
+        for folder, some in sorted(inside.items()):
+            if not _is_for_another(some, self._assignment):
+                self._folder(folder, some, result)
+
+    def _file(self, item: Item, result: Submitted) -> None:
+        origin = shown(self._within(item.name))
+        try:
+            if not is_code(item.name) and not is_archive(item.name):
+                raise SubmissionError(
+                    _("this kind of file is not read; ask for .py, .ipynb or .zip.")
+                )
+            if is_archive(item.name) and self._is_section(archive_stem(item.name)):
+                raise SubmissionError(
+                    _("this is the archive of a section; unpack it and collect the folder.")
+                )
+            name = of_file(item.name, self._assignment)
+        except SubmissionError as error:
+            result.refused.append(Refused(origin, str(error)))
+            return
+        metadata = Metadata(attempt=name.attempt, submitted=name.submitted)
+        person = Person(name.learner, (name.learner,))
+        self._add((person,), metadata, origin, [item], result)
+
+    def _folder(self, folder: str, items: Sequence[Item], result: Submitted) -> None:
+        origin = shown(self._within(folder))
+        try:
+            name = of_folder(folder, self._assignment)
+            if not items:
+                raise SubmissionError(_("the folder is empty."))
+            inner = [replace(item, parts=item.parts[1:]) for item in items]
+            require_one_learner(inner, self._assignment)
+        except SubmissionError as error:
+            result.refused.append(Refused(origin, str(error)))
+            return
+        metadata = Metadata(attempt=name.attempt, submitted=name.submitted)
+        person = Person(name.learner, (name.learner,))
+        self._add((person,), metadata, origin, inner, result)
+
+    def _add(
+        self,
+        people: Sequence[Person],
+        metadata: Metadata,
+        origin: str,
+        items: Sequence[Item],
+        result: Submitted,
+    ) -> None:
+        try:
+            known = {who: one for one in people for who in self._register.identify(one)}
+            group = tuple(sorted(known)) if len(known) > 1 else ()
+            members = tuple(
+                (
+                    learner,
+                    msgspec.structs.replace(
+                        metadata,
+                        name=person.name,
+                        platform_id=person.platform_id,
+                        section=self._section,
+                        group=group,
+                    ),
+                )
+                for learner, person in sorted(known.items())
+            )
+        except SubmissionError as error:
+            result.refused.append(Refused(origin, str(error)))
+            return
+        result.attempts.append(Attempt(members, origin, own_work(items, self._assignment)))
+
+    def _within(self, name: str) -> str:
+        return f"{self._section}/{name}" if self._section else name
+
+    def _is_section(self, name: str) -> bool:
+        return self._register.is_section(name) or is_section(name)
+
+
+def _indexes(items: Sequence[Item]) -> Mapping[str, Index]:
+    """Read what platforms say in files of their own."""
+    for item in items:
+        if item.name == "submission_metadata.yml":
+            try:
+                return {item.name: gradescope.entries(item.read(gradescope.MOST_BYTES))}
+            except SubmissionError:
+                return {item.name: {}}
+    return {}
+
+
+def _sections(listing: Listing, assignment: str, register: Register) -> set[str]:
+    """Return the folders at the top that part the class, and are no learner's."""
+    inside: dict[str, list[Item]] = defaultdict(list)
+    for item in listing.items:
+        if len(item.parts) > 1:
+            inside[item.parts[0]].append(item)
+    return {
+        top
+        for top, items in inside.items()
+        if register.is_section(top)
+        or (
+            is_section(top) and not register.knows(top) and not _holds_assignment(items, assignment)
+        )
+    }
+
+
+def _holds_assignment(items: Iterable[Item], assignment: str) -> bool:
+    """Whether the work lies right in a folder: whoever it belongs to is then in its name."""
+    return any(is_copy_of(item.parts[1].partition(".")[0], assignment) for item in items)
+
+
+def without_wrapper(
+    listing: Listing, source: str, assignment: str, register: Register
+) -> tuple[Listing, str]:
+    """Look into a folder that is wrapped around a class, if there is one, and so on.
+
+    A folder of one learner looks the same. What is inside decides, or else what it is called; if
+    neither does, nobody is made of it.
+
+    Args:
+        source: what the archive or folder around it is called, without an ending.
+
+    Returns:
+        the listing inside, and the path of the folder; empty if nothing is wrapped.
+
+    Raises:
+        UsageError: it is not clear whether the folder is a class or a learner.
+    """
+    wrappers: list[str] = []
+    while (top := _only_folder(listing)) is not None:
+        items = tuple(replace(item, parts=item.parts[1:]) for item in listing.items)
+        folders = tuple(parts[1:] for parts in listing.folders if len(parts) > 1)
+        inner = Listing(items, folders, listing.refused)
+        if _is_learner(top, listing, inner, assignment, register):
+            break
+        if not _is_class(top, inner, source, assignment, register):
+            text = _(
+                "Everything lies in the folder {name}. Is it a class? Collect that folder itself. "
+                "Is it one learner's? Say so with --pattern '(?P<learner>[^/]+)/.*'."
+            )
+            raise UsageError(text.format(name=shown(top)))
+        wrappers.append(top)
+        listing, source = inner, top
+    return listing, "/".join(wrappers)
+
+
+def _only_folder(listing: Listing) -> str | None:
+    """Return the one folder that everything lies in, if it is so."""
+    tops = {parts[0] for parts in listing.folders}
+    for item in listing.items:
+        if len(item.parts) == 1:
+            return None
+        tops.add(item.parts[0])
+    return tops.pop() if len(tops) == 1 else None
+
+
+def _is_learner(
+    top: str, listing: Listing, inner: Listing, assignment: str, register: Register
+) -> bool:
+    """Whether *top* is the folder of somebody."""
+    if is_wrapper(top, assignment):
+        return False
+    names = [item.name for item in listing.items]
+    if register.knows(top) or labelled(names, assignment, {}).found:
+        return True
+    inside = {item.parts[0].partition(".")[0] for item in inner.items}
+    inside |= {parts[0] for parts in inner.folders}
+    if any(is_assignment(name, assignment) or is_copy_of(name, assignment) for name in inside):
+        return True
+    if all(map(is_version, inside)):
+        return True
+    # One file that is not called after anybody: a class has more, and names that differ.
+    alone = len(inner.items) == 1 and len(inner.items[0].parts) == 1
+    return alone and not inner.folders and not _named(inner, assignment)
+
+
+def _is_class(top: str, inner: Listing, source: str, assignment: str, register: Register) -> bool:
+    """Whether what lies in *top* is the work of a class."""
+    if is_wrapper(top, assignment) or is_assignment(top, assignment) or top == source:
+        return True
+    names = [item.name for item in inner.items]
+    if labelled(names, assignment, {}).found or _named(inner, assignment):
+        return True
+    inside = {name.partition("/")[0] for name in names}
+    return any(register.knows(archive_stem(n) if is_archive(n) else n) for n in inside)
+
+
+def _named(inner: Listing, assignment: str) -> bool:
+    """Whether names inside tell of a learner and the assignment."""
+    return any(
+        holds_name_of(item.parts[0].partition(".")[0], assignment)
+        and (item.is_code or is_archive(item.name) or len(item.parts) > 1)
+        for item in inner.items
+    )
+
+
+def _is_for_another(items: Sequence[Item], assignment: str) -> bool:
+    """Whether nbgrader says that a learner's folder has to do with other assignments only."""
+    inside = {item.parts[1] for item in items if len(item.parts) > 2}
+    dated = {item.parts[1] for item in items if item.parts[2:] == ("timestamp.txt",)}
+    alone = all(len(item.parts) > 2 for item in items)
+    return bool(alone and dated == inside and inside) and not any(
+        is_assignment(name, assignment) for name in inside
+    )
