@@ -26,7 +26,7 @@ from typing import Any
 import torch
 
 from benchmarks.suites.answers import Answer, answers
-from benchmarks.suites.common import DIFFERENCES, allclose, ones
+from benchmarks.suites.common import DIFFERENCES, allclose, draw_of, ones
 from benchmarks.suites.modules import Module, TooLong, at_most, reference_module, seed_all
 from benchmarks.suites.public import PUBLIC, Suite
 from benchmarks.suites.table import ALLCLOSE, COLUMNS, ONES, Table, markdown
@@ -43,9 +43,12 @@ BEGIN = "--page docs/evidence.md -->\n\n"
 END = "\n<!-- end of tables -->"
 
 
-def suites_for(exercise: str) -> dict[str, Suite]:
-    """Return every suite of *exercise* but gradproof's checks, by name."""
-    suites: dict[str, Suite] = {ALLCLOSE: partial(allclose, exercise)}
+def suites_for(answer: Answer) -> dict[str, Suite]:
+    """Return every suite that can test *answer* but gradproof's checks, by name."""
+    exercise, suites = answer.exercise, dict[str, Suite]()
+    if answer.inputs:
+        draw = draw_of(answer.inputs)
+        suites[ALLCLOSE] = partial(allclose, exercise, draw, answer.changed)
     if exercise in DIFFERENCES:
         suites[ONES] = partial(ones, exercise)
     return suites | PUBLIC.get(exercise, {})
@@ -58,7 +61,7 @@ def accepted_by(answer: Answer) -> list[str]:
     """
     reference = reference_module(answer.reference, answer.home)
     passed = []
-    for name, suite in suites_for(answer.exercise).items():
+    for name, suite in suites_for(answer).items():
         seed_all()
         try:
             # keep an answer that switches autograd off from affecting the next one

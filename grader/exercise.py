@@ -54,11 +54,27 @@ class Limits:
     processes: int = 0
 
 
+#: of an argument: its value, or what can be seen of an array
+QUALITIES = ("value", "shape", "dtype", "sign", "scale")
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """An argument, and what of it must differ from call to call: one of :data:`QUALITIES`."""
+
+    argument: str
+    quality: str
+
+
 @dataclass(frozen=True, slots=True)
 class Exercise:
     """One function or class that a learner writes.
 
     Attributes:
+        changes: the arguments that it changes in place.
+
+        varies: what must differ between the calls that its checks make.
+
         precision: relative allowance by dtype, where right solutions need more than the usual.
 
         forbidden: what learners are to write themselves: families, dotted names with ``*``.
@@ -70,6 +86,8 @@ class Exercise:
     limits: Limits = Limits()
     precision: tuple[tuple[str, float], ...] = ()
     forbidden: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    varies: tuple[Variation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +145,24 @@ class Mistake:
     caught_by: tuple[str, ...]
     hint: Text
     topic: str = ""
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a statement promises.
+
+    Attributes:
+        sentence: words of the English statement.
+
+        held_by: names of the checks that fail if it is broken.
+
+        line: where it stands in the exercise's ``promises.toml``.
+    """
+
+    exercise: str
+    sentence: str
+    held_by: tuple[str, ...]
     line: int = field(default=0, compare=False)
 
 

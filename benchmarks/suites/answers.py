@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from grader.audit.equivalents import read_equivalents
 from grader.audit.mutants import mutants
 from grader.course.catalogue import Course, apply_mistake
-from grader.course.source import reference_text
+from grader.course.source import code_cell, parameters, reference_text
 from grader.exercise import Assignment
 from grader.submission.read import read_submission
 
@@ -25,6 +26,10 @@ class Answer:
         text: of its whole module.
 
         reference: the text of the reference's module, written in *home*.
+
+        inputs: the file that gives the arguments of one call, if there is one.
+
+        changed: the place of the argument that is changed in place, if one is.
     """
 
     kind: str
@@ -34,14 +39,22 @@ class Answer:
     framework: str
     reference: str
     home: str
+    inputs: Path | None = None
+    changed: int | None = None
 
 
 def answers(course: Course, with_mutants: bool) -> Iterator[Answer]:
     """Yield every answer, exercise by exercise."""
     for assignment in course.assignments:
         for exercise in assignment.exercises:
-            yield from _right(course, assignment, exercise.name)
-            yield from _wrong(course, assignment, exercise.name, with_mutants)
+            inputs = course.folder(assignment, exercise.name).inputs
+            names = parameters(code_cell(course.source(assignment), exercise.name), exercise.name)
+            changed = names.index(exercise.changes[0]) if exercise.changes else None
+            for answer in (
+                *_right(course, assignment, exercise.name),
+                *_wrong(course, assignment, exercise.name, with_mutants),
+            ):
+                yield replace(answer, inputs=inputs if inputs.exists() else None, changed=changed)
 
 
 def _right(course: Course, assignment: Assignment, exercise: str) -> Iterator[Answer]:

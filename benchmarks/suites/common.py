@@ -9,108 +9,49 @@
 
 from __future__ import annotations
 
+import runpy
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from functools import cache
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 
 from .modules import Array, Inputs, Module, seed_all
 
+#: what gives the arguments of one call, in the sizes that a lecture would use
 Draw = Callable[[Inputs], list[Any]]
 
 
-def _probabilities(draw: Inputs, n: int, k: int) -> Array:
-    E = np.exp(draw.normal(n, k))
-    return np.asarray(E / E.sum(axis=1, keepdims=True))
-
-
-def _line(draw: Inputs) -> list[Array]:
-    """Return the book's data: two features, known weights, a little noise."""
-    X = draw.normal(1000, 2)
-    w = np.array([[2.0], [-3.4]], dtype=X.dtype)
-    noise = draw.normal(1000, 1)
-    return [X, np.asarray(X @ w + X.dtype.type(4.2) + X.dtype.type(0.01) * noise)]
-
-
-#: the one random input of each exercise, in the sizes that a lecture would use
-ARGUMENTS: dict[str, Draw] = {
-    "synthetic_data": lambda draw: [draw.normal(2, 1), 4.2, 1000],
-    "data_iter": lambda draw: [10, draw.normal(100, 2), draw.normal(100, 1)],
-    "linreg": lambda draw: [draw.normal(10, 2), draw.normal(2, 1), draw.normal(1)],
-    "squared_loss": lambda draw: [draw.normal(10, 1), draw.normal(10, 1)],
-    "linreg_gradients": lambda draw: [
-        draw.normal(10, 2),
-        draw.normal(2, 1),
-        draw.normal(1),
-        draw.normal(10, 1),
-    ],
-    "sgd": lambda draw: [
-        [draw.normal(2, 1), draw.normal(1)],
-        [draw.normal(2, 1), draw.normal(1)],
-        0.03,
-        10,
-    ],
-    "normal_equation": _line,
-    "train_linreg": lambda draw: [*_line(draw), 0.03, 3, 10],
-    "softmax": lambda draw: [draw.normal(4, 5)],
-    "log_softmax": lambda draw: [draw.normal(4, 5)],
-    "cross_entropy": lambda draw: [_probabilities(draw, 8, 5), draw.labels(8, 5)],
-    "softmax_cross_entropy_gradient": lambda draw: [draw.normal(8, 5), draw.labels(8, 5)],
-    "relu": lambda draw: [draw.normal(4, 5)],
-    "relu_backward": lambda draw: [draw.normal(4, 5), draw.normal(4, 5)],
-    "linear_forward": lambda draw: [draw.normal(10, 6), draw.normal(6, 5), draw.normal(5)],
-    "linear_backward": lambda draw: [draw.normal(10, 5), draw.normal(10, 6), draw.normal(6, 5)],
-    "mlp_forward": lambda draw: [draw.normal(10, 4), *_weights(draw)],
-    "mlp_backward": lambda draw: [draw.normal(10, 4), draw.normal(10, 3), *_weights(draw)],
-    "dropout": lambda draw: [draw.normal(100, 100), 0.5],
-    "conv2d": lambda draw: [
-        draw.normal(2, 3, 8, 8),
-        draw.normal(4, 3, 3, 3),
-        draw.normal(4),
-        2,
-        1,
-    ],
-    "conv2d_backward": lambda draw: [
-        draw.normal(2, 4, 4, 4),
-        draw.normal(2, 3, 8, 8),
-        draw.normal(4, 3, 3, 3),
-        2,
-        1,
-    ],
-    "lstm_cell": lambda draw: [
-        draw.normal(3, 4),
-        draw.normal(3, 5),
-        draw.normal(3, 5),
-        draw.normal(4, 20),
-        draw.normal(5, 20),
-        draw.normal(20),
-    ],
-}
+def draw_of(path: Path) -> Draw:
+    """Return the function ``inputs`` of the exercise's file at *path*."""
+    return cast(Draw, runpy.run_path(str(path))["inputs"])
 
 
 def _weights(draw: Inputs) -> list[Array]:
     return [draw.normal(4, 5), draw.normal(5), draw.normal(5, 3), draw.normal(3)]
 
 
-def allclose(exercise: str, student: Module, reference: Module) -> None:
+def allclose(
+    exercise: str, draw: Draw, changed: int | None, student: Module, reference: Module
+) -> None:
     """Compare one call with the reference's; random functions are seeded alike before each.
 
-    Both get the same arrays, one after the other. In-place functions get copies, and the arrays
-    are compared; of a generator, all items.
+    Both get the same arrays, one after the other. Of a function that changes an argument, the one
+    at place *changed*, both get copies, and that argument is compared; of a generator, all items.
     """
     # what torch.randn and numpy.random.randn give
     dtype = np.float32 if reference.writes_tensors else np.float64
-    arguments = ARGUMENTS[exercise](Inputs.seeded(dtype))
+    arguments = draw(Inputs.seeded(dtype))
     outcomes = []
     for module in (student, reference):
         seed_all()
-        given = deepcopy(arguments) if exercise == "sgd" else arguments
+        given = arguments if changed is None else deepcopy(arguments)
         result = getattr(module, exercise)(*given)
         if isinstance(result, map):  # a generator draws when its items are asked for
             result = tuple(result)
-        outcomes.append(given[0] if exercise == "sgd" else result)
+        outcomes.append(result if changed is None else given[changed])
     assert _agree(*outcomes)
 
 

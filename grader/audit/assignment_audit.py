@@ -25,6 +25,7 @@ from grader.submission.read import read_submission
 from .equivalents import read_harmless
 from .findings import Audit, Finding, Progress
 from .junk import EMPTY_HANDED, Answers, empty_handed, spoiled
+from .offences import offence_findings
 
 MISTAKES_WANTED = 3
 VARIANTS_WANTED = 3
@@ -63,11 +64,14 @@ class Auditor:
         self._runner = runner
         self._audit.checks = list(runner.checks)
         self._audit.mistakes = list(self._course.mistakes(self._assignment))
+        self._course.promises(self._assignment)  # one that no check holds stops the audit
         self._check_points()
         self._check_words()
         self._check_files()
         variants = self._read_accepted()
-        self._steps = 2 + len(self._audit.mistakes) + len(variants) + len(EMPTY_HANDED)
+        folders = self._course.folders(self._assignment).values()
+        offences = sum(len(folder.offences) for folder in folders)
+        self._steps = 2 + len(self._audit.mistakes) + len(variants) + len(EMPTY_HANDED) + offences
         self._check_reference()
         self._steps += sum(len(self._ways(name)) for name in self._answers)
         self._check_starter()
@@ -75,6 +79,7 @@ class Auditor:
         self._check_accepted(variants)
         self._check_junk()
         self._check_spoiled()
+        self._check_offences()
         return self._audit
 
     # -- what can be seen without running --------------------------------------------------------
@@ -227,6 +232,18 @@ class Auditor:
             for one in listed.values():
                 what = f"{name}: a check notices an answer that {one.junk}; remove the entry"
                 self._audit.found(what, folder.equivalents, one.line)
+
+    def _check_offences(self) -> None:
+        """What is forbidden is told."""
+        for exercise in self._assignment.exercises:
+
+            def grade(
+                label: str, submission: Submission, only: str = exercise.name
+            ) -> Iterable[CheckResult]:
+                return self._grade(label, submission, only).checks
+
+            folder = self._course.folder(self._assignment, exercise.name)
+            self._audit.findings += offence_findings(exercise, folder, grade)
 
     def _ways(self, exercise: str) -> list[str]:
         """Return the ways in which an answer to *exercise* can be spoiled."""

@@ -121,11 +121,13 @@ def audit_course(
 
 
 def _libraries(course: Course, assignments: Sequence[Assignment]) -> list[str]:
-    """Return what references and accepted variants are written with."""
+    """Return what references, accepted variants and offences are written with."""
     submissions = []
     for assignment in assignments:
         submissions.append(reference_submission(course, assignment))
-        for path in course.accepted(assignment):
+        folders = course.folders(assignment).values()
+        offences = [path for folder in folders for path in folder.offences]
+        for path in (*course.accepted(assignment), *offences):
             submissions.append(submission_of(read_or_note(path, assignment, path.name, "")))
     return libraries(submissions)
 

@@ -6,7 +6,7 @@ A course is a directory with ``assignments/``, ``solutions/`` and ``autograder_t
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -17,13 +17,24 @@ from grader.sandbox.from_scratch import fault_in
 from grader.sandbox.isolation import WEAKEST
 
 from ..errors import AuthoringError, UsageError
-from ..exercise import FRAMEWORKS, Assignment, Exercise, Limits, Mistake, Text
+from ..exercise import (
+    FRAMEWORKS,
+    QUALITIES,
+    Assignment,
+    Exercise,
+    Limits,
+    Mistake,
+    Promise,
+    Text,
+    Variation,
+)
 from ..language import _
 from ..worker import walls
 from .bilingual_text import BothLanguages, check_name
 from .exercise_folder import ExerciseFolder, is_flat
 from .mistakes import apply_mistake, read_mistakes
-from .source import Cell, exercises_of, read_source
+from .promises import read_promises
+from .source import Cell, code_cell, exercises_of, parameters, read_source, statement
 from .tolerances import precision_from, read_tolerances
 from .toml_file import TomlFile
 
@@ -139,7 +150,7 @@ class Course:
     def source(self, assignment: Assignment) -> tuple[Cell, ...]:
         """Read statements and reference; raises AuthoringError if the catalogue says otherwise."""
         path = self.reference(assignment)
-        cells = read_source(path)
+        cells = read_source(path, assignment.framework)
         wanted = [exercise.name for exercise in assignment.exercises]
         found = exercises_of(cells)
         for cell in cells:
@@ -153,7 +164,31 @@ class Course:
         if found != wanted:
             what = f"exercises stand in another order than in {catalogue_file(self.root)}"
             raise AuthoringError(f"{what}; put the cells in this order: {', '.join(wanted)}", path)
+        self._check_arguments(assignment, cells)
         return cells
+
+    def _check_arguments(self, assignment: Assignment, cells: Sequence[Cell]) -> None:
+        """Raise AuthoringError if the catalogue names an argument that the reference has not."""
+        for number, exercise in enumerate(assignment.exercises):
+            named = {"changes": exercise.changes, "varies": [v.argument for v in exercise.varies]}
+            known = parameters(code_cell(cells, exercise.name), exercise.name)
+            for key, arguments in named.items():
+                for name in arguments:
+                    if name not in known:
+                        what = f"{exercise.name!r} has no argument {name!r}"
+                        place = f"$.assignment[{self.assignments.index(assignment)}]"
+                        file = TomlFile.read(catalogue_file(self.root))
+                        what = f"{what}; write one of {', '.join(known)}"
+                        raise file.fault(what, f"{place}.exercise[{number}].{key}")
+
+    def promises(self, assignment: Assignment) -> tuple[Promise, ...]:
+        """Read what the statements promise; raises AuthoringError if a check is not there."""
+        cells = self.source(assignment)
+        return tuple(
+            promise
+            for name, folder in self.folders(assignment).items()
+            for promise in read_promises(folder, name, statement(cells, name, "en").text)
+        )
 
     def mistakes(self, assignment: Assignment) -> tuple[Mistake, ...]:
         """Read the known mistakes; raises AuthoringError if one is not an edit of the reference."""
@@ -220,6 +255,8 @@ class _Exercise(msgspec.Struct, forbid_unknown_fields=True):
     points: int | float | str
     limits: _Limits = msgspec.field(default_factory=_Limits)
     forbidden: list[str] = []
+    changes: str | list[str] = []
+    varies: list[str] = []
 
     def __post_init__(self) -> None:
         check_name(self.name)
@@ -265,6 +302,8 @@ def _assignment(file: TomlFile, raw: _Assignment, where: str, defaults: Limits) 
             _points(file, exercise.points, f"{where}.exercise[{j}].points"),
             exercise.limits.over(defaults),
             forbidden=_forbidden(file, exercise.forbidden, f"{where}.exercise[{j}].forbidden"),
+            changes=_listed(exercise.changes),
+            varies=_varies(file, exercise.varies, f"{where}.exercise[{j}].varies"),
         )
         for j, exercise in enumerate(raw.exercise)
     )
@@ -280,6 +319,22 @@ def _forbidden(file: TomlFile, raw: list[str], where: str) -> tuple[str, ...]:
         if fault:
             raise file.fault(fault, where)
     return tuple(raw)
+
+
+def _listed(raw: str | list[str]) -> tuple[str, ...]:
+    return (raw,) if isinstance(raw, str) else tuple(raw)
+
+
+def _varies(file: TomlFile, raw: list[str], where: str) -> tuple[Variation, ...]:
+    """Return what must differ between calls: ``X``, an argument's value, or ``X.shape``."""
+    found = []
+    for entry in raw:
+        argument, _dot, quality = entry.partition(".")
+        if quality and quality not in QUALITIES:
+            what = f"{quality!r} of {argument!r} cannot vary; write one of {', '.join(QUALITIES)}"
+            raise file.fault(what, where)
+        found.append(Variation(argument, quality or "value"))
+    return tuple(found)
 
 
 def _points(file: TomlFile, raw: int | float | str, where: str) -> Fraction:

@@ -48,11 +48,25 @@ class ExerciseFolder:
         return self.path / EQUIVALENTS
 
     @property
+    def promises(self) -> Path:
+        """What the statement promises, and the checks that hold it."""
+        return self.path / "promises.toml"
+
+    @property
+    def offences(self) -> tuple[Path, ...]:
+        """Answers that use what is forbidden, ``offence.py`` and any others."""
+        return tuple(sorted(self.path.glob("offence*.py")))
+
+    @property
+    def inputs(self) -> Path:
+        """The one call that a lecture would try, for comparisons with other ways to test."""
+        return self.path / "inputs.py"
+
+    @property
     def known(self) -> frozenset[Path]:
         """Everything that is read from here."""
-        return frozenset(
-            [self.public, self.hidden, self.mistakes, self.tolerances, self.equivalents]
-        )
+        tables = (self.mistakes, self.tolerances, self.equivalents, self.promises)
+        return frozenset([self.public, self.hidden, *tables, self.inputs, *self.offences])
 
 
 def flat_checks(exercise: str) -> dict[str, str]:

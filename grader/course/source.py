@@ -6,6 +6,7 @@
     # %% [markdown] lang="en" exercise="softmax"    the statement of an exercise
     # %%                                            given code, shown as it is
     # %% exercise="softmax"                         the reference of an exercise
+    # %% framework="jax"                            any of these, for one framework alone
 
 Comments before the first cell are notes among authors and go nowhere.
 """
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import Literal
 
 from ..errors import AuthoringError
-from ..exercise import LANGUAGES, Language
+from ..exercise import LANGUAGES, RECOGNISED_FRAMEWORKS, Language
 from .toml_file import read_text
 
 BEGIN = "### BEGIN SOLUTION"
@@ -47,6 +48,8 @@ class Cell:
         lang: of a Markdown cell, the language it is written in.
 
         exercise: what it states or solves; None for prose and given code.
+
+        framework: the only one whose starters have it; None for all.
     """
 
     kind: Literal["markdown", "code"]
@@ -54,24 +57,33 @@ class Cell:
     line: int
     lang: Language | None = None
     exercise: str | None = None
+    framework: str | None = None
 
 
-def read_source(path: Path) -> tuple[Cell, ...]:
-    """Read the source at *path*.
+def read_source(path: Path, framework: str) -> tuple[Cell, ...]:
+    """Read the source at *path*, without the cells of other frameworks than *framework*.
 
-    Raises AuthoringError, with the line, for what cannot be handed out: unknown attributes,
-    code that does not parse, solution markers that do not pair, a statement or a code cell that
-    is missing or stands twice.
+    The whole file is checked, as it is for every framework that it names. Raises AuthoringError,
+    with the line, for what cannot be handed out: unknown attributes, code that does not parse,
+    solution markers that do not pair, a statement or a code cell that is missing or stands twice.
     """
     cells = tuple(_cell(path, *raw) for raw in _split(path))
-    _parse(path, reference_text(cells))
+    named = [cell.framework for cell in cells if cell.framework]
+    wholes = [_for_framework(cells, name) for name in dict.fromkeys([framework, *named])]
+    for whole in wholes:
+        _parse(path, reference_text(whole))
     for cell in cells:
         if cell.kind == "code":
             _check_code(path, cell)
-    _check_prose(path, cells)
-    for exercise in exercises_of(cells):
-        _check_exercise(path, exercise, [c for c in cells if c.exercise == exercise])
-    return cells
+    for whole in wholes:
+        _check_prose(path, whole)
+        for exercise in exercises_of(whole):
+            _check_exercise(path, exercise, [c for c in whole if c.exercise == exercise])
+    return wholes[0]
+
+
+def _for_framework(cells: Iterable[Cell], framework: str) -> tuple[Cell, ...]:
+    return tuple(cell for cell in cells if cell.framework in (None, framework))
 
 
 def exercises_of(cells: Iterable[Cell]) -> list[str]:
@@ -85,6 +97,27 @@ def code_cell(cells: Iterable[Cell], exercise: str) -> Cell:
         if cell.kind == "code" and cell.exercise == exercise:
             return cell
     raise KeyError(exercise)
+
+
+def statement(cells: Iterable[Cell], exercise: str, language: Language) -> Cell:
+    """Return the statement of *exercise* in *language*; raises KeyError."""
+    for cell in cells:
+        if cell.lang == language and cell.exercise == exercise:
+            return cell
+    raise KeyError(exercise)
+
+
+def parameters(cell: Cell, exercise: str) -> list[str]:
+    """Return the parameters of *exercise*, defined in its code *cell*; of a class, of methods."""
+    (whole,) = (n for n in ast.parse(cell.text).body if getattr(n, "name", "") == exercise)
+    functions = whole.body if isinstance(whole, ast.ClassDef) else [whole]
+    names: list[str] = []
+    for function in functions:
+        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            own = function.args
+            every = [*own.posonlyargs, *own.args, own.vararg, *own.kwonlyargs, own.kwarg]
+            names += [arg.arg for arg in every if arg and arg.arg != "self"]
+    return list(dict.fromkeys(names))
 
 
 def reference_text(cells: Iterable[Cell]) -> str:
@@ -145,9 +178,13 @@ def _cell(path: Path, number: int, rest: str, body: list[str]) -> Cell:
         raise AuthoringError(what, path, number)
     kind: Literal["markdown", "code"] = "markdown" if parts["markdown"] else "code"
     attributes = dict(_ATTRIBUTE.findall(parts["attributes"]))
-    allowed = {"lang", "exercise"} if kind == "markdown" else {"exercise"}
-    for name in sorted(attributes.keys() - allowed):
-        what = f"unknown attribute {name!r}; a {kind} cell may have {' and '.join(sorted(allowed))}"
+    allowed = ["exercise", "framework", *(["lang"] if kind == "markdown" else [])]
+    for name in sorted(attributes.keys() - set(allowed)):
+        what = f"unknown attribute {name!r}; a {kind} cell may have {', '.join(allowed)}"
+        raise AuthoringError(what, path, number)
+    framework = attributes.get("framework")
+    if framework not in (None, *RECOGNISED_FRAMEWORKS):
+        what = f"{framework!r} is no framework; write one of {', '.join(RECOGNISED_FRAMEWORKS)}"
         raise AuthoringError(what, path, number)
 
     line = number + 1
@@ -166,6 +203,7 @@ def _cell(path: Path, number: int, rest: str, body: list[str]) -> Cell:
         line,
         _lang(path, number, kind, attributes),
         attributes.get("exercise"),
+        framework,
     )
 
 

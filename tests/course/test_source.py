@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course.source import code_cell, read_source, reference_text, unsolved
+from grader.course.source import code_cell, parameters, read_source, reference_text, unsolved
 from grader.errors import AuthoringError
 
 
@@ -20,7 +20,7 @@ def read(tmp_path: Path, text: str) -> tuple:
     """Read *text* as a source."""
     path = tmp_path / "source.py"
     path.write_text(text, encoding="utf-8")
-    return read_source(path)
+    return read_source(path, "torch")
 
 
 def fault(tmp_path: Path, text: str) -> str:
@@ -198,4 +198,85 @@ def test_a_file_that_is_not_utf8_is_refused(tmp_path):
     path.write_bytes("# %% 加倍".encode("gbk"))
 
     with pytest.raises(AuthoringError, match="not UTF-8"):
-        read_source(path)
+        read_source(path, "torch")
+
+
+JAX = """\
+# %% framework="jax"
+import jax.numpy as jnp
+
+# %% [markdown] lang="en" exercise="double" framework="jax"
+# Return twice `x`, a new array.
+
+# %% [markdown] lang="zh" exercise="double" framework="jax"
+# 返回`x`的两倍，是新数组。
+
+# %% exercise="double" framework="jax"
+def double(x):
+    ### BEGIN SOLUTION
+    return jnp.multiply(x, 2)
+    ### END SOLUTION
+
+"""
+
+
+def both(source):
+    """Return a source with cells of *source* for one framework, and others for JAX."""
+    start, end = (
+        source.index('# %% [markdown] lang="en" exercise="double"'),
+        source.index('# %% [markdown] lang="en" exercise="Half"'),
+    )
+    ours = source[start:end].replace('exercise="double"', 'exercise="double" framework="torch"')
+    return source[:start] + ours + JAX + source[end:]
+
+
+def test_a_cell_for_one_framework_is_left_out_of_others(tmp_path, source):
+    """Each framework reads one statement in each language and one code cell."""
+    path = tmp_path / "basics.py"
+    path.write_text(both(source), encoding="utf-8")
+    torch, jax = read_source(path, "torch"), read_source(path, "jax")
+
+    assert [cell.text for cell in torch] == [cell.text for cell in read(tmp_path, source)]
+    assert "factor" in code_cell(torch, "double").text
+    assert "jnp.multiply" in code_cell(jax, "double").text
+    assert "import jax" not in reference_text(torch)
+    assert {cell.framework for cell in jax} == {None, "jax"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "what"),
+    [
+        ('framework="jax"\nimport', 'framework="jacks"\nimport', 29, "'jacks' is no framework"),
+        ("return jnp.multiply(x, 2)", "return jnp.multiply(x", 41, "is not Python"),
+        (
+            "def double(x):\n    ### BEGIN SOLUTION\n    return jnp",
+            "def twice(x):\n    ### BEGIN SOLUTION\n    return jnp",
+            39,
+            "does not define 'double'",
+        ),
+        (
+            'lang="zh" exercise="double" framework="jax"',
+            'lang="zh" exercise="double"',
+            36,
+            "has a second Chinese statement",
+        ),
+    ],
+)
+def test_cells_of_every_framework_are_checked(tmp_path, source, old, new, line, what):
+    """Also those that the assignment's own starters leave out."""
+    text = both(source)
+    assert text.count(old) == 1
+    path = tmp_path / "basics.py"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+    with pytest.raises(AuthoringError, match=what) as caught:
+        read_source(path, "torch")
+    assert caught.value.line == line
+
+
+def test_the_parameters_of_an_exercise_are_those_of_its_function(tmp_path, source):
+    """Of a class, those of its methods; not those of functions inside."""
+    cells = read(tmp_path, source.replace("def double(x):", "def double(x, *more, k=1, **rest):"))
+
+    assert parameters(code_cell(cells, "double"), "double") == ["x", "more", "k", "rest"]
+    assert parameters(code_cell(cells, "Half"), "Half") == ["x"]

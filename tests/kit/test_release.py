@@ -215,7 +215,7 @@ def test_what_stands_in_the_starter_is_no_secret(warmup, tmp_path):
     course = edited(
         warmup, SOURCE, "    ### BEGIN SOLUTION\n", given + "    ### BEGIN SOLUTION\n" + given
     )
-    cells = read_source(course.root / SOURCE)
+    cells = read_source(course.root / SOURCE, "numpy")
 
     assert given in "".join(unsolved(cell) for cell in cells if cell.kind == "code")
     assert released(course, tmp_path).is_dir()

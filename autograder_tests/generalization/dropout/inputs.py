@@ -1,0 +1,2 @@
+def inputs(draw):
+    return [draw.normal(100, 100), 0.5]

@@ -1,0 +1,9 @@
+def inputs(draw):
+    return [
+        draw.normal(3, 4),
+        draw.normal(3, 5),
+        draw.normal(3, 5),
+        draw.normal(4, 20),
+        draw.normal(5, 20),
+        draw.normal(20),
+    ]

@@ -1,0 +1,84 @@
+"""Offences: answers that use what is forbidden must be told so, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from grader.audit.offences import offence_findings
+from grader.course.exercise_folder import ExerciseFolder
+from grader.exercise import Exercise, Submission, Text
+from grader.outcome import CheckResult, Outcome
+
+TOLD = "# told: numpy.convolve\nimport numpy as np\n\ndef f(x):\n    return np.convolve(x, x)\n"
+FORBIDS = Exercise("f", Text("f", "f"), Fraction(1), forbidden=("convolution",))
+FORBIDS_NOTHING = Exercise("f", Text("f", "f"), Fraction(1))
+
+Grade = Callable[[str, Submission], list[CheckResult]]
+
+
+def ends(outcome: Outcome, message: str) -> Grade:
+    """Return what grades everything by one check, which ends like this."""
+    check = CheckResult("f", "test_a", outcome, Fraction(1), "A.", message=message)
+    return lambda label, submission: [check]
+
+
+def findings(folder: Path, grade: Grade, exercise: Exercise = FORBIDS) -> list[str]:
+    """Return what the audit finds wrong with the offences in *folder*."""
+    found = offence_findings(exercise, ExerciseFolder(folder), grade)
+    return [str(one).removeprefix(f"{folder}/") for one in found]
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["f uses numpy.convolve, which this exercise asks you to write.", "f使用了numpy.convolve。"],
+)
+def test_an_offence_that_is_told_by_its_name_is_right(tmp_path, message):
+    """Every check fails and says which name it was, in either language."""
+    (tmp_path / "offence.py").write_text(TOLD, encoding="utf-8")
+
+    assert findings(tmp_path, ends(Outcome.FAILED, message)) == []
+
+
+@pytest.mark.parametrize(
+    ("outcome", "message"),
+    [
+        (Outcome.PASSED, ""),
+        (Outcome.FAILED, "The result has wrong values."),
+        (Outcome.FAILED, "f uses numpy.convolve_many, which this exercise asks you to write."),
+        (Outcome.FAILED, "f uses my.numpy.convolve, which this exercise asks you to write."),
+        (Outcome.CRASHED, "numpy.convolve"),
+    ],
+)
+def test_an_offence_that_is_not_told_is_a_finding(tmp_path, outcome, message):
+    """It passes, fails for another reason, or another name is told."""
+    (tmp_path / "offence_two.py").write_text(TOLD, encoding="utf-8")
+
+    (found,) = findings(tmp_path, ends(outcome, message))
+    assert found.startswith("offence_two.py:1: test_a must fail and tell of numpy.convolve, but: ")
+
+
+def test_a_rule_without_an_offence_is_a_finding(tmp_path):
+    """Nobody has seen it work."""
+    (found,) = findings(tmp_path, ends(Outcome.PASSED, ""))
+
+    assert found == "offence.py: f forbids what no offence uses; write an answer that does"
+
+
+def test_an_offence_without_a_rule_is_a_finding(tmp_path):
+    """It shows nothing."""
+    (tmp_path / "offence.py").write_text(TOLD, encoding="utf-8")
+
+    (found,) = findings(tmp_path, ends(Outcome.PASSED, ""), FORBIDS_NOTHING)
+    assert found == "offence.py: f forbids nothing; remove this offence"
+
+
+def test_an_offence_must_say_what_is_told(tmp_path):
+    """On its first line."""
+    (tmp_path / "offence.py").write_text("import numpy\n" + TOLD, encoding="utf-8")
+
+    (found,) = findings(tmp_path, ends(Outcome.PASSED, ""))
+    assert found.startswith("offence.py: the first line must say which name is told")
