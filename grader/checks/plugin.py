@@ -145,7 +145,8 @@ def run_check(check: Check, fixtures: Fixtures, context: CheckContext) -> BaseEx
     with running(context):
         if check.plain:
             given = {name: getattr(fixtures, name) for name in check.item.fixturenames}
-            return _raised_by(lambda: check.item.obj(**given), "call")
+            info = _called(lambda: check.item.obj(**given), "call")
+            return info.excinfo.value if info.excinfo is not None else None
         with _offered(fixtures):
             return run_item(check.item, None)
 
@@ -168,27 +169,28 @@ def run_item(item: pytest.Function, following: pytest.Item | None) -> BaseExcept
     """
     item._initrequest()
     hook = item.ihook
-    raised = None
-    phases: list[tuple[_Phase, Callable[[], object]]] = [
-        ("setup", lambda: hook.pytest_runtest_setup(item=item)),
-        ("call", lambda: hook.pytest_runtest_call(item=item)),
-    ]
-    for when, call in phases:
-        raised = _raised_by(call, when)
-        if raised is not None:
-            break
-    after = _raised_by(
-        lambda: hook.pytest_runtest_teardown(item=item, nextitem=following), "teardown"
+    raised = _phase(item, "setup", lambda: hook.pytest_runtest_setup(item=item))
+    if raised is None:
+        raised = _phase(item, "call", lambda: hook.pytest_runtest_call(item=item))
+    after = _phase(
+        item, "teardown", lambda: hook.pytest_runtest_teardown(item=item, nextitem=following)
     )
     item._request = False  # type: ignore[assignment]  # as pytest's own protocol leaves it
     item.funcargs = None  # type: ignore[assignment]
     return after if raised is None else raised
 
 
-def _raised_by(call: Callable[[], object], when: _Phase) -> BaseException | None:
-    through = (KeyboardInterrupt, pytest.exit.Exception)
-    info = pytest.CallInfo.from_call(call, when=when, reraise=through)
+def _phase(item: pytest.Function, when: _Phase, call: Callable[[], object]) -> BaseException | None:
+    """Run one phase of pytest's protocol; return what it raised, if anything."""
+    info = _called(call, when)
+    # fixtures of pytest's own, such as tmp_path, look up how their check ended
+    item.ihook.pytest_runtest_makereport(item=item, call=info)
     return info.excinfo.value if info.excinfo is not None else None
+
+
+def _called(call: Callable[[], object], when: _Phase) -> pytest.CallInfo[object]:
+    through = (KeyboardInterrupt, pytest.exit.Exception)
+    return pytest.CallInfo.from_call(call, when=when, reraise=through)
 
 
 def collect_checks(items: Sequence[pytest.Item]) -> list[Check]:

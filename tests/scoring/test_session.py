@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import gc
 import os
+import pdb
 import re
 import sys
 from collections import Counter
@@ -455,6 +456,99 @@ def test_checks_that_changed_are_read_anew(grade, mini, tmp_path):
     assert grade(RIGHT, double_hidden=changed).score == 6
     assert [name for name in set(sys.modules) - before if "test_" in name] == []
     assert not list(tmp_path.rglob("__pycache__"))
+
+
+# -- a session that stays open ---------------------------------------------------------------------
+
+WITH_FIXTURES = '''\
+import pytest
+
+from grader.checks import points
+
+LOG = []
+
+
+@pytest.fixture(scope="session")
+def opened():
+    LOG.append("up")
+    yield
+    LOG.append("down")
+
+
+@points(1)
+def test_fixtures(student, opened, tmp_path, capsys):
+    """There is a folder. zh: 有文件夹。"""
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "file").write_text("x")
+    print("said")
+    assert capsys.readouterr().out == "said\\n"
+
+
+@points(1)
+def test_breaks_off(opened):
+    """Breaks off. zh: 中断。"""
+    raise KeyboardInterrupt
+'''
+
+
+def run_one(runner, channel, name):
+    """Return how the check *name* of ``double`` ends on what is behind *channel*."""
+    (result,) = runner.only("double", [name]).run(Job("ada", submission(RIGHT)), channel)
+    return result.outcome
+
+
+def test_fixtures_are_set_up_anew_for_each_submission(mini):
+    """The author's, whatever their scope, and pytest's own; each is torn down after its check."""
+    made = mini(double=WITH_FIXTURES)
+    channel = made.reference.as_student("numpy")
+    with collected_checks(made.plan, made.reference) as runner:
+        log = runner.check("double", "test_fixtures").item.module.LOG
+        ends = [run_one(runner, channel, "test_fixtures") for _ in range(3)]
+        assert log == ["up", "down"] * 3
+
+    assert ends == [Outcome.PASSED] * 3
+    assert log == ["up", "down"] * 3
+
+
+def test_a_fixture_of_a_check_that_was_broken_off_is_torn_down(mini):
+    """When the session ends, since the check itself never does."""
+    made = mini(double=WITH_FIXTURES)
+    with pytest.raises(KeyboardInterrupt), collected_checks(made.plan, made.reference) as runner:
+        log = runner.check("double", "test_fixtures").item.module.LOG
+        run_one(runner, made.reference.as_student("numpy"), "test_breaks_off")
+
+    assert log == ["up", "down"]
+
+
+def test_several_sessions_are_open_at_once(mini, tmp_path):
+    """As with several kits in one notebook; they may end in any order."""
+    made = mini(double=WITH_FIXTURES)
+    channel = made.reference.as_student("numpy")
+    opened = [collected_checks(made.plan, made.reference) for _ in range(2)]
+    first, second = (session.__enter__() for session in opened)
+    ends = [run_one(runner, channel, "test_fixtures") for runner in (first, second)]
+    opened[0].__exit__(None, None, None)
+    ends.append(run_one(second, channel, "test_fixtures"))
+    opened[1].__exit__(None, None, None)
+
+    assert ends == [Outcome.PASSED] * 3
+
+
+def test_an_open_session_is_in_nobodys_way(mini):
+    """It is open for as long as a learner's kernel runs."""
+
+    def surroundings():
+        modules = {name for name in sys.modules if "autograder_tests" in name}
+        return list(sys.meta_path), modules, pdb.set_trace, dict(os.environ)
+
+    made = mini()
+    before = surroundings()
+    with collected_checks(made.plan, made.reference) as runner:
+        during = surroundings()
+        runner.run(Job("ada", submission(RIGHT)), made.reference.as_student("numpy"))
+        ran = surroundings()
+
+    assert before == during == ran == surroundings()
 
 
 # -- devices ---------------------------------------------------------------------------------------
