@@ -189,14 +189,14 @@ class _Writer:
         self, got: Iterator[tuple[str, Any]], want: Iterator[tuple[str, Any]]
     ) -> Iterator[str]:
         """Yield what prints how far numbers are off, where they can be compared."""
-        for (mine, given), (right, wanted) in zip(got, want, strict=False):
+        for (place, given), (right, wanted) in zip(got, want, strict=False):
             numbers = isinstance(wanted, (bool, int, float, complex, np.ndarray))
             if numbers and np.size(wanted) and np.shape(given) == np.shape(wanted):
+                mine = _NUMPYS.get(self._framework, "{}").format(place)
                 # numbers that are no floats are made some: bools have no difference, ints may wrap
                 floating = np.asarray(wanted).dtype.kind in "fc"
-                mine = _NUMPYS.get(self._framework, "{}").format(mine)
                 off = f"{mine} - {right}" if floating else f"1.0 * {mine} - {right}"
-                label = _("largest difference:")
+                label = _("largest difference in {place}:").format(place=place)
                 yield f"print({label!r}, np.abs({off}).max())"
 
     def _call(self, record: Record) -> tuple[str, list[str]]:
@@ -260,7 +260,9 @@ class _Writer:
             array = self._code(name, framework, value.data)
             return _Code(f"{array}.requires_grad_()" if framework == "torch" else array)
         if isinstance(value, np.ndarray):
-            return _Code(_OWN.get(framework, "{}").format(self._array(name, value)))
+            own = _OWN.get(framework, "{}")
+            before = f"{name} = {own.partition('{')[0]}np.array("
+            return _Code(own.format(self._array(name, value, " " * len(before))))
         if isinstance(value, FunctionProxy):
             return _Code(f"mine.{value._name}")
         held = value.held if isinstance(value, ObjectProxy) else value
@@ -268,12 +270,15 @@ class _Writer:
             return _Code(self._objects.get(held.id, "unknown"))
         return value.item() if isinstance(value, np.generic) else value
 
-    def _array(self, name: str, array: Array) -> str:
-        """Return an array as its numbers if they are few and no bit is lost, else from the file."""
+    def _array(self, name: str, array: Array, margin: str) -> str:
+        """Return an array as its numbers if they are few and no bit is lost, else from the file.
+
+        Args:
+            margin: of all lines but the first.
+        """
         if array.size <= MOST_ENTRIES:
-            prefix = " " * len(f"{name} = np.array(")
             numbers = np.array2string(
-                array, _WIDTH, separator=", ", prefix=prefix, floatmode="unique"
+                array, _WIDTH, separator=", ", prefix=margin, floatmode="unique"
             )
             with contextlib.suppress(ValueError):  # what is not finite has no literal
                 plain = ast.literal_eval(numbers)

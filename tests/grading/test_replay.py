@@ -103,7 +103,7 @@ def test_a_failing_case_runs_and_shows_what_was_seen(scored, tmp_path):
     assert lines[1].startswith("# their code: submissions/warmup/bob/001-")
     assert "got = mine.scale(x, -0.5)" in lines
     assert np.array_equal(got, -want)
-    assert f"largest difference: {np.abs(got - want).max()}\n" in out
+    assert f"largest difference in got: {np.abs(got - want).max()}\n" in out
     assert "# The check ended: failed." in lines
     assert lines[-1].startswith("# The result has wrong values. 4 of 4 entries differ.")
 
@@ -113,7 +113,7 @@ def test_a_check_that_passed_shows_its_last_call(scored, tmp_path):
     replayed = replay_report(scored, report(scored, "ada"), "scale/test_values")
 
     assert replayed.script.text.endswith("# The check ended: passed.\n")
-    assert "largest difference: 0.0\n" in printed(replayed, tmp_path)
+    assert "largest difference in got: 0.0\n" in printed(replayed, tmp_path)
 
 
 def test_a_hidden_check_is_for_nobody_else(scored, tmp_path):
@@ -166,7 +166,7 @@ def test_larger_arrays_lie_beside_the_script(course, tmp_path):
         replay_report(course, report(course, "bob"), "test_negative_factor"), tmp_path / "replay"
     )
 
-    assert "largest difference: 0.0\n" in out
+    assert "largest difference in got: 0.0\n" in out
     assert found == {"x": (30, 5), "expected": (30, 5)}
     assert sorted(path.name for path in (tmp_path / "replay").iterdir()) == ["mine.py", "replay.py"]
 
