@@ -36,6 +36,9 @@ class Outcome(str, Enum):
     INTERNAL = "internal"
 
 
+#: ways to end that leave nothing to mend
+NOT_LOST = (Outcome.PASSED, Outcome.SKIPPED)
+
 #: what only the learner can mend
 MENDABLE = (Outcome.FAILED, Outcome.NOT_IMPLEMENTED, Outcome.TIMED_OUT, Outcome.CRASHED)
 
@@ -372,8 +375,7 @@ class Result:
     @property
     def first_failure(self) -> CheckResult | None:
         """The first check that did not pass, other than for want of a device."""
-        fine = (Outcome.PASSED, Outcome.SKIPPED)
-        return next((check for check in self.checks if check.outcome not in fine), None)
+        return next((check for check in self.checks if check.outcome not in NOT_LOST), None)
 
     def only(self, exercises: Collection[str]) -> Result:
         """Return what it says of *exercises*, by name; without the penalty, which is for all."""

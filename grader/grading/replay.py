@@ -15,7 +15,7 @@ from grader.course.catalogue import Course
 from grader.errors import InternalError, SubmissionError, UsageError
 from grader.exercise import Assignment, Submission
 from grader.language import _
-from grader.outcome import CheckResult, Outcome, Result
+from grader.outcome import NOT_LOST, CheckResult, Outcome, Result
 from grader.report.json_report import from_json
 from grader.report.outcome_text import outcome_word
 from grader.report.replay_script import CODE, DATA, SCRIPT, Script, script
@@ -24,7 +24,7 @@ from grader.sandbox.judged_call import Call, leading_to
 from grader.scoring.check_runner import CheckRunner
 from grader.scoring.compared_calls import Right, by_reference, calls_beside
 from grader.scoring.devices import PARITY
-from grader.scoring.ended_check import NOT_LOST, EndedCheck
+from grader.scoring.ended_check import EndedCheck
 from grader.scoring.plan import Job
 from grader.submission.framework import libraries
 from grader.submission.store import Version

@@ -1,57 +1,21 @@
-"""A class at a glance: one row per learner, and a phrase for what went wrong."""
+"""A class at a glance: learners in their order, and a phrase for what went wrong."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.language import _
-from grader.outcome import Outcome, Result
+from grader.outcome import NOT_LOST, Result
 
 from .outcome_text import outcome_word
 from .safe_text import one_line
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One learner in a table of the class; its texts are clean and on one line.
-
-    Attributes:
-        exercises: points, by exercise, in the order of the result; without those that are no
-            part of the grade.
-
-        trouble: what went wrong, in the language of the run; empty if nothing did.
-    """
-
-    learner: str
-    score: Fraction
-    max_score: Fraction
-    full_marks: bool
-    final: bool
-    exercises: dict[str, Fraction]
-    trouble: str
-
-
-def class_rows(results: Iterable[Result]) -> list[Row]:
-    """Return a row for each of *results*, sorted by learner as people count: 2 before 10."""
-    return [
-        Row(
-            learner=one_line(result.learner),
-            score=result.score,
-            max_score=result.max_score,
-            full_marks=result.full_marks,
-            final=result.final,
-            exercises={
-                one_line(exercise.exercise): exercise.points
-                for exercise in result.exercises
-                if exercise.counted
-            },
-            trouble=trouble(result),
-        )
-        for result in by_learner(results)
-    ]
+def points_by_exercise(result: Result) -> dict[str, Fraction]:
+    """Return points by exercise, in the order of *result*, of those that are part of the grade."""
+    return {one_line(one.exercise): one.points for one in result.exercises if one.counted}
 
 
 def by_learner(results: Iterable[Result]) -> list[Result]:
@@ -70,7 +34,7 @@ def trouble(result: Result) -> str:
     return _("; ").join(
         phrase.format(exercise=one_line(one.exercise), outcome=outcome_word(one.outcome))
         for one in result.exercises
-        if one.outcome not in (Outcome.PASSED, Outcome.SKIPPED)
+        if one.outcome not in NOT_LOST
     )
 
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from grader.exercise import Assignment
 from grader.outcome import Result
 
-from .class_summary import by_learner, class_rows
+from .class_summary import by_learner, points_by_exercise, trouble
 from .points_text import nearest_decimal, rounded
 from .remarks import all_remarks
 from .safe_text import one_line
@@ -35,16 +35,17 @@ def to_csv(results: Iterable[Result], assignment: Assignment) -> bytes:
     adjusted = any(map(_is_adjusted, ordered))
     more = ["raw_points", "penalty", "late_seconds", "remarks"] if adjusted else []
     writer.writerow([*header, "submission", "digest", *more])
-    for result, row in zip(ordered, class_rows(ordered), strict=True):
+    for result in ordered:
+        points, offered = points_by_exercise(result), result.max_score
         writer.writerow(
             [
-                _defused(row.learner),
-                *(_points(row.exercises.get(name)) for name in exercises),
-                _points(row.score),
-                _points(row.max_score),
-                rounded(100 * row.score / row.max_score, 2) if row.max_score else "",
-                "final" if row.final else "not final",
-                _defused(row.trouble),
+                _defused(one_line(result.learner)),
+                *(_points(points.get(name)) for name in exercises),
+                _points(result.score),
+                _points(offered),
+                rounded(100 * result.score / offered, 2) if offered else "",
+                "final" if result.final else "not final",
+                _defused(trouble(result)),
                 _defused(one_line(result.submission)),
                 _defused(one_line(result.digest)),
                 *(_adjustments(result) if adjusted else ()),

@@ -13,12 +13,12 @@ from grader.language import _
 from grader.outcome import ExerciseResult, Outcome, Result
 from grader.submission.collect import Collection
 
-from .class_summary import class_rows
+from .class_summary import by_learner, points_by_exercise, trouble
 from .line_wrapping import Lines, indented
 from .outcome_text import MARKS, outcome_word
 from .points_text import decimal_text
 from .remarks import check_remarks, exercise_remarks, result_remarks
-from .safe_text import clean
+from .safe_text import clean, one_line
 
 #: what the score, a phrase on what went wrong and the lines between them take of a class's table
 _ROOM = 45
@@ -78,9 +78,10 @@ def class_table(results: Sequence[Result], width: int) -> RenderableType:
     Args:
         width: of the screen; points by exercise are left out where there is no room for them.
     """
-    rows = class_rows(results)
-    exercises = list(dict.fromkeys(e.exercise for result in results for e in result.exercises))
-    longest = max((cell_len(row.learner) for row in rows), default=0)
+    ordered = by_learner(results)
+    names = (one.exercise for result in ordered for one in result.exercises)
+    exercises = list(dict.fromkeys(map(one_line, names)))
+    longest = max((cell_len(one_line(result.learner)) for result in ordered), default=0)
     if longest + sum(len(name) + 3 for name in exercises) + _ROOM > width:
         exercises = []
     table = Table(show_footer=False, header_style="bold")
@@ -89,12 +90,13 @@ def class_table(results: Sequence[Result], width: int) -> RenderableType:
         table.add_column(exercise, justify="right", overflow="fold")
     table.add_column(_("score"), justify="right", no_wrap=True)
     table.add_column(_("what went wrong"), overflow="fold", ratio=1)
-    for row in rows:
-        points = [decimal_text(row.exercises[e]) if e in row.exercises else "" for e in exercises]
-        score = f"{decimal_text(row.score)} / {decimal_text(row.max_score)}"
-        style = "green" if row.full_marks else "yellow" if row.score else "red"
-        cells = [Text(row.learner), *map(Text, points), Text(score, style), Text(row.trouble)]
-        table.add_row(*cells)
+    for result in ordered:
+        earned = points_by_exercise(result)
+        points = (Text(decimal_text(earned[e]) if e in earned else "") for e in exercises)
+        score = f"{decimal_text(result.score)} / {decimal_text(result.max_score)}"
+        style = "green" if result.full_marks else "yellow" if result.score else "red"
+        learner = Text(one_line(result.learner))
+        table.add_row(learner, *points, Text(score, style), Text(trouble(result)))
     return table
 
 

@@ -19,7 +19,7 @@ from grader.checks.plugin import Check, Fixtures, run_check
 from grader.errors import AuthoringError, Forbidden, InternalError, SubmissionError
 from grader.exercise import Exercise, Submission
 from grader.language import _, current
-from grader.outcome import CheckResult, Outcome, Result
+from grader.outcome import NOT_LOST, CheckResult, Outcome, Result
 from grader.sandbox.channel import StudentChannel
 from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.reference import ReferenceChannel, ReplayChannel
@@ -27,7 +27,7 @@ from grader.sandbox.zygote import Zygote
 from grader.worker.adapters import FLOAT_DTYPES
 
 from .devices import PARITY, channel_to, precision_on, run_on
-from .ended_check import NOT_LOST, EndedCheck, Explain, Observe
+from .ended_check import EndedCheck, Explain, Observe
 from .plan import Job, Plan
 from .verdict import Verdict, verdict_of
 

@@ -7,13 +7,10 @@ from dataclasses import dataclass, field
 
 from grader.checks.check_context import CheckContext
 from grader.checks.plugin import Check
-from grader.outcome import Outcome
+from grader.outcome import NOT_LOST
 from grader.sandbox.proxy import Record
 
 from .verdict import Verdict
-
-#: outcomes that cost no points
-NOT_LOST = (Outcome.PASSED, Outcome.SKIPPED)
 
 
 @dataclass(frozen=True, slots=True)
