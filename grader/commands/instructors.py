@@ -93,25 +93,44 @@ def release_command(
 @click.command("collect", epilog="Example: gradproof collect softmax_regression --from class.zip")
 @click.argument("assignment")
 @click.option(
-    "--from", "source", required=True, type=PATH, help="A folder, a zip or a single file."
+    "--from", "source", required=True, type=PATH, help="A folder, a zip, a tar or a single file."
 )
+@click.option(
+    "--pattern",
+    metavar="REGEX",
+    help="Read each path with this expression: (?P<learner>…), and attempt, date, assignment.",
+)
+@click.option("--ids", type=PATH, help="CSV file that maps names in the source to learners' ids.")
+@click.option("--encoding", help="Encoding of names in archives that do not say theirs.")
 @json_option
 @course_option
 @guarded
-def collect_command(assignment: str, source: Path, as_json: bool, course_dir: Path) -> None:
+def collect_command(
+    assignment: str,
+    source: Path,
+    pattern: str | None,
+    ids: Path | None,
+    encoding: str | None,
+    as_json: bool,
+    course_dir: Path,
+) -> None:
     """Collect the submissions of a class.
 
-    Takes a folder of files or of folders, a zip, or a zip of zips. The learner's id is the name of
-    the folder, or of the file without the assignment's name; download names of Canvas and Moodle
-    are understood. All versions are kept. Exits with 1 if a file was refused.
+    Takes a folder of files or of folders, or an archive of them; downloads of learning platforms
+    are understood. With a roster.csv in the course, learners are matched with it, and who is
+    missing is listed; without one, file names say who they are. All versions are kept. Exits with
+    1 if a file was refused.
     """
     from grader.grading.score import submissions_of
     from grader.report.terminal import collection_view
     from grader.submission.collect import collect
+    from grader.submission.roster import naming_rules
 
     course = Course.load(course_dir)
+    task = course.assignment(assignment)
+    rules = naming_rules(course.root, pattern, ids, encoding)
     with progress("collect"):
-        collection = collect(source, course.assignment(assignment).name, submissions_of(course))
+        collection = collect(source, task.name, submissions_of(course), rules)
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(collection), indent=2, ensure_ascii=False))
     else:

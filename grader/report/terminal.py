@@ -115,6 +115,10 @@ def collection_view(collection: Collection) -> RenderableType:
         text = _("refused: {origin}: {reason}").format(origin=refused.origin, reason=refused.reason)
         parts.append(Text(clean(text), "red"))
     parts += [Text(clean(note), "yellow") for note in collection.notes]
+    if collection.missing:
+        text = _("Nothing yet from {number} in the roster: {learners}")
+        names = ", ".join(collection.missing)
+        parts.append(Text(clean(text.format(number=len(collection.missing), learners=names))))
     text = _("{taken} taken, {unchanged} unchanged, {refused} refused.")
     counts = {
         "taken": len(collection.taken),

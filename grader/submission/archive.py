@@ -13,7 +13,7 @@ import struct
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,13 +21,14 @@ from ..errors import SubmissionError
 from ..language import _
 from .files import MIB, Item, Listing, Refused, is_junk, too_large, too_many
 from .learner_names import is_device, shown
+from .name_encoding import NameReader
 
 #: Most entries of one archive.
 MAX_ENTRIES = 20_000
 _DIRECTORY = 8 * MIB
 _PIECE = MIB
 _LONGEST = 255
-_ENCRYPTED, _UTF8 = 0x1, 0x800
+_ENCRYPTED, _UTF8, _UNICODE_PATH = 0x1, 0x800, 0x7075
 _DEFECTS = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
     *(NotImplementedError, RuntimeError, ValueError, OverflowError),
@@ -42,10 +43,17 @@ class Archive:
 
         budget: most bytes that may come out of it, all entries together.
 
+        names: decides how names are read that do not say their encoding.
+
+    Attributes:
+        guessed: the encoding in which such names were read; empty if there were none.
+
     Raises SubmissionError if it cannot be read as a whole.
     """
 
-    def __init__(self, file: Path | bytes, budget: int) -> None:
+    def __init__(self, file: Path | bytes, budget: int, names: NameReader | None = None) -> None:
+        self.guessed = ""
+        self._names = names or NameReader()
         raw = io.BytesIO(file) if isinstance(file, bytes) else io.FileIO(file)
         self._file = _Wary(raw)
         self._left = self._budget = budget
@@ -67,19 +75,19 @@ class Archive:
         entries = self._zip.infolist()
         if len(entries) > MAX_ENTRIES:
             raise too_many(MAX_ENTRIES)
-        files = [entry for entry in entries if not entry.is_dir()]
+        names = self._decoded(entries)
+        files = [e for e, name in zip(entries, names, strict=True) if not name.endswith("/")]
         if files and all(_is_encrypted(entry) for entry in files):
             raise _encrypted()
         items: dict[tuple[str, ...], Item] = {}
         folders: list[tuple[str, ...]] = []
         refused: list[Refused] = []
-        for entry in entries:
-            name = _name(entry)
+        for entry, name in zip(entries, names, strict=True):
             if any(is_junk(part) for part in name.split("/")):
                 continue
             try:
-                parts = _parts(name)
-                if entry.is_dir():
+                parts = entry_parts(name)
+                if name.endswith("/"):
                     folders.append(parts)
                     continue
                 _demand_plain(entry)
@@ -90,6 +98,18 @@ class Archive:
                 continue
             items[parts] = Item(parts, entry.file_size, _modified(entry), self._reader(entry))
         return Listing(tuple(items[p] for p in sorted(items)), tuple(folders), tuple(refused))
+
+    def _decoded(self, entries: Sequence[zipfile.ZipInfo]) -> list[str]:
+        """Return the names of *entries* in Unicode, with forward slashes."""
+        raws = [_raw_name(entry) for entry in entries]
+        unsaid = [raw for raw in raws if isinstance(raw, bytes)]
+        if any(not raw.isascii() for raw in unsaid):
+            self.guessed = self._names.choose(unsaid)
+        names = (
+            raw.decode(self.guessed or "ascii", "replace") if isinstance(raw, bytes) else raw
+            for raw in raws
+        )
+        return [unicodedata.normalize("NFC", name.replace("\\", "/")) for name in names]
 
     def _reader(self, entry: zipfile.ZipInfo) -> Callable[[int], bytes]:
         return lambda limit: self._read(entry, limit)
@@ -109,7 +129,7 @@ class Archive:
                     pieces.append(piece)
                     self._left -= len(piece)
                     if self._left < 0:
-                        raise _over_budget(self._budget)
+                        raise over_budget(self._budget)
         except _DEFECTS:
             raise SubmissionError(
                 _("it is damaged inside the archive; zip and send it again.")
@@ -126,20 +146,31 @@ class _Wary(io.BufferedReader):
         return super().read(size)
 
 
-def _name(entry: zipfile.ZipInfo) -> str:
-    """Return the entry's name; old tools write it in UTF-8 or GB 18030 without saying so."""
+def _raw_name(entry: zipfile.ZipInfo) -> str | bytes:
+    """Return the entry's name; as bytes if nothing says in which encoding it is written."""
     name = entry.orig_filename
-    if not entry.flag_bits & _UTF8:
-        with contextlib.suppress(UnicodeEncodeError):
-            raw = name.encode("cp437")
-            for encoding in ("utf-8", "gb18030"):
-                with contextlib.suppress(UnicodeDecodeError):
-                    name = raw.decode(encoding)
-                    break
-    return unicodedata.normalize("NFC", name.replace("\\", "/"))
+    if entry.flag_bits & _UTF8:
+        return name
+    try:
+        raw = name.encode("cp437")
+    except UnicodeEncodeError:
+        return name
+    return _unicode_path(entry.extra, raw) or raw
 
 
-def _parts(name: str) -> tuple[str, ...]:
+def _unicode_path(extra: bytes, raw: bytes) -> str:
+    """Return the name in Info-ZIP's extra field, if it is there and belongs to the name *raw*."""
+    while len(extra) >= 4:
+        kind, size = struct.unpack_from("<HH", extra)
+        field, extra = extra[4 : 4 + size], extra[4 + size :]
+        if kind == _UNICODE_PATH and field[:5] == b"\1" + struct.pack("<L", zlib.crc32(raw)):
+            with contextlib.suppress(UnicodeDecodeError):
+                return field[5:].decode("utf-8")
+    return ""
+
+
+def entry_parts(name: str) -> tuple[str, ...]:
+    """Return the path of an entry called *name*; raises SubmissionError if it may not be taken."""
     parts = tuple(part for part in name.split("/") if part not in ("", "."))
     if name.startswith("/") or ".." in parts or ":" in name[:2]:
         raise SubmissionError(_("its name leads out of the archive."))
@@ -170,7 +201,8 @@ def _encrypted() -> SubmissionError:
     return SubmissionError(_("it is locked with a password; zip it without one."))
 
 
-def _over_budget(budget: int) -> SubmissionError:
+def over_budget(budget: int) -> SubmissionError:
+    """Return the error for an archive from which more than *budget* bytes come."""
     return SubmissionError(
         _("the archive unpacks to more than {limit} MiB; unpack it and collect the folder.").format(
             limit=budget // MIB

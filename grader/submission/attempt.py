@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from ..errors import SubmissionError
 from ..language import _
@@ -18,6 +19,7 @@ from .files import (
     Item,
     Refused,
     archive_stem,
+    foreign_archive,
     is_archive,
     is_code,
     most_bytes,
@@ -27,6 +29,8 @@ from .files import (
 from .files import without_common_folder as unwrapped
 from .learner_names import holds_name_of, is_assignment, is_copy_of, of_file, of_folder, shown
 from .metadata import Metadata
+from .name_encoding import NameReader
+from .tar_archive import TarArchive
 
 #: Archives within archives, the outermost one of the class counted.
 MAX_NESTING = 3
@@ -79,14 +83,14 @@ def in_order(attempts: Iterable[Attempt], learner: str) -> list[Attempt]:
 
 
 def gather(
-    attempt: Attempt, assignment: str, nesting: int
+    attempt: Attempt, assignment: str, nesting: int, names: NameReader
 ) -> tuple[tuple[File, ...], tuple[Refused, ...]]:
     """Read the files of *attempt*, archives unpacked; *nesting* archives lie around it.
 
     Returns them, and what was left out of them. Raises SubmissionError if there is no code, or
     more of everything than a learner may hand in.
     """
-    reader = _Reader(attempt.origin, assignment)
+    reader = _Reader(attempt.origin, assignment, names)
     reader.take(attempt.items, nesting)
     if not any(is_code(name) for name in reader.files):
         if len(reader.refused) == 1 and not reader.files:
@@ -101,11 +105,12 @@ class _Reader:
     Bytes are charged before they are read, so that damaged files cost no more than whole ones.
     """
 
-    def __init__(self, origin: str, assignment: str) -> None:
+    def __init__(self, origin: str, assignment: str, names: NameReader) -> None:
         self.files: dict[str, File] = {}
         self.refused: list[Refused] = []
         self._origin = origin
         self._assignment = assignment
+        self._names = names
         self._left = MAX_LEARNER
         self._packed_left = MAX_LEARNER
 
@@ -122,6 +127,8 @@ class _Reader:
             if is_archive(item.name):
                 inside = prefix if len(items) == 1 else (*parts[:-1], archive_stem(parts[-1]))
                 self._unpack(item, "/".join(parts), nesting, inside)
+            elif (foreign := foreign_archive(item.name)) is not None:
+                self._refuse("/".join(parts), foreign)
             else:
                 self._read(item, unicodedata.normalize("NFC", "/".join(parts)))
 
@@ -158,7 +165,7 @@ class _Reader:
             if item.size > self._packed_left:
                 raise too_large(name, item.size, MAX_LEARNER)
             self._packed_left -= item.size
-            archive = Archive(item.read(MAX_LEARNER), MAX_LEARNER)
+            archive = open_archive(item.name, item.read(MAX_LEARNER), MAX_LEARNER, self._names)
         except SubmissionError as error:
             self._refuse(name, error)
             return
@@ -187,6 +194,14 @@ def _rank(item: Item) -> int:
     if item.is_code:
         return 0
     return 1 if is_archive(item.name) else 2
+
+
+def open_archive(
+    name: str, file: Path | bytes, budget: int, names: NameReader
+) -> Archive | TarArchive:
+    """Return the archive *file*, called *name*, opened; raises SubmissionError."""
+    kind = TarArchive if is_archive(name) and not name.lower().endswith(".zip") else Archive
+    return kind(file, budget, names)
 
 
 def own_work(items: Sequence[Item], assignment: str) -> tuple[Item, ...]:

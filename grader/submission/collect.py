@@ -11,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ..errors import GraderError, SubmissionError, UsageError
 from ..language import _
 from . import receipt
-from .archive import Archive
-from .attempt import Attempt, gather, in_order
+from .attempt import Attempt, gather, in_order, open_archive
 from .digest import digest
 from .files import (
     MIB,
@@ -26,6 +26,7 @@ from .files import (
     Listing,
     Refused,
     archive_stem,
+    foreign_archive,
     is_archive,
     is_code,
     list_folder,
@@ -33,8 +34,10 @@ from .files import (
 )
 from .learner_names import shown
 from .metadata import Metadata
+from .name_encoding import NameReader
+from .register import NamingRules
 from .store import Store
-from .submitters import AnyName, Register, submitted, without_wrapper
+from .submitters import known_among, submitted, without_wrapper
 
 #: Most bytes that may come out of the archive of a class.
 MAX_UNPACKED = 512 * MIB
@@ -71,44 +74,50 @@ class Collection:
         refused: what was not taken, and why.
 
         notes: what an instructor should know of the whole.
+
+        missing: who is in the class and has submitted nothing yet, by identifier.
     """
 
     taken: tuple[Taken, ...]
     unchanged: tuple[Taken, ...]
     refused: tuple[Refused, ...]
     notes: tuple[str, ...]
+    missing: tuple[str, ...] = ()
 
 
 def collect(
     source: Path,
     assignment: str,
     store: Store,
-    register: Register | None = None,
+    rules: NamingRules | None = None,
     most_unpacked: int = MAX_UNPACKED,
 ) -> Collection:
     """Take everything that was submitted for *assignment* in *source* into *store*.
 
     *source* is a folder or an archive, of files, folders or archives, one or more per learner;
-    of an archive no more than *most_unpacked* bytes are unpacked. Without a *register*, learners
+    of an archive no more than *most_unpacked* bytes are unpacked. Without *rules*, learners
     are who their files say. Raises UsageError if *source* as a whole cannot be read, holds
     nothing, or may be a class as well as a learner.
     """
-    register = register or AnyName()
-    with _opened(source, most_unpacked) as (listing, nesting):
-        notes: list[str] = []
+    rules = rules or NamingRules()
+    names = NameReader(rules.encoding, partial(_known, assignment=assignment, rules=rules))
+    notes: list[str] = []
+    with _opened(source, most_unpacked, names, notes) as (listing, nesting):
         name = archive_stem(source.name) if is_archive(source.name) else source.resolve().name
-        listing, folder = without_wrapper(listing, name, assignment, register)
+        folder = ""
+        if rules.pattern is None:
+            listing, folder = without_wrapper(listing, name, assignment, rules)
         if folder:
             notes.append(
                 _("Everything lay in the folder {name}; its contents were taken.").format(
                     name=shown(folder)
                 )
             )
-        found = submitted(listing, assignment, register)
+        found = submitted(listing, assignment, rules)
         refused = [*listing.refused, *found.refused]
         if not found.attempts and not refused:
             raise UsageError(_("{path} holds nothing to collect.").format(path=source))
-        intake = _Intake(store, assignment, nesting)
+        intake = _Intake(store, assignment, nesting, NameReader(rules.encoding))
         learners: dict[str, list[Attempt]] = defaultdict(list)
         for attempt in found.attempts:
             for learner, _metadata in attempt.members:
@@ -121,13 +130,14 @@ def collect(
         tuple(intake.unchanged),
         tuple(refused + intake.refused),
         tuple(notes + intake.notes),
+        rules.register.missing(store.learners(assignment)),
     )
 
 
 class _Intake:
     """Moves attempts into the store and keeps account."""
 
-    def __init__(self, store: Store, assignment: str, nesting: int) -> None:
+    def __init__(self, store: Store, assignment: str, nesting: int, names: NameReader) -> None:
         self.taken: list[Taken] = []
         self.unchanged: list[Taken] = []
         self.refused: list[Refused] = []
@@ -135,6 +145,7 @@ class _Intake:
         self._store = store
         self._assignment = assignment
         self._nesting = nesting
+        self._names = names
 
     def take(self, learner: str, several: Sequence[Attempt]) -> None:
         """Take all attempts of one *learner*, oldest first; the last one counts."""
@@ -159,7 +170,7 @@ class _Intake:
             )
 
     def _take_one(self, learner: str, attempt: Attempt, is_last: bool) -> None:
-        files, left_out = gather(attempt, self._assignment, self._nesting)
+        files, left_out = gather(attempt, self._assignment, self._nesting, self._names)
         for refused in left_out:
             self._refuse(refused)
         files, said = _without_receipt(files)
@@ -211,8 +222,15 @@ def _without_receipt(files: tuple[File, ...]) -> tuple[tuple[File, ...], str]:
     return files, text.format(receipt=found.in_short)
 
 
+def _known(paths: Sequence[str], assignment: str, rules: NamingRules) -> int:
+    """Return how many of *paths* in the archive of a class are those of its learners."""
+    return known_among(paths, assignment, rules) if rules.has_register else 0
+
+
 @contextmanager
-def _opened(source: Path, budget: int) -> Iterator[tuple[Listing, int]]:
+def _opened(
+    source: Path, budget: int, names: NameReader, notes: list[str]
+) -> Iterator[tuple[Listing, int]]:
     """Yield what *source* holds and how many archives that is deep; raises UsageError."""
     with ExitStack() as stack:
         try:
@@ -222,10 +240,15 @@ def _opened(source: Path, budget: int) -> Iterator[tuple[Listing, int]]:
                 raise UsageError(_("There is no file or folder {path}.").format(path=source))
             elif is_code(source.name):
                 found = Listing((_single(source),)), 0
+            elif (foreign := foreign_archive(source.name)) is not None:
+                raise foreign
             else:
-                archive = Archive(source, budget)
+                archive = open_archive(source.name, source, budget, names)
                 stack.callback(archive.close)
                 found = archive.listing(), 1
+                if archive.guessed not in ("", "utf_8"):
+                    text = _("Names in {file} do not say their encoding; they were read as {name}.")
+                    notes.append(text.format(file=shown(source.name), name=archive.guessed))
         except (SubmissionError, OSError) as error:
             reason = error.strerror if isinstance(error, OSError) else error
             text = _("{file}: {reason}").format(file=source, reason=reason)

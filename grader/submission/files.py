@@ -21,7 +21,9 @@ MAX_NOTEBOOK = 64 * MIB
 MAX_FILES = 2000
 #: how names end; browsers append what they think that it is
 NOTEBOOK = (".ipynb", ".ipynb.txt", ".ipynb.json")
-ARCHIVES = (".zip",)
+ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz")
+#: archives that are not unpacked here
+FOREIGN_ARCHIVES = (".7z", ".rar", ".tar.bz2", ".tar.xz", ".tbz2", ".txz", ".gz")
 CODE = (".py", ".py.txt", *NOTEBOOK)
 
 _JUNK = frozenset(
@@ -235,3 +237,15 @@ def is_archive(name: str) -> bool:
 def archive_stem(name: str) -> str:
     """Return the *name* of an archive without its ending."""
     return name[: -max(len(end) for end in ARCHIVES if name.lower().endswith(end))]
+
+
+def foreign_archive(name: str) -> SubmissionError | None:
+    """Return the error for an archive that is not unpacked here; None if *name* is none."""
+    if is_archive(name) or not name.lower().endswith(FOREIGN_ARCHIVES):
+        return None
+    return SubmissionError(
+        _(
+            "this kind of archive is not unpacked here; unpack it with 7-Zip (7z x) and collect "
+            "the folder, or ask for .zip or .tar.gz."
+        )
+    )

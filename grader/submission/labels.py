@@ -24,6 +24,8 @@ class Person:
         keys: the texts by which a roster may know the person.
 
         team: whether it is a team, of whose members only a roster knows.
+
+        origin: the name that says all this.
     """
 
     learner: str
@@ -31,6 +33,7 @@ class Person:
     name: str = ""
     platform_id: str = ""
     team: bool = False
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +83,23 @@ class Labels:
     passed: set[str]
 
 
-def labelled(paths: Iterable[str], assignment: str, indexes: Mapping[str, Index]) -> Labels:
+def labelled(
+    paths: Iterable[str],
+    assignment: str,
+    indexes: Mapping[str, Index],
+    pattern: Layout | None = None,
+) -> Labels:
     """Return what the table says of *paths*.
 
     Args:
         indexes: what platforms' own files say, by the name of the file.
+
+        pattern: a layout to use in the place of the table.
     """
     left = set(paths)
     inside = {tuple(path.split("/")[:2]) for path in left}
     labels, seen = Labels({}, set()), set()
-    for layout in LAYOUTS:
+    for layout in (pattern,) if pattern else LAYOUTS:
         read = {path: reading(layout, path, assignment) for path in left}
         fits = {path: groups for path, groups in read.items() if groups is not None}
         if layout.holds:
@@ -145,7 +155,7 @@ def _label(
     assignment: str,
     indexes: Mapping[str, Index],
 ) -> Label:
-    if "file" not in groups and not layout.platform:
+    if layout.own_name:
         # The name is the learner's own, and may say more.
         top, slash, rest = path.partition("/")
         name = (of_folder if slash else of_file)(top, assignment)
@@ -162,7 +172,9 @@ def _label(
         submitted=entry.submitted,
         late="late" in groups,
     )
-    return Label(entry.people, metadata, _uploaded(file, assignment), _origin(path, file))
+    return Label(
+        entry.people, metadata, _uploaded(file, assignment), _origin(path, file), layout.alone
+    )
 
 
 def _looked_up(layout: Layout, number: str, indexes: Mapping[str, Index]) -> Entry:

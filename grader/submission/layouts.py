@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
+from ..errors import UsageError
+from ..language import _
 from .learner_names import spelled
 
 _DATE = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
@@ -44,6 +46,11 @@ class Layout:
         index: a file beside the folders that says whose they are.
 
         team: whether the name is a team's, whose members only a roster knows.
+
+        alone: whether two files of one attempt are two attempts, and no attachments.
+
+        own_name: whether learners named their files themselves, so that the rest of the name may
+            say more.
     """
 
     platform: str
@@ -55,6 +62,8 @@ class Layout:
     holds: str = ""
     index: str = ""
     team: bool = False
+    alone: bool = False
+    own_name: bool = False
 
 
 _CANVAS = (
@@ -140,6 +149,7 @@ LAYOUTS = (
         rf"(?=[^/]*[\u4e00-\u9fff])(?![^/]*{_NUMBER}[^/]*?{_NUMBER}){_CHINESE_NAME}"
         rf"[^/]*?(?P<learner>(?:(?<![A-Za-z])[A-Za-z]{{1,3}})?{_NUMBER})[^/]*(?:/.+)?",
         known_by=("learner", "name"),
+        own_name=True,
     ),
 )
 
@@ -151,6 +161,10 @@ SECTION = (
     r"[-_ .]*(?:[A-Za-z]?\d{1,3}[A-Za-z]?|[A-Za-z])|.{1,12}班"
 )
 
+_NBGRADER = {
+    **{"student_id": "learner", "file_id": "file", "timestamp": "date"},
+    **{"assignment_id": "assignment", "first_name": "name"},
+}
 #: besides ISO 8601
 _DATES = (
     *("%Y-%m-%d-%H-%M-%S", "%Y-%m-%d %H_%M_%S"),
@@ -169,9 +183,29 @@ def reading(layout: Layout, path: str, assignment: str) -> Mapping[str, str] | N
         return None
     read = {key: value for key, value in found.groupdict().items() if value is not None}
     groups = {key: value if key == "file" else value.strip() for key, value in read.items()}
+    if layout.alone and "file" not in groups:
+        after = path[found.end("learner") :]
+        groups["file"] = after.partition("/")[2] or path.rpartition("/")[2]
     # These put a name first, so that of the assignment there is the learner's own doing.
     led = re.match(rf"{spelled(assignment)}[-_. ]", path, re.IGNORECASE)
     return None if led and groups.keys() >= {"id", "name"} else groups
+
+
+def layout_of(pattern: str) -> Layout:
+    """Return the layout that an instructor's *pattern* describes.
+
+    Groups may be called as nbgrader calls them. Raises UsageError.
+    """
+    for theirs, ours in _NBGRADER.items():
+        pattern = pattern.replace(f"(?P<{theirs}>", f"(?P<{ours}>")
+    try:
+        groups = re.compile(pattern).groupindex
+    except re.error as error:
+        text = _("--pattern is no regular expression: {reason}.")
+        raise UsageError(text.format(reason=error)) from None
+    if "learner" not in groups:
+        raise UsageError(_("--pattern needs a group (?P<learner>…)."))
+    return Layout("", pattern, known_by=("learner", "id", "name"), alone="file" not in groups)
 
 
 def is_extra(layout: Layout, path: str, assignment: str) -> bool:

@@ -83,6 +83,11 @@ def of_folder(name: str, assignment: str) -> Name:
     return found
 
 
+def without_ending(name: str) -> str:
+    """Return *name* without what tells that it is code or an archive."""
+    return _SUFFIX.sub("", name)
+
+
 def is_assignment(name: str, assignment: str) -> bool:
     """Whether *name* is that of the assignment, whatever joins its words."""
     return bool(re.fullmatch(spelled(assignment), name.strip(), re.IGNORECASE))

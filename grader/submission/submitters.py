@@ -7,9 +7,9 @@ learner's. What is ambiguous is refused with a reason, and becomes nobody.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 import msgspec
 
@@ -17,43 +17,22 @@ from ..errors import SubmissionError, UsageError
 from ..language import _
 from . import gradescope
 from .attempt import Attempt, is_version, own_work, require_one_learner
-from .files import Item, Listing, Refused, archive_stem, is_archive, is_code
+from .files import Item, Listing, Refused, archive_stem, foreign_archive, is_archive, is_code
 from .labels import Index, Label, Person, labelled
 from .layouts import is_section, is_wrapper
-from .learner_names import holds_name_of, is_assignment, is_copy_of, of_file, of_folder, shown
+from .learner_names import (
+    Name,
+    holds_name_of,
+    identifier,
+    is_assignment,
+    is_copy_of,
+    of_file,
+    of_folder,
+    shown,
+    without_ending,
+)
 from .metadata import Metadata
-
-
-class Register(Protocol):
-    """Who is in the class."""
-
-    def identify(self, person: Person) -> tuple[str, ...]:
-        """Return the identifiers of *person*, of a team several; raises SubmissionError."""
-
-    def knows(self, name: str) -> bool:
-        """Whether *name* is somebody's."""
-
-    def is_section(self, name: str) -> bool:
-        """Whether *name* is that of a part of the class."""
-
-
-class AnyName:
-    """The register of a class that has none: everybody is who their files say."""
-
-    def identify(self, person: Person) -> tuple[str, ...]:
-        """Return the identifier that the name gives; raises SubmissionError for a team."""
-        if person.team:
-            text = _("{team} is a team; say who is in it, in roster.csv or with --ids.")
-            raise SubmissionError(text.format(team=person.learner))
-        return (person.learner,)
-
-    def knows(self, name: str) -> bool:
-        """Nobody is known."""
-        return False
-
-    def is_section(self, name: str) -> bool:
-        """No part of the class is known."""
-        return False
+from .register import NamingRules
 
 
 @dataclass
@@ -64,10 +43,10 @@ class Submitted:
     refused: list[Refused] = field(default_factory=list)
 
 
-def submitted(listing: Listing, assignment: str, register: Register) -> Submitted:
+def submitted(listing: Listing, assignment: str, rules: NamingRules) -> Submitted:
     """Part *listing* into attempts, and what belongs to nobody."""
     result = Submitted()
-    sections = _sections(listing, assignment, register)
+    sections = set() if rules.pattern else _sections(listing, assignment, rules)
     places: dict[str, tuple[list[Item], list[tuple[str, ...]]]] = defaultdict(lambda: ([], []))
     for item in listing.items:
         place = item.parts[0] if item.parts[0] in sections else ""
@@ -77,27 +56,33 @@ def submitted(listing: Listing, assignment: str, register: Register) -> Submitte
         if inside := parts[1:] if place else parts:
             places[place][1].append(inside)
     for place, (items, folders) in sorted(places.items()):
-        _Place(assignment, register, place).part(items, folders, result)
+        _Place(assignment, rules, place).part(items, folders, result)
     return result
 
 
 class _Place:
     """The class, or one section of it."""
 
-    def __init__(self, assignment: str, register: Register, section: str) -> None:
+    def __init__(self, assignment: str, rules: NamingRules, section: str) -> None:
         self._assignment = assignment
-        self._register = register
+        self._rules = rules
         self._section = section
 
     def part(
         self, items: Sequence[Item], folders: Sequence[tuple[str, ...]], result: Submitted
     ) -> None:
         indexes = _indexes(items)
-        labels = labelled([item.name for item in items], self._assignment, indexes)
+        labels = labelled(
+            [item.name for item in items], self._assignment, indexes, self._rules.pattern
+        )
         self._labelled(items, labels.found, result)
         passed = labels.passed | labels.found.keys()
         tops = {name.partition("/")[0] for name in passed}
         left = [item for item in items if item.name not in passed]
+        if self._rules.pattern is not None:
+            text = _("--pattern does not fit this.")
+            result.refused += [Refused(shown(item.name), text) for item in left]
+            return
         self._plain(left, [parts for parts in folders if parts[0] not in tops], result)
 
     def _labelled(
@@ -149,6 +134,8 @@ class _Place:
     def _file(self, item: Item, result: Submitted) -> None:
         origin = shown(self._within(item.name))
         try:
+            if (foreign := foreign_archive(item.name)) is not None:
+                raise foreign
             if not is_code(item.name) and not is_archive(item.name):
                 raise SubmissionError(
                     _("this kind of file is not read; ask for .py, .ipynb or .zip.")
@@ -157,7 +144,7 @@ class _Place:
                 raise SubmissionError(
                     _("this is the archive of a section; unpack it and collect the folder.")
                 )
-            name = of_file(item.name, self._assignment)
+            name = self._named(item.name, of_file)
         except SubmissionError as error:
             result.refused.append(Refused(origin, str(error)))
             return
@@ -168,17 +155,25 @@ class _Place:
     def _folder(self, folder: str, items: Sequence[Item], result: Submitted) -> None:
         origin = shown(self._within(folder))
         try:
-            name = of_folder(folder, self._assignment)
+            name = self._named(folder, of_folder)
             if not items:
                 raise SubmissionError(_("the folder is empty."))
             inner = [replace(item, parts=item.parts[1:]) for item in items]
-            require_one_learner(inner, self._assignment)
+            if not self._rules.register.knows(name.learner):
+                require_one_learner(inner, self._assignment)
         except SubmissionError as error:
             result.refused.append(Refused(origin, str(error)))
             return
         metadata = Metadata(attempt=name.attempt, submitted=name.submitted)
         person = Person(name.learner, (name.learner,))
         self._add((person,), metadata, origin, inner, result)
+
+    def _named(self, name: str, read: Callable[[str, str], Name]) -> Name:
+        """Return what the learner's own *name* says; as it stands if somebody is called so."""
+        stem = without_ending(name)
+        if self._rules.register.knows(stem):
+            return Name(identifier(stem))
+        return read(name, self._assignment)
 
     def _add(
         self,
@@ -189,16 +184,18 @@ class _Place:
         result: Submitted,
     ) -> None:
         try:
-            known = {who: one for one in people for who in self._register.identify(one)}
+            register = self._rules.register
+            named = [replace(person, origin=origin) for person in people]
+            known = {who: one for one in named for who in register.identify(one)}
             group = tuple(sorted(known)) if len(known) > 1 else ()
             members = tuple(
                 (
                     learner,
                     msgspec.structs.replace(
                         metadata,
-                        name=person.name,
+                        name=register.about(learner)[0] or person.name,
                         platform_id=person.platform_id,
-                        section=self._section,
+                        section=register.about(learner)[1] or self._section,
                         group=group,
                     ),
                 )
@@ -213,7 +210,7 @@ class _Place:
         return f"{self._section}/{name}" if self._section else name
 
     def _is_section(self, name: str) -> bool:
-        return self._register.is_section(name) or is_section(name)
+        return self._rules.register.is_section(name) or is_section(name)
 
 
 def _indexes(items: Sequence[Item]) -> Mapping[str, Index]:
@@ -227,7 +224,7 @@ def _indexes(items: Sequence[Item]) -> Mapping[str, Index]:
     return {}
 
 
-def _sections(listing: Listing, assignment: str, register: Register) -> set[str]:
+def _sections(listing: Listing, assignment: str, rules: NamingRules) -> set[str]:
     """Return the folders at the top that part the class, and are no learner's."""
     inside: dict[str, list[Item]] = defaultdict(list)
     for item in listing.items:
@@ -236,9 +233,11 @@ def _sections(listing: Listing, assignment: str, register: Register) -> set[str]
     return {
         top
         for top, items in inside.items()
-        if register.is_section(top)
+        if rules.register.is_section(top)
         or (
-            is_section(top) and not register.knows(top) and not _holds_assignment(items, assignment)
+            is_section(top)
+            and not rules.register.knows(top)
+            and not _holds_assignment(items, assignment)
         )
     }
 
@@ -249,7 +248,7 @@ def _holds_assignment(items: Iterable[Item], assignment: str) -> bool:
 
 
 def without_wrapper(
-    listing: Listing, source: str, assignment: str, register: Register
+    listing: Listing, source: str, assignment: str, rules: NamingRules
 ) -> tuple[Listing, str]:
     """Look into a folder that is wrapped around a class, if there is one, and so on.
 
@@ -270,9 +269,9 @@ def without_wrapper(
         items = tuple(replace(item, parts=item.parts[1:]) for item in listing.items)
         folders = tuple(parts[1:] for parts in listing.folders if len(parts) > 1)
         inner = Listing(items, folders, listing.refused)
-        if _is_learner(top, listing, inner, assignment, register):
+        if _is_learner(top, listing, inner, assignment, rules):
             break
-        if not _is_class(top, inner, source, assignment, register):
+        if not _is_class(top, inner, source, assignment, rules):
             text = _(
                 "Everything lies in the folder {name}. Is it a class? Collect that folder itself. "
                 "Is it one learner's? Say so with --pattern '(?P<learner>[^/]+)/.*'."
@@ -294,13 +293,13 @@ def _only_folder(listing: Listing) -> str | None:
 
 
 def _is_learner(
-    top: str, listing: Listing, inner: Listing, assignment: str, register: Register
+    top: str, listing: Listing, inner: Listing, assignment: str, rules: NamingRules
 ) -> bool:
     """Whether *top* is the folder of somebody."""
     if is_wrapper(top, assignment):
         return False
     names = [item.name for item in listing.items]
-    if register.knows(top) or labelled(names, assignment, {}).found:
+    if rules.register.knows(top) or labelled(names, assignment, {}, rules.pattern).found:
         return True
     inside = {item.parts[0].partition(".")[0] for item in inner.items}
     inside |= {parts[0] for parts in inner.folders}
@@ -313,15 +312,32 @@ def _is_learner(
     return alone and not inner.folders and not _named(inner, assignment)
 
 
-def _is_class(top: str, inner: Listing, source: str, assignment: str, register: Register) -> bool:
+def _is_class(top: str, inner: Listing, source: str, assignment: str, rules: NamingRules) -> bool:
     """Whether what lies in *top* is the work of a class."""
     if is_wrapper(top, assignment) or is_assignment(top, assignment) or top == source:
         return True
     names = [item.name for item in inner.items]
-    if labelled(names, assignment, {}).found or _named(inner, assignment):
+    if labelled(names, assignment, {}, rules.pattern).found or _named(inner, assignment):
         return True
-    inside = {name.partition("/")[0] for name in names}
-    return any(register.knows(archive_stem(n) if is_archive(n) else n) for n in inside)
+    return known_among(names, assignment, rules) > 0
+
+
+def known_among(paths: Sequence[str], assignment: str, rules: NamingRules) -> int:
+    """Return how many of *paths* are those of learners whom the register knows."""
+    register = rules.register
+    labels = labelled(paths, assignment, {}, rules.pattern).found
+    known = 0
+    for path in paths:
+        label = labels.get(path)
+        if isinstance(label, Label):
+            keys = [key for person in label.people for key in (*person.keys, person.learner)]
+        else:
+            # at the top, or in a section
+            keys = [without_ending(part) for part in path.split("/")[:2]]
+            with suppress(SubmissionError):
+                keys.append(of_file(path.partition("/")[0], assignment).learner)
+        known += any(map(register.knows, keys))
+    return known
 
 
 def _named(inner: Listing, assignment: str) -> bool:

@@ -257,7 +257,7 @@ def test_one_bad_entry_never_stops_the_others(tmp_path: Path, store: Store) -> N
     expected = {
         f"{TASK}.py": "name the file <learner>.py",
         "report.pdf": "this kind of file is not read",
-        "ada.rar": "this kind of file is not read",
+        "ada.rar": "this kind of archive is not unpacked here",
         "cy": "the folder is empty",
         "di": "no .py or .ipynb among: a.docx, b.pdf.",
         "ed.zip": "no whole zip archive",

@@ -1,0 +1,317 @@
+"""``roster.csv``: who is in the class, and by which names.
+
+A row per learner. The columns are found by their headings, in English or Chinese; all others hold
+further names that are nobody else's, such as a platform's number or a login. Names match exactly,
+but for case, Unicode's form and space at the ends.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import AuthoringError, SubmissionError, UsageError
+from ..language import _
+from .labels import Person
+from .layouts import layout_of
+from .learner_names import safe
+from .name_encoding import most_plausible
+from .register import AnyName, NamingRules, Register
+
+FILE = "roster.csv"
+_MOST_BYTES = 16 * 1024 * 1024
+
+#: what a column holds, by headings, the more telling ones first
+_HEADINGS = {
+    "id": "id learner learnerid studentid studentnumber studentno number sid sisuserid idnumber "
+    "matriculation matriculationnumber matrikelnummer username 学号 学生学号 學號 编号 工号",
+    "name": "name fullname studentname student learnername displayname 姓名 学生姓名 名字",
+    "first": "firstname givenname forename vorname 名",
+    "last": "lastname surname familyname nachname 姓",
+    "email": "email emailaddress mail 邮箱 电子邮箱 电子邮件 邮件 信箱",
+    "section": "section class tutorial 班级 班 教学班 行政班 班級",
+    "group": "group team 小组 组 组别 分组 小組",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """Somebody in the class.
+
+    Attributes:
+        line: where it stands in the roster.
+    """
+
+    id: str
+    name: str
+    section: str
+    group: str
+    line: int
+
+
+class Roster:
+    """Who is in the class; read by :func:`read_roster`."""
+
+    def __init__(
+        self,
+        learners: Sequence[Learner],
+        keys: Mapping[str, str],
+        names: Mapping[str, frozenset[str]],
+    ) -> None:
+        self.learners = {learner.id: learner for learner in learners}
+        self._keys = keys
+        self._names = names
+        self._sections = {spelled(learner.section) for learner in learners} - {""}
+        groups: dict[str, set[str]] = defaultdict(set)
+        for learner in learners:
+            groups[spelled(learner.group)].add(learner.id)
+        self._groups = {group: ids for group, ids in groups.items() if group}
+
+    def identify(self, person: Person) -> tuple[str, ...]:
+        """Return who *person* is; of a team or a group, its members.
+
+        Raises SubmissionError if nobody is called so, or several are, or names contradict.
+        """
+        keys = dict.fromkeys(map(spelled, (*person.keys, person.learner)))
+        found = [who for key in keys if (who := self._who(key))]
+        if not found:
+            members = next((self._groups[key] for key in keys if key in self._groups), set())
+            if members:
+                return tuple(sorted(members))
+            text = _("nobody in {file} is called {name}.")
+            raise SubmissionError(text.format(file=FILE, name=person.name or person.learner))
+        agreed = frozenset.intersection(*found)
+        if len(agreed) == 1:
+            return tuple(agreed)
+        if agreed:
+            text = _("several in {file} are called {name} ({ids}); the name needs an id.")
+        else:
+            text = _("{name} is not one learner of {file}: it names {ids}.")
+        ids = ", ".join(sorted(frozenset.union(*found)))
+        name = ", ".join(dict.fromkeys((*person.keys, person.name))).strip(", ")
+        raise SubmissionError(text.format(file=FILE, name=name or person.learner, ids=ids))
+
+    def knows(self, name: str) -> bool:
+        """Whether *name* is somebody's, or a group's."""
+        key = spelled(name)
+        return bool(self._who(key)) or key in self._groups
+
+    def is_section(self, name: str) -> bool:
+        """Whether *name* is that of a section, and nobody's."""
+        return spelled(name) in self._sections and not self.knows(name)
+
+    def about(self, learner: str) -> tuple[str, str]:
+        """Return the name and the section of *learner*."""
+        known = self.learners[learner]
+        return known.name, known.section
+
+    def missing(self, submitted: Iterable[str]) -> tuple[str, ...]:
+        """Return who is not among *submitted*, in the order of the roster."""
+        there = set(submitted)
+        return tuple(learner for learner in self.learners if learner not in there)
+
+    def _who(self, key: str) -> frozenset[str]:
+        if key in self._keys:
+            return frozenset({self._keys[key]})
+        return self._names.get(key, frozenset())
+
+
+class Listed:
+    """A register that a file with *ids* adds to: what the learners of some names are called."""
+
+    def __init__(self, ids: Mapping[str, tuple[str, ...]], register: Register) -> None:
+        self._ids = ids
+        self._register = register
+
+    def identify(self, person: Person) -> tuple[str, ...]:
+        """Return the identifiers that the file gives, else what the register says."""
+        texts = (*person.keys, person.learner, person.name, person.platform_id, person.origin)
+        for text in texts:
+            if text and (found := self._ids.get(spelled(text))):
+                return tuple(
+                    who for one in found for who in self._register.identify(Person(one, (one,)))
+                )
+        return self._register.identify(person)
+
+    def knows(self, name: str) -> bool:
+        """Whether *name* is somebody's."""
+        return spelled(name) in self._ids or self._register.knows(name)
+
+    def is_section(self, name: str) -> bool:
+        """Whether *name* is that of a part of the class."""
+        return self._register.is_section(name)
+
+    def about(self, learner: str) -> tuple[str, str]:
+        """Return the name and the section of *learner*, if the register knows them."""
+        return self._register.about(learner)
+
+    def missing(self, submitted: Iterable[str]) -> tuple[str, ...]:
+        """Return who is in the class and not among *submitted*."""
+        return self._register.missing(submitted)
+
+
+def naming_rules(
+    root: Path, pattern: str | None = None, ids: Path | None = None, encoding: str | None = None
+) -> NamingRules:
+    """Return how names are read in the course at *root*, which may have a roster.
+
+    Args:
+        pattern: a regular expression for paths, in the place of what is known of platforms.
+
+        ids: a file for :func:`read_ids`.
+
+    Raises UsageError, and AuthoringError if the roster must be mended.
+    """
+    register: Register = read_roster(root / FILE) if (root / FILE).is_file() else AnyName()
+    if ids is not None:
+        register = Listed(read_ids(ids), register)
+    try:
+        codecs.lookup(encoding or "utf-8")
+    except LookupError:
+        raise UsageError(_("There is no encoding {name}.").format(name=encoding)) from None
+    return NamingRules(register, layout_of(pattern) if pattern else None, encoding or "")
+
+
+def read_roster(path: Path) -> Roster:
+    """Return the roster in the CSV file *path*, in any usual encoding, parted by , ; or tabs.
+
+    Raises AuthoringError with the lines if an id, an e-mail address or a further name is missing
+    or is not one learner's alone.
+    """
+    rows = _rows(path)
+    line, headings = next(rows, (1, []))
+    columns = _columns(headings)
+    if "id" not in columns:
+        text = _("no column holds an id; call one of them id")
+        raise AuthoringError(text, path, line)
+    learners: list[Learner] = []
+    owners: dict[str, tuple[str, int, str]] = {}
+    names: dict[str, set[str]] = defaultdict(set)
+    for number, row in rows:
+        said = {what: row[place] for what, place in columns.items() if place < len(row)}
+        if said.get("name", "").startswith("Points Possible"):
+            continue  # the second row of a gradebook of Canvas
+        who = _identifier(said.get("id", ""), path, number)
+        full = [said.get("name", ""), *_both_ways(said.get("first", ""), said.get("last", ""))]
+        for name in filter(None, full):
+            names[spelled(name)].add(who)
+        learner = Learner(
+            who,
+            next(filter(None, full), ""),
+            said.get("section", ""),
+            said.get("group", ""),
+            number,
+        )
+        learners.append(learner)
+        others = {headings[i]: cell for i, cell in enumerate(row) if i not in columns.values()}
+        for heading, text in {"id": who, "email": said.get("email", ""), **others}.items():
+            if not (key := spelled(text)):
+                continue
+            owner, owned, column = owners.setdefault(key, (who, number, heading))
+            if (owner, owned) != (who, number):
+                message = _(
+                    "{text} stands in line {line} already ({column}); "
+                    "whoever it means cannot be told. Correct it or remove the column"
+                )
+                said_of = message.format(text=text, line=owned, column=column)
+                raise AuthoringError(said_of, path, number)
+    keys = {key: owner for key, (owner, _line, _column) in owners.items()}
+    return Roster(learners, keys, {key: frozenset(ids) for key, ids in names.items()})
+
+
+def read_ids(path: Path) -> dict[str, tuple[str, ...]]:
+    """Return identifiers by name from a CSV file of two columns: a name, and whose it is.
+
+    A name that stands there several times is a group's. Raises UsageError.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    try:
+        for number, row in _rows(path):
+            if len(row) < 2 or not row[0] or safe(row[1]) != row[1] or not row[1]:
+                text = _("{path}:{line}: a line is a name, a comma and an id")
+                raise UsageError(text.format(path=path, line=number))
+            if number == 1 and _plain(row[1]) in _HEADINGS["id"].split():
+                continue
+            found[spelled(row[0])] = (*found.get(spelled(row[0]), ()), row[1])
+    except AuthoringError as error:
+        raise UsageError(str(error)) from None
+    return found
+
+
+def spelled(text: str) -> str:
+    """Return *text* as names are compared."""
+    folded = unicodedata.normalize("NFC", text).casefold()
+    return unicodedata.normalize("NFC", " ".join((safe(folded) or folded).split()))
+
+
+def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines of a CSV file that are not empty, with their numbers and stripped cells."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise AuthoringError(error.strerror or str(error), path) from None
+    if len(data) > _MOST_BYTES:
+        raise AuthoringError(_("this file is too large for a list of learners"), path)
+    text = _decoded(data, path)
+    first = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for row in reader:
+            cells = [cell.strip() for cell in row]
+            if any(cells):
+                yield reader.line_num, cells
+    except csv.Error as error:
+        raise AuthoringError(str(error), path, reader.line_num) from None
+
+
+def _decoded(data: bytes, path: Path) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    else:
+        # Excel writes the code page of the system.
+        words = re.split(rb"[\s,;]+", data)
+        encoding = "utf-8-sig" if data[:3] == b"\xef\xbb\xbf" else most_plausible(words)
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        text = _("its encoding is not clear; save it as CSV UTF-8")
+        raise AuthoringError(text, path) from None
+
+
+def _columns(headings: Sequence[str]) -> dict[str, int]:
+    """Return the place of what is known, by what it is."""
+    plain = [_plain(heading) for heading in headings]
+    found: dict[str, int] = {}
+    for what, words in _HEADINGS.items():
+        places = [plain.index(word) for word in words.split() if word in plain]
+        free = [place for place in places if place not in found.values()]
+        if free:
+            found[what] = free[0]
+    return found
+
+
+def _plain(heading: str) -> str:
+    return re.sub(r"[\s_.\-]+", "", unicodedata.normalize("NFKC", heading).casefold())
+
+
+def _identifier(text: str, path: Path, line: int) -> str:
+    if not text or safe(text) != text:
+        message = _('{text!r} is no id: it must hold a letter or digit, and no / \\ : * ? " < > |')
+        raise AuthoringError(message.format(text=text), path, line)
+    return text
+
+
+def _both_ways(first: str, last: str) -> tuple[str, ...]:
+    """Return the ways in which people write a name that stands in two columns."""
+    if not (first and last):
+        return ()
+    joined = f"{first} {last}", f"{last} {first}", f"{last}, {first}", f"{last}{first}"
+    return joined if first.isascii() and last.isascii() else joined[::-1]
