@@ -12,8 +12,7 @@ from grader.course.catalogue import Course, apply_mistake
 from grader.course.source import code_cell, parameters, reference_text
 from grader.exercise import Assignment
 from grader.submission.read import read_submission
-
-from .modules import defined
+from grader.worker.definitions import defines
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def _right(course: Course, assignment: Assignment, exercise: str) -> Iterator[An
     for path in course.accepted(assignment):
         variant = read_submission(path, assignment.name)
         text = "\n".join(chunk.text for chunk in variant.chunks)
-        if exercise in defined(text):
+        if defines(text, exercise):
             name, framework = path.stem, variant.framework
             yield Answer("right", exercise, name, text, framework, reference, home)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import random
 import signal
 from collections.abc import Callable, Iterator
@@ -70,12 +69,6 @@ def _came(value: Any) -> Any:
 def reference_module(text: str, framework: str) -> Module:
     """Return the module of a reference; the same one for the same text."""
     return Module(text, framework)
-
-
-def defined(text: str) -> frozenset[str]:
-    """Return the names of the functions and classes of a module's *text*."""
-    kinds = (ast.FunctionDef, ast.ClassDef)
-    return frozenset(node.name for node in ast.parse(text).body if isinstance(node, kinds))
 
 
 def seed_all(seed: int = SEED) -> None:

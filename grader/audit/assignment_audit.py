@@ -14,7 +14,7 @@ from grader.course.source import unsolved
 from grader.course.toml_file import TomlFile
 from grader.errors import SubmissionError
 from grader.exercise import Assignment, Submission
-from grader.grading.setup import defines, reference_submission, text_submission
+from grader.grading.setup import has_exercise, reference_submission, text_submission
 from grader.outcome import CheckResult, Outcome, Result
 from grader.sandbox.zygote import Zygote
 from grader.scoring.check_runner import CheckRunner
@@ -183,7 +183,7 @@ class Auditor:
             except SubmissionError as error:
                 self._audit.found(str(error), path)
                 continue
-            variants += [(n, path.stem, submission) for n in names if defines(submission, n)]
+            variants += [(n, path.stem, submission) for n in names if has_exercise(submission, n)]
         return variants
 
     def _check_accepted(self, variants: Sequence[tuple[str, str, Submission]]) -> None:

@@ -21,7 +21,7 @@ from grader.course.catalogue import Course, apply_mistake
 from grader.course.tolerances import Errors
 from grader.exercise import Assignment, Submission
 from grader.grading.setup import (
-    defines,
+    has_exercise,
     plan_for,
     reference_for,
     reference_submission,
@@ -175,7 +175,7 @@ def _right(course: Course, assignment: Assignment) -> list[Candidate]:
     every = [Candidate("the reference", reference, frozenset(names))]
     for path in course.accepted(assignment):
         submission = read_submission(path, assignment.name)
-        written = frozenset(name for name in names if defines(submission, name))
+        written = frozenset(name for name in names if has_exercise(submission, name))
         every.append(Candidate(path.name, submission, written))
     return every
 

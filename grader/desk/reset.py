@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ast
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +18,7 @@ from grader.submission.magics import to_python
 from grader.submission.percent_cells import chunks
 from grader.submission.read import main_files
 from grader.submission.source_text import decode
+from grader.worker.definitions import defines, last_defining, lines_defining
 
 from .progress import Progress
 
@@ -60,8 +59,7 @@ def reset(kit: Kit, exercise: str, now: datetime, file: Path | None = None) -> R
     path = main_files(file, kit.assignment.name)[0] if file else file_of(kit)
     starter = kit.directory / HOME / STARTER / f"{kit.assignment.name}{path.suffix}"
     if not starter.is_file():
-        text = _("This kit holds no starter to go back to. Unpack the kit again.")
-        raise UsageError(text)
+        raise UsageError(_no_starter())
     others = [e.name for e in kit.assignment.exercises if e.name != exercise]
     put_back = _in_notebook if path.suffix == ".ipynb" else _in_module
     found = put_back(decode(path.read_bytes()), decode(starter.read_bytes()), exercise, others)
@@ -74,6 +72,10 @@ def reset(kit: Kit, exercise: str, now: datetime, file: Path | None = None) -> R
     return Restored(path, kept)
 
 
+def _no_starter() -> str:
+    return _("This kit holds no starter to go back to. Unpack the kit again.")
+
+
 def _free(path: Path) -> Path:
     """Return *path*, or one like it where no copy lies yet: what is kept stays kept."""
     numbered = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
@@ -82,63 +84,65 @@ def _free(path: Path) -> Path:
 
 def _in_module(text: str, starter: str, exercise: str, others: Sequence[str]) -> str:
     """Return *text*, in percent format, with *exercise* as the starter has it."""
-    fresh = next(c.text for c in chunks(starter, "") if _defines(c.text, exercise))
-    cells = [cell for cell in chunks(text, "") if _defines(cell.text, exercise)]
-    if not cells:
+    given = [cell.text for cell in chunks(starter, "")]
+    fresh = given[_given(given, exercise)]
+    cells = chunks(text, "")
+    index = last_defining([cell.text for cell in cells], exercise)
+    if index is None:
         return f"{text.rstrip()}\n\n# %%\n{fresh.strip()}\n"
-    cell, lines = cells[-1], text.split("\n")
-    end = cell.line - 1 + cell.text.count("\n") + 1
-    lines[cell.line - 1 : end] = _restored(cell.text, fresh, exercise, others).split("\n")
+    cell, lines = cells[index], text.split("\n")
+    place = slice(cell.line - 1, cell.line + cell.text.count("\n"))
+    # as it was typed: in a cell's text, lines of IPython's are none any longer
+    typed = "\n".join(lines[place])
+    lines[place] = _restored(typed, fresh, exercise, others).split("\n")
     return "\n".join(lines)
 
 
 def _in_notebook(text: str, starter: str, exercise: str, others: Sequence[str]) -> str:
     """Return the notebook *text* with *exercise* as the starter has it."""
     notebook = _cells_in(text)
-    fresh = next(c for c in _cells_in(starter)["cells"] if _is_code(c, exercise))
-    cells = [cell for cell in notebook["cells"] if _is_code(cell, exercise)]
-    if cells:
-        restored = _restored(_source(cells[-1]), _source(fresh), exercise, others)
-        cells[-1] |= {"source": restored, "outputs": [], "execution_count": None}
-    else:
+    given = _code_cells(_cells_in(starter))
+    fresh = given[_given([to_python(_source(cell)) for cell in given], exercise)]
+    cells = _code_cells(notebook)
+    index = last_defining([to_python(_source(cell)) for cell in cells], exercise)
+    if index is None:
         notebook["cells"].append(fresh)
+    else:
+        restored = _restored(_source(cells[index]), _source(fresh), exercise, others)
+        cells[index] |= {"source": restored, "outputs": [], "execution_count": None}
     return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+
+
+def _given(texts: Sequence[str], exercise: str) -> int:
+    """Return which of a starter's cells defines *exercise*; raises UsageError if none does."""
+    index = last_defining(texts, exercise)
+    if index is None:
+        raise UsageError(_no_starter())
+    return index
 
 
 def _restored(text: str, fresh: str, exercise: str, others: Sequence[str]) -> str:
     """Return a cell that has the definition of *exercise* in *fresh* instead of its own.
 
     Raises:
-        SubmissionError: it is so broken that only the whole cell can go, and one of the *others*
-            would go with it.
+        SubmissionError: one of the *others* would go with it: they are one statement, or the cell
+            is so broken that only all of it can go.
     """
-    own, new = _span(text, exercise), _span(fresh, exercise)
-    if own is not None and new is not None:
-        lines = text.split("\n")
-        lines[own] = fresh.split("\n")[new]
-        return "\n".join(lines)
-    lost = [name for name in others if _defines(text, name)]
+    lines = text.split("\n")
+    own = lines_defining(to_python(text), exercise)
+    new = lines_defining(to_python(fresh), exercise)
+    going = to_python("\n".join(lines[own] if own else lines))
+    lost = [name for name in others if defines(going, name)]
     if lost:
         what = _(
             "{exercise} stands in one cell with {others}, and Python cannot tell them apart. Put "
             "it into a cell of its own (in a .py file: a line # %% before it)."
         )
         raise SubmissionError(what.format(exercise=exercise, others=", ".join(lost)))
-    return fresh.strip("\n")
-
-
-def _span(text: str, name: str) -> slice | None:
-    """Return the lines of the last definition of *name*; None if *text* is not valid Python."""
-    try:
-        tree = ast.parse(to_python(text))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    found = [node for node in tree.body if isinstance(node, kinds) and node.name == name]
-    if not found:
-        return None
-    first = min(node.lineno for node in (found[-1], *found[-1].decorator_list))
-    return slice(first - 1, found[-1].end_lineno)
+    if own is None or new is None:
+        return fresh.strip("\n")
+    lines[own] = fresh.split("\n")[new]
+    return "\n".join(lines)
 
 
 def _cells_in(text: str) -> dict[str, Any]:
@@ -154,16 +158,10 @@ def _cells_in(text: str) -> dict[str, Any]:
     return dict(notebook)
 
 
-def _is_code(cell: dict[str, Any], exercise: str) -> bool:
-    return cell.get("cell_type") == "code" and _defines(_source(cell), exercise)
+def _code_cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
+    return [cell for cell in notebook["cells"] if cell.get("cell_type") == "code"]
 
 
 def _source(cell: dict[str, Any]) -> str:
     source = cell.get("source", "")
     return source if isinstance(source, str) else "".join(map(str, source))
-
-
-def _defines(text: str, name: str) -> bool:
-    """Whether *text* defines *name*, also where it is not valid Python."""
-    pattern = rf"^(?:async\s+def|def|class)\s+{re.escape(name)}\b"
-    return re.search(pattern, text, re.MULTILINE) is not None

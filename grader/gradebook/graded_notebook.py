@@ -18,8 +18,10 @@ from grader.outcome import Result
 from grader.report.markdown import exercise_to_markdown
 from grader.report.points_text import decimal_text
 from grader.submission.files import NOTEBOOK
+from grader.submission.magics import to_python
 from grader.submission.notebook import is_notebook, light
 from grader.submission.source_text import decode
+from grader.worker.definitions import last_defining
 from grader.worker.slicing import bound
 
 from .cell_metadata import Node, checked_in, grade_cell, grade_id_of, mark_solution, solution_id
@@ -178,28 +180,11 @@ def _home(exercise: str, cells: list[Any]) -> Any:
     Of several the last one counts, as when the notebook is run.
     """
     codes = [cell for cell in cells if cell.cell_type == "code"]
-    defining = [cell for cell in codes if _defines(cell, exercise)]
-    assigning = [cell for cell in codes if _assigns(cell, exercise)]
+    index = last_defining([to_python(cell.source) for cell in codes], exercise)
+    if index is not None:
+        return codes[index]
     marked = [cell for cell in codes if cell.metadata.get("was") == solution_id(exercise)]
-    found = defining or assigning or marked
-    return found[-1] if found else None
-
-
-def _defines(cell: Any, name: str) -> bool:
-    try:
-        tree = ast.parse(cell.source)
-    except (SyntaxError, ValueError):
-        return f"def {name}(" in cell.source
-    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    return any(isinstance(node, kinds) and node.name == name for node in tree.body)
-
-
-def _assigns(cell: Any, name: str) -> bool:
-    """Whether *cell* gives *name* a value in another way, a lambda or a class of PyTorch's."""
-    try:
-        return name in bound(ast.parse(cell.source))
-    except (SyntaxError, ValueError):
-        return False
+    return marked[-1] if marked else None
 
 
 def auto_score(

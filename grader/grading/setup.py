@@ -29,6 +29,7 @@ from grader.scoring.session import collected_checks
 from grader.submission.digest import digest
 from grader.submission.framework import libraries
 from grader.submission.read import read_submission
+from grader.worker.definitions import defines
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,8 +272,6 @@ def unread_result(
     return Result.of(learner, name, unread.submission, checks, isolation, notes)
 
 
-def defines(submission: Submission, name: str) -> bool:
-    """Return whether the exercise *name* stands in *submission*, at the top level."""
-    starts = (f"def {name}(", f"class {name}(", f"class {name}:", f"{name} =")
-    lines = (line for chunk in submission.chunks for line in chunk.text.splitlines())
-    return any(line.startswith(starts) for line in lines)
+def has_exercise(submission: Submission, name: str) -> bool:
+    """Return whether *submission* defines the exercise *name*."""
+    return any(defines(chunk.text, name) for chunk in submission.chunks)

@@ -12,6 +12,7 @@ import types
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from .definitions import seems_to_define
 from .silenced_output import SILENT, TRANSPARENT
 from .slicing import Statement, describe, needed, single
 
@@ -94,10 +95,8 @@ class Source:
 
     def fault_in(self, name: str) -> tuple[str, int, str] | None:
         """Return where the code that would define *name* does not parse."""
-        defined = rf"^\s*(?:async\s+def|def|class)\s+{re.escape(name)}\b|^{re.escape(name)}\s*="
-        pattern = re.compile(defined, re.MULTILINE)
         for label, line, message, text in self.broken:
-            if pattern.search(text):
+            if seems_to_define(text, name):
                 return label, line, message
         return None
 

@@ -77,15 +77,54 @@ def test_a_cell_that_is_gone_comes_back_at_the_end(kit, name):
     assert [Outcome.NOT_IMPLEMENTED] * 2 == [c.outcome for c in check_kit(kit, file=path).checks]
 
 
-def test_nothing_is_lost_that_python_cannot_tell_apart(kit):
-    """A broken cell that defines another exercise, too, stays as it is."""
+@pytest.mark.parametrize(
+    "own",
+    [
+        "@np.vectorize\ndef scale(x, factor):\n    return x\n",
+        "if K:\n    def scale(x, factor):\n        return x\nelse:\n    scale = None\n",
+        "scale = lambda x, factor: (\n    x\n)\n",
+        "class scale:\n    pass\n",
+    ],
+)
+def test_however_it_is_written_all_of_it_goes(kit, own):
+    """With its decorators and branches; lines of IPython's beside it stay as they were typed."""
+    path = kit.directory / "warmup.py"
+    above = "%matplotlib inline\nimport numpy as np\nK = 2\n"
+    below = "!ls\n# %%\nscale(1, 2)\n"
+    path.write_text(above + own + below)
+    reset(kit, "scale", NOW, path)
+
+    fresh = 'def scale(x, factor):\n    raise NotImplementedError("scale")\n'
+    assert path.read_text() == f"{above}{fresh}{below}"
+
+
+def test_a_result_of_the_same_name_is_not_put_back(kit):
+    """What counts is the function, though a later cell gives its name another value."""
+    path = kit.directory / "warmup.py"
+    later = "# %%\nscale = largest([1, 2])\n"
+    path.write_text("# %%\ndef scale(x, factor):\n    return x\n\n" + later)
+    reset(kit, "scale", NOW, path)
+
+    assert path.read_text().endswith(later)
+    assert "return x\n" not in path.read_text()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def scale(x, factor):\n    return (\n\ndef shift(x):\n    return x\n",
+        "if K:\n    def scale(x):\n        return x\n    def shift(x):\n        return x\n",
+    ],
+)
+def test_nothing_is_lost_that_python_cannot_tell_apart(kit, text):
+    """A broken cell, or one statement, that defines another exercise, too, stays as it is."""
     path = kit.directory / HOME / "kit.json"
     raw = json.loads(path.read_text("utf-8"))
     raw["exercises"].append(raw["exercises"][0] | {"name": "shift"})
     path.write_text(json.dumps(raw), "utf-8")
     both = type(kit).find(kit.directory)
     mine = kit.directory / "warmup.py"
-    mine.write_text("def scale(x, factor):\n    return (\n\ndef shift(x):\n    return x\n")
+    mine.write_text(text)
     before = mine.read_text()
 
     with pytest.raises(SubmissionError, match="stands in one cell with shift"):
