@@ -62,8 +62,8 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Collecti
         scored = score(course, course.assignment(name), ScoreOptions(jobs=2))
         asked, _said = expected(name)
         for place, result in enumerate(scored.results):
-            checks = tuple(check for check in result.checks if check.exercise in asked)
-            scored.results[place] = replace(result, checks=checks)
+            exercises = tuple(one for one in result.exercises if one.exercise in asked)
+            scored.results[place] = replace(result, exercises=exercises)
         done[name] = (collection, scored)
     return done
 
