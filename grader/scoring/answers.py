@@ -13,7 +13,7 @@ from grader.numerics.relations import agrees
 from grader.sandbox.channel import Channel
 from grader.sandbox.proxy import Record
 from grader.sandbox.repeated_check import repetition_of
-from grader.worker.values import Array, is_data
+from grader.worker.values import Array, is_data, parts
 
 from .ended_check import EndedCheck
 
@@ -127,15 +127,7 @@ def _is_lone(record: Record) -> bool:
 def _is_repeatable(record: Record) -> bool:
     """Whether a request can be made again: no function of the check's goes in, nothing broke."""
     fine = record.error is None or isinstance(record.error, Raised)
-    return fine and not any(callable(leaf) for leaf in _leaves(record.payload))
-
-
-def _leaves(value: Any) -> list[Any]:
-    if isinstance(value, (list, tuple)):
-        return [leaf for item in value for leaf in _leaves(item)]
-    if isinstance(value, dict):
-        return [leaf for item in value.values() for leaf in _leaves(item)]
-    return [value]
+    return fine and not any(callable(part) for part in parts(record.payload))
 
 
 def _same(one: Any, other: Any, with_dtype: bool) -> bool:
