@@ -81,16 +81,21 @@ def new_course_command(directory: Path) -> None:
 @new.command("exercise", epilog="Example: gradproof new exercise softmax_regression softmax")
 @click.argument("assignment")
 @click.argument("name")
+@click.option("--like", default="", metavar="EXERCISE", help="Start from a copy of this exercise.")
+@click.option("--after", default="", metavar="EXERCISE", help="Place it after this exercise.")
 @course_option
 @guarded
-def new_exercise_command(assignment: str, name: str, course_dir: Path) -> None:
+def new_exercise_command(
+    assignment: str, name: str, like: str, after: str, course_dir: Path
+) -> None:
     """Create all files of an exercise and list what is left to write.
 
-    Adds the exercise NAME at the end of ASSIGNMENT, which is created if it does not exist.
+    Adds the exercise NAME to ASSIGNMENT, which is created if it does not exist, at the end unless
+    --after says otherwise.
     """
     from grader.course.scaffold import new_exercise
 
-    made = new_exercise(Course.load(course_dir), assignment, name)
+    made = new_exercise(Course.load(course_dir), assignment, name, like, after)
     for path in made.files:
         click.echo(path)
     say(_("Left to write:"))

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from string import Template
 
 from ..atomic_write import write_all
-from ..errors import AuthoringError, UsageError
+from ..errors import UsageError
+from ..exercise import Assignment
 from ..language import _
 from . import scaffold_templates as templates
 from .bilingual_text import check_name
 from .catalogue import Course, catalogue_file
+from .catalogue_edit import catalogue_with
+from .copied_exercise import CopiedExercise
+from .source import exercise_of, split_cells
 from .sync import starter_files, sync
-from .toml_file import headers, read_text
+from .toml_file import read_text
 
 _PLACEHOLDER = re.compile(templates.WRITE_HERE + r"([^\"#]*)")
 
@@ -48,32 +52,39 @@ def new_course(directory: Path) -> list[Path]:
     return [*files, *sync(Course.load(directory), write=True).changed]
 
 
-def new_exercise(course: Course, assignment: str, name: str) -> Scaffolded:
-    """Add an exercise called *name* at the end of *assignment*, which may be new.
+def new_exercise(
+    course: Course, assignment: str, name: str, like: str = "", after: str = ""
+) -> Scaffolded:
+    """Add an exercise called *name* to *assignment*, which may be new.
 
-    Raises UsageError if the name cannot be used or is taken, or a file of it exists already;
+    Args:
+        like: an exercise of the course to copy, instead of an example that adds 1.
+
+        after: the exercise of *assignment* that it follows, instead of the last one.
+
+    Raises UsageError if a name cannot be used, is taken or is unknown, or a file exists already;
     AuthoringError if the course has faults. In either case nothing is written.
     """
     known = next((a for a in course.assignments if a.name == assignment), None)
     _refuse_names(course, assignment, name)
-    words = {
-        "assignment": assignment,
-        "name": name,
-        "framework": (known or course.assignments[-1]).framework,
-    }
+    if after and not (known and after in [exercise.name for exercise in known.exercises]):
+        message = _("{assignment} has no exercise {name}.")
+        raise UsageError(message.format(assignment=assignment, name=after))
+    framework = (known or course.assignments[-1]).framework
+    words = {"assignment": assignment, "name": name, "framework": framework}
+    copied = _like(course, known, framework, like, name) if like else None
     if known:
         starter_files(course, known)  # a fault found here is older than the new exercise
 
-    added = _own_files(course.root, words)
-    shared = {
-        course.root / "solutions" / assignment / f"{assignment}.py": templates.EXERCISE_CELLS,
+    added = _own_files(course.root, words, copied)
+    source = course.root / "solutions" / assignment / f"{assignment}.py"
+    _refuse_existing([*added, *([] if known else [source])])
+    cells = copied.cells() if copied else templates.EXERCISE_CELLS.substitute(words)
+    texts = {
+        catalogue_file(course.root): catalogue_with(course, words, copied, after),
+        source: _inserted(source, cells, after) if known else cells,
+        **added,
     }
-    _refuse_existing([*added, *([] if known else shared)])
-    texts = {catalogue_file(course.root): _catalogue_with(course.root, words, known is None)}
-    for path, template in shared.items():
-        before = f"{read_text(path).rstrip()}\n\n" if path.exists() else ""
-        texts[path] = before + template.substitute(words)
-    texts |= added
     # the catalogue, which names the others, takes its place last
     write_all({path: text.encode() for path, text in texts.items()})
 
@@ -81,6 +92,31 @@ def new_exercise(course: Course, assignment: str, name: str) -> Scaffolded:
     starters = starter_files(changed, changed.assignment(assignment))
     write_all({path: text.encode() for path, text in starters.items()})
     return Scaffolded((*texts, *starters), _left_to_write([*texts]))
+
+
+def _like(
+    course: Course, known: Assignment | None, framework: str, like: str, name: str
+) -> CopiedExercise:
+    """Return what is to be copied; an exercise of the same assignment comes first."""
+    for assignment in ([known] if known else []) + list(course.assignments):
+        if assignment.framework == framework and like in [e.name for e in assignment.exercises]:
+            return CopiedExercise(course, assignment, like, name)
+    message = _("No exercise written for {framework} is called {name}.")
+    raise UsageError(message.format(framework=framework, name=like))
+
+
+def _inserted(source: Path, cells: str, after: str) -> str:
+    """Return the text of *source* with *cells* behind those of the exercise *after*, or last."""
+    lines = read_text(source).split("\n")
+    headers = [(number, exercise_of(rest)) for number, rest, _body in split_cells(source)]
+    place = len(lines)
+    for (_number, exercise), (following, _other) in pairwise(headers):
+        if after and exercise == after:
+            place = following - 1
+    if after and headers[-1][1] == after:
+        place = len(lines)
+    before, behind = "\n".join(lines[:place]).rstrip(), "\n".join(lines[place:])
+    return f"{before}\n\n{cells.rstrip()}\n" + (f"\n{behind}" if behind else "")
 
 
 def _refuse_names(course: Course, assignment: str, name: str) -> None:
@@ -109,55 +145,17 @@ def _refuse_existing(paths: Iterable[Path]) -> None:
             raise UsageError(message.format(path=path))
 
 
-def _own_files(root: Path, words: dict[str, str]) -> dict[Path, str]:
+def _own_files(root: Path, words: dict[str, str], copied: CopiedExercise | None) -> dict[Path, str]:
     """Return the files that belong to the new exercise alone: text by path."""
-    return {
+    made = {
         root / Template(path).substitute(words): Template(text).substitute(words)
         for path, text in templates.EXERCISE_FILES.items()
     }
-
-
-def _catalogue_with(root: Path, words: dict[str, str], new_assignment: bool) -> str:
-    """Return the text of ``course.toml`` with the new entry; comments stay where they are.
-
-    Raises AuthoringError if the tables are written in a way that cannot be extended as text.
-    """
-    path = catalogue_file(root)
-    before = read_text(path)
-    lines = before.splitlines()
-    entry = templates.EXERCISE_ENTRY.substitute(words)
-    if new_assignment:
-        entry = f"{templates.ASSIGNMENT_ENTRY.substitute(words)}\n{entry}"
-        at = len(lines)
-    else:
-        names = [table["name"] for table in tomllib.loads(before)["assignment"]]
-        places = [*headers(lines, "assignment"), len(lines)]
-        following = names.index(words["assignment"]) + 1
-        at = places[following] if following < len(places) else len(lines)
-    # comments right above the next assignment belong to it
-    while at and (not lines[at - 1].strip() or lines[at - 1].lstrip().startswith("#")):
-        at -= 1
-    rest = "\n".join(lines[at:]).strip("\n")
-    parts = ["\n".join(lines[:at]), entry.rstrip("\n"), *([rest] if rest else [])]
-    after = "\n\n".join(parts) + "\n"
-    if not _extends(before, after, words):
-        what = "cannot add to these tables; write them as [[assignment]], [[assignment.exercise]]"
-        raise AuthoringError(what, path)
-    return after
-
-
-def _extends(before: str, after: str, words: dict[str, str]) -> bool:
-    """Whether *after* is *before* with one more exercise, the last of its assignment."""
-    try:
-        old, new = tomllib.loads(before), tomllib.loads(after)
-    except tomllib.TOMLDecodeError:
-        return False
-    table = next((t for t in new["assignment"] if t["name"] == words["assignment"]), None)
-    if table is None or table["exercise"].pop()["name"] != words["name"]:
-        return False
-    if not table["exercise"]:
-        new["assignment"].remove(table)
-    return old == new
+    if copied is None:
+        return made
+    folder = root / "autograder_tests" / words["assignment"] / words["name"]
+    variant = next(path for path in made if path.parent.name == "accepted")
+    return {variant: copied.accepted(), **copied.files(folder)}
 
 
 def _left_to_write(paths: list[Path]) -> list[str]:

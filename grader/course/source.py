@@ -67,7 +67,7 @@ def read_source(path: Path, framework: str) -> tuple[Cell, ...]:
     with the line, for what cannot be handed out: unknown attributes, code that does not parse,
     solution markers that do not pair, a statement or a code cell that is missing or stands twice.
     """
-    cells = tuple(_cell(path, *raw) for raw in _split(path))
+    cells = tuple(_cell(path, *raw) for raw in split_cells(path))
     named = [cell.framework for cell in cells if cell.framework]
     wholes = [_for_framework(cells, name) for name in dict.fromkeys([framework, *named])]
     for whole in wholes:
@@ -152,8 +152,13 @@ def _unsolved_lines(cell: Cell) -> Iterator[tuple[str, int | None]]:
             yield line, None
 
 
-def _split(path: Path) -> Iterator[tuple[int, str, list[str]]]:
-    """Yield line number, rest of the header and body of each cell."""
+def exercise_of(header: str) -> str | None:
+    """Return the exercise that the rest of a cell's *header* names."""
+    return dict(_ATTRIBUTE.findall(header)).get("exercise")
+
+
+def split_cells(path: Path) -> Iterator[tuple[int, str, list[str]]]:
+    """Yield line number, rest of the header and body of each cell; raises AuthoringError."""
     number, rest, body = 0, "", list[str]()
     for n, line in enumerate(read_text(path).split("\n"), 1):
         header = _HEADER.match(line)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import ast
 import inspect
 import tomllib
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -232,4 +233,102 @@ def test_inline_tables_cannot_be_extended(course, root):
 
     with pytest.raises(AuthoringError, match="cannot add to these tables"):
         new_exercise(Course.load(root), "basics", "triple")
+    assert before == snapshot(root)
+
+
+def names(course):
+    """Return the names of the exercises by assignment."""
+    return [[exercise.name for exercise in a.exercises] for a in course.assignments]
+
+
+def test_a_new_exercise_may_follow_any_other(course, root):
+    """In the catalogue and in the source; comments stay with what they stand above."""
+    path = root / "assignments/course.toml"
+    text = path.read_text(encoding="utf-8")
+    second = '[[assignment.exercise]]\nname = "Half"'
+    text = text.replace(second, f"# harder\n{second}")
+    path.write_text(text, encoding="utf-8")
+    new_exercise(Course.load(root), "basics", "triple", after="double")
+    after = Course.load(root)
+
+    assert names(after) == [["double", "triple", "Half"]]
+    start, entry, rest = path.read_text(encoding="utf-8").partition(
+        '[[assignment.exercise]]\nname = "triple"\n'
+    )
+    assert entry
+    assert start + rest.partition("\n\n")[2] == text
+    cells = after.source(after.assignments[0])
+    assert list(dict.fromkeys(c.exercise for c in cells if c.exercise)) == names(after)[0]
+    assert sync(after, write=False).clean
+
+
+@pytest.mark.parametrize("assignment", ["warmup", "later"])
+def test_a_new_exercise_may_be_made_like_another(tmp_path, assignment):
+    """Its checks, mistakes and cells are copies that can be checked at once."""
+    new_course(tmp_path)
+    old = Course.load(tmp_path)
+    folder = old.folder(old.assignments[0], "scale")
+    (folder.path / "offence.py").write_text(
+        "# told: numpy.scale\nimport numpy\n\ndef scale(x, factor):\n    return numpy.scale(x)\n",
+        encoding="utf-8",
+    )
+    text = (tmp_path / "assignments/course.toml").read_text("utf-8")
+    text = text.replace("points = 4", 'points = 4  # of them\nchanges = "x"')
+    (tmp_path / "assignments/course.toml").write_text(text, encoding="utf-8")
+    done = new_exercise(Course.load(tmp_path), assignment, "grow", like="scale")
+    course = Course.load(tmp_path)
+    home = course.assignment(assignment)
+    copy = course.folder(home, "grow")
+    cells = course.source(home)
+
+    assert failing_of(course, home, "grow", reference_text(cells)) == []
+    assert [m.name for m in course.mistakes(home) if m.exercise == "grow"] == [
+        "added",
+        "size_only",
+        "in_place",
+    ]
+    for mistake in course.mistakes(home):
+        caught = failing_of(course, home, mistake.exercise, apply_mistake(cells, mistake))
+        assert caught == sorted(mistake.caught_by)
+    assert (home.exercise("grow").points, home.exercise("grow").changes) == (4, ("x",))
+    assert "points = 4  # of them\nchanges" in text
+    offence = (copy.path / "offence.py").read_text("utf-8").split("\n")
+    assert offence[0] == "# told: numpy.scale"
+    assert offence[4:] == ["def grow(x, factor):", "    return numpy.scale(x)", ""]
+    marked = {entry.split(":")[0] for entry in done.left_to_write}
+    written = [path for path in done.files if "assignments" not in path.parts[-4:]]
+    assert marked >= {str(path) for path in written}
+    assert sync(course, write=False).clean
+
+
+def failing_of(course, assignment, exercise, text):
+    """Return the checks of *exercise* that the module *text* fails."""
+    only = replace(assignment, exercises=(assignment.exercise(exercise),))
+    values = {"student": SimpleNamespace(**run(text))}
+    values["reference"] = SimpleNamespace(**run(reference_text(course.source(assignment))))
+    failed = []
+    for path in course.check_files(only):
+        for name, check in run(path.read_text(encoding="utf-8")).items():
+            if name.startswith("test_"):
+                values["draw"] = Draw(seed=1)
+                try:
+                    check(**{key: values[key] for key in inspect.signature(check).parameters})
+                except Mismatch:
+                    failed.append(name)
+    return sorted(failed)
+
+
+@pytest.mark.parametrize(
+    ("more", "what"),
+    [
+        ({"like": "tripel"}, "No exercise written for torch is called tripel"),
+        ({"after": "tripel"}, "basics has no exercise tripel"),
+    ],
+)
+def test_an_exercise_that_is_not_there_cannot_be_followed(course, root, more, what):
+    """Nothing is written."""
+    before = snapshot(root)
+
+    with pytest.raises(UsageError, match=what):
+        new_exercise(course, "basics", "triple", **more)
     assert before == snapshot(root)

@@ -1,0 +1,79 @@
+"""A new exercise made like another one: its files and cells, with what is to be changed marked."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..exercise import Assignment
+from .catalogue import Course
+from .scaffold_templates import WRITE_HERE
+from .source import BEGIN, END, FRAMEWORK_MARKER, code_cell, exercise_of, split_cells
+from .toml_file import read_text
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedExercise:
+    """What a new exercise called *name* takes over from *other*, one of *assignment*."""
+
+    course: Course
+    assignment: Assignment
+    other: str
+    name: str
+
+    def cells(self) -> str:
+        """Return the cells of the source, in percent format."""
+        cells = []
+        for _number, rest, body in split_cells(self.course.reference(self.assignment)):
+            if exercise_of(rest) != self.other:
+                continue
+            place, indent = 0, ""
+            if "[markdown]" not in rest:
+                place, opening = next((n, s) for n, s in enumerate(body, 1) if s.strip() == BEGIN)
+                indent = opening[: opening.index("#")]
+            lines = [*body[:place], f"{indent}# {self._mark}", *body[place:]]
+            cells.append("\n".join([f"# %%{rest}", *lines]).rstrip())
+        return self._renamed("\n\n".join(cells)) + "\n"
+
+    def files(self, target: Path) -> dict[Path, str]:
+        """Return what lies in the folder of the exercise, for the folder *target*: text by path."""
+        folder = self.course.folder(self.assignment, self.other)
+        tables = (folder.mistakes, folder.promises)
+        paths = [folder.public, folder.hidden, *tables, folder.inputs, *folder.offences]
+        texts = {}
+        for path in paths:
+            if path.exists():
+                lines = self._renamed(read_text(path)).split("\n")
+                # the first line of an offence says what is told
+                lines.insert(path in folder.offences, f"# {self._mark}")
+                texts[target / path.name] = "\n".join(lines)
+        return texts
+
+    def accepted(self) -> str:
+        """Return an accepted variant: the reference, since the course knows no other way yet."""
+        cells = self.course.source(self.assignment)
+        code = code_cell(cells, self.other).text.split("\n")
+        given = [cell.text for cell in cells if cell.kind == "code" and not cell.exercise]
+        imports = [
+            ast.unparse(node)
+            for text in given
+            for node in ast.parse(text).body
+            if isinstance(node, (ast.Import, ast.ImportFrom))
+        ]
+        mark = f"# {WRITE_HERE} another correct way; this is the reference."
+        head = [f"{FRAMEWORK_MARKER}{self.assignment.framework}", mark, *imports, "", ""]
+        solved = [line for line in code if line.strip() not in (BEGIN, END)]
+        return self._renamed("\n".join([*head, *solved]) + "\n")
+
+    @property
+    def _mark(self) -> str:
+        return f"{WRITE_HERE} this is a copy of {self.other}'s; change it, then remove this line."
+
+    def _renamed(self, text: str) -> str:
+        """Return *text* with the new name, but not in names of libraries, such as torch.softmax."""
+        kept, known = text.split(self._mark), rf"(?<![\w.]){self.other}\b"
+        called = rf"(?<=student\.){self.other}\b|(?<=reference\.){self.other}\b"
+        whole = re.compile(f"{known}|{called}")
+        return self._mark.join(whole.sub(self.name, part) for part in kept)
