@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 import tomllib
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -62,8 +61,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Collecti
         scored = score(course, course.assignment(name), ScoreOptions(jobs=2))
         asked, _said = expected(name)
         for place, result in enumerate(scored.results):
-            exercises = tuple(one for one in result.exercises if one.exercise in asked)
-            scored.results[place] = replace(result, exercises=exercises)
+            scored.results[place] = result.only(asked)
         done[name] = (collection, scored)
     return done
 

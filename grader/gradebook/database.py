@@ -1,7 +1,8 @@
 """Grades, comments and cells in nbgrader's gradebook, written through its own API.
 
 What a person has written there stays: manual scores, extra credit, manual comments, penalties,
-due dates, names. Whoever runs this twice changes nothing the second time.
+due dates, names. Only a penalty in a result takes the place of the one that is there. Whoever runs
+this twice changes nothing the second time.
 """
 
 from __future__ import annotations
