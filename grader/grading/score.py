@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+import msgspec
 
 from grader.atomic_write import write_whole
 from grader.course.catalogue import Course
@@ -21,6 +24,9 @@ from grader.scoring.executor import EndedJob, grade_all
 from grader.scoring.plan import Job
 from grader.scoring.results import Results, course_fingerprint, submission_fingerprint
 from grader.submission.framework import libraries
+from grader.submission.metadata import Metadata, notes_on
+from grader.submission.register import Register
+from grader.submission.roster import naming_rules
 from grader.submission.store import Store, require_intact
 
 from .secret_seed import secret_seed
@@ -86,14 +92,15 @@ def score(
         UsageError: nothing was collected, a learner asked for has submitted nothing, or another
             learner's report is of an older format; nothing was graded.
 
-        AuthoringError: the course is broken; nothing was graded.
+        AuthoringError: the course or its roster is broken; nothing was graded.
 
         InternalError: the isolation here is weaker than the course asks for, or there is no room
             for results; nothing was graded. Or the disk fills up; what is graded stays so.
     """
     learners = _learners(course, assignment, options)
+    register = naming_rules(course.root).register
     with room_for_results(course.root / "results", len(learners)):
-        return _Run(course, assignment, options, progress).run(learners)
+        return _Run(course, assignment, options, register, progress).run(learners)
 
 
 def _learners(course: Course, assignment: Assignment, options: ScoreOptions) -> list[str]:
@@ -114,17 +121,24 @@ def _learners(course: Course, assignment: Assignment, options: ScoreOptions) -> 
 
 class _Run:
     def __init__(
-        self, course: Course, assignment: Assignment, options: ScoreOptions, progress: Progress
+        self,
+        course: Course,
+        assignment: Assignment,
+        options: ScoreOptions,
+        register: Register,
+        progress: Progress,
     ) -> None:
         self._course = course
         self._assignment = assignment
         self._options = options
+        self._register = register
         self._progress = progress
         secret = secret_seed(course, options.reseed)
         self._plan = plan_for(course, assignment, options.device, secret=secret)
         self._results = Results(course.root / "results", assignment.name)
         self._scored = Scored()
         self._fingerprints: dict[str, str] = {}
+        self._metadata: dict[str, Metadata] = {}
         self._total = 0
 
     def run(self, learners: Sequence[str]) -> Scored:
@@ -154,6 +168,7 @@ class _Run:
                 version = store.latest(self._assignment.name, learner)
                 if version is not None:
                     require_intact(version)
+                    self._metadata[learner] = version.metadata
                     handed_in[learner] = read_or_note(
                         version.main, self._assignment, version.name, version.digest
                     )
@@ -196,7 +211,9 @@ class _Run:
         else:
             self._keep(ended.result)
 
-    def _keep(self, result: Result) -> None:
+    def _keep(self, graded: Result) -> None:
+        said = notes_on(self._metadata[graded.learner])
+        result = replace(graded, notes=(*graded.notes, *said))
         titles = {exercise.name: exercise.title for exercise in self._assignment.exercises}
         markdown = to_markdown(result, titles, self._assignment.title)
         with not_written(self._results.path(result.learner).parent, _kept()):
@@ -216,8 +233,35 @@ class _Run:
             if known is not None and learner not in mine and learner not in self._scored.lost:
                 mine[learner] = known[0]
         self._scored.grades = self._results.directory / "grades.csv"
+        content = to_csv(mine.values(), self._assignment, self._known(mine), self._missing())
         with not_written(self._scored.grades, _kept()):
-            write_whole(self._scored.grades, to_csv(list(mine.values()), self._assignment))
+            write_whole(self._scored.grades, content)
+
+    def _known(self, learners: Iterable[str]) -> dict[str, Metadata]:
+        """Return what was said of the latest submission of *learners*."""
+        store = submissions_of(self._course)
+        for learner in learners:
+            # what is damaged has no grade, and that is said elsewhere
+            with suppress(UsageError):
+                if learner not in self._metadata:
+                    version = store.latest(self._assignment.name, learner)
+                    if version is not None:
+                        self._metadata[learner] = version.metadata
+        return {
+            learner: self._with_roster(learner, said) for learner, said in self._metadata.items()
+        }
+
+    def _missing(self) -> dict[str, Metadata]:
+        """Return who in the roster has submitted nothing."""
+        there = submissions_of(self._course).learners(self._assignment.name)
+        missing = self._register.missing(there)
+        return {learner: self._with_roster(learner, Metadata()) for learner in missing}
+
+    def _with_roster(self, learner: str, said: Metadata) -> Metadata:
+        name, section = self._register.about(learner)
+        return msgspec.structs.replace(
+            said, name=name or said.name, section=section or said.section
+        )
 
 
 def _kept() -> str:

@@ -20,7 +20,7 @@ def points_by_exercise(result: Result) -> dict[str, Fraction]:
 
 def by_learner(results: Iterable[Result]) -> list[Result]:
     """Return *results* sorted by learner as people count: 2 before 10."""
-    return sorted(results, key=lambda result: _natural(result.learner))
+    return sorted(results, key=lambda result: natural_order(result.learner))
 
 
 def trouble(result: Result) -> str:
@@ -38,7 +38,7 @@ def trouble(result: Result) -> str:
     )
 
 
-def _natural(text: str) -> tuple[list[tuple[int, int, str]], str]:
+def natural_order(text: str) -> tuple[list[tuple[int, int, str]], str]:
     """Return a key in which runs of digits count as numbers; the text itself breaks ties."""
     parts = re.findall("[0-9]+|[^0-9]+", text.casefold())
     return [_natural_part(part) for part in parts], text

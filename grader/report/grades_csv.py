@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
 from grader.exercise import Assignment
 from grader.outcome import Result
+from grader.submission.metadata import Metadata
 
-from .class_summary import by_learner, points_by_exercise, trouble
+from .class_summary import by_learner, natural_order, points_by_exercise, trouble
 from .points_text import nearest_decimal, rounded
 from .remarks import all_remarks
 from .safe_text import one_line
@@ -20,37 +21,68 @@ from .safe_text import one_line
 # which some drop, and after a semicolon, which parts cells where a comma is the decimal point.
 _FORMULA = re.compile(r"""(^|;)([\s"']*[=+\-@＝＋－＠])""")
 
+#: columns on where a submission comes from
+_SAID: dict[str, Callable[[Metadata], str]] = {
+    "name": lambda said: said.name,
+    "section": lambda said: said.section,
+    "group": lambda said: ", ".join(said.group),
+    "platform_id": lambda said: said.platform_id,
+    "attempt": lambda said: str(said.attempt or ""),
+    "submitted_at": lambda said: said.submitted,
+    "late": lambda said: "late" if said.late else "",
+}
+_NONE: Mapping[str, Metadata] = {}
 
-def to_csv(results: Iterable[Result], assignment: Assignment) -> bytes:
+
+def to_csv(
+    results: Iterable[Result],
+    assignment: Assignment,
+    metadata: Mapping[str, Metadata] = _NONE,
+    missing: Mapping[str, Metadata] = _NONE,
+) -> bytes:
     """Return a row for each of *results*, sorted by learner, in UTF-8 with a byte order mark.
 
     An exercise that was not graded has an empty cell; so has the percentage of nothing. Columns on
-    lateness, penalties and the like are there if a single result has something to say in them.
+    lateness, penalties and the like are there if a single row has something to say in them.
+
+    Args:
+        metadata: what platforms and the roster say of submissions, by learner.
+
+        missing: the same of those who submitted nothing; they have a row without points.
     """
     exercises = [exercise.name for exercise in assignment.exercises]
     header = ["learner", *exercises, "score", "max_score", "percent", "status", "trouble"]
-    text = io.StringIO()
-    writer = csv.writer(text)
     ordered = by_learner(results)
     adjusted = any(map(_is_adjusted, ordered))
     more = ["raw_points", "penalty", "late_seconds", "remarks"] if adjusted else []
-    writer.writerow([*header, "submission", "digest", *more])
+    said = {**metadata, **missing}
+    known = [result.learner for result in ordered] + list(missing)
+    told = [c for c, cell in _SAID.items() if any(cell(said[w]) for w in known if w in said)]
+    rows: list[tuple[str, list[str]]] = []
     for result in ordered:
         points, offered = points_by_exercise(result), result.max_score
-        writer.writerow(
-            [
-                _defused(one_line(result.learner)),
-                *(_points(points.get(name)) for name in exercises),
-                _points(result.score),
-                _points(offered),
-                rounded(100 * result.score / offered, 2) if offered else "",
-                "final" if result.final else "not final",
-                _defused(trouble(result)),
-                _defused(one_line(result.submission)),
-                _defused(one_line(result.digest)),
-                *(_adjustments(result) if adjusted else ()),
-            ]
-        )
+        cells = [
+            *(_points(points.get(name)) for name in exercises),
+            _points(result.score),
+            _points(offered),
+            rounded(100 * result.score / offered, 2) if offered else "",
+            "final" if result.final else "not final",
+            _defused(trouble(result)),
+            _defused(one_line(result.submission)),
+            _defused(one_line(result.digest)),
+            *(_adjustments(result) if adjusted else ()),
+        ]
+        rows.append((result.learner, cells))
+    for learner in missing:
+        blank = [""] * (len(exercises) + 3)
+        rows.append((learner, [*blank, "missing", *[""] * (3 + len(more))]))
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([*header, "submission", "digest", *more, *told])
+    for learner, cells in sorted(rows, key=lambda row: natural_order(row[0])):
+        own = said.get(learner, Metadata())
+        tail = (_defused(one_line(_SAID[column](own))) for column in told)
+        writer.writerow([_defused(one_line(learner)), *cells, *tail])
     return text.getvalue().encode("utf-8-sig")
 
 

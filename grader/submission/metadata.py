@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from ..language import _
+
 
 class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is known of one learner's submission; empty where nothing is said.
@@ -43,3 +45,17 @@ class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
         except ValueError:
             return None
         return (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()
+
+
+def notes_on(metadata: Metadata) -> tuple[str, ...]:
+    """Return what a report says of *metadata*."""
+    notes = []
+    if metadata.late:
+        platform = metadata.platform or _("The platform")
+        notes.append(_("{platform} marked this submission as late.").format(platform=platform))
+    if metadata.attempt > 1:
+        notes.append(_("This is attempt {number}.").format(number=metadata.attempt))
+    if metadata.group:
+        members = ", ".join(metadata.group)
+        notes.append(_("It was submitted for the group {members}.").format(members=members))
+    return tuple(notes)

@@ -109,8 +109,8 @@ class Roster:
 
     def about(self, learner: str) -> tuple[str, str]:
         """Return the name and the section of *learner*."""
-        known = self.learners[learner]
-        return known.name, known.section
+        known = self.learners.get(learner)
+        return (known.name, known.section) if known else ("", "")
 
     def missing(self, submitted: Iterable[str]) -> tuple[str, ...]:
         """Return who is not among *submitted*, in the order of the roster."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import errno
 import os
 import signal
@@ -21,6 +22,7 @@ from grader.grading.score import ScoreOptions, score, submissions_of
 from grader.report.json_report import from_json
 from grader.sandbox.zygote import Zygote
 from grader.submission.collect import collect
+from grader.submission.roster import naming_rules
 
 from ..made_results import without_seconds
 from ..warmup import CHECKS, RIGHT, edited, made
@@ -348,3 +350,32 @@ def test_a_killed_run_is_taken_up_where_it_stopped(tmp_path, number, jobs):
         path.unlink()
     assert scored(course).graded == 10
     assert (disturbed, table) == (reports(course), grades(course))
+
+
+def test_roster_and_platform_reach_grades_and_reports(course, tmp_path):
+    """Who is missing has a row; lateness, attempt and group stand in grades.csv and the report."""
+    (course.root / "roster.csv").write_text("id,name,canvas\nada,Ada L,501\nzoe,Zoe,502\n")
+    folder = tmp_path / "canvas"
+    folder.mkdir()
+    (folder / "lada_LATE_501_9001_warmup.py").write_text(RIGHT + "\n# late\n")
+    collection = collect(folder, "warmup", submissions_of(course), naming_rules(course.root))
+    scored(course)
+    text = (course.root / "results/warmup/grades.csv").read_text(encoding="utf-8-sig")
+    rows = {row["learner"]: row for row in csv.DictReader(text.splitlines())}
+    report = (course.root / "results/warmup/ada/report.md").read_text(encoding="utf-8")
+
+    assert ("zoe",) == collection.missing
+    assert ("missing", "", "Zoe") == tuple(rows["zoe"][k] for k in ("status", "score", "name"))
+    assert ("final", "late", "501") == tuple(
+        rows["ada"][k] for k in ("status", "late", "platform_id")
+    )
+    assert "Canvas marked this submission as late." in report
+
+
+def test_a_broken_roster_is_said_before_anything_is_graded(course):
+    """The line is named, and there are no results."""
+    (course.root / "roster.csv").write_text("id\nada\nada\n")
+
+    with pytest.raises(AuthoringError, match=r"roster.csv:3"):
+        scored(course)
+    assert not (course.root / "results/warmup").exists()

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from grader.exercise import Assignment, Exercise, Text
 from grader.outcome import Outcome
 from grader.report.grades_csv import to_csv
+from grader.submission.metadata import Metadata
 
 from ..made_results import made_result
 
@@ -86,3 +87,24 @@ def test_any_text_keeps_its_cell(text):
     assert not any(
         cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows for cell in row
     )
+
+
+def test_where_a_submission_comes_from_has_columns(check, result):
+    """What platform and roster say is there if anybody has it; who is missing has a row."""
+    ada = result(check("softmax.a", Outcome.PASSED, "1"), learner="s10")
+    said = {"s10": Metadata(platform_id="7", attempt=2, late=True, group=("s10", "s11"))}
+    missing = {"s2": Metadata(name="Bob", section="=B"), "s30": Metadata()}
+    rows = list(
+        csv.DictReader(
+            io.StringIO(to_csv([ada], assignment("softmax"), said, missing).decode("utf-8-sig"))
+        )
+    )
+
+    assert ["s2", "s10", "s30"] == [row["learner"] for row in rows]
+    assert ["missing", "final", "missing"] == [row["status"] for row in rows]
+    assert ["", "1", ""] == [row["score"] for row in rows]
+    assert ["Bob", "'=B", ""] == [rows[0][key] for key in ("name", "section", "late")]
+    assert ["7", "2", "late", "s10, s11"] == [
+        rows[1][key] for key in ("platform_id", "attempt", "late", "group")
+    ]
+    assert "submitted_at" not in rows[0]
