@@ -210,8 +210,9 @@ def read_roster(path: Path) -> Roster:
             number,
         )
         learners.append(learner)
-        others = {headings[i]: cell for i, cell in enumerate(row) if i not in columns.values()}
-        for heading, text in {"id": who, "email": said.get("email", ""), **others}.items():
+        further = [place for place in range(len(row)) if place not in columns.values()]
+        others = [(_heading(headings, place), row[place]) for place in further]
+        for heading, text in [("id", who), ("email", said.get("email", "")), *others]:
             if not (key := spelled(text)):
                 continue
             owner, owned, column = owners.setdefault(key, (who, number, heading))
@@ -296,6 +297,10 @@ def _columns(headings: Sequence[str]) -> dict[str, int]:
         if free:
             found[what] = free[0]
     return found
+
+
+def _heading(headings: Sequence[str], place: int) -> str:
+    return headings[place] if place < len(headings) else str(place + 1)
 
 
 def _plain(heading: str) -> str:

@@ -386,6 +386,22 @@ def test_archives_in_a_hand_in_are_bounded(
     assert "over the limit of 1 MiB" in reasons(collection)["ada/c.zip"]
 
 
+def test_an_entry_without_a_name_stops_nobody(tmp_path: Path, store: Store) -> None:
+    """It is refused, and whoever else is in the archive, or beside it, is taken."""
+    nameless = zipfile.ZipInfo("x")
+    nameless.filename = ""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as made:
+        made.writestr(nameless, "1")
+        made.writestr("a.py", "2")
+    collection = collect(
+        folder(tmp_path, {"ada.zip": buffer.getvalue(), "bo.py": "3"}), TASK, store
+    )
+
+    assert ["ada", "bo"] == store.learners(TASK)
+    assert ["ada.zip/"] == [refused.origin for refused in collection.refused]
+
+
 def test_an_archive_of_a_class_is_bounded(tmp_path: Path, store: Store) -> None:
     """Beyond its bound the rest is refused, and the sentence says what to do."""
     source = archive(tmp_path, {"ada.py": b"0" * MIB, "bo.py": b"0" * MIB, "cy.py": b"1"})

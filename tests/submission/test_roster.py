@@ -156,6 +156,8 @@ def test_a_gradebook_of_canvas_is_a_roster(tmp_path: Path) -> None:
         ("id,name\nada,Ada\nada,Ada\n", 3, "stands in line 2 already"),
         ("id,email\na,x@y\n\nb,X@Y\n", 4, "stands in line 2 already (email)"),
         ("id,github\na,ada\nb,a\n", 3, "a stands in line 2 already (id)"),
+        ("id,name\na,Ada,x\nb,Bob,x\n", 3, "x stands in line 2 already (3)"),
+        ("id,login,login\na,p,x\nb,x,q\n", 3, "x stands in line 2 already (login)"),
         ("id,name\n,Ada\n", 2, "is no id"),
         ("id,name\na/b,Ada\n", 2, "is no id"),
     ],
