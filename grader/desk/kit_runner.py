@@ -20,7 +20,7 @@ from grader.sandbox.channel import StudentChannel
 from grader.sandbox.from_scratch import forbidden_in
 from grader.sandbox.live_channel import Cell, LiveChannel, framework_of
 from grader.sandbox.reference import ReplayChannel
-from grader.scoring.compared_calls import by_recording, calls_beside
+from grader.scoring.compared_calls import by_recording, judged_calls
 from grader.scoring.ended_check import EndedCheck
 from grader.scoring.plan import Job
 from grader.scoring.session import collected_checks
@@ -113,7 +113,7 @@ class KitRunner:
         self._open.close()
 
     def _evidence(self, ended: EndedCheck) -> Evidence | None:
-        return evidence_of(calls_beside(ended.trace, by_recording(self._recorded, ended)))
+        return evidence_of(judged_calls(ended.trace, by_recording(self._recorded, ended)))
 
 
 _ready: dict[Path, tuple[object, KitRunner]] = {}

@@ -22,7 +22,7 @@ from grader.report.replay_script import CODE, DATA, SCRIPT, Script, script
 from grader.sandbox.isolation import STRONGEST
 from grader.sandbox.judged_call import Call, leading_to
 from grader.scoring.check_runner import CheckRunner
-from grader.scoring.compared_calls import Right, by_reference, calls_beside
+from grader.scoring.compared_calls import Right, by_reference, judged_calls
 from grader.scoring.devices import PARITY
 from grader.scoring.ended_check import EndedCheck
 from grader.scoring.plan import Job
@@ -222,7 +222,7 @@ class CallObserver:
         ended_here = next((one for one in known if one.lost), known[-1])
         # a function of the learner's that is asked for again leaves further records
         self.ended = replace(ended_here, trace=list(ended_here.trace))
-        self.calls = calls_beside(self.ended.trace, self._right_answers(self.ended))
+        self.calls = judged_calls(self.ended.trace, self._right_answers(self.ended))
 
 
 def shown_call(

@@ -100,7 +100,7 @@ def score(
     learners = _learners(course, assignment, options)
     register = naming_rules(course.root).register
     with room_for_results(course.root / "results", len(learners)):
-        return _Run(course, assignment, options, register, progress).run(learners)
+        return _ClassScoring(course, assignment, options, register, progress).run(learners)
 
 
 def _learners(course: Course, assignment: Assignment, options: ScoreOptions) -> list[str]:
@@ -119,7 +119,7 @@ def _learners(course: Course, assignment: Assignment, options: ScoreOptions) -> 
     return asked
 
 
-class _Run:
+class _ClassScoring:
     def __init__(
         self,
         course: Course,

@@ -20,7 +20,14 @@ from grader.exercise import Assignment, Mistake, Submission, Text
 from grader.grading.setup import mistake_for
 from grader.language import _
 from grader.sandbox.reference import ReferenceChannel, ReplayChannel, is_answer, key_of
-from grader.scoring.answers import Question, alike, by_chance, calls_of, thinned, whole_of
+from grader.scoring.answers import (
+    Question,
+    alike,
+    depends_on_chance,
+    question_of_check,
+    questions_of_calls,
+    thinned,
+)
 from grader.scoring.check_runner import CheckRunner
 from grader.scoring.diagnosis import Diagnosis, Suspect
 from grader.scoring.ended_check import EndedCheck
@@ -105,8 +112,8 @@ class _Recorder:
     def right(self, runner: CheckRunner, exercise: str) -> None:
         """Keep the right answers to what the checks of *exercise* usually ask."""
         ended = self._run(runner, exercise, self._given)
-        calls = [call for one in ended for call in calls_of(one)]
-        if any(by_chance(call, self._given, self._again) for call in calls):
+        calls = [call for one in ended for call in questions_of_calls(one)]
+        if any(depends_on_chance(call, self._given, self._again) for call in calls):
             self.hints.chance.append(exercise)
         self._usual[exercise] = self._questions(exercise, ended)
         self.hints.right.update(_answers(self._given, self._usual[exercise]))
@@ -126,7 +133,7 @@ class _Recorder:
         self.hints.mistakes.append(recorded)
 
     def _questions(self, exercise: str, ended: Sequence[EndedCheck]) -> list[Question]:
-        asked = whole_of if exercise in self.hints.chance else calls_of
+        asked = question_of_check if exercise in self.hints.chance else questions_of_calls
         return [question for one in ended for question in asked(one)]
 
     def _run(

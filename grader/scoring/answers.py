@@ -61,12 +61,12 @@ class Question:
         return answer
 
 
-def calls_of(ended: EndedCheck) -> list[Question]:
+def questions_of_calls(ended: EndedCheck) -> list[Question]:
     """Return the calls of functions in a check that can be made again, each as a question."""
     return [_call(one) for one in ended.trace if _is_lone(one)]
 
 
-def whole_of(ended: EndedCheck) -> list[Question]:
+def question_of_check(ended: EndedCheck) -> list[Question]:
     """Return a check as one question: where numbers are drawn, what was drawn before matters.
 
     It ends before the first call that cannot be made again; there is no question if that is the
@@ -79,7 +79,7 @@ def whole_of(ended: EndedCheck) -> list[Question]:
     return [Question("repeat", *repetition_of(seed, records), tuple(records))] if records else []
 
 
-def by_chance(call: Question, right: Channel, again: Channel) -> bool:
+def depends_on_chance(call: Question, right: Channel, again: Channel) -> bool:
     """Whether two channels give different right answers to *call*."""
     try:
         return not alike(call.ask(right), call.ask(again), with_dtype=False)

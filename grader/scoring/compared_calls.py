@@ -61,7 +61,7 @@ def by_recording(recorded: ReplayChannel, ended: EndedCheck) -> list[Right]:
     return rights
 
 
-def calls_beside(trace: Sequence[Record], rights: Sequence[Right]) -> list[Call]:
+def judged_calls(trace: Sequence[Record], rights: Sequence[Right]) -> list[Call]:
     """Return the calls of a check, those on one iterator in one."""
     _request, given = repetition_of(0, trace)
     calls = []

@@ -21,10 +21,10 @@ from grader.sandbox.channel import Channel
 from grader.sandbox.reference import MOST_ANSWERS, key_of
 from grader.worker.values import Unsendable
 
-from .answers import Question, by_chance, calls_of, whole_of
+from .answers import Question, depends_on_chance, question_of_check, questions_of_calls
 from .ended_check import EndedCheck, Hints
-from .explanation import ComparedCall, beside, explanation, side, wrong_places
-from .localisation import in_float32_only, whereabouts
+from .explanation import ComparedCall, compare, explanation, too_large_or_small, wrong_places
+from .localisation import in_float32_only, where_wrong
 from .relation_sentences import of_topic
 
 
@@ -96,23 +96,25 @@ class Diagnosis:
 
     def _find(self, ended: Sequence[EndedCheck], failed: Sequence[EndedCheck]) -> Hints:
         asked = self._questions(ended)
-        compared = {name: self._beside(calls) for name, calls in asked.items()}
+        compared = {name: self._compared(calls) for name, calls in asked.items()}
         everything = [call for calls in asked.values() for call in calls]
         everywhere = [pair for pairs in compared.values() for pair in pairs]
         suspects = [s for s in self._suspects if s.exercise == failed[0].check.exercise]
         # by whether the dtype counts: one that drifts is the mistake only if nothing else is wrong
-        culprits = {exact: self._who_gave(everything, exact, suspects) for exact in (True, False)}
+        in_all_checks = {
+            exact: self._mistakes_giving(everything, exact, suspects) for exact in (True, False)
+        }
         hints = {}
         for e in failed:
             calls, pairs = asked[e.check.name], compared[e.check.name]
-            wrong = [exact for exact in culprits if not self._gives(self._right, calls, exact)]
+            wrong = [exact for exact in in_all_checks if not self._gives(self._right, calls, exact)]
             found = itertools.chain(
-                (culprits[exact] for exact in wrong),
-                (self._who_gave(calls, exact, suspects) for exact in wrong),
+                (in_all_checks[exact] for exact in wrong),
+                (self._mistakes_giving(calls, exact, suspects) for exact in wrong),
             )
             steps = (
-                _what(pairs, everywhere),
-                whereabouts(pairs, e.check.hidden),
+                _what_is_wrong(pairs, everywhere),
+                where_wrong(pairs, e.check.hidden),
                 _hint_of(next(filter(None, found), [])),
             )
             hints[e.check.name] = tuple(filter(None, steps))
@@ -120,16 +122,16 @@ class Diagnosis:
 
     def _questions(self, ended: Sequence[EndedCheck]) -> dict[str, list[Question]]:
         """Return what each check of an exercise asked, by its name."""
-        calls = {e.check.name: calls_of(e) for e in ended}
+        calls = {e.check.name: questions_of_calls(e) for e in ended}
         exercise = ended[0].check.exercise
         every = itertools.chain.from_iterable(calls.values())
         if exercise not in self._chance:
-            if not any(by_chance(call, self._right, self._again) for call in every):
+            if not any(depends_on_chance(call, self._right, self._again) for call in every):
                 return calls
             self._chance.add(exercise)
-        return {e.check.name: whole_of(e) for e in ended}
+        return {e.check.name: question_of_check(e) for e in ended}
 
-    def _beside(self, calls: Sequence[Question]) -> list[ComparedCall]:
+    def _compared(self, calls: Sequence[Question]) -> list[ComparedCall]:
         """Return each call's answer beside the right one; none if one of them is not known."""
         pairs: list[ComparedCall] = []
         for call in calls:
@@ -137,10 +139,10 @@ class Diagnosis:
                 right = call.ask(self._right)
             except InternalError:
                 return []
-            pairs += beside(call, right)
+            pairs += compare(call, right)
         return pairs
 
-    def _who_gave(
+    def _mistakes_giving(
         self, calls: Sequence[Question], exact: bool, suspects: Sequence[Suspect]
     ) -> list[Suspect]:
         """Return the mistakes that give every output seen; an exception alone is no evidence."""
@@ -180,11 +182,11 @@ def _identity(ended: Sequence[EndedCheck]) -> str:
         return ""
 
 
-def _what(pairs: Sequence[ComparedCall], everywhere: Sequence[ComparedCall]) -> str:
+def _what_is_wrong(pairs: Sequence[ComparedCall], everywhere: Sequence[ComparedCall]) -> str:
     """Return what all that is wrong in a check has in common; if too little is, in all checks."""
     said = explanation(pairs)
     if not said and (wrong := wrong_places(pairs)):
-        said = explanation(everywhere, wrong) or side(everywhere)
+        said = explanation(everywhere, wrong) or too_large_or_small(everywhere)
     return said or in_float32_only(pairs, everywhere)
 
 

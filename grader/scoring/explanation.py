@@ -56,7 +56,7 @@ class ComparedCall:
             raise Unlike from None
 
 
-def beside(question: Question, right: Answer) -> list[ComparedCall]:
+def compare(question: Question, right: Answer) -> list[ComparedCall]:
     """Return the answers to *question* beside those that *right* consists of."""
     if question.op != "repeat":
         return [ComparedCall(record, right, False) for record in question.records]
@@ -76,7 +76,7 @@ def wrong_places(answered: Sequence[ComparedCall]) -> set[Place]:
         return set()
 
 
-def side(answered: Sequence[ComparedCall]) -> str:
+def too_large_or_small(answered: Sequence[ComparedCall]) -> str:
     """Return whether all wrong results are too large, or too small; empty if neither is so."""
     try:
         calls = [one.results() for one in answered if not one.chance]

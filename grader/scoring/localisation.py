@@ -17,7 +17,7 @@ from .relation_sentences import of_results
 _LARGE = 80.0
 
 
-def whereabouts(answered: Sequence[ComparedCall], hidden: bool) -> str:
+def where_wrong(answered: Sequence[ComparedCall], hidden: bool) -> str:
     """Return which calls of a check go wrong; empty if all do, or if one may or may not.
 
     Args:

@@ -12,7 +12,7 @@ from grader.outcome import Outcome
 from grader.sandbox.channel import LocalChannel
 from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.reference import ReplayChannel, load_reference_text
-from grader.scoring.compared_calls import by_recording, by_reference, calls_beside
+from grader.scoring.compared_calls import by_recording, by_reference, judged_calls
 from grader.scoring.ended_check import EndedCheck
 from grader.scoring.verdict import Verdict
 
@@ -40,7 +40,7 @@ def refuse(x):
 """
 
 
-def beside(code, use, right=REFERENCE, recorded=False):
+def compared(code, use, right=REFERENCE, recorded=False):
     """Return the calls that *use* makes of the learner's *code*, beside the reference's answers."""
     namespace = {}
     exec(code, namespace)
@@ -52,11 +52,11 @@ def beside(code, use, right=REFERENCE, recorded=False):
     ended = EndedCheck(check, Verdict(Outcome.FAILED), student.trace, seed=9)
     reference = load_reference_text(right, Path("reference.py"), "numpy")
     if not recorded:
-        return calls_beside(ended.trace, by_reference(reference, ended))
+        return judged_calls(ended.trace, by_reference(reference, ended))
     for record in student.trace[:-1]:
         reference.request(record.op, record.payload)
     replay = ReplayChannel(reference.answers, "numpy")
-    return calls_beside(ended.trace, by_recording(replay, ended))
+    return judged_calls(ended.trace, by_recording(replay, ended))
 
 
 def wrong(calls):
@@ -67,7 +67,7 @@ def wrong(calls):
 def test_wrong_values_and_right_ones():
     """The reference's answer stands beside each."""
     code = "def double(x):\n    return x + x if x.size < 3 else 3 * x\n"
-    calls = beside(code, lambda s: (s.double(np.ones(2)), s.double(np.ones(3))))
+    calls = compared(code, lambda s: (s.double(np.ones(2)), s.double(np.ones(3))))
 
     assert [False, True] == wrong(calls)
     assert [[2, 2], [2, 2, 2]] == [call.right[0].tolist() for call in calls]
@@ -75,7 +75,7 @@ def test_wrong_values_and_right_ones():
 
 def test_what_is_right_is_shown_in_the_dtype_of_the_input():
     """Although the reference computes in float64."""
-    (call,) = beside(REFERENCE, lambda s: s.double(np.ones(2, np.float32)))
+    (call,) = compared(REFERENCE, lambda s: s.double(np.ones(2, np.float32)))
 
     assert "float32" == call.right[0].dtype.name
     assert not call.wrong
@@ -86,8 +86,8 @@ def test_changes_in_place_count_and_a_needless_result_does_not():
     returning = "def add(x):\n    x += 1\n    return x\n"
     forgetful = "def add(x):\n    x = x + 1\n"
 
-    assert [False] == wrong(beside(returning, lambda s: s.add(np.zeros(2))))
-    assert [True] == wrong(beside(forgetful, lambda s: s.add(np.zeros(2))))
+    assert [False] == wrong(compared(returning, lambda s: s.add(np.zeros(2))))
+    assert [True] == wrong(compared(forgetful, lambda s: s.add(np.zeros(2))))
 
 
 def test_an_error_is_wrong_unless_the_reference_raises_too():
@@ -100,14 +100,14 @@ def test_an_error_is_wrong_unless_the_reference_raises_too():
 
     code = "def double(x):\n    return [][0]\n\ndef refuse(x):\n    raise KeyError\n"
 
-    assert [True, False] == wrong(beside(code, use))
+    assert [True, False] == wrong(compared(code, use))
 
 
 def test_where_chance_plays_a_part_only_an_error_is_wrong():
     """The same numbers are drawn, but in other ways others are right."""
     other = "import numpy as np\ndef noise(n):\n    return np.random.rand(n)\n"
-    (same,) = beside(REFERENCE, lambda s: s.noise(3))
-    (differs,) = beside(other, lambda s: s.noise(3))
+    (same,) = compared(REFERENCE, lambda s: s.noise(3))
+    (differs,) = compared(other, lambda s: s.noise(3))
 
     assert (same.chance, same.wrong) == (True, False)
     assert (differs.chance, differs.wrong) == (True, False)
@@ -117,8 +117,8 @@ def test_where_chance_plays_a_part_only_an_error_is_wrong():
 def test_items_are_compared_all_together():
     """However many were taken at once; too few are wrong."""
     few = REFERENCE.replace("range(n)", "range(n - 1)")
-    right = beside(REFERENCE, lambda s: list(s.batches(5)))
-    short = beside(few, lambda s: list(s.batches(5)))
+    right = compared(REFERENCE, lambda s: list(s.batches(5)))
+    short = compared(few, lambda s: list(s.batches(5)))
 
     assert ["call", "iterate", "take"] == [call.record.op for call in short]
     assert [False, False, False] == wrong(right)
@@ -130,7 +130,7 @@ def test_a_list_in_place_of_a_generator_is_not_judged():
     """A check may take either."""
     code = "import numpy as np\ndef batches(n):\n    return [np.full(2, i) for i in range(n)]\n"
 
-    assert [False] == wrong(beside(code, lambda s: list(s.batches(3))))
+    assert [False] == wrong(compared(code, lambda s: list(s.batches(3))))
 
 
 def test_any_slope_at_a_kink_is_right():
@@ -143,14 +143,14 @@ def test_any_slope_at_a_kink_is_right():
     half = "import numpy as np\ndef relu(x):\n    return np.where(x > 0, x, 0.3 * (x + abs(x)))\n"
     steep = "import numpy as np\ndef relu(x):\n    return np.where(x > 0, 2 * x, 0 * x)\n"
 
-    assert [False] == wrong(beside(half, use))
-    assert [True] == wrong(beside(steep, use))
+    assert [False] == wrong(compared(half, use))
+    assert [True] == wrong(compared(steep, use))
 
 
 def test_a_recording_knows_what_was_asked_of_the_reference():
     """And of other calls nothing: there only an error is wrong."""
     code = "def double(x):\n    return 3 * x\n"
-    calls = beside(code, lambda s: (s.double(np.ones(2)), s.double(np.ones(3))), recorded=True)
+    calls = compared(code, lambda s: (s.double(np.ones(2)), s.double(np.ones(3))), recorded=True)
 
     assert [True, False] == wrong(calls)
     assert calls[1].right is None

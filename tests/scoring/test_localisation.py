@@ -6,7 +6,7 @@ import pytest
 from grader.errors import Raised
 from grader.sandbox.proxy import Record
 from grader.scoring.explanation import ComparedCall
-from grader.scoring.localisation import in_float32_only, whereabouts
+from grader.scoring.localisation import in_float32_only, where_wrong
 
 X = np.array([0.5, 1.5, 2.5])
 
@@ -30,10 +30,10 @@ def test_the_first_call_that_goes_wrong_is_named():
     more = [call(X), call(X, factor=2), call(X, factor=2), call(X)]
 
     assert (
-        whereabouts(one, False)
+        where_wrong(one, False)
         == "Of the 3 calls that this check made, 2 went right; number 3 did not."
     )
-    assert whereabouts(more, False) == (
+    assert where_wrong(more, False) == (
         "Of the 4 calls that this check made, 2 went right; number 2 is the first that did not."
     )
 
@@ -57,7 +57,7 @@ def test_the_first_call_that_goes_wrong_is_named():
 )
 def test_what_sets_the_wrong_call_apart_is_told(right, wrong, feature):
     """What is true of it and of no call that went right."""
-    told = whereabouts([call(*right), call(*wrong, factor=2)], False)
+    told = where_wrong([call(*right), call(*wrong, factor=2)], False)
 
     assert told.endswith(f" Only where it went wrong: {feature}.")
 
@@ -67,14 +67,14 @@ def test_keywords_and_functions_are_told_by_name():
     mode = [call(X, True, keywords=("training",)), call(X, False, factor=2, keywords=("training",))]
     name = [call(X), call(X, factor=2, name="g")]
 
-    assert whereabouts(mode, False).endswith("wrong: argument training is False.")
-    assert whereabouts(name, False).endswith("wrong: g is called.")
+    assert where_wrong(mode, False).endswith("wrong: argument training is False.")
+    assert where_wrong(name, False).endswith("wrong: g is called.")
 
 
 @pytest.mark.parametrize("text", ["<img src=x>", "[x](javascript:y)", "`", "a b", "\u202e"])
 def test_no_text_of_a_learner_is_told(text):
     """A hint keeps its Markdown: a string that a check handed on is not quoted in it."""
-    told = whereabouts([call(X, "mean"), call(X, text, factor=2)], False)
+    told = where_wrong([call(X, "mean"), call(X, text, factor=2)], False)
 
     assert told == "Of the 2 calls that this check made, 1 went right; number 2 did not."
 
@@ -84,13 +84,13 @@ def test_an_exception_is_a_call_that_went_wrong():
     error = Raised("f raised KeyError")
     right = ComparedCall(Record("call", "f", (X,), None, (), error), None, False)
 
-    assert "number 2 did not" in whereabouts([call(X), call(-X, error=error)], False)
-    assert "number 2 did not" in whereabouts([right, call(X, factor=2)], False)
+    assert "number 2 did not" in where_wrong([call(X), call(-X, error=error)], False)
+    assert "number 2 did not" in where_wrong([right, call(X, factor=2)], False)
 
 
 def test_nothing_is_said_of_hidden_inputs():
     """Only that some calls go right."""
-    told = whereabouts([call(X), call(-X, factor=2)], True)
+    told = where_wrong([call(X), call(-X, factor=2)], True)
 
     assert told == "Some calls in this check went right, others did not."
 
@@ -108,17 +108,17 @@ def test_nothing_is_said_of_hidden_inputs():
 )
 def test_what_is_not_certain_is_not_said(calls):
     """All right, all wrong, up to chance, or off by little more than rounding."""
-    assert whereabouts(calls, False) == ""
+    assert where_wrong(calls, False) == ""
 
 
 def test_results_that_are_wrong_are_named_where_others_are_right():
     """In every call of the check; also where it is hidden."""
     told = "Of the results returned together, these are wrong and no others: 1, 3."
 
-    assert whereabouts([several(2, 1, 3)], False) == told
-    assert whereabouts([several(2, 1, 3), several(3, 1, 1)], True) == told
-    assert whereabouts([several(2, 3)], False) == ""
-    assert whereabouts([several(2, 1), several(1, 2)], False) == ""
+    assert where_wrong([several(2, 1, 3)], False) == told
+    assert where_wrong([several(2, 1, 3), several(3, 1, 1)], True) == told
+    assert where_wrong([several(2, 3)], False) == ""
+    assert where_wrong([several(2, 1), several(1, 2)], False) == ""
 
 
 def test_what_only_float32_does_is_told():
