@@ -80,8 +80,10 @@ def publish(
 
 
 def _handed_in(version: Version) -> datetime:
-    """Return when it was handed in: what nbgrader's exchange wrote beside it, else collected."""
-    return _stamped(version.path) or version.collected
+    """Return when it was submitted: what nbgrader or the platform says, else when collected."""
+    said = version.metadata.seconds
+    dated = datetime.fromtimestamp(said, UTC) if said is not None else None
+    return _stamped(version.path) or dated or version.collected
 
 
 def _stamped(folder: Path) -> datetime | None:

@@ -82,13 +82,25 @@ def in_order(attempts: Iterable[Attempt], learner: str) -> list[Attempt]:
     return [attempt for attempt, _metadata in sorted(several, key=place)]
 
 
-def gather(
-    attempt: Attempt, assignment: str, nesting: int, names: NameReader
-) -> tuple[tuple[File, ...], tuple[Refused, ...]]:
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What an attempt holds.
+
+    Attributes:
+        left_out: what was not taken, and why.
+
+        guessed: encodings in which names in its archives were read that do not say theirs.
+    """
+
+    files: tuple[File, ...]
+    left_out: tuple[Refused, ...]
+    guessed: tuple[str, ...]
+
+
+def gather(attempt: Attempt, assignment: str, nesting: int, names: NameReader) -> Gathered:
     """Read the files of *attempt*, archives unpacked; *nesting* archives lie around it.
 
-    Returns them, and what was left out of them. Raises SubmissionError if there is no code, or
-    more of everything than a learner may hand in.
+    Raises SubmissionError if there is no code, or more of everything than a learner may hand in.
     """
     reader = _Reader(attempt.origin, assignment, names)
     reader.take(attempt.items, nesting)
@@ -96,7 +108,8 @@ def gather(
         if len(reader.refused) == 1 and not reader.files:
             raise SubmissionError(reader.refused[0].reason)
         raise _no_code([*reader.files, *(refused.origin for refused in reader.refused)])
-    return tuple(reader.files.values()), tuple(reader.refused)
+    guessed = tuple(sorted(reader.guessed - {"", "utf_8"}))
+    return Gathered(tuple(reader.files.values()), tuple(reader.refused), guessed)
 
 
 class _Reader:
@@ -108,6 +121,7 @@ class _Reader:
     def __init__(self, origin: str, assignment: str, names: NameReader) -> None:
         self.files: dict[str, File] = {}
         self.refused: list[Refused] = []
+        self.guessed: set[str] = set()
         self._origin = origin
         self._assignment = assignment
         self._names = names
@@ -175,6 +189,7 @@ class _Reader:
             except SubmissionError as error:
                 self._refuse(name, error)
                 return
+            self.guessed.add(archive.guessed)
             for refused in listing.refused:
                 self._refuse("/".join((*inside, refused.origin)), refused.reason)
             items = unwrapped(listing.items)

@@ -170,12 +170,16 @@ class _Intake:
             )
 
     def _take_one(self, learner: str, attempt: Attempt, is_last: bool) -> None:
-        files, left_out = gather(attempt, self._assignment, self._nesting, self._names)
-        for refused in left_out:
+        gathered = gather(attempt, self._assignment, self._nesting, self._names)
+        for refused in gathered.left_out:
             self._refuse(refused)
-        files, said = _without_receipt(files)
+        files, said = _without_receipt(gathered.files)
         metadata = dict(attempt.members)[learner]
-        note = "; ".join(filter(None, [*_said(metadata, learner), said]))
+        notes = [*_said(metadata, learner), said]
+        if gathered.guessed:
+            text = _("names in it read as {encoding}")
+            notes.append(text.format(encoding=", ".join(gathered.guessed)))
+        note = "; ".join(filter(None, notes))
         if not is_last:
             # An older attempt that is kept already must not become the latest again.
             found = digest((file.name, file.data) for file in files)

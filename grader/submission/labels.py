@@ -114,6 +114,7 @@ def labelled(
         labels.passed |= extras
         left -= extras | fits.keys()
         _one_title(fits, labels)
+        _one_kind_of_number(fits, labels)
         for path, groups in fits.items():
             if "assignment" in groups and not is_assignment(groups["assignment"], assignment):
                 labels.passed.add(path)
@@ -145,6 +146,22 @@ def _one_title(fits: dict[str, Mapping[str, str]], labels: Labels) -> None:
         else:
             said = _("where the title ends and the learner's name begins is not clear; {advice}")
             labels.found[path] = SubmissionError(said.format(advice=_advice()))
+            del fits[path]
+
+
+def _one_kind_of_number(fits: dict[str, Mapping[str, str]], labels: Labels) -> None:
+    """Refuse paths in which a number before the learner's may have been taken for it.
+
+    So it is if the number behind is as long as those of the other attachments, and this one is not.
+    """
+    numbered = {path: groups for path, groups in fits.items() if "attachment" in groups}
+    behind = {path: re.match(r"(\d+)_.", groups["file"]) for path, groups in numbered.items()}
+    sure = {len(groups["attachment"]) for path, groups in numbered.items() if not behind[path]}
+    for path, groups in numbered.items():
+        found = behind[path]
+        if found and len(groups["attachment"]) not in sure and len(found[1]) in sure:
+            text = _("which of its numbers is the learner's is not clear; {advice}")
+            labels.found[path] = SubmissionError(text.format(advice=_advice()))
             del fits[path]
 
 

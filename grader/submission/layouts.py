@@ -6,7 +6,8 @@ named groups say what the parts mean:
 - ``learner`` a login, ``id`` the platform's number, ``name`` the learner's name;
 - ``file`` the learner's own path; what stands before it is the platform's;
 - ``attempt`` a count, ``date`` when it was submitted, ``late`` there if it was late;
-- ``assignment`` if others' paths are to be passed over; ``title`` the platform's own name for it.
+- ``assignment`` if others' paths are to be passed over; ``title`` the platform's own name for it;
+- ``attachment`` the platform's number for the file.
 
 ``{assignment}`` in a pattern stands for the assignment's name, whatever joins its words.
 """
@@ -68,7 +69,7 @@ class Layout:
 
 _CANVAS = (
     r"_(?:(?P<late>LATE)_)?(?P<id>\d+|anon_[A-Za-z0-9]+)_"
-    r"(?=\d+_.|(?:text|link)\.html$)(?:\d+_)?(?P<file>.+)"
+    r"(?=\d+_.|(?:text|link)\.html$)(?:(?P<attachment>\d+)_)?(?P<file>.+)"
 )
 # a student's number, which is no date
 _NUMBER = r"(?<!\d)(?!(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))\d{6,14}(?!\d)"

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import msgspec
 
@@ -126,47 +127,45 @@ class _Place:
                 inside.setdefault(item.parts[0], []).append(item)
         for item in items:
             if len(item.parts) == 1:
-                self._file(item, result)
+                self._own(item.name, partial(self._file, item), result)
         for folder, some in sorted(inside.items()):
             if not _is_for_another(some, self._assignment):
-                self._folder(folder, some, result)
+                self._own(folder, partial(self._folder, folder, some), result)
 
-    def _file(self, item: Item, result: Submitted) -> None:
-        origin = shown(self._within(item.name))
+    def _own(
+        self, top: str, read: Callable[[], tuple[Name, Sequence[Item]]], result: Submitted
+    ) -> None:
+        """Add what a learner named, or refuse it."""
+        origin = shown(self._within(top))
         try:
-            if (foreign := foreign_archive(item.name)) is not None:
-                raise foreign
-            if not is_code(item.name) and not is_archive(item.name):
-                raise SubmissionError(
-                    _("this kind of file is not read; ask for .py, .ipynb or .zip.")
-                )
-            if is_archive(item.name) and self._is_section(archive_stem(item.name)):
-                raise SubmissionError(
-                    _("this is the archive of a section; unpack it and collect the folder.")
-                )
-            name = self._named(item.name, of_file)
+            name, inner = read()
         except SubmissionError as error:
             result.refused.append(Refused(origin, str(error)))
             return
         metadata = Metadata(attempt=name.attempt, submitted=name.submitted)
-        person = Person(name.learner, (name.learner,))
-        self._add((person,), metadata, origin, [item], result)
+        self._add((Person(name.learner, (name.learner,)),), metadata, origin, inner, result)
 
-    def _folder(self, folder: str, items: Sequence[Item], result: Submitted) -> None:
-        origin = shown(self._within(folder))
-        try:
-            name = self._named(folder, of_folder)
-            if not items:
-                raise SubmissionError(_("the folder is empty."))
-            inner = [replace(item, parts=item.parts[1:]) for item in items]
-            if not self._rules.register.knows(name.learner):
-                require_one_learner(inner, self._assignment)
-        except SubmissionError as error:
-            result.refused.append(Refused(origin, str(error)))
-            return
-        metadata = Metadata(attempt=name.attempt, submitted=name.submitted)
-        person = Person(name.learner, (name.learner,))
-        self._add((person,), metadata, origin, inner, result)
+    def _file(self, item: Item) -> tuple[Name, Sequence[Item]]:
+        """Return whose a file at the top is, and what it holds; raises SubmissionError."""
+        if (foreign := foreign_archive(item.name)) is not None:
+            raise foreign
+        if not is_code(item.name) and not is_archive(item.name):
+            raise SubmissionError(_("this kind of file is not read; ask for .py, .ipynb or .zip."))
+        if is_archive(item.name) and self._is_section(archive_stem(item.name)):
+            raise SubmissionError(
+                _("this is the archive of a section; unpack it and collect the folder.")
+            )
+        return self._named(item.name, of_file), [item]
+
+    def _folder(self, folder: str, items: Sequence[Item]) -> tuple[Name, Sequence[Item]]:
+        """Return whose a folder at the top is, and what it holds; raises SubmissionError."""
+        name = self._named(folder, of_folder)
+        if not items:
+            raise SubmissionError(_("the folder is empty."))
+        inner = [replace(item, parts=item.parts[1:]) for item in items]
+        if not self._rules.register.knows(name.learner):
+            require_one_learner(inner, self._assignment)
+        return name, inner
 
     def _named(self, name: str, read: Callable[[str, str], Name]) -> Name:
         """Return what the learner's own *name* says; as it stands if somebody is called so."""
@@ -183,28 +182,30 @@ class _Place:
         items: Sequence[Item],
         result: Submitted,
     ) -> None:
-        try:
-            register = self._rules.register
-            named = [replace(person, origin=origin) for person in people]
-            known = {who: one for one in named for who in register.identify(one)}
-            group = tuple(sorted(known)) if len(known) > 1 else ()
-            members = tuple(
-                (
-                    learner,
-                    msgspec.structs.replace(
-                        metadata,
-                        name=register.about(learner)[0] or person.name,
-                        platform_id=person.platform_id,
-                        section=register.about(learner)[1] or self._section,
-                        group=group,
-                    ),
-                )
-                for learner, person in sorted(known.items())
+        """Add an attempt of *people*; of a group, for those who are known."""
+        register = self._rules.register
+        known: dict[str, Person] = {}
+        for person in people:
+            try:
+                found = register.identify(replace(person, origin=origin))
+                known |= dict.fromkeys(found, person)
+            except SubmissionError as error:
+                result.refused.append(Refused(origin, str(error)))
+        group = tuple(sorted(known)) if len(known) > 1 else ()
+        members = []
+        for learner, person in sorted(known.items()):
+            name, section = register.about(learner)
+            own = msgspec.structs.replace(
+                metadata,
+                name=name or person.name,
+                platform_id=person.platform_id,
+                section=section or self._section,
+                group=group,
             )
-        except SubmissionError as error:
-            result.refused.append(Refused(origin, str(error)))
-            return
-        result.attempts.append(Attempt(members, origin, own_work(items, self._assignment)))
+            members.append((learner, own))
+        if members:
+            inner = own_work(items, self._assignment)
+            result.attempts.append(Attempt(tuple(members), origin, inner))
 
     def _within(self, name: str) -> str:
         return f"{self._section}/{name}" if self._section else name

@@ -5,7 +5,7 @@ import shutil
 import sys
 import warnings
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from grader.gradebook.nbgrader_import import at_ease
 from grader.gradebook.publish import publish
 from grader.grading.score import submissions_of
 from grader.outcome import Outcome, Override, Penalty
+from grader.submission.files import File
+from grader.submission.metadata import Metadata
 
 from ..made_results import overridden, with_checks
 from ..warmup import RIGHT, edited
@@ -186,6 +188,16 @@ def test_an_exercise_that_comes_later_gets_its_row(course, results, book, url):
 
     assert 0.5 == book().find_grade("shift", "warmup", "warmup", "ada").auto_score
     assert 4.5 == book().find_submission("warmup", "ada").score
+
+
+def test_the_platforms_date_is_the_one_in_the_gradebook(course, results, book, url):
+    """Where the platform says when, it is not the time of collecting that counts."""
+    files = (File("warmup.py", b"x = 1\n", 0.0),)
+    said = Metadata(submitted="2026-11-03T10:00:00")
+    submissions_of(course).add("warmup", "ada", files, "ada.py", said)
+    publish(course, course.assignments[0], results, url)
+
+    assert datetime(2026, 11, 3, 10) == book().find_submission("warmup", "ada").timestamp
 
 
 def test_folders_are_those_of_nbgrader(course):

@@ -115,6 +115,17 @@ def test_what_was_guessed_is_told(tmp_path: Path) -> None:
     assert "read as gb18030" in collection.notes[0]
 
 
+def test_what_was_guessed_in_a_learners_archive_is_told(tmp_path: Path) -> None:
+    """The note on the submission says how the names in its archive were read."""
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "ada.zip").write_bytes(zipped("作业.py".encode("gb18030")))
+    (inbox / "bob.zip").write_bytes(zipped("作业.py".encode()))
+    taken = collect(inbox, "warmup", Store(tmp_path / "submissions")).taken
+
+    assert ["names in it read as gb18030", ""] == [one.note for one in taken]
+
+
 def test_names_in_a_tar_are_read_alike(tmp_path: Path) -> None:
     """A tar holds bytes; those that are no UTF-8 are read as in a zip."""
     buffer = io.BytesIO()

@@ -99,6 +99,17 @@ def test_a_groups_submission_is_each_members(tmp_path: Path) -> None:
     assert ("Bob Li", "B") == (version.metadata.name, version.metadata.section)
 
 
+def test_a_stranger_in_a_group_costs_nobody_else_a_grade(tmp_path: Path) -> None:
+    """The members who are known are taken, the one who is not is refused."""
+    said = "submission_1:\n  :submitters:\n  - :sid: ada\n  - :sid: zoe\n"
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "submission_metadata.yml").write_text(said)
+    collection, store = collected(course(tmp_path), "submission_1/warmup.py")
+
+    assert ["ada"] == store.learners(TASK)
+    assert "called zoe" in collection.refused[0].reason
+
+
 def test_sections_of_the_roster_are_no_persons(tmp_path: Path) -> None:
     """A folder called like a section parts the class, whatever it is called."""
     roster = ROSTER.replace(",A,", ",morning,").replace(",B,", ",late,")
