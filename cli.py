@@ -8,7 +8,8 @@ import sys
 import click
 
 from grader import __version__, language
-from grader.commands.authors import audit_command, migrate_command, new, sync_command
+from grader.commands.audit import audit_command, try_command
+from grader.commands.authors import migrate_command, new, sync_command
 from grader.commands.common import LANGUAGE
 from grader.commands.instructors import (
     collect_command,
@@ -31,7 +32,7 @@ from grader.report.terminal_encoding import NEAREST, showable
 HELP = """Write, release, check and grade programming exercises for deep learning.
 
 \b
-Authors:      new, migrate, sync, audit
+Authors:      new, migrate, sync, audit, try
 Instructors:  release, collect, score, replay, items
 Learners:     check, hint, reset, progress, submit, replay (in a kit)
 CI:           grade
@@ -72,6 +73,7 @@ for command in (
     migrate_command,
     sync_command,
     audit_command,
+    try_command,
     release_command,
     check_command,
     hint_command,

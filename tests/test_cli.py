@@ -137,15 +137,38 @@ def test_audit_of_the_scaffold_is_clean_as_json(scaffold):
     assert report["assignments"][0]["caught"]["scale/in_place"] == ["test_input_unchanged"]
 
 
-def test_audit_writes_pages_and_remembers_mutants(course):
-    """`--report` says where it wrote; the second `--mutants` says what it did not grade again."""
-    first = gradproof("audit", "--mutants", "--report", "pages", at=course)
+def test_calibration_needs_names(scaffold):
+    """Tolerances of exercises that nobody named must stay as they are."""
+    whole = gradproof("audit", "--calibrate", at=scaffold)
+    lone = gradproof("audit", "warmup", "--widen", at=scaffold)
+
+    assert (whole.returncode, lone.returncode) == (2, 2)
+    assert "--calibrate needs the names of the exercises to calibrate." in whole.stderr
+    assert "--widen and --tighten go with --calibrate." in lone.stderr
+
+
+def test_try_shows_what_a_draft_passes(course):
+    """One line for each check, public or hidden, and exit code 1 if one fails."""
+    (course / "draft.py").write_text("def scale(x, factor):\n    return x * abs(factor)\n")
+    done = gradproof("try", "draft.py", at=course)
+
+    assert done.returncode == 1
+    assert done.stdout.startswith("scale: 2 of 3 checks pass\n  ✓ test_values\n")
+    assert "answers like the known mistake size_only" in done.stdout
+
+
+def test_audit_writes_pages_and_remembers_what_it_ran(course):
+    """`--report` says where it wrote; the second audit says what it did not run again."""
+    first = gradproof("audit", "--mutants", "--fresh", "--report", "pages", at=course)
     second = gradproof("audit", "--mutants", at=course)
     fresh = gradproof("audit", "--mutants", "--fresh", at=course)
 
     assert [done.returncode for done in (first, second, fresh)] == [0, 0, 0]
     assert "Written: pages/index.html\n" == first.stderr
-    assert "0 mutants graded; 6 verdicts are of an earlier audit.\n" == second.stderr
+    assert second.stderr.splitlines() == [
+        "1 of 1 exercises unchanged since the last audit.",
+        "0 mutants graded; 6 verdicts are of an earlier audit.",
+    ]
     assert "" == fresh.stderr
     assert (course / "pages" / "index.html").is_file()
     assert first.stdout == second.stdout == fresh.stdout

@@ -1,53 +1,109 @@
-"""The audit's question to every tolerance: does it let right solutions through, and why so wide?"""
+"""Records how far right solutions are off, beside the checks whose tolerances follow from it.
+
+The largest of *n* errors, each measured under another seed, is exceeded by the next with a
+probability of 1/(n + 1): one time in four after three seeds, one in 31 after thirty. What few
+seeds have seen must not narrow what many have recorded.
+"""
 
 from __future__ import annotations
 
-import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
-from grader.course.catalogue import Course
-from grader.course.tolerances import read_tolerances, stale, write_tolerances
-from grader.exercise import Assignment
+from grader.course.tolerances import HEADROOM, read_tolerances, rounded_up, write_tolerances
+from grader.numerics.closeness import PRECISION
 
-from .findings import Finding, Progress, silent
-from .many_seeds import SeedRuns, try_seeds
+#: seeds that a calibration tries at least
+SEEDS = 30
+#: how many times as wide a tolerance may become without being asked for
+_MOST = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Calibrated:
+    """The record of one exercise and dtype, before and after.
+
+    Attributes:
+        label: ``assignment/exercise``.
+
+        before: the largest error on record; 0 if there was none.
+
+        seen: the largest error of a right solution, rounded up as it is recorded.
+
+        needs: the option without which the record stays as it was; empty if it was not needed, or
+            was given.
+    """
+
+    label: str
+    dtype: str
+    before: float
+    seen: float
+    needs: str = ""
+
+    @property
+    def after(self) -> float:
+        """The largest error on record now."""
+        return self.before if self.needs else self.seen
+
+    def __str__(self) -> str:
+        change = f"{self.label} {self.dtype}: {self.before:.1e} on record, {self.seen:.1e} measured"
+        if self.needs:
+            wider = "more than twice as wide" if self.needs == "--widen" else "narrower"
+            return f"{change}; left as it was: the tolerance would be {wider} ({self.needs})"
+        return f"{change}; unchanged" if self.before == self.seen else f"{change}; recorded"
+
+    def payload(self) -> dict[str, object]:
+        """Return it for machines."""
+        return {
+            "exercise": self.label,
+            "dtype": self.dtype,
+            "before": self.before,
+            "measured": self.seen,
+            "after": self.after,
+            "needs": self.needs,
+        }
 
 
 def calibrate(
-    course: Course,
-    assignment: Assignment,
-    seeds: int,
-    write: bool = False,
-    progress: Progress = silent,
-) -> tuple[SeedRuns, list[Finding]]:
-    """Try right solutions under *seeds* seeds; return what became of them, and what to mend.
+    label: str, path: Path, errors: Mapping[str, float], widen: bool, tighten: bool
+) -> list[Calibrated]:
+    """Record *errors* by dtype at *path*; return what was on record and what is now.
 
     Args:
-        write: record the errors seen beside the checks, instead of comparing them with the record.
+        label: of the exercise.
 
-    Raises:
-        AuthoringError: the checks or the reference are broken.
+        widen: whether tolerances may become more than twice as wide.
+
+        tighten: whether tolerances may become narrower.
     """
-    trials = try_seeds(course, assignment, range(course.seed, course.seed + seeds), progress)
-    findings = _misjudged(trials, seeds)
-    for name, folder in course.folders(assignment).items():
-        path, seen = folder.tolerances, trials.errors.get(name, {})
-        if write:
-            write_tolerances(path, seen)
-            continue
-        what = stale(read_tolerances(path), seen)
-        if what:
-            text = f"{name}: {what}; run `gradproof audit {assignment.name} --calibrate`"
-            findings.append(Finding(text, path if path.exists() else None))
-    return trials, findings
+    before = read_tolerances(path)
+    done = list(_compared(label, before, errors, widen, tighten))
+    if any(one.after != one.before for one in done) or not path.exists():
+        write_tolerances(path, before | {one.dtype: one.after for one in done})
+    return done
 
 
-def _misjudged(trials: SeedRuns, seeds: int) -> list[Finding]:
-    """Return a finding for each check and candidate, with the first seed to try again."""
-    by_what = itertools.groupby(trials.misjudged, lambda one: (one.path, one.line, one.what))
-    findings = []
-    for (path, line, what), group in by_what:
-        cases = list(group)
-        text = f"{what} under {len(cases)} of {seeds} seeds, {cases[0].seed} for one"
-        message = f": {cases[0].message}" if cases[0].message else "; draw inputs that show it"
-        findings.append(Finding(text + message, path, line))
-    return findings
+def _compared(
+    label: str,
+    before: Mapping[str, float],
+    errors: Mapping[str, float],
+    widen: bool,
+    tighten: bool,
+) -> Iterator[Calibrated]:
+    for dtype in sorted({*before, *errors}):
+        known, seen = before.get(dtype, 0.0), float(rounded_up(errors.get(dtype, 0.0)))
+        old, new = _allowed(dtype, known), _allowed(dtype, seen)
+        needs = ""
+        if new > _MOST * old and not widen:
+            needs = "--widen"
+        elif new < old and not tighten:
+            needs = "--tighten"
+        elif old == new and seen < known and not tighten:
+            # nothing is judged otherwise; the larger error was seen, too
+            seen = known
+        yield Calibrated(label, dtype, known, seen, needs)
+
+
+def _allowed(dtype: str, error: float) -> float:
+    return max(PRECISION[dtype], HEADROOM * error)

@@ -1,7 +1,6 @@
-"""Spoils the right answers of a function: the wrong shape, the wrong dtype, values a little off.
+"""Corrupts the right answers of a function: the wrong shape, the wrong dtype, values a little off.
 
-This file lies beside a reference in its worker. It knows no framework by name until it meets one of
-its arrays, and imports nothing of gradproof.
+It knows no framework by name until it meets one of its arrays.
 """
 
 import functools
@@ -11,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-Spoil = Callable[[Any], Any]
+Corruption = Callable[[Any], Any]
 
 
 def _with_axis(array: Any) -> Any:
@@ -44,7 +43,7 @@ def _noisy(array: Any) -> Any:
     return array + 1e-3 * abs(array).max() * noise
 
 
-WAYS: dict[str, Spoil] = {
+CORRUPTIONS: dict[str, Corruption] = {
     "has an axis too many": _with_axis,
     "has its entries in a row": _flat,
     "is in whole numbers": functools.partial(_cast, "int64"),
@@ -56,31 +55,31 @@ WAYS: dict[str, Spoil] = {
 }
 
 
-def spoiled(function: Any, way: str) -> Any:
-    """Return *function*, or a class, with what it answers spoiled in one of the :data:`WAYS`.
+def corrupted(function: Any, corruption: str) -> Any:
+    """Return *function*, or a class, with its answers changed by one of the :data:`CORRUPTIONS`.
 
-    A function that answers nothing is spoiled in the arrays that it changes.
+    Of a function that returns nothing, the arrays that it changes are corrupted.
     """
-    spoil = WAYS[way]
+    corrupt = CORRUPTIONS[corruption]
     if not inspect.isclass(function):
-        return _wrapped(function, spoil)
+        return _wrapped(function, corrupt)
     names = {name for name in vars(function) if not name.startswith("_")} | {"__call__"}
     methods = {name: getattr(function, name, None) for name in sorted(names)}
-    wrapped = {name: _wrapped(m, spoil) for name, m in methods.items() if inspect.isfunction(m)}
+    wrapped = {name: _wrapped(m, corrupt) for name, m in methods.items() if inspect.isfunction(m)}
     return type(function.__name__, (function,), wrapped)
 
 
-def _wrapped(function: Callable[..., Any], spoil: Spoil) -> Callable[..., Any]:
+def _wrapped(function: Callable[..., Any], corrupt: Corruption) -> Callable[..., Any]:
     @functools.wraps(function)
     def wrapper(*args: Any, **kwargs: Any) -> Any:
         arrays = list(_arrays([*args, *kwargs.values()]))
         before = [np.asarray(array).copy() for array in arrays]
         answer = function(*args, **kwargs)
         if answer is not None:
-            return _spoiled(answer, spoil)
+            return _corrupted(answer, corrupt)
         for array, old in zip(arrays, before, strict=True):
             if not np.array_equal(array, old):
-                array[...] = spoil(array)
+                array[...] = corrupt(array)
         return None
 
     return wrapper
@@ -95,16 +94,16 @@ def _arrays(values: Any) -> Iterator[Any]:
             yield value.detach() if hasattr(value, "detach") else value
 
 
-def _spoiled(answer: Any, spoil: Spoil) -> Any:
-    """Return *answer* with every array and every number in it spoiled."""
+def _corrupted(answer: Any, corrupt: Corruption) -> Any:
+    """Return *answer* with every array and every number in it corrupted."""
     if answer is None or isinstance(answer, (bool, str)):
         return answer
     if hasattr(answer, "shape") or isinstance(answer, (int, float)):
-        return spoil(answer)
+        return corrupt(answer)
     if isinstance(answer, dict):
-        return {key: _spoiled(one, spoil) for key, one in answer.items()}
+        return {key: _corrupted(one, corrupt) for key, one in answer.items()}
     if isinstance(answer, (tuple, list)):
-        return type(answer)(_spoiled(one, spoil) for one in answer)
+        return type(answer)(_corrupted(one, corrupt) for one in answer)
     if hasattr(answer, "__iter__"):
-        return (_spoiled(one, spoil) for one in answer)
-    return _wrapped(answer, spoil) if callable(answer) else answer
+        return (_corrupted(one, corrupt) for one in answer)
+    return _wrapped(answer, corrupt) if callable(answer) else answer

@@ -1,40 +1,43 @@
 """The audit: are the checks themselves right?
 
-A check earns its place by the mistakes it catches. For every assignment the reference must pass,
-the starter must score nothing with every check "not implemented", every known mistake must fail
-exactly the checks it names, every accepted variant must pass, junk must earn nothing, a spoiled
-answer must be noticed, and every check must catch something.
+Its unit is the exercise. What has not changed since an earlier audit is not run again. All else
+runs on all cores, in processes that are forked after the checks are collected.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
+from itertools import groupby, islice
 
-from grader.course.catalogue import Course, catalogue_file
-from grader.course.sync import sync
-from grader.exercise import Assignment
-from grader.grading.setup import (
-    plan_for,
-    read_or_note,
-    reference_for,
-    reference_submission,
-    submission_of,
-)
-from grader.numerics.closeness import PRECISION
+from grader.course.catalogue import Course
+from grader.errors import UsageError
+from grader.exercise import Assignment, Exercise
+from grader.language import _
 from grader.sandbox.isolation import STRONGEST
-from grader.sandbox.zygote import Zygote
-from grader.scoring.session import collected_checks
-from grader.submission.framework import libraries
+from grader.scoring.executor import EndedJob, grade_all
 
-from .assignment_audit import Auditor, left_to_write
-from .calibration import calibrate
-from .findings import Audit, CourseAudit, Finding, Progress, silent
+from . import calibration
+from .audit_report import CourseAudit, ExerciseAudit
+from .calibration import Calibrated, calibrate
+from .exercise_audit import caught_by, judge, largest_errors
+from .files import course_findings
+from .findings import Progress, in_order
+from .fingerprint import Fingerprints, trial_key
+from .kept_results import KeptResults, read_results, write_results
+from .measurement import Measurement
 from .mutation_testing import mutate
+from .record import Recorded, record
+from .sessions import open_sessions, zygote_for
+from .trial_runner import Batch, TrialRunner
+from .trials import AuditedExercise, Trial, read_exercises, trials_of
 
 #: seeds that an audit tries unless told otherwise; what goes wrong now and then takes more
 SEEDS = 3
+#: trials of one exercise that one process takes at a time
+_BATCH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,102 +49,210 @@ class AuditOptions:
 
         seeds: how many seeds right solutions and known mistakes are tried under.
 
+        record: whether what catches a known mistake is written down, not compared.
+
         calibrate: whether what right solutions are off by is recorded, not compared.
 
-        fresh: whether mutants are graded that nothing has changed for since an earlier audit.
+        widen: whether a calibration may make tolerances more than twice as wide.
+
+        tighten: whether it may make them narrower.
+
+        fresh: whether everything is run again that nothing has changed for.
 
         level: the strongest isolation to try, one of ``walls.LEVELS``.
     """
 
     mutants: bool = False
     seeds: int = SEEDS
+    record: bool = False
     calibrate: bool = False
+    widen: bool = False
+    tighten: bool = False
     fresh: bool = False
     level: str = STRONGEST
+
+    @property
+    def right_seeds(self) -> int:
+        """How many seeds right solutions are tried under."""
+        return max(self.seeds, calibration.SEEDS) if self.calibrate else self.seeds
 
 
 def audit(
     course: Course, names: Sequence[str], progress: Progress, options: AuditOptions
 ) -> CourseAudit:
-    """Audit the assignments called *names*; if asked for, find the mutants that survive, too.
+    """Audit what *names* names: assignments, and exercises as ``assignment/exercise``.
+
+    Args:
+        names: empty for the whole course.
 
     Raises:
-        AuthoringError: an assignment is too broken to be audited.
+        AuthoringError: an exercise is too broken to be audited.
+
+        UsageError: there is no such assignment or exercise.
     """
-    whole = audit_course(course, names, progress, options.level)
-    for one in whole.audits:
-        whole.findings += _try_seeds(course, one, progress, options)
-    for name in names if options.mutants else ():
-        assignment, processes = course.assignment(name), os.cpu_count() or 1
-        mutations, findings = mutate(
-            course, assignment, progress, processes, options.level, options.fresh
-        )
-        whole.mutations += mutations
-        whole.findings += findings
+    units = exercises_named(course, names)
+    exercises, unreadable = read_exercises(course, units)
+    run = _Run(course, exercises, options, progress)
+    run.measure()
+    whole = CourseAudit(recorded=run.record(), calibrated=run.calibrate())
+    if whole.recorded or whole.calibrated:
+        # the files have changed, and lines in them
+        course = Course.load(course.root)
+        exercises, unreadable = read_exercises(course, exercises_named(course, names))
+    findings = [*unreadable, *course_findings(course, exercises)]
+    whole.audits = [run.judged(one) for one in exercises]
+    if options.mutants:
+        level, fresh = options.level, options.fresh
+        whole.mutations, found = mutate(exercises, progress, os.cpu_count() or 1, level, fresh)
+        findings += found
+    findings += [finding for one in whole.audits for finding in one.findings]
+    whole.findings = in_order(findings)
     return whole
 
 
-def _try_seeds(
-    course: Course, audit: Audit, progress: Progress, options: AuditOptions
-) -> list[Finding]:
-    """Let right solutions and known mistakes show what they do under other seeds."""
-    assignment = course.assignment(audit.assignment)
-    trials, findings = calibrate(course, assignment, options.seeds, options.calibrate, progress)
-    audit.findings += findings
-    audit.runs = trials.runs
-    audit.chances = {f"{exercise}/{name}": n for (exercise, name), n in trials.chances.items()}
-    allowed = {e.name: PRECISION | dict(e.precision) for e in assignment.exercises}
-    audit.tolerances = {
-        name: {dtype: allowed[name][dtype] for dtype in sorted(errors)}
-        for name, errors in trials.errors.items()
-    }
-    return findings
-
-
-def audit_course(
-    course: Course, names: Sequence[str], progress: Progress, level: str = STRONGEST
-) -> CourseAudit:
-    """Audit the assignments called *names*, and whether starters are up to date.
+def exercises_named(course: Course, names: Sequence[str]) -> list[tuple[Assignment, Exercise]]:
+    """Return the exercises that *names* names, in the course's order; all if there are none.
 
     Raises:
-        AuthoringError: an assignment is too broken to be audited.
+        UsageError: there is no such assignment or exercise.
     """
-    whole = CourseAudit()
-    whole.findings += left_to_write(catalogue_file(course.root))
-    report = sync(course, write=False)
-    whole.findings += [Finding("is stale; run `gradproof sync`", path) for path in report.changed]
-    whole.findings += [Finding("is made by no source; remove it", path) for path in report.stray]
-    assignments = [course.assignment(name) for name in names]
-    with Zygote(_libraries(course, assignments), level) as zygote:
-        for assignment in assignments:
-            audit = audit_assignment(course, assignment, zygote, progress)
-            whole.audits.append(audit)
-            whole.findings += audit.findings
-    return whole
+    every = [(a, e) for a in course.assignments for e in a.exercises]
+    wanted: set[tuple[str, str]] = set()
+    for name in names:
+        assignment_name, _slash, exercise_name = name.partition("/")
+        assignment = course.assignment(assignment_name)
+        found = [e.name for e in assignment.exercises if exercise_name in ("", e.name)]
+        if not found:
+            text = _("There is no exercise {name} in {assignment}; there is {others}.")
+            others = ", ".join(exercise.name for exercise in assignment.exercises)
+            raise UsageError(
+                text.format(name=exercise_name, assignment=assignment.name, others=others)
+            )
+        wanted |= {(assignment.name, one) for one in found}
+    return [(a, e) for a, e in every if not names or (a.name, e.name) in wanted]
 
 
-def _libraries(course: Course, assignments: Sequence[Assignment]) -> list[str]:
-    """Return what references, accepted variants and offences are written with."""
-    submissions = []
-    for assignment in assignments:
-        submissions.append(reference_submission(course, assignment))
-        folders = course.folders(assignment).values()
-        offences = [path for folder in folders for path in folder.offences]
-        for path in (*course.accepted(assignment), *offences):
-            submissions.append(submission_of(read_or_note(path, assignment, path.name, "")))
-    return libraries(submissions)
+class _Run:
+    """What an audit knows and measures."""
+
+    def __init__(
+        self,
+        course: Course,
+        exercises: Sequence[AuditedExercise],
+        options: AuditOptions,
+        progress: Progress,
+    ) -> None:
+        self._course = course
+        self._exercises = exercises
+        self._options = options
+        self._progress = progress
+        self._kept: dict[str, KeptResults] = {}
+        self._measured: dict[str, dict[Trial, Measurement]] = {}
+        self._changed: set[str] = set()
+        #: why batches could not be measured, by exercise
+        self._problems: dict[str, list[str]] = {}
+
+    def measure(self) -> None:
+        """Measure what is not known from an earlier audit; keep what was found."""
+        fingerprints = Fingerprints(self._options.level)
+        todo: list[Batch] = []
+        order: dict[str, list[Trial]] = {}
+        for one in self._exercises:
+            kept = read_results(self._course.root, one.label, fingerprints.of(one))
+            if self._options.fresh:
+                kept.trials.clear()
+            self._kept[one.label] = kept
+            trials = list(trials_of(one, self._options.seeds, self._options.right_seeds))
+            keys = {trial: trial_key(trial) for trial in trials}
+            known = {t: kept.trials[key] for t, key in keys.items() if key in kept.trials}
+            todo += _batches(one, [trial for trial in trials if trial not in known])
+            self._measured[one.label] = known
+            order[one.label] = trials
+        if todo:
+            self._grade(todo)
+        for label, trials in order.items():
+            found = self._measured[label]
+            self._measured[label] = {trial: found[trial] for trial in trials if trial in found}
+
+    def _grade(self, todo: Sequence[Batch]) -> None:
+        exercises = list({batch.audited.label: batch.audited for batch in todo}.values())
+        self._changed = {one.label for one in exercises}
+        count = min(os.cpu_count() or 1, len(todo))
+        walled = any(batch.walled for batch in todo)
+        with ExitStack() as stack:
+            # it gets ready while the checks are collected
+            started = zygote_for(exercises, self._options.level) if walled else nullcontext()
+            first = stack.enter_context(started)
+            sessions = stack.enter_context(open_sessions(exercises))
+            for one in exercises:
+                self._kept[one.label].checks = sessions[one.assignment.name].facts(one.name)
+            others = [first and stack.enter_context(first.another()) for _ in range(1, count)]
+            measure = TrialRunner(sessions).measure
+            try:
+                ends = grade_all(todo, [first, *others], measure, may_kill=True)
+                for done, ended in enumerate(ends, 1):
+                    self._progress(ended.job.audited.label, done, len(todo))
+                    self._take(ended)
+            finally:
+                # after Ctrl-C, too: the next run goes on from here
+                for one in exercises:
+                    write_results(self._course.root, one.label, self._kept[one.label])
+
+    def _take(self, ended: EndedJob[Batch, list[Measurement]]) -> None:
+        label = ended.job.audited.label
+        if ended.result is None:
+            tried = ", ".join(trial.label for trial in ended.job.trials)
+            self._problems.setdefault(label, []).append(f"{ended.error}, with one of: {tried}")
+            return
+        for trial, measurement in zip(ended.job.trials, ended.result, strict=True):
+            self._measured[label][trial] = measurement
+            if measurement.certain:
+                self._kept[label].trials[trial_key(trial)] = measurement
+
+    def record(self) -> list[Recorded]:
+        """Write down what catches the known mistakes, if that was asked for."""
+        exercises = self._exercises if self._options.record else ()
+        return [
+            recorded
+            for one in exercises
+            for recorded in record(
+                one.label,
+                one.folder.mistakes,
+                one.mistakes,
+                caught_by(self._measured[one.label], self._course.seed),
+            )
+        ]
+
+    def calibrate(self) -> list[Calibrated]:
+        """Record how far right solutions are off, if that was asked for."""
+        exercises = self._exercises if self._options.calibrate else ()
+        widen, tighten = self._options.widen, self._options.tighten
+        return [
+            calibrated
+            for one in exercises
+            for calibrated in calibrate(
+                one.label,
+                one.folder.tolerances,
+                largest_errors(self._measured[one.label]),
+                widen,
+                tighten,
+            )
+        ]
+
+    def judged(self, audited: AuditedExercise) -> ExerciseAudit:
+        """Return what there is to say of an exercise."""
+        label = audited.label
+        audited_now = judge(audited, self._kept[label].checks, self._measured[label])
+        audited_now.unchanged = label not in self._changed
+        for problem in self._problems.get(label, ()):
+            audited_now.found(f"{label} could not be audited: {problem}", audited.folder.path)
+        return audited_now
 
 
-def audit_assignment(
-    course: Course, assignment: Assignment, zygote: Zygote, progress: Progress = silent
-) -> Audit:
-    """Audit one assignment.
-
-    Raises:
-        AuthoringError: it is too broken to be audited further.
-    """
-    audit = Audit(assignment.name, exercises=len(assignment.exercises))
-    auditor = Auditor(course, assignment, zygote, audit, progress)
-    plan, reference = plan_for(course, assignment), reference_for(course, assignment)
-    with collected_checks(plan, reference) as runner:
-        return auditor.run(runner)
+def _batches(audited: AuditedExercise, trials: Sequence[Trial]) -> Iterator[Batch]:
+    """Yield *trials* as batches of one seed each."""
+    for seed, group in groupby(trials, key=lambda trial: trial.seed):
+        # what the reference answers under another seed is computed once for a batch
+        size = _BATCH if seed == audited.course.seed else len(trials)
+        while batch := tuple(islice(group, size)):
+            yield Batch(audited, seed, batch)

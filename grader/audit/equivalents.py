@@ -1,4 +1,4 @@
-"""Right answers that only look like mistakes: mutants and junk, each with an author's reason."""
+"""Right answers that only look wrong: mutants and corrupted ones, each with an author's reason."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 
 from grader.course.toml_file import TomlFile
 
-from .corrupted_answers import WAYS
+from .corrupted_answers import CORRUPTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Equivalent:
 
 @dataclass(frozen=True, slots=True)
 class Harmless:
-    """Junk that no check of an exercise can catch, because there it is right, too.
+    """A corrupted answer that no check can catch, because in this exercise it is right, too.
 
     Attributes:
         junk: what the answer is like, as the audit says it.
@@ -71,8 +71,9 @@ class _Harmless(msgspec.Struct, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         _refuse_empty(self.reason)
-        if self.junk not in WAYS:
-            raise ValueError(f"{self.junk!r} is no junk; write one of: {'; '.join(WAYS)}")
+        if self.junk not in CORRUPTIONS:
+            kinds = "; ".join(CORRUPTIONS)
+            raise ValueError(f"{self.junk!r} is no kind of corruption; write one of: {kinds}")
 
 
 class _Equivalents(msgspec.Struct, forbid_unknown_fields=True):
@@ -88,7 +89,7 @@ def _refuse_empty(reason: str) -> None:
 
 
 def read_equivalents(path: Path, exercise: str) -> tuple[Equivalent, ...]:
-    """Read the mutants of *exercise* at *path* that are right; none if there is no such file.
+    """Read the mutants of *exercise* that are right; none if there is no file at *path*.
 
     Raises AuthoringError with the line of one that stands there twice.
     """
@@ -113,9 +114,9 @@ def read_equivalents(path: Path, exercise: str) -> tuple[Equivalent, ...]:
 
 
 def read_harmless(path: Path, exercise: str) -> tuple[Harmless, ...]:
-    """Read the junk of *exercise* at *path* that is right; none if there is no such file.
+    """Read the corrupted answers to *exercise* that are right; none if there is no file at *path*.
 
-    Raises AuthoringError with the line of one that names no junk.
+    Raises AuthoringError with the line of one that is no corruption.
     """
     if not path.exists():
         return ()

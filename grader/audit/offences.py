@@ -7,7 +7,8 @@ told: ``# told: torch.nn.functional.softmax``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from grader.course.exercise_folder import ExerciseFolder
@@ -17,40 +18,47 @@ from grader.outcome import CheckResult, Outcome
 from grader.submission.read import read_submission
 
 from .findings import Finding
+from .measurement import CheckEnd
 
 _TOLD = re.compile(r"# told: ([\w.]+)")
 
 
-def offence_findings(
-    exercise: Exercise,
-    folder: ExerciseFolder,
-    grade: Callable[[str, Submission], Iterable[CheckResult]],
-) -> list[Finding]:
-    """Return what is wrong with the offences of *exercise*.
+@dataclass(frozen=True, slots=True)
+class Offence:
+    """An answer that uses what its exercise forbids.
 
-    Args:
-        grade: grades a submission, under a label, by the checks of the exercise.
+    Attributes:
+        told: the name that every check must fail with.
     """
-    offences = folder.offences
-    if exercise.forbidden and not offences:
+
+    path: Path
+    told: str
+    submission: Submission
+
+    @property
+    def name(self) -> str:
+        """What it is called within its exercise."""
+        return self.path.stem
+
+
+def read_offences(
+    exercise: Exercise, folder: ExerciseFolder
+) -> tuple[list[Offence], list[Finding]]:
+    """Return the offences of *exercise*, and what is wrong with their files."""
+    if exercise.forbidden and not folder.offences:
         what = f"{exercise.name} forbids what no offence uses; write an answer that does"
-        return [Finding(what, folder.path / "offence.py")]
-    found = []
-    for path in offences:
+        return [], [Finding(what, folder.path / "offence.py")]
+    offences: list[Offence] = []
+    found: list[Finding] = []
+    for path in folder.offences:
         if not exercise.forbidden:
             found.append(Finding(f"{exercise.name} forbids nothing; remove this offence", path))
             continue
         try:
-            name, submission = told_by(path), read_submission(path, exercise.name)
+            offences.append(Offence(path, told_by(path), read_submission(path, exercise.name)))
         except (AuthoringError, SubmissionError) as error:
             found.append(Finding(str(getattr(error, "what", error)), path))
-            continue
-        for result in grade(f"{exercise.name}/{path.stem}", submission):
-            if not tells(result, name):
-                what = f"{result.name} must fail and tell of {name}, but: {result.outcome.value}"
-                found.append(Finding(f"{what}: {result.message}", path, 1))
-                break
-    return found
+    return offences, found
 
 
 def told_by(path: Path) -> str:
@@ -63,8 +71,17 @@ def told_by(path: Path) -> str:
     return match[1]
 
 
-def tells(result: CheckResult, name: str) -> bool:
+def offence_finding(offence: Offence, ends: Iterable[CheckEnd]) -> Finding | None:
+    """Return which check did not tell of *offence*; None if every one did."""
+    for end in ends:
+        if not tells(end, offence.told):
+            what = f"{end.name} must fail and tell of {offence.told}, but: {end.outcome.value}"
+            return Finding(f"{what}: {end.message}", offence.path, 1)
+    return None
+
+
+def tells(end: CheckResult | CheckEnd, name: str) -> bool:
     """Return whether a check failed because of *name*, and said so."""
     # Chinese stands right beside it
     whole = re.compile(rf"(?<![\w.]){re.escape(name)}(?![\w]|\.\w)", re.ASCII)
-    return result.outcome is Outcome.FAILED and bool(whole.search(result.message))
+    return end.outcome is Outcome.FAILED and bool(whole.search(end.message))

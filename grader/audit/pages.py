@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeVar
 
 from grader.atomic_write import write_all
 from grader.course.catalogue import Course
 from grader.exercise import Exercise
 from grader.report.audit_page import (
+    AnswerLine,
     AssignmentPage,
     CheckLine,
     ExercisePart,
@@ -17,20 +17,18 @@ from grader.report.audit_page import (
     MistakeLine,
     MutantLine,
     MutantsPart,
-    TrialLine,
     assignment_page,
     index_page,
 )
 
-from .findings import Audit, CourseAudit, Finding, Mutation
-
-T = TypeVar("T")
+from .audit_report import CourseAudit, ExerciseAudit, Mutation
+from .findings import Finding
 
 
 def write_pages(course: Course, report: CourseAudit, directory: Path) -> Path:
     """Write one page for each assignment of *report* to *directory*; return the index."""
-    mutations = {(m.assignment, m.exercise): m for m in report.mutations}
-    pages = [_page(course, audit, report, mutations) for audit in report.audits]
+    names = dict.fromkeys(audit.assignment for audit in report.audits)
+    pages = [_page(course, name, report) for name in names]
     shown = {line for page in pages for line in page.findings}
     others = [line for line in _lines(course, report.findings) if line not in shown]
     index = directory / "index.html"
@@ -40,66 +38,45 @@ def write_pages(course: Course, report: CourseAudit, directory: Path) -> Path:
     return index
 
 
-def _page(
-    course: Course,
-    audit: Audit,
-    report: CourseAudit,
-    mutations: Mapping[tuple[str, str], Mutation],
-) -> AssignmentPage:
-    assignment = course.assignment(audit.assignment)
+def _page(course: Course, name: str, report: CourseAudit) -> AssignmentPage:
+    assignment = course.assignment(name)
+    audits = [audit for audit in report.audits if audit.assignment == name]
+    mutations = {m.exercise: m for m in report.mutations if m.assignment == name}
     homes = (course.checks_dir(assignment), course.reference(assignment).parent)
     mine = [
         finding
         for finding in report.findings
-        if finding in audit.findings
+        if any(finding in audit.findings for audit in audits)
         or (finding.path and any(finding.path.is_relative_to(home) for home in homes))
     ]
-    parts = []
-    for exercise in assignment.exercises:
-        mistakes = [
-            MistakeLine(m.name, m.hint, audit.caught[f"{m.exercise}/{m.name}"], m.caught_by)
-            for m in audit.mistakes
-            if m.exercise == exercise.name
-        ]
-        mutation = mutations.get((assignment.name, exercise.name))
-        parts.append(_part(exercise, audit, mistakes, mutation))
+    parts = [
+        _part(assignment.exercise(audit.exercise), audit, mutations.get(audit.exercise))
+        for audit in audits
+    ]
     return AssignmentPage(assignment.name, assignment.title, parts, _lines(course, mine))
 
 
-def _part(
-    exercise: Exercise, audit: Audit, mistakes: list[MistakeLine], mutation: Mutation | None
-) -> ExercisePart:
-    reasons = _of(exercise, audit.harmless)
+def _part(exercise: Exercise, audit: ExerciseAudit, mutation: Mutation | None) -> ExercisePart:
     return ExercisePart(
         exercise.name,
         exercise.title,
         exercise.points,
         checks=[
-            CheckLine(
-                check.name,
-                check.sentence,
-                check.points,
-                check.hidden,
-                audit.chances.get(f"{exercise.name}/{check.name}", 0),
-            )
-            for check in audit.checks
-            if check.exercise == exercise.name
+            CheckLine(c.name, c.sentence, c.points, c.hidden, audit.chances.get(c.name, 0))
+            for c in audit.checks
         ],
-        mistakes=mistakes,
-        variants=[TrialLine(name, f) for name, f in _of(exercise, audit.variants).items()],
-        junk=[
-            TrialLine(name, failed, reasons.get(name, ""))
-            for name, failed in _of(exercise, audit.junk).items()
+        mistakes=[
+            MistakeLine(m.name, m.hint, audit.caught.get(m.name, ()), m.caught_by)
+            for m in audit.mistakes
+        ],
+        variants=[AnswerLine(name, failed) for name, failed in audit.variants.items()],
+        wrong_answers=[
+            AnswerLine(name, failed, audit.harmless.get(name, ""))
+            for name, failed in audit.wrong_answers.items()
         ],
         mutants=_mutants(mutation) if mutation else None,
-        tolerances=audit.tolerances.get(exercise.name, {}),
+        tolerances=audit.tolerances,
     )
-
-
-def _of(exercise: Exercise, table: Mapping[str, T]) -> dict[str, T]:
-    """Return the entries of *exercise* by what stands behind the slash."""
-    start = f"{exercise.name}/"
-    return {k.removeprefix(start): value for k, value in table.items() if k.startswith(start)}
 
 
 def _mutants(mutation: Mutation) -> MutantsPart:

@@ -1,32 +1,22 @@
-"""Commands for authors of exercises: new, sync, audit."""
+"""Commands for authors of exercises: new, migrate, sync."""
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from grader.course.catalogue import Course
-from grader.errors import AuthoringError
 from grader.language import _
 
 from .common import (
     FOLDER,
     PATH,
-    STDOUT,
     course_option,
     guarded,
-    json_option,
-    near,
-    progress,
     say,
 )
-
-if TYPE_CHECKING:
-    from grader.audit.findings import CourseAudit
 
 
 @click.command("migrate", epilog="Example: gradproof migrate my-course")
@@ -122,80 +112,3 @@ def sync_command(check: bool, course_dir: Path) -> None:
     if report.stray or (check and report.changed):
         sys.exit(1)
     say(_("Starters are up to date."))
-
-
-@click.command("audit", epilog="Example: gradproof audit softmax_regression")
-@click.argument("assignment", required=False)
-@click.option(
-    "--mutants", is_flag=True, help="Also test that the checks catch small edits of the references."
-)
-@click.option(
-    "--seeds",
-    type=click.IntRange(1),
-    help="Number of seeds to try correct solutions and mistakes with.",
-)
-@click.option(
-    "--calibrate", is_flag=True, help="Measure how far correct solutions deviate, and record it."
-)
-@click.option("--fresh", is_flag=True, help="Run mutants again even if nothing changed.")
-@click.option(
-    "--report", "pages", type=FOLDER, help="Write the findings as HTML pages to this directory."
-)
-@json_option
-@course_option
-@guarded
-def audit_command(
-    assignment: str | None,
-    mutants: bool,
-    seeds: int | None,
-    calibrate: bool,
-    fresh: bool,
-    pages: Path | None,
-    as_json: bool,
-    course_dir: Path,
-) -> None:
-    """Test the checks of a course or one assignment.
-
-    The reference and all accepted variants must pass. The starter and junk must earn nothing.
-    Each known mistake must fail exactly the checks it names, and each check must catch a mistake.
-    Exits with 3 if there are findings.
-    """
-    from grader.audit.course_audit import SEEDS, AuditOptions, audit
-    from grader.report.terminal import audit_tables
-
-    course = Course.load(course_dir)
-    names = [assignment] if assignment else [a.name for a in course.assignments]
-    with progress("audit") as show:
-
-        def step(text: str, done: int, total: int) -> None:
-            show(description=text, completed=done, total=total)
-
-        report = audit(course, names, step, AuditOptions(mutants, seeds or SEEDS, calibrate, fresh))
-    if as_json:
-        click.echo(json.dumps(report.payload(), indent=2, ensure_ascii=False))
-    else:
-        STDOUT.print(audit_tables(report.rows(), report.mutation_rows()))
-        for finding in report.findings:
-            click.echo(AuthoringError(finding.what, near(finding.path), finding.line))
-        _say_odds(report)
-    remembered = sum(mutation.remembered for mutation in report.mutations)
-    if remembered:
-        graded = sum(mutation.mutants for mutation in report.mutations) - remembered
-        text = _("{graded} mutants graded; {remembered} verdicts are of an earlier audit.")
-        say(text.format(graded=graded, remembered=remembered))
-    if pages:
-        from grader.audit.pages import write_pages
-
-        say(_("Written: {path}").format(path=near(write_pages(course, report, pages))))
-    sys.exit(3 if report.findings else 0)
-
-
-def _say_odds(report: CourseAudit) -> None:
-    """Print how often correct solutions were run, and how likely a false rejection is."""
-    text = _("{runs} runs of right solutions under other seeds; {odds}")
-    chances = sum(sum(audit.chances.values()) for audit in report.audits)
-    never = _("no check leaves anything to chance.")
-    some = _("chance rejects one at most {chances} times in 10⁹ runs of everything.")
-    odds = some.format(chances=chances) if chances else never
-    runs = sum(audit.runs for audit in report.audits)
-    STDOUT.print(text.format(runs=runs, odds=odds), soft_wrap=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 STDOUT = Console(highlight=False)
 STDERR = Console(stderr=True, highlight=False)
 
+
+#: seconds between two looks for changed files
+_PAUSE = 0.2
 
 PATH = click.Path(path_type=Path)
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -147,6 +151,16 @@ def end_with(result: Result, as_json: bool, steps: int | None = None) -> NoRetur
 def say(text: str, style: str = "") -> None:
     """Print *text* on stderr. It may quote learners' text; the terminal wraps it."""
     STDERR.print(clean(text), style=style, markup=False, soft_wrap=True)
+
+
+def until_interrupted(look: Callable[[], None]) -> None:
+    """Call *look* again and again, with a short pause, until Ctrl-C."""
+    try:
+        while True:
+            look()
+            time.sleep(_PAUSE)
+    except KeyboardInterrupt:
+        say("")
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,10 +26,8 @@ from .common import (
     kit_here,
     near,
     say,
+    until_interrupted,
 )
-
-#: seconds between two checks of the files for changes
-_PAUSE = 0.2
 
 lang_option = click.option(
     "--lang", "said", type=LANGUAGE, help="Language of messages.  [default: the kit's]"
@@ -98,22 +95,23 @@ def _watch(
     kit = kit_here(said, file)
     watching = Watching(kit, exercises, file)
     say(_("Watching {folder}; Ctrl-C ends.").format(folder=kit.directory.name))
+
+    def look() -> None:
+        try:
+            seen = watching.look()
+        except GraderError as error:
+            say(f"gradproof: {error}", "red")
+            return
+        if seen is None:
+            return
+        STDOUT.rule(Text(f"{datetime.now():%H:%M:%S} {clean(seen.result.submission)}"))
+        STDOUT.print(result_view(seen.result, steps))
+        standing = remember(kit, seen.result).standing(kit)
+        STDOUT.print(standing.sentence, markup=False, style="bold")
+        sys.stdout.flush()
+
     try:
-        while True:
-            try:
-                seen = watching.look()
-            except GraderError as error:
-                say(f"gradproof: {error}", "red")
-                seen = None
-            if seen is not None:
-                STDOUT.rule(Text(f"{datetime.now():%H:%M:%S} {clean(seen.result.submission)}"))
-                STDOUT.print(result_view(seen.result, steps))
-                standing = remember(kit, seen.result).standing(kit)
-                STDOUT.print(standing.sentence, markup=False, style="bold")
-                sys.stdout.flush()
-            time.sleep(_PAUSE)
-    except KeyboardInterrupt:
-        say("")
+        until_interrupted(look)
     finally:
         watching.close()
 

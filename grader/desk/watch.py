@@ -1,16 +1,13 @@
 """Checking again what has changed whenever a file is saved.
 
-Files are looked at by their dates, which works on network file systems, too. A worker with the
-framework loaded stands by, so that an answer comes at once.
+A worker with the framework loaded stands by, so that an answer comes at once.
 """
 
 from __future__ import annotations
 
-import ast
 import signal
 import threading
 from collections.abc import Collection
-from hashlib import sha256
 from pathlib import Path
 
 from grader.errors import GraderError
@@ -20,9 +17,9 @@ from grader.sandbox.channel import WorkerChannel
 from grader.sandbox.desk_worker import desk_worker
 from grader.sandbox.from_scratch import forbidden_in
 from grader.sandbox.worker_process import Worker, deadline_in
+from grader.submission.file_dates import dates_of
+from grader.submission.needed_code import needed_code
 from grader.submission.read import main_files, read_submission
-from grader.worker.loader import Source
-from grader.worker.slicing import needed
 
 from .kit_runner import Seen, ready
 
@@ -81,7 +78,7 @@ class Watching:
         helpers = [stamp for stamp in stamps if stamp[0] != main]
         if helpers != self._helpers:
             self._helpers, self._parts = helpers, {}
-        parts = parts_of(submission, self._exercises)
+        parts = needed_code(submission, self._exercises)
         changed = [name for name in parts if parts[name] != self._parts.get(name)]
         self._parts = parts
         return self._check(submission, changed) if changed else None
@@ -101,8 +98,7 @@ class Watching:
     def _found(self) -> tuple[Path, list[tuple[Path, int]]]:
         """Return the learner's file, and the dates of it and of all modules beside it."""
         main = self._file or main_files(self._kit.directory, self._kit.assignment.name)[0]
-        dates = {path: _date(path) for path in (main, *self._kit.directory.glob("*.py"))}
-        return main, sorted((path, date) for path, date in dates.items() if date is not None)
+        return main, dates_of((main, *self._kit.directory.glob("*.py")))
 
     def _check(self, submission: Submission, exercises: list[str]) -> Seen:
         def start(limits: Limits, seconds: float) -> Worker:
@@ -115,27 +111,6 @@ class Watching:
         finally:
             channel.close()
             self._spare.refill(submission.framework)
-
-
-def _date(path: Path) -> int | None:
-    """Return when *path* was changed; None if it is no file, or is none any longer."""
-    try:
-        return path.stat().st_mtime_ns if path.is_file() else None
-    except OSError:
-        return None
-
-
-def parts_of(submission: Submission, exercises: list[str]) -> dict[str, str]:
-    """Return the identity of the code that each exercise needs; comments do not count."""
-    source = Source.read([(c.label, c.line, c.text) for c in submission.chunks])
-    found = {}
-    for name in exercises:
-        parts = [ast.dump(statement.node) for statement in needed(source.statements, name)]
-        if source.fault_in(name):
-            parts += [text for _label, _line, _message, text in source.broken]
-        whole = "\0".join([submission.framework, *parts])
-        found[name] = sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
-    return found
 
 
 class _Spare:

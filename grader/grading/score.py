@@ -205,7 +205,7 @@ class _ClassScoring:
         for ended in grade_all(jobs, ready.zygotes, ready.grade):
             self._end(ended)
 
-    def _end(self, ended: EndedJob) -> None:
+    def _end(self, ended: EndedJob[Job, Result]) -> None:
         if ended.result is None:
             self._scored.lost[ended.job.learner] = ended.error
         else:

@@ -48,11 +48,11 @@ class MistakeLine:
 
 
 @dataclass(frozen=True, slots=True)
-class TrialLine:
-    """An accepted variant, or junk: what it is, and the names of the checks that fail on it.
+class AnswerLine:
+    """An accepted variant or a wrong answer: what it is, and the checks that fail on it.
 
     Attributes:
-        reason: why junk that no check fails on is right, too.
+        reason: why a wrong answer that no check fails on is right, too.
     """
 
     name: str
@@ -94,8 +94,8 @@ class ExercisePart:
     points: Fraction
     checks: Sequence[CheckLine]
     mistakes: Sequence[MistakeLine]
-    variants: Sequence[TrialLine]
-    junk: Sequence[TrialLine]
+    variants: Sequence[AnswerLine]
+    wrong_answers: Sequence[AnswerLine]
     mutants: MutantsPart | None = None
     tolerances: Mapping[str, float] = field(default_factory=dict)
 

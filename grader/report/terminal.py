@@ -127,33 +127,3 @@ def collection_view(collection: Collection) -> RenderableType:
     }
     parts.append(Text(text.format(**counts), "bold"))
     return Group(*parts)
-
-
-def audit_tables(
-    rows: Sequence[tuple[str, int, int, int, int, int]],
-    mutations: Sequence[tuple[str, int, int, int, int]],
-) -> RenderableType:
-    """Return an audit: assignment, exercises, checks, mistakes, variants, findings; and a sum.
-
-    Args:
-        mutations: exercise, mutants, killed, equivalent, survivors; no table if there are none.
-    """
-    names = ("assignment", "exercises", "checks", "mistakes", "accepted", "findings")
-    tables = [_counts(names, rows)]
-    if mutations:
-        names_of_mutants = ("exercise", "mutants", "killed", "equivalent", "survivors")
-        tables.append(_counts(names_of_mutants, mutations))
-    return Group(*tables)
-
-
-def _counts(names: Sequence[str], rows: Sequence[tuple[str | int, ...]]) -> Table:
-    """Return counts below *names*, and their sums; the last should be 0."""
-    table = Table(header_style="bold", show_footer=len(rows) > 1)
-    table.add_column(names[0], footer="all")
-    for column, name in enumerate(names[1:], 1):
-        total = sum(int(row[column]) for row in rows)
-        table.add_column(name, justify="right", footer=str(total))
-    for row in rows:
-        style = "red" if row[-1] else "green"
-        table.add_row(*map(str, row[:-1]), Text(str(row[-1]), style))
-    return table

@@ -1,4 +1,4 @@
-"""Grades many submissions, on as many processes as asked for.
+"""Runs many jobs, such as grading one submission each, on as many processes as asked for.
 
 The checks are collected, and the reference's answers computed, before the grading processes are
 forked, so that they share both. Each grading process has its own zygote and one job in hand. One
@@ -15,41 +15,48 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from typing import Generic, TypeVar
 
 from grader.errors import GraderError
 from grader.language import _
-from grader.outcome import Result
-from grader.sandbox.zygote import Zygote
 from grader.worker import walls
 
-from .plan import Job
-
-Grade = Callable[[Job, Zygote], Result]
+#: what is to be done, what a process does it with (a zygote), and what comes of it
+J = TypeVar("J")
+Z = TypeVar("Z")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
-class EndedJob:
+class EndedJob(Generic[J, R]):
     """A job and its result, or why there is none."""
 
-    job: Job
-    result: Result | None
+    job: J
+    result: R | None
     error: str = ""
 
 
-def grade_all(jobs: Sequence[Job], zygotes: Sequence[Zygote], grade: Grade) -> Iterator[EndedJob]:
+def grade_all(
+    jobs: Sequence[J],
+    zygotes: Sequence[Z],
+    grade: Callable[[J, Z], R],
+    may_kill: bool = False,
+) -> Iterator[EndedJob[J, R]]:
     """Yield every job's end as it comes, each job once, on one process per zygote.
 
     Args:
         grade: grades one job on a zygote; what it needs should be computed by now, to be shared.
+
+        may_kill: whether a job may end the process that it runs in; then it never runs in this one.
     """
-    if len(zygotes) == 1 or len(jobs) == 1:
+    if (len(zygotes) == 1 or len(jobs) == 1) and not may_kill:
         for job in jobs:
             yield EndedJob(job, *_graded(grade, job, zygotes[0]))
         return
     yield from _on_processes(jobs, zygotes, grade)
 
 
-def _graded(grade: Grade, job: Job, zygote: Zygote) -> tuple[Result | None, str]:
+def _graded(grade: Callable[[J, Z], R], job: J, zygote: Z) -> tuple[R | None, str]:
     """Return the result, or why there is none: one submission never stops the others."""
     try:
         return grade(job, zygote), ""
@@ -60,8 +67,8 @@ def _graded(grade: Grade, job: Job, zygote: Zygote) -> tuple[Result | None, str]
 
 
 def _on_processes(
-    jobs: Sequence[Job], zygotes: Sequence[Zygote], grade: Grade
-) -> Iterator[EndedJob]:
+    jobs: Sequence[J], zygotes: Sequence[Z], grade: Callable[[J, Z], R]
+) -> Iterator[EndedJob[J, R]]:
     todo = deque(range(len(jobs)))
     retried: set[int] = set()
     processes = [_Process(zygote, jobs, grade) for zygote in zygotes]
@@ -93,14 +100,14 @@ def _on_processes(
             process.end()
 
 
-class _Process:
+class _Process(Generic[J, Z, R]):
     """A grading process: takes the number of a job, gives back its end.
 
     Attributes:
         job: the number that it has in hand.
     """
 
-    def __init__(self, zygote: Zygote, jobs: Sequence[Job], grade: Grade) -> None:
+    def __init__(self, zygote: Z, jobs: Sequence[J], grade: Callable[[J, Z], R]) -> None:
         context = multiprocessing.get_context("fork")
         self.zygote = zygote
         self.job: int | None = None
@@ -123,7 +130,9 @@ class _Process:
         self.pipe.close()
 
 
-def _work(pipe: Connection, zygote: Zygote, jobs: Sequence[Job], grade: Grade, parent: int) -> None:
+def _work(
+    pipe: Connection, zygote: Z, jobs: Sequence[J], grade: Callable[[J, Z], R], parent: int
+) -> None:
     """Grade what comes through *pipe* for as long as *parent* lives."""
     walls.die_with_parent()
     if os.getppid() != parent:

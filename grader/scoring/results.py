@@ -82,7 +82,7 @@ def course_fingerprint(plan: Plan, sources: Iterable[Path], isolation: Isolation
         isolation: the walls around the learner's code.
     """
     digest = hashlib.sha256()
-    for path in [*plan.check_files, *sources, *_own_sources()]:
+    for path in [*plan.check_files, *sources, *own_sources()]:
         # with the folder, since the files of all exercises are called alike
         name = "/".join(path.parts[-2:])
         digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
@@ -93,12 +93,9 @@ def course_fingerprint(plan: Plan, sources: Iterable[Path], isolation: Isolation
         plan.device,
         # a GPU that is there now may not have been there then
         [str(path) for path in gpu.nodes()] if plan.device != "cpu" else [],
-        current(),
         isolation.level,
         list(isolation.layers.items()),
-        sys.version,
-        platform.machine(),
-        {name: _version(name) for name in ("numpy", "scipy", "torch", "pytest")},
+        *machine_facts(),
     ]
     digest.update(json.dumps(facts, sort_keys=True).encode())
     return digest.hexdigest()
@@ -122,8 +119,14 @@ def _limits(exercise: Exercise) -> tuple[object, ...]:
     return dataclasses.astuple(exercise.limits)
 
 
-def _own_sources() -> list[Path]:
-    # with the catalogues: a report is kept together with its grade
+def machine_facts() -> list[object]:
+    """Return what every result depends on beside files: language, machine, versions."""
+    versions = {name: _version(name) for name in ("numpy", "scipy", "torch", "pytest")}
+    return [current(), sys.version, platform.machine(), versions]
+
+
+def own_sources() -> list[Path]:
+    """Return gradproof's own code, with the catalogues: reports are kept with their sentences."""
     package = Path(grader.__file__).parent
     return sorted(path for path in package.rglob("*") if path.suffix in {".py", ".mo"})
 

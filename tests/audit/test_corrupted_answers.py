@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.audit.corrupted_answers import WAYS, spoiled
+from grader.audit.corrupted_answers import CORRUPTIONS, corrupted
 
 torch = pytest.importorskip("torch")
 
@@ -22,11 +22,11 @@ def array(request):
     }[request.param]
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_every_way_spoils_an_array(array, way):
-    """In shape, dtype or values, and in nothing that another way spoils."""
+@pytest.mark.parametrize("corruption", CORRUPTIONS)
+def test_every_corruption_corrupts_an_array(array, corruption):
+    """In shape, dtype or values, and in nothing that another corruption corrupts."""
     answer = array(right())
-    found = spoiled(lambda: answer, way)()
+    found = corrupted(lambda: answer, corruption)()
     shape, dtype = tuple(found.shape), str(found.dtype).removeprefix("torch.")
     same = shape == (2, 3) and np.allclose(np.asarray(found, "float64"), right(), rtol=1e-4)
 
@@ -39,12 +39,12 @@ def test_every_way_spoils_an_array(array, way):
         "is off by a thousandth": ((2, 3), "float32", False),
         "has zeros for values": ((2, 3), "float32", False),
         "has ones for values": ((2, 3), "float32", False),
-    }[way]
+    }[corruption]
 
 
 @pytest.mark.parametrize("number", [2.7, np.float64(2.7), np.array(2.7)])
 @pytest.mark.parametrize(
-    ("way", "found"),
+    ("corruption", "found"),
     [
         ("has an axis too many", [2.7]),
         ("has its entries in a row", [2.7]),
@@ -56,14 +56,14 @@ def test_every_way_spoils_an_array(array, way):
         ("has ones for values", 1),
     ],
 )
-def test_a_number_is_spoiled_too(number, way, found):
+def test_a_number_is_corrupted_too(number, corruption, found):
     """But for its dtype: a scalar may have any."""
-    assert np.asarray(spoiled(lambda: number, way)()).tolist() == pytest.approx(found)
+    assert np.asarray(corrupted(lambda: number, corruption)()).tolist() == pytest.approx(found)
 
 
 def test_noise_is_a_thousandth_of_the_largest_entry(array):
     """Neither a shift nor less than what a check must notice."""
-    noise = np.asarray(spoiled(lambda: array(right()), "is off by a thousandth")()) - right()
+    noise = np.asarray(corrupted(lambda: array(right()), "is off by a thousandth")()) - right()
 
     assert abs(noise).max() == pytest.approx(2.7e-3, rel=1e-3)
     assert noise.min() < 0 < noise.max()
@@ -80,7 +80,7 @@ def test_noise_is_a_thousandth_of_the_largest_entry(array):
         lambda: lambda: right(),
     ],
 )
-def test_what_lies_in_an_answer_is_spoiled(answer):
+def test_what_lies_in_an_answer_is_corrupted(answer):
     """Tuples, lists, tables, generators, what is called again."""
 
     def leaves(value):
@@ -91,13 +91,13 @@ def test_what_lies_in_an_answer_is_spoiled(answer):
         items = value.values() if isinstance(value, dict) else value
         return [leaf for item in items for leaf in leaves(item)]
 
-    found = leaves(spoiled(answer, "has zeros for values")())
+    found = leaves(corrupted(answer, "has zeros for values")())
 
     assert len(leaves(answer())) == len(found)
     assert not any(np.any(leaf) for leaf in found)
 
 
-def test_what_is_changed_in_place_is_spoiled_there(array):
+def test_what_is_changed_in_place_is_corrupted_there(array):
     """And nothing that was not changed."""
 
     def step(params, grads):
@@ -106,13 +106,13 @@ def test_what_is_changed_in_place_is_spoiled_there(array):
 
     param, grad = array(right()), array(right() / 2)
     before = np.asarray(grad).copy()
-    spoiled(step, "has ones for values")([param], [grad])
+    corrupted(step, "has ones for values")([param], [grad])
 
     assert np.array_equal(param, np.ones((2, 3)))
     assert np.array_equal(grad, before)
 
 
-def test_a_trainable_tensor_is_spoiled_in_place():
+def test_a_trainable_tensor_is_corrupted_in_place():
     """Though autograd watches it."""
     param = torch.ones(3, requires_grad=True)
 
@@ -120,18 +120,18 @@ def test_a_trainable_tensor_is_spoiled_in_place():
         with torch.no_grad():
             param += 1
 
-    spoiled(step, "has zeros for values")(param)
+    corrupted(step, "has zeros for values")(param)
 
     assert param.tolist() == [0, 0, 0]
 
 
 def test_words_and_nothing_stay_as_they_are():
-    """There is nothing in them to spoil."""
-    assert spoiled(lambda: ("a", True, None), "has zeros for values")() == ("a", True, None)
-    assert spoiled(lambda x: None, "has zeros for values")(right()) is None
+    """There is nothing in them to corrupt."""
+    assert corrupted(lambda: ("a", True, None), "has zeros for values")() == ("a", True, None)
+    assert corrupted(lambda x: None, "has zeros for values")(right()) is None
 
 
-def test_a_class_is_spoiled_in_what_its_methods_answer():
+def test_a_class_is_corrupted_in_what_its_methods_answer():
     """Called or by name; an object of it is still one."""
 
     class Half:
@@ -144,7 +144,7 @@ def test_a_class_is_spoiled_in_what_its_methods_answer():
         def _double(self, x):
             return 2 * x
 
-    wrapped = spoiled(Half, "has zeros for values")
+    wrapped = corrupted(Half, "has zeros for values")
 
     assert not wrapped()(right()).any() and not wrapped().twice(right()).any()
     assert wrapped()._double(right()).all()

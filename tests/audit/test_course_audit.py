@@ -3,102 +3,70 @@ from __future__ import annotations
 import pytest
 
 from grader.audit import course_audit as module
-from grader.audit.course_audit import AuditOptions, audit_assignment, audit_course
-from grader.audit.findings import Finding, Mutation, silent
+from grader.audit.audit_report import Mutation
+from grader.audit.course_audit import AuditOptions, audit
+from grader.audit.findings import Finding, silent
 from grader.course.catalogue import Course
 from grader.course.scaffold import new_exercise
 from grader.course.sync import sync
-from grader.errors import AuthoringError
-from grader.sandbox.zygote import Zygote
+from grader.errors import AuthoringError, UsageError
 
-from ..warmup import CHECKS, SOURCE, edited, made
+from ..warmup import CHECKS, SOURCE, edited
 
-
-@pytest.fixture(scope="module")
-def walls():
-    """Return a zygote for NumPy, shared by the tests of this module."""
-    with Zygote(("numpy",)) as zygote:
-        yield zygote
+pytestmark = pytest.mark.usefixtures("quick")
 
 
-@pytest.fixture
-def warmup(tmp_path):
-    """Return a fresh course."""
-    return made(tmp_path / "course")
+def audited(course, *names, progress=silent, **options):
+    """Return the audit of *course*."""
+    return audit(course, names, progress, AuditOptions(**options))
 
 
-@pytest.fixture
-def audit(walls):
-    """Return a function that audits the course's only assignment."""
-
-    def audit(course):
-        return audit_assignment(course, course.assignments[0], walls)
-
-    return audit
-
-
-def findings(audited, root):
+def findings(report, root):
     """Return each finding as ``path:line: what``, the path relative to the course."""
-    return [str(finding).removeprefix(f"{root}/") for finding in audited.findings]
+    return [str(finding).removeprefix(f"{root}/") for finding in report.findings]
 
 
-@pytest.fixture
-def quick(walls, monkeypatch):
-    """Let a whole audit use the shared zygote."""
-
-    class Shared:
-        def __init__(self, frameworks, level):
-            pass
-
-        def __enter__(self):
-            return walls
-
-        def __exit__(self, *exception):
-            pass
-
-    monkeypatch.setattr(module, "Zygote", Shared)
-
-
-def test_a_fresh_course_audits_clean(warmup, quick):
+def test_a_fresh_course_audits_clean(warmup):
     """What the scaffold makes is right, and the audit says what it looked at."""
     steps = []
-    whole = audit_course(warmup, ["warmup"], lambda *step: steps.append(step))
+    whole = audited(warmup, progress=lambda *step: steps.append(step))
 
     assert whole.findings == []
     assert whole.rows() == [("warmup", 1, 3, 3, 3, 0)]
-    assert whole.payload() == {
-        "schema": "gradproof/audit/v1",
-        "assignments": [
-            {
-                "assignment": "warmup",
-                "exercises": 1,
-                "checks": 3,
-                "mistakes": 3,
-                "accepted": 3,
-                "findings": 0,
-                "caught": {
-                    "scale/added": ("test_values", "test_negative_factor", "test_input_unchanged"),
-                    "scale/size_only": ("test_negative_factor",),
-                    "scale/in_place": ("test_input_unchanged",),
-                },
-            }
-        ],
-        "mutations": [],
-        "findings": [],
+    assert whole.exercise_rows() == [("warmup/scale", 3, 3, 3, 0)]
+    payload = whole.payload()
+    caught = {
+        "scale/added": ("test_values", "test_negative_factor", "test_input_unchanged"),
+        "scale/size_only": ("test_negative_factor",),
+        "scale/in_place": ("test_input_unchanged",),
     }
-    names = {name for name, _done, _total in steps}
-    assert {"warmup: the reference", "warmup: the starter", "warmup: scale/added"} <= names
+    assert payload["schema"] == "gradproof/audit/v1"
+    assert payload["assignments"] == [
+        {
+            "assignment": "warmup",
+            "exercises": 1,
+            "checks": 3,
+            "mistakes": 3,
+            "accepted": 3,
+            "findings": 0,
+            "caught": caught,
+        }
+    ]
+    (scale,) = payload["exercises"]
+    assert [one["caught_by"] for one in scale["mistakes"]] == list(caught.values())
+    assert (scale["exercise"], scale["unchanged"], scale["runs"]) == ("scale", False, 12)
+    assert {name for name, _done, _total in steps} == {"warmup/scale"}
     assert [done for _name, done, _total in steps] == list(range(1, len(steps) + 1))
     assert steps[-1][1:] == (len(steps), len(steps))
 
 
 @pytest.mark.parametrize("assignment", ["warmup", "later"])
-def test_a_new_exercise_has_only_words_left_to_write(warmup, quick, assignment):
+def test_a_new_exercise_has_only_words_left_to_write(warmup, assignment):
     """Everything that the audit finds in it is a line that says what to write."""
     done = new_exercise(warmup, assignment, "shift")
     course = Course.load(warmup.root)
     sync(course, write=True)
-    whole = audit_course(course, [a.name for a in course.assignments], silent)
+    whole = audited(course)
 
     assert {finding.what for finding in whole.findings} == {"is left to write"}
     places = [f"{finding.path}:{finding.line}" for finding in whole.findings]
@@ -106,16 +74,16 @@ def test_a_new_exercise_has_only_words_left_to_write(warmup, quick, assignment):
     assert sorted(places) == sorted(dict.fromkeys(left))
 
 
-def test_stale_and_stray_starters_are_found(warmup, quick):
+def test_stale_and_stray_starters_are_found(warmup):
     """Starters are what their sources make of them, and nothing else lies there."""
     starter = warmup.root / "assignments/warmup/warmup.py"
     starter.write_text(starter.read_text(encoding="utf-8") + "# edited\n", encoding="utf-8")
     (starter.parent / "old.py").touch()
-    whole = audit_course(warmup, [], silent)
+    whole = audited(warmup)
 
     assert findings(whole, warmup.root) == [
-        "assignments/warmup/warmup.py: is stale; run `gradproof sync`",
         "assignments/warmup/old.py: is made by no source; remove it",
+        "assignments/warmup/warmup.py: is stale; run `gradproof sync`",
     ]
 
 
@@ -137,20 +105,20 @@ MISTAKES = f"{CHECKS}/mistakes.toml"
             MISTAKES,
             'caught_by = ["test_negative_factor"]',
             'caught_by = ["test_negative_factor", "test_sign"]',
-            f"{MISTAKES}:8: scale/size_only names test_sign, which is no check; mend the name",
+            f"{MISTAKES}:8: scale/size_only names test_sign, which is no check; correct the name",
         ),
         (
             MISTAKES,
             'caught_by = ["test_negative_factor"]',
             'caught_by = ["test_values"]',
-            f"{MISTAKES}:8: scale/size_only is caught by ['test_negative_factor'], "
-            "but names ['test_values']; mend its caught_by, or the checks",
+            f"{MISTAKES}:8: scale/size_only is caught by test_negative_factor, but its caught_by "
+            "says test_values; correct the checks, or run `gradproof audit warmup/scale --record`",
         ),
         (
             MISTAKES,
             'with = "x * abs(factor)"',
             'with = "factor * x"',
-            f"{MISTAKES}:8: scale/size_only is caught by no check; write one that does",
+            f"{MISTAKES}:8: scale/size_only is caught by no check; write one that catches it",
         ),
         (
             PUBLIC,
@@ -162,8 +130,7 @@ MISTAKES = f"{CHECKS}/mistakes.toml"
             "solutions/warmup/accepted/loop.py",
             "x[index] * factor",
             "x[index] * factor * 1.001",
-            f"{PUBLIC}:4: loop.py: scale must pass test_values, but: failed: "
-            "The result has wrong values.",
+            f"{PUBLIC}:4: loop.py must pass test_values, but: failed: The result has wrong values.",
         ),
         (
             "solutions/warmup/accepted/loop.py",
@@ -194,7 +161,7 @@ MISTAKES = f"{CHECKS}/mistakes.toml"
             "    assert_close(student.scale(x, 2.5), expected)\n",
             "    if student.scale(x, 2.5) is None:\n        raise OSError\n"
             "    assert_close(student.scale(x, 2.5), expected)\n",
-            f"{PUBLIC}:4: test_values breaks on returns None: This is not your fault",
+            f"{PUBLIC}:4: test_values breaks on a function that returns None: This is not your",
         ),
         (
             PUBLIC,
@@ -225,34 +192,34 @@ MISTAKES = f"{CHECKS}/mistakes.toml"
         ),
     ],
 )
-def test_each_fault_is_found(warmup, audit, name, old, new, found):
+def test_each_fault_is_found(warmup, name, old, new, found):
     """With the file to open and the line in it."""
     course = edited(warmup, name, old, new)
     if name == SOURCE:
         sync(course, write=True)
 
-    assert any(text.startswith(found) for text in findings(audit(course), course.root))
+    assert any(text.startswith(found) for text in findings(audited(course), course.root))
 
 
-def test_too_few_mistakes_are_found(warmup, audit):
+def test_too_few_mistakes_are_found(warmup):
     """Three for each exercise; none at all is said too."""
     path = warmup.root / MISTAKES
     path.write_text("", encoding="utf-8")
-    found = findings(audit(warmup), warmup.root)
+    found = findings(audited(warmup), warmup.root)
 
     assert f"{MISTAKES}: scale has 0 known mistakes; write 3" in found
     what = "test_values catches no known mistake; add one, or remove it"
     assert f"{PUBLIC}:4: {what}" in found
 
 
-def test_files_of_no_exercise_and_missing_ones_are_found(warmup, audit):
+def test_files_of_no_exercise_and_missing_ones_are_found(warmup):
     """What nobody runs looks as if it were run."""
     (warmup.root / CHECKS / "test_scale.py").touch()
     (warmup.root / CHECKS).with_name("scales").mkdir()
     (warmup.root / HIDDEN).unlink()
     (warmup.root / CHECKS / "__pycache__").mkdir()
     (warmup.root / CHECKS / ".DS_Store").touch()
-    found = findings(audit(warmup), warmup.root)
+    found = findings(audited(warmup), warmup.root)
 
     what = "belongs to no exercise; rename or remove it"
     assert f"{CHECKS}/test_scale.py: {what}" in found
@@ -261,21 +228,21 @@ def test_files_of_no_exercise_and_missing_ones_are_found(warmup, audit):
     assert not [text for text in found if "pycache" in text or "DS_Store" in text]
 
 
-def test_an_accepted_variant_that_cannot_be_read_is_found(warmup, audit):
+def test_an_accepted_variant_that_cannot_be_read_is_found(warmup):
     """It stops nothing else."""
     path = warmup.root / "solutions/warmup/accepted/empty.py"
     path.write_text("", encoding="utf-8")
 
-    (found,) = findings(audit(warmup), warmup.root)
+    (found,) = findings(audited(warmup), warmup.root)
     assert found.startswith("solutions/warmup/accepted/empty.py: empty.py: the file is empty")
 
 
-def test_what_cannot_be_audited_is_an_error(warmup, audit):
+def test_what_cannot_be_audited_is_an_error(warmup):
     """A check without points, or a mistake that is no edit, stops the audit with its place."""
     broken = edited(warmup, HIDDEN, "@points(1)\n", "")
 
     with pytest.raises(AuthoringError, match="test_input_unchanged has no points") as caught:
-        audit(broken)
+        audited(broken)
     assert (caught.value.path, caught.value.line) == (warmup.root / HIDDEN, 4)
 
 
@@ -305,10 +272,10 @@ def checked(course, line):
     return course
 
 
-def unnoticed(audited, root):
-    """Return what spoiled answers every check passes."""
+def unnoticed(report, root):
+    """Return what corrupted answers every check passes."""
     start = f"{PUBLIC}: every check of scale passes an answer that "
-    found = [text for text in findings(audited, root) if "passes an answer" in text]
+    found = [text for text in findings(report, root) if "passes an answer" in text]
     return {text.removeprefix(start).removesuffix("; write one that fails") for text in found}
 
 
@@ -330,67 +297,107 @@ def unnoticed(audited, root):
         ),
     ],
 )
-def test_a_spoiled_answer_that_no_check_notices_is_found(warmup, audit, line, ways):
+def test_a_corrupted_answer_that_no_check_notices_is_found(warmup, line, ways):
     """Shape, values, and, where a check asks for it, the dtype for inputs of every dtype."""
     course = checked(warmup, line)
 
-    assert unnoticed(audit(course), course.root) == ways
+    assert unnoticed(audited(course), course.root) == ways
 
 
 def harmless(course, *ways, reason="The statement allows it."):
-    """List *ways* of spoiling an answer as right."""
+    """List *ways* of corrupting an answer as right."""
     entries = [f'[[harmless]]\njunk = "{way}"\nreason = "{reason}"\n' for way in ways]
     (course.root / CHECKS / "equivalents.toml").write_text("\n".join(entries), encoding="utf-8")
 
 
-def test_a_spoiled_answer_may_be_listed_as_right(warmup, audit):
+def test_a_corrupted_answer_may_be_listed_as_right(warmup):
     """With a reason; an entry that a check contradicts is found."""
     course = checked(warmup, "assert_close(found, want, scale=1e9)")
     harmless(course, "is in half precision", "is off by a thousandth", "has zeros for values")
-    audited = audit(course)
+    whole = audited(course)
 
-    assert unnoticed(audited, course.root) == set()
-    assert audited.harmless == {
-        "scale/is in half precision": "The statement allows it.",
-        "scale/is off by a thousandth": "The statement allows it.",
+    assert unnoticed(whole, course.root) == set()
+    assert whole.audits[0].harmless == {
+        "is in half precision": "The statement allows it.",
+        "is off by a thousandth": "The statement allows it.",
     }
     what = "scale: a check notices an answer that has zeros for values; remove the entry"
-    assert f"{CHECKS}/equivalents.toml:9: {what}" in findings(audited, course.root)
+    assert f"{CHECKS}/equivalents.toml:9: {what}" in findings(whole, course.root)
 
 
 @pytest.mark.parametrize(
     ("listed", "line", "found"),
     [
-        ({"ways": ["is wrong"]}, 2, "'is wrong' is no junk; write one of: has an axis"),
+        (
+            {"ways": ["is wrong"]},
+            2,
+            "'is wrong' is no kind of corruption; write one of: has",
+        ),
         ({"ways": ["is in half precision"], "reason": " "}, 1, "without a reason"),
     ],
 )
-def test_a_broken_list_of_harmless_junk_is_an_error(warmup, audit, listed, line, found):
+def test_a_broken_list_of_harmless_answers_is_an_error(warmup, listed, line, found):
     """With the place and what to do."""
     harmless(warmup, *listed.pop("ways"), **listed)
 
     with pytest.raises(AuthoringError, match=found) as caught:
-        audit(warmup)
+        audited(warmup)
     assert caught.value.path == warmup.root / CHECKS / "equivalents.toml"
     assert caught.value.line in (1, line)
 
 
-def test_a_whole_audit_may_look_for_mutants(warmup, quick, monkeypatch):
+def test_a_whole_audit_may_look_for_mutants(warmup, monkeypatch):
     """Their findings join those of the audit, and go with --fresh or without."""
     asked = []
 
-    def mutate(course, assignment, progress, processes, level, fresh):
-        asked.append((assignment.name, fresh))
+    def mutate(exercises, progress, processes, level, fresh):
+        asked.append(([one.label for one in exercises], fresh))
         return [Mutation("warmup", "scale", mutants=2, killed=1)], [Finding("A mutant.")]
 
     monkeypatch.setattr(module, "mutate", mutate)
-    without = module.audit(warmup, ["warmup"], silent, AuditOptions())
-    whole = module.audit(warmup, ["warmup"], silent, AuditOptions(mutants=True, fresh=True))
+    without = audited(warmup)
+    whole = audited(warmup, mutants=True, fresh=True)
 
     assert (without.mutations, without.findings) == ([], [])
-    assert asked == [("warmup", True)]
+    assert asked == [(["warmup/scale"], True)]
     assert whole.mutation_rows() == [("scale", 2, 1, 0, 0)]
     assert whole.findings == [Finding("A mutant.")]
     assert whole.payload()["mutations"] == [
         {"exercise": "scale", "mutants": 2, "killed": 1, "equivalent": 0, "survivors": 0}
     ]
+
+
+def test_one_exercise_can_be_audited(warmup):
+    """Faults of the others are not its own."""
+    new_exercise(warmup, "warmup", "shift")
+    course = Course.load(warmup.root)
+    sync(course, write=True)
+    one, both = audited(course, "warmup/scale"), audited(course, "warmup/shift", "warmup/scale")
+
+    assert [audit.label for audit in one.audits] == ["warmup/scale"]
+    assert not [text for text in findings(one, course.root) if "shift" in text]
+    assert [audit.label for audit in both.audits] == ["warmup/scale", "warmup/shift"]
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("warmap", "There is no assignment warmap; there is warmup."),
+        ("warmup/scales", "There is no exercise scales in warmup; there is scale."),
+    ],
+)
+def test_a_name_that_names_nothing_is_wrong_usage(warmup, name, what):
+    """The message says which names there are."""
+    with pytest.raises(UsageError, match=what):
+        audited(warmup, name)
+
+
+def test_findings_are_sorted_by_file_and_line(warmup):
+    """As an author goes through them."""
+    course = edited(warmup, MISTAKES, 'with = "x * abs(factor)"', 'with = "factor * x"')
+    course = edited(course, "assignments/course.toml", "points = 4", "points = 5")
+    (course.root / CHECKS / "a.txt").touch()
+    found = [(str(finding.path), finding.line or 0) for finding in audited(course).findings]
+
+    assert len(found) > 3
+    assert found == sorted(found)

@@ -3,14 +3,18 @@ from __future__ import annotations
 import pytest
 
 from grader.audit import mutation_testing as module
-from grader.audit.mutant_verdicts import Verdicts
+from grader.audit.fingerprint import Fingerprints
+from grader.audit.kept_results import read_results
 from grader.audit.mutation_testing import mutate
+from grader.audit.trials import read_exercises
 from grader.course.catalogue import Course
 from grader.course.scaffold import new_exercise
 from grader.errors import AuthoringError
-from grader.sandbox.zygote import Zygote
+from grader.sandbox.isolation import STRONGEST
 
-from ..warmup import CHECKS, SOURCE, edited, made
+from ..warmup import CHECKS, SOURCE, edited
+
+pytestmark = pytest.mark.usefixtures("quick")
 
 EQUIVALENTS = f"{CHECKS}/equivalents.toml"
 RIGHT_TOO = """\
@@ -26,43 +30,23 @@ reason = "Nothing is added."
 """
 
 
-@pytest.fixture(scope="module")
-def walls():
-    """Return two zygotes for NumPy, shared by the tests of this module."""
-    with Zygote(("numpy",)) as one, Zygote(("numpy",)) as other:
-        # heard here, because only one process can hear it
-        assert one.ready and other.ready
-        yield [one, other]
-
-
-@pytest.fixture(autouse=True)
-def quick(walls, monkeypatch):
-    """Let every run use the shared zygotes, each for one process at a time."""
-    free = list(walls)
-
-    class Shared:
-        def __init__(self, frameworks, level):
-            self.zygote = free.pop()
-
-        def __enter__(self):
-            return self.zygote
-
-        def __exit__(self, *exception):
-            free.append(self.zygote)
-
-    monkeypatch.setattr(module, "Zygote", Shared)
-
-
 @pytest.fixture
-def warmup(tmp_path):
+def warmup(warmup):
     """Return a course whose reference also adds nothing, in a way that can be mutated."""
-    return edited(made(tmp_path / "course"), SOURCE, "return x * factor", "return x * factor + 0")
+    # they are edits of the reference as it was
+    (warmup.root / CHECKS / "mistakes.toml").unlink()
+    return edited(warmup, SOURCE, "return x * factor", "return x * factor + 0")
+
+
+def exercises_of(course):
+    """Return all exercises of *course* as an audit reads them."""
+    units = [(a, e) for a in course.assignments for e in a.exercises]
+    return read_exercises(course, units)[0]
 
 
 def mutated(course, processes=1, fresh=False):
     """Return what became of the mutants of *course*, and the findings as sentences."""
-    assignment = course.assignments[0]
-    (one,), findings = mutate(course, assignment, processes=processes, fresh=fresh)
+    (one,), findings = mutate(exercises_of(course), processes=processes, fresh=fresh)
     return one, [str(finding).removeprefix(f"{course.root}/") for finding in findings]
 
 
@@ -179,10 +163,10 @@ def test_checks_of_another_exercise_cost_nothing(warmup):
     """A verdict depends on the checks of its own exercise alone."""
     new_exercise(warmup, "warmup", "shift")
     course = Course.load(warmup.root)
-    mutate(course, course.assignments[0])
+    mutate(exercises_of(course))
     public = "autograder_tests/warmup/shift/test_public.py"
     edited(course, public, "draw.normal(3, 5)", "draw.normal(4, 6)")
-    (scale, shift), _findings = mutate(course, course.assignments[0])
+    (scale, shift), _findings = mutate(exercises_of(course))
 
     assert (scale.remembered, shift.remembered) == (scale.mutants, 0)
 
@@ -226,14 +210,15 @@ def test_a_verdict_of_a_failing_machine_is_not_kept(warmup, monkeypatch):
     one, findings = mutated(warmup)
 
     assert f"{SOURCE}:21: scale: the grading process died twice on this mutant:" in findings[0]
-    kept = Verdicts(warmup.root, "warmup").read()
-    assert len(kept) == one.mutants - 1
+    (scale,) = exercises_of(warmup)
+    fingerprint = Fingerprints(STRONGEST).of(scale)
+    assert len(read_results(warmup.root, scale.label, fingerprint).mutants) == one.mutants - 1
 
 
 def test_every_step_is_told(warmup):
     """With its number and how many there are."""
     steps = []
-    (one,), _findings = mutate(warmup, warmup.assignments[0], lambda *step: steps.append(step))
+    (one,), _findings = mutate(exercises_of(warmup), lambda *step: steps.append(step))
 
     count = one.mutants
-    assert steps[-1] == (f"warmup: mutant {count} of {count}", count, count)
+    assert steps[-1] == ("warmup/scale: mutants", count, count)

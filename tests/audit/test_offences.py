@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from grader.audit.offences import offence_findings
+from grader.audit.measurement import CheckEnd
+from grader.audit.offences import offence_finding, read_offences
 from grader.course.exercise_folder import ExerciseFolder
-from grader.exercise import Exercise, Submission, Text
-from grader.outcome import CheckResult, Outcome
+from grader.exercise import Exercise, Text
+from grader.outcome import Outcome
 
 TOLD = "# told: numpy.convolve\nimport numpy as np\n\ndef f(x):\n    return np.convolve(x, x)\n"
 FORBIDS = Exercise("f", Text("f", "f"), Fraction(1), forbidden=("convolution",))
 FORBIDS_NOTHING = Exercise("f", Text("f", "f"), Fraction(1))
 
-Grade = Callable[[str, Submission], list[CheckResult]]
 
-
-def ends(outcome: Outcome, message: str) -> Grade:
-    """Return what grades everything by one check, which ends like this."""
-    check = CheckResult("f", "test_a", outcome, Fraction(1), "A.", message=message)
-    return lambda label, submission: [check]
-
-
-def findings(folder: Path, grade: Grade, exercise: Exercise = FORBIDS) -> list[str]:
+def findings(folder: Path, end: CheckEnd, exercise: Exercise = FORBIDS) -> list[str]:
     """Return what the audit finds wrong with the offences in *folder*."""
-    found = offence_findings(exercise, ExerciseFolder(folder), grade)
+    offences, found = read_offences(exercise, ExerciseFolder(folder))
+    found += filter(None, [offence_finding(offence, [end]) for offence in offences])
     return [str(one).removeprefix(f"{folder}/") for one in found]
+
+
+def ends(outcome: Outcome, message: str) -> CheckEnd:
+    """Return how the only check ends."""
+    return CheckEnd("test_a", outcome, message)
 
 
 @pytest.mark.parametrize(

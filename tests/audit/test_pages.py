@@ -4,33 +4,31 @@ from pathlib import Path
 
 import pytest
 
-from grader.audit.course_audit import audit_assignment
-from grader.audit.findings import CourseAudit, Finding, Mutation
+from grader.audit.audit_report import CourseAudit, Mutation
+from grader.audit.course_audit import AuditOptions, audit
+from grader.audit.findings import Finding, silent
 from grader.audit.mutants import Mutant
 from grader.audit.pages import write_pages
-from grader.sandbox.zygote import Zygote
 
-from ..warmup import CHECKS, SOURCE, edited, made
+from ..warmup import CHECKS, SOURCE, edited
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory):
+@pytest.fixture
+def course(warmup):
     """Return a course with a mistake that is not caught by what it names."""
-    warmup = made(tmp_path_factory.mktemp("made") / "course")
     old, new = 'caught_by = ["test_negative_factor"]', 'caught_by = ["test_values"]'
     return edited(warmup, f"{CHECKS}/mistakes.toml", old, new)
 
 
-@pytest.fixture(scope="module")
-def report(course):
+@pytest.fixture
+def report(course, quick):
     """Return its audit."""
-    with Zygote(("numpy",)) as zygote:
-        audit = audit_assignment(course, course.assignments[0], zygote)
-    return CourseAudit([audit], list(audit.findings))
+    return audit(course, [], silent, AuditOptions())
 
 
 def written(course, report, directory):
     """Return the pages of *report*: text by name."""
+    directory = directory / "pages"
     write_pages(course, report, directory)
     return {path.name: path.read_text(encoding="utf-8") for path in directory.iterdir()}
 
@@ -45,7 +43,7 @@ def test_there_is_a_page_for_each_assignment_and_one_of_all(course, report, tmp_
 
 
 def test_a_page_shows_everything_an_exercise_has(course, report, tmp_path):
-    """Points, checks with their sentences, mistakes with their hints, variants, junk."""
+    """Points, checks with their sentences, mistakes with their hints, variants, wrong answers."""
     page = written(course, report, tmp_path)["warmup.html"]
 
     for shown in (
@@ -96,10 +94,10 @@ def test_mutants_are_shown_with_their_edits(course, report, tmp_path):
 
 def test_chances_and_tolerances_are_shown_if_known(course, report, tmp_path):
     """What a right answer may fail by, check by check and dtype by dtype."""
-    (audit,) = report.audits
+    (scale,) = report.audits
     before = written(course, report, tmp_path)["warmup.html"]
-    audit.chances["scale/test_values"] = 3
-    audit.tolerances["scale"] = {"float32": 5e-6}
+    scale.chances["test_values"] = 3
+    scale.tolerances["float16"] = 5e-6
     after = written(course, report, tmp_path)["warmup.html"]
 
     for shown in ("3 tests of chance: a right answer fails one at most 3 × 10", "5e-06"):

@@ -71,7 +71,6 @@ def test_an_edit_that_grows_pushes_later_cells_down(edit):
         (FILE, '"factor = 2"', '""', 1, "'replace' stands"),
         (FILE, '"factor = 3"', '"factor = = 3"', 1, "after the edit this is not Python"),
         (FILE, '"factor = 3"', '"factor = 2"', 1, "changes nothing"),
-        (FILE, 'caught_by = ["test_values"]', "caught_by = []", 1, "needs caught_by"),
         (FILE, 'caught_by = ["test_values"]', 'caught_by = ["values"]', 1, "'values' in caught_by"),
         (HALF, '"test_zero"]', '"test_values"]', 1, "names a check twice"),
         (HALF, 'en = "What is returned?"', 'en = " "', 11, "a text is empty"),

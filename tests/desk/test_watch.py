@@ -4,10 +4,11 @@ import os
 
 import pytest
 
-from grader.desk.watch import Watching, parts_of
+from grader.desk.watch import Watching
 from grader.errors import SubmissionError
 from grader.exercise import Chunk, Submission
 from grader.outcome import Outcome
+from grader.submission.needed_code import needed_code
 
 RIGHT = "def scale(x, factor):\n    return x * factor\n"
 
@@ -121,7 +122,7 @@ def test_an_exercise_is_what_its_function_needs():
 
     def parts(*texts):
         chunks = tuple(Chunk("a", text) for text in texts)
-        return parts_of(Submission("a", chunks, "numpy", ""), ["f", "h"])
+        return needed_code(Submission("a", chunks, "numpy", ""), ["f", "h"])
 
     base = parts(one, "def g(x):\n    return x\n", other)
     helper = parts(one, "def g(x):\n    return -x\n", other)

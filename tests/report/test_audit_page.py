@@ -8,6 +8,7 @@ import pytest
 
 from grader.exercise import Text
 from grader.report.audit_page import (
+    AnswerLine,
     AssignmentPage,
     CheckLine,
     ExercisePart,
@@ -15,7 +16,6 @@ from grader.report.audit_page import (
     MistakeLine,
     MutantLine,
     MutantsPart,
-    TrialLine,
     assignment_page,
     index_page,
 )
@@ -38,11 +38,11 @@ def page(**changes):
             MistakeLine("seen", WORDS, ("test_values",), ("test_values",)),
             MistakeLine("missed", WORDS, (), ("test_values",)),
         ],
-        "variants": [TrialLine("loops", ()), TrialLine("wrong", ("test_values",))],
-        "junk": [
-            TrialLine("returns None", ("test_values", "test_idle")),
-            TrialLine("is in half precision", (), "Nobody <asks>."),
-            TrialLine("has zeros for values", ()),
+        "variants": [AnswerLine("loops", ()), AnswerLine("wrong", ("test_values",))],
+        "wrong_answers": [
+            AnswerLine("returns None", ("test_values", "test_idle")),
+            AnswerLine("is in half precision", (), "Nobody <asks>."),
+            AnswerLine("has zeros for values", ()),
         ],
         **changes,
     }
@@ -77,7 +77,7 @@ MUTANTS = MutantsPart(3, 1, [MutantLine(4, "- a < b")], [MutantLine(5, "+ c", "I
     [
         assignment_page(page()),
         assignment_page(page(mutants=MUTANTS, tolerances={"float32": 1e-6})),
-        assignment_page(page(mistakes=[], variants=[], junk=[], checks=[])),
+        assignment_page(page(mistakes=[], variants=[], wrong_answers=[], checks=[])),
         index_page(WORDS, [page(mutants=MUTANTS)], [FindingLine("a.py:1", "<is> stale")]),
         index_page(WORDS, [], []),
     ],
@@ -95,7 +95,7 @@ def test_a_page_is_whole_and_stands_alone(text):
 
 
 def test_what_is_wrong_stands_out():
-    """A mistake caught by nothing, a check that catches nothing, junk and variants gone wrong."""
+    """A mistake caught by nothing, a check that catches nothing, wrong answers and variants."""
     text = assignment_page(page())
 
     assert re.search(r'<summary class="name bad"[^>]*>missed<', text)

@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from grader.outcome import Isolation, Outcome
-from grader.report.terminal import audit_tables, class_table, result_view
+from grader.report.terminal import class_table, result_view
 
 
 def shown(view, width=80):
@@ -83,19 +83,3 @@ def test_missing_walls_and_a_missing_grade_are_said(check, result):
     text = shown(result_view(result(check("f.test_a", Outcome.INTERNAL), isolation=isolation)))
 
     assert "Score: 0 / 1  not a final grade\nWEAK ISOLATION: no walls\n" in text
-
-
-@pytest.mark.parametrize(("rows", "sums"), [(1, 0), (2, 1)])
-def test_an_audit_of_several_assignments_has_a_sum(rows, sums):
-    """One assignment needs no second line that says the same."""
-    text = shown(audit_tables([("warmup", 1, 3, 3, 2, 0)] * rows, []))
-
-    assert text.count("│ all ") == sums
-    assert "mutants" not in text
-
-
-def test_mutants_have_a_table_of_their_own():
-    """By exercise, below the assignments."""
-    text = shown(audit_tables([("warmup", 1, 3, 3, 2, 0)], [("scale", 8, 6, 1, 1)]))
-
-    assert text.index("warmup") < text.index("mutants") < text.index("scale")

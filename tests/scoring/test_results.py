@@ -189,7 +189,7 @@ def test_gradproof_itself_counts(fingerprint, monkeypatch, tmp_path):
     before = fingerprint()
     other = tmp_path / "own.py"
     other.write_text("changed")
-    monkeypatch.setattr(results, "_own_sources", lambda: [other])
+    monkeypatch.setattr(results, "own_sources", lambda: [other])
 
     assert fingerprint() != before
 

@@ -1,25 +1,24 @@
-"""Junk: answers that no check should be content with.
+"""Wrong answers that are the same for every exercise, and that its checks must not accept.
 
-Some is what a learner hands in who has understood nothing: zeros, the argument itself. It must
-pass no check at all. Some is the reference's own answer, spoiled: of the wrong shape or dtype, or
-with values a little off. Of each exercise's checks one must notice.
+Uninformed answers are those of a learner who has understood nothing: zeros, the argument itself.
+They must pass no check at all. Corrupted answers are the reference's own, of the wrong shape or
+dtype, or with values a little off. At least one of an exercise's checks must fail on each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from grader.course.source import Cell, reference_text
-from grader.exercise import Assignment, Submission
+from grader.exercise import Submission
 from grader.grading.setup import text_submission
 from grader.sandbox.proxy import Record
 
-from . import corrupted_answers
+from .corrupted_answers import CORRUPTIONS
 
 _FIRST = "    sized = [a for a in args if hasattr(a, 'shape')]\n"
 # Right, to a check that computes from the same arrays afterwards what it expects.
@@ -31,7 +30,8 @@ _ZEROED = (
     "            pass\n"
 )
 
-EMPTY_HANDED = {
+#: bodies of functions, by what they do
+UNINFORMED = {
     "returns None": "    return None\n",
     "returns its first argument": "    return args[0]\n",
     "returns zeros": _FIRST + "    return sized[0] * 0 if sized else 0.0\n",
@@ -45,27 +45,26 @@ _DTYPES = ("is in whole numbers", "is in half precision")
 _WIDTH = "is in double precision"
 
 
-def empty_handed(assignment: Assignment) -> Iterator[tuple[str, Submission]]:
-    """Yield what a function does that knows nothing, and a submission of such functions."""
-    for label, body in EMPTY_HANDED.items():
-        heads = (f"def {e.name}(*args, **kwargs):\n{body}" for e in assignment.exercises)
-        yield label, text_submission("junk.py", "\n".join(heads), assignment.framework)
+def uninformed(exercise: str, what: str, framework: str) -> Submission:
+    """Return a function *exercise* that does one of the :data:`UNINFORMED` things."""
+    text = f"def {exercise}(*args, **kwargs):\n{UNINFORMED[what]}"
+    return text_submission("uninformed.py", text, framework)
 
 
-def spoiled(cells: Iterable[Cell], exercise: str, way: str, framework: str) -> Submission:
-    """Return the reference with the answers of *exercise*, and of nothing else, spoiled."""
-    helper = Path(corrupted_answers.__file__)
+def with_corrupted_answers(
+    cells: Iterable[Cell], exercise: str, corruption: str, framework: str
+) -> Submission:
+    """Return the reference with the answers of *exercise*, and of nothing else, corrupted."""
     text = (
         f"{reference_text(cells)}\n"
-        f"from {helper.stem} import spoiled\n"
-        f"{exercise} = spoiled({exercise}, {way!r})\n"
+        f"from grader.audit.corrupted_answers import corrupted\n"
+        f"{exercise} = corrupted({exercise}, {corruption!r})\n"
     )
-    submission = text_submission("junk.py", text, framework)
-    return replace(submission, files=((helper.name, helper.read_bytes()),))
+    return text_submission("corrupted.py", text, framework)
 
 
 @dataclass
-class Answers:
+class AnswersSeen:
     """What the reference answered to the checks of one exercise.
 
     Attributes:
@@ -83,7 +82,7 @@ class Answers:
     float_arrays: bool = False
     changed: bool = False
 
-    def take(self, trace: Iterable[Record]) -> None:
+    def note(self, trace: Iterable[Record]) -> None:
         """Note what came back in the calls of one check."""
         for record in trace:
             if record.op != "vjp":
@@ -102,15 +101,15 @@ class Answers:
             self.floats |= kind == "f"
             self.float_arrays |= kind == "f" and np.ndim(value) > 0
 
-    def ways(self, dtype_asked: bool) -> list[str]:
-        """Return the ways in which such answers can be spoiled so that they are wrong.
+    def corruptions(self, dtype_asked: bool) -> list[str]:
+        """Return the corruptions that make such answers wrong.
 
         What a function changes in place keeps its shape and dtype, and whole numbers are the same
         in every dtype. More digits than needed are wrong only in an array, and if a check asks for
         the dtype.
         """
-        fair = dict.fromkeys(corrupted_answers.WAYS, self.numbers or self.changed)
+        fair = dict.fromkeys(CORRUPTIONS, self.numbers or self.changed)
         fair |= dict.fromkeys(_SHAPES, self.numbers)
         fair |= dict.fromkeys(_DTYPES, self.floats)
         fair[_WIDTH] = self.float_arrays and dtype_asked
-        return [way for way, is_fair in fair.items() if is_fair]
+        return [corruption for corruption, is_fair in fair.items() if is_fair]

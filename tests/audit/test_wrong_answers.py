@@ -3,8 +3,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.audit.corrupted_answers import WAYS
-from grader.audit.junk import EMPTY_HANDED, Answers, empty_handed, spoiled
+from grader.audit.corrupted_answers import CORRUPTIONS
+from grader.audit.wrong_answers import (
+    UNINFORMED,
+    AnswersSeen,
+    uninformed,
+    with_corrupted_answers,
+)
 from grader.sandbox.proxy import Record
 
 SHAPES = {"has an axis too many", "has its entries in a row"}
@@ -19,7 +24,7 @@ def answered(value=None, after=(), op="call"):
 
 
 @pytest.mark.parametrize(
-    ("trace", "ways"),
+    ("trace", "corruptions"),
     [
         (answered(np.ones(2)), SHAPES | DTYPES | VALUES | WIDTH),
         (answered((np.ones(2), np.arange(2))), SHAPES | DTYPES | VALUES | WIDTH),
@@ -35,34 +40,33 @@ def answered(value=None, after=(), op="call"):
         (answered([np.ones(2)], op="vjp"), set()),
     ],
 )
-def test_an_answer_is_spoiled_only_where_that_makes_it_wrong(trace, ways):
+def test_an_answer_is_corrupted_only_where_that_makes_it_wrong(trace, corruptions):
     """What is changed in place keeps shape and dtype; integers and scalars may have any dtype."""
-    answers = Answers()
-    answers.take(trace)
+    answers = AnswersSeen()
+    answers.note(trace)
 
-    assert set(answers.ways(dtype_asked=True)) == ways
-    assert set(answers.ways(dtype_asked=False)) == ways - WIDTH
+    assert set(answers.corruptions(dtype_asked=True)) == corruptions
+    assert set(answers.corruptions(dtype_asked=False)) == corruptions - WIDTH
 
 
-def test_every_way_belongs_to_a_kind():
+def test_every_corruption_belongs_to_a_kind():
     """A new one must say where it applies."""
-    assert set(WAYS) == SHAPES | DTYPES | VALUES | WIDTH
+    assert set(CORRUPTIONS) == SHAPES | DTYPES | VALUES | WIDTH
 
 
 def run(submission, name):
     """Return a function of a submission, run here."""
     space: dict[str, object] = {}
     (chunk,) = submission.chunks
-    exec(chunk.text.replace("from corrupted_answers", "from grader.audit.corrupted_answers"), space)
+    exec(chunk.text, space)
     return space[name]
 
 
-def test_who_comes_empty_handed_defines_every_exercise(course):
-    """And knows nothing: None, the argument, zeros, ones, NaN; or spoils what it is given."""
+def test_uninformed_answers_know_nothing():
+    """None, the argument, zeros, ones, NaN; or they spoil what they are given."""
     x = np.arange(3.0)
-    found = {label: run(junk, "double") for label, junk in empty_handed(course.assignments[0])}
+    found = {what: run(uninformed("double", what, "numpy"), "double") for what in UNINFORMED}
 
-    assert list(found) == list(EMPTY_HANDED)
     assert found["returns None"](x) is None
     assert found["returns its first argument"](x) is x
     assert found["returns zeros"](x).tolist() == [0, 0, 0]
@@ -72,13 +76,10 @@ def test_who_comes_empty_handed_defines_every_exercise(course):
     assert (found["returns zeros"](), found["returns ones"]()) == (0, 1)
 
 
-def test_one_exercise_is_spoiled_and_no_other(course):
-    """The helper lies beside the reference."""
-    (assignment,) = course.assignments
-    cells = course.source(assignment)
-    submission = spoiled(cells, "double", "has zeros for values", "numpy")
-    ((name, content),) = submission.files
+def test_the_answers_of_one_exercise_are_corrupted_and_no_others(course):
+    """The rest of the reference stays right."""
+    cells = course.source(course.assignments[0])
+    submission = with_corrupted_answers(cells, "double", "has zeros for values", "numpy")
 
     assert run(submission, "double")(4.0) == 0
     assert run(submission, "Half")()(4.0) == 2
-    assert (name, b"def spoiled" in content) == ("corrupted_answers.py", True)

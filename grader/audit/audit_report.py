@@ -1,0 +1,205 @@
+"""What an audit found, as values: findings to mend, and which checks fail on what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.exercise import Mistake
+
+from .calibration import Calibrated
+from .findings import Finding
+from .kept_results import CheckFacts
+from .mutants import Mutant
+from .record import Recorded
+
+COUNTS = ("exercises", "checks", "mistakes", "accepted", "findings")
+MUTATION_COUNTS = ("mutants", "killed", "equivalent", "survivors")
+
+
+@dataclass
+class ExerciseAudit:
+    """What an audit of one exercise found.
+
+    Attributes:
+        caught: for each mistake, the checks that failed on it.
+
+        variants: for each accepted variant, the checks that failed on it.
+
+        wrong_answers: for each kind of wrong answer, the checks that failed on it. A corrupted
+            answer is graded until the first of them.
+
+        harmless: for each kind of corrupted answer that is right too, the author's reason.
+
+        chances: for each check, assertions that a right answer fails once in 10⁹ runs.
+
+        errors: by dtype, the largest relative error of a right solution.
+
+        tolerances: by dtype, the relative allowance.
+
+        runs: of right solutions, each under another seed.
+
+        unchanged: whether everything is known from an earlier audit.
+    """
+
+    assignment: str
+    exercise: str
+    checks: list[CheckFacts] = field(default_factory=list)
+    mistakes: list[Mistake] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    caught: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    variants: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    wrong_answers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    harmless: dict[str, str] = field(default_factory=dict)
+    chances: dict[str, int] = field(default_factory=dict)
+    errors: dict[str, float] = field(default_factory=dict)
+    tolerances: dict[str, float] = field(default_factory=dict)
+    runs: int = 0
+    unchanged: bool = False
+
+    @property
+    def label(self) -> str:
+        """What the exercise is called within the course."""
+        return f"{self.assignment}/{self.exercise}"
+
+    def found(self, what: str, path: Path | None = None, line: int | None = None) -> None:
+        """Note a finding."""
+        self.findings.append(Finding(what, path, line))
+
+    def payload(self) -> dict[str, object]:
+        """Return it for machines."""
+        return {
+            "assignment": self.assignment,
+            "exercise": self.exercise,
+            "unchanged": self.unchanged,
+            "checks": [
+                {
+                    "name": check.name,
+                    "points": str(check.points),
+                    "hidden": check.hidden,
+                    "chances": self.chances.get(check.name, 0),
+                    "sentence": {"en": check.sentence.en, "zh": check.sentence.zh},
+                }
+                for check in self.checks
+            ],
+            "mistakes": [
+                {"name": m.name, "caught_by": m.caught_by, "caught": self.caught.get(m.name)}
+                for m in self.mistakes
+            ],
+            "accepted": self.variants,
+            "wrong_answers": self.wrong_answers,
+            "harmless": self.harmless,
+            "errors": self.errors,
+            "tolerances": self.tolerances,
+            "runs": self.runs,
+            "findings": len(self.findings),
+        }
+
+
+@dataclass
+class Mutation:
+    """What became of the mutants of one exercise.
+
+    Attributes:
+        remembered: how many verdicts are those of an earlier audit.
+
+        equivalents: those that survived and are listed as right, each with the reason.
+
+        survivors: those that survived and are not.
+    """
+
+    assignment: str
+    exercise: str
+    mutants: int = 0
+    killed: int = 0
+    remembered: int = 0
+    equivalents: list[tuple[Mutant, str]] = field(default_factory=list)
+    survivors: list[Mutant] = field(default_factory=list)
+
+    def row(self) -> tuple[str, int, int, int, int]:
+        """Return exercise, mutants, killed, equivalent, survivors."""
+        counts = (self.mutants, self.killed, len(self.equivalents), len(self.survivors))
+        return (self.exercise, *counts)
+
+
+@dataclass
+class CourseAudit:
+    """Audits of several exercises, and all findings, also those about the course as a whole.
+
+    Attributes:
+        findings: by file and line.
+
+        mutations: by exercise; empty if not asked for.
+
+        calibrated: what became of the recorded errors; empty if not asked for.
+
+        recorded: mistakes of which it was written down what catches them.
+    """
+
+    audits: list[ExerciseAudit] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    mutations: list[Mutation] = field(default_factory=list)
+    calibrated: list[Calibrated] = field(default_factory=list)
+    recorded: list[Recorded] = field(default_factory=list)
+
+    @property
+    def unchanged(self) -> int:
+        """How many exercises have not changed since an earlier audit."""
+        return sum(audit.unchanged for audit in self.audits)
+
+    def rows(self) -> list[tuple[str, int, int, int, int, int]]:
+        """Return a row of counts for each assignment."""
+        return [(name, *_counts(audits)) for name, audits in self._by_assignment()]
+
+    def exercise_rows(self) -> list[tuple[str, int, int, int, int]]:
+        """Return checks, mistakes, variants and findings of each exercise."""
+        return [(audit.label, *_counts([audit])[1:]) for audit in self.audits]
+
+    def mutation_rows(self) -> list[tuple[str, int, int, int, int]]:
+        """Return exercise, mutants, killed, equivalent, survivors for each exercise."""
+        return [mutation.row() for mutation in self.mutations]
+
+    def payload(self) -> dict[str, object]:
+        """Return it for machines."""
+        return {
+            "schema": "gradproof/audit/v1",
+            "assignments": [
+                {
+                    "assignment": name,
+                    **dict(zip(COUNTS, _counts(audits), strict=True)),
+                    "caught": {
+                        f"{audit.exercise}/{mistake}": checks
+                        for audit in audits
+                        for mistake, checks in audit.caught.items()
+                    },
+                }
+                for name, audits in self._by_assignment()
+            ],
+            "exercises": [audit.payload() for audit in self.audits],
+            "mutations": [
+                dict(zip(("exercise", *MUTATION_COUNTS), row, strict=True))
+                for row in self.mutation_rows()
+            ],
+            "calibrated": [one.payload() for one in self.calibrated],
+            "recorded": [one.payload() for one in self.recorded],
+            "findings": [
+                {"path": str(f.path) if f.path else None, "line": f.line, "what": f.what}
+                for f in self.findings
+            ],
+        }
+
+    def _by_assignment(self) -> Iterator[tuple[str, list[ExerciseAudit]]]:
+        for name in dict.fromkeys(audit.assignment for audit in self.audits):
+            yield name, [audit for audit in self.audits if audit.assignment == name]
+
+
+def _counts(audits: Sequence[ExerciseAudit]) -> tuple[int, int, int, int, int]:
+    """Return the :data:`COUNTS` of several exercises."""
+    return (
+        len(audits),
+        sum(len(audit.checks) for audit in audits),
+        sum(len(audit.mistakes) for audit in audits),
+        sum(len(audit.variants) for audit in audits),
+        sum(len(audit.findings) for audit in audits),
+    )

@@ -1,0 +1,271 @@
+"""The audit of one exercise: what its author must mend, by what became of its trials.
+
+A check earns its place by the mistakes it catches. The reference and every accepted variant must
+pass, under every seed; the starter must score nothing with every check "not implemented"; every
+known mistake must fail exactly the checks it names; no uninformed answer may earn a point; some
+check must fail on each corrupted answer; and every check must catch something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+from grader.course.catalogue import catalogue_file
+from grader.course.scaffold_templates import WRITE_HERE
+from grader.course.tolerances import read_tolerances, stale
+from grader.course.toml_file import TomlFile
+from grader.numerics.closeness import PRECISION
+from grader.outcome import Outcome
+
+from .audit_report import ExerciseAudit
+from .equivalents import read_harmless
+from .findings import Finding
+from .kept_results import CheckFacts
+from .measurement import CheckEnd, Measurement, keep_largest
+from .offences import offence_finding
+from .trials import AuditedExercise, Kind, Trial
+
+MISTAKES_WANTED = 3
+VARIANTS_WANTED = 3
+
+_MEND_BROKEN = "(Authors: mend the check, its inputs or the reference.)"
+
+_PASSES = (Outcome.PASSED, Outcome.SKIPPED)
+
+#: trials and what became of them
+Measured = Mapping[Trial, Measurement]
+
+
+def judge(
+    audited: AuditedExercise, checks: Sequence[CheckFacts], measured: Measured
+) -> ExerciseAudit:
+    """Return what an audit has to say of an exercise."""
+    return _Judge(audited, checks, measured).judge()
+
+
+def caught_by(measured: Measured, seed: int) -> dict[str, tuple[str, ...]]:
+    """Return the checks that caught each mistake under *seed*, by the mistakes' names."""
+    return {
+        trial.name: measurement.failed
+        for trial, measurement in measured.items()
+        if trial.kind == "mistake" and trial.seed == seed
+    }
+
+
+def largest_errors(measured: Measured) -> dict[str, float]:
+    """Return the largest relative error of a right solution, by dtype."""
+    errors: dict[str, float] = {}
+    for trial, measurement in measured.items():
+        if trial.must_pass:
+            keep_largest(errors, measurement.errors)
+    return errors
+
+
+def left_to_write(path: Path) -> list[Finding]:
+    """Return the lines at *path* in which a scaffold still says what to write."""
+    lines = enumerate(path.read_text("utf-8").splitlines(), 1)
+    return [
+        Finding("is left to write", path, number) for number, line in lines if WRITE_HERE in line
+    ]
+
+
+class _Judge:
+    def __init__(
+        self, audited: AuditedExercise, checks: Sequence[CheckFacts], measured: Measured
+    ) -> None:
+        self._audited = audited
+        self._folder = audited.folder
+        self._measured = measured
+        self._checks = {check.name: check for check in checks}
+        self._audit = ExerciseAudit(audited.assignment.name, audited.name, list(checks))
+
+    def judge(self) -> ExerciseAudit:
+        self._check_points()
+        self._check_broken()
+        self._check_right()
+        self._check_starter()
+        self._check_mistakes()
+        self._check_uninformed()
+        self._check_corrupted()
+        self._check_offences()
+        self._check_seeds()
+        self._check_tolerances()
+        return self._audit
+
+    def _trials(self, *kinds: Kind) -> Iterator[tuple[Trial, Measurement]]:
+        """Yield the trials of some *kinds* under the course's own seed."""
+        for trial, measurement in self._measured.items():
+            if trial.kind in kinds and trial.seed == self._audited.course.seed:
+                yield trial, measurement
+
+    def _found(self, what: str, check: str) -> None:
+        """Note a finding about a check."""
+        facts = self._checks[check]
+        path = self._folder.hidden if facts.hidden else self._folder.public
+        self._audit.found(what, path, facts.line)
+
+    def _check_points(self) -> None:
+        exercise, course = self._audited.exercise, self._audited.course
+        total = sum((check.points for check in self._checks.values()), Fraction(0))
+        if total == exercise.points:
+            return
+        path, assignment = catalogue_file(course.root), self._audited.assignment
+        place, number = course.assignments.index(assignment), assignment.exercises.index(exercise)
+        line = TomlFile.read(path).line(f"$.assignment[{place}].exercise[{number}].points")
+        what = f"{exercise.name} is worth {exercise.points} points, its checks give {total}"
+        self._audit.found(f"{what}; change one", path, line)
+
+    def _check_broken(self) -> None:
+        """On a learner's work, a check that breaks would leave a class without grades."""
+        told: set[str] = set()
+        for trial, measurement in self._measured.items():
+            for end in measurement.checks:
+                if end.outcome is Outcome.INTERNAL and end.name not in told:
+                    told.add(end.name)
+                    what = f"{end.name} breaks on {self._named(trial)}: {end.message}"
+                    self._found(f"{what} {_MEND_BROKEN}", end.name)
+
+    def _named(self, trial: Trial) -> str:
+        """Return what a message calls a trial."""
+        match trial.kind:
+            case "mistake" | "offence":
+                return f"{self._audited.name}/{trial.name}"
+            case "uninformed":
+                return f"a function that {trial.name}"
+            case "corrupted":
+                return f"an answer that {trial.name}"
+            case "variant":
+                return f"{trial.name}.py"
+        return f"the {trial.kind}"
+
+    def _check_right(self) -> None:
+        for trial, measurement in self._trials("reference", "variant"):
+            if trial.kind == "variant":
+                self._audit.variants[trial.name] = measurement.failed
+            for end in _not_passed(measurement):
+                what = f"{self._named(trial)} must pass {end.name}, but: {end.outcome.value}: "
+                self._found(what + end.message, end.name)
+
+    def _check_starter(self) -> None:
+        for _trial, measurement in self._trials("starter"):
+            for end in measurement.checks:
+                if end.outcome is not Outcome.NOT_IMPLEMENTED:
+                    what = f"{end.name}: the starter must end 'not implemented', not "
+                    self._found(f"{what}'{end.outcome.value}'", end.name)
+
+    def _check_mistakes(self) -> None:
+        name, path = self._audited.name, self._folder.mistakes
+        self._audit.mistakes = list(self._audited.mistakes)
+        self._audit.caught = caught_by(self._measured, self._audited.course.seed)
+        for mistake in self._audited.mistakes:
+            if mistake.name not in self._audit.caught:
+                continue  # it could not be tried
+            label, caught = f"{name}/{mistake.name}", self._audit.caught[mistake.name]
+            unknown = [check for check in mistake.caught_by if check not in self._checks]
+            for check in unknown:
+                what = f"{label} names {check}, which is no check; correct the name"
+                self._audit.found(what, path, mistake.line)
+            record = f"run `gradproof audit {self._audited.label} --record`"
+            if not caught:
+                what = f"{label} is caught by no check; write one that catches it"
+            elif not mistake.caught_by:
+                what = f"{label} does not say what catches it; {record}"
+            elif set(caught) != set(mistake.caught_by):
+                what = (
+                    f"{label} is caught by {', '.join(caught)}, but its caught_by says "
+                    f"{', '.join(mistake.caught_by)}; correct the checks, or {record}"
+                )
+            else:
+                continue
+            self._audit.found(what, path, mistake.line)
+        useful = {check for caught in self._audit.caught.values() for check in caught}
+        for check in self._checks:
+            if check not in useful:
+                self._found(f"{check} catches no known mistake; add one, or remove it", check)
+        count = len(self._audited.mistakes)
+        if count < MISTAKES_WANTED and not (path.exists() and left_to_write(path)):
+            self._audit.found(f"{name} has {count} known mistakes; write {MISTAKES_WANTED}", path)
+
+    def _check_uninformed(self) -> None:
+        """Who knows nothing passes nothing."""
+        for trial, measurement in self._trials("uninformed"):
+            self._audit.wrong_answers[trial.name] = measurement.failed
+            for end in measurement.checks:
+                if end.outcome is Outcome.PASSED:
+                    points = self._checks[end.name].points
+                    what = f"{end.name} gives {points} points to {self._named(trial)}"
+                    self._found(what, end.name)
+
+    def _check_corrupted(self) -> None:
+        """What is wrong with an otherwise right answer is noticed by some check."""
+        name, path = self._audited.name, self._folder.equivalents
+        listed = {one.junk: one for one in read_harmless(path, name)}
+        for trial, measurement in self._trials("corrupted"):
+            if not measurement.applies:
+                continue
+            failed = self._audit.wrong_answers[trial.name] = measurement.failed
+            harmless = listed.pop(trial.name, None) if not failed else None
+            if harmless:
+                self._audit.harmless[trial.name] = harmless.reason
+            elif not failed:
+                what = f"every check of {name} passes {self._named(trial)}; write one that fails"
+                self._audit.found(what, self._folder.public)
+        for one in listed.values():
+            what = f"{name}: a check notices an answer that {one.junk}; remove the entry"
+            self._audit.found(what, path, one.line)
+
+    def _check_offences(self) -> None:
+        """What is forbidden is told."""
+        known = {offence.name: offence for offence in self._audited.offences}
+        for trial, measurement in self._trials("offence"):
+            finding = offence_finding(known[trial.name], measurement.checks)
+            self._audit.findings += [finding] if finding else []
+
+    def _check_seeds(self) -> None:
+        """Look for what shows under another seed than the course's own."""
+        right = {trial.seed for trial in self._measured if trial.kind == "reference"}
+        wrong = {trial.seed for trial in self._measured if trial.kind == "mistake"}
+        named = {mistake.name: mistake.caught_by for mistake in self._audited.mistakes}
+        seen: dict[tuple[str, str], list[tuple[int, str]]] = {}
+        for trial, measurement in self._measured.items():
+            if trial.must_pass:
+                for end in _not_passed(measurement):
+                    what = f"{end.name} rejects {self._named(trial)}"
+                    message = f": {end.outcome.value}: {end.message}"
+                    seen.setdefault((end.name, what), []).append((trial.seed, message))
+            elif trial.kind == "mistake":
+                for end in measurement.checks:
+                    if end.outcome in _PASSES and end.name in named[trial.name]:
+                        what = f"{end.name} misses {self._named(trial)}"
+                        message = "; draw inputs that show it"
+                        seen.setdefault((end.name, what), []).append((trial.seed, message))
+        for (check, what), cases in seen.items():
+            seed, message = cases[0]
+            if any(seed == self._audited.course.seed for seed, _message in cases):
+                continue  # said already
+            count = len(right if " rejects " in what else wrong)
+            text = f"{what} under {len(cases)} of {count} seeds, such as {seed}{message}"
+            self._found(text, check)
+
+    def _check_tolerances(self) -> None:
+        """Compare how far right solutions are off with what is on record."""
+        for trial, measurement in self._measured.items():
+            if trial.must_pass:
+                self._audit.runs += 1
+                for check, count in measurement.chances.items():
+                    self._audit.chances[check] = max(count, self._audit.chances.get(check, 0))
+        self._audit.errors = largest_errors(self._measured)
+        exercise, path = self._audited.exercise, self._folder.tolerances
+        allowed = PRECISION | dict(exercise.precision)
+        self._audit.tolerances = {dtype: allowed[dtype] for dtype in sorted(self._audit.errors)}
+        what = stale(read_tolerances(path), self._audit.errors)
+        if what:
+            text = f"{exercise.name}: {what}; run `gradproof audit {self._audited.label} "
+            self._audit.found(f"{text}--calibrate`", path if path.exists() else None)
+
+
+def _not_passed(measurement: Measurement) -> list[CheckEnd]:
+    """Return the checks that did not accept a right solution."""
+    return [end for end in measurement.checks if end.name in measurement.failed]

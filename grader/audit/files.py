@@ -1,0 +1,99 @@
+"""What an audit sees without running anything: files that are missing, stray, stale, unfinished."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from grader.course.catalogue import Course, catalogue_file
+from grader.exercise import Assignment
+from grader.submission.file_dates import dates_of
+
+from .exercise_audit import VARIANTS_WANTED, left_to_write
+from .findings import Finding
+from .fingerprint import identity_of, own_identity
+from .kept_results import HOME, write_hidden
+from .trials import AuditedExercise
+
+
+def course_findings(course: Course, exercises: Sequence[AuditedExercise]) -> Iterator[Finding]:
+    """Yield what is wrong with the files of *exercises* and with those of the whole course."""
+    yield from left_to_write(catalogue_file(course.root))
+    yield from _starters(course)
+    assignments = list(dict.fromkeys(one.assignment for one in exercises))
+    for assignment in assignments:
+        yield from _strays(course, assignment)
+    for one in exercises:
+        yield from _words(one)
+        for path in (one.folder.public, one.folder.hidden):
+            if not path.exists():
+                yield Finding("is missing; write it", path)
+    yield from _few_variants(exercises)
+
+
+def course_dates(root: Path) -> list[tuple[Path, int]]:
+    """Return every file of the course under *root* that an author writes, and when it changed."""
+    trees = (root / "assignments" / "course.toml", root / "solutions", root / "autograder_tests")
+    files = (path for tree in trees for path in (tree, *tree.rglob("*")))
+    return dates_of(path for path in files if path.suffix in (".py", ".toml"))
+
+
+def _words(audited: AuditedExercise) -> Iterator[Finding]:
+    """Yield what a scaffold's instructions to its author still ask for."""
+    course, assignment = audited.course, audited.assignment
+    others = {
+        line
+        for cell in audited.cells
+        if cell.exercise not in (None, audited.name)
+        for line in range(cell.line, cell.line + len(cell.text.splitlines()))
+    }
+    yield from (f for f in left_to_write(course.reference(assignment)) if f.line not in others)
+    for name, _submission in audited.variants:
+        yield from left_to_write(course.accepted_dir(assignment) / f"{name}.py")
+    for path in sorted(audited.folder.path.rglob("*")):
+        if path.suffix in (".py", ".toml"):
+            yield from left_to_write(path)
+
+
+def _strays(course: Course, assignment: Assignment) -> Iterator[Finding]:
+    """Yield what lies beside the checks, looks as if it were run, and is not."""
+    folders = course.folders(assignment).values()
+    known = {path for folder in folders for path in (folder.path, *folder.known)}
+    homes = [course.checks_dir(assignment), *(folder.path for folder in folders)]
+    for home in (home for home in homes if home.is_dir()):
+        for path in sorted(home.iterdir()):
+            if path not in known and path.name != "__pycache__" and path.name[0] != ".":
+                yield Finding("belongs to no exercise; rename or remove it", path)
+
+
+def _few_variants(exercises: Sequence[AuditedExercise]) -> Iterator[Finding]:
+    for one in exercises:
+        directory = one.course.accepted_dir(one.assignment)
+        if len(one.variants) < VARIANTS_WANTED and not any(
+            left_to_write(path) for path in directory.glob("*.py")
+        ):
+            what = f"{one.name} has {len(one.variants)} accepted variants; write {VARIANTS_WANTED}"
+            yield Finding(what, directory)
+
+
+def _starters(course: Course) -> Iterator[Finding]:
+    """Yield the starters that are not what their sources make of them.
+
+    Making them takes longer than everything else that is looked at here. So the identity of
+    sources and starters is kept when they agree.
+    """
+    home = catalogue_file(course.root).parent
+    sources = [course.reference(assignment) for assignment in course.assignments]
+    starters = sorted(path for path in home.rglob("*") if path.is_file())
+    names = [str(path.relative_to(course.root)) for path in starters]
+    identity = identity_of([own_identity(), names], [*sources, *starters])
+    kept = course.root / HOME / "audit" / "starters"
+    if kept.is_file() and kept.read_text("utf-8").strip() == identity:
+        return
+    from grader.course.sync import sync
+
+    report = sync(course, write=False)
+    if report.clean:
+        write_hidden(course.root, kept, identity.encode())
+    yield from (Finding("is stale; run `gradproof sync`", path) for path in report.changed)
+    yield from (Finding("is made by no source; remove it", path) for path in report.stray)

@@ -1,0 +1,71 @@
+"""Limits on authors' code that runs in the audit's own processes, where a mistake may never end."""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import resource
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from grader.exercise import Limits
+
+#: how many times the limit of one check code may take before it is interrupted
+_PATIENCE = 2.0
+#: interruptions after which the process ends: code that computes on in C hears none
+_INTERRUPTIONS = 15
+_STATM = Path("/proc/self/statm")
+
+
+class Interruption:
+    """Whether code had to be interrupted."""
+
+    def __init__(self) -> None:
+        self.happened = False
+
+
+@contextmanager
+def limited(limits: Limits) -> Iterator[Interruption]:
+    """Interrupt what takes too long, again and again: each time a check fails.
+
+    What allocates more memory than a submission may have meets a MemoryError. Where no
+    interruption is heard, the process ends.
+    """
+    seconds = _PATIENCE * limits.seconds
+    interruption = Interruption()
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        interruption.happened = True
+        raise TimeoutError("no answer in time")
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    with _memory(limits.memory_mb), Path(os.devnull).open("w") as nowhere:
+        signal.setitimer(signal.ITIMER_REAL, seconds, seconds)
+        faulthandler.dump_traceback_later(_INTERRUPTIONS * seconds, exit=True, file=nowhere)
+        try:
+            yield interruption
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def _memory(mebibytes: int) -> Iterator[None]:
+    """Allow so much memory beyond what this process has."""
+    if not _STATM.exists():
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    pages = int(_STATM.read_text("ascii").split()[5])
+    most = pages * resource.getpagesize() + mebibytes * 2**20
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))

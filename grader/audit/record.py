@@ -1,0 +1,86 @@
+"""Records which checks catch each known mistake, for the author to agree with in the diff."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import tomlkit
+from tomlkit.items import Array, Table
+
+from grader.atomic_write import write_whole
+from grader.course.toml_file import read_text
+from grader.exercise import Mistake
+
+#: longest line of a recorded list; a longer one has a line for each check
+_WIDTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A mistake of which it was written down what catches it.
+
+    Attributes:
+        label: ``assignment/exercise``.
+
+        before: what its ``caught_by`` said; empty if it said nothing.
+    """
+
+    label: str
+    mistake: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    def __str__(self) -> str:
+        changes = [f"-{name}" for name in self.before if name not in self.after]
+        changes += [f"+{name}" for name in self.after if name not in self.before]
+        return f"{self.label}: caught_by of {self.mistake}: {' '.join(changes)}"
+
+    def payload(self) -> dict[str, object]:
+        """Return it for machines."""
+        return {
+            "exercise": self.label,
+            "mistake": self.mistake,
+            "before": self.before,
+            "after": self.after,
+        }
+
+
+def record(
+    label: str, path: Path, mistakes: Sequence[Mistake], caught: Mapping[str, tuple[str, ...]]
+) -> list[Recorded]:
+    """Write into the mistakes at *path* which checks caught them; return what has changed.
+
+    A list that names the same checks stays as it is, and so does that of a mistake that no check
+    catches: there the checks are to be corrected, not the record.
+
+    Args:
+        label: of the exercise.
+
+        caught: by the mistakes' names, in the order of the checks.
+    """
+    done = [
+        Recorded(label, mistake.name, mistake.caught_by, caught[mistake.name])
+        for mistake in mistakes
+        if caught.get(mistake.name) and set(caught[mistake.name]) != set(mistake.caught_by)
+    ]
+    if done:
+        document = tomlkit.parse(read_text(path))
+        tables = {table["name"]: table for table in document["mistake"]}
+        for one in done:
+            _put(tables[one.mistake], one.after)
+        write_whole(path, tomlkit.dumps(document).encode())
+    return done
+
+
+def _put(table: Table, checks: Sequence[str]) -> None:
+    """Set ``caught_by`` of one mistake."""
+    table["caught_by"] = _array(checks)
+
+
+def _array(checks: Sequence[str]) -> Array:
+    array = tomlkit.array()
+    array.extend(checks)
+    line = f"caught_by = {array.as_string()}"
+    return array.multiline(len(line) > _WIDTH)

@@ -1,0 +1,160 @@
+"""Measures trials: which checks fail, how far right solutions are off.
+
+What must pass runs in a worker behind walls, as submissions do, and so do offences, which are told
+there. Wrong answers, and everything under other seeds than the course's own, run in the audit's own
+processes, several times as fast: it is all the authors' own code, and walls could only make more of
+it fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from grader.outcome import CheckResult
+from grader.sandbox.channel import LocalChannel
+from grader.sandbox.reference import ReferenceChannel
+from grader.sandbox.zygote import Zygote
+from grader.scoring.ended_check import EndedCheck
+from grader.scoring.plan import Job
+from grader.worker.call_effects import keeping_modes
+from grader.worker.module_host import Host
+
+from .measurement import CheckEnd, Measurement, keep_largest
+from .own_limits import limited
+from .sessions import Session
+from .trials import AuditedExercise, Trial
+from .wrong_answers import AnswersSeen
+
+#: what a check calls that minds the dtype of a result
+_ASKS_FOR_DTYPE = "assert_dtype_kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Trials of one exercise under one seed, measured one after another."""
+
+    audited: AuditedExercise
+    seed: int
+    trials: tuple[Trial, ...]
+
+    @property
+    def walled(self) -> bool:
+        """Whether a worker is needed."""
+        return any(_is_walled(self.audited, trial) for trial in self.trials)
+
+
+def _is_walled(audited: AuditedExercise, trial: Trial) -> bool:
+    return trial.kind == "offence" or (trial.must_pass and trial.seed == audited.course.seed)
+
+
+class TrialRunner:
+    """What a grading process measures batches with; shared by forking.
+
+    Args:
+        sessions: by the names of assignments.
+    """
+
+    def __init__(self, sessions: Mapping[str, Session]) -> None:
+        self._sessions = sessions
+        self._corruptions: dict[str, list[str]] = {}
+
+    def measure(self, batch: Batch, zygote: Zygote | None) -> list[Measurement]:
+        """Measure the trials of one batch.
+
+        Args:
+            zygote: may be None if the batch is not walled.
+        """
+        session = self._sessions[batch.audited.assignment.name]
+        with _own_answers(session.reference, batch):
+            return [self._measured(session, batch.audited, t, zygote) for t in batch.trials]
+
+    def _measured(
+        self, session: Session, audited: AuditedExercise, trial: Trial, zygote: Zygote | None
+    ) -> Measurement:
+        if trial.kind == "corrupted" and trial.name not in self._fitting(session, audited):
+            return Measurement(applies=False)
+        noted = _Noted()
+        job = Job(
+            trial.label,
+            trial.make(),
+            frozenset([audited.name]),
+            until_failure=trial.kind == "corrupted",
+        )
+        results: Sequence[CheckResult]
+        interrupted = False
+        if _is_walled(audited, trial):
+            assert zygote is not None
+            results = session.runner.grade(job, zygote, observe=noted.note).checks
+        else:
+            results, interrupted = _run_here(session, audited, trial.seed, job, noted)
+        return Measurement(
+            tuple(_end(result) for result in results),
+            noted.errors if trial.must_pass else {},
+            noted.chances if trial.must_pass else {},
+            interrupted=interrupted,
+        )
+
+    def _fitting(self, session: Session, audited: AuditedExercise) -> list[str]:
+        """Return the corruptions that make the answers to *audited* wrong."""
+        if audited.label not in self._corruptions:
+            seen = AnswersSeen()
+
+            def note(ended: Sequence[EndedCheck]) -> None:
+                for one in ended:
+                    seen.note(one.trace)
+
+            framework = audited.assignment.framework
+            job = Job("the reference", audited.reference, frozenset([audited.name]))
+            session.runner.run(job, session.reference.as_student(framework), observe=note)
+            checks = [p for p in (audited.folder.public, audited.folder.hidden) if p.exists()]
+            dtype_asked = any(_ASKS_FOR_DTYPE in path.read_text("utf-8") for path in checks)
+            self._corruptions[audited.label] = seen.corruptions(dtype_asked)
+        return self._corruptions[audited.label]
+
+
+def _end(result: CheckResult) -> CheckEnd:
+    return CheckEnd(result.name, result.outcome, result.message)
+
+
+class _Noted:
+    """What the assertions of one trial noted."""
+
+    def __init__(self) -> None:
+        self.errors: dict[str, float] = {}
+        self.chances: dict[str, int] = {}
+
+    def note(self, ended: Sequence[EndedCheck]) -> None:
+        for one in ended:
+            if one.context is not None:
+                self.chances[one.check.name] = one.context.chances
+                # as Python's own, which can be kept: some are NumPy's
+                errors = {dtype: float(error) for dtype, error in one.context.errors.items()}
+                keep_largest(self.errors, errors)
+
+
+def _run_here(
+    session: Session, audited: AuditedExercise, seed: int, job: Job, noted: _Noted
+) -> tuple[Sequence[CheckResult], bool]:
+    """Run a trial in this process; return also whether it had to be interrupted."""
+    submission = job.submission
+    pieces = [(chunk.label, chunk.line, chunk.text) for chunk in submission.chunks]
+    channel = LocalChannel(Host(pieces, submission.framework), submission.framework)
+    # what a mistake leaves changed is nothing to the next trial
+    with keeping_modes(), limited(audited.exercise.limits) as interruption:
+        results = session.runner.seeded(seed).run(job, channel, observe=noted.note)
+    return results, interruption.happened
+
+
+@contextmanager
+def _own_answers(reference: ReferenceChannel, batch: Batch) -> Iterator[None]:
+    """Forget afterwards what the reference answered under another seed: it would only pile up."""
+    if batch.seed == batch.audited.course.seed:
+        yield
+        return
+    kept, reference.answers = reference.answers, {}
+    try:
+        yield
+    finally:
+        reference.answers = kept

@@ -1,0 +1,200 @@
+"""Trials: what an audit runs for an exercise. How each must end is known beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Literal
+
+from grader.course.catalogue import Course, apply_mistake
+from grader.course.exercise_folder import ExerciseFolder
+from grader.course.mistakes import read_mistakes
+from grader.course.promises import read_promises
+from grader.course.source import Cell, reference_text, statement, unsolved
+from grader.errors import SubmissionError
+from grader.exercise import Assignment, Exercise, Mistake, Submission
+from grader.grading.setup import has_exercise, text_submission
+from grader.submission.read import read_submission
+
+from .corrupted_answers import CORRUPTIONS
+from .findings import Finding
+from .offences import Offence, read_offences
+from .wrong_answers import UNINFORMED, uninformed, with_corrupted_answers
+
+#: seeds that known mistakes are tried under, of those asked for: that a right solution is rejected
+#: is rare and takes many to see, while a check that misses a mistake misses it often
+MISTAKE_SEEDS = 50
+
+Kind = Literal["reference", "variant", "starter", "mistake", "uninformed", "corrupted", "offence"]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedExercise:
+    """An exercise with all that its author wrote for it.
+
+    Attributes:
+        cells: of the whole assignment's source.
+
+        reference: all of them, as a submission like any other.
+
+        variants: the accepted variants that define it: name without suffix, and what is graded.
+
+        offences: answers that use what it forbids.
+    """
+
+    course: Course
+    assignment: Assignment
+    exercise: Exercise
+    cells: tuple[Cell, ...]
+    reference: Submission
+    mistakes: tuple[Mistake, ...]
+    variants: tuple[tuple[str, Submission], ...]
+    offences: tuple[Offence, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What it is called within its assignment."""
+        return self.exercise.name
+
+    @property
+    def label(self) -> str:
+        """What it is called within the course: ``assignment/exercise``."""
+        return f"{self.assignment.name}/{self.exercise.name}"
+
+    @property
+    def folder(self) -> ExerciseFolder:
+        """Where its checks and mistakes lie."""
+        return self.course.folder(self.assignment, self.exercise.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One submission to one exercise, under one seed.
+
+    Attributes:
+        name: of an accepted variant or a mistake, or what a wrong answer is like.
+
+        make: returns the submission, which most audits know the end of without.
+
+        identity: what its end depends on, beside the exercise and the seed.
+    """
+
+    kind: Kind
+    name: str
+    make: Callable[[], Submission]
+    seed: int
+    identity: tuple[str, ...] = ()
+
+    @property
+    def must_pass(self) -> bool:
+        """Whether every check must accept it."""
+        return self.kind in ("reference", "variant")
+
+    @property
+    def label(self) -> str:
+        """What messages call it."""
+        if self.kind in ("reference", "starter"):
+            return f"the {self.kind}"
+        return f"{self.name}.py" if self.kind == "variant" else self.name
+
+
+def read_exercises(
+    course: Course, units: Sequence[tuple[Assignment, Exercise]]
+) -> tuple[list[AuditedExercise], list[Finding]]:
+    """Read what there is for each exercise; return also what is wrong with the files.
+
+    Raises:
+        AuthoringError: the source cannot be used, a mistake is no edit of it, or no check holds a
+            promise.
+    """
+    exercises: list[AuditedExercise] = []
+    findings: list[Finding] = []
+    for assignment in dict.fromkeys(assignment for assignment, _exercise in units):
+        cells = course.source(assignment)
+        name, text = course.reference(assignment).name, reference_text(cells)
+        reference = text_submission(name, text, assignment.framework)
+        variants: list[tuple[str, Submission]] = []
+        for path in course.accepted(assignment):
+            try:
+                variants.append((path.stem, read_submission(path, assignment.name)))
+            except SubmissionError as error:
+                findings.append(Finding(str(error), path))
+        for exercise in (one for of, one in units if of == assignment):
+            folder = course.folder(assignment, exercise.name)
+            read_promises(folder, exercise.name, statement(cells, exercise.name, "en").text)
+            offences, wrong = read_offences(exercise, folder)
+            findings += wrong
+            exercises.append(
+                AuditedExercise(
+                    course,
+                    assignment,
+                    exercise,
+                    cells,
+                    reference,
+                    read_mistakes(folder.mistakes, exercise.name, cells),
+                    tuple(one for one in variants if has_exercise(one[1], exercise.name)),
+                    tuple(offences),
+                )
+            )
+    return exercises, findings
+
+
+def trials_of(audited: AuditedExercise, seeds: int, right_seeds: int) -> Iterator[Trial]:
+    """Yield the trials of an exercise.
+
+    Args:
+        seeds: how many seeds known mistakes are tried under, up to :data:`MISTAKE_SEEDS`.
+
+        right_seeds: how many right solutions are tried under.
+    """
+    first = audited.course.seed
+    right, mistakes = list(_right(audited, first)), list(_mistakes(audited, first))
+    yield from (*right, *mistakes, *_wrong(audited, first))
+    for seed in range(first + 1, first + max(seeds, right_seeds)):
+        again = right if seed < first + right_seeds else []
+        if seed < first + min(seeds, MISTAKE_SEEDS):
+            again = again + mistakes
+        yield from (replace(trial, seed=seed) for trial in again)
+
+
+def _right(audited: AuditedExercise, seed: int) -> Iterator[Trial]:
+    yield Trial("reference", "", lambda: audited.reference, seed)
+    for name, submission in audited.variants:
+        identity = (submission.digest, submission.framework)
+        yield Trial("variant", name, partial(_itself, submission), seed, identity)
+
+
+def _itself(submission: Submission) -> Submission:
+    return submission
+
+
+def _mistakes(audited: AuditedExercise, seed: int) -> Iterator[Trial]:
+    for mistake in audited.mistakes:
+        identity = (mistake.replace, mistake.replacement)
+        yield Trial("mistake", mistake.name, partial(_with, audited, mistake), seed, identity)
+
+
+def _with(audited: AuditedExercise, mistake: Mistake) -> Submission:
+    text = apply_mistake(audited.cells, mistake)
+    return text_submission("mistake.py", text, audited.assignment.framework)
+
+
+def _wrong(audited: AuditedExercise, seed: int) -> Iterator[Trial]:
+    """Yield what is wrong in every exercise."""
+    name, cells, framework = audited.name, audited.cells, audited.assignment.framework
+    yield Trial("starter", "", partial(_starter, audited), seed)
+    for what in UNINFORMED:
+        yield Trial("uninformed", what, partial(uninformed, name, what, framework), seed)
+    for what in CORRUPTIONS:
+        make = partial(with_corrupted_answers, cells, name, what, framework)
+        yield Trial("corrupted", what, make, seed)
+    for offence in audited.offences:
+        submission = offence.submission
+        identity = (submission.digest, submission.framework)
+        yield Trial("offence", offence.name, partial(_itself, submission), seed, identity)
+
+
+def _starter(audited: AuditedExercise) -> Submission:
+    text = "\n".join(unsolved(cell) for cell in audited.cells if cell.kind == "code")
+    return text_submission("starter.py", text, audited.assignment.framework)

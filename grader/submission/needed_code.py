@@ -1,0 +1,24 @@
+"""The code in a submission that an exercise needs, as an identity."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from hashlib import sha256
+
+from grader.exercise import Submission
+from grader.worker.loader import Source
+from grader.worker.slicing import needed
+
+
+def needed_code(submission: Submission, exercises: Iterable[str]) -> dict[str, str]:
+    """Return the identity of the code that each exercise needs; comments do not count."""
+    source = Source.read([(c.label, c.line, c.text) for c in submission.chunks])
+    found = {}
+    for name in exercises:
+        parts = [ast.dump(statement.node) for statement in needed(source.statements, name)]
+        if source.fault_in(name):
+            parts += [text for _label, _line, _message, text in source.broken]
+        whole = "\0".join([submission.framework, *parts])
+        found[name] = sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+    return found
