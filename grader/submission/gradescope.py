@@ -14,6 +14,8 @@ from .learner_names import safe
 
 #: More than the class of a whole university needs.
 MOST_BYTES = 16 * 1024 * 1024
+# the one in C is five times as fast, where it is there
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def entries(data: bytes) -> Mapping[str, Entry]:
@@ -23,7 +25,7 @@ def entries(data: bytes) -> Mapping[str, Entry]:
     """
     try:
         # Only texts, since a number's leading zeros belong to it.
-        read = yaml.load(data, Loader=yaml.BaseLoader)
+        read = yaml.load(data, Loader=_LOADER)
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}
     if not isinstance(read, dict):

@@ -208,7 +208,7 @@ def _looked_up(layout: Layout, number: str, indexes: Mapping[str, Index]) -> Ent
 def _person(layout: Layout, groups: Mapping[str, str]) -> Person:
     text = layout.learner.format_map(defaultdict(str, groups)).strip("-")
     keys = tuple(groups[key] for key in layout.known_by if groups.get(key))
-    number = groups.get("id", "")
+    number = groups.get("id") or (groups.get("learner", "") if layout.platform else "")
     return Person(identifier(text), keys, groups.get("name", ""), number, layout.team)
 
 

@@ -9,6 +9,7 @@ letter of the West or of Russia stands among its own kind. What is most of that 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -31,7 +32,11 @@ _FREQUENT = {
         "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢"
         "蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟"
         "龙万段雷钱汤尹黎易常武乔贺伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚英华玉红建国志文"
-        "小子三作业实验报告最终版第次一二深度学习数据提交改"
+        "小子三作业实验报告最终版第次一二深度学习数据提交改家言婷怡萍俐雨欣梓涵浩宇轩泽佳瑞博"
+        "睿思远嘉琪晨曦诗雅梦瑶语彤诺若俊凯悦然安乐天心依可馨月星辰阳光海山川云风雪冰春秋冬生"
+        "人民校老师同班级号代码卷积神经网络期末大中东南北西晓梅兰竹菊荣富贵福祥庆忠义仁礼智信"
+        "君才德新成功胜利友亮辉波斌鑫鹏飞翔凤莉莲蓉薇蕾琳琴瑾璐珍珠玲珊倩妍媛姗嫣淑惠慧巧美冉"
+        "旭昊昕晗晟航舟帆宁宏宗宝定宣容密寒察对导封将尊尔尚"
     ),
     "big5": (
         "陳林黃張李王吳劉蔡楊許鄭謝洪郭邱曾廖賴徐周葉蘇莊呂江何蕭羅高潘簡朱鍾游彭詹胡施沈余盧"
@@ -118,8 +123,10 @@ def _is_plain(character: str) -> bool:
 
 
 def _utf_8(before: str, character: str, after: str) -> float:
-    # By chance, bytes are hardly ever UTF-8; a few may be, but then of scripts that nobody mixes.
-    return 10.0 if character.isalpha() and _USUAL.fullmatch(character) else 0.5
+    # By chance, two bytes may be UTF-8, but hardly of a usual script; more make no character.
+    if character > "\u07ff":
+        return 10.0 if unicodedata.category(character) not in ("Cn", "Co") else -0.5
+    return 10.0 if _USUAL.fullmatch(character) else -0.5
 
 
 def _east_asian(encoding: str, common: range, rare: range) -> _Rule:
@@ -136,7 +143,7 @@ def _east_asian(encoding: str, common: range, rare: range) -> _Rule:
             return 1.5 if encoding == "cp932" else 0.0
         if encoding == "gb18030" and raw[1] < 0xA1:
             return -0.5  # what GBK adds to GB 2312
-        return 0.8 if raw[0] in common else 0.0 if raw[0] in rare else -0.5
+        return 0.8 if raw[0] in common else 0.3 if raw[0] in rare else -0.5
 
     return rule
 
@@ -148,8 +155,9 @@ def _western(before: str, character: str, after: str) -> float:
         return -0.7
     if character in "ÞþÐð":
         return 0.3  # of one language
-    # accented letters stand among plain ones
-    return (-0.5, 0.5, 0.9)[_is_plain(before) + _is_plain(after)]
+    # accented letters stand among plain ones, and some are more frequent than others
+    plain = _is_plain(before) + _is_plain(after)
+    return (-0.5, 0.5, 0.9)[plain] + (0.05 if character.lower() in "éèüöäáíóñçßåøæ" else 0.0)
 
 
 def _cyrillic(before: str, character: str, after: str) -> float:
@@ -157,7 +165,11 @@ def _cyrillic(before: str, character: str, after: str) -> float:
         return -1.0
     if character.isupper() and before.islower():
         return -0.7
-    return -0.5 if _is_plain(before) or _is_plain(after) else 0.95
+    if _is_plain(before) or _is_plain(after):
+        return -0.5
+    if character.isupper() and before.isupper():
+        return 0.7
+    return 0.95 if "а" <= character.lower() <= "я" and character not in "ъыэщ" else 0.8
 
 
 _RULES: dict[str, _Rule] = {
