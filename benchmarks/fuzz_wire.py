@@ -35,6 +35,7 @@ sys.path.insert(0, str(ROOT))
 
 import numpy as np  # noqa: E402  # all of these need the path above
 
+from grader.sandbox.worker_process import deadline_in  # noqa: E402
 from grader.worker import wire  # noqa: E402
 from grader.worker.values import DTYPES, Callback, Held, Parameter  # noqa: E402
 
@@ -216,7 +217,7 @@ def by_socket(frame: bytes) -> None:
     with ours, theirs:
         theirs.sendall(frame)
         theirs.shutdown(socket.SHUT_WR)
-        wire.Connection(ours).receive(time.monotonic() + HANGING)
+        wire.Connection(ours).receive(deadline_in(HANGING))
 
 
 def try_one(frame: bytes, read: Callable[[bytes], object], tally: Tally) -> None:

@@ -12,6 +12,7 @@
     │  ├─ NoDevice        the device that was asked for is not here
     │  └─ Crashed         the worker died, or sent what cannot be read
     └─ InternalError      ours or the machine's
+       └─ MachineBusy     the machine gave a check too little of itself
 
 Only ``cli.py`` turns these into text on a screen and an exit code.
 """
@@ -103,3 +104,7 @@ class InternalError(GraderError):
     """Our fault or the machine's. It never costs a learner a point."""
 
     exit_code = 4
+
+
+class MachineBusy(InternalError):
+    """The machine gave learners' code too little time to tell what it does."""

@@ -35,14 +35,11 @@ class Limits:
     """What one check may use of the machine.
 
     Attributes:
-        seconds: wall time for the learner's code in one check.
+        seconds: processor time for the learner's code in one check.
 
         memory_mb: address space beyond what the worker starts with, in MiB.
 
         disk_mb: of files that it writes, in MiB.
-
-        cpu_seconds: processor time for the learner's code in one check; None for no limit but
-            that of wall time.
 
         processes: how many it may start; with none, it may not run another program either.
     """
@@ -50,7 +47,6 @@ class Limits:
     seconds: float = 10.0
     memory_mb: int = 4096
     disk_mb: int = 64
-    cpu_seconds: float | None = None
     processes: int = 0
 
 

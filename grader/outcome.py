@@ -145,6 +145,8 @@ class CheckResult:
         credit: a share of the points for work that did not pass, or passed only *through* another
             exercise; None for all or nothing.
 
+        machine_busy: whether it is ``internal`` because the machine was too busy to run it.
+
     Raises:
         ValueError: it is replaced and did not pass, or has a partial credit where none can be.
     """
@@ -162,6 +164,7 @@ class CheckResult:
     seed: int = 0
     through: str = ""
     credit: PartialCredit | None = None
+    machine_busy: bool = False
 
     def __post_init__(self) -> None:
         passed = self.outcome is Outcome.PASSED
@@ -366,6 +369,11 @@ class Result:
     def points(self) -> Fraction:
         """Points of all exercises, before the penalty."""
         return sum((exercise.points for exercise in self.exercises), _ZERO)
+
+    @property
+    def machine_busy(self) -> bool:
+        """Whether it may have a grade if it is graded again, when the machine is less busy."""
+        return any(check.machine_busy for check in self.checks)
 
     @property
     def full_marks(self) -> bool:

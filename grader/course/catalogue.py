@@ -234,7 +234,6 @@ class _Limits(msgspec.Struct, forbid_unknown_fields=True):
     seconds: float | None = None
     memory_mb: int | None = None
     disk_mb: int | None = None
-    cpu_seconds: float | None = None
 
     def __post_init__(self) -> None:
         given = msgspec.structs.asdict(self).values()

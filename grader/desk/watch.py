@@ -105,7 +105,7 @@ class Watching:
             return self._spare.take()
 
         forbidden = forbidden_in(self._kit.assignment)
-        channel = WorkerChannel(submission, start, forbidden=forbidden)
+        channel = WorkerChannel(submission, start, forbidden=forbidden, exercises=exercises)
         try:
             return ready(self._kit).check(exercises, channel, submission)
         finally:

@@ -64,4 +64,7 @@ def grade_file(
     ) as ready:
         if isinstance(read, Unread):
             return ready.grade_unread(path.stem, read)
-        return ready.grade(Job(path.stem, read, only))
+        job = Job(path.stem, read, only)
+        result = ready.grade(job)
+        # once more, where that may help, as for a class
+        return ready.grade(job) if result.machine_busy else result

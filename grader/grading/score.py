@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from pathlib import Path
 
 import msgspec
@@ -202,7 +203,8 @@ class _ClassScoring:
         for learner, read in changed.items():
             if isinstance(read, Unread):
                 self._keep(ready.grade_unread(learner, read))
-        for ended in grade_all(jobs, ready.zygotes, ready.grade):
+        busy = attrgetter("machine_busy")
+        for ended in grade_all(jobs, ready.zygotes, ready.grade, again=busy):
             self._end(ended)
 
     def _end(self, ended: EndedJob[Job, Result]) -> None:

@@ -263,7 +263,8 @@ def check_without_walls(
         return desk_worker(kit.directory)
 
     forbidden = forbidden_in(kit.assignment)
-    channel = WorkerChannel(submission, start, forbidden=forbidden)
+    names = job.exercises or [exercise.name for exercise in kit.assignment.exercises]
+    channel = WorkerChannel(submission, start, forbidden=forbidden, exercises=names)
     try:
         checks = runner.run(job, channel, observe=observe, explain=explain)
     finally:

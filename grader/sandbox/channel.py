@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import builtins
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -14,6 +13,7 @@ from grader.errors import (
     Crashed,
     Forbidden,
     InternalError,
+    MachineBusy,
     NoDevice,
     Raised,
     SubmissionError,
@@ -27,12 +27,14 @@ from grader.worker.module_host import Fault, Host
 from grader.worker.values import MAX_TEXT, Callback, Unsendable, with_parts
 
 from .from_scratch import as_listed, reason
-from .worker_process import Worker, deadline_in, not_an_answer
+from .time_limit import Over, TimeLimit
+from .worker_process import Worker, not_an_answer
 
-#: processor time of a worker's life, as a multiple of one check's wall time: only for what the
-#: deadline of a check does not see, threads that go on computing
+#: processor time of a worker's life, as a multiple of one check's: only for what the limit of a
+#: check does not see, threads that go on computing
 _LIFETIME = 1000.0
-_LOAD_SECONDS = 30.0
+#: what the framework has to start up, and the libraries of one exercise to be imported
+_LIBRARY_SECONDS = 30.0
 #: names of exceptions that a learner did not choose
 _BUILT_IN = {name for name, kind in vars(builtins).items() if isinstance(kind, type)}
 
@@ -55,8 +57,12 @@ class StudentChannel(Channel, Protocol):
 
     device: Device
 
-    def begin(self, exercise: str, seed: int, limits: Limits) -> None:
-        """Start a check of *exercise*; raises SubmissionError."""
+    def begin(self, exercise: str, seed: int, limits: Limits, share: float = 1.0) -> None:
+        """Start a check of *exercise*; raises SubmissionError.
+
+        Args:
+            share: of the limit on time, what this check has of it.
+        """
         ...
 
 
@@ -73,7 +79,7 @@ class LocalChannel:
         """Return a channel to the functions in *namespace*."""
         return cls(Host.of_namespace(namespace, framework), framework)
 
-    def begin(self, exercise: str, seed: int, limits: Limits) -> None:
+    def begin(self, exercise: str, seed: int, limits: Limits, share: float = 1.0) -> None:
         """Start a check of *exercise*; a plain call cannot be limited."""
         self._host.begin(exercise, seed)
 
@@ -94,6 +100,8 @@ class WorkerChannel:
         device: where it computes; how much of its memory is up to the limits.
 
         forbidden: patterns of the names that each exercise is to do without.
+
+        exercises: those that will be checked, as far as known.
     """
 
     def __init__(
@@ -102,6 +110,7 @@ class WorkerChannel:
         start: Callable[[Limits, float], Worker],
         device: Device = CPU,
         forbidden: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        exercises: Iterable[str] = (),
     ) -> None:
         self.framework = submission.framework
         self._submission = submission
@@ -110,15 +119,16 @@ class WorkerChannel:
         self._worker: Worker | None = None
         self._exercise = ""
         self._limits = Limits()
-        # Seconds of its own that the learner's code still has: the grader's do not count.
-        self._left = 0.0
+        self._time: TimeLimit | None = None
         self._kept = (0, 0, 0)
-        self._budgeted = False
         self._dead_loads: dict[str, TimedOut | Crashed] = {}
+        self._exercises = set(exercises)
+        # those of them whose libraries end a worker
+        self._deadly: set[str] = set()
         self._forbidden = forbidden
         self._uses: dict[str, SubmissionError] = {}
 
-    def begin(self, exercise: str, seed: int, limits: Limits) -> None:
+    def begin(self, exercise: str, seed: int, limits: Limits, share: float = 1.0) -> None:
         """Start a check of *exercise*: load it, seed it, start its clock.
 
         Raises:
@@ -126,9 +136,12 @@ class WorkerChannel:
                 happens once for each exercise and not once for each check.
 
             Forbidden: it uses what the exercise is to do without.
+
+            MachineBusy: the machine gave it too little of itself.
         """
         self._limits = limits
         self._exercise = exercise
+        self._exercises.add(exercise)
         if exercise in self._dead_loads:
             raise self._dead_loads[exercise]
         # Twice, because a worker may die of what an earlier check left behind in it.
@@ -138,18 +151,31 @@ class WorkerChannel:
                     self._send_submission(limits)
                 if exercise in self._uses:
                     raise self._uses[exercise]
-                self._left = limits.seconds
-                begin: dict[str, Any] = {"exercise": exercise, "seed": seed}
-                if limits.cpu_seconds is not None or self._budgeted:
-                    begin["cpu_seconds"] = limits.cpu_seconds
-                    self._budgeted = True
-                self.request("begin", begin)
+                self._limit(limits.seconds)
+                self.request("begin", {"exercise": exercise, "seed": seed})
                 break
             except (TimedOut, Crashed) as error:
                 if fresh:
                     self._dead_loads[exercise] = error
                     raise
-        self._left = limits.seconds
+        self._limit(limits.seconds * share)
+
+    def _limit(self, seconds: float) -> None:
+        """Give the worker *seconds* from now on."""
+        assert self._worker is not None
+        self._time = TimeLimit(seconds, self._worker.meter)
+
+    def _import_libraries(self) -> None:
+        """Have the libraries of all exercises imported, while no code of the learner's has run."""
+        for exercise in sorted(self._exercises - self._deadly):
+            self._limit(_LIBRARY_SECONDS)
+            try:
+                self.request("import_libraries", {"exercise": exercise})
+            except (TimedOut, Crashed):
+                # It may well be in a branch that is never taken. If not, loading meets it again.
+                self._deadly.add(exercise)
+                self._send_submission(self._limits)
+                return
 
     def _worker_fits(self, limits: Limits) -> bool:
         """Whether the worker lives, and the limits that it was started with are these."""
@@ -158,10 +184,9 @@ class WorkerChannel:
 
     def _send_submission(self, limits: Limits) -> None:
         self.close()
-        self._worker = self._start(limits, limits.seconds * _LIFETIME + _LOAD_SECONDS)
+        self._worker = self._start(limits, limits.seconds * _LIFETIME + _LIBRARY_SECONDS)
         self._kept = _kept(limits)
-        self._budgeted = False
-        self._left = _LOAD_SECONDS
+        self._limit(_LIBRARY_SECONDS)
         files = {name: np.frombuffer(data, np.uint8) for name, data in self._submission.files}
         payload = {
             "pieces": [(c.label, c.line, c.text) for c in self._submission.chunks],
@@ -174,6 +199,9 @@ class WorkerChannel:
         }
         try:
             uses = self.request("submission", payload)
+        except TimedOut as error:
+            # None of the learner's code has run yet.
+            raise MachineBusy(str(error)) from None
         except BaseException:
             # No device, no framework: without a submission this worker is of no use.
             self.close()
@@ -183,25 +211,27 @@ class WorkerChannel:
             exercise: self._offence(exercise, name, where, read=True)
             for exercise, (name, where) in (uses or {}).items()
         }
+        self._import_libraries()
 
     def request(self, op: str, payload: dict[str, Any]) -> Any:
-        """Return the answer; raises SubmissionError."""
-        if self._worker is None or not self._worker.alive:
+        """Return the answer; raises SubmissionError and MachineBusy."""
+        if self._worker is None or not self._worker.alive or self._time is None:
             raise Crashed(_("the process is gone"))
         callbacks: list[Callable[..., Any]] = []
         sendable = _number_callables(payload, callbacks)
         name = payload.get("name") or self._exercise
-        began = time.monotonic()
+        limit = self._time
         try:
-            kind, answer = self._worker.request(op, sendable, deadline_in(self._left), callbacks)
+            with limit.running():
+                kind, answer = self._worker.request(op, sendable, limit.left, callbacks)
         except TimedOut:
-            limit = f"{self._limits.seconds:g}"
+            if limit.over is Over.STARVED:
+                text = _("the machine was too busy to run {name}").format(name=name)
+                raise MachineBusy(text) from None
             text = _("{name} gave no answer within {seconds} s. Is there a loop that does not end?")
-            raise TimedOut(text.format(name=name, seconds=limit)) from None
+            raise TimedOut(text.format(name=name, seconds=f"{limit.seconds:g}")) from None
         except Unsendable as error:
             raise Crashed(str(error)) from None
-        finally:
-            self._left -= time.monotonic() - began
         if kind == "value":
             return answer
         if op == "submission":

@@ -7,7 +7,6 @@ import secrets
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from grader.errors import InternalError
@@ -15,6 +14,7 @@ from grader.language import _
 from grader.worker import serve
 from grader.worker.wire import Connection
 
+from .processor_time import meter_of
 from .worker_process import Worker, deadline_in
 
 _HOME = Path(serve.__file__).parents[2]
@@ -33,7 +33,7 @@ _CONNECT = (
 
 
 def desk_worker(directory: Path, prints: bool = True) -> Worker:
-    """Start a worker without walls in *directory*: it has a deadline, and what it prints shows.
+    """Start a worker without walls in *directory*: its time is limited, and what it prints shows.
 
     Raises:
         InternalError: it cannot be started.
@@ -53,7 +53,7 @@ def desk_worker(directory: Path, prints: bool = True) -> Worker:
         process.kill()
         process.wait()
 
-    return Worker(Connection(connection), kill, ending)
+    return Worker(Connection(connection), kill, ending, meter_of(process.pid, below=process.pid))
 
 
 def _handed_down(
@@ -85,8 +85,8 @@ def _called_back(
             stderr=prints,
             cwd=directory,
         )
-        until = deadline_in(_START_SECONDS)
-        while process.poll() is None and time.monotonic() < until:
+        left = deadline_in(_START_SECONDS)
+        while process.poll() is None and left() > 0:
             with contextlib.suppress(OSError):
                 caller, _address = server.accept()
                 caller.settimeout(_LOOK_SECONDS)

@@ -22,19 +22,21 @@ from grader.errors import InternalError
 from grader.exercise import Limits
 from grader.language import _
 from grader.worker import gpu, walls
-from grader.worker.limits import OUT_OF_TIME
 from grader.worker.wire import Connection
 from grader.worker.zygote_process import TWIN
 
 from .cgroups import Group
 from .isolation import Attempt
 from .isolation_tests import DISK_MB, MEMORY_MB, Targets
+from .processor_time import meter_of, parent_of
 from .scratch_directory import remove
 from .worker_process import Worker
 
 PACKAGE = Path(walls.__file__).parent
 _START_SECONDS = 120.0
-_FORK_SECONDS = 20.0
+_FORK_SECONDS = 60.0
+#: for how long a process that has closed its end of the wire may take to end
+_HUNG_UP_MS = 1000
 #: what a worker may hold beside its memory and its files, and how many threads
 _SPARE = 64 << 20
 _THREADS = 1024
@@ -195,7 +197,9 @@ class Launched:
             InternalError, OSError, ValueError: there is none to be had.
         """
         wire, life = self._order(limits, seconds, stands=self._walls, with_gpu=with_gpu)
-        worker = Worker(Connection(wire), life.kill, life.ending)
+        # What a process leaves behind when it ends becomes a child of who watches over the worker.
+        meter = meter_of(life.pid, parent_of(life.pid) if limits.processes else None)
+        worker = Worker(Connection(wire), life.kill, life.ending, meter)
         self._workers.add(worker)
         return worker
 
@@ -247,6 +251,12 @@ def _handle_in(status: socket.socket) -> int:
     raise InternalError("no process behind walls that stand could be had")
 
 
+def _pid_of(handle: int) -> int:
+    """Return the number by which this process knows the process of a *handle*."""
+    lines = Path(f"/proc/self/fdinfo/{handle}").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pid:"))
+
+
 class _Fork:
     """A process that is no child of this one, by its handle."""
 
@@ -256,8 +266,7 @@ class _Fork:
     @property
     def pid(self) -> int:
         """Its number, as this process knows it."""
-        lines = Path(f"/proc/self/fdinfo/{self._handle}").read_text().splitlines()
-        return next(int(line.split()[1]) for line in lines if line.startswith("Pid:"))
+        return _pid_of(self._handle)
 
     def kill(self) -> None:
         """Kill it; raises ProcessLookupError."""
@@ -312,7 +321,11 @@ def _work(scratch: Path, user: int | None) -> Path:
 
 
 class _Life:
-    """The process behind a worker: its handle, and how it ended."""
+    """The process behind a worker: its handle, and how it ended.
+
+    Attributes:
+        pid: its number, as this process knows it.
+    """
 
     def __init__(
         self, handle: int, status: socket.socket, limits: Limits, group: Group | None
@@ -322,29 +335,31 @@ class _Life:
         self._limits = limits
         self._group = group
         self._killed = group.killed() if group else 0
+        self.pid = _pid_of(handle)
 
     def ending(self) -> str:
         """Return how the process ended by itself, or that it still runs."""
-        # The supervisor needs a moment between the end of the process and its report.
-        self._status.settimeout(0.5)
+        # Between the end of the process and its supervisor's report, a busy machine may do much.
+        # Who has only hung up, and lives, is not waited for as long.
+        ended = select.poll()
+        ended.register(self._handle, select.POLLIN)
+        self._status.settimeout(_FORK_SECONDS if ended.poll(_HUNG_UP_MS) else 0.01)
         try:
-            ended = json.loads(self._status.recv(4096) or b"{}")
+            said = json.loads(self._status.recv(4096) or b"{}")
         except OSError:
             return _("the process was stopped")
-        number = ended.get("signal")
-        if ended.get("full"):
+        number = said.get("signal")
+        if said.get("full"):
             text = _("the process wrote more than {disk} MiB of files")
             return text.format(disk=self._limits.disk_mb)
         if number == signal.SIGKILL and self._group and self._group.killed() > self._killed:
             text = _("the process needed more than {memory} MiB of memory")
             return text.format(memory=self._limits.memory_mb)
-        if number == signal.SIGXCPU or ended.get("exit") == OUT_OF_TIME:
-            return _("the process used up its processor time")
         if number:
             known = number in set(signal.Signals)
             name = signal.Signals(number).name if known else f"signal {number}"
             return _("the process was ended by {signal}").format(signal=name)
-        return _("the process ended itself (exit code {code})").format(code=ended.get("exit", "?"))
+        return _("the process ended itself (exit code {code})").format(code=said.get("exit", "?"))
 
     def kill(self) -> None:
         """Kill the process; its supervisor, or its namespace's end, kills the rest."""

@@ -91,7 +91,7 @@ class LiveChannel(LocalChannel):
         pieces = [(cell.file, 1, cell.text) for cell in in_force(cells)]
         self._live.see(namespace, pieces, {cell.file for cell in beside})
 
-    def begin(self, exercise: str, seed: int, limits: Limits) -> None:
+    def begin(self, exercise: str, seed: int, limits: Limits, share: float = 1.0) -> None:
         """Start a check of *exercise*; raises Forbidden if it uses what it must not."""
         super().begin(exercise, seed, limits)
         self._exercise = exercise

@@ -14,15 +14,26 @@ from typing import Any
 from grader.errors import AuthoringError, Crashed, InternalError, TimedOut
 from grader.language import _
 from grader.worker.values import is_data
-from grader.worker.wire import Connection, DeadlineExceeded, PeerClosed, WireError
+from grader.worker.wire import Connection, Deadline, DeadlineExceeded, PeerClosed, WireError
+
+from .processor_time import Meter
 
 
 class Worker:
-    """One learner's process, and the only way to speak with it."""
+    """One learner's process, and the only way to speak with it.
+
+    Attributes:
+        meter: what it uses of the machine.
+    """
 
     def __init__(
-        self, connection: Connection, kill: Callable[[], None], ending: Callable[[], str]
+        self,
+        connection: Connection,
+        kill: Callable[[], None],
+        ending: Callable[[], str],
+        meter: Meter,
     ) -> None:
+        self.meter = meter
         self._connection = connection
         self._kill = kill
         self._ending = ending
@@ -33,13 +44,13 @@ class Worker:
         self,
         op: str,
         payload: dict[str, Any],
-        deadline: float,
+        deadline: Deadline,
         callbacks: Sequence[Callable[..., Any]] = (),
     ) -> tuple[str, Any]:
         """Send a request and return its reply's kind and payload.
 
         Args:
-            deadline: on the clock of ``time.monotonic``; for the whole exchange.
+            deadline: for the whole exchange.
 
             callbacks: functions that the worker may call meanwhile, by their index.
 
@@ -76,7 +87,7 @@ class Worker:
             raise
 
     def _resume(
-        self, id: int, answer: Any, callbacks: Sequence[Callable[..., Any]], deadline: float
+        self, id: int, answer: Any, callbacks: Sequence[Callable[..., Any]], deadline: Deadline
     ) -> None:
         """Call back and send what comes of it; what the worker passes is only data."""
         function, args = _called(answer, callbacks)
@@ -119,6 +130,7 @@ def _called(
     return callbacks[number], args
 
 
-def deadline_in(seconds: float) -> float:
-    """Return the time *seconds* from now, on the clock of deadlines."""
-    return time.monotonic() + seconds
+def deadline_in(seconds: float) -> Deadline:
+    """Return the deadline *seconds* from now, by the clock on the wall."""
+    until = time.monotonic() + seconds
+    return lambda: until - time.monotonic()

@@ -33,6 +33,9 @@ from .verdict import Verdict, verdict_of
 
 #: after this many timeouts in one exercise its other checks are not started
 _PATIENCE = 2
+#: of the limit on time, what a check has after a timeout in its exercise: one that is fast enough
+#: does not need more, and an endless loop is waited for only once
+_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +160,14 @@ class CheckRunner:
         if verdict is not None:
             return EndedCheck(check, verdict, seed=self.seed_of(check))
         began = time.monotonic()
-        ended = self._call(check, channel)
+        late = any(one.verdict.outcome is Outcome.TIMED_OUT for one in before)
+        ended = self._call(check, channel, _SHARE if late else 1.0)
         return replace(ended, seconds=time.monotonic() - began, seed=self.seed_of(check))
 
     def _not_run(self, check: Check, before: Sequence[EndedCheck]) -> Verdict | None:
         """Return why a check is not run; None if it is."""
+        if busy := [one.verdict for one in before if one.verdict.machine_busy]:
+            return busy[0]
         # what needs a skipped check is run, to be skipped itself or not
         met = {one.check.name for one in before if not one.lost}
         missing = [name for name in check.needs if name not in met]
@@ -182,12 +188,12 @@ class CheckRunner:
             if check.exercise == exercise and check.name in names
         ]
 
-    def _call(self, check: Check, channel: StudentChannel) -> EndedCheck:
+    def _call(self, check: Check, channel: StudentChannel, share: float) -> EndedCheck:
         seed = self.seed_of(check)
         exercise: Exercise = self.plan.assignment.exercise(check.exercise)
         student = ModuleProxy(channel)
         try:
-            channel.begin(check.exercise, seed % 2**31, exercise.limits)
+            channel.begin(check.exercise, seed % 2**31, exercise.limits, share)
         except (SubmissionError, InternalError) as error:
             return EndedCheck(check, verdict_of(error, []), refused=error)
         draw = Draw(seed, FLOAT_DTYPES.get(channel.framework, "float32"))
@@ -234,4 +240,5 @@ def _result(ended: EndedCheck, hints: tuple[str, ...]) -> CheckResult:
         hidden=check.hidden,
         seconds=ended.seconds,
         seed=ended.seed,
+        machine_busy=verdict.machine_busy,
     )

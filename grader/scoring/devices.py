@@ -54,7 +54,8 @@ def channel_to(
 ) -> WorkerChannel:
     """Return a channel to *submission* in a worker of its own, which is started when needed."""
     start = partial(zygote.worker, with_gpu=device.name != "cpu")
-    return WorkerChannel(submission, start, device, forbidden_in(assignment))
+    names = [exercise.name for exercise in assignment.exercises]
+    return WorkerChannel(submission, start, device, forbidden_in(assignment), names)
 
 
 def run_on(

@@ -41,6 +41,7 @@ def grade_all(
     zygotes: Sequence[Z],
     grade: Callable[[J, Z], R],
     may_kill: bool = False,
+    again: Callable[[R], bool] = lambda result: False,
 ) -> Iterator[EndedJob[J, R]]:
     """Yield every job's end as it comes, each job once, on one process per zygote.
 
@@ -48,12 +49,21 @@ def grade_all(
         grade: grades one job on a zygote; what it needs should be computed by now, to be shared.
 
         may_kill: whether a job may end the process that it runs in; then it never runs in this one.
+
+        again: whether a result calls for a second try, after all other jobs.
     """
     if (len(zygotes) == 1 or len(jobs) == 1) and not may_kill:
+        later: list[J] = []
         for job in jobs:
+            result, error = _graded(grade, job, zygotes[0])
+            if result is not None and again(result):
+                later.append(job)
+            else:
+                yield EndedJob(job, result, error)
+        for job in later:
             yield EndedJob(job, *_graded(grade, job, zygotes[0]))
         return
-    yield from _on_processes(jobs, zygotes, grade)
+    yield from _on_processes(jobs, zygotes, grade, again)
 
 
 def _graded(grade: Callable[[J, Z], R], job: J, zygote: Z) -> tuple[R | None, str]:
@@ -67,7 +77,10 @@ def _graded(grade: Callable[[J, Z], R], job: J, zygote: Z) -> tuple[R | None, st
 
 
 def _on_processes(
-    jobs: Sequence[J], zygotes: Sequence[Z], grade: Callable[[J, Z], R]
+    jobs: Sequence[J],
+    zygotes: Sequence[Z],
+    grade: Callable[[J, Z], R],
+    again: Callable[[R], bool],
 ) -> Iterator[EndedJob[J, R]]:
     todo = deque(range(len(jobs)))
     retried: set[int] = set()
@@ -94,6 +107,11 @@ def _on_processes(
                         todo.append(number)
                         continue
                     end = None, _("the grading process died twice")
+                result = end[0]
+                if result is not None and again(result) and number not in retried:
+                    retried.add(number)
+                    todo.append(number)
+                    continue
                 yield EndedJob(jobs[number], *end)
     finally:
         for process in processes:

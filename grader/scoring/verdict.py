@@ -7,7 +7,15 @@ from dataclasses import dataclass
 import pytest
 
 from grader.checks.assertions import Mismatch, describe
-from grader.errors import Crashed, GraderError, NoDevice, SubmissionError, TimedOut, Unwritten
+from grader.errors import (
+    Crashed,
+    GraderError,
+    MachineBusy,
+    NoDevice,
+    SubmissionError,
+    TimedOut,
+    Unwritten,
+)
 from grader.language import _
 from grader.outcome import Outcome
 from grader.sandbox.proxy import Record
@@ -19,11 +27,15 @@ _OURS = (GraderError, OSError, MemoryError)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Outcome of one check with its message, in full and without any value."""
+    """Outcome of one check with its message, in full and without any value.
+
+    *machine_busy* says that it may be another if the check is run again.
+    """
 
     outcome: Outcome
     message: str = ""
     headline: str = ""
+    machine_busy: bool = False
 
 
 def verdict_of(raised: BaseException | None, trace: list[Record]) -> Verdict:
@@ -53,6 +65,10 @@ def verdict_of(raised: BaseException | None, trace: list[Record]) -> Verdict:
         error = f"{type(raised).__name__}: {raised}"
         message = text.format(headline=headline, detail=detail, error=error)
         return Verdict(Outcome.FAILED, message, headline)
+    if isinstance(raised, MachineBusy):
+        text = _("This is not your fault: {what}. Run it again, or tell your instructor.")
+        message = text.format(what=raised)
+        return Verdict(Outcome.INTERNAL, message, message, machine_busy=True)
     text = _("This is not your fault: the check itself failed ({error}). Tell your instructor.")
     message = text.format(error=f"{type(raised).__name__}: {raised}")
     return Verdict(Outcome.INTERNAL, message, message)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ..exercise import RECOGNISED_FRAMEWORKS, Chunk, Submission
 from ..worker.adapters import COMPILER
+from ..worker.library_imports import NEEDS_COMPILER, QUIET
 
 _MARKER = re.compile(r"^[ \t]*#[ \t]*framework[ \t]*:[ \t]*(\w+)[ \t]*$", re.I | re.M)
 _IMPORT = re.compile(
@@ -16,21 +17,32 @@ _IMPORT = re.compile(
 )
 _WORD = re.compile(r"\w+")
 _DEF = re.compile(r"^[ \t]*(?:def|class)[ \t]", re.M)
-#: what needs PyTorch's compiler, if only to tell it to keep out: optimizers, for the most part
-_COMPILED = re.compile(r"\b(?:optim|functorch|torch\.(?:func|compile|utils\.checkpoint))\b")
 
 
 def libraries(submissions: Iterable[Submission]) -> list[str]:
-    """Return what a zygote for *submissions* is to import beforehand.
+    """Return what a zygote for *submissions* is to import beforehand, also for their own modules.
 
     What is missed is imported by each worker, which takes seconds.
     """
-    submissions = list(submissions)
-    found = {submission.framework for submission in submissions}
-    in_torch = (chunk for s in submissions if s.framework == "torch" for chunk in s.chunks)
-    if any(_COMPILED.search(chunk.text) for chunk in in_torch):
-        found.add(COMPILER)
+    found: set[str] = set()
+    for submission in submissions:
+        found.add(submission.framework)
+        for text in _texts(submission):
+            if submission.framework == "torch" and NEEDS_COMPILER.search(text):
+                found.add(COMPILER)
+            modules = [module for s in _IMPORT.finditer(text) for module, _name in _modules(s)]
+            found.update(module for module in modules if module.partition(".")[0] in QUIET)
+            if any(module.partition(".")[0] == "torch" for module in modules):
+                found.add("torch")
     return sorted(found)
+
+
+def _texts(submission: Submission) -> Iterator[str]:
+    """Yield the code of *submission*, and of the modules beside it."""
+    yield from (chunk.text for chunk in submission.chunks)
+    for name, text in submission.files:
+        if name.endswith(".py"):
+            yield text.decode("utf-8", "replace")
 
 
 def marked(chunks: Iterable[Chunk]) -> str | None:

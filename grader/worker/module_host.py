@@ -104,6 +104,8 @@ class Host:
     """One learner's module and the objects it has handed out.
 
     Attributes:
+        source: its code.
+
         uses: of what is forbidden, by exercise, as found by reading.
     """
 
@@ -116,9 +118,9 @@ class Host:
         forbidden: Forbidden = MappingProxyType({}),
     ) -> None:
         self.adapter: NumpyAdapter = adapter_for(framework, device)
-        self._source = Source.read(pieces)
+        self.source = Source.read(pieces)
         self._labels = {label for label, _, _ in pieces}
-        self.uses = read_uses(self._source, forbidden)
+        self.uses = read_uses(self.source, forbidden)
         self._watch = Watch(forbidden, self._labels)
         self._loaded: dict[str, Loaded] = {}
         # What one exercise's code does to global settings is nothing to another's, nor to the next
@@ -152,10 +154,10 @@ class Host:
         self._held.clear()
         self._origins.clear()
         put_back(self._settings.get(exercise, self._found))
-        if self._source.pieces:
+        if self.source.pieces:
             if exercise not in self._loaded:
                 self.adapter.seed(0)
-                self._loaded[exercise] = load(self._source, exercise)
+                self._loaded[exercise] = load(self.source, exercise)
                 self._settings[exercise] = modes()
             loaded = self._loaded[exercise]
             self._module, self._failures = loaded.module.__dict__, loaded.failures
@@ -330,7 +332,7 @@ class Host:
         if name in self._module:
             function: Callable[..., Any] = self._module[name]
             return function
-        fault = self._source.fault_in(name)
+        fault = self.source.fault_in(name)
         if fault:
             label, line, message = fault
             text = linecache.getline(label, line).strip()
@@ -340,11 +342,11 @@ class Host:
                 raise self._raised(error, "load")
         if self._failures:
             raise self._raised(self._failures[0][1], "load")
-        raise Fault("missing", ", ".join(self._source.names()[:20]))
+        raise Fault("missing", ", ".join(self.source.names()[:20]))
 
     def _why_missing(self, name: str) -> str:
         """Return why a name that the learner's code uses may not be there."""
-        fault = self._source.fault_in(name) if isinstance(name, str) and name else None
+        fault = self.source.fault_in(name) if isinstance(name, str) and name else None
         if fault:
             label, line, reason = fault
             return f" ({label}, line {line} is not valid Python: {reason})"
@@ -388,5 +390,5 @@ class Host:
         if kind in ("load", "raised"):
             mixing = Mixing(message, self.adapter, self._arrays.natives)
             kind = limit_met(error, message) or mixing.kind or kind
-            where += mixing.made_at(error, self._source, self._labels)
+            where += mixing.made_at(error, self.source, self._labels)
         return Fault(kind, message, type(error).__name__[:100], where[-3:])

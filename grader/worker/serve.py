@@ -10,9 +10,11 @@ from typing import Any
 
 from .adapters import Device, DeviceLost, DeviceMissing
 from .exception_text import text_of
-from .limits import allow_processor_time
+from .library_imports import import_named
 from .module_host import Fault, Host
+from .rehearsal import rehearse
 from .silenced_output import silence
+from .slicing import needed
 from .values import Array, Callback, Unsendable
 from .wire import Connection, WireError
 
@@ -30,6 +32,7 @@ class Server:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._host: Host | None = None
+        self._files: dict[str, bytes] = {}
         self._numbers = itertools.count(1)
 
     def run(self) -> None:
@@ -64,10 +67,10 @@ class Server:
             return self._receive_submission(**payload)
         if self._host is None:
             raise Fault("unsendable", "no submission yet")
+        if op == "import_libraries":
+            return self._import_libraries(**payload)
         if op not in _REQUESTS:
             raise Fault("unsendable", f"no such request: {op}")
-        if op == "begin" and "cpu_seconds" in payload:
-            allow_processor_time(payload.pop("cpu_seconds"))
         return getattr(self._host, op)(**payload)
 
     def _receive_submission(
@@ -84,19 +87,26 @@ class Server:
         triples = [(str(label), int(line), str(text)) for label, line, text in pieces]
         try:
             # Before the learner's files lie there: one of them may be called torch.py.
+            rehearse(framework)
             there = Device(device, allow_tf32, memory_mb)
             self._host = Host(triples, framework, there, self._call_back, forbidden or {})
         except ImportError as error:
             raise Fault("framework", str(error)) from None
         home = Path.cwd()
-        for name, content in files.items():
+        self._files = {name: content.tobytes() for name, content in files.items()}
+        for name, content in self._files.items():
             path = home / name
             if not path.resolve().is_relative_to(home.resolve()):
                 raise Fault("unsendable", f"a file outside of the submission: {name}")
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content.tobytes())
+            path.write_bytes(content)
         sys.path.insert(0, str(home))
         return {name: [use.name, [list(use.place)]] for name, use in self._host.uses.items()}
+
+    def _import_libraries(self, exercise: str) -> None:
+        assert self._host is not None
+        statements = needed(self._host.source.statements, exercise)
+        import_named([one.node for one in statements], self._files, str(Path.cwd()))
 
     def _call_back(self, callback: Callback, args: list[Any]) -> Any:
         """Have the grader call one of its functions, which may send requests meanwhile."""

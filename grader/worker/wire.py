@@ -16,13 +16,16 @@ import math
 import select
 import socket
 import struct
-import time
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import msgspec
 import numpy as np
 
 from .values import DTYPES, Array, Callback, Held, Parameter, Unsendable, name_of
+
+#: returns for how many seconds to wait before it is asked again; 0 when there is no time left
+Deadline = Callable[[], float]
 
 MAX_HEADER = 4 << 20
 MAX_BODY = 256 << 20
@@ -326,8 +329,8 @@ class Connection:
         """Close the socket."""
         self._socket.close()
 
-    def send(self, id: int, op: str, payload: Any, deadline: float | None = None) -> None:
-        """Send one frame; *deadline* is on the clock of ``time.monotonic``.
+    def send(self, id: int, op: str, payload: Any, deadline: Deadline | None = None) -> None:
+        """Send one frame before the *deadline*.
 
         Raises Unsendable before anything is sent, PeerClosed and DeadlineExceeded.
         """
@@ -342,7 +345,7 @@ class Connection:
                 except OSError:
                     raise PeerClosed("the peer is gone") from None
 
-    def receive(self, deadline: float | None = None) -> tuple[int, str, Any]:
+    def receive(self, deadline: Deadline | None = None) -> tuple[int, str, Any]:
         """Return the next frame's id, op and payload; raises WireError."""
         while len(self._ahead) < _LENGTHS.size:
             self._ahead += self._piece(SMALL, deadline)
@@ -352,14 +355,14 @@ class Connection:
         header = self._read(header_size, deadline)
         return decode(header, self._read(body_size, deadline))
 
-    def _read(self, size: int, deadline: float | None) -> bytearray:
+    def _read(self, size: int, deadline: Deadline | None) -> bytearray:
         data = self._ahead[:size]
         del self._ahead[:size]
         while len(data) < size:
             data += self._piece(min(size - len(data), PIECE), deadline)
         return data
 
-    def _piece(self, most: int, deadline: float | None) -> bytes:
+    def _piece(self, most: int, deadline: Deadline | None) -> bytes:
         """Return what comes next, one byte or more; raises WireError."""
         while True:
             self._wait(False, deadline)
@@ -373,10 +376,13 @@ class Connection:
                 raise PeerClosed("the peer is gone")
             return piece
 
-    def _wait(self, to_send: bool, deadline: float | None) -> None:
-        left = None if deadline is None else deadline - time.monotonic()
-        if (left is not None and left <= 0) or not _ready(self._socket, to_send, left):
-            raise DeadlineExceeded("no whole reply before the deadline")
+    def _wait(self, to_send: bool, deadline: Deadline | None) -> None:
+        while True:
+            left = None if deadline is None else deadline()
+            if left is not None and left <= 0:
+                raise DeadlineExceeded("no whole reply before the deadline")
+            if _ready(self._socket, to_send, left):
+                return
 
 
 def _ready(sock: socket.socket, to_send: bool, seconds: float | None) -> bool:

@@ -13,7 +13,6 @@ import gc
 import importlib
 import importlib.util
 import json
-import linecache
 import os
 import select
 import signal
@@ -27,12 +26,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from . import disk_quota, gpu, landlock, private_root, self_test, walls
 from .adapters import COMPILER
 from .cleanup import remove
-from .module_host import Host
+from .library_imports import QUIET
+from .rehearsal import rehearse
 from .seccomp import refuse_calls
 from .serve import serve
 
@@ -42,6 +40,8 @@ PACKAGE = Path(__file__).parent
 _KEEP_MEMORY = {walls.NAMESPACES, walls.LANDLOCK}
 #: the order for a second zygote, in place of a worker
 TWIN = "twin"
+#: frameworks that start no thread when they are used
+_REHEARSED = {"numpy", "torch"}
 #: threads that a worker may have besides the processes that it is allowed
 _THREADS = 64
 
@@ -57,30 +57,14 @@ def warm_up(libraries: Sequence[str]) -> None:
         if COMPILER in libraries:
             # The first optimizer imports it, which takes as long as torch itself.
             torch.optim.SGD([weight], lr=0.1).step()
-    for framework in {"numpy", *libraries} & set(_REHEARSALS):
-        _rehearse(framework)
+    for framework in _REHEARSED & {"numpy", *libraries}:
+        rehearse(framework)
+    for name in libraries:
+        if name.partition(".")[0] in QUIET:
+            with contextlib.suppress(Exception):
+                importlib.import_module(name)
     gc.collect()
     gc.freeze()
-
-
-#: a submission in each framework that uses what most do
-_REHEARSALS = {
-    "numpy": "import numpy\ndef f(x):\n    return numpy.exp(x - x.max(1, keepdims=True)) @ x.T\n",
-    "torch": "import torch\ndef f(x):\n    return torch.exp(x - x.max(1, True).values) @ x.T\n",
-}
-
-
-def _rehearse(framework: str) -> None:
-    """Load and call a small submission, so that no worker is the first to walk this way."""
-    try:
-        host = Host([("rehearsal.py", 1, _REHEARSALS[framework])], framework)
-    except ImportError:
-        return
-    host.begin("f", 0)
-    host.call("f", [np.ones((2, 3), host.adapter.float_dtype)], {})
-    host.vjp("f", [np.ones((2, 3), host.adapter.float_dtype)], np.ones((2, 2)))
-    del sys.modules["submission"]
-    linecache.clearcache()
 
 
 def thread_count() -> int:

@@ -31,12 +31,12 @@ def test_a_catalogue_gives_order_points_and_limits(course):
 def test_limits_processes_and_isolation_are_what_is_written(edit):
     """Each limit is the exercise's, else the course's; processes are allowed for an assignment."""
     edit(TOML, "seed = 7", 'seed = 7\nmin_isolation = "landlock"')
-    edit(TOML, "seconds = 5", "seconds = 5\ndisk_mb = 9\ncpu_seconds = 2.5")
+    edit(TOML, "seconds = 5", "seconds = 5\ndisk_mb = 9")
     course = edit(TOML, 'framework = "torch"', 'framework = "torch"\nallow_processes = true')
     (assignment,) = course.assignments
 
     assert course.min_isolation == "landlock"
-    assert [Limits(5, 4096, 9, 2.5, 64), Limits(20, 4096, 9, 2.5, 64)] == [
+    assert [Limits(5, 4096, 9, 64), Limits(20, 4096, 9, 64)] == [
         exercise.limits for exercise in assignment.exercises
     ]
     assert assignment.processes == 64

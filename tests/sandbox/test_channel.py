@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import pytest
 from grader.errors import (
     Crashed,
     InternalError,
+    MachineBusy,
     NoDevice,
     Raised,
     SubmissionError,
@@ -20,13 +21,24 @@ from grader.errors import (
 from grader.exercise import Chunk, Limits, Submission
 from grader.sandbox import channel as channels
 from grader.sandbox.channel import LocalChannel, WorkerChannel, translate
+from grader.sandbox.processor_time import Usage
 from grader.sandbox.proxy import ModuleProxy
+from grader.sandbox.time_limit import Over, TimeLimit
 from grader.sandbox.zygote import Worker, Zygote
 from grader.worker.module_host import Host
 from grader.worker.values import Callback, Unsendable
+from grader.worker.wire import Deadline
 
 Answer = Callable[[str, dict[str, Any]], Any]
 Enrol = Callable[..., ModuleProxy]
+
+
+class StoppedMeter:
+    """Measures nothing."""
+
+    def read(self) -> Usage:
+        """Return that nothing was used."""
+        return Usage(0.0, {})
 
 
 class FakeWorker:
@@ -34,12 +46,14 @@ class FakeWorker:
 
     def __init__(self, answer: Answer) -> None:
         self.alive = True
+        self.meter = StoppedMeter()
         self.answer = answer
         self.asked: list[tuple[str, dict[str, Any]]] = []
 
-    def request(self, op: str, payload: dict[str, Any], deadline: float, callbacks: Any) -> Any:
+    def request(self, op: str, payload: dict[str, Any], deadline: Deadline, callbacks: Any) -> Any:
         """Answer, or die of an exception."""
         self.asked.append((op, payload))
+        self.deadline = deadline
         try:
             return self.answer(op, payload)
         except (TimedOut, Crashed):
@@ -77,11 +91,11 @@ def fine(op: str, payload: dict[str, Any]) -> Any:
 
 
 def channel_to(
-    *answers: Answer, submission: Submission = SUBMISSION
+    *answers: Answer, submission: Submission = SUBMISSION, exercises: Sequence[str] = ()
 ) -> tuple[WorkerChannel, Stable]:
     """Return a channel to workers that answer so."""
     stable = Stable(*answers)
-    return WorkerChannel(submission, stable), stable
+    return WorkerChannel(submission, stable, exercises=exercises), stable
 
 
 # -- when a worker is used again ------------------------------------------------------------------
@@ -95,11 +109,13 @@ def test_a_worker_is_sent_the_submission_once() -> None:
         channel.begin(exercise, number, Limits())
 
     (worker,) = stable.workers
-    assert [op for op, _ in worker.asked] == ["submission", "begin", "begin", "begin"]
+    assert [op for op, _ in worker.asked if op != "import_libraries"] == [
+        *("submission", "begin", "begin", "begin")
+    ]
     sent = worker.asked[0][1]
     assert sent["pieces"] == [("a.py", 1, CHUNKS[0].text), ("a.py", 9, "z")]
     assert sent["files"]["data.txt"].tobytes() == b"ab"
-    assert worker.asked[2][1] == {"exercise": "g", "seed": 1}
+    assert ("begin", {"exercise": "g", "seed": 1}) in worker.asked
 
 
 def test_a_submission_has_one_worker_with_processor_time_for_all_its_checks() -> None:
@@ -145,7 +161,7 @@ def test_an_exercise_that_cannot_be_loaded_is_tried_once(error: type[SubmissionE
     """A module whose own statements hang or die does so once, not once for each check."""
 
     def deadly(op: str, payload: dict[str, Any]) -> Any:
-        if payload.get("exercise") == "f":
+        if op == "begin" and payload["exercise"] == "f":
             raise error("dead")
         return "value", None
 
@@ -175,24 +191,97 @@ def test_a_request_without_a_worker_is_a_crash() -> None:
             channel.request("call", {"name": "f"})
 
 
-def test_the_graders_own_time_is_not_the_learners(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only requests run the clock of a check down."""
-    now = [0.0]
-    left: list[float] = []
-    monkeypatch.setattr(channels.time, "monotonic", lambda: now[0])
-    monkeypatch.setattr(channels, "deadline_in", lambda seconds: left.append(seconds))
+def test_libraries_are_imported_before_any_code_of_the_learners_runs() -> None:
+    """Those of all exercises that will be checked; later the worker might only say that it does."""
+    channel, stable = channel_to(fine, exercises=("f", "g"))
 
-    def slow(op: str, payload: dict[str, Any]) -> Any:
-        now[0] += 1.0 if op == "call" else 0.0
+    for exercise in "fgh":
+        channel.begin(exercise, 1, Limits(seconds=0.5))
+
+    (worker,) = stable.workers
+    assert [(op, payload["exercise"]) for op, payload in worker.asked[1:]] == [
+        *(("import_libraries", "f"), ("import_libraries", "g")),
+        *(("begin", "f"), ("begin", "g"), ("begin", "h")),
+    ]
+
+
+@pytest.mark.parametrize("error", [TimedOut, Crashed])
+def test_a_library_that_ends_the_worker_costs_nothing_yet(error: type[SubmissionError]) -> None:
+    """It may stand in a branch that is never taken; so the exercise is loaded without it."""
+
+    def deadly(op: str, payload: dict[str, Any]) -> Any:
+        if op == "import_libraries" and payload["exercise"] == "g":
+            raise error("dead")
         return "value", None
 
-    channel, _ = channel_to(slow)
-    channel.begin("f", 1, Limits(seconds=5.0))
-    for _ in range(3):
-        now[0] += 100.0
+    channel, stable = channel_to(deadly, exercises=("f", "g", "h"))
+
+    channel.begin("g", 1, Limits())
+    stable.workers[-1].stop()
+    channel.begin("g", 1, Limits())
+
+    asked = [[p["exercise"] for op, p in w.asked if op[0] == "i"] for w in stable.workers]
+    assert asked == [["f", "g"], ["f", "h"], ["f", "h"]]
+
+
+def over_by(over: Over) -> Answer:
+    """Return a worker's answers that use up all time in a call, in one way."""
+
+    def late(op: str, payload: dict[str, Any]) -> Any:
+        if op == "call":
+            limits[-1].over = over
+            raise TimedOut("late")
+        return "value", None
+
+    limits: list[TimeLimit] = []
+
+    class Noted(TimeLimit):
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__(*arguments)
+            limits.append(self)
+
+    late.noted = Noted  # type: ignore[attr-defined]
+    return late
+
+
+@pytest.mark.parametrize("over", [Over.SPENT, Over.ASLEEP])
+def test_time_that_the_code_used_or_slept_through_is_its_own(
+    monkeypatch: pytest.MonkeyPatch, over: Over
+) -> None:
+    """Both end the check for good, with the same sentence."""
+    answer = over_by(over)
+    monkeypatch.setattr(channels, "TimeLimit", answer.noted)  # type: ignore[attr-defined]
+    channel, _ = channel_to(answer)
+    channel.begin("f", 1, Limits(seconds=5.0), share=0.1)
+
+    with pytest.raises(TimedOut, match=r"^f gave no answer within 0\.5 s\."):
         channel.request("call", {"name": "f"})
 
-    assert left[-3:] == [5.0, 4.0, 3.0]
+
+def test_time_that_the_machine_did_not_give_is_nobodys_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A check that could not run has not timed out; nobody pays for it."""
+    answer = over_by(Over.STARVED)
+    monkeypatch.setattr(channels, "TimeLimit", answer.noted)  # type: ignore[attr-defined]
+    channel, _ = channel_to(answer)
+    channel.begin("f", 1, Limits())
+
+    with pytest.raises(MachineBusy, match="too busy to run f"):
+        channel.request("call", {"name": "f"})
+
+
+def test_a_framework_that_does_not_start_in_time_is_no_fault_of_the_learners() -> None:
+    """Before the submission is there, none of its code has run."""
+
+    def late(op: str, payload: dict[str, Any]) -> Any:
+        raise TimedOut("late")
+
+    channel, stable = channel_to(late)
+
+    with pytest.raises(MachineBusy):
+        channel.begin("f", 1, Limits())
+    assert not stable.workers[0].alive
 
 
 def test_functions_are_numbered_wherever_they_stand() -> None:

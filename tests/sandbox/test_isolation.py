@@ -229,8 +229,8 @@ def test_as_much_as_a_course_asks_for_is_enough(level: str) -> None:
          "f needed more than 512 MiB of memory"),
         ("open('a', 'wb').write(bytes(9 << 20))", Limits(disk_mb=8), Raised,
          "f wrote more than 8 MiB of files"),
-        ("while True: pass", Limits(cpu_seconds=0.5), Crashed, "used up its processor time"),
-        ("import time; time.sleep(9)", Limits(seconds=0.3), TimedOut, "no answer within 0.3 s"),
+        ("while True: pass", Limits(seconds=0.5), TimedOut, "no answer within 0.5 s"),
+        ("import time; time.sleep(99)", Limits(seconds=0.3), TimedOut, "no answer within 0.3 s"),
         ("import numpy\n    return numpy.ones(300 << 17)", Limits(), Raised, "message may hold"),
     ],
 )  # fmt: skip
@@ -254,7 +254,7 @@ def test_processor_time_is_counted_anew_for_each_check(enrol: Enrol, any_zygote:
     """What earlier checks used is not taken from a later one."""
     source = "import time\ndef f():\n    t = time.process_time()\n"
     source += "    while time.process_time() - t < 0.8: pass\n    return 1"
-    limits = Limits(seconds=20, cpu_seconds=1.5)
+    limits = Limits(seconds=1.5)
     student = enrol(source, any_zygote, limits=limits)
 
     for _check in range(3):

@@ -23,6 +23,7 @@ from grader.errors import AuthoringError, Crashed, InternalError, Raised, TimedO
 from grader.exercise import Limits
 from grader.sandbox import zygote as zygotes
 from grader.sandbox.desk_worker import desk_worker
+from grader.sandbox.processor_time import meter_of
 from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.worker_process import Worker, deadline_in
 from grader.sandbox.zygote import Zygote
@@ -52,7 +53,8 @@ def peer() -> Iterator[Callable[[Script], Worker]]:
         thread = threading.Thread(target=follow)
         thread.start()
         threads.append(thread)
-        workers.append(Worker(Connection(ours), lambda: None, lambda: "the process ended"))
+        meter = meter_of(os.getpid())
+        workers.append(Worker(Connection(ours), lambda: None, lambda: "the process ended", meter))
         return workers[-1]
 
     yield make

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from grader.errors import InternalError
+from grader.outcome import Outcome
 from grader.sandbox.zygote import Zygote
 from grader.scoring.executor import grade_all
 from grader.scoring.plan import Job
 from grader.scoring.session import collected_checks
 
-from ..made_results import made_result, without_seconds
+from ..made_results import made_check, made_result, without_seconds
 from .conftest import REFERENCE, submission
 
 JOBS = [Job(f"learner{number:02}", submission(f"# {number}")) for number in range(12)]
@@ -28,9 +29,9 @@ def result_of(job, notes=()):
     return made_result(learner=job.learner, notes=notes)
 
 
-def ends(jobs, processes, grade):
+def ends(jobs, processes, grade, **more):
     """Return the end of every job, and see that each has exactly one."""
-    found = list(grade_all(jobs, [object()] * processes, grade))
+    found = list(grade_all(jobs, [object()] * processes, grade, **more))
     assert Counter(ended.job.learner for ended in found) == Counter(job.learner for job in jobs)
     return {ended.job.learner: ended for ended in found}
 
@@ -42,6 +43,32 @@ def test_every_job_ends_once(processes):
 
     assert all(found[job.learner].result == result_of(job) for job in JOBS)
     assert ends([], processes, lambda job, zygote: result_of(job)) == {}
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("busy", [1, 9])
+def test_a_job_for_which_the_machine_was_too_busy_is_graded_once_more(tmp_path, processes, busy):
+    """After all others and no third time: what comes of it then is what there is."""
+
+    def grade(job, zygote):
+        tries = tmp_path / job.learner
+        with tries.open("a") as file:
+            file.write(f"{time.monotonic_ns()}\n")
+        times = len(tries.read_text().splitlines())
+        late = job.learner in ("learner00", "learner03") and times <= busy
+        outcome = Outcome.INTERNAL if late else Outcome.PASSED
+        check = made_check("f.test_f", outcome, machine_busy=late)
+        return made_result(check, learner=job.learner)
+
+    found = ends(JOBS, processes, grade, again=lambda result: result.machine_busy)
+    tries = {path.name: list(map(int, path.read_text().split())) for path in tmp_path.iterdir()}
+    again = {"learner00", "learner03"}
+
+    assert {name for name, times in tries.items() if len(times) == 2} == again
+    assert {len(times) for times in tries.values()} == {1, 2}
+    first = [times[0] for times in tries.values()]
+    assert all(sum(time > tries[name][1] for time in first) < processes for name in again)
+    assert all(found[name].result.final == (busy == 1) for name in again)
 
 
 def test_the_work_is_done_elsewhere():

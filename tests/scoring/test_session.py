@@ -14,7 +14,7 @@ import pytest
 from grader import language
 from grader.errors import AuthoringError
 from grader.outcome import Outcome
-from grader.sandbox import reference
+from grader.sandbox import reference, time_limit
 from grader.scoring.devices import PARITY, merge_devices
 from grader.scoring.plan import Job
 from grader.scoring.session import collected_checks
@@ -148,6 +148,45 @@ def test_after_two_timeouts_the_rest_is_not_started(grade):
     text = "Not started: earlier checks of this exercise gave no answer in time."
     assert check(result, "test_large").message == text
     assert result.score == 2
+
+
+LATE = """\
+import time
+
+CALLS = []
+
+def double(x):
+    began, limit = time.process_time(), 99 if len(x) == 3 else SECONDS
+    while time.process_time() - began < limit:
+        pass
+    return 2 * x
+"""
+
+
+@pytest.mark.parametrize(("seconds", "outcome"), [(0.01, "passed"), (0.5, "timed out")])
+def test_after_a_timeout_a_check_has_a_tenth_of_the_time(grade, seconds, outcome):
+    """Enough for what is fast; what is not is no longer waited for."""
+    independent = DOUBLE.replace('@needs("test_values")\n', "")
+    text = LATE.replace("CALLS = []", f"SECONDS = {seconds}")
+    result = grade(with_double(text), seconds=2.0, double=independent)
+
+    assert check(result, "test_values").outcome is Outcome.TIMED_OUT
+    assert check(result, "test_row").outcome is Outcome(outcome)
+    late = check(result, "test_row").message
+    assert late.startswith("double gave no answer within 0.2 s.") or outcome == "passed"
+
+
+def test_a_machine_that_is_too_busy_costs_no_points_and_gives_no_grade(grade, monkeypatch):
+    """The check is ours to run again; the others of its exercise are not tried in vain."""
+    monkeypatch.setattr(time_limit, "MOST", 0.3)
+    result = grade(with_double("def double(x):\n    while True:\n        pass\n"))
+
+    assert check(result, "test_values").outcome is Outcome.INTERNAL
+    text = "This is not your fault: the machine was too busy to run double."
+    assert check(result, "test_values").message.startswith(text)
+    assert check(result, "test_large").message == check(result, "test_values").message
+    assert outcomes(result)["shrink.test_in_place"] is Outcome.PASSED
+    assert (result.machine_busy, result.final) == (True, False)
 
 
 def test_a_module_that_hangs_while_it_is_loaded_is_asked_once(grade):

@@ -1,0 +1,67 @@
+"""Which libraries are imported before a learner's time runs, and that nothing of theirs is."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.worker.adapters import COMPILER
+from grader.worker.library_imports import import_named, libraries_in
+
+FILES = {
+    "helper.py": b"import scipy.signal\nfrom deep import tool\nfrom helper import again",
+    "deep/__init__.py": b"from .part import x",
+    "deep/part.py": b"from json.decoder import JSONDecoder\nfrom . import other",
+    "deep/other.py": b"import wave",
+    "unused.py": b"import tensorflow",
+    "broken.py": b"import (",
+    "data.txt": b"import tensorflow",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("import scipy.signal as s, json", ["scipy.signal", "json"]),
+        ("from scipy import signal", ["scipy", "scipy.signal"]),
+        ("from scipy.special import *", ["scipy.special"]),
+        ("def f():\n    if 0:\n        import wave", ["wave"]),
+        ("try:\n    import jax\nexcept ImportError:\n    jax = None", ["jax"]),
+        ("import helper", ["scipy.signal", "json.decoder", "json.decoder.JSONDecoder", "wave"]),
+        ("from deep.other import y", ["json.decoder", "json.decoder.JSONDecoder", "wave"]),
+        ("import broken\nfrom .missing import z", []),
+        ("x = 1", []),
+    ],
+)
+def test_libraries_are_found_wherever_they_are_imported(text: str, named: list[str]) -> None:
+    """In functions, in branches, and in the learner's modules that are imported, and no others."""
+    assert sorted(libraries_in([ast.parse(text)], FILES)) == sorted(named)
+
+
+def test_what_needs_pytorchs_compiler_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An optimizer imports it on first use, where PyTorch is loaded."""
+    tree = ast.parse("def f(p): return torch.optim.SGD(p, lr=1)")
+    monkeypatch.setitem(sys.modules, "torch", sys)
+    assert libraries_in([tree], {}) == [COMPILER]
+
+    monkeypatch.delitem(sys.modules, "torch")
+    assert libraries_in([tree], {}) == []
+
+
+def test_no_module_of_the_learners_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even one that is called like a module of Python's."""
+    monkeypatch.syspath_prepend(tmp_path)
+    files = {"wave.py": b"1 / 0", "mine.py": b"1 / 0"}
+    for name, text in files.items():
+        (tmp_path / name).write_bytes(text)
+    monkeypatch.delitem(sys.modules, "this", raising=False)
+    monkeypatch.delitem(sys.modules, "wave", raising=False)
+
+    import_named([ast.parse("import wave, mine, colorsys, no_such_library")], files, str(tmp_path))
+
+    assert "colorsys" in sys.modules
+    assert not {"wave", "mine", "no_such_library"} & set(sys.modules)
+    assert sys.path[0] == str(tmp_path)
