@@ -327,6 +327,8 @@ def main() -> None:
             failures += failed
             for failure in failed[:3]:
                 print(failure, flush=True)
+            if done % 10_000 == 0:
+                print(f"{done} cases, {len(failures)} failed", flush=True)
     print(f"{done} cases, {len(failures)} failed, {time.perf_counter() - began:.0f} s")
     sys.exit(1 if failures else 0)
 

@@ -125,12 +125,16 @@ def collect(
         notes += _case_clashes([*store.learners(assignment), *learners])
         for learner in sorted(learners):
             intake.take(learner, in_order(learners[learner], learner))
+    everyone = store.learners(assignment)
+    if strangers := rules.register.strangers(everyone):
+        text = _("Collected before and not in the roster: {learners}")
+        notes.append(text.format(learners=", ".join(strangers)))
     return Collection(
         tuple(intake.taken),
         tuple(intake.unchanged),
         tuple(refused + intake.refused),
         tuple(notes + intake.notes),
-        rules.register.missing(store.learners(assignment)),
+        rules.register.missing(everyone),
     )
 
 

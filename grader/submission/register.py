@@ -30,6 +30,9 @@ class Register(Protocol):
     def missing(self, submitted: Iterable[str]) -> tuple[str, ...]:
         """Return who is in the class and not among *submitted*."""
 
+    def strangers(self, submitted: Iterable[str]) -> tuple[str, ...]:
+        """Return who is among *submitted* and not in the class."""
+
 
 class AnyName:
     """The register of a class that has none: everybody is who their files say."""
@@ -55,6 +58,10 @@ class AnyName:
 
     def missing(self, submitted: Iterable[str]) -> tuple[str, ...]:
         """Nobody is missed."""
+        return ()
+
+    def strangers(self, submitted: Iterable[str]) -> tuple[str, ...]:
+        """Nobody is a stranger."""
         return ()
 
 

@@ -117,6 +117,10 @@ class Roster:
         there = set(submitted)
         return tuple(learner for learner in self.learners if learner not in there)
 
+    def strangers(self, submitted: Iterable[str]) -> tuple[str, ...]:
+        """Return who is among *submitted* and not in the roster."""
+        return tuple(learner for learner in submitted if learner not in self.learners)
+
     def _who(self, key: str) -> frozenset[str]:
         if key in self._keys:
             return frozenset({self._keys[key]})
@@ -155,6 +159,10 @@ class Listed:
     def missing(self, submitted: Iterable[str]) -> tuple[str, ...]:
         """Return who is in the class and not among *submitted*."""
         return self._register.missing(submitted)
+
+    def strangers(self, submitted: Iterable[str]) -> tuple[str, ...]:
+        """Return who is among *submitted* and not in the class."""
+        return self._register.strangers(submitted)
 
 
 def naming_rules(

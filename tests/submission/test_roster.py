@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+import cli
 from grader.errors import AuthoringError, UsageError
 from grader.submission.collect import Collection, collect
 from grader.submission.roster import naming_rules, read_roster
 from grader.submission.store import Store
+
+from ..warmup import made
 
 TASK = "warmup"
 ROSTER = """\
@@ -86,6 +91,33 @@ def test_who_is_missing_is_listed(tmp_path: Path) -> None:
     collection, _store = collected(course(tmp_path), "bob.py", "wei2.py")
 
     assert ("ada", "wei1", "José") == collection.missing
+
+
+def test_who_was_collected_before_there_was_a_roster_is_listed(tmp_path: Path) -> None:
+    """Whoever is kept under a name that the roster does not know is told."""
+    collected(tmp_path, "stranger.py")
+    (tmp_path / "inbox" / "stranger.py").unlink()
+    collection, _store = collected(course(tmp_path), "ada.py")
+
+    assert ("Collected before and not in the roster: stranger",) == collection.notes
+
+
+def test_the_command_says_who_is_missing(tmp_path: Path) -> None:
+    """The table ends with them, JSON holds them; the options reach the names."""
+    root = made(tmp_path / "course").root
+    (root / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "x~7.py").write_text("x = 1")
+    (tmp_path / "ids.csv").write_text("7,ada")
+    words = ["collect", TASK, "--course", str(root), "--from", str(tmp_path / "in")]
+    words += ["--pattern", r".~(?P<learner>\d)\.py", "--ids", str(tmp_path / "ids.csv")]
+    shown = CliRunner().invoke(cli.main, words)
+    as_json = CliRunner().invoke(cli.main, [*words, "--json", "--encoding", "cp866"])
+    wrong = CliRunner().invoke(cli.main, [*words, "--encoding", "none"])
+
+    assert "Nothing yet from 4 in the roster: bob, wei1, wei2, José" in shown.output
+    assert ["bob", "wei1", "wei2", "José"] == json.loads(as_json.stdout)["missing"]
+    assert (0, 0, 2) == (shown.exit_code, as_json.exit_code, wrong.exit_code)
 
 
 def test_a_groups_submission_is_each_members(tmp_path: Path) -> None:
