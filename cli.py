@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
 import sys
 
 import click
@@ -62,10 +64,19 @@ Example: gradproof new course my-course && gradproof audit --course my-course
 )
 def main(lang: Language | None) -> None:
     """Choose the language, and cope with terminals that cannot show all characters."""
+    _fill_standard_streams()
     language.use(lang or showable(language.preferred(), sys.stdout.encoding))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=NEAREST)
+
+
+def _fill_standard_streams() -> None:
+    """Open what was closed before the start: else a connection to a worker would take its place."""
+    with contextlib.suppress(OSError):
+        while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
+            os.set_inheritable(number, True)
+        os.close(number)
 
 
 for command in (

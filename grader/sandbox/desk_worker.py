@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
 import socket
 import subprocess
@@ -56,6 +57,11 @@ def desk_worker(directory: Path, prints: bool = True) -> Worker:
     return Worker(Connection(connection), kill, ending, meter_of(process.pid, below=process.pid))
 
 
+def _environment() -> dict[str, str]:
+    """Return this process's environment, but for what makes an error of a warning."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"}
+
+
 def _handed_down(
     bootstrap: str, directory: Path, prints: int | None
 ) -> tuple[socket.socket, subprocess.Popen[bytes]]:
@@ -68,6 +74,7 @@ def _handed_down(
             stdin=subprocess.DEVNULL,
             stderr=prints,
             cwd=directory,
+            env=_environment(),
         )
     return ours, process
 
@@ -84,6 +91,7 @@ def _called_back(
             stdin=subprocess.DEVNULL,
             stderr=prints,
             cwd=directory,
+            env=_environment(),
         )
         left = deadline_in(_START_SECONDS)
         while process.poll() is None and left() > 0:

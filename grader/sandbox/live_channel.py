@@ -17,6 +17,7 @@ from grader.submission import framework as frameworks
 from grader.worker.live_host import LiveHost
 from grader.worker.loader import Source
 from grader.worker.module_host import Fault
+from grader.worker.prints import accepting_prints
 
 from .channel import LocalChannel, place_of, translate
 from .from_scratch import as_listed, reason
@@ -102,7 +103,8 @@ class LiveChannel(LocalChannel):
     def request(self, op: str, payload: dict[str, Any]) -> Any:
         """Return the answer; raises SubmissionError."""
         try:
-            return getattr(self._host, op)(**payload)
+            with accepting_prints():
+                return getattr(self._host, op)(**payload)
         except Fault as fault:
             said = fault.payload()
             if fault.kind == "forbidden":
