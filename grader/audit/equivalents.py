@@ -41,13 +41,13 @@ class Harmless:
     """A corrupted answer that no check can catch, because in this exercise it is right, too.
 
     Attributes:
-        junk: what the answer is like, as the audit says it.
+        corruption: what the answer is like, one of :data:`~.corrupted_answers.CORRUPTIONS`.
 
         line: where it stands in ``equivalents.toml``.
     """
 
     exercise: str
-    junk: str
+    corruption: str
     reason: str
     line: int
 

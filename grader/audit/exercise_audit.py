@@ -201,7 +201,7 @@ class _Judge:
     def _check_corrupted(self) -> None:
         """What is wrong with an otherwise right answer is noticed by some check."""
         name, path = self._audited.name, self._folder.equivalents
-        listed = {one.junk: one for one in read_harmless(path, name)}
+        listed = {one.corruption: one for one in read_harmless(path, name)}
         for trial, measurement in self._trials("corrupted"):
             if not measurement.applies:
                 continue
@@ -213,7 +213,7 @@ class _Judge:
                 what = f"every check of {name} passes {self._named(trial)}; write one that fails"
                 self._audit.found(what, self._folder.public)
         for one in listed.values():
-            what = f"{name}: a check notices an answer that {one.junk}; remove the entry"
+            what = f"{name}: a check notices an answer that {one.corruption}; remove the entry"
             self._audit.found(what, path, one.line)
 
     def _check_offences(self) -> None:

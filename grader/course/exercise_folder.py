@@ -44,7 +44,7 @@ class ExerciseFolder:
 
     @property
     def equivalents(self) -> Path:
-        """The mutants and the junk that are judged right."""
+        """The mutants and the corrupted answers that are right, too."""
         return self.path / EQUIVALENTS
 
     @property
