@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -323,8 +324,15 @@ def test_score_refuses_a_learner_who_handed_in_nothing(course):
     assert "eda has handed in nothing for warmup." in done.stderr
 
 
-def test_an_interrupted_score_says_so_and_keeps_what_is_done(course):
-    """Ctrl-C ends with 130 and no traceback; the next run grades only the others."""
+@pytest.mark.parametrize(
+    ("ignored", "number"),
+    [(False, signal.SIGINT), (False, signal.SIGTERM), (True, signal.SIGTERM)],
+)
+def test_an_interrupted_score_says_so_and_keeps_what_is_done(course, ignored, number):
+    """It ends with 130 and no traceback, and the next run grades only the others.
+
+    Started in the background, where a shell has Ctrl-C ignored, it is ended by `kill` alone.
+    """
     learners = [f"learner{number}" for number in range(8)]
     hand_in(course, **dict.fromkeys(learners, SLOW))
     running = subprocess.Popen(
@@ -335,12 +343,15 @@ def test_an_interrupted_score_says_so_and_keeps_what_is_done(course):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, [signal.SIG_DFL, signal.SIG_IGN][ignored]),
     )
     results = course / "results" / "warmup"
     patience = time.monotonic() + 60
     while not list(results.glob("*/report.json")) and time.monotonic() < patience:
         time.sleep(0.02)
-    os.killpg(running.pid, signal.SIGINT)
+    os.killpg(running.pid, signal.SIGINT if ignored else number)
+    if ignored:
+        os.kill(running.pid, number)
     said, complained = running.communicate(timeout=60)
     kept = len(list(results.glob("*/report.json")))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import signal
 import sys
 import time
 import traceback
@@ -70,6 +71,8 @@ def guarded(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(function)
     def wrapper(*args: Any, **kwargs: Any) -> Any:
+        # How a run in the background, which no Ctrl-C reaches, is asked to end.
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             return function(*args, **kwargs)
         except GraderError as error:
@@ -96,6 +99,8 @@ def guarded(function: Callable[..., Any]) -> Callable[..., Any]:
             text = _("gradproof: this is a fault of gradproof's; please report the lines above")
             say(text, "red")
             sys.exit(4)
+        finally:
+            signal.signal(signal.SIGTERM, before)
 
     return wrapper
 

@@ -157,6 +157,7 @@ def _work(
         return
     # Ctrl-C reaches the whole group; the parent decides what it means
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     while True:
         number = pipe.recv()
         pipe.send(_graded(grade, jobs[number], zygote))

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -322,6 +323,8 @@ def test_a_killed_run_is_taken_up_where_it_stopped(tmp_path, number, jobs):
         [sys.executable, "-c", RUN, str(course.root), str(jobs)],
         env=environment,
         stderr=subprocess.DEVNULL,
+        # Where tests run in the background, Ctrl-C would be ignored from the start.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     try:
         for _ in range(2400):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -202,6 +203,8 @@ def test_no_grading_process_outlives_its_parent(tmp_path, number):
         [sys.executable, "-c", PARENT, str(tmp_path)],
         env=environment,
         stderr=subprocess.DEVNULL,
+        # Where tests run in the background, Ctrl-C would be ignored from the start.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     try:
         for _ in range(1200):
