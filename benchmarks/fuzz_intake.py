@@ -176,7 +176,9 @@ def content(draw: random.Random, ending: str, depth: int) -> bytes:
         return damaged(draw, zipped(draw, depth + 1))
     if ending.endswith((".tar", ".tgz", ".gz")) and depth < 4 and kind < 0.9:
         data = tarred(draw, depth + 1)
-        packed = gzip.compress(data, 1) if not ending.endswith(".tar") or kind < 0.1 else data
+        packed = (
+            gzip.compress(data, 1, mtime=0) if not ending.endswith(".tar") or kind < 0.1 else data
+        )
         return damaged(draw, packed)
     if ending.endswith(".ipynb") and kind < 0.9:
         return damaged(draw, notebook(draw))
@@ -256,7 +258,9 @@ def write_class(draw: random.Random, root: Path) -> Path:
         return inbox
     whole = root / f"class.{draw.choice(['zip', 'tar', 'tar.gz'])}"
     data = {"zip": zipped, "tar": tarred}.get(whole.suffix[1:], tarred)(draw, 0)
-    whole.write_bytes(damaged(draw, gzip.compress(data, 1) if whole.suffix == ".gz" else data))
+    whole.write_bytes(
+        damaged(draw, gzip.compress(data, 1, mtime=0) if whole.suffix == ".gz" else data)
+    )
     return whole
 
 

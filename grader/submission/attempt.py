@@ -36,10 +36,11 @@ from .tar_archive import TarArchive
 MAX_NESTING = 3
 #: Most bytes of one learner, unpacked.
 MAX_LEARNER = 64 * MIB
-#: folders in which a learner keeps several states of the work
-_VERSIONS = re.compile(
-    r"(?i)(?:v|version|attempt|try|draft|old|new|final|backup|copy|src|solutions?|work|code)"
-    r"[-_ .]?\d*"
+#: what tells a learner's own files and folders apart, and is nobody's name
+_PARTS = re.compile(
+    r"(?i)(?:(?:v|version|attempt|try|draft|old|new|final|backup|copy|original|src|solutions?|work"
+    r"|code|main|my|parts?|tests?|utils?|helpers?|submission|exercise|ex|task|question|q|answers?"
+    r"|homework|hw|lab|data|notebook|初稿|终稿|最终版?|修改版?|答案|代码|第.部分)[-_ .\d]*)+"
 )
 
 
@@ -244,8 +245,9 @@ def require_one_learner(items: Iterable[Item], assignment: str) -> None:
             if len(item.parts) == 1 and (item.is_code or is_archive(item.name)):
                 if holds_name_of(_stem(item.name), assignment):
                     learners.add(of_file(item.name, assignment).learner)
-            elif own and len(item.parts) == 2 and not is_version(item.parts[0]):
+            elif own and len(item.parts) == 2:
                 learners.add(of_folder(item.parts[0], assignment).learner)
+    learners = {learner for learner in learners if not is_part(learner)}
     if len(learners) > 1:
         text = _(
             "it holds the work of several learners ({names}); "
@@ -254,9 +256,9 @@ def require_one_learner(items: Iterable[Item], assignment: str) -> None:
         raise SubmissionError(text.format(names=listed(sorted(learners))))
 
 
-def is_version(folder: str) -> bool:
-    """Whether *folder* is called like one in which a learner keeps a state of the work."""
-    return bool(_VERSIONS.fullmatch(folder))
+def is_part(name: str) -> bool:
+    """Whether *name* tells a learner's own files or folders apart, and is nobody's."""
+    return bool(_PARTS.fullmatch(name))
 
 
 def _stem(name: str) -> str:

@@ -17,7 +17,7 @@ import msgspec
 from ..errors import SubmissionError, UsageError
 from ..language import _
 from . import gradescope
-from .attempt import Attempt, is_version, own_work, require_one_learner
+from .attempt import Attempt, is_part, own_work, require_one_learner
 from .files import Item, Listing, Refused, archive_stem, foreign_archive, is_archive, is_code
 from .labels import Index, Label, Person, labelled
 from .layouts import is_section, is_wrapper
@@ -306,7 +306,7 @@ def _is_learner(
     inside |= {parts[0] for parts in inner.folders}
     if any(is_assignment(name, assignment) or is_copy_of(name, assignment) for name in inside):
         return True
-    if all(map(is_version, inside)):
+    if all(map(is_part, _named(inner, assignment) or inside)):
         return True
     # One file that is not called after anybody: a class has more, and names that differ.
     alone = len(inner.items) == 1 and len(inner.items[0].parts) == 1
@@ -318,7 +318,8 @@ def _is_class(top: str, inner: Listing, source: str, assignment: str, rules: Nam
     if is_wrapper(top, assignment) or is_assignment(top, assignment) or top == source:
         return True
     names = [item.name for item in inner.items]
-    if labelled(names, assignment, {}, rules.pattern).found or _named(inner, assignment):
+    named = _named(inner, assignment)
+    if labelled(names, assignment, {}, rules.pattern).found or not all(map(is_part, named)):
         return True
     return known_among(names, assignment, rules) > 0
 
@@ -341,13 +342,16 @@ def known_among(paths: Sequence[str], assignment: str, rules: NamingRules) -> in
     return known
 
 
-def _named(inner: Listing, assignment: str) -> bool:
-    """Whether names inside tell of a learner and the assignment."""
-    return any(
-        holds_name_of(item.parts[0].partition(".")[0], assignment)
-        and (item.is_code or is_archive(item.name) or len(item.parts) > 1)
-        for item in inner.items
-    )
+def _named(inner: Listing, assignment: str) -> set[str]:
+    """Return what names inside that hold the assignment's say beside it."""
+    found = set()
+    for item in inner.items:
+        top = item.parts[0]
+        readable = len(item.parts) > 1 or item.is_code or is_archive(top)
+        if readable and holds_name_of(without_ending(top), assignment):
+            with suppress(SubmissionError):
+                found.add(of_file(top, assignment).learner)
+    return found
 
 
 def _is_for_another(items: Sequence[Item], assignment: str) -> bool:

@@ -364,6 +364,8 @@ def test_a_single_folder_that_may_be_both_is_refused(
         {"ada/warmup.py": "1", "ada/utils.py": "2"},
         {"ada/warmup/warmup.py": "1", "ada/other/x.py": "2"},
         {"ada/v1/warmup.py": "1", "ada/v2/warmup.py": "2"},
+        {"ada/warmup_final.py": "1", "ada/old_warmup.py": "2"},
+        {"ada/part1_warmup.py": "1", "ada/part2_warmup.py": "2"},
     ],
 )
 def test_a_learners_folder_by_itself_is_no_class(
