@@ -414,7 +414,7 @@ def test_grading_begins_with_the_isolation_asked_for_and_is_refused_below_the_le
 
     assert (0, "process") == (done.returncode, json.loads(done.stdout)["isolation"]["level"])
     assert (4, "") == (refused.returncode, refused.stdout)
-    assert "this course asks for the isolation landlock" in refused.stderr
+    assert "this course requires isolation level landlock" in refused.stderr
 
 
 def test_grade_ends_with_3_when_the_reference_fails_its_check(course):

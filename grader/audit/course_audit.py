@@ -186,7 +186,7 @@ class _Run:
             sessions = stack.enter_context(open_sessions(exercises))
             for one in exercises:
                 self._kept[one.label].checks = sessions[one.assignment.name].facts(one.name)
-            others = [first and stack.enter_context(first.another()) for _ in range(1, count)]
+            others = [first and stack.enter_context(first.clone()) for _ in range(1, count)]
             measure = TrialRunner(sessions).measure
             try:
                 ends = grade_all(todo, [first, *others], measure, may_kill=True)

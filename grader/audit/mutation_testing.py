@@ -71,7 +71,7 @@ def _grade(todo: Sequence[_Unknown], processes: int, level: str, progress: Progr
         for session in sessions.values():
             session.runner.warm(session.reference.as_student(session.reference.framework))
         for _number in range(1, min(processes, len(todo))):
-            zygotes.append(stack.enter_context(zygotes[0].another()))
+            zygotes.append(stack.enter_context(zygotes[0].clone()))
 
         def grade(unknown: _Unknown, zygote: Zygote) -> Result:
             return sessions[unknown.assignment].runner.grade(unknown.job, zygote)

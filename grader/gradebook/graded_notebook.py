@@ -19,7 +19,7 @@ from grader.report.markdown import exercise_to_markdown
 from grader.report.points_text import decimal_text
 from grader.submission.files import NOTEBOOK
 from grader.submission.magics import to_python
-from grader.submission.notebook import is_notebook, light
+from grader.submission.notebook import is_notebook, without_outputs
 from grader.submission.source_text import decode
 from grader.worker.definitions import last_defining
 from grader.worker.slicing import bound
@@ -44,7 +44,7 @@ def notebook_of(
     """
     v4: Any = nbformat.v4
     try:
-        text = decode(light(data) if name.lower().endswith(NOTEBOOK) else data)
+        text = decode(without_outputs(data) if name.lower().endswith(NOTEBOOK) else data)
         if is_notebook(text, name):
             return _tidied(_cells_in(text))
         cells = jupytext.reads(text, fmt="py:percent").cells

@@ -60,7 +60,7 @@ class WarmedUp:
             AuthoringError: the course is broken.
         """
         with ExitStack() as stack:
-            more = [stack.enter_context(self.zygote.another()) for _number in range(1, processes)]
+            more = [stack.enter_context(self.zygote.clone()) for _number in range(1, processes)]
             runner = stack.enter_context(collected_checks(plan, self.reference))
             proof = reference_submission(self.course, self.assignment)
             runner.prove_reference(proof, self.zygote, only)

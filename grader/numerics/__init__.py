@@ -1,1 +1,1 @@
-"""Pure numerics: arrays in, verdicts out."""
+"""Numerical comparisons and statistics: pure functions of arrays."""

@@ -1,15 +1,15 @@
-"""Whether two arrays agree: attributes first, values last.
+"""Compare arrays: shape, kind of dtype and finiteness first, values last.
 
 The rule for values, entry by entry, in float64::
 
     |actual - expected| <= precision * sqrt(terms) * condition * scale
 
-*precision* is about forty times the machine epsilon of the coarser of two dtypes, the one computed
-in and the one delivered; *terms* the length of the longest sum behind an entry (rounding errors of
-a sum grow like its square root, Higham, *Accuracy and Stability of Numerical Algorithms*, 4.2);
-*condition* how much the function magnifies a relative error of its input; and *scale* the largest
-expected magnitude, 1 if nothing but zeros is expected. There is no bare absolute tolerance: zeros
-never agree with a small expected value. Integers agree with integers only if they are the same.
+*precision* is about forty times the machine epsilon of the coarser of two dtypes: the one computed
+in and the one returned. *terms* is the length of the longest sum behind an entry; rounding errors
+of a sum grow like its square root (Higham, *Accuracy and Stability of Numerical Algorithms*, 4.2).
+*condition* says how much the function magnifies a relative error of its input. *scale* is the
+largest expected magnitude, or 1 if only zeros are expected. There is no absolute tolerance, so
+zeros never agree with a small expected value. Integers must be equal.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
-#: relative allowance by dtype; see the module's rule
+#: relative tolerance by dtype; see the module's rule
 PRECISION = {"float64": 1e-9, "float32": 5e-6, "float16": 2e-2}
 
-#: relative allowance where float32 may be multiplied as TensorFloat-32, which keeps 10 bits of
-#: mantissa (eps = 2**-10): what PyTorch's own tests allow then, ``tf32_on_and_off(0.005)``
+#: relative tolerance where float32 may be multiplied as TensorFloat-32, which keeps 10 bits of
+#: mantissa (eps = 2**-10); PyTorch's own tests use this value, ``tf32_on_and_off(0.005)``
 TF32 = 5e-3
 
 Kind = Literal["shape", "dtype", "finite", "values"]
@@ -36,20 +36,20 @@ Kind = Literal["shape", "dtype", "finite", "values"]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The first way in which two arrays disagree.
+    """The first difference found between two arrays.
 
     Attributes:
-        kind: which comparison failed.
+        kind: the comparison that failed.
 
         actual: shape, dtype or value at *index*, as text.
 
         expected: likewise.
 
-        count: entries that disagree, of *total*.
+        count: number of entries that differ, of *total*.
 
         index: of the worst entry.
 
-        worst: its absolute difference; *relative* is that over the expected magnitude.
+        worst: its absolute difference; *relative* is divided by the expected magnitude.
 
         allowed: the absolute difference allowed there.
     """
@@ -66,14 +66,14 @@ class Difference:
 
 
 def with_tf32(precision: Mapping[str, float]) -> dict[str, float]:
-    """Return allowances by dtype where a GPU may use TensorFloat-32; float64 stays as it is."""
+    """Return tolerances by dtype for GPUs that may use TensorFloat-32; float64 is unchanged."""
     return {**precision, "float32": max(TF32, precision.get("float32", 0.0))}
 
 
 def judged_dtype(actual: Array, dtype: str) -> str:
-    """Return the dtype that *actual*, computed in *dtype*, is judged by: the coarser of the two.
+    """Return the dtype that sets the tolerance of *actual*, which was computed in *dtype*.
 
-    Nobody widens the allowance by delivering in half precision unasked.
+    It is the coarser of the two, but returning half precision unasked does not widen the tolerance.
     """
     delivered = "float32" if actual.dtype.name == "float16" else actual.dtype.name
     return max((dtype, delivered), key=lambda name: PRECISION.get(name, 0.0))
@@ -89,7 +89,7 @@ def difference(
     scale: float | None = None,
     precision: Mapping[str, float] = PRECISION,
 ) -> Difference | None:
-    """Return how *actual* disagrees with *expected*, or None if it does not.
+    """Return the first difference of *actual* from *expected*, or None if they agree.
 
     Args:
         actual: any shape.
@@ -100,14 +100,14 @@ def difference(
 
         terms: length of the longest sum behind one entry.
 
-        condition: how much a relative error of the input is magnified.
+        condition: factor by which a relative error of the input is magnified.
 
-        scale: magnitude that errors are relative to; default the largest finite expected one.
+        scale: magnitude that errors are relative to; by default the largest finite expected one.
 
-        precision: relative allowance by dtype, never below the module's.
+        precision: relative tolerance by dtype; not less than the module's.
 
     Raises:
-        ValueError: *expected* holds NaN, which nothing can agree with.
+        ValueError: *expected* contains NaN, which nothing agrees with.
     """
     if actual.shape != expected.shape:
         return Difference("shape", _shape(actual), _shape(expected))
@@ -139,9 +139,9 @@ def relative_error(
     condition: float = 1.0,
     scale: float | None = None,
 ) -> float:
-    """Return the largest error of what agrees, relative to ``sqrt(terms) * condition * scale``.
+    """Return the largest error of agreeing arrays, relative to ``sqrt(terms) * condition * scale``.
 
-    It is what the precision of a dtype must exceed by far, if right answers are to pass.
+    The precision of a dtype must be much larger than this, so that correct answers pass.
     """
     got, want = np.asarray(actual, np.float64), np.asarray(expected, np.float64)
     errors = _errors(got, want)
@@ -149,7 +149,7 @@ def relative_error(
 
 
 def _unit(want: Array, terms: int, condition: float, scale: float | None) -> float:
-    """Return what a relative allowance is multiplied by."""
+    """Return the factor of the relative tolerance: ``sqrt(terms) * condition * scale``."""
     if scale is None:
         finite = np.abs(want[np.isfinite(want)])
         scale = float(finite.max()) if finite.size and finite.max() > 0 else 1.0
@@ -157,7 +157,7 @@ def _unit(want: Array, terms: int, condition: float, scale: float | None) -> flo
 
 
 def _errors(got: Array, want: Array) -> Array:
-    """Return absolute differences; what must be infinite, and is, has none."""
+    """Return absolute differences; equal infinities have difference 0."""
     with np.errstate(invalid="ignore", over="ignore"):
         return np.where(np.isfinite(want), np.abs(got - want), 0.0)
 
@@ -166,7 +166,7 @@ def _exact_difference(actual: Array, expected: Array) -> Difference | None:
     wrong = actual != expected
     if not wrong.any():
         return None
-    # as Python's integers, since a difference need not fit into any dtype
+    # as Python integers, because the difference may not fit into any dtype
     errors = np.zeros(wrong.shape, dtype=object)
     errors[wrong] = np.abs(actual[wrong].astype(object) - expected[wrong].astype(object))
     index = _first(errors == errors.max())
@@ -205,7 +205,7 @@ def _value_difference(got: Array, want: Array, allowed: float) -> Difference | N
 
 
 def _kinds_agree(actual: Array, expected: Array) -> bool:
-    """A float must be a float; indicators, counts and single numbers may be any real number."""
+    """Whether the kinds agree: expected floats need floats; others accept any real number."""
     if actual.dtype.kind not in "fiub":
         return False
     return actual.ndim == 0 or expected.dtype.kind != "f" or actual.dtype.kind == "f"

@@ -1,6 +1,6 @@
-"""What a result has to do with an argument of which a random mask lets only some entries through.
+"""Relations between an argument and a result in which a random mask keeps only some entries.
 
-Another mask is as right, so the entries that got through are looked at, and what they became.
+Any mask is correct, so only the entries that the mask kept are compared with the argument.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .closeness import PRECISION
-from .wrong_results import ENOUGH, NEAR, Relation, Seen, agrees, distinct
+from .wrong_results import ENOUGH, NEAR, FloatCase, Relation, agrees, distinct
 
 Array = NDArray[Any]
 
 
-def survivors(case: Seen) -> Iterator[Relation]:
-    """Yield by which number the entries of an argument were multiplied that a mask let through."""
+def survivors(case: FloatCase) -> Iterator[Relation]:
+    """Yield the multiple by which a mask scaled the entries that it kept."""
     for name, factor in _kept_multiples(case):
         tolerance = 20 * PRECISION[case.dtype] * abs(factor)
         for text, number, value in _of_numbers(case):
@@ -26,14 +26,14 @@ def survivors(case: Seen) -> Iterator[Relation]:
                 yield Relation("survivors", text, name, number=number)
 
 
-def scaled_survivors(case: Seen) -> Iterator[Relation]:
-    """Yield whether the entries that a mask let through are a multiple at all."""
+def scaled_survivors(case: FloatCase) -> Iterator[Relation]:
+    """Yield a relation if the entries that a mask kept are a multiple of the argument."""
     for name, _factor in _kept_multiples(case):
         yield Relation("survivors", argument=name)
 
 
-def _kept_multiples(case: Seen) -> Iterator[tuple[str, float]]:
-    """Yield arguments of which the result is a wrong multiple wherever it is not 0, and which."""
+def _kept_multiples(case: FloatCase) -> Iterator[tuple[str, float]]:
+    """Yield arguments and wrong multiples of them that the result equals where it is not 0."""
     for name, argument in case.arguments:
         values = np.asarray(argument, np.float64)
         if values.shape != case.actual.shape or not np.isfinite(values).all():
@@ -45,8 +45,8 @@ def _kept_multiples(case: Seen) -> Iterator[tuple[str, float]]:
             yield name, ours
 
 
-def _kept_multiple(case: Seen, result: Array, values: Array) -> float:
-    """Return the multiple of *values* that every entry of *result* is that is not 0; 0 if none."""
+def _kept_multiple(case: FloatCase, result: Array, values: Array) -> float:
+    """Return the multiple of *values* that all nonzero entries of *result* equal; 0 if none."""
     kept = (result != 0) & (values != 0)
     if kept.all() or distinct(values[kept]) < ENOUGH or (result[~kept] != 0).any():
         return 0.0
@@ -54,8 +54,8 @@ def _kept_multiple(case: Seen, result: Array, values: Array) -> float:
     return factor if agrees(result[kept], factor * values[kept], case.dtype) else 0.0
 
 
-def _of_numbers(case: Seen) -> Iterator[tuple[str, str, float]]:
-    """Yield multiples as people write them, what p is called in them, and their values."""
+def _of_numbers(case: FloatCase) -> Iterator[tuple[str, str, float]]:
+    """Yield multiples as text, the name of p in them, and their values."""
     yield "1", "", 1.0
     for name, number in case.arguments:
         if isinstance(number, float) and 0.0 < number < 1.0:

@@ -1,9 +1,9 @@
-"""What a wrong array has to do with the right one.
+"""Find relations between wrong results and expected ones.
 
-A relation is a fact that holds for every wrong result of a check: all values are twice what was
-expected, the result is transposed, only the last row is wrong. Nobody has to foresee it. An untrue
-one is worse than none, so each must hold to the precision of the dtype, on values that differ from
-zero and from one another.
+A relation holds for all wrong results of a check. For example: all values are twice the expected
+ones, the result is transposed, or only the last row is wrong. Authors need not foresee them. A
+false relation is worse than none, so each must hold to the precision of the dtype, and on enough
+distinct nonzero values.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ from numpy.typing import NDArray
 from .closeness import PRECISION
 from .mask_relations import scaled_survivors, survivors
 from .shape_relations import transposed, with_another_shape
-from .wrong_results import ENOUGH, NEAR, Case, Relation, Seen, agrees, distinct, in_float
+from .wrong_results import ENOUGH, NEAR, Case, FloatCase, Relation, agrees, distinct, in_float
 
 __all__ = ["ENOUGH", "Case", "Relation", "agrees", "find_relation", "find_side"]
 
 Array = NDArray[Any]
 
-#: arrays with more entries, and comparisons of more pairs of entries, are not looked at
+#: arrays with more entries, and comparisons of more pairs of entries, are skipped
 _LARGEST = 1_000_000
-#: fewer values may all be larger than they should by luck
+#: fewer values may all be too large by chance
 _MANY = 12
 
 
 def find_relation(cases: Sequence[Case], chance: bool = False) -> Relation | None:
-    """Return the simplest relation that holds for all *cases*, None if there is none.
+    """Return the simplest relation that holds for all *cases*; None if there is none.
 
     Args:
-        chance: whether what is expected is only one of many right answers. Then nothing is said of
-            order and of places: another order or place may be as right.
+        chance: whether the expected result is one of many correct ones. Relations about order and
+            places are then excluded, because another order or place may also be correct.
     """
     if not cases or any(max(c.actual.size, c.expected.size) > _LARGEST for c in cases):
         return None
@@ -50,8 +50,8 @@ def find_relation(cases: Sequence[Case], chance: bool = False) -> Relation | Non
     return found[0] if found else None
 
 
-def _of_all(relation: Relation, cases: Sequence[Seen]) -> Relation:
-    """Return *relation*, as another one where its number changes from case to case."""
+def _of_all(relation: Relation, cases: Sequence[FloatCase]) -> Relation:
+    """Return *relation*, or a more general one if its number differs between cases."""
     measure = _MEASURES.get(relation.kind)
     if measure is None:
         return relation
@@ -63,14 +63,14 @@ def _of_all(relation: Relation, cases: Sequence[Seen]) -> Relation:
     return relation if same else Relation(f"{relation.kind} in each")
 
 
-def _factor(case: Seen) -> float:
-    """Return the multiple of what was expected that is nearest."""
+def _factor(case: FloatCase) -> float:
+    """Return the multiple of the expected result that is nearest."""
     square = float((case.expected * case.expected).sum())
     return float((case.actual * case.expected).sum()) / square if square else 0.0
 
 
-#: what must be the same number in all cases, where one number is spoken of
-_MEASURES: dict[str, Callable[[Seen], float]] = {
+#: numbers that must be the same in all cases for a relation that states one
+_MEASURES: dict[str, Callable[[FloatCase], float]] = {
     "multiple": _factor,
     "shifted": lambda case: float((case.actual - case.expected).mean()),
     "right or the same": lambda case: float(case.actual[~case.right].mean()),
@@ -78,7 +78,7 @@ _MEASURES: dict[str, Callable[[Seen], float]] = {
 
 
 def find_side(cases: Sequence[Case]) -> Relation | None:
-    """Return on which side of the right ones all values are; None if on both, or if few are."""
+    """Return whether all values are above or below the expected ones; None if both or few."""
     if sum(case.actual.size for case in cases) < _MANY:
         return None
     sides = set()
@@ -92,7 +92,7 @@ def find_side(cases: Sequence[Case]) -> Relation | None:
 
 
 def _unambiguous(found: Sequence[Relation]) -> list[Relation]:
-    """Leave out sizes of arguments if two of one argument would explain the same."""
+    """Remove sizes of an argument if two of them give the same explanation."""
     sizes = [relation for relation in found if relation.kind.endswith((" size", " square"))]
     arguments = [relation.argument for relation in sizes]
     if len(set(arguments)) == len(arguments):
@@ -100,14 +100,14 @@ def _unambiguous(found: Sequence[Relation]) -> list[Relation]:
     return [relation for relation in found if relation not in sizes]
 
 
-def _weight(case: Seen) -> int:
+def _weight(case: FloatCase) -> int:
     if case.actual.shape == case.expected.shape:
         return distinct(case.expected)
     return max(distinct(case.expected), distinct(case.actual))
 
 
-def _relations(case: Seen, looks: Sequence[_Look]) -> Iterator[Relation]:
-    """Yield what holds for *case*, the simplest first."""
+def _relations(case: FloatCase, looks: Sequence[_Look]) -> Iterator[Relation]:
+    """Yield the relations that hold for *case*, the simplest first."""
     if not case.actual.size or not case.expected.size:
         return
     if case.actual.shape != case.expected.shape:
@@ -131,7 +131,7 @@ def _relations(case: Seen, looks: Sequence[_Look]) -> Iterator[Relation]:
         yield from look(case)
 
 
-def _multiples(case: Seen) -> Iterator[Relation]:
+def _multiples(case: FloatCase) -> Iterator[Relation]:
     actual, expected = case.actual, case.expected
     factor = _factor(case)
     if not factor or not case.holds(actual, factor * expected):
@@ -144,8 +144,8 @@ def _multiples(case: Seen) -> Iterator[Relation]:
         yield Relation("multiple")
 
 
-def _factors(case: Seen) -> Iterator[tuple[Relation, float]]:
-    """Yield multiples that have a name."""
+def _factors(case: FloatCase) -> Iterator[tuple[Relation, float]]:
+    """Yield the multiples that have a name."""
     for text, value in {"-1": -1.0, "2": 2.0, "1/2": 0.5, "-2": -2.0, "-1/2": -0.5}.items():
         yield Relation("times", text), value
     for name, argument in case.arguments:
@@ -190,7 +190,7 @@ _FUNCTIONS: dict[str, Callable[[Array], Array]] = {
 }
 
 
-def _functions(case: Seen) -> Iterator[Relation]:
+def _functions(case: FloatCase) -> Iterator[Relation]:
     with np.errstate(all="ignore"):
         for kind, function in _FUNCTIONS.items():
             if case.holds(case.actual, function(case.expected)):
@@ -199,20 +199,20 @@ def _functions(case: Seen) -> Iterator[Relation]:
         yield Relation("signs")
 
 
-def _shift(case: Seen) -> Iterator[Relation]:
+def _shift(case: FloatCase) -> Iterator[Relation]:
     shift = (case.actual - case.expected).mean()
     if distinct(case.expected) >= ENOUGH and case.holds(case.actual - shift, case.expected):
         yield Relation("shifted")
 
 
-def _with_arguments(case: Seen) -> Iterator[Relation]:
+def _with_arguments(case: FloatCase) -> Iterator[Relation]:
     actual, expected = case.actual, case.expected
     for name, argument in case.arguments:
         values = np.asarray(argument, np.float64)
         if not np.isfinite(values).all() or not _fits(values, expected):
             continue
         if not values.ndim and float(values).is_integer():
-            continue  # small whole numbers are everywhere
+            continue  # small integers match by chance
         if values.shape == actual.shape and case.holds(actual, values):
             yield Relation("argument", argument=name)
         if case.holds(actual + values, expected):
@@ -228,25 +228,25 @@ def _with_arguments(case: Seen) -> Iterator[Relation]:
 
 
 def _fits(values: Array, expected: Array) -> bool:
-    """Whether *values* can be combined with *expected* and leave its shape."""
+    """Whether *values* broadcast with *expected* to its shape."""
     try:
         return np.broadcast_shapes(values.shape, expected.shape) == expected.shape
     except ValueError:
         return False
 
 
-def _sides(case: Seen, name: str, values: Array) -> Iterator[Relation]:
-    """Yield whether all that is wrong is where *values* are negative, or where positive."""
+def _sides(case: FloatCase, name: str, values: Array) -> Iterator[Relation]:
+    """Yield a relation if all errors are where *values* are negative, or positive."""
     right = case.right
     for kind, side in (("where negative", values < 0), ("where positive", values > 0)):
         known = distinct(case.expected[right]) >= 2 and side.sum() >= 2
-        # where all that is right is 0, that it is right may be luck; that it ends there is not
+        # if all correct entries are 0, they may be correct by chance; that errors end there is not
         known |= min(side.sum(), (~side).sum()) >= ENOUGH
         if known and np.array_equal(~right, side):
             yield Relation(kind, argument=name)
 
 
-def _orders(case: Seen) -> Iterator[Relation]:
+def _orders(case: FloatCase) -> Iterator[Relation]:
     actual, expected = case.actual, case.expected
     if distinct(expected) < ENOUGH:
         return
@@ -259,17 +259,17 @@ def _orders(case: Seen) -> Iterator[Relation]:
             yield Relation("permuted", axis=axis)
 
 
-def _moved(case: Seen, axis: int) -> Iterator[Relation]:
-    """Yield whether every value stands one place from where it should, along *axis*."""
+def _moved(case: FloatCase, axis: int) -> Iterator[Relation]:
+    """Yield a relation if all values are shifted by one place along *axis*."""
     ours, theirs = np.moveaxis(case.actual, axis, 0), np.moveaxis(case.expected, axis, 0)
     for kind, left, right in (("late", ours[1:], theirs[:-1]), ("early", ours[:-1], theirs[1:])):
-        # an array that is the same all along would be so wherever it starts
+        # a constant array looks the same however it is shifted
         if distinct(right) >= ENOUGH and len(right) > 1 and case.holds(left, right):
             yield Relation(kind, axis=axis)
 
 
-def _is_permuted(case: Seen, axis: int) -> bool:
-    """Whether every slice along *axis* is exactly one of those expected, each used once."""
+def _is_permuted(case: FloatCase, axis: int) -> bool:
+    """Whether the slices along *axis* are a permutation of the expected ones."""
     count = case.actual.shape[axis]
     if count < 3 or count * case.actual.size > _LARGEST:
         return False
@@ -279,8 +279,8 @@ def _is_permuted(case: Seen, axis: int) -> bool:
     return bool((same.sum(0) == 1).all() and (same.sum(1) == 1).all())
 
 
-def _partly(case: Seen) -> Iterator[Relation]:
-    """Yield where a result is right that is not wrong everywhere."""
+def _partly(case: FloatCase) -> Iterator[Relation]:
+    """Yield which parts of a partly wrong result are wrong."""
     right = case.right
     yield from _picked(case)
     if right.all() or distinct(case.expected[right]) < 2:
@@ -309,8 +309,8 @@ def _partly(case: Seen) -> Iterator[Relation]:
         yield Relation("some wrong", axis=axis)
 
 
-def _picked(case: Seen) -> Iterator[Relation]:
-    """Yield whether all that is wrong is in each row the entry that an argument names."""
+def _picked(case: FloatCase) -> Iterator[Relation]:
+    """Yield a relation if exactly the entries that an index argument selects are wrong."""
     if case.actual.ndim != 2:
         return
     rows, columns = case.actual.shape
@@ -323,8 +323,8 @@ def _picked(case: Seen) -> Iterator[Relation]:
                 yield Relation("picked", argument=name)
 
 
-def _slices(case: Seen) -> Iterator[Relation]:
-    """Yield what is the same within each slice along an axis, but not from slice to slice."""
+def _slices(case: FloatCase) -> Iterator[Relation]:
+    """Yield factors or differences that are constant in each slice along an axis."""
     actual, expected = case.actual, case.expected
     for axis in range(actual.ndim if actual.ndim > 1 else 0):
         others = tuple(i for i in range(actual.ndim) if i != axis)
@@ -341,15 +341,15 @@ def _slices(case: Seen) -> Iterator[Relation]:
     yield from _normalised(case)
 
 
-def _constant(case: Seen) -> Iterator[Relation]:
+def _constant(case: FloatCase) -> Iterator[Relation]:
     actual, expected = case.actual, case.expected
-    # relative to themselves: small ones are not the same for being small
+    # relative to their size: small values are not equal just because they are small
     allowed = case.allowed * min(1.0, float(np.abs(actual).max() / np.abs(expected).max()))
     if expected.size > 2 and distinct(expected) > 1 and np.ptp(actual) <= allowed:
         yield Relation("constant")
 
 
-def _normalised(case: Seen) -> Iterator[Relation]:
+def _normalised(case: FloatCase) -> Iterator[Relation]:
     actual, expected = case.actual, case.expected
     axes = range(actual.ndim)
     if actual.ndim < 2 or min(actual.shape) < 2 or (expected < 0).any():
@@ -366,7 +366,7 @@ def _sums_to_one(array: Array, axis: int) -> bool:
     return bool((np.abs(array.sum(axis) - 1.0) < 1e-5).all())
 
 
-def _not_finite(case: Seen) -> Iterator[Relation]:
+def _not_finite(case: FloatCase) -> Iterator[Relation]:
     finite = np.isfinite(case.actual)
     if not finite.any():
         yield Relation("none finite")
@@ -376,7 +376,7 @@ def _not_finite(case: Seen) -> Iterator[Relation]:
         yield Relation("right or not finite")
 
 
-_Look = Callable[[Seen], Iterator[Relation]]
+_Look = Callable[[FloatCase], Iterator[Relation]]
 _LOOKS: tuple[_Look, ...] = (
     *(_multiples, _functions, _shift, _with_arguments, _orders, _partly, _slices, _constant),
 )

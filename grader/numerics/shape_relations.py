@@ -1,4 +1,4 @@
-"""What a wrong array has to do with a right one of another shape, or with its axes in order."""
+"""Relations between results of different shapes, and transposed results."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .wrong_results import Relation, Seen, distinct
+from .wrong_results import FloatCase, Relation, distinct
 
 Array = NDArray[Any]
 
 
-def with_another_shape(case: Seen) -> Iterator[Relation]:
-    """Yield what holds for a result of the wrong shape, the simplest first."""
+def with_another_shape(case: FloatCase) -> Iterator[Relation]:
+    """Yield the relations that hold for a result of the wrong shape, the simplest first."""
     actual, expected = case.actual, case.expected
     if not (np.isfinite(actual).all() and np.isfinite(expected).all()):
         return
@@ -36,27 +36,27 @@ def with_another_shape(case: Seen) -> Iterator[Relation]:
     yield from _cut(case)
 
 
-def _reduced(case: Seen, kind: str, full: Array, part: Array) -> Iterator[Relation]:
-    """Yield whether *part* is the sum or the mean of *full*, of all of it or along an axis."""
+def _reduced(case: FloatCase, kind: str, full: Array, part: Array) -> Iterator[Relation]:
+    """Yield a relation if *part* is the sum or mean of *full*, in total or along an axis."""
     for name, reduce in (("summed", np.sum), ("averaged", np.mean)):
         for axis in (None, *range(full.ndim)):
             reduced = np.asarray(reduce(full, axis=axis))
             if not distinct(reduced) or reduced.size != part.size:
                 continue
             scale = float(np.abs(full).max())
-            # what cancels to nothing but rounding is no evidence
+            # sums that cancel to rounding errors are no evidence
             if np.abs(reduced).max() > 1e-3 * scale and case.holds(part.ravel(), reduced.ravel()):
                 along = axis if full.ndim > 1 else None
                 same = name == "averaged" and bool((np.ptp(full, axis=axis) <= case.allowed).all())
-                # the mean of what is all the same is no mean that anyone forgot
+                # if all values are equal, a mean is no evidence of a mistake
                 if not same:
                     yield Relation(kind + name, axis=along)
                 elif kind:
                     yield Relation("repeated", axis=along)
 
 
-def _cut(case: Seen) -> Iterator[Relation]:
-    """Yield whether slices are missing, or are too many, at one end of an axis."""
+def _cut(case: FloatCase) -> Iterator[Relation]:
+    """Yield a relation if there are too few or too many slices at one end of an axis."""
     actual, expected = case.actual, case.expected
     if actual.ndim != expected.ndim or distinct(expected) < 2:
         return
@@ -67,15 +67,15 @@ def _cut(case: Seen) -> Iterator[Relation]:
         kept = range(min(ours, theirs))
         for end, start in (("end", 0), ("start", abs(theirs - ours))):
             taken = [start + i for i in kept]
-            # of what is nearly all gone, nobody can say which end is missing
+            # if nearly everything is missing, it is unclear at which end
             if ours < theirs < 2 * ours and case.holds(actual, expected.take(taken, axis)):
                 yield Relation(f"{end} missing", axis=axis)
             if theirs < ours and case.holds(actual.take(taken, axis), expected):
                 yield Relation(f"{end} too many", axis=axis)
 
 
-def transposed(case: Seen) -> Iterator[Relation]:
-    """Yield whether the axes of a result are in another order."""
+def transposed(case: FloatCase) -> Iterator[Relation]:
+    """Yield a relation if the axes of a result are in another order."""
     ndim = case.expected.ndim
     if not 2 <= case.actual.ndim == ndim <= 5:
         return

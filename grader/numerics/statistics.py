@@ -1,9 +1,9 @@
-"""Tests of random output, with a stated chance of a false alarm and a stated power.
+"""Statistical tests of random output, with a known probability of false alarms and known power.
 
-A p-value is the chance that a right answer looks at least this odd. An assertion fails below
-:data:`FALSE_ALARM`, which the tests of one assertion share. The power of a test is the chance that
-it sees a given deviation; the ``detectable`` functions return the deviation that it sees with the
-chance :data:`POWER`.
+A p-value is the probability that a correct answer deviates at least this much. An assertion fails
+if the p-value is below :data:`FALSE_ALARM`, which all tests of an assertion share. The power of a
+test is the probability that it detects a given deviation; :func:`detectable` returns the deviation
+that is detected with probability :data:`POWER`.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-#: chance that one assertion rejects a right answer
+#: probability that an assertion rejects a correct answer
 FALSE_ALARM = 1e-9
-#: chance with which a deviation that is called detectable is seen
+#: probability of detecting a deviation that is called detectable
 POWER = 0.999
-#: tests that :func:`normal_p_values` makes
+#: number of tests in :func:`normal_p_values`
 _NORMAL_TESTS = 3
 
 
@@ -37,11 +37,10 @@ def rate_p_value(count: int, trials: int, rate: float) -> float:
 
 
 def normal_p_values(values: NDArray[Any], mean: float, deviation: float) -> dict[str, float]:
-    """Return p-values that independent *values* come from a normal distribution.
+    """Return p-values for the hypothesis that independent *values* are normally distributed.
 
-    ``mean`` by a z-test, ``deviation`` by the chi-square test of the variance, ``shape`` by the
-    Kolmogorov-Smirnov test. The first two are exact; together they have the power that the third
-    lacks.
+    ``mean`` is a z-test, ``deviation`` the chi-square test of the variance, and ``shape`` the
+    Kolmogorov-Smirnov test. The first two are exact, and have the power that the third one lacks.
 
     Raises:
         ValueError: there are no values, or not all are finite.
@@ -63,12 +62,12 @@ def normal_p_values(values: NDArray[Any], mean: float, deviation: float) -> dict
 
 
 def independence_p_value(values: NDArray[Any]) -> float:
-    """Return a p-value that columns of ``(n, d)`` indicators vary independently by row.
+    """Return a p-value for the hypothesis that ``(n, d)`` indicators are independent.
 
-    For shared masks the sums of rows vary far more than independent entries would let them, for
-    masks with a fixed number in each row far less. The p-value is right or too large, for tables of
-    any size and rate: Chernoff's bound for the dispersion of *n* binomial sums, over the chance
-    that their total is the one seen.
+    If rows share a mask, the sums of rows vary much more than with independent entries; if each row
+    has a fixed number of ones, much less. The p-value is exact or too large, for any size and rate:
+    it is Chernoff's bound for the dispersion of *n* binomial sums, divided by the probability of
+    the observed total.
     """
     from scipy.stats import binom
 
@@ -84,7 +83,7 @@ def independence_p_value(values: NDArray[Any]) -> float:
 
 
 def rate_power(trials: int, rate: float, actual: float, level: float = FALSE_ALARM) -> float:
-    """Return the exact chance that the binomial test sees that a rate is *actual*."""
+    """Return the exact power of the binomial test if the rate is *actual*."""
     from scipy.stats import binom
 
     low, high = _accepted(trials, rate, level)
@@ -92,7 +91,7 @@ def rate_power(trials: int, rate: float, actual: float, level: float = FALSE_ALA
 
 
 def mean_power(n: int, shift: float, level: float = FALSE_ALARM / _NORMAL_TESTS) -> float:
-    """Return the exact chance that the test of the mean sees a *shift*, in standard deviations."""
+    """Return the exact power of the test of the mean for a *shift*, in standard deviations."""
     from scipy.stats import norm
 
     bound, away = norm.isf(level / 2), abs(shift) * math.sqrt(n)
@@ -100,7 +99,7 @@ def mean_power(n: int, shift: float, level: float = FALSE_ALARM / _NORMAL_TESTS)
 
 
 def deviation_power(n: int, factor: float, level: float = FALSE_ALARM / _NORMAL_TESTS) -> float:
-    """Return the exact chance that the test of the deviation sees one *factor* times as large."""
+    """Return the exact power of the test of the deviation if it is *factor* times as large."""
     from scipy.stats import chi2
 
     low, high = chi2.ppf(level / 2, n), chi2.isf(level / 2, n)
@@ -110,9 +109,9 @@ def deviation_power(n: int, factor: float, level: float = FALSE_ALARM / _NORMAL_
 def independence_power(
     n: int, d: int, rate: float, correlation: float, level: float = FALSE_ALARM
 ) -> float:
-    """Return about the chance that :func:`independence_p_value` sees a *correlation* within rows.
+    """Return the approximate power of :func:`independence_p_value` for a *correlation* within rows.
 
-    The sum of a row then varies ``1 + (d - 1) * correlation`` times as much as it should.
+    The variance of a row's sum is then ``1 + (d - 1) * correlation`` times as large.
     """
     from scipy.stats import chi2
 
@@ -121,10 +120,10 @@ def independence_power(
 
 
 def detectable(power: Callable[[float], float], none: float, much: float) -> float:
-    """Return the deviation between *none* and *much* whose *power* just reaches :data:`POWER`.
+    """Return the smallest deviation between *none* and *much* with a *power* of :data:`POWER`.
 
     Raises:
-        ValueError: not even *much* is seen that often.
+        ValueError: the power for *much* is too low.
     """
     if power(much) < POWER:
         raise ValueError(f"a deviation of {much} is not seen with a chance of {POWER}")
@@ -136,7 +135,7 @@ def detectable(power: Callable[[float], float], none: float, much: float) -> flo
 
 @cache
 def _accepted(trials: int, rate: float, level: float) -> tuple[int, int]:
-    """Return the first count that raises no alarm, and the first above it that does."""
+    """Return the first count that is accepted, and the first one above it that is not."""
     most_likely = int((trials + 1) * rate)
     low = _first(lambda k: rate_p_value(k, trials, rate) >= level, 0, most_likely)
     return low, _first(lambda k: rate_p_value(k, trials, rate) < level, most_likely, trials + 1)
@@ -144,7 +143,7 @@ def _accepted(trials: int, rate: float, level: float) -> tuple[int, int]:
 
 @cache
 def _most_dispersion(n: int, d: int, rate: float, level: float) -> float:
-    """Return the dispersion of sums from which :func:`independence_p_value` is below *level*."""
+    """Return the dispersion of sums above which :func:`independence_p_value` is below *level*."""
     from scipy.stats import binom
 
     bound = math.log(level / 2) + float(binom.logpmf(round(n * d * rate), n * d, rate))
@@ -158,10 +157,10 @@ def _most_dispersion(n: int, d: int, rate: float, level: float) -> float:
 
 
 def _dispersion_tail(n: int, d: int, rate: float, dispersion: float) -> float:
-    """Return Chernoff's bound, as a logarithm, for *n* binomial sums being so far from their mean.
+    """Return the logarithm of Chernoff's bound for the *dispersion* of *n* binomial sums.
 
-    That is ``min over t of n * log E[exp(t * (k - d * rate)**2)] - t * dispersion``, with t above 0
-    for more dispersion than is due and below for less. It is convex in t, and 0 at t = 0.
+    That is ``min over t of n * log E[exp(t * (k - d * rate)**2)] - t * dispersion``, with t > 0 for
+    more dispersion than expected and t < 0 for less. It is convex in t, and 0 at t = 0.
     """
     from scipy.optimize import minimize_scalar
     from scipy.special import logsumexp
@@ -180,5 +179,5 @@ def _dispersion_tail(n: int, d: int, rate: float, dispersion: float) -> float:
 
 
 def _first(true: Callable[[int], bool], low: int, high: int) -> int:
-    """Return the first number from *low* on for which *true* holds, *high* if for none before."""
+    """Return the first number from *low* on for which *true* holds, or *high*."""
     return low + bisect_left(range(low, high), True, key=true)

@@ -1,4 +1,4 @@
-"""A wrong result beside the right one, and what can be said of the two."""
+"""Wrong results with their expected results, and the relations between them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from .closeness import PRECISION, difference, relative_error
 
 Array = NDArray[Any]
 
-#: different non-zero values that a relation must be seen on
+#: number of distinct nonzero values that a relation must hold on
 ENOUGH = 4
-#: a result that is wrong by less, relative to the largest value, may be wrong in any way
+#: smaller errors, relative to the largest value, are not explained by a relation
 NEAR = 1e-3
-#: length of sums that rounding is allowed for
+#: assumed length of sums, for rounding errors
 _TERMS = 20
 
 
@@ -30,7 +30,7 @@ class Case:
 
         expected: likewise; not close to *actual*.
 
-        arguments: arrays and numbers that the function was handed, by what to call them.
+        arguments: arrays and numbers passed to the function, by name.
     """
 
     actual: Array
@@ -40,18 +40,18 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What holds for a wrong result.
+    """A relation that holds for a wrong result.
 
     Attributes:
-        kind: which of the relations.
+        kind: the kind of relation.
 
-        factor: the multiple, as people write it.
+        factor: the multiple, as text.
 
-        argument: what the argument that plays a part is called.
+        argument: name of the argument involved.
 
-        axis: along which it holds; None where there is no choice.
+        axis: axis along which it holds; None if there is only one.
 
-        number: what the argument is called that is a number in the factor.
+        number: name of the argument whose value is in the factor.
     """
 
     kind: str
@@ -62,14 +62,14 @@ class Relation:
 
 
 def agrees(actual: Array, expected: Array, dtype: str = "float32") -> bool:
-    """Return whether two arrays of real numbers are the same up to rounding in *dtype*."""
+    """Return whether two arrays of real numbers are equal up to rounding in *dtype*."""
     if actual.shape != expected.shape:
         return False
     if not actual.size:
         return True
     left, right = np.asarray(actual, np.float64), np.asarray(expected, np.float64)
     if np.isfinite(left).all() and np.isfinite(right).all():
-        # nearly always so, and thousands of pairs are compared: no word on how they differ
+        # thousands of pairs are compared and most differ: do not compute how
         return relative_error(left, right, terms=_TERMS) <= PRECISION[dtype]
     if np.isnan(right).any():
         return False
@@ -77,46 +77,46 @@ def agrees(actual: Array, expected: Array, dtype: str = "float32") -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen(Case):
-    """A case in float64.
+class FloatCase(Case):
+    """A case with results in float64.
 
     Attributes:
-        dtype: the coarser one of both results.
+        dtype: the coarser dtype of both results.
     """
 
     dtype: str = "float64"
 
     def holds(self, actual: Array, wanted: Array) -> bool:
-        """Whether two arrays agree that are derived from the results, on enough values."""
+        """Whether two arrays derived from the results agree, on enough values."""
         if wanted.shape != actual.shape or not np.isfinite(wanted).all():
             return False
-        # hardly any pair agrees, so that counting values comes last
+        # few pairs agree, so count values last
         if not agrees(actual, wanted, self.dtype):
             return False
         return distinct(wanted) >= min(3, distinct(self.expected), wanted.size)
 
     @property
     def allowed(self) -> float:
-        """The absolute difference that rounding explains."""
+        """The absolute difference that rounding can cause."""
         scale = float(np.abs(self.expected).max())
         return PRECISION[self.dtype] * math.sqrt(_TERMS) * scale
 
     @property
     def right(self) -> Array:
-        """Which entries are right; both results are of the same shape."""
+        """Mask of the correct entries; both results have the same shape."""
         return np.asarray(np.abs(self.actual - self.expected) <= self.allowed)
 
 
-def in_float(case: Case) -> Seen:
+def in_float(case: Case) -> FloatCase:
     """Return *case* with both results in float64."""
     names = {case.actual.dtype.name, case.expected.dtype.name}
     coarse = "float32" if names & {"float32", "float16"} else "float64"
     actual, expected = (np.asarray(a, np.float64) for a in (case.actual, case.expected))
-    return Seen(actual, expected, case.arguments, coarse)
+    return FloatCase(actual, expected, case.arguments, coarse)
 
 
 def distinct(array: Array) -> int:
-    """Return how many values there are, to three digits of the largest, zero not counted."""
+    """Return the number of distinct nonzero values, to three digits of the largest."""
     values = array[np.isfinite(array)]
     largest = np.abs(values).max() if values.size else 0.0
     if not largest:

@@ -1,1 +1,1 @@
-"""Where submissions run: walls, the wire to them, and the door that checks knock at."""
+"""Run submissions in isolated processes, and give checks access to them."""

@@ -1,7 +1,8 @@
-"""What a worker's answer must look like before anything is made of it.
+"""Validation of a worker's answers before they are used.
 
-An answer holds a value and the arrays that the call changed in place. What either may be depends on
-what was asked: a gradient has the shape of its argument, and there is one for each.
+An answer holds a value and the arrays that the call changed in place. What is valid depends on the
+request. For example, a request for gradients must be answered with one gradient for each argument,
+in its shape.
 """
 
 from __future__ import annotations
@@ -17,35 +18,35 @@ from grader.worker.call_effects import STATES
 from grader.worker.finite_differences import Slopes
 from grader.worker.values import Array, Held, Parameter, is_data, leaves
 
-#: more trainable arrays than this are no block's
+#: most trainable arrays that a block may have
 MOST_PARAMETERS = 10_000
 
-#: number and new value of each array that a call changed
+#: index and new value of each array that a call changed
 Changes = tuple[tuple[int, Array], ...]
 
 
 def unreadable(name: str) -> Raised:
-    """Return the error for an answer of *name* that has no form."""
-    return Raised(_("{name} gave an answer that cannot be read.").format(name=name))
+    """Return the error for an invalid answer of *name*."""
+    return Raised(_("{name} returned something that cannot be read.").format(name=name))
 
 
 def read_answer(op: str, answer: Any, name: str, args: Sequence[Any] = ()) -> tuple[Any, Changes]:
-    """Return value and changes of an answer that may be a lie.
+    """Return the value and the changes in an untrusted answer.
 
     Args:
         op: the request, such as ``call`` or ``vjp``.
 
-        name: of what was called, for messages.
+        name: what was called, for messages.
 
-        args: what it was called with.
+        args: the arguments of the call.
 
     Raises:
-        Raised: it is no answer to that; nothing was allocated for it.
+        Raised: the answer is not valid for this request; nothing was allocated for it.
     """
-    # whether the value strayed to another device is asked by those who compare devices
-    if not isinstance(answer, dict) or set(answer) - {"strayed"} != {"value", "after"}:
+    # "off_device": the value is on another device than the inputs; only parity asks for it
+    if not isinstance(answer, dict) or set(answer) - {"off_device"} != {"value", "after"}:
         raise unreadable(name)
-    if type(answer.get("strayed", False)) is not bool:
+    if type(answer.get("off_device", False)) is not bool:
         raise unreadable(name)
     value, pairs = answer["value"], answer["after"]
     if not isinstance(pairs, list) or not is_data(value, objects=True):
@@ -54,24 +55,24 @@ def read_answer(op: str, answer: Any, name: str, args: Sequence[Any] = ()) -> tu
         good = isinstance(pair, list) and len(pair) == 2
         if not good or type(pair[0]) is not int or not isinstance(pair[1], np.ndarray):
             raise unreadable(name)
-    if op in _FORMS and not _FORMS[op](value, args):
+    if op in _VALIDATORS and not _VALIDATORS[op](value, args):
         raise unreadable(name)
     return value, tuple((index, array) for index, array in pairs)
 
 
 def _are_gradients(value: Any, args: Sequence[Any]) -> bool:
-    """Whether *value* has one gradient for each of *args*; None, where one does not matter."""
+    """Whether *value* has a gradient, or None, for each of *args*."""
     return _one_for_each(value, args, _is_gradient)
 
 
 def _is_gradient(value: Any, argument: Array) -> bool:
-    # autograd answers in the argument's dtype, central differences in float64
+    # autograd returns the argument's dtype, central differences float64
     known = isinstance(value, np.ndarray) and value.shape == argument.shape
     return known and value.dtype in (argument.dtype, np.dtype(np.float64))
 
 
 def _are_slopes(value: Any, args: Sequence[Any]) -> bool:
-    """Whether *value* has the slopes in each of *args*."""
+    """Whether *value* has slopes, or None, for each of *args*."""
     return _one_for_each(value, args, _is_slopes)
 
 
@@ -103,7 +104,7 @@ def _are_states(value: Any, args: Sequence[Any]) -> bool:
 
 
 def _are_parameters(value: Any, args: Sequence[Any]) -> bool:
-    """Whether *value* is a list of arrays that can be trained."""
+    """Whether *value* is a list of floating-point or complex arrays."""
     if not isinstance(value, list) or len(value) > MOST_PARAMETERS:
         return False
     return all(isinstance(one, np.ndarray) and one.dtype.kind in "fc" for one in value)
@@ -113,8 +114,8 @@ def _is_iterator(value: Any, args: Sequence[Any]) -> bool:
     return isinstance(value, Held)
 
 
-#: what the value of an answer must be, by request; that of any other is up to the function
-_FORMS: dict[str, Callable[[Any, Sequence[Any]], bool]] = {
+#: tests of the value, by request; other requests accept any value
+_VALIDATORS: dict[str, Callable[[Any, Sequence[Any]], bool]] = {
     "vjp": _are_gradients,
     "slopes": _are_slopes,
     "aliases": _are_numbers_of_arrays,

@@ -1,7 +1,7 @@
-"""A control group for one zygote and all below it: one bound on their memory and their number.
+"""A control group that limits the memory and number of a zygote's processes, all together.
 
-Only where this user may make one: as the superuser, or where systemd has delegated a part of the
-tree. Both versions of the kernel's interface are known.
+Creating one needs permission: as root, or where systemd has delegated a part of the tree. Both
+versions of the kernel's interface are supported.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _numbers = itertools.count(1)
 
 @dataclass
 class Group:
-    """A control group, in one tree of the kernel's for memory and in the same or another for pids.
+    """A control group: one directory for both limits, or with the kernel's version 1, two.
 
     Attributes:
-        memory: the directory that bounds memory.
+        memory: the directory that limits memory.
 
-        pids: the directory that bounds the number of processes and threads.
+        pids: the directory that limits the number of processes and threads.
     """
 
     memory: Path
@@ -36,7 +36,7 @@ class Group:
 
     @classmethod
     def make(cls, mounted: Path = _MOUNTED, membership: Path = _MEMBERSHIP) -> Group | None:
-        """Return a new group beside or below this process's own; None if that is not allowed."""
+        """Create a group next to or below this process's own; None if that is not permitted."""
         parents = _parents(mounted, membership)
         if parents is None:
             return None
@@ -52,23 +52,23 @@ class Group:
         return group
 
     def joined(self, command: list[str]) -> list[str]:
-        """Return *command* such that it runs in the group, from its first moment on."""
+        """Return a command that joins the group and then runs *command*."""
         return ["/bin/sh", "-c", _JOIN, "sh", str(self.memory), str(self.pids), *command]
 
     def take(self, pid: int) -> None:
-        """Bring a process in, with what it starts from now on."""
+        """Move a process into the group, with all processes it starts from now on."""
         with contextlib.suppress(OSError):
             for path in {self.memory, self.pids}:
                 (path / "cgroup.procs").write_text(str(pid))
 
-    def stands(self) -> bool:
-        """Whether anything is in the group, and both bounds are set."""
+    def in_effect(self) -> bool:
+        """Whether both limits are set and the group has processes."""
         return all(self._bounds) and bool(_number_of_lines(self.memory / "cgroup.procs"))
 
     def bound(self, memory: int, pids: int) -> None:
-        """Bound bytes of memory, and processes and threads, of all in the group together.
+        """Limit the group's memory in bytes, and its number of processes and threads.
 
-        Bounds that the kernel refuses are not counted as standing.
+        If the kernel refuses a limit, :meth:`in_effect` stays false.
         """
         if self._bounds == (memory, pids):
             return
@@ -78,7 +78,7 @@ class Group:
             (self.memory / name).write_text(str(memory))
             (self.pids / "pids.max").write_text(str(pids))
             self._bounds = (memory, pids)
-        # Without it, what is over the bound goes to the disk. Not every kernel has it.
+        # Otherwise, memory over the limit would be swapped to disk. Not every kernel has this.
         with contextlib.suppress(OSError):
             if self._unified:
                 (self.memory / "memory.swap.max").write_text("0")
@@ -86,7 +86,7 @@ class Group:
                 (self.memory / "memory.memsw.limit_in_bytes").write_text(str(memory))
 
     def used(self) -> int:
-        """Return the bytes of memory that are in use."""
+        """Return the memory in use, in bytes."""
         name = "memory.current" if self._unified else "memory.usage_in_bytes"
         try:
             return int((self.memory / name).read_text())
@@ -94,7 +94,7 @@ class Group:
             return 0
 
     def killed(self) -> int:
-        """Return how many processes were killed because the memory was used up."""
+        """Return how many processes the kernel killed for lack of memory."""
         name = "memory.events" if self._unified else "memory.oom_control"
         with contextlib.suppress(OSError, ValueError):
             for line in (self.memory / name).read_text().splitlines():
@@ -104,14 +104,14 @@ class Group:
         return 0
 
     def remove(self) -> None:
-        """Kill what is left in the group, and remove it."""
+        """Kill the remaining processes and remove the group."""
         with contextlib.suppress(OSError):
             if self._unified:
                 (self.memory / "cgroup.kill").write_text("1")
         for _attempt in range(50):
             if not any(_removed(path) for path in (self.memory, self.pids)):
                 return
-            # What was killed needs a moment to be gone.
+            # Killed processes need a moment to disappear.
             time.sleep(0.01)
 
     @property
@@ -120,7 +120,7 @@ class Group:
 
 
 def _parents(mounted: Path, membership: Path) -> tuple[Path, Path] | None:
-    """Return where groups that bound memory, and pids, may be made."""
+    """Return the directories in which groups for memory and for pids can be created."""
     try:
         lines = membership.read_text().splitlines()
     except OSError:
@@ -137,13 +137,13 @@ def _parents(mounted: Path, membership: Path) -> tuple[Path, Path] | None:
     found = []
     for kind in ("memory", "pids"):
         place = mounted / kind / own.get(kind, "/").lstrip("/")
-        # In a container the tree may begin at its own group.
+        # In a container, the root of the tree may be the container's own group.
         found.append(place if place.is_dir() else mounted / kind)
     return (found[0], found[1]) if all(path.is_dir() for path in found) else None
 
 
 def _remove_abandoned(parent: Path) -> None:
-    """Remove the groups of graders that were killed before they could tidy up."""
+    """Remove the groups of graders that were killed before they could clean up."""
     for path in parent.glob(f"{_PREFIX}*"):
         owner = path.name.removeprefix(_PREFIX).partition("-")[0]
         if not Path("/proc", owner).exists():

@@ -1,4 +1,4 @@
-"""How a request reaches a module: over the wire to a worker, or by a plain call."""
+"""Channels: send requests to a module, over the wire to a worker or by a plain call."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ from .worker_process import Worker, not_an_answer
 _LIFETIME = 1000.0
 #: what the framework has to start up, and the libraries of one exercise to be imported
 _LIBRARY_SECONDS = 30.0
-#: names of exceptions that a learner did not choose
+#: exception names that cannot contain a learner's text
 _BUILT_IN = {name for name, kind in vars(builtins).items() if isinstance(kind, type)}
 
 
 class Channel(Protocol):
-    """Takes a request to a module and brings back what it answers."""
+    """Sends requests to a module and returns its answers."""
 
     framework: str
 
@@ -50,10 +50,7 @@ class Channel(Protocol):
 
 
 class StudentChannel(Channel, Protocol):
-    """A channel to a submission, on which checks begin and end.
-
-    *device* says where it computes.
-    """
+    """A channel to a submission. *device* is the device it computes on."""
 
     device: Device
 
@@ -67,7 +64,7 @@ class StudentChannel(Channel, Protocol):
 
 
 class LocalChannel:
-    """Requests as plain calls: a reference, or the functions of a live notebook."""
+    """Answers requests by plain calls: for a reference, or the functions of a live notebook."""
 
     def __init__(self, host: Host, framework: str) -> None:
         self._host = host
@@ -80,7 +77,7 @@ class LocalChannel:
         return cls(Host.of_namespace(namespace, framework), framework)
 
     def begin(self, exercise: str, seed: int, limits: Limits, share: float = 1.0) -> None:
-        """Start a check of *exercise*; a plain call cannot be limited."""
+        """Start a check of *exercise*. Plain calls have no limits."""
         self._host.begin(exercise, seed)
 
     def request(self, op: str, payload: dict[str, Any]) -> Any:
@@ -92,12 +89,12 @@ class LocalChannel:
 
 
 class WorkerChannel:
-    """Requests to a submission in a worker, which is started anew whenever it is gone.
+    """Sends requests to a submission in a worker, and restarts the worker if it has ended.
 
     Args:
         start: returns a fresh worker for limits and a number of processor seconds.
 
-        device: where it computes; how much of its memory is up to the limits.
+        device: where it computes; the limits say how much of the device's memory.
 
         forbidden: patterns of the names that each exercise is to do without.
 
@@ -120,7 +117,7 @@ class WorkerChannel:
         self._exercise = ""
         self._limits = Limits()
         self._time: TimeLimit | None = None
-        self._kept = (0, 0, 0)
+        self._started_with = (0, 0, 0)
         self._dead_loads: dict[str, TimedOut | Crashed] = {}
         self._exercises = set(exercises)
         # those of them whose libraries end a worker
@@ -132,8 +129,8 @@ class WorkerChannel:
         """Start a check of *exercise*: load it, seed it, start its clock.
 
         Raises:
-            TimedOut, Crashed: running the module's own statements did; remembered, so that it
-                happens once for each exercise and not once for each check.
+            TimedOut, Crashed: the module's own statements timed out or crashed. This is remembered,
+                so that it costs time once for each exercise and not for each check.
 
             Forbidden: it uses what the exercise is to do without.
 
@@ -144,7 +141,7 @@ class WorkerChannel:
         self._exercises.add(exercise)
         if exercise in self._dead_loads:
             raise self._dead_loads[exercise]
-        # Twice, because a worker may die of what an earlier check left behind in it.
+        # Twice, because an earlier check may have left the worker in a state that makes it crash.
         for fresh in (not self._worker_fits(limits), True):
             try:
                 if fresh:
@@ -178,14 +175,14 @@ class WorkerChannel:
                 return
 
     def _worker_fits(self, limits: Limits) -> bool:
-        """Whether the worker lives, and the limits that it was started with are these."""
+        """Whether the worker is alive and was started with these limits."""
         alive = self._worker is not None and self._worker.alive
-        return alive and self._kept == _kept(limits)
+        return alive and self._started_with == _lifelong(limits)
 
     def _send_submission(self, limits: Limits) -> None:
         self.close()
         self._worker = self._start(limits, limits.seconds * _LIFETIME + _LIBRARY_SECONDS)
-        self._kept = _kept(limits)
+        self._started_with = _lifelong(limits)
         self._limit(_LIBRARY_SECONDS)
         files = {name: np.frombuffer(data, np.uint8) for name, data in self._submission.files}
         payload = {
@@ -203,10 +200,10 @@ class WorkerChannel:
             # None of the learner's code has run yet.
             raise MachineBusy(str(error)) from None
         except BaseException:
-            # No device, no framework: without a submission this worker is of no use.
+            # The device or framework is missing; a worker without a submission is useless.
             self.close()
             raise
-        # What was read of the code is believed: none of it has run yet.
+        # Trust the uses found by reading the code: none of it has run yet.
         self._uses = {
             exercise: self._offence(exercise, name, where, read=True)
             for exercise, (name, where) in (uses or {}).items()
@@ -216,7 +213,7 @@ class WorkerChannel:
     def request(self, op: str, payload: dict[str, Any]) -> Any:
         """Return the answer; raises SubmissionError and MachineBusy."""
         if self._worker is None or not self._worker.alive or self._time is None:
-            raise Crashed(_("the process is gone"))
+            raise Crashed(_("the process has ended"))
         callbacks: list[Callable[..., Any]] = []
         sendable = _number_callables(payload, callbacks)
         name = payload.get("name") or self._exercise
@@ -228,7 +225,7 @@ class WorkerChannel:
             if limit.over is Over.STARVED:
                 text = _("the machine was too busy to run {name}").format(name=name)
                 raise MachineBusy(text) from None
-            text = _("{name} gave no answer within {seconds} s. Is there a loop that does not end?")
+            text = _("{name} did not return within {seconds} s. Is there an infinite loop?")
             raise TimedOut(text.format(name=name, seconds=f"{limit.seconds:g}")) from None
         except Unsendable as error:
             raise Crashed(str(error)) from None
@@ -241,10 +238,10 @@ class WorkerChannel:
         raise translate(answer, name, self._submission.chunks, self._limits)
 
     def _offence(self, exercise: str, name: str, where: Any, read: bool = False) -> SubmissionError:
-        """Return what it means that *exercise* uses *name*.
+        """Return the error for a use of *name* in *exercise*.
 
         Args:
-            read: it was read, and not seen by a worker that may say anything.
+            read: found by reading the code; otherwise reported by a worker, which may lie.
         """
         listed = as_listed(name, self._forbidden.get(exercise, ()))
         if not listed:
@@ -255,15 +252,15 @@ class WorkerChannel:
         return Forbidden(full, full if read else headline)
 
     def _refusal(self, fault: Any) -> SubmissionError | InternalError:
-        """Return why the submission was not taken.
+        """Return the error for a submission that a worker has refused.
 
-        Only here is it believed that a device or a framework is missing: no code of the learner's
-        has run yet that could claim it to have checks skipped.
+        Only here may a worker say that a device or framework is missing. Later, the learner's code
+        could claim it to have checks skipped.
         """
         kind, message = _text(fault, "kind"), _text(fault, "message")
         if kind == "device":
-            text = _("There is no {device} device here.").format(device=self.device.name)
-            # what its driver says of one that is there and cannot be used
+            text = _("This machine has no {device} device.").format(device=self.device.name)
+            # the message is the driver's, if there is a device that cannot be used
             return NoDevice(f"{text} ({message})" if message != self.device.name else text)
         text = _("This machine cannot run the submission: {what}.").format(what=message)
         if kind == "framework" and self.framework in FLOAT_DTYPES:
@@ -277,7 +274,7 @@ class WorkerChannel:
 
 
 def _number_callables(value: Any, found: list[Callable[..., Any]]) -> Any:
-    """Return *value* with functions of the grader replaced by numbered markers."""
+    """Return *value* with the grader's functions replaced by numbered markers."""
 
     def numbered(part: Any) -> Any:
         if not callable(part):
@@ -291,10 +288,10 @@ def _number_callables(value: Any, found: list[Callable[..., Any]]) -> Any:
 def translate(
     fault: Any, name: str, chunks: Sequence[Chunk] = (), limits: Limits | None = None
 ) -> Unwritten | Raised | Crashed:
-    """Return the error that a fault means.
+    """Return the error for a fault that a worker reports.
 
-    A worker can put anything into one, the inputs of a hidden check for example. Texts of its own
-    therefore stay out of the headline, and the line that is quoted is looked up in *chunks*.
+    A fault may contain anything, for example the inputs of a hidden check. So the worker's own text
+    never gets into the headline, and quoted lines of code are taken from *chunks*.
     """
     if not isinstance(fault, dict):
         return Crashed(not_an_answer("?"))
@@ -314,12 +311,12 @@ def translate(
     if kind == "syntax":
         text = _("The code of {name} is not valid Python").format(name=name)
         return Raised(f"{text}: {message}{place}", text + place)
-    mixed = mixing_sentence(kind) or _limit_sentence(kind, limits or Limits())
-    if mixed:
-        headline = mixed.format(name=name) + place
+    mismatch = mismatch_sentence(kind) or _limit_sentence(kind, limits or Limits())
+    if mismatch:
+        headline = mismatch.format(name=name) + place
         return Raised(f"{headline}\n  {type_name}: {message}", headline)
     if kind not in ("load", "raised"):
-        text = _("{name} returned something that cannot be judged: {what}.")
+        text = _("{name} returned something that cannot be checked: {what}.")
         return Raised(text.format(name=name, what=message), text.format(name=name, what="…"))
     if kind == "load":
         text = _("Defining {name} failed with {error}")
@@ -327,22 +324,24 @@ def translate(
         text = _("{name} raised {error}")
     absent = "ModuleNotFoundError"
     if type_name == absent or f"(earlier: {absent}: " in message:
-        place += "\n  " + _("Where this is graded, that library is not installed; do without it.")
+        place += "\n  " + _(
+            "This library is not installed on the machine that grades your work; do not use it."
+        )
     elif type_name == "NameError":
-        place += "\n  " + _("What it uses must be imported or defined in what you hand in.")
+        place += "\n  " + _("Import or define everything it uses in the file that you submit.")
     full = text.format(name=name, error=type_name)
     public = type_name if type_name in _BUILT_IN else _("an exception")
     headline = text.format(name=name, error=public) + place
     return Raised(f"{full}: {message}{place}" if message else full + place, headline)
 
 
-def _kept(limits: Limits) -> tuple[int, int, int]:
-    """Return the limits that a worker keeps for life."""
+def _lifelong(limits: Limits) -> tuple[int, int, int]:
+    """Return the limits that cannot change during a worker's life."""
     return limits.memory_mb, limits.disk_mb, limits.processes
 
 
 def _limit_sentence(kind: str, limits: Limits) -> str:
-    """Return what to say of a limit that was met; empty for any other kind of fault."""
+    """Return the message for an exceeded limit; empty for other kinds of fault."""
     if kind == "memory":
         text = _("{name} needed more than {memory} MiB of memory. Is an array too large?")
         return text.format(name="{name}", memory=limits.memory_mb)
@@ -352,41 +351,43 @@ def _limit_sentence(kind: str, limits: Limits) -> str:
     return ""
 
 
-def mixing_sentence(kind: str) -> str:
-    """Return what to say of tensors that do not go together; empty for any other kind of fault."""
+def mismatch_sentence(kind: str) -> str:
+    """Return the message for mixed devices or dtypes; empty for other kinds of fault."""
     return {
         "devices": _(
-            "{name} mixes tensors of two devices. Make yours where the inputs are: "
-            "device=X.device, or torch.zeros_like(X), where X is an input."
+            "{name} mixes tensors on two devices. Create yours on the device of "
+            "the inputs: device=X.device, or torch.zeros_like(X), where X is an "
+            "input."
         ),
         "no device": _(
-            "{name} asks for a device that is not here. Name none in your code: "
-            "write device=X.device, where X is an input, and no .cuda()."
+            "{name} asks for a device that this machine does not have. Do not "
+            "name a device in your code: write device=X.device, where X is an "
+            "input, instead of .cuda()."
         ),
         "to numpy": _(
-            "{name} hands a tensor that is on a GPU to NumPy. Stay with PyTorch's functions; "
-            "else the code runs on the CPU only."
+            "{name} passes a tensor on a GPU to NumPy. Use PyTorch's functions; "
+            "otherwise the code only runs on the CPU."
         ),
         "dtypes": _(
-            "{name} mixes tensors of two dtypes. Make yours with dtype=X.dtype, where X is an "
-            "input: an array of NumPy's is float64 if nothing else is said."
+            "{name} mixes tensors of two dtypes. Create yours with dtype=X.dtype, "
+            "where X is an input: NumPy arrays are float64 by default."
         ),
     }.get(kind, "")
 
 
 def _text(fault: Any, key: str) -> str:
-    """Return a text in a fault, cut to size; empty if it is none."""
+    """Return the text of *key* in a fault, shortened; empty if it is not a text."""
     text = fault.get(key) if isinstance(fault, dict) else None
     return text[:MAX_TEXT] if isinstance(text, str) else ""
 
 
 def place_of(where: Any, chunks: Sequence[Chunk]) -> str:
-    """Return `` (file, line N: text)`` for the innermost line that is the learner's."""
+    """Return file, line number and text of the learner's innermost line, or an empty text."""
     last = where[-1] if isinstance(where, list) and where else None
     if not isinstance(last, (list, tuple)) or len(last) != 4 or type(last[1]) is not int:
         return ""
     for chunk in chunks:
-        lines = chunk.text.split("\n")  # as Python counts them
+        lines = chunk.text.split("\n")  # as Python counts lines
         number = last[1] - chunk.line
         if isinstance(last[0], str) and chunk.label == last[0] and 0 <= number < len(lines):
             place = _("{file}, line {line}").format(file=chunk.label, line=last[1])

@@ -1,4 +1,4 @@
-"""A worker in a plain process: at the learner's desk, and where no wall can be built."""
+"""A worker in an ordinary process, without isolation: for learners' own machines."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ def desk_worker(directory: Path, prints: bool = True) -> Worker:
         InternalError: it cannot be started.
     """
     bootstrap = _BOOTSTRAP.format(home=str(_HOME))
-    # Windows hands no sockets down: there it calls back, and says who it is.
-    start = _called_back if sys.platform == "win32" else _handed_down
+    # On Windows, sockets cannot be inherited: the worker connects and sends a token.
+    start = _start_connecting if sys.platform == "win32" else _start_inheriting
     connection, process = start(bootstrap, directory, None if prints else subprocess.DEVNULL)
 
     def ending() -> str:
         with contextlib.suppress(subprocess.TimeoutExpired):
             code = process.wait(timeout=0.5)
-            return _("the process ended itself (exit code {code})").format(code=code)
+            return _("the process exited (exit code {code})").format(code=code)
         return _("the process was stopped")
 
     def kill() -> None:
@@ -62,24 +62,24 @@ def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"}
 
 
-def _handed_down(
+def _start_inheriting(
     bootstrap: str, directory: Path, prints: int | None
 ) -> tuple[socket.socket, subprocess.Popen[bytes]]:
-    ours, theirs = socket.socketpair()
-    code = bootstrap + _INHERIT.format(control=theirs.fileno())
-    with theirs:
+    our_end, worker_end = socket.socketpair()
+    code = bootstrap + _INHERIT.format(control=worker_end.fileno())
+    with worker_end:
         process = subprocess.Popen(
             [sys.executable, "-P", "-c", code],
-            pass_fds=[theirs.fileno()],
+            pass_fds=[worker_end.fileno()],
             stdin=subprocess.DEVNULL,
             stderr=prints,
             cwd=directory,
             env=_environment(),
         )
-    return ours, process
+    return our_end, process
 
 
-def _called_back(
+def _start_connecting(
     bootstrap: str, directory: Path, prints: int | None
 ) -> tuple[socket.socket, subprocess.Popen[bytes]]:
     token = secrets.token_bytes(16)

@@ -1,8 +1,8 @@
-"""From scratch: what an exercise asks learners to write, and not to take from a library.
+"""Library functions that an exercise forbids, because learners must write them from scratch.
 
-A course names what may not be used, one by one (``torch.logsumexp``, ``torch.optim.*``) or as a
-*family* (``softmax``): all the spellings that the known libraries have for one thing. How uses are
-found is told in ``grader/worker/forbidden_names.py`` and ``grader/worker/forbidden_calls.py``.
+A course lists names one by one (``torch.logsumexp``, ``torch.optim.*``) or as a *family*
+(``softmax``), which stands for the equivalent functions of all known libraries. Uses are found by
+``grader/worker/forbidden_names.py`` and ``grader/worker/forbidden_calls.py``.
 """
 
 from __future__ import annotations
@@ -138,8 +138,7 @@ _AUTOGRAD = """
     torch.ops.aten.*_backward* torch.*_backward
 """
 
-#: all that the libraries have for one thing, by the name that a course uses for it; what a learner
-#: is most likely to know comes first
+#: names in all libraries by family, the best known first
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     "autograd": tuple(_AUTOGRAD.split()),
     "convolution": tuple(_CONVOLUTION.split()),
@@ -157,7 +156,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
 
 
 def fault_in(entry: str) -> str:
-    """Return what is wrong with an *entry* of a course, and what to write; empty if nothing is."""
+    """Return what is wrong with an *entry* of a course and what to write; empty if it is valid."""
     if entry in FAMILIES or _ENTRY.fullmatch(entry):
         return ""
     if "." in entry or not entry.isidentifier():
@@ -172,12 +171,12 @@ def patterns(entries: Iterable[str]) -> tuple[str, ...]:
 
 
 def forbidden_in(assignment: Assignment) -> dict[str, tuple[str, ...]]:
-    """Return the patterns of what may not be used, for each exercise that has any."""
+    """Return the forbidden patterns of each exercise that has any."""
     return {e.name: patterns(e.forbidden) for e in assignment.exercises if e.forbidden}
 
 
 def examples(entries: Iterable[str], framework: str) -> list[str]:
-    """Return one name for each of *entries*, of *framework* if it has one, to show to learners."""
+    """Return one name for each of *entries* to show to learners, of *framework* if possible."""
     roots = (framework, *RECOGNISED_FRAMEWORKS)
     shown = []
     for entry in entries:
@@ -193,9 +192,9 @@ def _place(name: str, roots: Sequence[str]) -> int:
 
 
 def reason(listed: str) -> str:
-    """Return what to say of an ``{exercise}`` that uses ``{name}``, which the course has *listed*.
+    """Return the message for an ``{exercise}`` that uses ``{name}``, a name the course *listed*.
 
-    The course's own list may name gradients in another way; then they are a thing like any other.
+    Only the family of automatic differentiation has a message of its own.
     """
     if listed in FAMILIES["autograd"]:
         return _("{exercise} uses {name}. This exercise asks you to work out the gradient by hand.")
@@ -203,9 +202,9 @@ def reason(listed: str) -> str:
 
 
 def as_listed(name: str, listed: Sequence[str]) -> str:
-    """Return a *name* as the course lists it: itself, or the pattern that it fits; empty if none.
+    """Return *name*, or the pattern of the course that it matches; empty if there is none.
 
-    A worker says what it saw. What is shown of it, also for hidden checks, is the course's own.
+    *name* comes from a worker. Reports of hidden checks only show the course's own text.
     """
     if name in listed:
         return name

@@ -1,4 +1,4 @@
-"""The levels of isolation: which to try, in what order, and what to say of the one that stands."""
+"""Isolation levels: the order in which they are tried, and the messages about them."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from grader.worker import walls
 from .isolation_tests import LAYERS
 
 STRONGEST = next(iter(walls.LEVELS))
-#: the level below every other that is chosen without being asked for
+#: the weakest level that is used unless another is asked for
 WEAKEST = "process"
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
-    """One way to put walls up.
+class Candidate:
+    """An isolation level and a user to try it with.
 
     Attributes:
-        user: whom workers become, where the superuser grades; None for who grades.
+        user: the user that workers become if root grades; None for the grader's own user.
     """
 
     level: str
@@ -34,37 +34,37 @@ class Attempt:
 
     @property
     def label(self) -> str:
-        """What people know it by."""
+        """The name for messages."""
         return self.level if self.user is None else _("{level}, as nobody").format(level=self.level)
 
     @property
     def may_leak(self) -> bool:
-        """Whether it is taken even if a worker gets through: there is nothing weaker."""
+        """Whether it is used even if its test fails, because there is nothing weaker."""
         return self.level in (WEAKEST, "off")
 
     def around(self, command: list[str], package: Path, with_gpu: bool = False) -> list[str]:
-        """Return the command that runs *command* behind the outer wall, if that is a program."""
+        """Return the command that runs *command* in bubblewrap, if this level uses it."""
         if self.level != "bubblewrap":
             return command
         return [*walls.bubblewrap(package, self.user is not None, with_gpu), *command]
 
 
-def attempts(strongest: str) -> Iterator[Attempt]:
-    """Yield what to try on Linux, from *strongest* down; ``off`` has nothing below it."""
+def candidates(strongest: str) -> Iterator[Candidate]:
+    """Yield what to try on Linux, from *strongest* down; after ``off``, nothing."""
     names = list(walls.LEVELS)
     below = names[names.index(strongest) : -1] or [strongest]
     for level in below:
         if level == "bubblewrap" and shutil.which("bwrap") is None:
             continue
-        # Someone else may be unable to read the superuser's Python, or not be in the namespace.
+        # Nobody may be unable to read root's Python, or not exist in the namespace.
         if is_superuser() and level != "off":
-            yield Attempt(level, walls.NOBODY)
+            yield Candidate(level, walls.NOBODY)
         if level != "user":
-            yield Attempt(level)
+            yield Candidate(level)
 
 
 def is_superuser() -> bool:
-    """Return whether this process is the superuser; Windows has none."""
+    """Return whether this process runs as root; false on Windows."""
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
@@ -74,37 +74,37 @@ def isolation_of(
     passed_over: Mapping[str, str],
     allowed: Collection[str] = (),
 ) -> Isolation:
-    """Return the walls as a report has them, with what an instructor must know.
+    """Return the isolation for reports, with a warning if something is missing.
 
     Args:
-        layers: each layer and whether it holds.
+        layers: whether each layer holds.
 
-        passed_over: by label of an attempt, why it is not this one.
+        passed_over: why stronger levels were not used, by label.
 
-        allowed: layers that the assignment does without.
+        allowed: layers that the assignment switches off.
     """
     missing = [name for name in LAYERS if not layers.get(name, False) and name not in allowed]
     warning = ""
     if missing:
-        text = _("WEAK ISOLATION: around learners' code this is missing: {missing}.")
+        text = _("WEAK ISOLATION: learners' code runs without: {missing}.")
         whys = [f"{label}: {why}" for label, why in passed_over.items()]
         warning = " ".join([text.format(missing=_listed(missing)), *whys, advice()])
     return Isolation(level, dict(layers), warning)
 
 
 def did_not_start(error: Exception) -> str:
-    """Return the sentence for walls that cannot be put up, with the last that was said of it."""
+    """Return the message for a level that cannot start, with the last line of *error*."""
     lines = str(error).strip().splitlines() or [type(error).__name__]
-    return _("cannot be had here ({reason}).").format(reason=lines[-1][:200])
+    return _("not available here ({reason}).").format(reason=lines[-1][:200])
 
 
 def did_not_hold(layers: Iterable[str]) -> str:
-    """Return the sentence for walls that a worker got through."""
-    return _("did not hold when it was tried ({layers}).").format(layers=_listed(layers))
+    """Return the message for a level whose test failed."""
+    return _("failed its test ({layers}).").format(layers=_listed(layers))
 
 
 def _listed(layers: Iterable[str]) -> str:
-    """Return layers for people; a report's keys are English everywhere."""
+    """Return translated names of layers; the keys of reports are always English."""
     words = {
         "files of the grader unreadable": _("files of the grader unreadable"),
         "nothing written elsewhere": _("nothing written elsewhere"),
@@ -121,18 +121,22 @@ def _listed(layers: Iterable[str]) -> str:
 
 
 def advice() -> str:
-    """Return how to come by stronger walls."""
+    """Return how to get stronger isolation."""
     if sys.platform != "linux":
-        return _("Only Linux has them: grade there, or in a virtual machine or container of it.")
+        return _(
+            "Stronger isolation needs Linux: grade there, or in a Linux virtual "
+            "machine or container."
+        )
     return _("Install bubblewrap (`apt install bubblewrap`) and allow user namespaces.")
 
 
 def require(isolation: Isolation, least: str) -> None:
-    """Raise InternalError, with what to do, if *isolation* is weaker than the level *least*."""
+    """Raise InternalError, with advice, if *isolation* is weaker than the level *least*."""
     names = list(walls.LEVELS)
     if names.index(isolation.level) > names.index(least):
         text = _(
-            "nothing was graded: this course asks for the isolation {least} (min_isolation in "
-            "course.toml), and here there is only {level}. {advice}"
+            "nothing was graded: this course requires isolation level {least} "
+            "(min_isolation in course.toml), but only {level} is available here. "
+            "{advice}"
         )
         raise InternalError(text.format(least=least, level=isolation.level, advice=advice()))

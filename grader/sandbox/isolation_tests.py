@@ -1,4 +1,4 @@
-"""Whether walls hold: what a worker is told to attempt, and what came of it on this side."""
+"""The grader's part of the isolation test: set up targets and judge what a worker reached."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-#: of memory and of files, for the worker that tests the walls
+#: limits on memory and files of the worker that tests the isolation
 MEMORY_MB = 256
 DISK_MB = 1
 
 WRITES, NETWORK, PROGRAMS = "nothing written elsewhere", "no network", "no other programs"
-#: layers without which a level leaks
+#: if one of these layers fails, the level is not used
 SECRECY = (
     "files of the grader unreadable",
     WRITES,
@@ -24,19 +24,19 @@ SECRECY = (
     "grader's memory unreadable",
     "no signals to others",
 )
-#: all layers that should hold; those after the first bound what a worker uses, and as whom
+#: all layers that should hold; those after SECRECY limit resources and the user
 LAYERS = (*SECRECY, "no new processes", PROGRAMS, "memory limit", "disk limit", "an ordinary user")
-#: layers that an assignment may do without
+#: layers that an assignment may switch off
 ALLOWABLE = ("no new processes", PROGRAMS)
 
 
 class Targets:
-    """A file, a process and sockets of the grader, put up for a worker to reach.
+    """Targets for the test: a file, a process and sockets of the grader.
 
     Args:
-        directory: of the grader, where a worker has nothing to look for.
+        directory: a directory of the grader that workers must not access.
 
-        private: paths of the course that no worker must read.
+        private: paths of the course that workers must not read.
     """
 
     def __init__(self, directory: Path, private: Iterable[Path] = ()) -> None:
@@ -54,7 +54,7 @@ class Targets:
         self._udp.setblocking(False)
 
     def request(self) -> dict[str, Any]:
-        """Return what a worker is told of them."""
+        """Return the description of the targets that the worker gets."""
         return {
             "files": [str(path.absolute()) for path in self._files],
             "write": str(self._written.absolute()),
@@ -67,28 +67,31 @@ class Targets:
         }
 
     def judge(self, answer: bytes) -> tuple[dict[str, bool], dict[str, list[str]]]:
-        """Return the inner walls that stand, and the acts that succeeded, by layer.
+        """Return the layers around the worker, and the attempts that succeeded, by layer.
 
         Args:
-            answer: all that the worker sent until it ended.
+            answer: everything the worker sent until it ended.
 
         Raises:
-            ValueError: it did not come to an end.
+            ValueError: the worker did not finish its attempts.
         """
         first, _, rest = answer.partition(b"\n")
-        said = json.loads(first)
-        done: dict[str, list[str]] = said["done"]
-        # A worker need not be asked what arrived here.
+        answers = json.loads(first)
+        done: dict[str, list[str]] = answers["done"]
+        # The grader sees for itself what arrived.
         done[WRITES] += ["found"] if self._written.exists() else []
-        for name, came in (("TCP", _came(self._tcp)), ("an abstract socket", _came(self._unix))):
-            done[NETWORK] += [name] if came and name not in done[NETWORK] else []
+        for name, reached in (
+            ("TCP", _was_reached(self._tcp)),
+            ("an abstract socket", _was_reached(self._unix)),
+        ):
+            done[NETWORK] += [name] if reached and name not in done[NETWORK] else []
         with contextlib.suppress(OSError):
             done[NETWORK] += ["UDP"] if self._udp.recv(1) and "UDP" not in done[NETWORK] else []
         done[PROGRAMS] = [] if rest == b"refused\n" else ["exec"]
-        return said["stands"], done
+        return answers["layers"], done
 
     def close(self) -> None:
-        """Take them away."""
+        """Remove the targets."""
         for sock in (self._tcp, self._unix, self._udp):
             sock.close()
         for path in (self._canary, self._written):
@@ -96,7 +99,7 @@ class Targets:
 
 
 def _listening(sock: socket.socket, address: Any) -> socket.socket:
-    # A machine may have no such network at all.
+    # The machine may have no network of this kind.
     with contextlib.suppress(OSError):
         sock.bind(address)
         sock.listen()
@@ -104,8 +107,8 @@ def _listening(sock: socket.socket, address: Any) -> socket.socket:
     return sock
 
 
-def _came(sock: socket.socket) -> bool:
-    """Whether someone has connected."""
+def _was_reached(sock: socket.socket) -> bool:
+    """Whether anyone has connected to *sock*."""
     try:
         sock.accept()[0].close()
     except OSError:

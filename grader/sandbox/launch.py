@@ -1,4 +1,4 @@
-"""One zygote that was started behind one kind of walls, and the workers that it forks."""
+"""Start a zygote at one isolation level, and have it fork workers."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from grader.exercise import Limits
 from grader.language import _
 from grader.worker import gpu, walls
 from grader.worker.wire import Connection
-from grader.worker.zygote_process import TWIN
+from grader.worker.zygote_process import NEW_ZYGOTE
 
 from .cgroups import Group
-from .isolation import Attempt
+from .isolation import Candidate
 from .isolation_tests import DISK_MB, MEMORY_MB, Targets
 from .processor_time import meter_of, parent_of
 from .scratch_directory import remove
@@ -37,11 +37,11 @@ _START_SECONDS = 120.0
 _FORK_SECONDS = 60.0
 #: for how long a process that has closed its end of the wire may take to end
 _HUNG_UP_MS = 1000
-#: what a worker may hold beside its memory and its files, and how many threads
+#: memory that a worker may use in addition to its limits, in bytes, and its number of threads
 _SPARE = 64 << 20
 _THREADS = 1024
-#: users that no one is: above those of people, services and containers' first users; so many for
-#: each grader, by the number of its process
+#: first of the unused user numbers, above those of people, services and containers; and how many
+#: each grader may use, chosen by its process number
 _FIRST_USER, _USERS = 0x60000000, 64
 _numbers = itertools.count()
 _BOOTSTRAP = (
@@ -54,44 +54,44 @@ _BOOTSTRAP = (
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """How a zygote is launched.
+    """How to start a zygote.
 
     Attributes:
-        libraries: what it imports beforehand.
+        libraries: the libraries it imports at the start.
 
-        scratch: a folder for it, not to be shared; readable by other users by name.
+        scratch: a folder for this zygote alone; other users may enter it but not list it.
 
         with_gpu: whether some workers use a GPU.
     """
 
-    attempt: Attempt
+    candidate: Candidate
     libraries: Sequence[str]
     scratch: Path
     with_gpu: bool = False
 
     @property
-    def said(self) -> Path:
-        """Where what it writes to its standard error goes."""
+    def stderr(self) -> Path:
+        """The file that its standard error is written to."""
         return self.scratch / "stderr"
 
     def start(
         self, user: int | None, control: socket.socket, group: Group | None
     ) -> subprocess.Popen[bytes]:
         """Start a process that becomes *user* and serves *control*, in a control *group*."""
-        bubblewrap = self.attempt.level == "bubblewrap"
+        bubblewrap = self.candidate.level == "bubblewrap"
         code = _BOOTSTRAP.format(
-            home=walls.PACKAGE_HOME if bubblewrap else str(_home(self.scratch)),
+            home=walls.PACKAGE_HOME if bubblewrap else str(_package_home(self.scratch)),
             name=walls.PACKAGE_NAME,
             roots=list(map(str, walls.python_roots())),
             control=control.fileno(),
             libraries=tuple(self.libraries),
-            level=self.attempt.level,
+            level=self.candidate.level,
             user=user,
             with_gpu=self.with_gpu,
         )
         python = [sys.executable, "-I", "-c", code]
-        command = self.attempt.around(python, PACKAGE, self.with_gpu)
-        with self.said.open("wb") as stderr:
+        command = self.candidate.around(python, PACKAGE, self.with_gpu)
+        with self.stderr.open("wb") as stderr:
             return subprocess.Popen(
                 group.joined(command) if group else command,
                 pass_fds=[control.fileno()],
@@ -99,111 +99,113 @@ class Launch:
                 stdout=subprocess.DEVNULL,
                 stderr=stderr,
                 env=walls.zygote_environment(self.with_gpu),
-                cwd=_work(self.scratch, user),
+                cwd=_working_directory(self.scratch, user),
                 start_new_session=True,
             )
 
 
 class Launched:
-    """A zygote that runs.
+    """A running zygote.
 
     Args:
-        first: one of which this is a fork, where that has walls enough: see :meth:`may_divide`.
+        first: fork this zygote instead of starting a new process; see :attr:`can_fork`.
     """
 
     def __init__(self, launch: Launch, first: Launched | None = None) -> None:
         self._launch = launch
-        self.user: int | None = first.user if first else _user_of(launch.attempt)
+        self.user: int | None = first.user if first else _user_of(launch.candidate)
         self._workers: weakref.WeakSet[Worker] = weakref.WeakSet()
         self._walls: dict[str, bool] = {}
         self._used = 0
-        self.group = Group.make() if launch.attempt.level != "off" else None
-        self._control, theirs = socket.socketpair()
-        with theirs:
-            self.process: subprocess.Popen[bytes] | _Fork
+        self.group = Group.make() if launch.candidate.level != "off" else None
+        self._control, other_end = socket.socketpair()
+        with other_end:
+            self.process: subprocess.Popen[bytes] | _ForkedZygote
             if first is None:
-                self.process = launch.start(self.user, theirs, self.group)
+                self.process = launch.start(self.user, other_end, self.group)
             else:
-                self.process = first._divide(theirs)
+                self.process = first._fork_zygote(other_end)
                 if self.group:
                     self.group.take(self.process.pid)
 
     @property
-    def may_divide(self) -> bool:
-        """Whether workers of a fork are as far from those of this one as of a stranger.
+    def can_fork(self) -> bool:
+        """Whether forks of this zygote are as well isolated from each other as new zygotes.
 
-        Without namespaces, only that they are two users keeps them from each other.
+        Without namespaces they are not: only different users isolate workers from each other.
         """
-        return walls.NAMESPACES in walls.LEVELS[self._launch.attempt.level]
+        return walls.NAMESPACES in walls.LEVELS[self._launch.candidate.level]
 
-    def _divide(self, control: socket.socket) -> _Fork:
-        """Have the zygote fork a second one that serves *control*."""
+    def _fork_zygote(self, control: socket.socket) -> _ForkedZygote:
+        """Have the zygote fork another zygote that serves *control*."""
         status, their_status = socket.socketpair()
         with status, their_status:
             descriptors = [control.fileno(), their_status.fileno()]
-            socket.send_fds(self._control, [json.dumps(TWIN).encode()], descriptors)
-            return _Fork(_handle_in(status))
+            socket.send_fds(self._control, [json.dumps(NEW_ZYGOTE).encode()], descriptors)
+            return _ForkedZygote(_receive_pidfd(status))
 
     def greet(self) -> dict[str, Any]:
-        """Wait until it is warm and return what it says of itself; raises InternalError."""
+        """Wait until it is ready and return its greeting; raises InternalError."""
         self._control.settimeout(_START_SECONDS)
         try:
             answer = self._control.recv(65536)
         except OSError:
             answer = b""
         if not answer:
-            raise InternalError(self._launch.said.read_text(errors="replace")[-2000:])
+            raise InternalError(self._launch.stderr.read_text(errors="replace")[-2000:])
         self._control.settimeout(_FORK_SECONDS)
         self._used = self.group.used() if self.group else 0
         greeting: dict[str, Any] = json.loads(answer)
         return greeting
 
     def test(self, private: Sequence[Path], processes: int = 0) -> dict[str, list[str]]:
-        """Have a worker attempt what is forbidden, and return the acts that succeeded, by layer.
+        """Test the isolation with a worker; return the attempts that succeeded, by layer.
 
         Args:
-            private: paths that must be out of reach.
+            private: paths that workers must not access.
 
-            processes: how many workers may be allowed to start.
+            processes: number of processes that a worker may start.
 
         Raises:
-            InternalError, OSError, ValueError: there was no worker, or it said nothing.
+            InternalError, OSError, ValueError: no worker started, or it sent no answer.
         """
         targets = Targets(self._launch.scratch, private)
         limits = Limits(memory_mb=MEMORY_MB, disk_mb=DISK_MB, processes=processes)
         try:
-            wire, life = self._order(limits, 10.0, targets=targets.request())
+            wire, process = self._order(limits, 10.0, targets=targets.request())
             with wire:
                 wire.settimeout(_FORK_SECONDS)
                 answer = b"".join(iter(lambda: wire.recv(65536), b""))
-            life.kill()
+            process.kill()
             self._walls, done = targets.judge(answer)
         finally:
             targets.close()
         return done
 
     @property
-    def stands(self) -> dict[str, bool]:
-        """The walls that stand around a worker, as found by the test, and around all of them."""
-        return {**self._walls, "control group": self.group is not None and self.group.stands()}
+    def layers(self) -> dict[str, bool]:
+        """The layers found by the test, and whether the control group is in effect."""
+        return {**self._walls, "control group": self.group is not None and self.group.in_effect()}
 
     def worker(self, limits: Limits, seconds: float, with_gpu: bool = False) -> Worker:
-        """Fork a worker behind the walls that the test found to stand.
+        """Fork a worker with the layers that the test found.
 
         Args:
-            with_gpu: whether it uses a GPU; its memory is limited otherwise then.
+            with_gpu: whether it uses a GPU, which needs another kind of memory limit.
 
         Raises:
-            InternalError, OSError, ValueError: there is none to be had.
+            InternalError, OSError, ValueError: no worker can be started.
         """
-        wire, life = self._order(limits, seconds, stands=self._walls, with_gpu=with_gpu)
+        wire, process = self._order(limits, seconds, required=self._walls, with_gpu=with_gpu)
         # What a process leaves behind when it ends becomes a child of who watches over the worker.
-        meter = meter_of(life.pid, parent_of(life.pid) if limits.processes else None)
-        worker = Worker(Connection(wire), life.kill, life.ending, meter)
+        meter = meter_of(process.pid, parent_of(process.pid) if limits.processes else None)
+        worker = Worker(Connection(wire), process.kill, process.ending, meter)
         self._workers.add(worker)
         return worker
 
-    def _order(self, limits: Limits, seconds: float, **more: Any) -> tuple[socket.socket, _Life]:
+    def _order(
+        self, limits: Limits, seconds: float, **more: Any
+    ) -> tuple[socket.socket, _WorkerProcess]:
         if self.group:
             driver = gpu.DRIVER_MB if more.get("with_gpu") else 0
             memory = self._used + (limits.memory_mb + limits.disk_mb + driver << 20) + _SPARE
@@ -223,12 +225,12 @@ class Launched:
             with their_wire, their_status:
                 descriptors = [their_wire.fileno(), their_status.fileno()]
                 socket.send_fds(self._control, [json.dumps(order).encode()], descriptors)
-            handle = _handle_in(status)
+            handle = _receive_pidfd(status)
             undo.pop_all()
-        return wire, _Life(handle, status, limits, self.group)
+        return wire, _WorkerProcess(handle, status, limits, self.group)
 
     def end(self) -> None:
-        """End it and every worker below it."""
+        """End the zygote and all its workers."""
         for worker in list(self._workers):
             worker.stop()
         self._control.close()
@@ -240,15 +242,15 @@ class Launched:
         remove(self._launch.scratch / "work")
 
 
-def _handle_in(status: socket.socket) -> int:
-    """Return the handle of a process that the zygote says it has started; raises InternalError."""
+def _receive_pidfd(status: socket.socket) -> int:
+    """Receive the pidfd of a process that the zygote has started; raises InternalError."""
     status.settimeout(_FORK_SECONDS)
-    said, handles, _flags, _address = socket.recv_fds(status, 64, 1)
-    if said == b"started" and len(handles) == 1:
+    message, handles, _flags, _address = socket.recv_fds(status, 64, 1)
+    if message == b"started" and len(handles) == 1:
         return handles[0]
     for handle in handles:
         os.close(handle)
-    raise InternalError("no process behind walls that stand could be had")
+    raise InternalError("no worker started with the layers that were tested")
 
 
 def _pid_of(handle: int) -> int:
@@ -257,15 +259,15 @@ def _pid_of(handle: int) -> int:
     return next(int(line.split()[1]) for line in lines if line.startswith("Pid:"))
 
 
-class _Fork:
-    """A process that is no child of this one, by its handle."""
+class _ForkedZygote:
+    """A process that is not a child of this one, known by its pidfd."""
 
     def __init__(self, handle: int) -> None:
         self._handle = handle
 
     @property
     def pid(self) -> int:
-        """Its number, as this process knows it."""
+        """Its process number in this process's namespace."""
         return _pid_of(self._handle)
 
     def kill(self) -> None:
@@ -273,34 +275,34 @@ class _Fork:
         signal.pidfd_send_signal(self._handle, signal.SIGKILL)
 
     def wait(self) -> None:
-        """Wait for its end; then it cannot be asked for again."""
+        """Wait for its end and close the pidfd; call this once."""
         gone = select.poll()
         gone.register(self._handle, select.POLLIN)
         gone.poll()
         os.close(self._handle)
 
 
-def _user_of(attempt: Attempt) -> int | None:
-    """Return whom the zygote and its workers become; None for who grades.
+def _user_of(candidate: Candidate) -> int | None:
+    """Return the user that the zygote and its workers become; None for the grader's own user.
 
-    Where no namespaces keep workers from each other, those of each zygote are a user of their own:
-    what the kernel lets one user's processes do to each other, and what it counts of them together,
-    is then no matter between two submissions. Some containers know no such users.
+    Without namespaces, each zygote gets a user number of its own. Otherwise the kernel would let
+    workers of different submissions signal each other, and would count their resources together.
+    Some containers have no such user numbers.
     """
-    if attempt.user is None or walls.ROOT in walls.LEVELS[attempt.level]:
-        return attempt.user
+    if candidate.user is None or walls.ROOT in walls.LEVELS[candidate.level]:
+        return candidate.user
     own = _FIRST_USER + os.getpid() * _USERS + next(_numbers) % _USERS
-    return own if all(map(partial(_is_known, own), ("uid", "gid"))) else attempt.user
+    return own if all(map(partial(_is_known, own), ("uid", "gid"))) else candidate.user
 
 
 def _is_known(number: int, kind: str) -> bool:
-    """Whether this process's user namespace has a user, or a group, of that number."""
+    """Whether this process's user namespace has a user (or group) of that number."""
     ranges = [line.split() for line in Path(f"/proc/self/{kind}_map").read_text().splitlines()]
     return any(int(first) <= number < int(first) + int(count) for first, _outside, count in ranges)
 
 
-def _home(scratch: Path) -> Path:
-    """Return a folder that shows this package under a name that no submission will have."""
+def _package_home(scratch: Path) -> Path:
+    """Return a folder with a link to the worker package, under a name no submission uses."""
     home = scratch / "home"
     home.mkdir(exist_ok=True)
     link = home / walls.PACKAGE_NAME
@@ -309,18 +311,18 @@ def _home(scratch: Path) -> Path:
     return home
 
 
-def _work(scratch: Path, user: int | None) -> Path:
-    """Return an empty folder in which a zygote that becomes *user* runs."""
+def _working_directory(scratch: Path, user: int | None) -> Path:
+    """Create the working directory of a zygote that becomes *user*."""
     work = scratch / "work"
     work.mkdir(mode=0o700, exist_ok=True)
     if user is not None:
-        # In a container, there may be no such user; then it cannot be become either.
+        # A container may have no such user; becoming it then fails, too.
         with contextlib.suppress(OSError):
             os.chown(work, user, user)
     return work
 
 
-class _Life:
+class _WorkerProcess:
     """The process behind a worker: its handle, and how it ended.
 
     Attributes:
@@ -338,7 +340,7 @@ class _Life:
         self.pid = _pid_of(handle)
 
     def ending(self) -> str:
-        """Return how the process ended by itself, or that it still runs."""
+        """Return how the process ended, as a message."""
         # Between the end of the process and its supervisor's report, a busy machine may do much.
         # Who has only hung up, and lives, is not waited for as long.
         ended = select.poll()
@@ -358,11 +360,11 @@ class _Life:
         if number:
             known = number in set(signal.Signals)
             name = signal.Signals(number).name if known else f"signal {number}"
-            return _("the process was ended by {signal}").format(signal=name)
-        return _("the process ended itself (exit code {code})").format(code=said.get("exit", "?"))
+            return _("the process was killed by {signal}").format(signal=name)
+        return _("the process exited (exit code {code})").format(code=said.get("exit", "?"))
 
     def kill(self) -> None:
-        """Kill the process; its supervisor, or its namespace's end, kills the rest."""
+        """Kill the process; its supervisor or its namespace kills its children."""
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._handle, signal.SIGKILL)
         os.close(self._handle)

@@ -1,7 +1,7 @@
-"""The functions of a live notebook behind the same door as a file that was handed in.
+"""A channel to the functions of a live notebook, so that checks treat it like a submitted file.
 
-What a notebook's functions depend on is its cells as they were run, so these are read where a file
-would be: for the framework, for what may not be used, for the line that an error points at.
+The cells that were run take the place of the file: they determine the framework, are searched for
+forbidden functions, and are quoted in errors.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ class Cell:
     """Code that was run.
 
     Attributes:
-        file: what tracebacks call it.
+        file: its file name in tracebacks.
 
-        label: what its learner does.
+        label: its name for the learner, such as ``In [3]``.
     """
 
     file: str
@@ -39,10 +39,10 @@ class Cell:
 
 
 def framework_of(cells: Sequence[Cell], usual: str) -> str:
-    """Return the framework that *cells* ask for, as that of a file is told; without any, *usual*.
+    """Return the framework of *cells* by the rules for files; *usual* if there are no cells.
 
     Args:
-        cells: in the order in which they were run; the last one that says so counts.
+        cells: in the order in which they were run; the last ``# framework`` line counts.
     """
     chunks = [Chunk(cell.label, cell.text) for cell in cells]
     if not chunks:
@@ -51,7 +51,7 @@ def framework_of(cells: Sequence[Cell], usual: str) -> str:
 
 
 def in_force(cells: Sequence[Cell]) -> list[Cell]:
-    """Return the cells of which something is left: a later one has not replaced all of it."""
+    """Return the cells that define a name which no later cell defines again."""
     kept: list[Cell] = []
     replaced: set[str] = set()
     for cell in reversed(cells):
@@ -69,10 +69,10 @@ def _binds(text: str) -> frozenset[str]:
 
 
 class LiveChannel(LocalChannel):
-    """Requests to functions in a live namespace.
+    """Sends requests to functions in a live namespace.
 
     Args:
-        forbidden: patterns of the names that each exercise is to do without.
+        forbidden: for each exercise, patterns of names that it must not use.
     """
 
     def __init__(self, framework: str, forbidden: Mapping[str, Sequence[str]]) -> None:
@@ -83,17 +83,17 @@ class LiveChannel(LocalChannel):
         self._labels: dict[str, str] = {}
         self._chunks: list[Chunk] = []
 
-    def see(
-        self, namespace: Mapping[str, Any], cells: Sequence[Cell], beside: Sequence[Cell] = ()
+    def update(
+        self, namespace: Mapping[str, Any], cells: Sequence[Cell], helpers: Sequence[Cell] = ()
     ) -> None:
-        """Look at *namespace* as it is now; *cells* have made it, with modules from *beside*."""
-        self._labels = {cell.file: cell.label for cell in (*cells, *beside)}
-        self._chunks = [Chunk(cell.label, cell.text) for cell in (*cells, *beside)]
+        """Use the current *namespace*, made by *cells*, which import *helpers*."""
+        self._labels = {cell.file: cell.label for cell in (*cells, *helpers)}
+        self._chunks = [Chunk(cell.label, cell.text) for cell in (*cells, *helpers)]
         pieces = [(cell.file, 1, cell.text) for cell in in_force(cells)]
-        self._live.see(namespace, pieces, {cell.file for cell in beside})
+        self._live.update(namespace, pieces, {cell.file for cell in helpers})
 
     def begin(self, exercise: str, seed: int, limits: Limits, share: float = 1.0) -> None:
-        """Start a check of *exercise*; raises Forbidden if it uses what it must not."""
+        """Start a check of *exercise*; raises Forbidden if it uses a forbidden function."""
         super().begin(exercise, seed, limits)
         self._exercise = exercise
         use = self._live.uses.get(exercise)
@@ -106,14 +106,14 @@ class LiveChannel(LocalChannel):
             with accepting_prints():
                 return getattr(self._host, op)(**payload)
         except Fault as fault:
-            said = fault.payload()
+            details = fault.payload()
             if fault.kind == "forbidden":
-                raise self._offence(fault.message, said["where"]) from fault
-            said["where"] = self._as_labelled(said["where"])
-            raise translate(said, payload.get("name", ""), self._chunks) from fault
+                raise self._offence(fault.message, details["where"]) from fault
+            details["where"] = self._as_labelled(details["where"])
+            raise translate(details, payload.get("name", ""), self._chunks) from fault
 
     def _offence(self, name: str, where: list[list[Any]]) -> Forbidden:
-        """Return what it means that the exercise uses *name*."""
+        """Return the error for a use of *name*."""
         listed = as_listed(name, self._forbidden.get(self._exercise, ()))
         text = reason(listed).format(exercise=self._exercise, name=name)
         return Forbidden(text + place_of(self._as_labelled(where), self._chunks))

@@ -1,6 +1,6 @@
-"""A module that lives elsewhere but looks like a module: what checks call ``student``.
+"""Proxies for a module in another process: what checks call ``student`` and ``reference``.
 
-Every call goes through one door, :meth:`ModuleProxy.ask`, and leaves one :class:`Record`.
+Every call goes through :meth:`ModuleProxy.ask` and leaves one :class:`Record`.
 """
 
 from __future__ import annotations
@@ -19,30 +19,30 @@ from grader.worker.values import Array, Held, copy_arrays, leaves, with_parts
 from .answer_validation import Changes, read_answer, unreadable
 from .channel import Channel
 
-#: requests that name a function and give it arguments
+#: requests that call a function with arguments
 _OF_A_FUNCTION = ("call", "vjp", "slopes", "aliases", "disturbed")
-#: a generator that goes on for longer than this is taken to be endless
+#: most items of an iterator; longer ones are treated as endless
 MAX_ITEMS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One call through the door.
+    """One call of a check.
 
     Attributes:
         op: ``call``, ``vjp``, ``call_held`` …
 
-        name: of the function; of the class for a held object.
+        name: name of the function, or of the class of a held object.
 
         args: copies of the arguments as they were before the call.
 
-        value: what came back, None if *error* is set.
+        value: the returned value; None if *error* is set.
 
-        after: arrays changed in place: index among the arguments' arrays, new value.
+        after: arrays changed in place, as index among the arguments' arrays and new value.
 
-        keywords: names of the last arguments, which were given by keyword.
+        keywords: names of the arguments passed by keyword, which come last in *args*.
 
-        rest: what else was asked: number and method of a held object, a count, a cotangent.
+        rest: other parts of the request, such as a cotangent, a count, or a held object's number.
     """
 
     op: str
@@ -69,7 +69,7 @@ class Record:
 
 
 class ModuleProxy:
-    """Looks like the learner's module; attributes are its functions."""
+    """Stands for the learner's module; its attributes are the module's functions."""
 
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
@@ -77,7 +77,7 @@ class ModuleProxy:
 
     @property
     def framework(self) -> str:
-        """The framework whose arrays the functions are handed."""
+        """The framework whose arrays the functions get."""
         return self._channel.framework
 
     def __getattr__(self, name: str) -> FunctionProxy:
@@ -88,8 +88,8 @@ class ModuleProxy:
     def vjp(self, name: str, args: Sequence[Any], cotangent: Any) -> list[Array | None]:
         """Return the gradient of ``sum(cotangent * name(*args))`` for each floating argument.
 
-        The framework's automatic differentiation where it has one, else central differences.
-        Arguments that are not floating arrays, or that do not matter, give None.
+        Uses the framework's automatic differentiation if it has one, and otherwise central
+        differences. Arguments that are not floating-point arrays, or have no effect, give None.
         """
         payload = {"name": name, "args": list(args), "cotangent": cotangent}
         value: list[Array | None] = self.ask("vjp", name, payload, list(args))
@@ -98,21 +98,21 @@ class ModuleProxy:
     def slopes(
         self, name: str, args: Sequence[Any], cotangent: Any, seed: int
     ) -> list[Slopes | None]:
-        """Return what :meth:`vjp` is where it is looked at; see :class:`Slopes`.
+        """Return selected entries and directions of :meth:`vjp`; see :class:`Slopes`.
 
         Args:
-            seed: chooses the entries and directions, where not all entries are looked at.
+            seed: selects the entries and directions of large arguments.
         """
         payload = {"name": name, "args": list(args), "cotangent": cotangent, "seed": seed}
         value = self.ask("slopes", name, payload, list(args))
         return [None if one is None else Slopes.read(one) for one in value]
 
     def aliases(self, name: str, args: Sequence[Any]) -> list[int]:
-        """Call a function; return the numbers of the arrays in *args* that its result shares."""
+        """Call a function; return the indices of arrays in *args* that its result shares."""
         return list(self.ask("aliases", name, {"name": name, "args": list(args)}, list(args)))
 
     def disturbed(self, name: str, args: Sequence[Any]) -> list[str]:
-        """Call a function; return which states it leaves changed, by name. They are put back."""
+        """Call a function; return the names of global states it changes. They are restored."""
         return list(self.ask("disturbed", name, {"name": name, "args": list(args)}, list(args)))
 
     def ask(
@@ -123,7 +123,7 @@ class ModuleProxy:
         args: Sequence[Any],
         keywords: tuple[str, ...] = (),
     ) -> Any:
-        """Send a request through the door, leave a record, apply changes made in place."""
+        """Send a request, record it, and apply changes made in place."""
         before = tuple(copy_arrays(list(args)))
         arrays = leaves(list(args))
         named = ("name", "args", "kwargs")
@@ -140,7 +140,7 @@ class ModuleProxy:
 
 
 def _apply(after: Changes, arrays: Sequence[Array], name: str) -> None:
-    """Change the caller's arrays as the function changed its own; all of them or none."""
+    """Apply changes to the caller's arrays: all of them or none."""
     for index, new in after:
         if not 0 <= index < len(arrays):
             raise unreadable(name)
@@ -157,7 +157,7 @@ def _apply(after: Changes, arrays: Sequence[Array], name: str) -> None:
 
 
 def _with_proxies(value: Any, module: ModuleProxy, args: Sequence[Any]) -> Any:
-    """Return *value*, which a call with *args* gave, with objects that can be used."""
+    """Return *value*, the result of a call with *args*, with proxies for its objects."""
 
     def proxied(part: Any) -> Any:
         return ObjectProxy(module, part, args) if isinstance(part, Held) else part
@@ -182,7 +182,7 @@ class FunctionProxy:
         self._name = name
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call the function; raises SubmissionError if the learner's code does not answer."""
+        """Call the function; raises SubmissionError if the learner's code fails."""
         sent = {
             "name": self._name,
             "args": [_without_proxies(a) for a in args],
@@ -194,7 +194,7 @@ class FunctionProxy:
     def many(self, arguments: Sequence[Sequence[Any]]) -> list[Any]:
         """Call the function once for each argument list, in one round trip.
 
-        Changes made in place are not brought back.
+        Changes made in place are not applied.
         """
         many = [[_without_proxies(a) for a in args] for args in arguments]
         module = self._module
@@ -205,7 +205,7 @@ class FunctionProxy:
                 raise unreadable(self._name)
             pairs = [read_answer("call", answer, self._name) for answer in answers]
         except SubmissionError as error:
-            # Which of the calls it was is not known; the first one stands for all.
+            # It is not known which call failed; record the first one.
             first = calls[0] if calls else ()
             module.trace.append(Record("call", self._name, first, None, (), error))
             raise
@@ -215,7 +215,7 @@ class FunctionProxy:
 
 
 class ObjectProxy:
-    """An object of the learner's that stays in the worker: a block, a generator, a loader."""
+    """A learner's object that stays in the worker: a block, a generator, a data loader."""
 
     def __init__(self, module: ModuleProxy, held: Held, args: Sequence[Any] = ()) -> None:
         self._module = module
@@ -230,7 +230,7 @@ class ObjectProxy:
         return self.call("", *args, **kwargs)
 
     def call(self, method: str, *args: Any, **kwargs: Any) -> Any:
-        """Call *method*; the object itself if it is empty."""
+        """Call *method*, or the object itself if *method* is empty."""
         payload = {
             "id": self.held.id,
             "method": method,
@@ -247,13 +247,13 @@ class ObjectProxy:
         return self._module.ask("get_held", f"{self.held.type}.{attribute}", payload, [])
 
     def parameters(self) -> list[Array]:
-        """Return copies of the trainable arrays of a block, floating ones, in its order."""
+        """Return copies of a block's trainable floating-point arrays, in its order."""
         name = f"{self.held.type}.parameters"
         value: list[Array] = self._module.ask("parameters", name, {"id": self.held.id}, [])
         return value
 
     def __iter__(self) -> Iterator[Any]:
-        """Yield the items of an iterable; raises Raised when there is no end to them."""
+        """Yield the items of an iterable; raises Raised after :data:`MAX_ITEMS`."""
         if not self.held.iterable:
             text = _("a {type} cannot be iterated over").format(type=self.held.type)
             raise Raised(text)
@@ -261,7 +261,7 @@ class ObjectProxy:
         taken, count = 0, 1
         while True:
             payload = {"id": iterator.held.id, "count": count}
-            # What is done to the arguments while iterating reaches the caller's arrays too.
+            # Changes to the arguments during iteration are applied to the caller's arrays, too.
             items = self._module.ask("take", self.held.type, payload, self._args)
             if not isinstance(items, list) or len(items) > count:
                 raise unreadable(self.held.type)
@@ -270,6 +270,6 @@ class ObjectProxy:
             if len(items) < count:
                 return
             if taken > MAX_ITEMS:
-                text = _("a {type} gave more than {count} items; does it end?")
+                text = _("a {type} yielded more than {count} items; is it infinite?")
                 raise Raised(text.format(type=self.held.type, count=MAX_ITEMS))
             count = min(64, count * 2)

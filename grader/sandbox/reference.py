@@ -1,8 +1,8 @@
-"""The reference behind the same door as a submission, and the recording that stands in for it.
+"""Channels to the reference, and to recorded answers that replace it in a kit.
 
-A reference computes in float64 whatever the submission computes in: inputs are widened on the way
-in. Same name and same inputs give the same answer, so each is computed once in a run, for a whole
-class. What was asked can be written down, and a kit replays it: no reference leaves the house.
+The reference computes in float64, whatever the submission's dtype: its inputs are converted. The
+same request gives the same answer, so each is computed once in a run, for the whole class. Answers
+can be recorded for a kit, so that learners do not get the reference.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import numpy as np
 from grader.errors import AuthoringError, InternalError, Raised, SubmissionError
 from grader.language import _
 from grader.worker import wire
-from grader.worker.call_effects import keeping_modes, modes, put_back
+from grader.worker.call_effects import keeping_modes, modes, restore
 from grader.worker.finite_differences import central_differences, slopes
 from grader.worker.module_host import Host
 from grader.worker.values import Array, Held, Unsendable, is_data, leaves, replace_arrays
@@ -31,8 +31,7 @@ from .repeated_check import answer_of, objects, with_objects
 
 _RECORDABLE = ("call", "vjp", "slopes", "repeat")
 
-#: answers remembered: the checks' own inputs come first, and values that come from learners, which
-#: a check may pass on, must not pile up over a class
+#: most answers kept: checks may pass on values from learners, which must not pile up over a class
 MOST_ANSWERS = 10_000
 
 
@@ -40,7 +39,7 @@ def load_reference(path: Path, framework: str) -> ReferenceChannel:
     """Run the reference module at *path* and return a channel to it.
 
     Raises:
-        AuthoringError: it does not run.
+        AuthoringError: the module cannot be read or run.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -52,7 +51,7 @@ def load_reference(path: Path, framework: str) -> ReferenceChannel:
 def load_reference_text(text: str, path: Path, framework: str) -> ReferenceChannel:
     """Run *text* as a reference module; *path* is named in errors."""
     _compute_on_one_thread(framework)
-    put_back(_modes_at_first(framework))
+    restore(_modes_at_first(framework))
     module = types.ModuleType("reference")
     module.__file__ = str(path)
     try:
@@ -69,7 +68,7 @@ def load_reference_text(text: str, path: Path, framework: str) -> ReferenceChann
 
 
 def key_of(op: str, payload: dict[str, Any]) -> str:
-    """Return the identity of a request: its operation and every value in it."""
+    """Return a digest of a request: its operation and all its values."""
     digest = hashlib.sha256(op.encode())
     for part in wire.encode(0, op, payload):
         digest.update(part)
@@ -79,7 +78,7 @@ def key_of(op: str, payload: dict[str, Any]) -> str:
 def _compute_on_one_thread(framework: str) -> None:
     """Keep PyTorch from starting threads in this process.
 
-    Grading processes are forked from it, and a fork waits for ever for threads that only its
+    Grading processes are forked from it, and a fork can wait forever for threads that only its
     parent has. Two grading processes on two cores are also faster than one that uses both.
     """
     if framework == "torch":
@@ -88,15 +87,15 @@ def _compute_on_one_thread(framework: str) -> None:
 
 @cache
 def _modes_at_first(framework: str) -> dict[str, Any]:
-    """Return the global settings from before any module ran that might change them for good."""
+    """Return the global settings as they were before any reference module ran."""
     return modes()
 
 
 class ReferenceChannel:
-    """Asks the reference, in float64, once for each request.
+    """Sends each distinct request to the reference once, and remembers the answer.
 
     Args:
-        widen: whether it computes in float64 whatever it is given.
+        widen: whether to convert inputs to float64.
     """
 
     def __init__(self, host: Host, framework: str, widen: bool = True) -> None:
@@ -107,16 +106,16 @@ class ReferenceChannel:
         self.answers: dict[str, Any] = {}
 
     def request(self, op: str, payload: dict[str, Any]) -> Any:
-        """Return the answer, from memory if the same was asked before."""
+        """Return the answer, remembered from an equal request if possible."""
         if op not in _RECORDABLE:
             return self._compute(op, payload)
         try:
             key = key_of(op, payload)
-        except Unsendable:  # a function is among the arguments: it may give anything
+        except Unsendable:  # an argument is a function, which may return anything
             return self._compute(op, payload)
         if key not in self.answers:
             answer = self._compute(op, payload)
-            # an object has a life of its own and is made anew
+            # objects have state, so they are created for each request
             if not is_data(answer) or len(self.answers) >= MOST_ANSWERS:
                 return answer
             self.answers[key] = answer
@@ -125,8 +124,8 @@ class ReferenceChannel:
     def as_student(self, framework: str) -> LocalChannel:
         """Return a channel to the same module as if it were a submission in *framework*.
 
-        Checks then draw inputs in that framework's dtype, and every answer they ask of the
-        reference for such submissions is remembered.
+        Checks then draw inputs in that framework's dtype, as for submissions, so the reference's
+        answers to these inputs are remembered.
         """
         return LocalChannel(self._host, framework)
 
@@ -139,9 +138,9 @@ class ReferenceChannel:
         if self._widen:
             payload = {key: replace_arrays(value, _widened) for key, value in payload.items()}
         try:
-            # a mistake may leave settings changed, which everything here shares
+            # a known mistake may change global settings of this process
             with keeping_modes(), warnings.catch_warnings():
-                # a mistake may divide by zero, and its warning would name a line of the course
+                # a known mistake may divide by zero; the warning would name a line of the course
                 warnings.simplefilter("ignore")
                 if op in ("vjp", "slopes"):
                     answer = self._differentiate(**payload)
@@ -159,7 +158,7 @@ class ReferenceChannel:
     def _differentiate(
         self, name: str, args: list[Any], cotangent: Any, seed: int | None = None
     ) -> dict[str, Any]:
-        """Return the whole gradient, or with a *seed* its slopes where it is looked at."""
+        """Return the whole gradient, or with a *seed* its selected slopes."""
 
         def function(*values: Any) -> Any:
             payload = {"name": name, "args": values, "kwargs": {}}
@@ -171,9 +170,9 @@ class ReferenceChannel:
         return {"value": [one and one.neutral() for one in found], "after": []}
 
     def _repeat(self, seed: int, calls: Sequence[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
-        """Answer *calls* in order, from generators seeded as a submission's were.
+        """Answer *calls* in order, with random generators seeded as for a submission.
 
-        A call that raises, and one on an object that was not handed out, is answered with None.
+        The answer to a call that raises, or that needs an object it cannot have, is None.
         """
         self._host.begin("", seed)
         held: list[Held] = []
@@ -191,10 +190,10 @@ class ReferenceChannel:
 
 
 class ReplayChannel:
-    """Answers from a recording: what a learner's kit has instead of a reference.
+    """Answers requests from a recording, in a learner's kit.
 
     Args:
-        answers: by the key of the request; None for one that raises.
+        answers: answers by key of the request; None if the reference raises.
     """
 
     def __init__(self, answers: dict[str, Any], framework: str) -> None:
@@ -202,16 +201,16 @@ class ReplayChannel:
         self.framework = framework
 
     def request(self, op: str, payload: dict[str, Any]) -> Any:
-        """Return the recorded answer; raises Raised if it is that, InternalError without one."""
+        """Return the recorded answer; raises Raised if the reference did, InternalError if none."""
         try:
             key = key_of(op, payload)
-        except Unsendable:  # a function is among the arguments: nothing can have been recorded
+        except Unsendable:  # an argument is a function: such calls are not recorded
             key = ""
         if key not in self._answers:
             raise InternalError(
                 _(
-                    "This check asks for an expected value that the kit does not hold. "
-                    "Ask your instructor for a new kit."
+                    "This check needs an expected value that is not in the kit. Ask your "
+                    "instructor for a new kit."
                 )
             )
         answer = self._answers[key]
@@ -221,7 +220,7 @@ class ReplayChannel:
 
 
 def write_recording(answers: dict[str, Any], path: Path) -> None:
-    """Write recorded answers, as one frame; raises AuthoringError if they are too large for it."""
+    """Write recorded answers as one frame; raises AuthoringError if they are too large."""
     try:
         parts = wire.encode(1, "recording", dict(sorted(answers.items())))
     except Unsendable as error:
@@ -244,7 +243,7 @@ def read_recording(path: Path) -> dict[str, Any]:
 
 
 def is_answer(answer: Any) -> bool:
-    """Return whether *answer* is built like one."""
+    """Return whether *answer* has the structure of an answer."""
     if not isinstance(answer, dict) or set(answer) != {"value", "after"}:
         return False
     pairs = answer["after"]

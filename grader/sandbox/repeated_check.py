@@ -1,8 +1,8 @@
-"""A whole check's calls as one request, so that what chance does can be done again.
+"""Repeat all calls of a check as one request, so that random functions draw the same numbers.
 
-A check begins with the seeding of all generators. The same calls in the same order, after the same
-seed, draw the same numbers; one call alone would draw others. Objects that stay where they were
-made are known by their place in the order in which they were handed out.
+A check begins by seeding all random generators. The same calls in the same order then draw the same
+numbers; a single call would draw others. Held objects are identified by the order in which they
+were created.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from .proxy import Record
 
 
 def repetition_of(seed: int, records: Sequence[Record]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the request that repeats *records*, and the answer that they were.
+    """Return the request that repeats *records*, and the answer that the records contain.
 
     Args:
-        seed: that the generators were seeded with when the check began.
+        seed: the seed of the generators at the start of the check.
     """
     held: list[Held] = []
     calls: list[tuple[str, dict[str, Any]]] = []
@@ -33,7 +33,7 @@ def repetition_of(seed: int, records: Sequence[Record]) -> tuple[dict[str, Any],
 
 
 def answer_of(value: Any, after: Sequence[Sequence[Any]]) -> list[Any]:
-    """Return one answer within that to a repetition; objects in it are None."""
+    """Return the answer to one of the repeated calls; objects in it become None."""
     return [_without_objects(value), [list(pair) for pair in after]]
 
 
@@ -43,7 +43,7 @@ def objects(value: Any) -> list[Held]:
 
 
 def with_objects(payload: dict[str, Any], objects: dict[int, Held]) -> dict[str, Any]:
-    """Return a request about other objects, by the numbers of those that it is about."""
+    """Return *payload* with its objects replaced, by their numbers in *objects*."""
 
     def other(part: Any) -> Any:
         return objects.get(part.id, part) if isinstance(part, Held) else part

@@ -1,4 +1,4 @@
-"""A directory for one zygote that does not outlive everyone who uses it."""
+"""A temporary directory for a zygote, which is removed even if its users are killed."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _PREFIX = "gradproof-zygote-"
 
 
 def scratch_directory() -> tuple[Path, int | None]:
-    """Make a directory and return it with a descriptor; it is in use until that is closed.
+    """Create a directory; return it with a descriptor that marks it as used until closed.
 
-    Directories whose users were killed before they could tidy up are removed on the way. Windows
-    has no such descriptors, and leaves them where they are.
+    Also removes directories whose users were killed before they could clean up. On Windows, which
+    has no such descriptors, they are not removed.
     """
     if sys.platform == "win32":
         return Path(tempfile.mkdtemp(prefix=_PREFIX)), None
@@ -31,12 +31,12 @@ def scratch_directory() -> tuple[Path, int | None]:
         fcntl.flock(lock, fcntl.LOCK_SH)
         if path.exists():
             return path, lock
-        # Someone who tidied up met it before it was locked.
+        # Another process removed it before it was locked.
         os.close(lock)
 
 
 def _remove_abandoned() -> None:
-    """Remove the directories that nobody holds a lock on."""
+    """Remove the directories that no process has locked."""
     for path in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         with contextlib.suppress(OSError):
             lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)

@@ -1,7 +1,6 @@
-"""The process behind a submission, as the grader speaks with it.
+"""The grader's side of a worker process.
 
-Nothing here waits without a deadline, and nothing a worker does raises anything but Crashed or
-TimedOut.
+All waiting has a deadline. Whatever a worker does, it can only cause Crashed or TimedOut.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from typing import Any
 from grader.errors import AuthoringError, Crashed, InternalError, TimedOut
 from grader.language import _
 from grader.worker.values import is_data
-from grader.worker.wire import Connection, Deadline, DeadlineExceeded, PeerClosed, WireError
+from grader.worker.wire import Connection, ConnectionClosed, Deadline, DeadlineExceeded, WireError
 
 from .processor_time import Meter
 
@@ -52,12 +51,12 @@ class Worker:
         Args:
             deadline: for the whole exchange.
 
-            callbacks: functions that the worker may call meanwhile, by their index.
+            callbacks: functions that the worker may call meanwhile, by index.
 
         Raises:
-            TimedOut: there was no whole reply before *deadline*; the worker is dead now.
+            TimedOut: there was no complete reply before *deadline*; the worker has been killed.
 
-            Crashed: the worker died or sent what is not a reply; it is dead now.
+            Crashed: the worker ended or sent an invalid reply; it has been killed.
         """
         number = next(self._numbers)
         try:
@@ -73,8 +72,8 @@ class Worker:
         except DeadlineExceeded:
             self.stop()
             raise TimedOut(_("no answer in time")) from None
-        except PeerClosed:
-            # Its own end must be read before the kill makes it look like ours.
+        except ConnectionClosed:
+            # Read the exit status first: after the kill, it would look as if we ended the process.
             ending = self._ending()
             self.stop()
             raise Crashed(ending) from None
@@ -82,14 +81,14 @@ class Worker:
             self.stop()
             raise Crashed(not_an_answer(error), not_an_answer("?")) from None
         except BaseException:
-            # Whatever ends the exchange midway, its rest must not be taken for the next reply.
+            # After an interrupted exchange, its rest must not be read as the next reply.
             self.stop()
             raise
 
     def _resume(
         self, id: int, answer: Any, callbacks: Sequence[Callable[..., Any]], deadline: Deadline
     ) -> None:
-        """Call back and send what comes of it; what the worker passes is only data."""
+        """Call a callback with data from the worker, and send its result or exception."""
         function, args = _called(answer, callbacks)
         try:
             result = function(*args)
@@ -97,14 +96,14 @@ class Worker:
         except (WireError, AuthoringError, InternalError):
             raise
         except Exception as error:
-            if not self.alive:  # a request that the function itself made was its end
+            if not self.alive:  # a request made by the function has ended the worker
                 raise
-            # In one process it would reach the learner's code, which may have caused it.
+            # Raise it in the learner's code, as in a single process: that code may have caused it.
             refusal = {"type": type(error).__name__, "message": str(error)[:2000]}
             self._connection.send(id, "refuse", refusal, deadline)
 
     def stop(self) -> None:
-        """Kill the process and whatever it started."""
+        """Kill the process and everything it started."""
         if self.alive:
             self.alive = False
             self._kill()
@@ -112,8 +111,8 @@ class Worker:
 
 
 def not_an_answer(what: object) -> str:
-    """Return the sentence for a process that broke the protocol."""
-    return _("the process sent something that is not an answer ({what})").format(what=what)
+    """Return the message for a process that broke the protocol."""
+    return _("the process sent an invalid answer ({what})").format(what=what)
 
 
 def _called(

@@ -1,7 +1,7 @@
-"""Workers behind the strongest walls that hold here.
+"""Start workers at the strongest isolation level that holds on this machine.
 
-Which walls hold is not looked up but tried: the first worker of a zygote attempts what is forbidden
-(``worker/self_test.py``). Where it gets through, the next weaker level is tried.
+Levels are tested, not assumed to work: the first worker of a zygote attempts what is forbidden
+(``worker/self_test.py``). If it succeeds, the next weaker level is tried.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from .desk_worker import desk_worker
 from .isolation import (
     STRONGEST,
     WEAKEST,
-    Attempt,
-    attempts,
+    Candidate,
+    candidates,
     did_not_hold,
     did_not_start,
     is_superuser,
@@ -33,29 +33,29 @@ from .launch import Launch, Launched
 from .scratch_directory import remove, scratch_directory
 from .worker_process import Worker
 
-#: what is asked for: level, private paths, processes
-_Asked = tuple[str, tuple[Path, ...], int]
-#: by that, the way that was found to work, and what was passed over before, and why
-_found: dict[_Asked, tuple[Attempt, dict[str, str]]] = {}
+#: the requirements: level, private paths, number of processes
+_Requirements = tuple[str, tuple[Path, ...], int]
+#: for each, the attempt that worked, and why stronger ones did not
+_working_levels: dict[_Requirements, tuple[Candidate, dict[str, str]]] = {}
 
 
 class Zygote:
-    """A warm process that forks a worker in about ten milliseconds, behind walls that hold.
+    """A process with libraries imported, which forks an isolated worker in about ten milliseconds.
 
-    Where there is no zygote to be had, outside of Linux, each worker is a fresh process.
+    On systems other than Linux there is no zygote; each worker is a new process.
 
     Args:
-        libraries: what to import beforehand: frameworks, and ``adapters.COMPILER``.
+        libraries: libraries to import: frameworks, and ``adapters.COMPILER``.
 
-        level: the strongest walls to try, one of ``walls.LEVELS``.
+        level: the strongest isolation level to try, one of ``walls.LEVELS``.
 
-        private: paths that must be out of reach, such as references and hidden checks.
+        private: paths that workers must not access, such as references and hidden checks.
 
-        processes: how many each worker may be allowed to start.
+        processes: number of processes that a worker may start.
 
         with_gpu: whether some workers use a GPU.
 
-        first: one that this is like, and a fork of where that is as good.
+        first: a zygote with the same settings; if that is equally safe, the new one is its fork.
     """
 
     def __init__(
@@ -71,45 +71,55 @@ class Zygote:
         self._private = tuple(private)
         self._processes = processes
         self._with_gpu = with_gpu
-        self._asked: _Asked = (level, self._private, processes)
-        self._passed_over: dict[str, str] = {}
+        self._requirements: _Requirements = (level, self._private, processes)
+        self._rejected: dict[str, str] = {}
         self._greeting: dict[str, Any] | None = None
         self._layers: dict[str, bool] = {}
         self._scratch, self._lock = scratch_directory()
         self._launched: Launched | None = None
-        self._desks: list[Worker] = []
+        self._process_workers: list[Worker] = []
         if sys.platform != "linux":
-            self._attempt = Attempt(WEAKEST)
+            self._candidate = Candidate(WEAKEST)
             return
-        # Another user, if workers are one, may pass through to its own folder and see no other.
+        # If workers run as another user, it may enter its own folder but not list others.
         self._scratch.chmod(0o711)
-        left = list(attempts(level))
-        works, passed_over = _found.get(self._asked, (left[0], {}))
-        if works in left:
-            left = left[left.index(works) :]
-            self._passed_over = dict(passed_over)
-        self._attempts = iter(left)
-        self._attempt = next(self._attempts)
+        remaining = list(candidates(level))
+        known, rejected = _working_levels.get(self._requirements, (remaining[0], {}))
+        if known in remaining:
+            remaining = remaining[remaining.index(known) :]
+            self._rejected = dict(rejected)
+        self._candidates = iter(remaining)
+        self._candidate = next(self._candidates)
         self._launch(first)
 
-    def another(self) -> Zygote:
-        """Return one more, for one more process that grades; raises InternalError."""
-        like = (self._libraries, self._asked[0], self._private, self._processes, self._with_gpu)
-        # it is known by then which walls hold
+    def clone(self) -> Zygote:
+        """Return another zygote with the same settings, for another grading process.
+
+        Raises:
+            InternalError: it cannot be started.
+        """
+        like = (
+            self._libraries,
+            self._requirements[0],
+            self._private,
+            self._processes,
+            self._with_gpu,
+        )
+        # wait until it is ready, so that the level is known
         return Zygote(*like, first=self if self.ready else None)
 
     def _launch(self, first: Zygote | None = None) -> None:
         self._greeting = None
-        launch = Launch(self._attempt, self._libraries, self._scratch, self._with_gpu)
-        whole = first._launched if first is not None else None
-        self._launched = Launched(launch, whole if whole and whole.may_divide else None)
+        launch = Launch(self._candidate, self._libraries, self._scratch, self._with_gpu)
+        parent = first._launched if first is not None else None
+        self._launched = Launched(launch, parent if parent and parent.can_fork else None)
 
     @property
     def ready(self) -> dict[str, Any]:
-        """Wait until workers can be had behind walls that hold; return what the zygote said.
+        """Wait until workers can be started at a level that holds; return the zygote's greeting.
 
         Raises:
-            InternalError: not even the weakest can be started.
+            InternalError: no level works.
         """
         if self._launched is None:
             return {"threads": 1, "python": sys.version}
@@ -118,84 +128,84 @@ class Zygote:
                 greeting = self._launched.greet()
                 done = self._launched.test(self._private, self._processes)
             except (InternalError, OSError, ValueError) as error:
-                if self._asked in _found:
-                    # Walls that stood a moment ago are not given up for one that fell over.
+                if self._requirements in _working_levels:
+                    # This level has worked before: do not weaken it because a zygote failed once.
                     raise InternalError(f"the zygote did not start again: {error}") from None
-                self._weaken(did_not_start(error))
+                self._try_weaker(did_not_start(error))
                 continue
-            through = [layer for layer in SECRECY if done[layer]]
-            if through and not self._attempt.may_leak:
-                self._weaken(did_not_hold(through))
+            leaks = [layer for layer in SECRECY if done[layer]]
+            if leaks and not self._candidate.may_leak:
+                self._try_weaker(did_not_hold(leaks))
                 continue
             self._layers = {layer: not done.get(layer) for layer in LAYERS}
-            self._layers[LAYERS[-1]] = self._attempt.user is not None or not is_superuser()
-            self._layers |= self._launched.stands
+            self._layers[LAYERS[-1]] = self._candidate.user is not None or not is_superuser()
+            self._layers |= self._launched.layers
             if self._processes and not self._layers["control group"]:
-                # Each process has a limit of its own, all of them together have none.
+                # Each process has its own limit, but there is none for all of them together.
                 self._layers["memory limit"] = False
             self._greeting = greeting
-        _found[self._asked] = self._attempt, self._passed_over
+        _working_levels[self._requirements] = self._candidate, self._rejected
         return self._greeting
 
-    def _weaken(self, reason: str) -> None:
-        """Turn to the next weaker walls; raises InternalError if there are none."""
+    def _try_weaker(self, reason: str) -> None:
+        """Try the next weaker level; raises InternalError if there is none."""
         assert self._launched is not None
         self._launched.end()
-        self._passed_over[self._attempt.label] = reason
-        following = next(self._attempts, None)
+        self._rejected[self._candidate.label] = reason
+        following = next(self._candidates, None)
         if following is None:
             raise InternalError(f"the zygote cannot be started: {reason}")
-        self._attempt = following
+        self._candidate = following
         self._launch()
 
     @property
     def isolation(self) -> Isolation:
-        """Return the walls that were found to hold."""
+        """Return the level in use and the layers that hold."""
         if not self.ready or self._launched is None:
             return isolation_of(WEAKEST, dict.fromkeys(LAYERS, False), {})
         allowed = ALLOWABLE if self._processes else ()
-        return isolation_of(self._attempt.level, self._layers, self._passed_over, allowed)
+        return isolation_of(self._candidate.level, self._layers, self._rejected, allowed)
 
     def worker(self, limits: Limits, seconds: float, with_gpu: bool = False) -> Worker:
         """Start a worker.
 
         Args:
-            limits: of memory, files and processes.
+            limits: limits on memory, files and processes.
 
-            seconds: of processor time over the worker's life.
+            seconds: limit on the worker's total processor time.
 
             with_gpu: whether it uses a GPU.
 
         Raises:
-            InternalError: no worker could be had.
+            InternalError: no worker can be started.
         """
         if self._launched is None:
-            return self._fresh()
-        for attempt in (1, 2):
+            return self._process_worker()
+        for number in (1, 2):
             try:
                 if not self.ready:
                     raise InternalError("the zygote is not ready")
                 return self._launched.worker(limits, seconds, with_gpu)
             except (OSError, ValueError, InternalError) as error:
-                if attempt == 2:
+                if number == 2:
                     raise InternalError(f"no worker can be started: {error}") from None
                 self._launched.end()
                 self._launch()
         raise AssertionError("unreachable")
 
-    def _fresh(self) -> Worker:
-        """Start a process that is no fork, in an empty folder."""
-        folder = self._scratch / str(len(self._desks))
+    def _process_worker(self) -> Worker:
+        """Start a worker as a new process in an empty folder."""
+        folder = self._scratch / str(len(self._process_workers))
         folder.mkdir()
         try:
-            self._desks.append(desk_worker(folder, prints=False))
+            self._process_workers.append(desk_worker(folder, prints=False))
         except (OSError, subprocess.SubprocessError) as error:
             raise InternalError(f"no worker can be started: {error}") from None
-        return self._desks[-1]
+        return self._process_workers[-1]
 
     def close(self) -> None:
-        """End the zygote and every worker below it."""
-        for worker in self._desks:
+        """End the zygote and all its workers."""
+        for worker in self._process_workers:
             worker.stop()
         if self._launched is not None:
             self._launched.end()

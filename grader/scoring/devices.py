@@ -216,7 +216,7 @@ def _answer(channel: StudentChannel, record: Record) -> dict[str, Any]:
 
 
 def _assert_stayed(name: str, answers: Sequence[dict[str, Any]]) -> None:
-    if any(answer.get("strayed") for answer in answers):
+    if any(answer.get("off_device") for answer in answers):
         text = _(
             "{name} returns a tensor on another device than its inputs. Make it where they are: "
             "device=X.device, or torch.zeros_like(X), where X is an input."

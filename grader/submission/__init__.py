@@ -1,1 +1,1 @@
-"""What learners hand in: collected, stored, read."""
+"""Collect, store and read submissions."""

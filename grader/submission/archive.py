@@ -1,7 +1,7 @@
-"""Zip archives that strangers made: nothing a header claims is believed.
+"""Read untrusted zip archives without relying on their headers.
 
-Names that lead out of the archive, links, encrypted entries and unusual compressions are
-refused one by one; the bytes that come out are counted while they come.
+Entries are refused one by one if they are links, are encrypted, use an unusual compression or have
+a path out of the archive. Unpacked bytes are counted while they are read.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .files import MIB, Item, Listing, Refused, is_junk, too_large, too_many
 from .learner_names import is_device, shown
 from .name_encoding import NameReader
 
-#: Most entries of one archive.
+#: Most entries of an archive.
 MAX_ENTRIES = 20_000
 _DIRECTORY = 8 * MIB
 _PIECE = MIB
@@ -41,37 +41,40 @@ class Archive:
     Args:
         file: its path or its bytes.
 
-        budget: most bytes that may come out of it, all entries together.
+        budget: most unpacked bytes, of all entries together.
 
         names: decides how names are read that do not say their encoding.
 
     Attributes:
         guessed: the encoding in which such names were read; empty if there were none.
 
-    Raises SubmissionError if it cannot be read as a whole.
+    Raises SubmissionError if the archive cannot be read.
     """
 
     def __init__(self, file: Path | bytes, budget: int, names: NameReader | None = None) -> None:
         self.guessed = ""
         self._names = names or NameReader()
         raw = io.BytesIO(file) if isinstance(file, bytes) else io.FileIO(file)
-        self._file = _Wary(raw)
+        self._file = _CappedReader(raw)
         self._left = self._budget = budget
         try:
             self._zip = zipfile.ZipFile(self._file)
         except _DEFECTS:
             self._file.close()
             raise SubmissionError(
-                _("this is no whole zip archive (did an upload break off?); zip and send it again.")
+                _(
+                    "this zip archive is incomplete or damaged (was the upload interrupted?); "
+                    "zip and submit it again."
+                )
             ) from None
 
     def close(self) -> None:
-        """Close the archive; its items cannot be read any more."""
+        """Close the archive; its items can then no longer be read."""
         self._zip.close()
         self._file.close()
 
     def listing(self) -> Listing:
-        """List the entries, sorted by path; raises SubmissionError if none may be taken."""
+        """List the entries, sorted by path; raises SubmissionError if all must be refused."""
         entries = self._zip.infolist()
         if len(entries) > MAX_ENTRIES:
             raise too_many(MAX_ENTRIES)
@@ -92,7 +95,9 @@ class Archive:
                     continue
                 _demand_plain(entry)
                 if parts in items:
-                    raise SubmissionError(_("the archive holds two files of this name; keep one."))
+                    raise SubmissionError(
+                        _("the archive contains two files with this name; keep one.")
+                    )
             except SubmissionError as error:
                 refused.append(Refused(shown(name), str(error)))
                 continue
@@ -115,10 +120,10 @@ class Archive:
         return lambda limit: self._read(entry, limit)
 
     def _read(self, entry: zipfile.ZipInfo, limit: int) -> bytes:
-        """Return what *entry* unpacks to; raises SubmissionError.
+        """Return the unpacked bytes of *entry*; raises SubmissionError.
 
-        zipfile stops at the size in the header, so that alone bounds one entry; but entries may
-        share their bytes, so what all of them unpack to is counted.
+        zipfile stops at the size in the header, which limits a single entry. But entries may share
+        their compressed bytes, so the total is counted, too.
         """
         if entry.file_size > limit:
             raise too_large(entry.filename, entry.file_size, limit)
@@ -132,13 +137,13 @@ class Archive:
                         raise over_budget(self._budget)
         except _DEFECTS:
             raise SubmissionError(
-                _("it is damaged inside the archive; zip and send it again.")
+                _("it is damaged in the archive; zip and submit it again.")
             ) from None
         return b"".join(pieces)
 
 
-class _Wary(io.BufferedReader):
-    """Refuses to read more at once than the contents of an honest archive can take."""
+class _CappedReader(io.BufferedReader):
+    """A reader that refuses single reads larger than a valid archive can need."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is not None and size > _DIRECTORY:
@@ -173,9 +178,9 @@ def entry_parts(name: str) -> tuple[str, ...]:
     """Return the path of an entry called *name*; raises SubmissionError if it may not be taken."""
     parts = tuple(part for part in name.split("/") if part not in ("", "."))
     if name.startswith("/") or ".." in parts or ":" in name[:2]:
-        raise SubmissionError(_("its name leads out of the archive."))
+        raise SubmissionError(_("its path leads out of the archive."))
     if not parts or "\0" in name or any(is_device(part) for part in parts):
-        raise SubmissionError(_("its name cannot be a file's name; rename it and zip again."))
+        raise SubmissionError(_("its name is not a valid file name; rename it and zip again."))
     if any(len(part.encode("utf-8", "surrogatepass")) > _LONGEST for part in parts):
         raise SubmissionError(_("its name is too long; shorten it."))
     return parts
@@ -184,13 +189,13 @@ def entry_parts(name: str) -> tuple[str, ...]:
 def _demand_plain(entry: zipfile.ZipInfo) -> None:
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind == stat.S_IFLNK:
-        raise SubmissionError(_("this is a link; hand in the file itself."))
+        raise SubmissionError(_("this is a link; submit the file itself."))
     if kind not in (0, stat.S_IFREG):
-        raise SubmissionError(_("this is not an ordinary file; hand in .py, .ipynb or .zip."))
+        raise SubmissionError(_("this is not a regular file; submit .py, .ipynb or .zip."))
     if _is_encrypted(entry):
         raise _encrypted()
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise SubmissionError(_("it is compressed in an unusual way; zip it the ordinary way."))
+        raise SubmissionError(_("it uses an unsupported compression; create an ordinary zip."))
 
 
 def _is_encrypted(entry: zipfile.ZipInfo) -> bool:
@@ -198,7 +203,7 @@ def _is_encrypted(entry: zipfile.ZipInfo) -> bool:
 
 
 def _encrypted() -> SubmissionError:
-    return SubmissionError(_("it is locked with a password; zip it without one."))
+    return SubmissionError(_("it is protected by a password; zip it without one."))
 
 
 def over_budget(budget: int) -> SubmissionError:
@@ -211,7 +216,7 @@ def over_budget(budget: int) -> SubmissionError:
 
 
 def _modified(entry: zipfile.ZipInfo) -> float:
-    """Return the entry's date in seconds; zip knows no time zone, so UTC stands in for it."""
+    """Return the entry's date in seconds since 1970; zip has no time zone, so assume UTC."""
     try:
         return datetime(*entry.date_time, tzinfo=UTC).timestamp()
     except ValueError:

@@ -32,9 +32,9 @@ from .metadata import Metadata
 from .name_encoding import NameReader
 from .tar_archive import TarArchive
 
-#: Archives within archives, the outermost one of the class counted.
+#: Levels of nested archives, including the archive of the class.
 MAX_NESTING = 3
-#: Most bytes of one learner, unpacked.
+#: Most unpacked bytes of one learner.
 MAX_LEARNER = 64 * MIB
 #: what tells a learner's own files and folders apart, and is nobody's name
 _PARTS = re.compile(
@@ -151,7 +151,7 @@ class _Reader:
         limit = most_bytes(name)
         try:
             if name in self.files:
-                raise SubmissionError(_("there are two files of this name; keep one."))
+                raise SubmissionError(_("there are two files with this name; keep one."))
             if item.size > limit:
                 raise too_large(name, item.size, limit)
         except SubmissionError as error:
@@ -159,7 +159,7 @@ class _Reader:
             return
         if item.size > self._left:
             too_much = SubmissionError(
-                _("it comes to more than {limit} MiB; leave out data sets and models.").format(
+                _("its total size is over {limit} MiB; leave out data sets and models.").format(
                     limit=MAX_LEARNER // MIB
                 )
             )
@@ -176,7 +176,7 @@ class _Reader:
     def _unpack(self, item: Item, name: str, nesting: int, inside: tuple[str, ...]) -> None:
         try:
             if nesting >= MAX_NESTING:
-                raise SubmissionError(_("archives lie in archives in archives; zip it once."))
+                raise SubmissionError(_("it contains too many nested archives; zip it once."))
             if item.size > self._packed_left:
                 raise too_large(name, item.size, MAX_LEARNER)
             self._packed_left -= item.size
@@ -266,7 +266,7 @@ def _stem(name: str) -> str:
 
 
 def _no_code(names: Sequence[str]) -> SubmissionError:
-    text = _("no .py or .ipynb among: {names}.")
+    text = _("no .py or .ipynb file among: {names}.")
     return SubmissionError(text.format(names=listed(names) or "—"))
 
 

@@ -39,7 +39,7 @@ from .register import NamingRules
 from .store import Store
 from .submitters import known_among, submitted, without_wrapper
 
-#: Most bytes that may come out of the archive of a class.
+#: Most unpacked bytes of the archive of a class.
 MAX_UNPACKED = 512 * MIB
 _MAX_LISTED = 200_000
 
@@ -109,14 +109,14 @@ def collect(
             listing, folder = without_wrapper(listing, name, assignment, rules)
         if folder:
             notes.append(
-                _("Everything lay in the folder {name}; its contents were taken.").format(
+                _("Everything was in the folder {name}; its contents were collected.").format(
                     name=shown(folder)
                 )
             )
         found = submitted(listing, assignment, rules)
         refused = [*listing.refused, *found.refused]
         if not found.attempts and not refused:
-            raise UsageError(_("{path} holds nothing to collect.").format(path=source))
+            raise UsageError(_("{path} contains nothing to collect.").format(path=source))
         intake = _Intake(store, assignment, nesting, NameReader(rules.encoding))
         learners: dict[str, list[Attempt]] = defaultdict(list)
         for attempt in found.attempts:
@@ -165,7 +165,7 @@ class _Intake:
                 self._refuse(Refused(attempt.origin, reason))
         if len(accepted) > 1:
             self.notes.append(
-                _("{learner} handed in {number} times here ({origins}); {last} counts.").format(
+                _("{learner} has {number} submissions here ({origins}); {last} counts.").format(
                     learner=learner,
                     number=len(accepted),
                     origins=", ".join(accepted),
@@ -208,16 +208,16 @@ def _said(metadata: Metadata, learner: str) -> list[str]:
     """Return what is worth saying of the metadata of one submission."""
     said = [metadata.name] if metadata.name and metadata.name not in learner else []
     if metadata.late:
-        said.append(_("late, says the platform"))
+        said.append(_("late, according to the platform"))
     if metadata.group:
         said.append(_("group: {members}").format(members=", ".join(metadata.group)))
     return said
 
 
 def _without_receipt(files: tuple[File, ...]) -> tuple[tuple[File, ...], str]:
-    """Return *files* without a receipt that is for them, and what to say of it; may be empty.
+    """Return *files* without a matching receipt, and a note about the receipt; may be empty.
 
-    One that is for others stays among them, to be looked at.
+    A receipt that does not match stays with the files, so that it can be inspected.
     """
     rest = tuple(file for file in files if file.name != receipt.NAME)
     mine = (receipt.read_receipt(file.data) for file in files if file.name == receipt.NAME)
@@ -226,7 +226,7 @@ def _without_receipt(files: tuple[File, ...]) -> tuple[tuple[File, ...], str]:
         return files, ""
     if receipt.is_for(found, [(file.name, file.data) for file in rest]):
         return rest, _("receipt verified ({receipt})").format(receipt=found.in_short)
-    text = _("the receipt ({receipt}) is not for these files: they were changed since")
+    text = _("the receipt ({receipt}) does not match these files: they were changed later")
     return files, text.format(receipt=found.in_short)
 
 
@@ -239,7 +239,7 @@ def _known(paths: Sequence[str], assignment: str, rules: NamingRules) -> int:
 def _opened(
     source: Path, budget: int, names: NameReader, notes: list[str]
 ) -> Iterator[tuple[Listing, int]]:
-    """Yield what *source* holds and how many archives that is deep; raises UsageError."""
+    """Yield the contents of *source* and the number of archives around them; raises UsageError."""
     with ExitStack() as stack:
         try:
             if source.is_dir():
@@ -276,9 +276,9 @@ def _case_clashes(learners: Iterable[str]) -> list[str]:
     for learner in learners:
         spellings[unicodedata.normalize("NFC", learner.casefold())].add(learner)
     return [
-        _("{names} differ only in case and are kept apart; are they one learner?").format(
-            names=", ".join(sorted(names))
-        )
+        _(
+            "{names} differ only in case and count as different learners; are they the same person?"
+        ).format(names=", ".join(sorted(names)))
         for __, names in sorted(spellings.items())
         if len(names) > 1
     ]

@@ -1,4 +1,4 @@
-"""One number for what was handed in. Standard library only."""
+"""The digest of a submission. Uses only the standard library."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Iterable
 
 
 def digest(files: Iterable[tuple[str, bytes]]) -> str:
-    """Return the SHA-256 over relative names and bytes, in hexadecimal.
+    """Return the SHA-256 of all relative names and contents, in hexadecimal.
 
-    Order and dates of the files do not matter; names that differ only in how a file system
-    spells an accent (NFC or NFD) are the same name.
+    The order and dates of the files do not matter. Names that differ only in Unicode normalisation
+    (NFC or NFD) are equal.
     """
     parts = [_sha(_spelled(name)) + _sha(data) for name, data in files]
     return hashlib.sha256(b"".join(sorted(parts))).hexdigest()

@@ -1,4 +1,4 @@
-"""Files that strangers wrote: listed without following links, read without trusting sizes."""
+"""List and read untrusted files, without following links or relying on sizes."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from ..language import _
 from .learner_names import shown
 
 MIB = 1024 * 1024
-#: Most bytes of one file that is read.
+#: Most bytes of a file.
 MAX_FILE = 32 * MIB
-#: Most bytes of a notebook; what is above MAX_FILE must be outputs.
+#: Most bytes of a notebook; without its outputs, MAX_FILE applies.
 MAX_NOTEBOOK = 64 * MIB
 #: Most files of one learner.
 MAX_FILES = 2000
-#: how names end; browsers append what they think that it is
+#: file extensions, including those that browsers append
 NOTEBOOK = (".ipynb", ".ipynb.txt", ".ipynb.json")
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz")
 #: archives that are not unpacked here
@@ -30,7 +30,7 @@ _JUNK = frozenset(
     {"__macosx", ".ds_store", "thumbs.db", "desktop.ini"}
     | {".ipynb_checkpoints", "__pycache__", ".git"}
 )
-# A link swapped in after the look at the file, or a pipe without a writer, must not hold us up.
+# Neither a link swapped in after the check nor a pipe without a writer may block us.
 _OPEN = os.O_RDONLY
 for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
     _OPEN |= getattr(os, _flag, 0)
@@ -38,16 +38,16 @@ for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A file that was found and not read yet.
+    """A file that has been found but not read.
 
     Attributes:
-        parts: its path, inside what was listed.
+        parts: the parts of its path in the listing.
 
-        size: bytes, as claimed by whatever lists it.
+        size: claimed size in bytes.
 
         modified: seconds since 1970.
 
-        read: takes the most bytes allowed; raises SubmissionError beyond, or if it cannot.
+        read: reads at most the given number of bytes; raises SubmissionError if that fails.
     """
 
     parts: tuple[str, ...]
@@ -62,19 +62,19 @@ class Item:
 
     @property
     def is_code(self) -> bool:
-        """Whether its name is that of a Python file or a notebook."""
+        """Whether it is a Python file or a notebook, by its name."""
         return is_code(self.parts[-1])
 
     @property
     def stem(self) -> str:
-        """Of a file of code, its name without folders and ending."""
+        """The name of a code file without folders and extension."""
         name = self.parts[-1]
         return name[: -max(len(end) for end in CODE if name.lower().endswith(end))]
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that was read: relative path with forward slashes, bytes, seconds since 1970."""
+    """A file that has been read: relative path, contents, modification time in seconds."""
 
     name: str
     data: bytes
@@ -83,7 +83,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """What was not taken, by its name inside the source, and why."""
+    """A file that was refused: its name in the source, and the reason."""
 
     origin: str
     reason: str
@@ -91,7 +91,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a folder or an archive holds, junk left out; *folders* are paths like Item.parts."""
+    """The contents of a folder or archive without junk; *folders* are paths like Item.parts."""
 
     items: tuple[Item, ...] = ()
     folders: tuple[tuple[str, ...], ...] = ()
@@ -113,7 +113,7 @@ def too_large(name: str, size: int, limit: int) -> SubmissionError:
     if name.lower().endswith(NOTEBOOK):
         advice = _("clear the outputs of the notebook and save it again.")
     else:
-        advice = _("hand in the code without data sets and trained models.")
+        advice = _("submit the code without data sets and trained models.")
     message = _("the file is {size:.1f} MiB, over the limit of {limit:.0f} MiB; {advice}")
     return SubmissionError(message.format(size=size / MIB, limit=limit / MIB, advice=advice))
 
@@ -124,10 +124,10 @@ def most_bytes(name: str) -> int:
 
 
 def read_regular(path: Path, limit: int = 0) -> bytes:
-    """Return the bytes of the regular file at *path*.
+    """Return the contents of the regular file at *path*.
 
-    Links, pipes and devices are never opened, and no more than *limit* bytes are read, by default
-    as many as a file of its name may have. Raises SubmissionError.
+    Never opens links, pipes or devices, and reads at most *limit* bytes, by default the limit for
+    a file of this name. Raises SubmissionError.
     """
     limit = limit or most_bytes(path.name)
     try:
@@ -191,8 +191,8 @@ def too_many(most: int) -> SubmissionError:
     """Return the error for a folder or an archive of more than *most* files."""
     return SubmissionError(
         _(
-            "it holds more than {most} files; is it the right one? "
-            "Leave out virtual environments and data sets."
+            "it contains more than {most} files; is it the right one? Leave out virtual "
+            "environments and data sets."
         ).format(most=most)
     )
 
@@ -211,7 +211,7 @@ def _item(root: Path, parts: tuple[str, ...]) -> Item | None:
 
 
 def without_common_folder(items: Iterable[Item]) -> tuple[Item, ...]:
-    """Return *items* with the leading folders cut off that all of them share."""
+    """Return *items* without the leading folders that all of them share."""
     rest = tuple(items)
     while rest and len({item.parts[0] for item in rest}) == 1 and len(rest[0].parts) > 1:
         rest = tuple(replace(item, parts=item.parts[1:]) for item in rest)
@@ -220,9 +220,9 @@ def without_common_folder(items: Iterable[Item]) -> tuple[Item, ...]:
 
 def _demand_regular(status: os.stat_result) -> None:
     if stat.S_ISLNK(status.st_mode):
-        raise SubmissionError(_("this is a link; hand in the file itself."))
+        raise SubmissionError(_("this is a link; submit the file itself."))
     if not stat.S_ISREG(status.st_mode):
-        raise SubmissionError(_("this is not an ordinary file; hand in .py, .ipynb or .zip."))
+        raise SubmissionError(_("this is not a regular file; submit .py, .ipynb or .zip."))
 
 
 def _unreadable(error: OSError) -> str:

@@ -1,4 +1,4 @@
-"""What a submission is written with, read off its text."""
+"""Determine a submission's framework and libraries from its code."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DEF = re.compile(r"^[ \t]*(?:def|class)[ \t]", re.M)
 def libraries(submissions: Iterable[Submission]) -> list[str]:
     """Return what a zygote for *submissions* is to import beforehand, also for their own modules.
 
-    What is missed is imported by each worker, which takes seconds.
+    Libraries that are missed are imported by each worker, which takes seconds.
     """
     found: set[str] = set()
     for submission in submissions:
@@ -46,7 +46,7 @@ def _texts(submission: Submission) -> Iterator[str]:
 
 
 def marked(chunks: Iterable[Chunk]) -> str | None:
-    """Return what the first valid ``# framework: …`` line names, if there is one."""
+    """Return the framework in the first valid ``# framework: …`` line, if any."""
     for chunk in chunks:
         for marker in _MARKER.finditer(chunk.text):
             if marker[1].lower() in RECOGNISED_FRAMEWORKS:
@@ -55,11 +55,11 @@ def marked(chunks: Iterable[Chunk]) -> str | None:
 
 
 def imported(chunks: Iterable[Chunk], usual: str = "numpy") -> str:
-    """Return the framework that functions are written with, as far as imports tell.
+    """Return the framework of a submission according to its imports.
 
-    Of several that are imported, one that functions use comes before one that only other code
-    does, then *usual* if it is not NumPy, then what is used most, then what is imported first,
-    apart from NumPy. Without any it is NumPy. ``from d2l import torch`` counts as torch.
+    With several imports, the first of these rules decides: frameworks used in functions before
+    those used only elsewhere; *usual*, unless it is NumPy; the one used most; the first import
+    other than NumPy. Without imports it is NumPy. ``from d2l import torch`` counts as torch.
     """
     chunks = tuple(chunks)
     known: dict[str, str] = {}
@@ -85,7 +85,7 @@ def imported(chunks: Iterable[Chunk], usual: str = "numpy") -> str:
 
 
 def _modules(statement: re.Match[str]) -> Iterator[tuple[str, str]]:
-    """Yield the modules that an import statement names, each with what the code calls it."""
+    """Yield the modules in an import statement, each with its name in the code."""
     if statement["modules"]:
         names, prefix = statement["modules"], ""
     elif statement["package"] == "d2l":

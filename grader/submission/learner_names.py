@@ -1,17 +1,18 @@
-"""Whose submission it is, where no platform says: the learner's identifier in a name.
+"""Find the learner of a submission from a file or folder name that no platform has made.
 
 A file and a folder are read in the same way, so unpacking an archive changes no name:
 
-1. The ending goes (``.ipynb.txt`` is one, too).
-2. From the end go copy marks (``(1)``, ``- Copy``, ``_copy``, ``副本`` …), the number of an
-   attempt (``_v2``, ``-attempt3``, ``第2次`` …) and a date (``2026-11-20``): these are versions of
-   one learner, in this order.
-3. The assignment's name goes, before or after a ``_``, ``-``, ``.``, space or their Chinese kin, or
-   beside brackets. So ``ada_softmax_regression (1).ipynb``, ``softmax_regression-ada.py`` and
-   ``softmax_regression（ada）.py`` are all *ada*'s.
+1. The extension is removed (also ``.ipynb.txt``).
+2. Copy marks (``(1)``, ``- Copy``, ``_copy``, ``副本`` …), the number of an attempt (``_v2``,
+   ``-attempt3``, ``第2次`` …) and a date (``2026-11-20``) are removed from the end. They order the
+   versions of one learner.
+3. The assignment's name is removed if it is separated by ``_``, ``-``, ``.``, a space, their
+   Chinese equivalents, or brackets. So ``ada_softmax_regression (1).ipynb``,
+   ``softmax_regression-ada.py`` and ``softmax_regression（ada）.py`` all belong to *ada*.
 
-Identifiers are in Unicode's NFC form and keep their case. Whatever a path may not hold on Linux
-or Windows becomes ``_``. A name that leaves nothing, or only the assignment's, names nobody.
+Identifiers are normalised to Unicode NFC and keep their case. Characters that paths on Linux or
+Windows cannot contain become ``_``. A name is refused if nothing is left, or only the assignment's
+name.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ _SUFFIX = re.compile(
 _RESERVED = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=\s*(?:\.|$))", re.I
 )
-#: what stands between a learner's name and the assignment's, if one of them is not in brackets
+#: separators between a learner's name and the assignment's name
 _BETWEEN = "[-_. \uff0d\uff3f\u2013\u2014\u00b7\u3000]"
 _BRACKETED = r"[(（\[【]([^()（）\[\]【】]+)[)）\]】]"
 _UNSAFE = frozenset('/\\:*?"<>|')
@@ -47,7 +48,7 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What a name says.
+    """The information in a file or folder name.
 
     Attributes:
         learner: the identifier, safe as a folder's name.
@@ -63,12 +64,12 @@ class Name:
 
 
 def of_file(name: str, assignment: str) -> Name:
-    """Return what the file *name* says; raises SubmissionError if it names no learner."""
+    """Parse the *name* of a file; raises SubmissionError if it names no learner."""
     found = _read(name, assignment)
     if found is None:
         suffix = _SUFFIX.search(name)
         raise SubmissionError(
-            _("whose it is cannot be seen; name the file <learner>{suffix}.").format(
+            _("cannot tell whose submission this is; name the file <learner>{suffix}.").format(
                 suffix=suffix["suffix"].lower() if suffix else ".py"
             )
         )
@@ -76,10 +77,12 @@ def of_file(name: str, assignment: str) -> Name:
 
 
 def of_folder(name: str, assignment: str) -> Name:
-    """Return what the folder *name* says; raises SubmissionError if it names no learner."""
+    """Parse the *name* of a folder; raises SubmissionError if it names no learner."""
     found = _read(name, assignment)
     if found is None:
-        raise SubmissionError(_("whose it is cannot be seen; name the folder after the learner."))
+        raise SubmissionError(
+            _("cannot tell whose submission this is; name the folder after the learner.")
+        )
     return found
 
 
@@ -89,25 +92,25 @@ def without_ending(name: str) -> str:
 
 
 def is_assignment(name: str, assignment: str) -> bool:
-    """Whether *name* is that of the assignment, whatever joins its words."""
+    """Whether *name* is the assignment's name, with any separators between its words."""
     return bool(re.fullmatch(spelled(assignment), name.strip(), re.IGNORECASE))
 
 
 def is_copy_of(stem: str, assignment: str) -> bool:
-    """Whether *stem* is the assignment's name, but for a copy mark and what joins its words."""
+    """Whether *stem* is the assignment's name, apart from a copy mark and separators."""
     return is_assignment(_without_marks(stem)[0], assignment)
 
 
 def holds_name_of(stem: str, assignment: str) -> bool:
-    """Whether the assignment's name stands in *stem* as words of their own."""
+    """Whether *stem* contains the assignment's name as separate words."""
     words = rf"(?<![A-Za-z0-9]){spelled(assignment)}(?![A-Za-z0-9])"
     return bool(re.search(words, stem, re.IGNORECASE))
 
 
 def safe(text: str) -> str:
-    """Return *text* as one part of a path that any system accepts; empty if nothing is left.
+    """Return *text* as a file name that any system accepts; empty if nothing is left.
 
-    Applying it twice changes nothing more.
+    The function is idempotent.
     """
     text = unicodedata.normalize("NFC", text).strip()
     text = "".join("_" if _is_unsafe(character) else character for character in text)
@@ -118,12 +121,12 @@ def safe(text: str) -> str:
 
 
 def is_device(name: str) -> bool:
-    """Whether Windows takes *name* for a device, such as ``NUL`` or ``con.txt``."""
+    """Whether *name* is a device on Windows, such as ``NUL`` or ``con.txt``."""
     return bool(_RESERVED.match(name))
 
 
 def shown(name: str) -> str:
-    """Return *name* safe to print: no control characters, no undecodable bytes."""
+    """Return *name* without control characters and undecodable bytes, for printing."""
     return "".join("\ufffd" if _is_invisible(character) else character for character in name)
 
 
@@ -139,7 +142,7 @@ def identifier(text: str) -> str:
     """Return *text* as an identifier; raises SubmissionError if it cannot be one."""
     learner = safe(text)
     if not learner:
-        raise SubmissionError(_("its name holds no letter or digit; name it after the learner."))
+        raise SubmissionError(_("its name contains no letter or digit; name it after the learner."))
     if len(learner.encode()) > _LONGEST:
         raise SubmissionError(_("its name is too long; shorten it to the learner's name."))
     return learner

@@ -1,8 +1,8 @@
-"""IPython syntax made plain Python, line by line.
+"""Convert IPython syntax to plain Python, line by line.
 
-No statement of Python begins with ``%``, ``!`` or ``?``, assigns from ``%`` or ``!``, or ends in
-``?``; so such a line is IPython's exactly if a statement may begin there. It becomes ``pass`` at
-the same indent, which keeps the block around it whole and every line number where it was.
+No Python statement begins with ``%``, ``!`` or ``?``, assigns from ``%`` or ``!``, or ends in
+``?``. So such a line is IPython syntax if a statement may begin there. It becomes ``pass`` with the
+same indent, so that blocks stay complete and line numbers do not change.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _TARGET = r"[^\W\d]\w*(?:\.\w+|\[[^\]=!%]*\])*"
 _ASSIGNED = re.compile(rf"(\s*)({_TARGET}(?:\s*,\s*{_TARGET})*)\s*=\s*(?:!|%)")
 _DEFINITION = re.compile(r"(?:async[ \t]+)?(?:def|class)\b")
 _RUN = re.compile(r"^[ \t]*%run[ \t]+(?:-[einp][ \t]+)*(['\"]?)(?:\./)?([^\s'\"]+)\1[ \t]*$", re.M)
-# With IPython's "automagic" these work without a percent sign.
+# With IPython's "automagic", these work without a percent sign.
 _AUTOMAGIC = re.compile(
     r"(\s*)(?:(?:pip|conda|mamba|uv)\s+(?:pip\s+)?install\s+[^\s=(]"
     r"|matplotlib\s+(?:inline|notebook|widget|ipympl)\s*$|load_ext\s+\w|autoreload\s+\d)"
@@ -31,11 +31,11 @@ _AUTOMAGIC = re.compile(
 
 
 def to_python(text: str) -> str:
-    """Return the cell *text* with IPython syntax replaced; it has as many lines as before.
+    """Return the cell *text* with IPython syntax replaced and the same number of lines.
 
-    ``%%time`` and its like are blanked and their body kept; the body of any other cell magic is
-    no Python of this notebook and is blanked too. ``%time statement`` keeps its statement. Plain
-    Python comes back unchanged.
+    ``%%time`` and similar magics are blanked and the rest of the cell kept. With other cell magics,
+    the rest of the cell is not Python and is blanked, too. ``%time statement`` keeps its statement.
+    Plain Python is returned unchanged.
     """
     lines = _without_cell_magics(_as_typed(text.split("\n")))
     scanner = Scanner()
@@ -54,15 +54,15 @@ def to_python(text: str) -> str:
 
 
 def files_run(text: str) -> list[str]:
-    """Return the names of the files whose code ``%run`` makes part of the cell *text*."""
+    """Return the names of the files that the cell *text* runs with ``%run``."""
     return [name for _quote, name in _RUN.findall(text)]
 
 
 def _as_typed(lines: list[str]) -> list[str]:
-    """Return *lines* without an indent that all share, or the prompts of an interpreter.
+    """Return *lines* without a common indent or the prompts of an interpreter.
 
-    IPython takes off both, as far as the first line that is not empty has them. But the body of a
-    definition without that indent would lose its own.
+    IPython removes those that the first non-empty line has. Here, an indent is only removed if all
+    lines have it: the body of an unindented definition would lose its own.
     """
     top = next((line for line in lines if line.strip()), "")
     indent = top[: len(top) - len(top.lstrip(" \t"))]

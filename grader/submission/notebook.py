@@ -1,6 +1,6 @@
-"""A Jupyter notebook cut into its code cells.
+"""Read the code cells of a Jupyter notebook.
 
-Learners' notebooks are often slightly invalid, so nothing is validated that is not needed.
+Learners' notebooks are often slightly invalid, so only what is needed is validated.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _WRITES = re.compile(r"%%(?:writefile|file)\s+(?P<more>(?:-a|--append)\s+)?(?P<n
 
 
 _SCRIPT = re.compile(r"^(?:def|class|import|from)[ \t]+\w", re.MULTILINE)
-# What ends a line for Python's str.splitlines, with which notebooks are written.
+# Line ends of Python's str.splitlines, with which notebooks are written.
 _LINE_ENDS = tuple("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 
 
 class _Cell(msgspec.Struct, omit_defaults=True):
-    """What is kept of a cell. Its type must be there, or cells could be made of two bytes."""
+    """A cell. Its type is required; otherwise two bytes could make a cell."""
 
     cell_type: str
     source: str | list[str] | UnsetType = UNSET
@@ -49,18 +49,18 @@ class _Notebook(msgspec.Struct, omit_defaults=True):
 
 
 def is_notebook(text: str, name: str) -> bool:
-    """Whether *text* is to be read as a notebook: by what it is, else by the file's *name*."""
+    """Whether to read *text* as a notebook, by its content or else by the file's *name*."""
     if text.lstrip().startswith("{") and ('"cells"' in text or '"worksheets"' in text):
         return True
     is_script = bool(_SCRIPT.search(text)) and not text.lstrip().startswith(("{", "<"))
     return name.lower().endswith(NOTEBOOK) and not is_script
 
 
-def light(data: bytes) -> bytes:
-    """Return the notebook whose bytes are *data*, without its outputs if it is very large.
+def without_outputs(data: bytes) -> bytes:
+    """Return the notebook *data*, without its outputs if it is very large.
 
-    Python's own parser takes twenty times the memory of what it reads, so that outputs of such a
-    file are passed over unread. Raises SubmissionError if it is still large, or too odd for that.
+    Python's own parser needs twenty times the size of its input, so outputs of large notebooks are
+    skipped without parsing them. Raises SubmissionError if the rest is too large or malformed.
     """
     if len(data) <= MAX_FILE:
         return data
@@ -77,8 +77,8 @@ def light(data: bytes) -> bytes:
 def chunks(text: str) -> tuple[Chunk, ...]:
     """Return the code cells of the notebook whose JSON is *text*, as plain Python.
 
-    Cells are numbered from 1 over all kinds of cells, as a reader counts them. Raises
-    SubmissionError if *text* is no notebook.
+    Cell numbers count all kinds of cells from 1, as readers do. Raises SubmissionError if *text*
+    is not a notebook.
     """
     found = []
     for number, cell in enumerate(_cells(_parsed(text)), start=1):
@@ -98,7 +98,7 @@ def files_run(text: str) -> list[str]:
 
 
 def modules(text: str) -> dict[str, bytes]:
-    """Return the modules that cells of the notebook write beside it, with ``%%writefile``."""
+    """Return the modules that cells of the notebook write with ``%%writefile``."""
     found: dict[str, str] = {}
     for cell in _cells(_parsed(text)):
         if isinstance(cell, dict) and cell.get("cell_type") == "code":
@@ -115,8 +115,8 @@ def _parsed(text: str) -> Any:
     except json.JSONDecodeError as error:
         raise SubmissionError(
             _(
-                "this is no complete notebook (its JSON breaks off or is damaged at line {line}); "
-                "save it again in Jupyter and hand in the new file."
+                "this notebook is incomplete or damaged (JSON error at line {line}); save it "
+                "again in Jupyter and submit the new file."
             ).format(line=error.lineno)
         ) from None
     except (ValueError, RecursionError, MemoryError):
@@ -150,7 +150,7 @@ def _source(cell: dict[str, Any]) -> str:
 
 
 def _joined(lines: list[str]) -> str:
-    """Return the text whose *lines* these are; their ends may have got lost."""
+    """Return the text of *lines*, whose line ends may be missing."""
     last = len(lines) - 1
     return "".join(
         line if number == last or line.endswith(_LINE_ENDS) else line + "\n"
@@ -160,5 +160,5 @@ def _joined(lines: list[str]) -> str:
 
 def _not_a_notebook() -> SubmissionError:
     return SubmissionError(
-        _("this is not a Jupyter notebook; open it in Jupyter, save it, and hand in that file.")
+        _("this is not a Jupyter notebook; open it in Jupyter, save it, and submit that file.")
     )

@@ -1,4 +1,4 @@
-"""A ``.py`` file cut into cells: at percent-format markers, and where Colab left out a cell."""
+"""Split a ``.py`` file into cells: at percent-format markers and cells that Colab left out."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from .statement_starts import Scanner
 # ``# %% title [markdown] {...}`` and the ``# In[3]:`` of exported notebooks. As in jupytext, the
 # commented magic ``# %%time`` is no marker.
 _MARKER = re.compile(r"#\s?(?:%%+(?:\s(?P<title>.*))?|In\s?\[[ \d]*\]:?\s*)$")
-# Colab writes a cell that begins with a cell magic as comments, all of it, behind this line.
+# Colab exports a cell with a cell magic as comments after this line.
 _LEFT_OUT = "# Commented out IPython magic to ensure Python compatibility."
 _PROSE = re.compile(r"[^{=]*\[(?:markdown|md|raw)\]")
 
 
 def chunks(text: str, label: str) -> tuple[Chunk, ...]:
-    """Return the cells of *text* that hold anything, as plain Python.
+    """Return the non-empty code cells of *text*, as plain Python.
 
-    Markdown and raw cells are left out. Markers inside a string or a bracket are part of it,
-    unless the file is so broken that nobody can tell: then every marker counts, so that one
-    broken cell spoils only itself.
+    Markdown and raw cells are left out. Markers inside a string or brackets do not count, unless
+    the file has unbalanced quotes or brackets: then all markers count, so that a broken cell does
+    not affect the others.
     """
     lines = text.split("\n")
     continued = _continued(lines)
-    ends = _bring_back(lines, continued)
+    ends = _restore_left_out(lines, continued)
     cells: list[Chunk] = []
     start, prose = 0, False
     for number in range(len(lines) + 1):
@@ -42,12 +42,12 @@ def chunks(text: str, label: str) -> tuple[Chunk, ...]:
     return tuple(cells)
 
 
-def _bring_back(lines: list[str], continued: list[bool]) -> set[int]:
-    """Uncomment in *lines* the cells that Colab left out; return the lines around them."""
+def _restore_left_out(lines: list[str], continued: list[bool]) -> set[int]:
+    """Uncomment the cells in *lines* that Colab left out; return the lines around them."""
     ends: set[int] = set()
     end = 0
     for number in range(len(lines) - 1):
-        # no line is looked at twice, however many there are of these
+        # look at each line only once, however many of these there are
         if number < end or lines[number] != _LEFT_OUT or continued[number]:
             continue
         if not lines[number + 1].startswith("# %%"):

@@ -1,7 +1,7 @@
-"""Reading what one learner handed in. Nothing here runs it.
+"""Read a submission without running it.
 
-In a folder, the main file is called like the assignment, or is the only notebook; helper modules
-and small data files beside it come along, links and hidden files do not.
+In a folder, the main file has the assignment's name or is the only notebook. Helper modules and
+small data files in the folder are included; links and hidden files are not.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from .files import MAX_FILES, MIB, NOTEBOOK, Item, is_code, list_folder, read_re
 from .learner_names import holds_name_of, is_copy_of, shown
 from .source_text import decode
 
-#: Most bytes of the files beside the main one, together.
-MAX_BESIDE = 16 * MIB
+#: Most bytes of all files except the main one.
+MAX_OTHER_FILES = 16 * MIB
 
 
 def read_submission(
@@ -31,15 +31,15 @@ def read_submission(
     usual: str = "numpy",
     at_desk: bool = False,
 ) -> Submission:
-    """Read the ``.py``, ``.ipynb`` or folder at *path* as a submission to *assignment*.
+    """Read the ``.py`` file, ``.ipynb`` file or folder at *path* as a submission for *assignment*.
 
-    A ``# framework: torch`` line in it wins over *framework*, and that over its imports, of which
-    *usual* is the one that most submissions to the assignment are written with. Helper
-    modules must fit into 16 MiB; data files are taken from small to large while there is room.
-    What it runs with ``%run`` stands above its own code. A file by itself has nothing beside it,
-    since whose that would be is not known, but *at_desk* it may run what is there.
+    The framework is, in this order, that of a ``# framework: torch`` line, *framework*, or that of
+    the imports; *usual* is the most common one for the assignment. Helper modules must fit into
+    16 MiB; data files are included from small to large while they fit. Code run with ``%run`` is
+    placed before the submission's own code. A single file comes without other files of its folder,
+    which may belong to others; but *at_desk*, it may run them.
 
-    Raises SubmissionError with a sentence for the learner, UsageError if *path* does not exist.
+    Raises SubmissionError with a message for the learner, UsageError if *path* does not exist.
     """
     if framework is not None and framework not in RECOGNISED_FRAMEWORKS:
         raise UsageError(
@@ -55,7 +55,7 @@ def read_submission(
         data = read_regular(main)
         chunks, written, names = _chunks(main.name, data)
         others = [] if main == path and not (at_desk and names) else _others(main)
-        beside = _beside([] if main == path else others, written)
+        beside = _read_others([] if main == path else others, written)
         run = _run(names, others, written)
     except SubmissionError as error:
         text = _("{file}: {reason}").format(file=where, reason=error) if where else str(error)
@@ -75,31 +75,31 @@ def read_submission(
 
 
 def main_files(path: Path, assignment: str) -> tuple[Path, ...]:
-    """Return the files at *path* that could be the main one; the first is the one that is read.
+    """Return the files at *path* that could be the main one; the first one is read.
 
-    More than one means that several are called like *assignment* (say, a ``.py`` and an
-    ``.ipynb``); they are sorted by date, latest first. Raises SubmissionError, UsageError.
+    If several have the name of *assignment* (for example, a ``.py`` and an ``.ipynb``), they are
+    sorted by date, latest first. Raises SubmissionError, UsageError.
     """
     if path.is_symlink():
         raise SubmissionError(
-            _("this is a link; name what it leads to, {target}.").format(target=path.resolve())
+            _("this is a link; name its target instead: {target}.").format(target=path.resolve())
         )
     if path.is_dir():
         return _main_in(path, assignment)
     if not path.exists():
         raise UsageError(_("There is no file or folder {path}.").format(path=path))
     if not is_code(path.name):
-        raise SubmissionError(_("only .py and .ipynb files can be read; hand in one of those."))
+        raise SubmissionError(_("only .py and .ipynb files can be read; submit one of those."))
     return (path,)
 
 
 def _main_in(folder: Path, assignment: str) -> tuple[Path, ...]:
-    """Look in *folder*, then in the folders below it, level by level, until there is code."""
+    """Search *folder* and then its subfolders, level by level, until there is code."""
     items = [item for item in _visible(folder) if item.is_code]
     if not items:
         raise SubmissionError(
             _(
-                "there is no .py or .ipynb file in the folder; hand in {name}.py or {name}.ipynb."
+                "there is no .py or .ipynb file in the folder; submit {name}.py or {name}.ipynb."
             ).format(name=assignment)
         )
     depth = min(len(item.parts) for item in items)
@@ -107,7 +107,7 @@ def _main_in(folder: Path, assignment: str) -> tuple[Path, ...]:
     main = sorted(_candidates(found, assignment), key=_preference, reverse=True)
     if not main:
         raise SubmissionError(
-            _("which file is to be read? Found {found}; call the one {name}.py.").format(
+            _("cannot tell which file to read among {found}; name the right one {name}.py.").format(
                 found=_listed(found), name=assignment
             )
         )
@@ -115,13 +115,13 @@ def _main_in(folder: Path, assignment: str) -> tuple[Path, ...]:
 
 
 def _candidates(found: list[Item], assignment: str) -> list[Item]:
-    """Return those of *found* that a person would take for the main one; none if it is not clear.
+    """Return the files in *found* that could be the main one; none if it is not clear.
 
-    Called like the assignment; else so but for a copy mark or what joins the words; else the only
-    notebook, or script where there is no notebook; else the only one with the assignment's name in
-    its own.
+    In this order: files with the assignment's name; with that name apart from a copy mark or
+    separators; the only notebook, or the only script if there is no notebook; the only file whose
+    name contains the assignment's.
     """
-    # a copy that a browser made of the file is no rival of it
+    # a copy made by a browser does not compete with the original
     found = [item for item in found if item.name.lower().endswith((".py", ".ipynb"))] or found
     exact = [item for item in found if item.stem.casefold() == assignment.casefold()]
     alike = [item for item in found if is_copy_of(item.stem, assignment)]
@@ -154,19 +154,21 @@ def _others(main: Path) -> list[Item]:
     return [item for item in _visible(main.parent) if item.parts != (main.name,)]
 
 
-def _beside(others: Sequence[Item], written: Mapping[str, bytes]) -> tuple[tuple[str, bytes], ...]:
-    """Read *others*: every helper module, and small data files while they fit.
+def _read_others(
+    others: Sequence[Item], written: Mapping[str, bytes]
+) -> tuple[tuple[str, bytes], ...]:
+    """Read *others*: all helper modules, and small data files while they fit.
 
-    What the notebook itself writes is there as well, and in place of what it would write over.
+    Modules that the notebook writes are included and replace files of the same name.
     """
     others = [item for item in others if item.name not in written]
     helpers = [item for item in others if item.name.lower().endswith(".py")]
-    room = MAX_BESIDE - sum(map(len, written.values()))
+    room = MAX_OTHER_FILES - sum(map(len, written.values()))
     if sum(item.size for item in helpers) > room:
         raise SubmissionError(
-            _("the .py files in the folder come to more than {limit} MiB; hand in less.").format(
-                limit=MAX_BESIDE // MIB
-            )
+            _(
+                "the total size of the .py files in the folder is over {limit} MiB; submit less."
+            ).format(limit=MAX_OTHER_FILES // MIB)
         )
     data = [item for item in others if not item.is_code]
     files = list(written.items())
@@ -182,10 +184,10 @@ def _beside(others: Sequence[Item], written: Mapping[str, bytes]) -> tuple[tuple
 def _run(
     names: Sequence[str], others: Sequence[Item], written: Mapping[str, bytes]
 ) -> list[tuple[str, bytes]]:
-    """Return the files called *names*, with or without their ending, that are there, once each."""
+    """Return the existing files in *names*, with or without extension, once each."""
     items = {item.name: item for item in others if item.is_code and item.name not in written}
     found: dict[str, bytes] = {}
-    room = MAX_BESIDE
+    room = MAX_OTHER_FILES
     for wanted in names:
         spelled = (wanted + ending for ending in ("", ".py", ".ipynb"))
         name = next((name for name in spelled if name in written or name in items), "")
@@ -197,7 +199,7 @@ def _run(
 
 
 def _included(name: str, data: bytes) -> tuple[Chunk, ...]:
-    """Return the code of a file that the main one runs; none if there is none in it."""
+    """Return the code of a file that the main one runs; empty if it contains none."""
     try:
         chunks = _chunks(name, data)[0]
     except SubmissionError:
@@ -207,10 +209,10 @@ def _included(name: str, data: bytes) -> tuple[Chunk, ...]:
 
 
 def _chunks(name: str, data: bytes) -> tuple[tuple[Chunk, ...], dict[str, bytes], list[str]]:
-    """Return the code in the file *name*, the modules that it writes, and what it runs."""
-    text = decode(notebook.light(data) if name.lower().endswith(NOTEBOOK) else data)
+    """Return the code in the file *name*, the modules it writes, and the files it runs."""
+    text = decode(notebook.without_outputs(data) if name.lower().endswith(NOTEBOOK) else data)
     if not text.strip():
-        raise SubmissionError(_("the file is empty; save your work and hand it in again."))
+        raise SubmissionError(_("the file is empty; save your work and submit it again."))
     written: dict[str, bytes] = {}
     if notebook.is_notebook(text, name):
         chunks, written = notebook.chunks(text), notebook.modules(text)
@@ -218,5 +220,5 @@ def _chunks(name: str, data: bytes) -> tuple[tuple[Chunk, ...], dict[str, bytes]
     else:
         chunks, names = percent_cells.chunks(text, shown(name)), magics.files_run(text)
     if not chunks:
-        raise SubmissionError(_("the file holds no code, its cells are empty; was it saved?"))
+        raise SubmissionError(_("the file contains no code, only empty cells; did you save it?"))
     return chunks, written, names

@@ -1,8 +1,8 @@
-"""The receipt of a hand-in: what it held, when it was packed, and with what.
+"""The receipt of a submission: digest, time and versions.
 
-Both sides can verify it: a learner the zip that was kept, an instructor the one that arrived. It
-says that the files are those that were packed. It is no signature: whoever changes the files can
-write another receipt.
+Learners can verify the zip they kept, instructors the one that arrived. A receipt shows that the
+files are those that were packed. It is not a signature: anyone who changes the files can write a
+new receipt.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ SCHEMA = "gradproof/hand-in/v1"
 
 
 class Receipt(msgspec.Struct):
-    """What is written down.
+    """The contents of a receipt.
 
     Attributes:
-        digest: SHA-256 over names and bytes of all files but the receipt, in hexadecimal.
+        digest: SHA-256 of names and contents of all files except the receipt, in hexadecimal.
 
-        packed: when, UTC, as ISO 8601.
+        packed: time of packing, UTC, in ISO 8601.
 
-        points, offered: of the public checks, as fractions; empty if they were not run.
+        points, offered: points for the public checks, as fractions; empty if they were not run.
     """
 
     schema: str
@@ -46,14 +46,14 @@ class Receipt(msgspec.Struct):
 
     @property
     def in_short(self) -> str:
-        """The digest as people compare it, and the time."""
+        """The first digits of the digest, and the time."""
         return f"{self.digest[:12]}, {self.packed}"
 
 
 def receipt_for(
     assignment: str, files: Sequence[tuple[str, bytes]], now: datetime, result: Result | None
 ) -> Receipt:
-    """Return the receipt for *files*, packed *now* (UTC)."""
+    """Create the receipt for *files*, packed *now* (UTC)."""
     return Receipt(
         SCHEMA,
         assignment,
@@ -73,7 +73,7 @@ def written(receipt: Receipt) -> bytes:
 
 
 def read_receipt(data: bytes) -> Receipt | None:
-    """Return the receipt in *data*; None if it is no receipt of gradproof's."""
+    """Return the receipt in *data*; None if it is not a receipt of gradproof."""
     try:
         receipt = msgspec.json.decode(data, type=Receipt)
     except (msgspec.DecodeError, UnicodeDecodeError):
@@ -82,5 +82,5 @@ def read_receipt(data: bytes) -> Receipt | None:
 
 
 def is_for(receipt: Receipt, files: Sequence[tuple[str, bytes]]) -> bool:
-    """Whether *files*, without the receipt itself, are those that *receipt* was written for."""
+    """Whether *receipt* matches *files*, which do not include the receipt itself."""
     return receipt.digest == digest(files)

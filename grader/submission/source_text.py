@@ -1,4 +1,4 @@
-"""Bytes of source code made text, whatever editor wrote them."""
+"""Decode source code, whatever editor wrote it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..errors import SubmissionError
 from ..language import _
 
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
-# Encodings that people write in; "unicode_escape" and the like could make half characters.
+# Encodings that people use; "unicode_escape" and similar ones could make lone surrogates.
 _KNOWN = re.compile(r"ascii|big5|cp\d|euc_|gb|hz|iso8859|koi8|latin|mac|shift_jis|utf-8")
 _UNSENDABLE = re.compile("[\0\ud800-\udfff]")
 
@@ -17,19 +17,19 @@ _UNSENDABLE = re.compile("[\0\ud800-\udfff]")
 def decode(data: bytes) -> str:
     r"""Return *data* as text whose lines end in ``\n``.
 
-    Tried in turn: UTF-16 and UTF-8 with a mark, UTF-8, the coding cookie of PEP 263, GB 18030,
-    Latin-1. Raises SubmissionError if the text holds NUL characters.
+    Tries, in this order: UTF-16 and UTF-8 with a byte order mark, UTF-8, the encoding declared as
+    in PEP 263, GB 18030, Latin-1. Raises SubmissionError if the text contains NUL characters.
     """
     text = _decoded(data).replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
         raise SubmissionError(
-            _("this is not a text file (it holds NUL bytes); save it again as UTF-8 text.")
+            _("this is not a text file (it contains NUL bytes); save it again as UTF-8 text.")
         )
     return text
 
 
 def sendable(text: str) -> str:
-    """Return *text* with what no UTF-8 source may hold replaced by U+FFFD."""
+    """Return *text* with characters that UTF-8 source cannot contain replaced by U+FFFD."""
     return _UNSENDABLE.sub("\ufffd", text)
 
 
@@ -45,7 +45,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _cookie(data: bytes) -> str:
-    """Return the codec that the first two lines ask for, if it is one we trust."""
+    """Return the codec declared in the first two lines, if it is a known one."""
     for line in data.split(b"\n", 2)[:2]:
         if found := _COOKIE.match(line):
             try:

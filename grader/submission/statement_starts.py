@@ -1,7 +1,7 @@
-"""Where Python statements may begin, without parsing.
+"""Find where Python statements may begin, without parsing.
 
-Parsing hostile text can exhaust the stack or the memory of the trusted side, so this looks only
-at quotes, brackets and backslashes. It needs linear time and constant memory.
+Parsing malicious text can exhaust the grader's stack or memory. So this only considers quotes,
+brackets and backslashes, in linear time and constant memory.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ class Scanner:
     """Reads lines one by one and knows whether the next one continues a statement.
 
     Attributes:
-        broken: whether a string or a bracket was closed wrongly so far.
+        broken: whether a string or bracket has been closed wrongly.
     """
 
     def __init__(self) -> None:
@@ -26,11 +26,11 @@ class Scanner:
 
     @property
     def inside(self) -> bool:
-        """Whether the next line lies inside a string, a bracket or after a backslash."""
+        """Whether the next line is inside a string or brackets, or follows a backslash."""
         return bool(self._quote or self._depth or self._joined)
 
     def feed(self, line: str) -> None:
-        """Take in one *line*, without its line end."""
+        """Read one *line*, without its line end."""
         self._joined = False
         for match in _TOKEN.finditer(line):
             token = match.group()
@@ -44,7 +44,7 @@ class Scanner:
             self._quote, self.broken = "", True
 
     def _in_string(self, token: str) -> None:
-        # Three quotes in a string of one quote close it and are an empty string beside it.
+        # In a string with single quotes, three quotes close it and form an empty string.
         if token in (self._quote, self._quote * 3):
             self._quote = ""
         elif token == "\\":

@@ -1,14 +1,14 @@
-"""The course's ``submissions/`` tree: every version of what learners handed in.
+"""The course's ``submissions/`` directory: all versions of all submissions.
 
 ::
 
     <root>/<assignment>/<learner>/<NNN>-<first 12 digits of the digest>/
-        files/          exactly the bytes that were handed in
+        files/          exactly the submitted files
         receipt.json    who, what, when
 
-A version appears whole or not at all: it is written beside its place and renamed. One collect at
-a time may write. Its files are read-only, and whether they still are what was handed in is seen
-from the digest before they are graded.
+A version is stored completely or not at all: it is written under a temporary name and renamed.
+Only one collect may write at a time. Files are read-only, and their digest is verified before they
+are graded.
 """
 
 from __future__ import annotations
@@ -41,18 +41,18 @@ _NOTHING_SAID = Metadata()
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One hand-in as it is kept.
+    """A stored version of a submission.
 
     Attributes:
-        path: the folder that holds its files.
+        path: the folder that contains its files.
 
-        digest: SHA-256 over their names and bytes, in hexadecimal.
+        digest: SHA-256 of their names and contents, in hexadecimal.
 
-        sequence: 1 for the learner's first hand-in, and so on.
+        sequence: 1 for the learner's first version, and so on.
 
-        collected: when it was taken in, UTC.
+        collected: when it was collected, UTC.
 
-        name: what it was called where it came from.
+        name: its name in the source.
 
         metadata: what the platform said of it.
     """
@@ -66,31 +66,31 @@ class Version:
 
     @property
     def main(self) -> Path:
-        """What to read: the file if there is just one, else the folder."""
+        """The path to read: the file if there is only one, else the folder."""
         entries = list(self.path.iterdir())
         return entries[0] if len(entries) == 1 and entries[0].is_file() else self.path
 
 
 class Store:
-    """Hand-ins below the folder *root*, which need not exist yet."""
+    """The submissions in the folder *root*, which need not exist yet."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
     def learners(self, assignment: str) -> list[str]:
-        """Return the identifiers of all who handed in *assignment*, sorted."""
+        """Return the identifiers of all learners with a submission for *assignment*, sorted."""
         folder = self._folder(assignment)
         names = [path.name for path in _folders(folder) if any(map(_sequence, _folders(path)))]
         return sorted(unicodedata.normalize("NFC", name) for name in names)
 
     def versions(self, assignment: str, learner: str) -> list[Version]:
-        """Return the learner's hand-ins, oldest first; raises UsageError if one is damaged."""
+        """Return the learner's versions, oldest first; raises UsageError if one is damaged."""
         folders = [p for p in _folders(self._folder(assignment, learner)) if _sequence(p)]
         folders.sort(key=lambda path: (_sequence(path), path.name))
         return [_version(path) for path in folders]
 
     def latest(self, assignment: str, learner: str) -> Version | None:
-        """Return the learner's last hand-in, if any; raises UsageError if it is damaged."""
+        """Return the learner's latest version, if any; raises UsageError if it is damaged."""
         folders = [p for p in _folders(self._folder(assignment, learner)) if _sequence(p)]
         if not folders:
             return None
@@ -104,10 +104,10 @@ class Store:
         name: str,
         metadata: Metadata = _NOTHING_SAID,
     ) -> tuple[Version, bool]:
-        """Keep *files* as the learner's latest version; *name* is what people call it.
+        """Store *files* as the learner's latest version; *name* is its name in the source.
 
-        Returns the version and whether it is new: nothing is written if the latest one holds
-        the same files, and these are as they were. Raises OSError if the disk does not play along.
+        Returns the version and whether it is new: nothing is written if the latest one contains
+        the same files, unmodified. Raises OSError if writing fails.
         """
         found = digest((file.name, file.data) for file in files)
         latest = self.latest(assignment, learner)
@@ -141,18 +141,20 @@ class Store:
         return _version(place), True
 
     def _folder(self, assignment: str, learner: str | None = None) -> Path:
-        """Return where things lie; raises UsageError for names that could lead elsewhere."""
+        """Return the folder for these names; raises UsageError for names that lead elsewhere."""
         parts = (assignment,) if learner is None else (assignment, learner)
         for part in parts:
             if safe(part) != part or not part:
                 raise UsageError(
-                    _("{name!r} is no name of a learner or an assignment.").format(name=part)
+                    _("{name!r} is not a valid name of a learner or an assignment.").format(
+                        name=part
+                    )
                 )
         return self.root.joinpath(*parts)
 
 
 def is_intact(version: Version) -> bool:
-    """Whether the files of *version* are, to the last byte, what was collected."""
+    """Whether the files of *version* are exactly those that were collected."""
     try:
         paths = [path for path in version.path.rglob("*") if path.is_symlink() or not path.is_dir()]
         found = digest((p.relative_to(version.path).as_posix(), read_regular(p)) for p in paths)
@@ -162,7 +164,7 @@ def is_intact(version: Version) -> bool:
 
 
 def require_intact(version: Version) -> None:
-    """Raise UsageError if the files of *version* are not what was collected any more."""
+    """Raise UsageError if the files of *version* have been modified since they were collected."""
     if not is_intact(version):
         entries = sorted(version.path.iterdir()) if version.path.is_dir() else []
         text = _("{path} was changed since it was collected; collect it again")
@@ -177,9 +179,9 @@ def _write(place: Path, files: Sequence[File], receipt: dict[str, object]) -> No
         path = place.joinpath("files", relative)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.data)
-        # Of two main files the one changed later is read, so dates must survive.
+        # Of two main files, the one changed later is read, so dates must be kept.
         os.utime(path, (file.modified, file.modified))
-        if sys.platform != "win32":  # where what is read-only cannot be removed
+        if sys.platform != "win32":  # where read-only files cannot be removed
             path.chmod(0o444)
     text = json.dumps(receipt, indent=2, ensure_ascii=False)
     (place / "receipt.json").write_text(text + "\n", encoding="utf-8", errors="replace")
@@ -190,7 +192,7 @@ def _folders(path: Path) -> list[Path]:
 
 
 def _sequence(path: Path) -> int:
-    """Return the version's number, 0 for a folder that is no version."""
+    """Return the version's number; 0 for a folder that is not a version."""
     found = _FOLDER.fullmatch(path.name)
     return int(found[1]) if found else 0
 

@@ -150,7 +150,7 @@ class _Place:
         if (foreign := foreign_archive(item.name)) is not None:
             raise foreign
         if not is_code(item.name) and not is_archive(item.name):
-            raise SubmissionError(_("this kind of file is not read; ask for .py, .ipynb or .zip."))
+            raise SubmissionError(_("this file type is not accepted; ask for .py, .ipynb or .zip."))
         if is_archive(item.name) and self._is_section(archive_stem(item.name)):
             raise SubmissionError(
                 _("this is the archive of a section; unpack it and collect the folder.")

@@ -78,7 +78,9 @@ class TarArchive:
                     continue
                 _demand_plain(member)
                 if parts in items:
-                    raise SubmissionError(_("the archive holds two files of this name; keep one."))
+                    raise SubmissionError(
+                        _("the archive contains two files with this name; keep one.")
+                    )
             except SubmissionError as error:
                 refused.append(Refused(shown(name), str(error)))
                 continue
@@ -150,12 +152,15 @@ def _says(member: tarfile.TarInfo) -> bool:
 
 def _demand_plain(member: tarfile.TarInfo) -> None:
     if member.issym() or member.islnk():
-        raise SubmissionError(_("this is a link; hand in the file itself."))
+        raise SubmissionError(_("this is a link; submit the file itself."))
     if not member.isreg():
-        raise SubmissionError(_("this is not an ordinary file; hand in .py, .ipynb or .zip."))
+        raise SubmissionError(_("this is not a regular file; submit .py, .ipynb or .zip."))
 
 
 def _damaged() -> SubmissionError:
     return SubmissionError(
-        _("this is no whole tar archive (did an upload break off?); pack and send it again.")
+        _(
+            "this tar archive is incomplete or damaged (was the upload interrupted?); pack "
+            "and submit it again."
+        )
     )

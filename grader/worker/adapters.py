@@ -1,4 +1,4 @@
-"""Between neutral arrays and those of a framework."""
+"""Framework adapters: convert arrays, differentiate, seed, for NumPy, PyTorch and JAX."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from .values import DTYPES, Array, Unsendable, name_of
 
 
 class DeviceMissing(Exception):
-    """The device asked for is not there, or the framework cannot use it."""
+    """The requested device does not exist, or the framework cannot use it."""
 
 
 class DeviceLost(Exception):
-    """Something has failed on the device for good: this process cannot use it any more."""
+    """The device has failed permanently for this process."""
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """Where a submission computes.
+    """The device that a submission computes on.
 
     Attributes:
         name: ``cpu`` or ``cuda``.
 
-        allow_tf32: whether a GPU may round what it multiplies to ten bits of mantissa.
+        allow_tf32: whether a GPU may round factors to ten bits of mantissa.
 
-        memory_mb: of the GPU's own memory, in MiB; 0 means all.
+        memory_mb: limit on the GPU's own memory, in MiB; 0 means no limit.
     """
 
     name: str = "cpu"
@@ -48,7 +48,7 @@ COMPILER = "torch._dynamo"
 
 
 class NumpyAdapter:
-    """NumPy: arrays are what they are, gradients come from central differences."""
+    """NumPy: needs no conversion; gradients are central differences."""
 
     name = "numpy"
     float_dtype = "float64"
@@ -60,26 +60,26 @@ class NumpyAdapter:
             raise DeviceMissing(device.name)
 
     def _has_device(self) -> bool:
-        """Whether arrays can live on the device."""
+        """Whether arrays can be on the device."""
         return False
 
     def check_device(self) -> None:
-        """Raise DeviceLost if the device has failed for good."""
+        """Raise DeviceLost if the device has failed permanently."""
 
-    def at_home(self, value: Any) -> bool:
-        """Whether *value* lies where inputs do; what is no array of the framework's always does."""
+    def on_device(self, value: Any) -> bool:
+        """Whether *value* is on the inputs' device; true if it is no array of the framework."""
         return True
 
     def float_dtype_of(self, value: Any) -> Any:
-        """Return the dtype of one of the framework's floating arrays, None for all else."""
+        """Return the dtype of a floating-point array of the framework, None for anything else."""
         return None
 
     def array(self, data: Array, parameter: bool) -> Any:
-        """Return a framework's array with a copy of *data*."""
+        """Return an array of the framework with a copy of *data*."""
         return np.array(data)
 
     def neutral(self, value: Any) -> Array | None:
-        """Return the framework's array as a NumPy array, or None if it is none."""
+        """Return an array of the framework as a NumPy array, or None if it is not one."""
         return value if isinstance(value, np.ndarray) else None
 
     def vjp(self, function: Callable[..., Any], args: Sequence[Any], cotangent: Any) -> list[Any]:
@@ -89,7 +89,7 @@ class NumpyAdapter:
     def slopes(
         self, function: Callable[..., Any], args: Sequence[Any], cotangent: Any, seed: int
     ) -> list[Slopes | None]:
-        """Return what :meth:`vjp` is where a gradient is looked at."""
+        """Return selected entries and directions of :meth:`vjp`."""
         if not self.autograd:
             return slopes(function, args, cotangent, seed)
         gradients = map(self.neutral, self.vjp(function, args, cotangent))
@@ -106,7 +106,7 @@ class NumpyAdapter:
 
 
 class TorchAdapter(NumpyAdapter):
-    """PyTorch: tensors on one device, gradients from autograd."""
+    """PyTorch: tensors on one device; gradients from autograd."""
 
     name = "torch"
     float_dtype = "float32"
@@ -119,17 +119,17 @@ class TorchAdapter(NumpyAdapter):
             self._set_up()
 
     def _has_device(self) -> bool:
-        """Whether PyTorch sees the device."""
+        """Whether PyTorch finds the device."""
         return bool(self._torch.cuda.is_available())
 
     def _set_up(self) -> None:
-        """Set the precision of products and wake the GPU, before any check's clock runs."""
+        """Set the precision of products and initialise the GPU, before any check's clock runs."""
         torch, allowed = self._torch, self.device.allow_tf32
-        # Two switches: of cuBLAS, off by default, and of cuDNN, on by default.
+        # Two switches: cuBLAS (off by default) and cuDNN (on by default).
         torch.backends.cuda.matmul.allow_tf32 = allowed
         torch.backends.cudnn.allow_tf32 = allowed
-        # Who is graded twice should get the same grade twice. Only a warning, though, where an
-        # operation has no repeatable form: to use one is no mistake.
+        # Grading twice should give the same grade. Only warn if an operation has no deterministic
+        # implementation: using one is not a mistake.
         torch.use_deterministic_algorithms(True, warn_only=True)
         try:
             self._wake()
@@ -137,7 +137,7 @@ class TorchAdapter(NumpyAdapter):
             raise DeviceMissing(f"{self.device.name}: {error}") from None
 
     def _wake(self) -> None:
-        """Use the GPU once, which takes seconds, and bound its memory."""
+        """Use the GPU once, which takes seconds, and limit its memory."""
         cuda = self._torch.cuda
         if self.device.memory_mb:
             whole = cuda.get_device_properties(cuda.current_device()).total_memory
@@ -146,7 +146,7 @@ class TorchAdapter(NumpyAdapter):
         (ones @ ones).sum().item()
 
     def check_device(self) -> None:
-        """Raise DeviceLost after an index out of range, say: then all that follows fails, too."""
+        """Raise DeviceLost if the GPU has failed, for example after an index out of range."""
         if self.device.name == "cpu":
             return
         try:
@@ -154,16 +154,16 @@ class TorchAdapter(NumpyAdapter):
         except RuntimeError as error:
             raise DeviceLost(str(error)) from None
 
-    def at_home(self, value: Any) -> bool:
-        """Whether *value* is no tensor, one on the adapter's device, or a single number.
+    def on_device(self, value: Any) -> bool:
+        """Whether *value* is not a tensor, is on the adapter's device, or is a single number.
 
-        A single number on the CPU goes with tensors of any device.
+        A single number on the CPU can be combined with tensors on any device.
         """
         tensor = isinstance(value, self._torch.Tensor) and value.dim() > 0
         return not tensor or value.device.type == self.device.name
 
     def float_dtype_of(self, value: Any) -> Any:
-        """Return the dtype of a floating tensor, None for all else."""
+        """Return the dtype of a floating-point tensor, None for anything else."""
         floating = isinstance(value, self._torch.Tensor) and value.is_floating_point()
         return value.dtype if floating else None
 
@@ -184,7 +184,7 @@ class TorchAdapter(NumpyAdapter):
         return np.asarray(tensor.resolve_conj().resolve_neg().cpu().numpy())
 
     def vjp(self, function: Callable[..., Any], args: Sequence[Any], cotangent: Any) -> list[Any]:
-        """Return autograd's gradient for each floating argument, None where it has none."""
+        """Return autograd's gradient for each floating-point argument, None for others."""
         torch = self._torch
         tensors = [
             a.detach().clone().requires_grad_(True)
@@ -203,9 +203,9 @@ class TorchAdapter(NumpyAdapter):
         return [next(found) if any(t is w for w in wanted) else None for t in tensors]
 
     def seed(self, seed: int) -> None:
-        """Seed PyTorch's generators too, those of GPUs where one is used.
+        """Seed PyTorch's generators, too, including those of a GPU in use.
 
-        For each kind of device that is not there, ``torch.manual_seed`` takes down a traceback,
+        ``torch.manual_seed`` is avoided: for each missing kind of device it records a traceback,
         which takes longer than most checks.
         """
         super().seed(seed)
@@ -215,9 +215,9 @@ class TorchAdapter(NumpyAdapter):
 
 
 class JaxAdapter(NumpyAdapter):
-    """JAX: immutable arrays on the CPU, gradients from its own vjp.
+    """JAX: immutable arrays on the CPU; gradients from ``jax.vjp``.
 
-    float64 is switched on, since otherwise JAX would turn every float64 input into float32.
+    float64 is enabled, because otherwise JAX would convert float64 inputs to float32.
     """
 
     name = "jax"
@@ -243,7 +243,7 @@ class JaxAdapter(NumpyAdapter):
         return array if known else array.astype(np.float32)
 
     def vjp(self, function: Callable[..., Any], args: Sequence[Any], cotangent: Any) -> list[Any]:
-        """Return JAX's gradient for each floating argument, None for others."""
+        """Return JAX's gradient for each floating-point argument, None for others."""
         floating = [i for i, a in enumerate(args) if self._is_floating(a)]
 
         def of_floating(*values: Any) -> Any:
@@ -266,7 +266,7 @@ _ADAPTERS: dict[str, type[NumpyAdapter]] = {
     adapter.name: adapter for adapter in (NumpyAdapter, TorchAdapter, JaxAdapter)
 }
 
-#: dtype in which checks draw numbers for a framework that they were not told otherwise for
+#: default dtype of a check's random inputs, by framework
 FLOAT_DTYPES = {name: adapter.float_dtype for name, adapter in _ADAPTERS.items()}
 
 
@@ -274,9 +274,9 @@ def adapter_for(framework: str, device: Device = CPU) -> NumpyAdapter:
     """Return the adapter of *framework*.
 
     Raises:
-        ImportError: it is not installed.
+        ImportError: the framework is not installed.
 
-        DeviceMissing: it cannot use the device.
+        DeviceMissing: the framework cannot use the device.
     """
     if framework not in _ADAPTERS:
         raise ImportError(f"{framework} submissions cannot be run here")
@@ -284,7 +284,7 @@ def adapter_for(framework: str, device: Device = CPU) -> NumpyAdapter:
 
 
 def to_array(value: Any, adapter: NumpyAdapter) -> Array | None:
-    """Return *value* as an array if it is one of NumPy's, the adapter's or PyTorch's."""
+    """Return *value* as a NumPy array if it is an array of NumPy, the adapter or PyTorch."""
     array: Array | None
     if isinstance(value, (np.ndarray, np.generic)):
         array = np.asarray(value)

@@ -1,4 +1,4 @@
-"""What a call does besides returning a value: memory it shares, state it leaves changed."""
+"""Side effects of a call: memory shared with arguments, and changes to global state."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from .values import parts
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """One piece of state that all code of a process shares.
+    """A piece of global state.
 
     Attributes:
-        module: that it belongs to; where that is not imported there is no such state.
+        module: the module it belongs to; the state exists only if that is imported.
     """
 
     module: str
@@ -49,10 +49,10 @@ _MODES = {
 }
 _STATES = _GENERATORS | _MODES
 
-#: every name that :func:`changed_by` may give, as learners know it
+#: all names that :func:`changed_by` may return, as learners know them
 STATES = frozenset(_STATES)
 
-#: states as they were at some time, by name
+#: saved states, by name
 Found = dict[str, Any]
 
 
@@ -61,8 +61,8 @@ def modes() -> Found:
     return _read(_MODES)
 
 
-def put_back(before: Found) -> list[str]:
-    """Make the states what they were *before*; return the names of those that had changed."""
+def restore(before: Found) -> list[str]:
+    """Restore the states in *before*; return the names of those that had changed."""
     changed = []
     for name, value in before.items():
         state = _STATES[name]
@@ -75,25 +75,25 @@ def put_back(before: Found) -> list[str]:
 
 @contextmanager
 def keeping_modes() -> Iterator[None]:
-    """Put the global settings back on leaving."""
+    """Restore the global settings at the end."""
     before = modes()
     try:
         yield
     finally:
-        put_back(before)
+        restore(before)
 
 
 def changed_by(call: Callable[[], object], settled: Found) -> list[str]:
-    """Make a *call*; return the names of the states that it left changed, which are put back.
+    """Make a *call*; return the names of the states it has changed, and restore them.
 
     Args:
-        settled: the modes as they should be; what an earlier call did to them is named, too.
+        settled: the expected modes; changes by earlier calls are reported, too.
     """
     before = _read(_STATES) | settled
     try:
         call()
     finally:
-        changed = put_back(before)
+        changed = restore(before)
     return changed
 
 
@@ -103,9 +103,9 @@ def _read(states: dict[str, _State]) -> Found:
 
 
 def shared(inputs: Sequence[Any], result: Any) -> list[int]:
-    """Return the numbers of the *inputs* whose memory an array in *result* shares.
+    """Return the indices of the *inputs* that share memory with an array in *result*.
 
-    Arrays that nobody can change, JAX's, share nothing that matters.
+    JAX arrays do not count: nobody can change them.
     """
     taken = [span for span in map(_span, parts(result)) if span]
     return [
@@ -116,7 +116,7 @@ def shared(inputs: Sequence[Any], result: Any) -> list[int]:
 
 
 def _span(value: Any) -> range | None:
-    """Return the addresses over which an array of NumPy or PyTorch extends, if it is one."""
+    """Return the memory range of a NumPy or PyTorch array; None for anything else."""
     if isinstance(value, np.ndarray) and value.size:
         first = value.__array_interface__["data"][0]
         reach = [(n - 1) * stride for n, stride in zip(value.shape, value.strides, strict=True)]

@@ -1,4 +1,4 @@
-"""Removing what a learner's code has left behind."""
+"""Remove directories that a submission has left behind."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from pathlib import Path
 
 
 def remove(path: Path) -> None:
-    """Remove a directory and all below it, also what a learner's code has locked."""
+    """Remove a directory tree, even if a submission has taken away permissions."""
     with contextlib.suppress(OSError):
         path.chmod(0o700)
     for place, folders, _files in os.walk(path):
         for folder in folders:
             inner = Path(place, folder)
-            # A link could lead to a folder that is nobody's scratch.
+            # A link could lead out of the scratch folder.
             if not inner.is_symlink():
                 with contextlib.suppress(OSError):
                     inner.chmod(0o700)

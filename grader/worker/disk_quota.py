@@ -1,7 +1,7 @@
-"""A bound on all of a worker's files together, where its folder is no file system of its own.
+"""A limit on the total size of a worker's files, if its folder is not a file system of its own.
 
-The kernel bounds each file. How much all of them take is looked at again and again from outside;
-between two looks a worker can write more, so that this ends a flood and is no exact limit.
+The kernel limits each file. The total is measured repeatedly from outside. Between two measurements
+a worker can write more, so this limit is not exact.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-#: between two looks, in milliseconds
+#: time between two measurements, in milliseconds
 _INTERVAL = 50
-#: what a file takes that is empty: its name and its place in the table of files
+#: size counted for an empty file: its name and its inode, in bytes
 _LEAST = 1024
 
 
 def watch(process: int, handle: int, folder: Path, size: int) -> bool:
-    """Wait until a process ends; end it if its files take more than *size* bytes.
+    """Wait until a process ends; kill it if its files take more than *size* bytes.
 
     Args:
-        process: its number.
+        process: its process number.
 
         handle: its pidfd.
 
-        folder: all that it can write to.
+        folder: the folder it can write to.
 
     Returns:
-        Whether it was ended here.
+        Whether it was killed.
     """
     end = select.poll()
     end.register(handle, select.POLLIN)
@@ -45,7 +45,7 @@ def watch(process: int, handle: int, folder: Path, size: int) -> bool:
 
 
 def _is_over(folder: Path, process: int, size: int) -> bool:
-    """Whether the files take more than *size* bytes; looks at no more of them than that takes."""
+    """Whether the files take more than *size* bytes; stops counting when they do."""
     taken = 0
     try:
         for used in itertools.chain(_unlinked(process), _below(folder)):
@@ -53,7 +53,7 @@ def _is_over(folder: Path, process: int, size: int) -> bool:
             if taken > size:
                 return True
     except OSError:
-        # A folder that was made to be looked into by no one, or too deep for that.
+        # A folder made unreadable, or nested too deeply, on purpose.
         return True
     return False
 
@@ -63,7 +63,7 @@ def _below(folder: Path) -> Iterator[int]:
     left = [str(folder)]
     while left:
         place = left.pop()
-        # What is gone meanwhile takes nothing.
+        # Files removed meanwhile take no space.
         with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(place) as found:
             for entry in found:
                 with contextlib.suppress(FileNotFoundError):
@@ -73,7 +73,7 @@ def _below(folder: Path) -> Iterator[int]:
 
 
 def _unlinked(process: int) -> Iterator[int]:
-    """Yield the bytes that each file takes that is open and has no name any more."""
+    """Yield the bytes of each open file that has been unlinked."""
     with contextlib.suppress(OSError):
         for path in Path(f"/proc/{process}/fd").iterdir():
             with contextlib.suppress(OSError):

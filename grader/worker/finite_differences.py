@@ -1,11 +1,11 @@
-"""Gradients by central differences: the arbiter for every other gradient.
+"""Gradients by central differences, to which all other gradients are compared.
 
-Up to :data:`MOST_ENTRIES` entries of an argument are moved one by one. Of a larger one, a seeded
-sample of entries is, and the whole argument along a few random directions, which an error in any
-entry shows in (``v . gradient`` is the slope along v).
+In an argument of up to :data:`MOST_ENTRIES` entries, each entry is varied. In a larger one, a
+seeded sample of entries is varied, and also the whole argument along a few random directions,
+because an error in any entry changes the slope ``v . gradient`` along v.
 
-A slope is an interval. At a kink it holds every value between the slopes on either side, as
-subgradients do; elsewhere it is a point, and where there is no slope at all it is NaN.
+A slope is an interval. At a kink it contains all values between the slopes of both sides, which are
+the subgradients. Elsewhere it is a point, or NaN if there is no slope.
 """
 
 from __future__ import annotations
@@ -19,31 +19,31 @@ import numpy as np
 
 from .values import Array, Parameter
 
-#: entries of one argument that are all looked at
+#: most entries of an argument that are all varied
 MOST_ENTRIES = 256
-#: entries looked at where there are more, and directions beside them
+#: number of entries and directions for larger arguments
 SAMPLED, DIRECTIONS = 64, 4
 
-#: what a shape that comes from elsewhere may claim
+#: limits on a shape in an untrusted value
 _MOST_DIMENSIONS, _LARGEST = 16, 2**40
 _EPS = float(np.finfo(np.float64).eps)
-#: gap between the slopes of both sides, relative to the largest slope: above the first the step is
-#: made smaller to see whether the gap is a kink's; below the second it is curvature that a central
-#: difference cancels (of a gap g there remains an error near g**2 / 6)
+#: thresholds for the gap between the slopes of both sides, relative to the largest slope. Above the
+#: first, the step is reduced to see whether there is a kink. Below the second, the gap is due to
+#: curvature, which a central difference cancels (of a gap g, an error near g**2 / 6 remains).
 _SUSPICIOUS, _SMOOTH = 3e-5, 1e-4
 _SHRINK, _ROUNDS = 16.0, 5
 
 
 @dataclass(frozen=True, slots=True)
 class Slopes:
-    """What a gradient is where it is looked at.
+    """The slopes in selected entries and directions of an argument.
 
     Attributes:
-        shape: of the argument and its gradient.
+        shape: shape of the argument and its gradient.
 
-        low: ``(k,)``, first for each of :func:`entries`, then along each of :func:`directions`.
+        low: ``(k,)``, lower ends, first for :func:`entries`, then for :func:`directions`.
 
-        high: ``(k,)``, likewise; more than *low* at a kink.
+        high: ``(k,)``, upper ends; greater than *low* at a kink.
     """
 
     shape: tuple[int, ...]
@@ -52,7 +52,7 @@ class Slopes:
 
     @classmethod
     def of(cls, gradient: Array, seed: int) -> Slopes:
-        """Return the slopes that belong to a whole *gradient*."""
+        """Return the selected slopes of a whole *gradient*."""
         flat = np.asarray(gradient, np.float64).reshape(-1)
         with np.errstate(invalid="ignore"):
             along = directions(gradient.shape, seed) @ flat
@@ -61,9 +61,9 @@ class Slopes:
 
     @classmethod
     def read(cls, value: Any) -> Slopes:
-        """Return the slopes in a neutral value; raises ValueError if it is none of :meth:`neutral`.
+        """Return the slopes in a value made by :meth:`neutral`; raises ValueError for any other.
 
-        No more is allocated than the value holds, whatever shape it claims.
+        Allocates no more memory than the value takes, whatever shape it claims.
         """
         if not isinstance(value, dict) or set(value) != {"shape", "low", "high"}:
             raise ValueError("not slopes")
@@ -82,28 +82,28 @@ class Slopes:
 
     @property
     def middle(self) -> Array:
-        """The middle of each interval, where a central difference lies."""
+        """The middle of each interval, which is the central difference."""
         return (self.low + self.high) / 2
 
     def neutral(self) -> dict[str, Any]:
-        """Return it as a neutral value."""
+        """Return the slopes as a neutral value."""
         return {"shape": list(self.shape), "low": self.low, "high": self.high}
 
 
 def entries(shape: tuple[int, ...], seed: int) -> Array:
-    """Return the flat numbers ``(k,)`` of the entries that are looked at, in order."""
+    """Return the flat indices ``(k,)`` of the selected entries, in order."""
     size = math.prod(shape)
     if size <= MOST_ENTRIES:
         return np.arange(size)
-    # numbers and not a shuffle: their stream is the same on every machine
+    # integers instead of a shuffle: their stream is the same on all machines
     order = np.argsort(np.random.RandomState(seed).random_sample(size), kind="stable")
     return np.sort(order[:SAMPLED])
 
 
 def directions(shape: tuple[int, ...], seed: int) -> Array:
-    """Return the directions looked along, ``(4, size)``, or ``(0, size)`` if all entries are.
+    """Return the selected directions, ``(4, size)``, or ``(0, size)`` if all entries are varied.
 
-    They are about one long, and no component is near zero: each entry counts.
+    Their length is about one, and no component is near zero, so that every entry counts.
     """
     size = math.prod(shape)
     if size <= MOST_ENTRIES:
@@ -115,46 +115,46 @@ def directions(shape: tuple[int, ...], seed: int) -> Array:
 def slopes(
     function: Callable[..., Any], args: Sequence[Any], cotangent: Any, seed: int
 ) -> list[Slopes | None]:
-    """Return the slopes of ``sum(cotangent * function(*args))`` in each floating argument.
+    """Return the slopes of ``sum(cotangent * function(*args))`` in each floating-point argument.
 
-    Others give None. The function is called about twice for each entry and direction looked at.
+    Other arguments give None. Calls the function about twice for each entry and direction.
 
     Raises:
-        ValueError: the result has another shape than the cotangent.
+        ValueError: result and cotangent have different shapes.
     """
-    weighed = _Weighed(function, args, cotangent)
+    weighted = _WeightedSum(function, args, cotangent)
 
     def of(position: int, argument: Array) -> Slopes:
         shape = argument.shape
         lines = [*entries(shape, seed).tolist(), *directions(shape, seed)]
-        return Slopes(shape, *weighed.slopes(position, lines))
+        return Slopes(shape, *weighted.slopes(position, lines))
 
-    return [of(n, a) if _is_floating(a) else None for n, a in enumerate(weighed.args)]
+    return [of(n, a) if _is_floating(a) else None for n, a in enumerate(weighted.args)]
 
 
 def central_differences(
     function: Callable[..., Any], args: Sequence[Any], cotangent: Any
 ) -> list[Array | None]:
-    """Return the vector-Jacobian product of *function* by central differences, in every entry.
+    """Return the vector-Jacobian product of *function* by central differences in all entries.
 
-    One float64 array for each floating array in *args*, None for other arguments.
+    Gives one float64 array for each floating-point array in *args*, and None for other arguments.
 
     Raises:
-        ValueError: the result has another shape than the cotangent.
+        ValueError: result and cotangent have different shapes.
     """
-    weighed = _Weighed(function, args, cotangent)
+    weighted = _WeightedSum(function, args, cotangent)
 
     def of(position: int, argument: Array) -> Array:
-        low, high = weighed.slopes(position, range(argument.size))
+        low, high = weighted.slopes(position, range(argument.size))
         middle: Array = ((low + high) / 2).reshape(argument.shape)
         return middle
 
-    return [of(n, a) if _is_floating(a) else None for n, a in enumerate(weighed.args)]
+    return [of(n, a) if _is_floating(a) else None for n, a in enumerate(weighted.args)]
 
 
 @dataclass(frozen=True, slots=True)
-class _Sides:
-    """Slopes to the right, to the left and across both, and what rounding may do to them."""
+class _SideSlopes:
+    """Right, left and central slope, and the error that rounding may cause."""
 
     right: float
     left: float
@@ -166,12 +166,12 @@ class _Sides:
         return abs(self.right - self.left)
 
 
-#: what an argument is moved along: one entry, by its flat number, or a direction
+#: the flat index of an entry, or a direction
 _Line = int | Array
 
 
-class _Weighed:
-    """``sum(cotangent * function(*args))``, on straight lines through *args*."""
+class _WeightedSum:
+    """The function ``sum(cotangent * function(*args))`` on lines through *args*."""
 
     def __init__(self, function: Callable[..., Any], args: Sequence[Any], cotangent: Any) -> None:
         plain = [a.data if isinstance(a, Parameter) else a for a in args]
@@ -181,30 +181,30 @@ class _Weighed:
         self._here = self._at(_copies(self.args))
 
     def slopes(self, position: int, lines: Sequence[_Line]) -> tuple[Array, Array]:
-        """Return lower and upper ends of the slopes of one argument along *lines*."""
+        """Return the lower and upper ends of one argument's slopes along *lines*."""
         steps = [self._step(position, line) for line in lines]
         seen = [self._sides(position, *pair) for pair in zip(lines, steps, strict=True)]
         largest = _largest([(sides.right, sides.left) for sides in seen])
         while True:
             ends = [
-                self._settled(position, line, step, sides, largest)
+                self._refined(position, line, step, sides, largest)
                 for line, step, sides in zip(lines, steps, seen, strict=True)
             ]
-            # steps too long may have made a slope look far too large, and others small beside it
+            # a step that is too long can make one slope far too large, and so hide the others
             before, largest = largest, _largest(ends)
             if largest > before / 2 or not largest:
                 break
         low, high = np.array(ends, np.float64).reshape(-1, 2).T
         return low.copy(), high.copy()
 
-    def _settled(
-        self, position: int, line: _Line, step: float, sides: _Sides, largest: float
+    def _refined(
+        self, position: int, line: _Line, step: float, sides: _SideSlopes, largest: float
     ) -> tuple[float, float]:
-        """Return the ends of a slope, looking closer where both sides do not agree.
+        """Return the ends of a slope, with smaller steps if both sides disagree.
 
-        With smaller steps the gap of a smooth function shrinks, that of a kink stays, that of a
-        jump grows; seen twice, that is no accident of a step too long. Comparisons with NaN, the
-        slope of what is not finite, are false.
+        With smaller steps, the gap of a smooth function shrinks, that of a kink stays and that of a
+        jump grows. This must be seen twice, to rule out a step that was too long. Comparisons with
+        NaN, the slope of values that are not finite, are false.
         """
         if sides.gap <= _SUSPICIOUS * largest + sides.noise:
             return sides.across, sides.across
@@ -226,29 +226,29 @@ class _Weighed:
     def _step(self, position: int, line: _Line) -> float:
         """Return a step for a central difference: ``cbrt(eps * max(1, |x|))``.
 
-        It balances two errors of a function that varies on the scale of 1: that of the step, its
-        square, and that of rounding, ``eps * |x|`` over the step (Press et al., *Numerical
-        Recipes*, 5.7). One that varies on the scale of x has room for either.
+        For a function that varies on the scale of 1, this balances the truncation error, the step's
+        square, and the rounding error, ``eps * |x|`` over the step (Press et al., *Numerical
+        Recipes*, 5.7). For a function that varies on the scale of x, both errors are small.
         """
         argument = self.args[position]
         size = abs(argument.flat[line]) if isinstance(line, int) else np.abs(argument).max()
         return float(np.cbrt(_EPS * max(1.0, float(size))))
 
-    def _sides(self, position: int, line: _Line, step: float) -> _Sides:
-        right, ahead = self._moved(position, line, step)
-        left, behind = self._moved(position, line, -step)
+    def _sides(self, position: int, line: _Line, step: float) -> _SideSlopes:
+        right, ahead = self._after_step(position, line, step)
+        left, behind = self._after_step(position, line, -step)
         across, noise = self._change(right, left)
-        if not ahead or not behind:  # too small a step to be one
-            return _Sides(math.nan, math.nan, math.nan, math.nan)
-        return _Sides(
+        if not ahead or not behind:  # the step is lost in rounding
+            return _SideSlopes(math.nan, math.nan, math.nan, math.nan)
+        return _SideSlopes(
             self._change(right, self._here)[0] / ahead,
             self._change(left, self._here)[0] / behind,
             across / (ahead - behind),
             64 * _EPS * noise / step,
         )
 
-    def _moved(self, position: int, line: _Line, step: float) -> tuple[list[Array], float]:
-        """Return the results a step along *line*, and how far that really is."""
+    def _after_step(self, position: int, line: _Line, step: float) -> tuple[list[Array], float]:
+        """Return the results after a *step* along *line*, and the step's size after rounding."""
         moved = _copies(self.args)
         target = moved[position]
         if isinstance(line, int):
@@ -260,7 +260,7 @@ class _Weighed:
         return self._at(moved), distance
 
     def _at(self, args: Sequence[Any]) -> list[Array]:
-        """Return the results at *args*, which may be changed, weighed with their cotangents."""
+        """Return the results at *args*, multiplied by their cotangents; may change *args*."""
         outputs, cotangents = self._function(*args), self._cotangent
         if not isinstance(outputs, (tuple, list)):
             outputs, cotangents = [outputs], [cotangents]
@@ -268,9 +268,9 @@ class _Weighed:
 
     @staticmethod
     def _change(one: Sequence[Array], other: Sequence[Array]) -> tuple[float, float]:
-        """Return how much the sum of all results differs, and the size of those that do."""
+        """Return the difference of the sums of all results, and the size of those that differ."""
         change = size = 0.0
-        # results first, then their sum: what did not change leaves no rounding error behind
+        # subtract before summing: results that did not change add no rounding error
         with np.errstate(invalid="ignore", over="ignore"):
             for a, b in zip(one, other, strict=True):
                 moved = a != b
@@ -280,7 +280,7 @@ class _Weighed:
 
 
 def _largest(pairs: Sequence[tuple[float, float]]) -> float:
-    """Return the largest magnitude of finite slopes, 0 if there are none."""
+    """Return the largest magnitude of finite slopes; 0 if there are none."""
     finite = [abs(slope) for pair in pairs for slope in pair if math.isfinite(slope)]
     return max(finite, default=0.0)
 
@@ -294,7 +294,7 @@ def _is_floating(value: Any) -> bool:
 
 
 def _product(outputs: Any, cotangents: Any) -> Array:
-    """Return the entries of the inner product of outputs and cotangents, one after the other."""
+    """Return the terms of the inner product of outputs and cotangents."""
     if isinstance(outputs, (tuple, list)):
         pairs = zip(outputs, cotangents, strict=True)
         return np.concatenate([np.zeros(0), *(_product(*pair) for pair in pairs)])

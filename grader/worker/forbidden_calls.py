@@ -1,14 +1,14 @@
-"""Watching a run for library functions that an exercise asks learners to write themselves.
+"""Detect calls of forbidden library functions while a submission runs.
 
-PyTorch tells a *function mode* of each of its functions and methods that is called, by whatever
-name the learner reached it. Everything else is watched at its entry points: functions in a module
-are replaced, once and before any code of the learner's runs, by callables that take a note first;
-classes keep their identity, only what makes their objects takes a note.
+PyTorch reports each call of its functions and methods to a *function mode*, whatever name the
+learner used. Other libraries are watched at their entry points: before any of the learner's code
+runs, functions in their modules are replaced by callables that first record the call. Classes are
+not replaced; only their constructors record calls.
 
-What counts is what the learner's own code calls. What a library function that is allowed does
-inside is its own affair; only the modules of ``torch.nn`` are looked through.
+Only calls by the learner's own code count. What an allowed library function calls internally does
+not, except inside modules of ``torch.nn``.
 
-The watch helps to grade honest work. Code that runs beside it can put it out of action.
+This helps to grade honest work. Code in the same process can disable it.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ import numpy as np
 #: exercise -> patterns of dotted names, such as ``torch.softmax`` or ``torch.optim.*``
 Forbidden = Mapping[str, Sequence[str]]
 
-#: what PyTorch's function mode is told of; to replace these would see nothing more
+#: modules whose calls PyTorch's function mode reports; they need no replacements
 _TOLD = ("torch", "torch.nn.functional", "torch.special", "torch.linalg", "torch.autograd")
-#: modules of PyTorch that only pass a call on, or hold what the mode is told of
+#: modules of PyTorch that only forward calls, or contain what the mode reports
 _PASSING_ON = frozenset(
     [
         *("torch.nn", "torch.autograd", "torch.functional", "torch.overrides", "torch._tensor"),
@@ -41,13 +41,13 @@ _PASSING_ON = frozenset(
     ]
 )
 _PACKAGE = __name__.rpartition(".")[0]
-#: modules of this package that call the learner's functions; such a one may be the library's own
+#: modules of this package that call the learner's functions, which may be library functions
 _CALLERS = (f"{_PACKAGE}.host", f"{_PACKAGE}.effects")
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A use of what is forbidden: its name, and label and line of the learner's code."""
+    """A use of a forbidden function: its name, and label and line of the learner's code."""
 
     name: str
     label: str
@@ -55,26 +55,26 @@ class Use:
 
     @property
     def place(self) -> tuple[str, int, str, str]:
-        """Where it is: label, line, function and text, of which the last two are not told."""
+        """The place as label, line, function and text; the last two are empty."""
         return self.label, self.line, "", ""
 
 
 class Names:
-    """Names as *patterns* give them, in which ``*`` stands for anything.
+    """The set of names that match *patterns*, in which ``*`` stands for anything.
 
     Attributes:
-        exact: those without one.
+        exact: the patterns without a ``*``.
     """
 
     def __init__(self, patterns: Iterable[str] = ()) -> None:
         patterns = frozenset(patterns)
         self.exact = frozenset(pattern for pattern in patterns if "*" not in pattern)
-        # Taken apart by hand: to compile a regular expression takes longer than all its matches.
+        # Not a regular expression: compiling one would take longer than all its matches.
         self._wild = [pattern.split("*") for pattern in patterns - self.exact]
 
     @property
     def wild(self) -> bool:
-        """Whether any of the patterns has a ``*``."""
+        """Whether any of the patterns contains a ``*``."""
         return bool(self._wild)
 
     def __contains__(self, name: str) -> bool:
@@ -82,7 +82,7 @@ class Names:
 
 
 def _fits(name: str, parts: Sequence[str]) -> bool:
-    """Whether *name* is *parts* in their order, with anything between them."""
+    """Whether *name* consists of *parts* in this order, with anything between them."""
     first, *middle, last = parts
     if not (name.startswith(first) and name.endswith(last)):
         return False
@@ -96,10 +96,10 @@ def _fits(name: str, parts: Sequence[str]) -> bool:
 
 
 class Watch:
-    """Notes the first forbidden use in the exercise that is being checked.
+    """Records the first forbidden use in the exercise being checked.
 
     Args:
-        labels: what the learner's code is called in tracebacks.
+        labels: file names of the learner's code in tracebacks.
 
     Attributes:
         seen: the first use since :meth:`begin`.
@@ -112,13 +112,13 @@ class Watch:
         self._exercise = ""
         self._names = Names()
         self._of_torch = False
-        self._innocent: set[Any] = set()
+        self._allowed: set[Any] = set()
         self._mode: Any = None
         self.seen: Use | None = None
-        _watch_entries(sorted({p for patterns in forbidden.values() for p in patterns}), self.look)
+        _watch_entries(sorted({p for patterns in forbidden.values() for p in patterns}), self.note)
 
     def begin(self, exercise: str) -> None:
-        """Look out for what is forbidden in *exercise*."""
+        """Start watching for the functions that *exercise* forbids."""
         self.seen = None
         if exercise == self._exercise:
             return
@@ -126,36 +126,36 @@ class Watch:
         patterns = self._forbidden.get(exercise, ())
         self._names = Names(patterns)
         self._of_torch = any(pattern.startswith("torch.") for pattern in patterns)
-        self._innocent.clear()
+        self._allowed.clear()
 
     def call(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        """Call a function of the learner's and watch it."""
+        """Call one of the learner's functions and watch its calls."""
         if not self._of_torch or "torch" not in sys.modules:
             return function(*args, **kwargs)
         if self._mode is None:
-            self._mode = _torch_mode(self._told, self._innocent)
+            self._mode = _torch_mode(self._on_torch_call, self._allowed)
         with self._mode:
             return function(*args, **kwargs)
 
-    def _told(self, function: Any) -> None:
-        """Take note of a function of PyTorch's, or never again if it is allowed."""
+    def _on_torch_call(self, function: Any) -> None:
+        """Record a call of a PyTorch function if it is forbidden; else ignore it from now on."""
         name = torch_name(function)
         if name in self._names:
-            self.look(name)
+            self.note(name)
         else:
-            self._innocent.add(function)
+            self._allowed.add(function)
 
-    def look(self, name: str, made: bool = False) -> None:
-        """Take note of a call by its dotted *name*, if it is forbidden and the learner's.
+    def note(self, name: str, made: bool = False) -> None:
+        """Record a call of the dotted *name* if it is forbidden and comes from the learner's code.
 
         Args:
-            made: it makes an object.
+            made: whether the call creates an object.
         """
         if self.seen is None and name in self._names:
             self.seen = self._use(name, made)
 
     def _use(self, name: str, made: bool) -> Use | None:
-        """Return where the learner's code calls *name*; None if something else calls it."""
+        """Return where the learner's code calls *name*; None if other code calls it."""
         frame: types.FrameType | None = sys._getframe(1)
         block = ""
         while frame is not None:
@@ -181,21 +181,21 @@ class Watch:
         return None
 
     def _is_learners(self, file: str) -> bool:
-        """Whether *file* is the submission or a helper module beside it."""
+        """Whether *file* is the submission or one of its helper modules."""
         helper = file.startswith(self._home) and self._home != "/" and "-packages" not in file
-        # a kit's checks lie in a hidden folder of it
+        # the kit's own checks are in a hidden folder
         helper = helper and f"{os.sep}." not in file[len(self._home) - 1 :]
         return file in self._labels or helper
 
 
 def _passes_on(module: str) -> bool:
-    """Whether a *module* only passes calls on: it is one of those, or in such a package."""
+    """Whether a *module*, or its package, only forwards calls."""
     package = ".".join(module.split(".")[:2])
     return module in _PASSING_ON or package in _PASSING_ON
 
 
 def torch_name(function: Any) -> str:
-    """Return what learners call a function that PyTorch tells of."""
+    """Return the name that learners use for a function that PyTorch reports."""
     operator = getattr(function, "overloadpacket", function)
     if type(operator).__name__ == "OpOverloadPacket":
         return f"torch.ops.{operator}"
@@ -211,8 +211,8 @@ def torch_name(function: Any) -> str:
     return f"{module}.{name}"
 
 
-def _torch_mode(told: Callable[[Any], None], known: Collection[Any]) -> Any:
-    """Return a function mode of PyTorch's that tells *told* of each call but of those *known*."""
+def _torch_mode(on_call: Callable[[Any], None], known: Collection[Any]) -> Any:
+    """Return a PyTorch function mode that calls *on_call* with each function not in *known*."""
     base: Any = importlib.import_module("torch.overrides").TorchFunctionMode
 
     class Mode(base):  # type: ignore[misc]
@@ -220,7 +220,7 @@ def _torch_mode(told: Callable[[Any], None], known: Collection[Any]) -> Any:
             self, function: Any, types: Any, args: Any = (), kwargs: Any = None
         ) -> Any:
             if function not in known:
-                told(function)
+                on_call(function)
             return function(*args, **kwargs) if kwargs else function(*args)
 
     return Mode()
@@ -229,46 +229,46 @@ def _torch_mode(told: Callable[[Any], None], known: Collection[Any]) -> Any:
 # -- entry points ------------------------------------------------------------------------------
 
 
-def _watch_entries(patterns: Sequence[str], look: Callable[..., None]) -> None:
-    """Watch the entry points that *patterns* name, also in modules imported later."""
+def _watch_entries(patterns: Sequence[str], note: Callable[..., None]) -> None:
+    """Watch the entry points in *patterns*, also in modules that are imported later."""
     members: dict[str, list[str]] = {}
     for pattern in patterns:
         module, _, member = pattern.rpartition(".")
         if "*" not in module and module not in _TOLD:
             members.setdefault(module, []).append(member)
     for module in [name for name in members if name in sys.modules]:
-        _replace(sys.modules[module], members.pop(module), look)
+        _replace(sys.modules[module], members.pop(module), note)
     if members:
-        sys.meta_path.insert(0, _Finder(members, look))
+        sys.meta_path.insert(0, _Finder(members, note))
 
 
-def _replace(module: types.ModuleType, members: Sequence[str], look: Callable[..., None]) -> None:
-    """Put what takes notes in place of *members* of a module."""
+def _replace(module: types.ModuleType, members: Sequence[str], note: Callable[..., None]) -> None:
+    """Replace *members* of a module by callables that record calls."""
     wanted = Names(members)
     there = vars(module)
     for name in [n for n in (there if wanted.wild else wanted.exact) if n in there]:
         value = there[name]
-        # what a star stands for is what the module offers, not what it needs itself
+        # a star matches what the module exports, not what it imports
         private = name.startswith("__" if name in wanted.exact else "_")
         if private or name not in wanted or not callable(value):
             continue
-        if isinstance(value, np.ufunc):  # compiled code takes them from here, and nothing else
+        if isinstance(value, np.ufunc):  # compiled code gets these, and only these, from the module
             continue
         full = f"{module.__name__}.{name}"
         if not isinstance(value, type):
-            setattr(module, name, _Entry(value, functools.partial(look, full)))
+            setattr(module, name, _Entry(value, functools.partial(note, full)))
         elif "__init__" in dir(value):
-            _replace_init(value, functools.partial(look, full, made=True))
+            _replace_init(value, functools.partial(note, full, made=True))
 
 
 def _replace_init(kind: Any, note: Callable[[], None]) -> None:
-    """Have making an object of *kind* noted; a class written in C keeps its secrets."""
+    """Record the creation of objects of *kind*; impossible for classes written in C."""
     original = kind.__init__
 
     @functools.wraps(original)
     def noted(*args: Any, **kwargs: Any) -> None:
         note()
-        # a tuple with names, say, has none of its own, and that of all objects takes nothing
+        # a named tuple, for example, has no __init__, and that of object takes no arguments
         if original is not object.__init__:
             original(*args, **kwargs)
 
@@ -279,7 +279,7 @@ def _replace_init(kind: Any, note: Callable[[], None]) -> None:
 
 
 class _Entry:
-    """A function that takes a note when it is called, and otherwise is what it was."""
+    """A function that records its calls and otherwise behaves as before."""
 
     def __init__(self, function: Any, note: Callable[[], None]) -> None:
         functools.update_wrapper(self, function, updated=())
@@ -298,38 +298,38 @@ class _Entry:
 
 
 class _Finder(importlib.abc.MetaPathFinder):
-    """Has members of modules replaced as soon as they are imported."""
+    """Replaces members of modules as soon as the modules are imported."""
 
-    def __init__(self, members: dict[str, list[str]], look: Callable[..., None]) -> None:
+    def __init__(self, members: dict[str, list[str]], note: Callable[..., None]) -> None:
         self._members = members
-        self._look = look
+        self._note = note
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
-        """Return the module's own spec, which then replaces what is to be watched."""
+        """Return the module's spec with a loader that replaces the watched members."""
         members = self._members.pop(name, None)
         if members is None:
             return None
         spec = importlib.util.find_spec(name)
         if spec is not None and spec.loader is not None:
-            done = functools.partial(_replace, members=members, look=self._look)
+            done = functools.partial(_replace, members=members, note=self._note)
             spec.loader = _Loader(spec.loader, done)
         return spec
 
 
 class _Loader(importlib.abc.Loader):
-    """Loads as another loader does, then does something to the module."""
+    """Loads a module with another loader, then calls a function with it."""
 
     def __init__(self, loader: Any, done: Callable[[types.ModuleType], None]) -> None:
         self._loader = loader
         self._done = done
 
     def create_module(self, spec: ModuleSpec) -> types.ModuleType | None:
-        """Return the module that the other loader makes."""
+        """Create the module with the other loader."""
         module: types.ModuleType | None = self._loader.create_module(spec)
         return module
 
     def exec_module(self, module: types.ModuleType) -> None:
-        """Run the module as the other loader does."""
+        """Run the module with the other loader, then change it."""
         if module.__spec__ is not None:
             module.__spec__.loader = self._loader
         module.__loader__ = self._loader

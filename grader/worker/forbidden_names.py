@@ -1,10 +1,10 @@
-"""Reading code for library functions that an exercise asks learners to write themselves.
+"""Find uses of forbidden library functions by reading a submission's code, without running it.
 
-Nothing is run. Names are followed through imports, aliases, ``getattr`` and ``import_module``,
-from the graded function through the functions that it calls. Only what every call runs into is
-found: what stands in a branch, in a loop or behind an early return may never run. To name a
-function, without calling it or passing it to what may, is no offence; nor is a cell that the
-exercise does not need. What is left out here, the watch on the run sees.
+Starting from the graded function, calls are followed through the learner's functions, and names
+through imports, aliases, ``getattr`` and ``import_module``. Only uses that every call reaches are
+reported: code in a branch, in a loop or after an early return may never run. Mentioning a function
+without calling it or passing it on is allowed, and so is any use in a cell that the exercise does
+not need. Uses that are missed here are detected at run time (``forbidden_calls.py``).
 """
 
 from __future__ import annotations
@@ -26,25 +26,25 @@ _LEAVING = (ast.Return, ast.Raise, ast.Break, ast.Continue)
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What a name of the learner's stands for: a definition, or the expression it was given."""
+    """The meaning of a learner's name: a definition, or the expression assigned to it."""
 
     node: ast.AST
     names: _Names
     chunk: int
 
 
-#: what names stand for: a library's dotted name, a piece of the learner's code, or nobody knows
+#: the meaning of a name: a library's dotted name, a piece of the learner's code, or unknown
 _Meaning = str | _Piece | None
 _Names = ChainMap[str, _Meaning]
 
 
 def read_uses(source: Source, forbidden: Forbidden) -> dict[str, Use]:
-    """Return the first certain use of what is forbidden, for each exercise that has one."""
+    """Return the first certain use of a forbidden name, for each exercise that has one."""
     found = {}
     for exercise, patterns in forbidden.items():
         try:
             use = _Reader(source, Names(patterns)).use(exercise)
-        except RecursionError:  # nested deeper than a person would
+        except RecursionError:  # nested more deeply than a person would write
             continue
         if use is not None:
             found[exercise] = use
@@ -62,7 +62,7 @@ class _Found(Exception):
 
 
 class _Reader:
-    """Follows one exercise."""
+    """Searches the code of one exercise."""
 
     def __init__(self, source: Source, forbidden: Names) -> None:
         self._source = source
@@ -74,7 +74,7 @@ class _Reader:
         self._done: set[ast.AST] = set()
 
     def use(self, exercise: str) -> Use | None:
-        """Return the first use that every call of *exercise* runs into."""
+        """Return the first use that every call of *exercise* reaches."""
         for statement in needed(self._source.statements, exercise):
             self._define(statement)
         meaning = self._globals.get(exercise)
@@ -88,15 +88,15 @@ class _Reader:
         return None
 
     def _define(self, statement: Statement) -> None:
-        """Note what a statement of the module binds."""
+        """Record the names that a statement of the module binds."""
         self._chunk, node = statement.chunk, statement.node
         before = dict(self._globals)
         self._bind(node, self._globals)
         for name in statement.binds:
             self._bound_at[name] = statement.chunk, node.lineno
         if isinstance(node, (ast.If, ast.Try)):
-            # An import with something to fall back on: which of the two it was is not known,
-            # except where both are the same.
+            # An import with a fallback: it is unknown which of the two was used,
+            # unless both are the same.
             branches: dict[str, list[_Meaning]] = {}
             for child in _statements(node):
                 names: _Names = ChainMap()
@@ -110,7 +110,7 @@ class _Reader:
     # -- names -----------------------------------------------------------------------------------
 
     def _bind(self, node: ast.stmt, names: _Names) -> None:
-        """Note what one statement binds in the scope *names*."""
+        """Record the names that a statement binds in the scope *names*."""
         if isinstance(node, ast.Import):
             for alias in node.names:
                 name = alias.asname or alias.name.partition(".")[0]
@@ -127,7 +127,7 @@ class _Reader:
             value = _Piece(node.value, names, self._chunk)
             meaning = self._meaning(node.value, names) or value
             for name in bound(node):
-                # a call may give back a function, or what is none and takes no function's place
+                # a call may return a function, or a value that does not replace one
                 if not (isinstance(node.value, ast.Call) and _is_definition(names.get(name))):
                     names[name] = meaning
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
@@ -137,11 +137,11 @@ class _Reader:
             names.update(dict.fromkeys(bound(node)))
 
     def _meaning(self, node: ast.AST, names: _Names) -> _Meaning:
-        """Return what an expression stands for without running it."""
+        """Return the meaning of an expression without running it."""
         if isinstance(node, ast.Name):
             if node.id in names:
                 return names[node.id]
-            # Which of several star imports gave a name is not known.
+            # With several star imports, the origin of a name is unknown.
             starred = f"{self._stars[0]}.{node.id}" if len(self._stars) == 1 else ""
             return starred if starred in self._forbidden else f"builtins.{node.id}"
         if isinstance(node, ast.Attribute):
@@ -154,7 +154,7 @@ class _Reader:
         return None
 
     def _imported(self, call: ast.Call, names: _Names) -> str | None:
-        """Return what ``getattr(torch, "softmax")`` and ``import_module("torch")`` give."""
+        """Return the meaning of ``getattr(torch, "softmax")`` or ``import_module("torch")``."""
         function = self._meaning(call.func, names)
         texts = [a.value if isinstance(a, ast.Constant) else None for a in call.args]
         if function == "importlib.import_module" and isinstance(texts[0], str):
@@ -166,10 +166,10 @@ class _Reader:
             return f"{whole}.{texts[1]}" if isinstance(whole, str) else None
         return None
 
-    # -- what certainly runs -----------------------------------------------------------------------
+    # -- code that certainly runs ----------------------------------------------------------------
 
     def _enter(self, meaning: _Meaning) -> None:
-        """Go through a function that is called, or a class that is made an object of."""
+        """Search a function that is called, or a class that is instantiated."""
         kinds = (*_FUNCTIONS, ast.ClassDef, ast.Lambda)
         if not isinstance(meaning, _Piece) or not isinstance(meaning.node, kinds):
             return
@@ -194,11 +194,11 @@ class _Reader:
         self._chunk = here
 
     def _run(self, body: Sequence[ast.stmt], names: _Names) -> bool:
-        """Go through *body*; return whether its end is certainly reached."""
+        """Search *body*; return whether its end is certainly reached."""
         return all(self._statement(node, names) for node in body)
 
     def _statement(self, node: ast.stmt, names: _Names) -> bool:
-        """Go through one statement; return whether what follows certainly runs."""
+        """Search a statement; return whether the next one certainly runs."""
         if isinstance(node, (*_FUNCTIONS, ast.ClassDef, ast.Import, ast.ImportFrom)):
             self._bind(node, names)
             return True
@@ -223,7 +223,7 @@ class _Reader:
         return not any(isinstance(inner, _LEAVING) for inner in _same_scope(node))
 
     def _expression(self, node: ast.AST, names: _Names) -> None:
-        """Go through what is certainly evaluated of an expression."""
+        """Search the parts of an expression that are certainly evaluated."""
         if isinstance(self._meaning(node, names), str):
             return
         if isinstance(node, ast.Name):
@@ -236,17 +236,17 @@ class _Reader:
             self._expression(child, names)
 
     def _call(self, node: ast.Call, names: _Names) -> None:
-        """Judge the function that is called and those that are passed to it, or go through it."""
+        """Test the called function and the functions passed to it, or search it."""
         function = self._meaning(node.func, names)
         self._enter(function)
         self._judge(function, node.lineno)
-        # isinstance, print and their like do not call what they are given
+        # isinstance, print and similar functions do not call their arguments
         if not str(function).startswith("builtins.") or function == "builtins.map":
             for argument in [*node.args, *(keyword.value for keyword in node.keywords)]:
                 self._judge(self._meaning(argument, names), argument.lineno)
 
     def _value(self, meaning: _Meaning) -> None:
-        """Go through the expression that a name was given."""
+        """Search the expression that was assigned to a name."""
         if not isinstance(meaning, _Piece) or meaning.node in self._done:
             return
         if isinstance(meaning.node, ast.expr) and not isinstance(meaning.node, ast.Lambda):
@@ -256,18 +256,18 @@ class _Reader:
             self._chunk = here
 
     def _judge(self, meaning: _Meaning, line: int) -> None:
-        """Raise _Found if it is forbidden."""
+        """Raise _Found if the name is forbidden."""
         if isinstance(meaning, str) and meaning in self._forbidden:
             raise _Found(meaning, self._chunk, line)
 
 
 def _is_definition(meaning: _Meaning) -> bool:
-    """Whether a name stands for a function or a class of the learner's."""
+    """Whether *meaning* is a function or class of the learner."""
     return isinstance(meaning, _Piece) and isinstance(meaning.node, (*_FUNCTIONS, ast.ClassDef))
 
 
 def _certain(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield the parts of an expression that are evaluated whenever it is."""
+    """Yield the parts of an expression that are always evaluated with it."""
     if isinstance(node, ast.BoolOp):
         yield node.values[0]
     elif isinstance(node, ast.IfExp):
@@ -296,7 +296,7 @@ def _statements(node: ast.AST) -> Iterator[ast.stmt]:
 
 
 def _same_scope(node: ast.AST) -> Iterator[Any]:
-    """Yield *node* and what stands in it, functions in it left out."""
+    """Yield *node* and the nodes in it, except those in nested functions."""
     yield node
     for child in ast.iter_child_nodes(node):
         if not isinstance(child, (*_FUNCTIONS, ast.ClassDef, ast.Lambda)):

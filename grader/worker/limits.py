@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import re
 
-#: how PyTorch and JAX word it; NumPy and Python raise MemoryError
+#: messages of PyTorch and JAX; NumPy and Python raise MemoryError
 _NO_MEMORY = re.compile(
     r"can't allocate memory|not enough memory|out of memory|bad_alloc", re.IGNORECASE
 )
@@ -13,7 +13,7 @@ _NO_SPACE = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 
 
 def limit_met(error: BaseException, message: str) -> str:
-    """Return the limit that *error*, with this message, tells of: ``memory``, ``disk`` or none."""
+    """Return the limit that *error* reports: ``memory``, ``disk`` or an empty text."""
     if isinstance(error, MemoryError):
         return "memory"
     if isinstance(error, RuntimeError) and _NO_MEMORY.search(message):

@@ -1,4 +1,4 @@
-"""A host over a notebook that is being worked on: its functions as they are at this moment."""
+"""Host for a live notebook: calls its functions as they currently are."""
 
 from __future__ import annotations
 
@@ -14,33 +14,33 @@ from .module_host import Fault, Host
 
 
 class LiveHost(Host):
-    """Answers from a namespace that changes between checks.
+    """Answers requests from a namespace that changes between checks.
 
-    One is enough for a process: what watches library functions is put in place once.
+    Create one per process, because library functions are replaced only once.
     """
 
     def __init__(self, framework: str, forbidden: Forbidden) -> None:
         super().__init__((), framework, forbidden=forbidden)
         self._forbidden = forbidden
         self._pieces: Sequence[Piece] = ()
-        self._beside: Collection[str] = ()
+        self._helpers: Collection[str] = ()
 
-    def see(
+    def update(
         self,
         namespace: Mapping[str, Any],
         pieces: Sequence[Piece],
-        beside: Collection[str] = (),
+        helpers: Collection[str] = (),
     ) -> None:
-        """Look at *namespace* as it is now.
+        """Use the current *namespace*.
 
         Args:
-            pieces: the code that made it, under the names that tracebacks have for it.
+            pieces: the code that made it, under its file names in tracebacks.
 
-            beside: files of modules that it imports, at which an error may point, too.
+            helpers: files of modules that it imports; errors may point to these, too.
         """
-        self._beside = beside
+        self._helpers = helpers
         self._module = namespace
-        # the watch shares this set
+        # forbidden_calls.Watch shares this set
         self._labels.clear()
         self._labels.update(label for label, _line, _text in pieces)
         self._pieces = pieces
@@ -62,6 +62,6 @@ class LiveHost(Host):
         fault = super()._raised(error, kind)
         if not fault.where:
             steps = traceback.extract_tb(error.__traceback__)
-            mine = [step for step in steps if step.filename in self._beside]
+            mine = [step for step in steps if step.filename in self._helpers]
             fault.where = [(s.filename, s.lineno or 0, s.name, s.line or "") for s in mine[-1:]]
         return fault

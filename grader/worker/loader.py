@@ -1,4 +1,4 @@
-"""From a learner's text to a module that holds the graded function."""
+"""Build a module with the graded function from a submission's text."""
 
 from __future__ import annotations
 import __future__
@@ -16,7 +16,7 @@ from .definitions import seems_to_define
 from .silenced_output import SILENT, TRANSPARENT
 from .slicing import Statement, describe, needed, single
 
-#: where a definition starts, with its decorators; where any top-level statement starts
+#: where to cut text that does not parse: at definitions with decorators, then at any statement
 _CUTS = (
     re.compile(r"^(?=(?:async[ ]+def|def|class)\b|@)", re.MULTILINE),
     re.compile(r"^(?=[^\s#)\]}])(?!(?:elif|else|except|finally)\b)", re.MULTILINE),
@@ -28,14 +28,14 @@ Piece = tuple[str, int, str]
 
 @dataclass
 class Source:
-    """A submission's code, parsed as far as it parses.
+    """A submission's parsed code.
 
     Attributes:
-        statements: the top-level statements of every piece that parses, in order.
+        statements: the top-level statements of all parts that parse, in order.
 
-        broken: what does not parse: label, line, message, and the text itself.
+        broken: parts that do not parse, as label, line, message and text.
 
-        flags: for the compiler, from the ``__future__`` features it asks for.
+        flags: compiler flags for the ``__future__`` features it uses.
     """
 
     pieces: Sequence[Piece]
@@ -45,7 +45,7 @@ class Source:
 
     @classmethod
     def read(cls, pieces: Sequence[Piece]) -> Source:
-        """Parse *pieces*; one that does not parse costs only itself."""
+        """Parse *pieces*. A syntax error only affects the part it is in."""
         source = cls(pieces)
         for index, (label, line, text) in enumerate(pieces):
             source._parse(index, label, line, text, _CUTS)
@@ -55,7 +55,7 @@ class Source:
     def _parse(
         self, index: int, label: str, line: int, text: str, cuts: Sequence[re.Pattern[str]]
     ) -> None:
-        """Parse *text*; what does not parse is cut up, by smaller and smaller parts."""
+        """Parse *text*. If it does not parse, cut it into smaller and smaller parts."""
         try:
             tree = ast.parse(text, label)
             if line > 1:
@@ -82,7 +82,7 @@ class Source:
                 self.statements.append(statement)
 
     def _parse_cell(self, index: int, label: str, call: ast.stmt, text: str) -> None:
-        """Parse the *text* of a cell that stands as a string in *call*."""
+        """Parse the *text* of a cell that is a string in *call*."""
         inner = Source(())
         inner._parse(index, label, call.lineno, text, _CUTS)
         for statement in inner.statements:
@@ -94,27 +94,27 @@ class Source:
         self.flags |= inner.flags
 
     def fault_in(self, name: str) -> tuple[str, int, str] | None:
-        """Return where the code that would define *name* does not parse."""
+        """Return the syntax error in the code that would define *name*, if any."""
         for label, line, message, text in self.broken:
             if seems_to_define(text, name):
                 return label, line, message
         return None
 
     def bound_at(self, name: str) -> tuple[str, int] | None:
-        """Return label and line of the last statement that gives *name* a value."""
+        """Return label and line of the last statement that binds *name*."""
         for statement in reversed(self.statements):
             if name in statement.binds:
                 return self.pieces[statement.chunk][0], statement.node.lineno
         return None
 
     def names(self) -> list[str]:
-        """Return the names of the functions and classes in it."""
+        """Return the names of all functions and classes."""
         kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
         return [s.node.name for s in self.statements if isinstance(s.node, kinds)]
 
 
 def _cell_in(node: ast.stmt) -> str:
-    """Return the code in ``get_ipython().run_cell_magic('time', '', '…')``; else nothing."""
+    """Return the code in ``get_ipython().run_cell_magic('time', '', '…')``, else None."""
     match node:
         case ast.Expr(
             ast.Call(
@@ -127,7 +127,7 @@ def _cell_in(node: ast.stmt) -> str:
 
 
 def _blocks(cut: re.Pattern[str], text: str) -> Iterator[str]:
-    """Yield the parts of *text* between cuts; decorators stay with what they decorate."""
+    """Yield the parts of *text* between cuts, keeping decorators with their functions."""
     pending = ""
     for part in cut.split(text):
         pending += part
@@ -139,12 +139,12 @@ def _blocks(cut: re.Pattern[str], text: str) -> Iterator[str]:
 
 
 def _show_in_tracebacks(pieces: Sequence[Piece]) -> None:
-    """Let tracebacks quote the learner's lines, which lie in no file here."""
+    """Let tracebacks quote the learner's code, which is not in a file."""
     shown: dict[str, list[str]] = {}
     for label, line, text in pieces:
         lines = shown.setdefault(label, [])
         lines.extend("\n" for _ in range(line - 1 - len(lines)))
-        # str.splitlines would count form feeds and what Unicode calls a line, as Python does not
+        # unlike Python, str.splitlines also splits at form feeds and Unicode line separators
         lines[line - 1 :] = io.StringIO(text).readlines()
     for label, lines in shown.items():
         linecache.cache[label] = (sum(map(len, lines)), None, lines, label)
@@ -152,10 +152,10 @@ def _show_in_tracebacks(pieces: Sequence[Piece]) -> None:
 
 @dataclass
 class Loaded:
-    """A module made for one exercise.
+    """A module built for one exercise.
 
     Attributes:
-        failures: statements that raised, with what they raised; they cost nothing by themselves.
+        failures: statements that raised, with their exceptions; they do not cost points as such.
     """
 
     module: types.ModuleType
@@ -163,10 +163,10 @@ class Loaded:
 
 
 def load(source: Source, wanted: str) -> Loaded:
-    """Run what *wanted* needs of *source*, and nothing else.
+    """Run only the statements of *source* that *wanted* needs.
 
-    A statement that raises is noted and passed over: what matters is whether *wanted* exists
-    afterwards and works.
+    A statement that raises is recorded and skipped: it only matters whether *wanted* exists in the
+    end and works.
     """
     module = types.ModuleType("submission")
     module.__file__ = source.pieces[0][0] if source.pieces else "submission"
@@ -183,9 +183,9 @@ def load(source: Source, wanted: str) -> Loaded:
         if (error := _run(statement, source, module)) is not None:
             failed[number] = error
         if callable(before) and not callable(module.__dict__.get(wanted)):
-            # `accuracy = correct / total`, further down, takes nothing back
+            # a later `accuracy = correct / total` does not replace the function
             module.__dict__[wanted] = before
-        module.__dict__.update(written)  # nor does what a library has under the same name
+        module.__dict__.update(written)  # nor does a library's function of the same name
         if statement.is_definition and number not in failed:
             defined |= statement.binds
     _run_again(chosen, failed, source, module)
@@ -193,20 +193,20 @@ def load(source: Source, wanted: str) -> Loaded:
 
 
 def _run(statement: Statement, source: Source, module: types.ModuleType) -> BaseException | None:
-    """Run *statement*; return what it raised."""
+    """Run *statement*; return its exception, if any."""
     label = source.pieces[statement.chunk][0]
     tree = ast.Module([statement.node], [])
     flags = [source.flags]
     if any(_is_annotated(node) for node in ast.walk(statement.node)):
-        # types of a library that is not here decide nothing, so a second try leaves them unread
+        # annotations may need a library that is missing; the second try does not evaluate them
         flags.append(source.flags | __future__.annotations.compiler_flag)
     raised: BaseException | None = None
     for flag in flags:
         try:
-            # dont_inherit: this file's own `from __future__` must not reach the learner
+            # dont_inherit: this file's own `from __future__` must not affect the learner's code
             code = compile(tree, label, "exec", flag, dont_inherit=True)
             exec(code, module.__dict__)
-        except BaseException as error:  # SystemExit, and whatever a learner derives from its base
+        except BaseException as error:  # SystemExit, or a learner's own class
             raised = error if raised is None else raised
         else:
             return None
@@ -223,7 +223,7 @@ def _run_again(
     source: Source,
     module: types.ModuleType,
 ) -> None:
-    """Run what missed a name that a later statement has given: cells may stand in any order."""
+    """Retry statements that lacked a name defined later: cells may be in any order."""
     ended = False
     while not ended:
         ended = True

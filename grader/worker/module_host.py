@@ -1,7 +1,6 @@
-"""Carries out requests on a learner's module. Neutral values in, neutral values out.
+"""Carry out requests on a learner's module, with neutral values in and out.
 
-The same host answers over the wire in a worker and by plain calls in a learner's own notebook, so
-that desk and grader agree.
+The same code runs in a worker and in a learner's own notebook, so that both give the same results.
 """
 
 from __future__ import annotations
@@ -19,13 +18,13 @@ from typing import Any
 import numpy as np
 
 from .adapters import CPU, Device, NumpyAdapter, adapter_for, to_array
-from .call_effects import changed_by, modes, put_back, shared
+from .call_effects import changed_by, modes, restore, shared
 from .exception_text import in_library, text_of
 from .forbidden_calls import Forbidden, Watch
 from .forbidden_names import read_uses
 from .limits import limit_met
 from .loader import Loaded, Piece, Source, load
-from .tensor_mismatch import Mixing, all_at_home
+from .tensor_mismatch import TensorMismatch, all_on_device
 from .values import (
     MAX_TEXT,
     Array,
@@ -43,18 +42,19 @@ from .values import (
 MAX_ITEMS = 100_000
 MAX_HELD = 10_000
 
-#: how the host reaches a function of the grader
+#: calls a function of the grader
 CallBack = Callable[[Callback, list[Any]], Any]
 
 
 class Fault(Exception):
-    """The learner's code cannot answer.
+    """A request that failed because of the learner's code.
 
     Attributes:
         kind: ``unwritten``, ``missing``, ``syntax``, ``load``, ``raised``, ``unsendable``,
-            ``forbidden``, one of :func:`~.limits.limit_met` or of :class:`~.mixing.Mixing`.
+            ``forbidden``, or a kind of :func:`~.limits.limit_met` or of
+            :class:`~.tensor_mismatch.TensorMismatch`.
 
-        where: label, line, function and text of the innermost lines that are the learner's.
+        where: label, line, function and text of the learner's innermost lines.
     """
 
     def __init__(
@@ -71,26 +71,26 @@ class Fault(Exception):
         self.where = list(where)
 
     def payload(self) -> dict[str, Any]:
-        """Return it as a neutral value."""
+        """Return the fault as a neutral value."""
         where = [list(place) for place in self.where]
         return {"kind": self.kind, "message": self.message, "type": self.type, "where": where}
 
 
 @dataclass
 class _Arrays:
-    """The arrays of one call: as the grader last knew them, and as the learner's code has them."""
+    """The arrays of a call: the values the grader last knew, and the learner's own arrays."""
 
     known: list[Array]
     natives: list[Any]
-    #: whether something that came back lay on another device than these arrays
-    strayed: bool = False
+    #: whether a returned value was on another device than these arrays
+    off_device: bool = False
 
     def copy(self) -> _Arrays:
-        """Return the same arrays of the learner's, with copies of what is known of them."""
+        """Return the same learner's arrays, with copies of their known values."""
         return _Arrays([np.array(array) for array in self.known], self.natives)
 
     def changes(self, adapter: NumpyAdapter) -> list[list[Any]]:
-        """Return number and new value of each array that was changed since this was last asked."""
+        """Return index and new value of each array changed since the last call of this method."""
         changed: list[list[Any]] = []
         for number, (before, native) in enumerate(zip(self.known, self.natives, strict=True)):
             after = to_array(native, adapter)
@@ -101,12 +101,12 @@ class _Arrays:
 
 
 class Host:
-    """One learner's module and the objects it has handed out.
+    """A learner's module and the objects it has returned.
 
     Attributes:
         source: its code.
 
-        uses: of what is forbidden, by exercise, as found by reading.
+        uses: uses of forbidden functions found by reading the code, by exercise.
     """
 
     def __init__(
@@ -123,37 +123,37 @@ class Host:
         self.uses = read_uses(self.source, forbidden)
         self._watch = Watch(forbidden, self._labels)
         self._loaded: dict[str, Loaded] = {}
-        # What one exercise's code does to global settings is nothing to another's, nor to the next
-        # check; what a module sets while it loads stays with its exercise.
+        # Global settings changed by one exercise must not affect another one or the next check;
+        # settings made while a module loads are kept for its exercise.
         self._found = self._modes = modes()
         self._settings: dict[str, dict[str, Any]] = {}
         self._module: Mapping[str, Any] = {}
         self._failures: Sequence[Any] = ()
         self._call_back = call_back
         self._held: dict[int, Any] = {}
-        # The arrays of the call that made a held object: what it does to them later, when it is
-        # iterated over, is the learner's doing too.
+        # The arrays of the call that made a held object: it may change them later, for example when
+        # it is iterated over.
         self._origins: dict[int, _Arrays] = {}
         self._arrays = _Arrays([], [])
         self._numbers = itertools.count(1)
 
     @classmethod
     def of_namespace(cls, namespace: Mapping[str, Any], framework: str) -> Host:
-        """Return a host over a live namespace: the learner's notebook, or a reference module."""
+        """Return a host for a namespace: a learner's notebook or a reference module."""
         host = cls((), framework)
         host._module = namespace
         return host
 
     def begin(self, exercise: str, seed: int) -> None:
-        """Make *exercise*'s module the current one, drop held objects, seed global generators.
+        """Switch to the module of *exercise*, drop held objects, seed global generators.
 
         Raises:
-            DeviceLost: an earlier check has broken the device for this process.
+            DeviceLost: the device has failed during an earlier check.
         """
         self.adapter.check_device()
         self._held.clear()
         self._origins.clear()
-        put_back(self._settings.get(exercise, self._found))
+        restore(self._settings.get(exercise, self._found))
         if self.source.pieces:
             if exercise not in self._loaded:
                 self.adapter.seed(0)
@@ -162,11 +162,11 @@ class Host:
             loaded = self._loaded[exercise]
             self._module, self._failures = loaded.module.__dict__, loaded.failures
             sys.modules["submission"] = loaded.module
-        # Likewise what a module calls while it loads is no use of it in a check.
+        # Likewise, calls while the module loads are not uses in a check.
         self._watch.begin(exercise)
         self._modes = self._settings.get(exercise, self._found)
-        # After loading, which may draw numbers: a check sees the same ones whether it is the first
-        # of its exercise or not.
+        # Seed after loading, which may draw numbers: a check gets the same numbers whether it is
+        # the first of its exercise or not.
         self.adapter.seed(seed)
 
     def call(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
@@ -198,12 +198,12 @@ class Host:
         return self._invoke(found, [*args, cotangent], {})
 
     def aliases(self, name: str, args: Sequence[Any]) -> dict[str, Any]:
-        """Return the numbers of the arrays in *args* whose memory the result of a call shares."""
+        """Return the indices of arrays in *args* whose memory the result of a call shares."""
         function = self._find(name)
         return self._invoke(lambda *a: shared(self._arrays.natives, function(*a)), args, {})
 
     def disturbed(self, name: str, args: Sequence[Any]) -> dict[str, Any]:
-        """Return the names of the generators and modes that a call leaves changed."""
+        """Return the names of the generators and modes that a call changes."""
         function = self._find(name)
         return self._invoke(lambda *a: changed_by(lambda: function(*a), self._modes), args, {})
 
@@ -229,18 +229,18 @@ class Host:
         return self._invoke(lambda: self.adapter.parameters(target), [], {})
 
     def iterate(self, id: int) -> dict[str, Any]:
-        """Return a new iterator over a held iterable, which is held too."""
+        """Return a new iterator over a held iterable; the iterator is held, too."""
         target = self._object(id)
         answer = self._invoke(lambda: self._hold(iter(target)), [], {})
         self._origins[answer["value"].id] = self._origins[id]
         return answer
 
     def take(self, id: int, count: int) -> dict[str, Any]:
-        """Return up to *count* next items of a held iterator; fewer mean it has ended."""
+        """Return up to *count* next items of a held iterator; fewer at its end."""
         target = self._object(id)
 
         def items() -> list[Any]:
-            # Each is copied as it comes: a generator may fill one array again and again.
+            # Copy each item at once: a generator may reuse one array for all items.
             return [self._given_back(item) for item in itertools.islice(target, count)]
 
         answer = self._invoke(items, [], {})
@@ -252,7 +252,7 @@ class Host:
     def _invoke(
         self, function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]
     ) -> dict[str, Any]:
-        """Call *function* and return its value and the arrays that it changed in place."""
+        """Call *function*; return its value and the arrays it changed in place."""
         arrays = self._arrays = _Arrays(leaves([*args, *kwargs.values()]), [])
 
         def answer() -> dict[str, Any]:
@@ -262,9 +262,9 @@ class Host:
             if self._watch.seen:
                 raise Fault("forbidden", self._watch.seen.name, where=[self._watch.seen.place])
             result = {"after": arrays.changes(self.adapter), "value": self._given_back(value)}
-            return result | {"strayed": True} if arrays.strayed else result
+            return result | {"off_device": True} if arrays.off_device else result
 
-        # All of it is guarded: even to look at a value may run the learner's code.
+        # Guard all of this: inspecting a value may run the learner's code.
         result: dict[str, Any] = self._guard(answer)
         return result
 
@@ -292,9 +292,9 @@ class Host:
         return self._call_back(callback, [self._neutral(argument) for argument in args])
 
     def _given_back(self, value: Any) -> Any:
-        """Return a result in neutral form; note if it lies on another device than the inputs."""
+        """Return a result in neutral form; record if it is on another device than the inputs."""
         neutral = self._neutral(value)
-        self._arrays.strayed |= not all_at_home(value, self.adapter)
+        self._arrays.off_device |= not all_on_device(value, self.adapter)
         return neutral
 
     def _neutral(self, value: Any, depth: int = 0) -> Any:
@@ -345,7 +345,7 @@ class Host:
         raise Fault("missing", ", ".join(self.source.names()[:20]))
 
     def _why_missing(self, name: str) -> str:
-        """Return why a name that the learner's code uses may not be there."""
+        """Return why a name that the learner's code uses may be missing."""
         fault = self.source.fault_in(name) if isinstance(name, str) and name else None
         if fault:
             label, line, reason = fault
@@ -361,7 +361,7 @@ class Host:
         return self._held[id]
 
     def _guard(self, function: Callable[[], Any]) -> Any:
-        """Call the learner's code; whatever it raises becomes a Fault."""
+        """Call the learner's code; turn any exception into a Fault."""
         try:
             return function()
         except (Fault, KeyboardInterrupt):
@@ -369,7 +369,7 @@ class Host:
         except Unsendable as error:
             raise Fault("unsendable", str(error)) from None
         except NotImplementedError as error:
-            # a library says so, too, of what it cannot do
+            # libraries raise it, too, for unsupported operations
             kind = "raised" if in_library(error) else "unwritten"
             raise self._raised(error, kind) from None
         except BaseException as error:
@@ -388,7 +388,7 @@ class Host:
         if isinstance(error, NameError):
             message += self._why_missing(getattr(error, "name", None) or "")
         if kind in ("load", "raised"):
-            mixing = Mixing(message, self.adapter, self._arrays.natives)
+            mixing = TensorMismatch(message, self.adapter, self._arrays.natives)
             kind = limit_met(error, message) or mixing.kind or kind
             where += mixing.made_at(error, self.source, self._labels)
         return Fault(kind, message, type(error).__name__[:100], where[-3:])

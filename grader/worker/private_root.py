@@ -1,7 +1,7 @@
-"""A file system of its own for the zygote, where bubblewrap is not installed.
+"""Give the zygote its own root file system without bubblewrap.
 
-The same view as bubblewrap's (``walls.shown``) and the same namespaces, made by hand: an ordinary
-user needs a user namespace for it, the superuser none.
+Sets up the same files (``walls.shown``) and namespaces as with bubblewrap. An ordinary user needs a
+user namespace for this, root does not.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ _INSIDE = 1000
 
 
 def enter(package: Path, keep: int, as_superuser: bool, devices: Sequence[Path] = ()) -> None:
-    """Move this process into a root of its own, as the first process of a new namespace.
+    """Continue in a new process with its own root, the first one of a new process namespace.
 
-    The calling process stays outside and ends when the one inside does; it never returns.
+    The calling process stays outside, ends when the new one does, and never returns.
 
     Args:
-        package: the directory of this package, shown where it lies.
+        package: the directory of this package, shown at the same path.
 
-        keep: a descriptor that belongs to the one inside.
+        keep: a descriptor that only the new process keeps open.
 
-        as_superuser: whether to go without a user namespace.
+        as_superuser: whether to do without a user namespace.
 
-        devices: device files to show beside the usual.
+        devices: additional device files to show.
 
     Raises:
         OSError: the kernel does not allow it.
@@ -62,11 +62,11 @@ def enter(package: Path, keep: int, as_superuser: bool, devices: Sequence[Path] 
 
 
 def _build(package: Path, devices: Sequence[Path]) -> None:
-    """Put a new root together and leave the old one."""
+    """Build the new root and leave the old one."""
     paths, links = walls.shown()
     shown = {path: path for path in paths} | {package: package.resolve()}
     _mount("", "/", "", _PRIVATE_ALL)
-    # Over /tmp, because it is there; what lies below it is still to be had from the old root.
+    # Mount it over /tmp, which always exists; its contents stay reachable in the old root.
     _mount("tmpfs", "/tmp", "tmpfs", _NO_SUID_NO_DEVICES, b"size=1m,mode=0755")
     Path("/tmp/old").mkdir()
     pivot_root = ctypes.c_long(_PIVOT_ROOT[os.uname().machine])
@@ -87,7 +87,7 @@ def _build(package: Path, devices: Sequence[Path]) -> None:
         _bind(path, path)
     for name in ("/proc", "/tmp", walls.SCRATCH):
         Path(name).mkdir(exist_ok=True)
-    # Before the old one is gone: without a whole /proc in sight the kernel allows no new one.
+    # Before leaving the old root: without a complete /proc, the kernel allows no new one.
     _mount("proc", "/proc", "proc", _NO_SUID_NO_DEVICES)
     _must(_libc().umount2(b"/old", _DETACH))
     Path("/old").rmdir()
@@ -98,7 +98,7 @@ def _build(package: Path, devices: Sequence[Path]) -> None:
 
 
 def _bind(source: Path, place: Path) -> None:
-    """Show *source*, of the old root, at *place*."""
+    """Bind *source* from the old root to *place*."""
     old = Path("/old", *source.parts[1:])
     if old.is_dir():
         place.mkdir(parents=True, exist_ok=True)

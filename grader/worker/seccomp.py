@@ -1,9 +1,9 @@
-"""A filter on system calls: no new processes or programs, no sockets, no reach into others.
+"""A filter on system calls: no new processes, programs or sockets, no access to other processes.
 
-Without new processes one limit on memory bounds all of a worker's memory, nothing outlives it, and
-the kernel's namespaces cannot be entered to mount what the walls leave out. An assignment may allow
-processes and programs; all else stays refused. The filter needs no privilege and no library: it is
-a program for the kernel's packet filter, handed to ``prctl``.
+If a worker cannot start processes, a single limit covers all its memory, nothing survives it, and
+it cannot enter namespaces in order to mount hidden files. An assignment may allow processes and
+programs; everything else stays refused. The filter needs no privileges and no library: it is a
+program for the kernel's packet filter, passed to ``prctl``.
 """
 
 from __future__ import annotations
@@ -21,25 +21,25 @@ _REFUSE = 0x00050000 | errno.EPERM
 _UNKNOWN = 0x00050000 | errno.ENOSYS
 _KILL = 0x80000000
 _CLONE_THREAD = 0x00010000
-#: flags of clone that make a new namespace
+#: flags of clone that create a namespace
 _CLONE_NAMESPACES = 0x7E020080
 
 # Operations of the packet filter: load a word, jump if equal, at least, or a bit is set; return.
 _LOAD, _EQUAL, _AT_LEAST, _BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-# Where they stand in the kernel's struct seccomp_data.
+# Offsets in the kernel's struct seccomp_data.
 _CALL, _ARCHITECTURE, _FIRST_ARGUMENT, _SECOND_ARGUMENT = 0, 4, 16, 24
 
-#: by machine: the kernel's number for it, then the numbers of its system calls
+#: architectures: the kernel's number for it, and the column of its system calls below
 _MACHINES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
 
-#: by name: number on x86-64, on ARM64 (None: it has no such call); of new processes and programs
+#: calls that start processes and programs: number on x86-64 and on ARM64 (None: no such call)
 _PROCESSES: dict[str, tuple[int, int | None]] = {
     "fork": (57, None),
     "vfork": (58, None),
     "execve": (59, 221),
     "execveat": (322, 281),
 }
-#: refused whatever the arguments
+#: calls that are always refused
 _REFUSED: dict[str, tuple[int, int | None]] = {
     "socket": (41, 198),
     "unshare": (272, 97),
@@ -85,7 +85,7 @@ _REFUSED: dict[str, tuple[int, int | None]] = {
     "setpriority": (141, 140),
     "ioprio_set": (251, 30),
 }
-#: by path, of any file of the same user's, which Landlock does not forbid
+#: calls that change attributes of any file of the same user, which Landlock does not prevent
 _ATTRIBUTES: dict[str, tuple[int, int | None]] = {
     "chmod": (90, None),
     "fchmod": (91, 52),
@@ -111,7 +111,7 @@ _ATTRIBUTES: dict[str, tuple[int, int | None]] = {
 }
 _CLONE = (56, 220)
 _CLONE3 = (435, 435)
-#: what they do to another process of the same user would end or slow it; Landlock knows none
+#: calls that could stop or slow another process of the same user; Landlock does not cover them
 _OF_ITSELF: dict[str, tuple[int, int]] = {
     "prlimit64": (302, 261),
     "sched_setaffinity": (203, 122),
@@ -119,9 +119,9 @@ _OF_ITSELF: dict[str, tuple[int, int]] = {
     "sched_setparam": (142, 118),
     "sched_setattr": (314, 274),
 }
-#: the two calls that send a signal; a process may send itself one
+#: the two calls that send signals; a process may send signals to itself
 _SIGNALS = ((62, 129), (234, 131))
-#: second arguments by which a pipe or a socket is told whom to send signals of what happens to it
+#: fcntl commands that set the process to which a pipe or socket sends signals
 _OWNERS: dict[str, tuple[tuple[int, int], tuple[int, ...]]] = {
     "fcntl": ((72, 25), (8, 15)),
     "ioctl": ((16, 29), (0x8901, 0x8902)),
@@ -143,14 +143,14 @@ def filter_program(
     signals: bool = False,
     attributes: bool = False,
 ) -> bytes | None:
-    """Return the filter for process *pid*, or None for a machine whose calls are not known.
+    """Return the filter for process *pid*, or None for an unknown architecture.
 
     Args:
         processes: whether new processes and programs are allowed.
 
-        signals: whether signals to others are, since other walls stop them.
+        signals: whether to allow signals to others, because another layer stops them.
 
-        attributes: whether changing permissions, owners and dates of files is, likewise.
+        attributes: whether to allow changing permissions, owners and dates, likewise.
     """
     if machine not in _MACHINES:
         return None
@@ -162,7 +162,7 @@ def filter_program(
         _step(_LOAD, _CALL),
     ]
     if machine == "x86_64":
-        # The x32 calls are the same ones by other numbers.
+        # The x32 calls are the same calls with other numbers.
         steps += [_step(_AT_LEAST, 0x40000000, 0, 1), _step(_RETURN, _KILL)]
     refused = _REFUSED if processes else {**_PROCESSES, **_REFUSED}
     refused = refused if attributes else {**refused, **_ATTRIBUTES}
@@ -170,7 +170,7 @@ def filter_program(
         number = numbers[column]
         if number is not None:
             steps += [_step(_EQUAL, number, 0, 1), _step(_RETURN, _REFUSE)]
-    # clone3 hides its flags from a filter; told that there is none, libc turns to clone.
+    # A filter cannot see clone3's flags; if clone3 seems not to exist, libc uses clone.
     steps += [_step(_EQUAL, _CLONE3[column], 0, 1), _step(_RETURN, _UNKNOWN)]
     bits, when_set, when_not = (
         (_CLONE_NAMESPACES, _REFUSE, _ALLOW) if processes else (_CLONE_THREAD, _ALLOW, _REFUSE)
@@ -183,7 +183,7 @@ def filter_program(
         _step(_RETURN, when_not),
     ]
     for own in _OF_ITSELF.values():
-        # No process at all stands for the one that calls.
+        # 0 stands for the calling process.
         steps += [
             _step(_EQUAL, own[column], 0, 5),
             _step(_LOAD, _FIRST_ARGUMENT),
@@ -213,9 +213,9 @@ def filter_program(
 
 
 def refuse_calls(processes: bool = False, signals: bool = False, attributes: bool = False) -> bool:
-    """Install the filter for this process and its threads, for good.
+    """Install the filter permanently for this process and its threads.
 
-    Needs ``no_new_privs``. Returns whether it stands.
+    Needs ``no_new_privs``. Returns whether it is in effect.
     """
     program = filter_program(platform.machine(), os.getpid(), processes, signals, attributes)
     if program is None:

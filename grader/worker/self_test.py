@@ -1,7 +1,7 @@
-"""What a worker must not be able to do, attempted by a worker in the place of a learner's code.
+"""The worker's part of the isolation test: attempt everything that submissions must not do.
 
-Each act is carried out in earnest; that it failed is the evidence for a layer. The grader makes
-the targets, says where they are, and looks at what arrived (``sandbox/isolation_tests.py``).
+All attempts are real; a layer holds if its attempts fail. The grader provides the targets and
+examines what arrived (``sandbox/isolation_tests.py``).
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ _PTRACE_SEIZE = 0x4206
 
 
 def attempt(targets: dict[str, Any]) -> dict[str, list[str]]:
-    """Attempt all but running another program; return the acts that succeeded, by layer.
+    """Attempt everything except running a program; return the successful attempts, by layer.
 
     Args:
-        targets: ``files`` to read and a file to ``write``; ``grader``, a process; ``tcp`` and
-            ``udp``, ports of this machine, and ``unix``, an abstract socket; ``memory`` and
-            ``disk``, more bytes than are allowed.
+        targets: ``files`` to read and a file to ``write``; the ``grader``'s process number;
+            ``tcp`` and ``udp`` ports of this machine; ``unix``, an abstract socket; ``memory`` and
+            ``disk``, numbers of bytes over the limits.
     """
     grader = targets["grader"]
     acts: dict[str, Sequence[tuple[str, Callable[[], object]]]] = {
@@ -55,7 +55,7 @@ def attempt(targets: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def run_another_program() -> None:
-    """Become another program; returns only if that is refused."""
+    """Execute another program; returns only if that is refused."""
     with contextlib.suppress(OSError):
         os.execv(sys.executable, [sys.executable, "-I", "-S", "-c", ""])
 
@@ -88,7 +88,7 @@ def _abstract(name: str) -> None:
 
 def _trace(process: int) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
-    # It goes on meanwhile, and is let go when this process ends.
+    # The traced process keeps running and is released when this process ends.
     if libc.ptrace(_PTRACE_SEIZE, process, None, None) != 0:
         raise OSError(ctypes.get_errno(), "ptrace")
 
@@ -101,7 +101,7 @@ def _fork() -> None:
 
 
 def _fill(size: int) -> None:
-    """Make two files of this many bytes together, each smaller than a file may be."""
+    """Write two files of *size* bytes in total, each smaller than the limit for one file."""
     for name in ("one", "two"):
         place = os.open(name, os.O_WRONLY | os.O_CREAT)
         try:

@@ -1,4 +1,4 @@
-"""The worker's loop: one request, one reply, until the grader hangs up."""
+"""The worker's loop: answer requests until the grader closes the connection."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _REQUESTS = frozenset(
 
 
 class Server:
-    """Answers one grader's requests over one socket."""
+    """Answers the grader's requests over a socket."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -37,13 +37,13 @@ class Server:
         self._numbers = itertools.count(1)
 
     def run(self) -> None:
-        """Serve until the grader hangs up."""
+        """Answer requests until the grader closes the connection."""
         while True:
             try:
                 id, op, payload = self._connection.receive()
                 self._reply(id, op, payload)
             except (WireError, DeviceLost):
-                # A fresh worker, which the grader then starts, can use the device again.
+                # End this worker: the grader starts a new one, which can use the device.
                 return
 
     def _reply(self, id: int, op: str, payload: Any) -> None:
@@ -55,7 +55,7 @@ class Server:
             kind, answer = "fault", Fault("device", str(error)).payload()
         except (WireError, DeviceLost):
             raise
-        except BaseException as error:  # KeyboardInterrupt; MemoryError outside of a guard
+        except BaseException as error:  # KeyboardInterrupt, or MemoryError in our own code
             last = Fault("raised", text_of(error), type(error).__name__[:100])
             kind, answer = "fault", last.payload()
         try:
@@ -87,10 +87,10 @@ class Server:
         memory_mb: int = 0,
         forbidden: dict[str, list[str]] | None = None,
     ) -> dict[str, list[Any]]:
-        """Take a submission; return, by exercise, name and place of what it is not to use."""
+        """Load a submission; return name and place of forbidden uses, by exercise."""
         triples = [(str(label), int(line), str(text)) for label, line, text in pieces]
         try:
-            # Before the learner's files lie there: one of them may be called torch.py.
+            # Before writing the learner's files: one of them may be called torch.py.
             rehearse(framework)
             there = Device(device, allow_tf32, memory_mb)
             self._host = Host(triples, framework, there, self._call_back, forbidden or {})
@@ -113,7 +113,7 @@ class Server:
         import_named([one.node for one in statements], self._files, str(Path.cwd()))
 
     def _call_back(self, callback: Callback, args: list[Any]) -> Any:
-        """Have the grader call one of its functions, which may send requests meanwhile."""
+        """Have the grader call one of its functions; answer requests that it makes meanwhile."""
         number = next(self._numbers)
         self._connection.send(number, "callback", {"callback": callback.id, "args": args})
         while True:
@@ -123,14 +123,14 @@ class Server:
             elif id != number:
                 raise WireError("not the answer to a callback")
             elif op == "refuse":
-                # As it would be in one process: the function's own exception, by its name.
+                # As in a single process, raise an exception of the function's own type.
                 raise type(str(payload["type"]), (Exception,), {})(payload["message"])
             else:
                 return payload
 
 
 def serve(descriptor: int) -> None:
-    """Serve the grader at the other end of the socket *descriptor*."""
+    """Answer the grader's requests on the socket *descriptor*."""
     silence()
     accept_prints()
     Server(Connection(socket.socket(fileno=descriptor))).run()

@@ -1,8 +1,7 @@
-"""What only shows something, as far as learners' code calls it: all is there, and nothing happens.
+"""Replace libraries that only display something by modules that do nothing.
 
-A notebook always has IPython; where it is graded there is no shell, and nobody to show anything
-to. Plots and progress bars that are left in a graded function cost nothing either, whether their
-library is installed here or not.
+Notebooks may use IPython, plots and progress bars in graded functions. During grading there is no
+shell and nobody to see the output. These calls do nothing, even if the library is not installed.
 """
 
 from __future__ import annotations
@@ -14,19 +13,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.machinery import ModuleSpec
 from typing import Any, cast
 
-#: cell magics that run the cell's body as ordinary Python
+#: cell magics whose cell is ordinary Python
 TRANSPARENT = frozenset(
     [
         *("capture", "debug", "ipytest", "memit", "prun", "pyinstrument", "snakeviz"),
         *("time", "timeit", "wandb"),
     ]
 )
-#: libraries that show what others have computed
+#: libraries that only display results
 FOR_SHOW = frozenset(["matplotlib", "matplotlib_inline", "plotly", "seaborn", "tqdm"])
 
 
 class Silent:
-    """Stands in for a shell, for ``display`` and what it returns, and for modules of such."""
+    """Replaces a shell, ``display`` and its result, plots, and modules of them."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -34,11 +33,11 @@ class Silent:
         return self
 
     def __call__(self, *_args: Any, **_more: Any) -> Any:
-        """Return what can be called on: ``display(x, display_id=True).update(y)``."""
+        """Return itself, for calls such as ``display(x, display_id=True).update(y)``."""
         return self
 
     def __iter__(self) -> Iterator[Any]:
-        """Yield two, as for ``figure, axes = plt.subplots()``."""
+        """Yield two items, for ``figure, axes = plt.subplots()``."""
         return iter((self, self))
 
     def __getitem__(self, _key: Any) -> Any:
@@ -55,7 +54,7 @@ class Silent:
 
 
 class Bar(Silent):
-    """Stands in for a progress bar, which is what it shows the progress of."""
+    """Replaces a progress bar: iterates over its iterable."""
 
     def __init__(self, iterable: Iterable[Any]) -> None:
         self._iterable = iterable
@@ -68,7 +67,7 @@ class Bar(Silent):
 
 
 class Bars(Silent):
-    """Stands in for a module of progress bars, and for what makes them in it."""
+    """Replaces a module of progress bars and its functions."""
 
     def __call__(self, iterable: Iterable[Any] = (), *_args: Any, **_more: Any) -> Bar:
         """Return the bar for *iterable*."""
@@ -83,13 +82,13 @@ SILENT: Any = Silent()
 
 
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds silent modules below *names*."""
+    """Import hook for the libraries in *names* and their submodules."""
 
     def __init__(self, names: frozenset[str]) -> None:
         self._names = names
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
-        """Return what loads a silent module, for the libraries that show something."""
+        """Return a spec that loads a silent module, for these libraries."""
         root = name.partition(".")[0]
         return ModuleSpec(name, self, is_package=True) if root in self._names else None
 
@@ -99,13 +98,13 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return cast(types.ModuleType, made)
 
     def exec_module(self, module: types.ModuleType) -> None:
-        """Leave it as it is."""
+        """Do nothing: a silent module has no code."""
 
 
 def silence() -> None:
-    """Let this process import what is only for show.
+    """Let this process import silent modules in place of display libraries.
 
-    IPython is always the silent one: the real one takes half a second, and a terminal.
+    IPython is always replaced: the real one takes half a second and needs a terminal.
     """
     sys.meta_path.insert(0, Finder(frozenset(["IPython"])))
     sys.meta_path.append(Finder(FOR_SHOW))

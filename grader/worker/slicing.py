@@ -1,10 +1,9 @@
-"""Which of a submission's statements the graded function needs.
+"""Select the statements of a submission that a graded function needs.
 
-A notebook is full of training cells, plots and experiments; a script may end in a loop of an
-hour. Replaying them costs time and points. Instead the statements that the wanted name needs,
-directly or through others, are found by reading: imports, definitions, assignments. Loops and
-bare calls are left out unless nothing else defines a name that is needed, or they fill a table
-that is.
+Notebooks contain training cells, plots and experiments; a script may end in a loop that takes an
+hour. Running them would cost time and points. Instead, the imports, definitions and assignments
+that a function needs, directly or indirectly, are found by reading the code. Loops and bare calls
+are left out unless only they define a needed name, or they fill a needed container.
 """
 
 from __future__ import annotations
@@ -20,24 +19,24 @@ _LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith)
 _ASSIGNMENTS = (ast.Assign, ast.AnnAssign, ast.AugAssign)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-#: instructions that name something of the module; by them, the compiler has settled what is local
+#: instructions that access names of the module; the compiler has already decided what is local
 _GLOBAL_NAMES = frozenset(
     ["LOAD_NAME", "LOAD_GLOBAL", "STORE_GLOBAL", "DELETE_GLOBAL", "LOAD_FROM_DICT_OR_GLOBALS"]
 )
-#: libraries that have what exercises ask to write
+#: libraries that contain what exercises ask learners to write
 _LIBRARIES = frozenset(
     ["d2l", "jax", "keras", "mxnet", "numpy", "scipy", "sklearn", "tensorflow", "torch"]
 )
-#: methods by which a loop fills a container; others (``loss.backward()``) are work, not content
+#: methods with which a loop fills a container, unlike ``loss.backward()``
 _FILLING = frozenset(["append", "add", "update", "extend", "insert", "setdefault"])
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One top-level statement and the names that matter about it.
+    """A top-level statement and the names it involves.
 
     Attributes:
-        chunk: index of the chunk it stands in.
+        chunk: index of the chunk that contains it.
 
         binds: names it gives a value at module level.
 
@@ -49,9 +48,9 @@ class Statement:
 
         calls: for a bare call, the function's name.
 
-        tries: names that it binds to what they return: ``accuracy = accuracy(net)``.
+        tries: names that it binds to a call of themselves: ``accuracy = accuracy(net)``.
 
-        is_stub: whether it defines a function of which nothing is written.
+        is_stub: whether it defines a function without an implementation.
     """
 
     node: ast.stmt
@@ -76,7 +75,7 @@ class Statement:
 
     @property
     def is_of_library(self) -> bool:
-        """Whether it imports something that a library has for an exercise."""
+        """Whether it imports from a library that contains solutions of exercises."""
         if isinstance(self.node, ast.ImportFrom):
             return str(self.node.module).partition(".")[0] in _LIBRARIES and not self.node.level
         if isinstance(self.node, ast.Import):
@@ -85,17 +84,17 @@ class Statement:
 
     @property
     def is_star_import(self) -> bool:
-        """Whether it binds names that cannot be read off it."""
+        """Whether it is a star import."""
         return isinstance(self.node, ast.ImportFrom) and self.node.names[0].name == "*"
 
     @property
     def is_loop(self) -> bool:
-        """Whether it is the kind of statement that trains, plots or reads files."""
+        """Whether it is a loop or block that may train, plot or read files."""
         return isinstance(self.node, _LOOPS)
 
 
 def single(node: ast.stmt) -> list[ast.stmt]:
-    """Return *node*, or for an import of several names one statement for each."""
+    """Return *node*; for an import of several names, one statement for each name."""
     if not isinstance(node, (ast.Import, ast.ImportFrom)) or len(node.names) == 1:
         return [node]
     parts: list[ast.stmt] = []
@@ -107,7 +106,7 @@ def single(node: ast.stmt) -> list[ast.stmt]:
 
 
 def describe(node: ast.stmt, chunk: int) -> Statement:
-    """Return what matters about one top-level statement."""
+    """Return the description of a top-level statement."""
     binds = frozenset(bound(node))
     declared = {name for n in ast.walk(node) if isinstance(n, ast.Global) for name in n.names}
     calls = ""
@@ -127,7 +126,7 @@ def _called(node: ast.AST) -> frozenset[str]:
 
 
 def _is_stub(function: ast.FunctionDef) -> bool:
-    """Whether *function* does nothing but say that it is not written."""
+    """Whether *function* has no implementation."""
     last = function.body[-1]
     raised = last.exc if isinstance(last, ast.Raise) else None
     raised = raised.func if isinstance(raised, ast.Call) else raised
@@ -140,7 +139,7 @@ def _is_sentence(node: ast.stmt) -> bool:
 
 
 def _used(node: ast.stmt) -> frozenset[str]:
-    """Return the module's names that *node* reads, parameters and other local names left out."""
+    """Return the module's names that *node* reads, without local names."""
     try:
         code = compile(ast.Module([node], []), "", "exec", dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError):
@@ -158,7 +157,7 @@ def _globals(code: types.CodeType) -> Iterator[str]:
 
 
 def bound(node: ast.AST) -> Iterator[str]:
-    """Yield names that *node* binds in the scope it stands in."""
+    """Yield the names that *node* binds in its scope."""
     if isinstance(node, _DEFINITIONS):
         yield node.name
         return
@@ -167,7 +166,7 @@ def bound(node: ast.AST) -> Iterator[str]:
             yield alias.asname or alias.name.partition(".")[0]
         return
     if isinstance(node, _COMPREHENSIONS):
-        # Its own variables stay inside; what a walrus binds does not.
+        # A comprehension's own variables are local to it; names bound by a walrus are not.
         walruses = (n for n in ast.walk(node) if isinstance(n, ast.NamedExpr))
         yield from (walrus.target.id for walrus in walruses)
         return
@@ -184,10 +183,10 @@ def bound(node: ast.AST) -> Iterator[str]:
 
 
 def _changed(node: ast.AST, filling: bool) -> Iterator[str]:
-    """Yield names whose object a statement changes, itself or in its branches.
+    """Yield names whose objects a statement changes, directly or in its branches.
 
     Args:
-        filling: count only what fills a container.
+        filling: only count methods that fill a container.
     """
     targets: list[ast.expr] = []
     if isinstance(node, ast.Assign):
@@ -223,7 +222,7 @@ def _changed_by_call(call: ast.Call, filling: bool) -> Iterator[str]:
 
 
 def _root(node: ast.expr) -> Iterator[str]:
-    """Yield the name at the bottom of ``name.attribute[index]``."""
+    """Yield the name in an expression such as ``name.attribute[index]``."""
     while isinstance(node, (ast.Attribute, ast.Subscript)):
         node = node.value
     if isinstance(node, ast.Name):
@@ -231,11 +230,11 @@ def _root(node: ast.expr) -> Iterator[str]:
 
 
 def needed(statements: Sequence[Statement], wanted: str) -> list[Statement]:
-    """Return the statements that *wanted* needs, in their order.
+    """Return the statements that *wanted* needs, in order.
 
-    As in a kernel that runs all cells, the last definition of a name counts. But an empty starter
-    below takes nothing back that is written, nor does a library's own function that is imported to
-    compare with, nor a try whose result is called like *wanted*.
+    As in a kernel that runs all cells, the last definition of a name counts. But a definition is
+    not replaced by a later empty starter, by a library's function imported for comparison, or by a
+    variable named *wanted* that holds a result.
     """
     written = {n for s in statements if s.is_definition and not s.is_stub for n in s.binds}
     idle = {
@@ -259,7 +258,7 @@ def needed(statements: Sequence[Statement], wanted: str) -> list[Statement]:
         for index, statement in enumerate(statements):
             if index in chosen or index in idle:
                 continue
-            # A bare call is needed where its function is all that sets a global name.
+            # A bare call is needed if only its function sets a global name.
             sets = name in setters.get(statement.calls, ())
             if not sets and not _serves(statement, name, simple, imported):
                 continue

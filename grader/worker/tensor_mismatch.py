@@ -1,7 +1,7 @@
-"""What PyTorch says of tensors that do not go together, and which line made the one that does not.
+"""Recognise PyTorch's errors about mixed devices and dtypes, and find the line to fix.
 
-It says so where the two meet; the line to mend is most often an earlier one, where a mask or a
-constant was made without a word about device or dtype.
+PyTorch raises the error where two tensors are combined. The line to fix is usually an earlier one,
+which creates a mask or constant without giving its device or dtype.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from typing import Any
 from .adapters import NumpyAdapter
 from .loader import Source
 
-#: label, line, function and text of a line of the learner's
+#: label, line, function and text of a line of the learner's code code code code
 Place = tuple[str, int, str, str]
 
-#: kinds of fault, by what the exception's message holds; as worded from PyTorch 2.2 to 2.13
+#: kinds of fault and the messages of PyTorch 2.2 to 2.13
 _SAID = {
-    # before dtypes, since cuda.FloatTensor and FloatTensor are also types that should be the same
+    # before dtypes, because messages on cuda.FloatTensor and FloatTensor also mention types
     "devices": (
         r"on the same device",
         r"is not on the expected device",
@@ -52,16 +52,16 @@ _SAID = {
 _SAYS = {kind: re.compile("|".join(texts)) for kind, texts in _SAID.items()}
 
 
-class Mixing:
-    """What an exception says was mixed.
+class TensorMismatch:
+    """The kind of mismatch that an exception reports.
 
     Attributes:
-        kind: ``devices`` (tensors of two), ``no device`` (one that is not here was asked for),
-            ``to numpy`` (a tensor that is not in the host's memory), ``dtypes`` (tensors of two),
-            or empty: another exception.
+        kind: ``devices`` (tensors on two devices), ``no device`` (a missing device was requested),
+            ``to numpy`` (a tensor that is not in the host's memory), ``dtypes`` (tensors of two
+            dtypes), or empty for any other exception.
 
     Args:
-        inputs: what the learner's function was handed, as the framework's arrays.
+        inputs: the arguments of the learner's function, as the framework's arrays.
     """
 
     def __init__(self, message: str, adapter: NumpyAdapter, inputs: Sequence[Any]) -> None:
@@ -70,10 +70,10 @@ class Mixing:
         self._dtypes = {adapter.float_dtype_of(one) for one in inputs} - {None}
 
     def made_at(self, error: BaseException, source: Source, labels: Collection[str]) -> list[Place]:
-        """Return the line that made the tensor which goes with no input, if a variable holds it.
+        """Return the line that created the mismatched tensor, if a variable holds it.
 
         Args:
-            labels: of the learner's pieces.
+            labels: file names of the learner's code.
         """
         wanted: list[object] = []
         for step in reversed(list(_steps(error, labels)) if self.kind else []):
@@ -82,7 +82,7 @@ class Mixing:
             for name in _names_used(code, step.tb_lasti, step.tb_lineno):
                 local = name in frame.f_locals
                 value = frame.f_locals[name] if local else frame.f_globals.get(name)
-                # In a caller, only what it handed on is to blame.
+                # In a caller, only the variables that it passed on matter.
                 if not self._is_odd(value) or (wanted and all(value is not w for w in wanted)):
                     continue
                 line = _last_store(code, name, step.tb_lineno)
@@ -98,23 +98,23 @@ class Mixing:
     def _is_odd(self, value: object) -> bool:
         try:
             if self.kind == "devices":
-                return not self._adapter.at_home(value)
+                return not self._adapter.on_device(value)
             dtype = self._adapter.float_dtype_of(value)
             return self.kind == "dtypes" and dtype is not None and dtype not in self._dtypes
-        except Exception:  # whatever an object of the learner's does when it is looked at
+        except Exception:  # a learner's object may raise anything when inspected
             return False
 
 
-def all_at_home(value: Any, adapter: NumpyAdapter) -> bool:
-    """Whether every tensor in lists, tuples and dicts lies where the inputs do."""
+def all_on_device(value: Any, adapter: NumpyAdapter) -> bool:
+    """Whether all tensors in lists, tuples and dicts are on the inputs' device."""
     if isinstance(value, (list, tuple, dict)):
         items = value.values() if isinstance(value, dict) else value
-        return all(all_at_home(item, adapter) for item in items)
-    return adapter.at_home(value)
+        return all(all_on_device(item, adapter) for item in items)
+    return adapter.on_device(value)
 
 
 def _steps(error: BaseException, labels: Collection[str]) -> Iterator[types.TracebackType]:
-    """Yield those steps of the traceback that are in the learner's code, the innermost last."""
+    """Yield the steps of the traceback in the learner's code, the innermost last."""
     step = error.__traceback__
     while step is not None:
         if step.tb_frame.f_code.co_filename in labels:
@@ -123,7 +123,7 @@ def _steps(error: BaseException, labels: Collection[str]) -> Iterator[types.Trac
 
 
 def _names_used(code: types.CodeType, at: int, line: int) -> list[str]:
-    """Return the variables read by the expression that the instruction at offset *at* ends."""
+    """Return the variables read by the expression that ends at instruction offset *at*."""
     instructions = list(dis.get_instructions(code))
     last = next((one.positions for one in instructions if one.offset == at), None)
     first = (last.lineno if last else None) or line
@@ -137,7 +137,7 @@ def _names_used(code: types.CodeType, at: int, line: int) -> list[str]:
 
 
 def _last_store(code: types.CodeType, name: str, before: int) -> int | None:
-    """Return the last line before *before* that binds a variable; in a loop, any that does."""
+    """Return the last line before *before* that binds a variable; in a loop, any line."""
     lines = [
         one.positions.lineno
         for one in dis.get_instructions(code)
@@ -148,7 +148,7 @@ def _last_store(code: types.CodeType, name: str, before: int) -> int | None:
 
 
 def _names_in(instruction: dis.Instruction) -> list[str]:
-    """Return the variables that an instruction names; from Python 3.13 on there may be two."""
+    """Return the variables of an instruction; from Python 3.13 on, there may be two."""
     value = instruction.argval
     found = value if isinstance(value, tuple) else (value,)
     return [name for name in found if isinstance(name, str)]

@@ -1,4 +1,4 @@
-"""Neutral values: what may travel between the grader and the learner's code.
+"""Neutral values: the values that grader and worker exchange.
 
 A neutral value is None, a bool, an int, a float, a string, a NumPy array of a listed dtype, a
 list, tuple or dict of neutral values, or one of the markers below.
@@ -33,12 +33,12 @@ def _name_of_class(kind: type[Any]) -> str:
 
 
 def name_of(dtype: Any) -> str:
-    """Return the name of a *dtype*; NumPy puts it together anew whenever it is asked."""
+    """Return the name of a *dtype*; cached, because NumPy rebuilds it each time."""
     return _name_of_class(dtype.type)
 
 
 class Unsendable(ValueError):
-    """A value that has no neutral form."""
+    """The value has no neutral form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,12 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An object that stays in the worker, known here by a number.
+    """An object that stays in the worker, identified by a number.
 
     Attributes:
         type: name of its class, for messages.
 
-        iterable: whether items can be taken from it.
+        iterable: whether it can be iterated over.
     """
 
     id: int
@@ -71,7 +71,7 @@ class Callback:
 
 
 def is_data(value: Any, objects: bool = False) -> bool:
-    """Return whether *value* holds no marker, except of objects where these are allowed."""
+    """Return whether *value* contains no markers, except objects if *objects* is true."""
     if isinstance(value, (list, tuple)):
         return all(is_data(item, objects) for item in value)
     if isinstance(value, dict):
@@ -117,7 +117,7 @@ def replace_arrays(value: Any, change: Callable[[Array], Array]) -> Any:
 
 
 def identical(one: Array, other: Array) -> bool:
-    """Whether two arrays are the same to the last bit."""
+    """Whether two arrays are bitwise equal."""
     same = one.dtype == other.dtype and one.shape == other.shape
     return same and one.tobytes() == other.tobytes()
 
@@ -131,7 +131,7 @@ def plain(value: Any) -> Any:
 
 
 def plain_key(key: Any) -> Any:
-    """Return a key of a dictionary as one that can be sent."""
+    """Return a dictionary's key in a form that can be sent."""
     if key is None or type(key) in (bool, int, float, str):
         return key
     if isinstance(key, tuple):

@@ -1,13 +1,13 @@
-"""The walls around learners' code: one around the zygote, more around each worker.
+"""The layers of isolation ("walls"): an outer one around the zygote, inner ones around each worker.
 
-Outer wall, once, by bubblewrap or by hand (``privateroot.py``): new mount, process, network, IPC
-and host-name namespaces; a root that holds the Python installation read-only, this package, and
+The outer wall is made once, by bubblewrap or by ``private_root.py``: new mount, process, network,
+IPC and host-name namespaces, and a root with the Python installation (read-only), this package and
 empty scratch space.
 
-Inner walls, per worker, in this order: user, process, mount, network and IPC namespaces of its
-own; an empty scratch folder, nothing at /proc; no capabilities; ``no_new_privs``; Landlock
-(``landlock.py``); resource limits; a filter on system calls (``seccomp.py``). A worker around which
-fewer stand than around the one that tested them (``selftest.py``) is not started.
+Inner walls, for each worker, in this order: its own user, process, mount, network and IPC
+namespaces; an empty scratch folder and an empty /proc; no capabilities; ``no_new_privs``; Landlock
+(``landlock.py``); resource limits; a filter on system calls (``seccomp.py``). A worker with fewer
+walls than the one that tested them (``self_test.py``) is not started.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ _MS_NOSUID_NODEV = 2 | 4
 _MS_PRIVATE_RECURSIVE = 1 << 18 | 1 << 14
 _CAPABILITY_VERSION = 0x20080522
 
-#: where the outer wall shows this package, under a name no submission will have
+#: path of this package inside the outer wall, under a name that no submission uses
 PACKAGE_HOME = "/gradproof"
 PACKAGE_NAME = "_gradproof_worker"
 SCRATCH = "/scratch"
 
-#: walls that a level asks for; what stands of them is found by trying
+#: walls that a level requires; tests show which of them hold
 ROOT, NAMESPACES, LANDLOCK, LIMITS, FILTER = "root", "namespaces", "landlock", "limits", "filter"
-#: the levels, strongest first; with the last, which must be asked for, an attack can be watched
+#: the levels, strongest first; the last one is only for watching attacks succeed in tests
 LEVELS: dict[str, frozenset[str]] = {
     "bubblewrap": frozenset([ROOT, NAMESPACES, LANDLOCK, LIMITS, FILTER]),
     "private root": frozenset([ROOT, NAMESPACES, LANDLOCK, LIMITS, FILTER]),
@@ -58,11 +58,11 @@ LEVELS: dict[str, frozenset[str]] = {
     "process": frozenset([LIMITS, FILTER]),
     "off": frozenset(),
 }
-#: the user that workers are where the superuser grades
+#: the user that workers become if root grades
 NOBODY = 65534
-#: in a zygote, what :func:`python_roots` said outside, where the grader's home is known
+#: in a zygote, the grader's result of :func:`python_roots`, which knows its home
 found_roots: list[str] = []
-#: devices that do nothing but give or take bytes
+#: devices that only give or take bytes
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 
 _ENVIRONMENT = {
@@ -82,7 +82,7 @@ def _libc() -> ctypes.CDLL:
 
 
 def zygote_environment(with_gpu: bool = False) -> dict[str, str]:
-    """Return the whole environment of a zygote: of the grader's own, at most where a GPU is."""
+    """Return the complete environment of a zygote, without the grader's, except for a GPU."""
     more = gpu.environment(os.environ) if with_gpu else {}
     return {**_ENVIRONMENT, "PATH": "/usr/bin:/bin", **more}
 
@@ -93,10 +93,10 @@ def python_roots() -> list[Path]:
         return [Path(root) for root in found_roots]
     roots = {Path(sys.prefix), Path(sys.base_prefix), Path(sys.exec_prefix)}
     roots |= {Path(sys.executable).resolve().parent.parent}
-    # A package imported from outside the prefix (a bundled torch) stays importable.
+    # Packages outside the prefix (a bundled torch) must stay importable.
     packages = [Path(p) for p in site.getsitepackages() if Path(p).is_dir()]
     roots |= {*packages, *(path.resolve() for path in packages)}
-    # An interpreter at an odd place must not show the whole machine, or a whole home.
+    # An interpreter in an unusual place must not expose the whole machine or a home directory.
     home = Path(os.environ.get("HOME") or "/")
     roots = {r for r in roots if r != r.parent and not home.is_relative_to(r)}
     outer = [r for r in roots if not any(r != o and r.is_relative_to(o) for o in roots)]
@@ -104,7 +104,7 @@ def python_roots() -> list[Path]:
 
 
 def shown() -> tuple[list[Path], list[Path]]:
-    """Return what a worker may see of the machine: directories and files, and symbolic links."""
+    """Return the directories, files and symbolic links that a worker may see."""
     paths, links = [Path("/usr")], []
     for name in ("bin", "sbin", "lib", "lib32", "lib64"):
         path = Path("/", name)
@@ -118,22 +118,22 @@ def shown() -> tuple[list[Path], list[Path]]:
 
 
 def readable(package: Path) -> list[Path]:
-    """Return the same as a list for Landlock, which can leave nothing out of a directory."""
+    """Return the same for Landlock, which cannot exclude parts of a directory."""
     paths, _links = shown()
     parts = [path for path in Path("/usr").iterdir() if path.name != "src"]
     return [*parts, *(path for path in paths if path != Path("/usr")), package]
 
 
 def bubblewrap(package: Path, as_superuser: bool, with_gpu: bool = False) -> list[str]:
-    """Return the start of a command that runs a zygote behind the outer wall.
+    """Return the start of a command that runs a zygote in bubblewrap.
 
     Args:
         package: the directory of this package, shown read-only.
 
-        as_superuser: whether the zygote is still the superuser then, without a user namespace, and
-            becomes someone else by itself.
+        as_superuser: whether the zygote starts as root, without a user namespace, and becomes
+            another user itself.
 
-        with_gpu: whether the files of GPUs are shown.
+        with_gpu: whether to show the device files of GPUs.
     """
     program = shutil.which("bwrap") or "bwrap"
     command = [program, "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
@@ -142,60 +142,60 @@ def bubblewrap(package: Path, as_superuser: bool, with_gpu: bool = False) -> lis
         command += ["--unshare-cgroup-try", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
     else:
         command += ["--unshare-all", "--uid", "1000", "--gid", "1000"]
-    # Before the binds: an installation may itself lie below /tmp.
+    # Before the binds: the installation may be in /tmp.
     command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
     command += gpu.bubblewrap_options(gpu.nodes()) if with_gpu else []
     command += [*(["--perms", "0777"] if as_superuser else []), "--tmpfs", SCRATCH]
     paths, links = shown()
     binds = {path: path for path in paths} | {Path(PACKAGE_HOME, PACKAGE_NAME): package}
     for place, path in sorted(binds.items()):
-        # One by one, so that each may be passed through by whoever the zygote becomes.
+        # One by one, so that any user the zygote becomes may enter each of them.
         for parent in reversed(place.parents[:-1]):
             inside = any(p in binds for p in (parent, *parent.parents))
             command += [] if inside else ["--dir", str(parent)]
         command += ["--ro-bind", str(path), str(place)]
     if Path("/usr/src").is_dir():
-        # Container images keep their own programs here, a course perhaps among them.
+        # Container images keep their own files here, perhaps the course.
         command += ["--tmpfs", "/usr/src"]
     for link in links:
         command += ["--symlink", str(link.readlink()), str(link)]
-    # Nothing is left that one worker could write and the next one read: over the scratch space,
-    # which the zygote's own imports want, each worker mounts another.
+    # Leave nothing that one worker can write and the next one can read: over the scratch space,
+    # which the zygote's imports need, each worker mounts its own.
     for directory in ("/tmp", "/dev", "/"):
         command += ["--remount-ro", directory]
     return [*command, "--chdir", SCRATCH, "--"]
 
 
 def become(user: int) -> None:
-    """Become *user* for good, in no group but its own; raises OSError, PermissionError."""
+    """Become *user* permanently, without other groups; raises OSError, PermissionError."""
     os.setgroups([])
     os.setresgid(user, user, user)
     os.setresuid(user, user, user)
-    # Without it, /proc/self would belong to the superuser, and no namespace could be entered.
+    # Otherwise /proc/self would belong to root, and no namespace could be entered.
     _libc().prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
 
 
 def hide_memory() -> None:
-    """Keep the memory of this process and of its children from others of the same user.
+    """Hide the memory of this process and its children from other processes of the same user.
 
-    Only where no namespace is to be entered: that, too, goes by way of /proc/self.
+    Prevents entering namespaces, which also needs /proc/self.
     """
     _libc().prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def die_with_parent() -> None:
-    """Have the kernel kill this process when its parent is gone; only Linux can."""
+    """Have the kernel kill this process when its parent ends (Linux only)."""
     if sys.platform == "linux":
         _libc().prctl(_PR_SET_PDEATHSIG, 9, 0, 0, 0)
 
 
 def adopt_orphans() -> None:
-    """Become the parent of every orphan below this process, so that none escapes."""
+    """Become the parent of orphaned descendants, so that none escapes."""
     _libc().prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def enter_namespaces() -> bool:
-    """Enter new namespaces; children become first in a process namespace of their own.
+    """Enter new namespaces; the next child is the first process of a new process namespace.
 
     Returns:
         Whether the kernel allowed it.
@@ -214,7 +214,7 @@ def enter_namespaces() -> bool:
 
 
 def private_scratch(scratch: str, size: int) -> bool:
-    """Mount an empty file system of *size* bytes at *scratch*, and another over /proc."""
+    """Mount an empty file system of *size* bytes at *scratch*, and an empty one over /proc."""
     libc = _libc()
     libc.mount(None, b"/", None, _MS_PRIVATE_RECURSIVE, None)
     options = f"size={size},mode=0700".encode()
@@ -227,10 +227,10 @@ def private_scratch(scratch: str, size: int) -> bool:
     return True
 
 
-def offer_to_the_killer() -> None:
-    """Be the first to go when the memory of a control group is used up."""
+def prefer_oom_kill() -> None:
+    """Make the kernel choose this process first when a control group runs out of memory."""
     libc = _libc()
-    # A process that is hidden cannot write there either.
+    # A hidden process cannot write there.
     seen = libc.prctl(_PR_GET_DUMPABLE, 0, 0, 0, 0)
     libc.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
     with contextlib.suppress(OSError):
@@ -239,7 +239,7 @@ def offer_to_the_killer() -> None:
 
 
 def address_space(memory_mb: int) -> int:
-    """Return the bytes that this process uses now and *memory_mb* MiB more."""
+    """Return this process's address space in bytes plus *memory_mb* MiB."""
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     return pages * resource.getpagesize() + (memory_mb << 20)
 
@@ -247,7 +247,7 @@ def address_space(memory_mb: int) -> int:
 def limit_resources(
     space: int, seconds: float, file_size: int, processes: int, with_gpu: bool = False
 ) -> bool:
-    """Bound the memory, processor time, files, processes and threads of this process."""
+    """Limit the memory, processor time, files, processes and threads of this process."""
     limits = {
         gpu.memory_limit() if with_gpu else resource.RLIMIT_AS: space,
         resource.RLIMIT_CPU: max(1, math.ceil(seconds)),
@@ -267,7 +267,7 @@ def limit_resources(
 
 
 def drop_privileges() -> bool:
-    """Give up every capability, and gaining any by running a program."""
+    """Drop all capabilities permanently (``no_new_privs``)."""
     libc = _libc()
     header = struct.pack("<Ii", _CAPABILITY_VERSION, 0)
     dropped = libc.capset(header, struct.pack("<6I", 0, 0, 0, 0, 0, 0)) == 0

@@ -1,4 +1,4 @@
-"""Length-capped frames: a small typed header, then raw array bytes. Never pickle.
+"""The wire protocol: length-capped frames of a small typed header and raw array bytes, no pickle.
 
 ::
 
@@ -6,8 +6,8 @@
     header = JSON, decoded into the structs below and into nothing else
     body   = the bytes of every array in the header, in order, C contiguous, little endian
 
-Both lengths are compared with the caps before anything is allocated, the number of values before
-any of them is read, and every shape with the bytes that are really there before an array is made.
+Lengths are checked before anything is allocated, the number of values before any of them is read,
+and shapes against the bytes received before an array is created.
 """
 
 from __future__ import annotations
@@ -32,30 +32,30 @@ MAX_BODY = 256 << 20
 MAX_DIMENSIONS = 16
 MAX_DEPTH = 64
 MAX_NAME = 200
-#: opening brackets in a header; each value takes one or more, so that few bytes are not many values
+#: most opening brackets in a header; each value needs at least one, so this limits values
 MAX_BRACKETS = 200_000
-#: in one frame; such keys hash alike on every machine, so that many of them can be made to collide
+#: most tuple keys in a frame; their hashes are predictable, so they can be made to collide
 MAX_TUPLE_KEYS = 1000
-#: bytes that are read at once: no more is allocated for what was promised and is not there yet
+#: bytes read at once; announced bytes that have not arrived take no memory
 PIECE = 1 << 18
-#: bytes that most frames fit into; such are sent, and read, in one go
+#: size of most frames, in bytes; these are sent and read in one call
 SMALL = 1 << 14
 _LENGTHS = struct.Struct("!IQ")
 
 
 class WireError(Exception):
-    """The peer broke the protocol."""
+    """The other side broke the protocol."""
 
 
-class PeerClosed(WireError):
-    """The peer is gone."""
+class ConnectionClosed(WireError):
+    """The other side has closed the connection."""
 
 
 class DeadlineExceeded(WireError):
-    """The whole frame was not there in time."""
+    """The frame did not arrive completely before the deadline."""
 
 
-#: a number that fits into 64 bits; JSON would let a peer send one of a million digits
+#: a number of at most 64 bits; JSON would allow a million digits
 _Number = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 _Name = Annotated[str, msgspec.Meta(max_length=MAX_NAME)]
 
@@ -71,13 +71,13 @@ class ValueSpec(_Struct, tag="v"):
 
 
 class FloatSpec(_Struct, tag="f"):
-    """A float that JSON cannot write: ``nan``, ``inf``, ``-inf``."""
+    """A float that JSON cannot represent: ``nan``, ``inf``, ``-inf``."""
 
     text: str
 
 
 class ArraySpec(_Struct, tag="a"):
-    """An array; its bytes are in the body."""
+    """An array, whose bytes are in the body."""
 
     dtype: _Name
     shape: Annotated[list[_Number], msgspec.Meta(max_length=MAX_DIMENSIONS)]
@@ -126,7 +126,7 @@ class Message(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
     Attributes:
         id: of the request, repeated in its reply.
 
-        op: what is asked, or how it ended (``value``, ``fault``, ``callback``).
+        op: the request, or the kind of reply (``value``, ``fault``, ``callback``).
     """
 
     id: _Number
@@ -144,7 +144,7 @@ _decoder = msgspec.json.Decoder(Message)
 def _pack(value: Any, buffers: list[Array], depth: int = 0) -> Spec:
     if depth > MAX_DEPTH:
         raise Unsendable("nested too deeply")
-    if type(value) is np.ndarray:  # first, because most are
+    if type(value) is np.ndarray:  # first, because most values are
         return _pack_array(value, buffers, parameter=False)
     if value is None or isinstance(value, bool):
         return ValueSpec(value)
@@ -187,14 +187,14 @@ def _pack_array(array: Array, buffers: list[Array], parameter: bool) -> Spec:
         raise Unsendable(f"an array of dtype {array.dtype} cannot be sent")
     if array.nbytes > MAX_BODY:
         raise Unsendable(f"{array.nbytes} bytes are more than one message may hold")
-    # asarray: a matrix or another subclass would not become flat
+    # asarray: a matrix or another subclass could not be flattened
     little = np.ascontiguousarray(np.asarray(array), dtype=_LITTLE[name])
     buffers.append(little.reshape(-1).view(np.uint8))
     return ArraySpec(name, list(array.shape), parameter)
 
 
 def encode(id: int, op: str, payload: Any) -> list[bytes | memoryview]:
-    """Return the parts of one frame; raises Unsendable."""
+    """Return the parts of a frame; raises Unsendable."""
     buffers: list[Array] = []
     header = _encoder.encode(Message(id, op, _pack(payload, buffers)))
     size = sum(buffer.nbytes for buffer in buffers)
@@ -208,10 +208,10 @@ def encode(id: int, op: str, payload: Any) -> list[bytes | memoryview]:
 
 
 class _Body:
-    """Hands out the body's bytes in order.
+    """Reads arrays from the body in order.
 
     Attributes:
-        tuple_keys: how many keys of the frame's dicts were tuples so far.
+        tuple_keys: number of tuple keys in the frame so far.
     """
 
     def __init__(self, data: bytearray) -> None:
@@ -225,7 +225,7 @@ class _Body:
         dtype = _LITTLE[spec.dtype]
         count = math.prod(spec.shape)
         end = self._used + count * dtype.itemsize
-        # An empty array has no bytes, but a sum over its empty axis has all of its other axes.
+        # An empty array has no bytes, but summing over its empty axis gives a full-size array.
         span = math.prod(size or 1 for size in spec.shape) * dtype.itemsize
         if end > len(self._data) or span > MAX_BODY:
             raise WireError("a shape that promises more bytes than were sent")
@@ -263,7 +263,7 @@ def _unpack(spec: Spec, body: _Body, depth: int = 0) -> Any:
         case DictSpec(keys, values):
             return _unpack_dict(keys, values, body, depth)
         case HeldSpec(id, type_name, iterable):
-            # It stands in hints and in Python that is shown: it must be no markup and no code.
+            # It is shown in hints and in Python code: it must not be markup or code.
             if type_name and not type_name.isidentifier():
                 raise WireError("a type with no name")
             return Held(id, type_name, iterable)
@@ -288,7 +288,7 @@ def _unpack_dict(keys: list[Spec], values: list[Spec], body: _Body, depth: int) 
 
 
 def decode(header: bytes | bytearray, data: bytearray) -> tuple[int, str, Any]:
-    """Return id, op and payload of a frame; raises WireError for whatever is not one."""
+    """Return id, op and payload of a frame; raises WireError if it is invalid."""
     if header.count(b"[") > MAX_BRACKETS:
         raise WireError("more values than the cap")
     try:
@@ -302,7 +302,7 @@ def decode(header: bytes | bytearray, data: bytearray) -> tuple[int, str, Any]:
 
 
 def decode_frame(data: bytes) -> tuple[int, str, Any]:
-    """Return id, op and payload of a whole frame in memory; raises WireError."""
+    """Return id, op and payload of a complete frame in memory; raises WireError."""
     if len(data) < _LENGTHS.size:
         raise WireError("a frame cut short")
     header_size, body_size = _LENGTHS.unpack_from(data)
@@ -313,16 +313,16 @@ def decode_frame(data: bytes) -> tuple[int, str, Any]:
 
 
 class Connection:
-    """Frames over a stream socket, each as a whole before a deadline."""
+    """Sends and receives complete frames over a stream socket, with deadlines."""
 
     def __init__(self, sock: socket.socket) -> None:
         self._socket = sock
         sock.setblocking(False)
-        # read already, of the frame that comes next
+        # bytes of the next frame that have been read already
         self._ahead = bytearray()
 
     def fileno(self) -> int:
-        """Return the socket's descriptor."""
+        """Return the socket's file descriptor."""
         return self._socket.fileno()
 
     def close(self) -> None:
@@ -332,7 +332,7 @@ class Connection:
     def send(self, id: int, op: str, payload: Any, deadline: Deadline | None = None) -> None:
         """Send one frame before the *deadline*.
 
-        Raises Unsendable before anything is sent, PeerClosed and DeadlineExceeded.
+        Raises Unsendable before anything is sent, ConnectionClosed and DeadlineExceeded.
         """
         for part in encode(id, op, payload):
             view = memoryview(part)
@@ -343,7 +343,7 @@ class Connection:
                 except BlockingIOError:
                     continue
                 except OSError:
-                    raise PeerClosed("the peer is gone") from None
+                    raise ConnectionClosed("the other side has closed the connection") from None
 
     def receive(self, deadline: Deadline | None = None) -> tuple[int, str, Any]:
         """Return the next frame's id, op and payload; raises WireError."""
@@ -363,7 +363,7 @@ class Connection:
         return data
 
     def _piece(self, most: int, deadline: Deadline | None) -> bytes:
-        """Return what comes next, one byte or more; raises WireError."""
+        """Return the next bytes, at least one; raises WireError."""
         while True:
             self._wait(False, deadline)
             try:
@@ -373,22 +373,22 @@ class Connection:
             except OSError:
                 piece = b""
             if not piece:
-                raise PeerClosed("the peer is gone")
+                raise ConnectionClosed("the other side has closed the connection")
             return piece
 
     def _wait(self, to_send: bool, deadline: Deadline | None) -> None:
         while True:
             left = None if deadline is None else deadline()
             if left is not None and left <= 0:
-                raise DeadlineExceeded("no whole reply before the deadline")
+                raise DeadlineExceeded("no complete frame before the deadline")
             if _ready(self._socket, to_send, left):
                 return
 
 
 def _ready(sock: socket.socket, to_send: bool, seconds: float | None) -> bool:
-    """Wait for *sock*, for ever or *seconds*; return whether it is ready."""
+    """Wait for *sock*, forever or for *seconds*; return whether it is ready."""
     if not hasattr(select, "poll"):  # Windows
-        if sock.fileno() < 0:  # closed, as sending or receiving will find
+        if sock.fileno() < 0:  # closed: sending or receiving will notice
             return True
         waiting = ([], [sock]) if to_send else ([sock], [])
         return any(select.select(*waiting, [], seconds))

@@ -1,8 +1,8 @@
-"""The zygote: imports what is slow once, then forks a worker whenever it is asked to.
+"""The zygote process: import slow libraries once, then fork workers on request.
 
-It must have exactly one thread when it forks: a child forked from a process whose thread pool is
-running waits for threads that are not there. It never touches CUDA, which a forked child cannot
-use, and it never holds anything secret.
+It must have exactly one thread when it forks, because the child of a process with a thread pool may
+wait for threads that do not exist. It never uses CUDA, which does not survive a fork, and it never
+holds anything secret.
 """
 
 from __future__ import annotations
@@ -34,20 +34,20 @@ from .rehearsal import rehearse
 from .seccomp import refuse_calls
 from .serve import serve
 
-#: where this package lies
+#: directory of this package
 PACKAGE = Path(__file__).parent
-#: walls of which each keeps a worker from the memory of all others
+#: walls that prevent a worker from reading the memory of other processes
 _KEEP_MEMORY = {walls.NAMESPACES, walls.LANDLOCK}
-#: the order for a second zygote, in place of a worker
-TWIN = "twin"
+#: the order that asks for another zygote instead of a worker
+NEW_ZYGOTE = "zygote"
 #: frameworks that start no thread when they are used
 _REHEARSED = {"numpy", "torch"}
-#: threads that a worker may have besides the processes that it is allowed
+#: threads that a worker may have in addition to its allowed processes
 _THREADS = 64
 
 
 def warm_up(libraries: Sequence[str]) -> None:
-    """Import what learners' code will import, down to what is imported on first use."""
+    """Import what submissions need, including modules that libraries import on first use."""
     importlib.import_module("numpy.random")
     if "torch" in libraries and importlib.util.find_spec("torch"):
         torch = importlib.import_module("torch")
@@ -55,7 +55,7 @@ def warm_up(libraries: Sequence[str]) -> None:
         weight = torch.nn.Parameter(torch.ones(2, 2))
         torch.nn.functional.relu(torch.ones(1, 2) @ weight).sum().backward()
         if COMPILER in libraries:
-            # The first optimizer imports it, which takes as long as torch itself.
+            # The first optimizer imports the compiler, which takes as long as torch itself.
             torch.optim.SGD([weight], lr=0.1).step()
     for framework in _REHEARSED & {"numpy", *libraries}:
         rehearse(framework)
@@ -68,15 +68,15 @@ def warm_up(libraries: Sequence[str]) -> None:
 
 
 def thread_count() -> int:
-    """Return the number of threads of this process, native ones included."""
+    """Return the number of threads of this process, including native ones."""
     tasks = Path("/proc/self/task")
     return len(list(tasks.iterdir())) if tasks.is_dir() else threading.active_count()
 
 
-def _is_forsaken(channel: socket.socket) -> bool:
-    """Whether the grader is gone: had it died a moment earlier, the kernel would not have said."""
+def _has_hung_up(channel: socket.socket) -> bool:
+    """Whether the grader has ended, perhaps before :func:`walls.die_with_parent` took effect."""
     gone = select.poll()
-    gone.register(channel, 0)  # hanging up is told unasked
+    gone.register(channel, 0)  # a hang-up is reported without being requested
     return bool(gone.poll(0))
 
 
@@ -87,12 +87,12 @@ def main(
     user: int | None,
     with_gpu: bool = False,
 ) -> None:
-    """Serve the grader at the other end of the socket *control* until it hangs up.
+    """Serve the grader on the socket *control* until it closes the connection.
 
     Args:
-        level: one of ``walls.LEVELS``; bubblewrap stands already, a private root is made here.
+        level: one of ``walls.LEVELS``; bubblewrap is already set up, a private root is not.
 
-        user: whom to become, if the superuser started this.
+        user: the user to become, if root started this.
 
         with_gpu: whether some workers use a GPU.
     """
@@ -103,14 +103,14 @@ def main(
     walls.die_with_parent()
     if level != "off":
         walls.drop_privileges()
-    # A driver may want more of /proc/self than a hidden process has.
+    # A GPU driver may need more of /proc/self than a hidden process has.
     if user is not None and not walls.LEVELS[level] & _KEEP_MEMORY and not with_gpu:
         walls.hide_memory()
     channel = socket.socket(fileno=control)
-    if _is_forsaken(channel):
+    if _has_hung_up(channel):
         return
     warm_up(libraries)
-    # Found out here once, for all workers.
+    # Compute these once, for all workers.
     _readable()
     _namespaces_work()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
@@ -122,8 +122,8 @@ def main(
         if thread_count() != 1:
             raise RuntimeError("the zygote has more than one thread")
         order = json.loads(request)
-        if order == TWIN:
-            channel = _divide(channel, *descriptors)
+        if order == NEW_ZYGOTE:
+            channel = _fork_zygote(channel, *descriptors)
             continue
         if os.fork() == 0:
             try:
@@ -136,15 +136,15 @@ def main(
 
 
 def _greet(channel: socket.socket) -> None:
-    """Say that workers can be ordered."""
+    """Tell the grader that workers can be requested."""
     ready = {"threads": thread_count(), "python": sys.version}
     channel.sendall(json.dumps(ready).encode())
 
 
-def _divide(channel: socket.socket, control: int, status: int) -> socket.socket:
-    """Fork a second zygote that serves the socket *control*; return each one's channel.
+def _fork_zygote(channel: socket.socket, control: int, status: int) -> socket.socket:
+    """Fork another zygote that serves the socket *control*; return the channel of each.
 
-    The first tells the grader through *status* who the second is.
+    The first one sends the grader a pidfd of the second through *status*.
     """
     first = os.getpid()
     pid = os.fork()
@@ -172,7 +172,7 @@ def _readable() -> list[Path]:
 
 @functools.cache
 def _namespaces_work() -> bool:
-    """Whether a process can enter namespaces; where not, trying leaves it halfway in."""
+    """Whether a process can enter namespaces; tried in a child, as a failure may be partial."""
     child = os.fork()
     if child == 0:
         os._exit(not walls.enter_namespaces())
@@ -181,18 +181,18 @@ def _namespaces_work() -> bool:
 
 @dataclass
 class Order:
-    """What the grader wants of one worker.
+    """The grader's request for a worker.
 
     Attributes:
-        seconds: of processor time over its life.
+        seconds: limit on its total processor time.
 
-        processes: how many it may start; with none, none and no program.
+        processes: number of processes it may start; with 0, also no programs.
 
         with_gpu: whether it uses a GPU.
 
-        stands: the walls that must stand around it.
+        required: the walls that it must have.
 
-        targets: what to attempt, in place of serving, to test the walls.
+        targets: targets for testing the walls, instead of serving; None for a normal worker.
     """
 
     level: str
@@ -201,25 +201,25 @@ class Order:
     seconds: float
     processes: int
     with_gpu: bool = False
-    stands: dict[str, bool] | None = None
+    required: dict[str, bool] | None = None
     targets: dict[str, Any] | None = None
 
     def wants(self, wall: str) -> bool:
-        """Whether the level asks for *wall*."""
+        """Whether the level requires *wall*."""
         return wall in walls.LEVELS[self.level]
 
 
-def wall_in(order: Order, spaces: bool, scratch: Path) -> dict[str, bool]:
-    """Put the inner walls up around this process; return which stand.
+def isolate(order: Order, spaces: bool, scratch: Path) -> dict[str, bool]:
+    """Put the inner walls around this process; return whether each is in effect.
 
     Args:
-        spaces: whether it is in namespaces of its own.
+        spaces: whether it is in its own namespaces.
 
-        scratch: its folder; with namespaces, an empty one is mounted there.
+        scratch: its folder; with namespaces, an empty file system is mounted there.
     """
     if order.level == "off":
         return {}
-    walls.offer_to_the_killer()
+    walls.prefer_oom_kill()
     space = (gpu.memory if order.with_gpu else walls.address_space)(order.memory_mb)
     size = order.disk_mb << 20
     proc = gpu.take_proc() if spaces and order.with_gpu else {}
@@ -231,7 +231,7 @@ def wall_in(order: Order, spaces: bool, scratch: Path) -> dict[str, bool]:
         scratch,
         [*map(Path, walls.DEVICES), *(gpu.nodes() if order.with_gpu else [])],
     )
-    # Elsewhere all processes of the user would be counted.
+    # Without namespaces, the kernel counts all processes of the user.
     processes = order.processes + _THREADS if alone and order.processes else 1024
     limited = walls.limit_resources(space, order.seconds, size, processes, order.with_gpu)
     signals = alone or (listed and landlock.abi() >= 6)
@@ -247,7 +247,7 @@ def wall_in(order: Order, spaces: bool, scratch: Path) -> dict[str, bool]:
 
 
 def _supervise(order: Order, descriptors: Sequence[int]) -> None:
-    """Fork the worker, wait for its end, kill what it left behind, report."""
+    """Fork the worker, wait for its end, kill what it left behind, and report."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     walls.die_with_parent()
     walls.adopt_orphans()
@@ -257,16 +257,16 @@ def _supervise(order: Order, descriptors: Sequence[int]) -> None:
     if spaces and not walls.enter_namespaces():
         return
     scratch = Path(walls.SCRATCH) if spaces else Path(tempfile.mkdtemp(dir=Path.cwd()))
-    stands, standing = os.pipe()
+    ready, report_ready = os.pipe()
     pid = os.fork()
     if pid == 0:
         report.close()
-        _become_worker(wire, standing, order, spaces, scratch)
+        _become_worker(wire, report_ready, order, spaces, scratch)
     os.close(wire)
-    os.close(standing)
+    os.close(report_ready)
     handle = os.pidfd_open(pid)
-    # A worker must not run behind fewer walls than a report will say.
-    socket.send_fds(report, [b"started" if os.read(stands, 1) else b"weak"], [handle])
+    # A worker must not run with fewer walls than reports say.
+    socket.send_fds(report, [b"started" if os.read(ready, 1) else b"weak"], [handle])
     full = order.wants(walls.LIMITS) and not spaces
     full = full and disk_quota.watch(pid, handle, scratch, order.disk_mb << 20)
     _, status_word = os.waitpid(pid, 0)
@@ -276,19 +276,19 @@ def _supervise(order: Order, descriptors: Sequence[int]) -> None:
     ended["full"] = int(full)
     report.sendall(json.dumps(ended).encode())
     if not spaces:
-        # Many files take their time; whoever waits for the end of all waits for that, too.
+        # Removing many files takes time; only a wait for the end of all workers includes it.
         remove(scratch)
 
 
 def _kill_orphans() -> None:
-    """Kill every process below this one; needed where there is no process namespace to end."""
+    """Kill all descendants of this process; needed without a process namespace."""
     while True:
         try:
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
         except ChildProcessError:
             return
-        # The children of what is killed become children of this process, until none is left.
+        # Children of killed processes become children of this one, until none are left.
         for child in _children():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)
@@ -296,17 +296,17 @@ def _kill_orphans() -> None:
 
 
 def _children() -> list[int]:
-    """Return the processes whose parent this process is."""
+    """Return the children of this process."""
     found = []
     for path in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
-            # The name stands in brackets and may hold any; state and parent follow it.
+            # The process name, in brackets, may contain brackets; state and parent follow it.
             if int(path.read_text(errors="replace").rpartition(")")[2].split()[1]) == os.getpid():
                 found.append(int(path.parent.name))
     return found
 
 
-def _become_worker(wire: int, standing: int, order: Order, spaces: bool, scratch: Path) -> None:
+def _become_worker(wire: int, report_ready: int, order: Order, spaces: bool, scratch: Path) -> None:
     """Turn this process into a worker; never returns."""
     code = 1
     try:
@@ -315,24 +315,24 @@ def _become_worker(wire: int, standing: int, order: Order, spaces: bool, scratch
         nothing = os.open(os.devnull, os.O_RDWR)
         for standard in (0, 1, 2):
             os.dup2(nothing, standard)
-        wire, standing = os.dup(wire), os.dup(standing)
+        wire, report_ready = os.dup(wire), os.dup(report_ready)
         os.chdir(scratch)
         os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = str(scratch)
-        stands = wall_in(order, spaces, scratch)
-        if order.targets is not None or stands == order.stands:
-            os.write(standing, b"1")
+        layers = isolate(order, spaces, scratch)
+        if order.targets is not None or layers == order.required:
+            os.write(report_ready, b"1")
             os.dup2(wire, 3)
             os.closerange(4, 4096)
-            _test(order.targets, stands) if order.targets is not None else serve(3)
+            _test(order.targets, layers) if order.targets is not None else serve(3)
             code = 0
     finally:
         os._exit(code)
 
 
-def _test(targets: dict[str, Any], stands: dict[str, bool]) -> None:
-    """Attempt what is forbidden and tell the grader; at the end, to become another program."""
+def _test(targets: dict[str, Any], layers: dict[str, bool]) -> None:
+    """Attempt what is forbidden and tell the grader; last, try to execute a program."""
     with socket.socket(fileno=os.dup(3)) as grader:
         done = self_test.attempt(targets)
-        grader.sendall(json.dumps({"stands": stands, "done": done}).encode() + b"\n")
+        grader.sendall(json.dumps({"layers": layers, "done": done}).encode() + b"\n")
         self_test.run_another_program()
         grader.sendall(b"refused\n")

@@ -134,17 +134,18 @@ def _text(path: Path) -> str:
 
 _SIGNS = (
     ("leads out", "names"),
-    ("cannot be a file's name", "names"),
-    ("two files of this name", "names"),
+    ("not a valid file name", "names"),
+    ("two files with this name", "names"),
     ("its name", "names"),
     ("this is a link", "links"),
-    ("not an ordinary file", "kinds of files"),
+    ("not a regular file", "kinds of files"),
     ("more than", "sizes"),
+    ("total size", "sizes"),
     ("over the limit", "sizes"),
-    ("archives lie in", "nesting"),
+    ("nested archives", "nesting"),
     ("no .py or .ipynb", "nesting"),
     ("password", "damage"),
-    ("no whole zip", "damage"),
+    ("is incomplete", "damage"),
     ("damaged", "damage"),
 )
 

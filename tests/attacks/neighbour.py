@@ -43,7 +43,7 @@ class Neighbour:
     """An honest submission that goes on answering while an attack is graded on *first*."""
 
     def __init__(self, first: Zygote, secret: str) -> None:
-        self._zygote = first.another()
+        self._zygote = first.clone()
         assert self._zygote.ready
         files = (("notes.txt", secret.encode()),)
         text = _HONEST.format(secret=secret)

@@ -111,8 +111,8 @@ def test_what_was_changed_since_is_told(work, tmp_path):
         verify(packed.path)
     (taken,) = collect(tmp_path / "in", "warmup", Store(tmp_path / "store")).taken
     short = packed.receipt.digest[:12]
-    told = f"the receipt ({short}, 2026-11-20T15:04:05Z) is not for these files: "
-    assert taken.note == told + "they were changed since"
+    told = f"the receipt ({short}, 2026-11-20T15:04:05Z) does not match these files: "
+    assert taken.note == told + "they were changed later"
 
 
 def test_collecting_verifies_the_receipt_and_sets_it_aside(work, tmp_path):

@@ -65,11 +65,11 @@ def test_the_reference_passes_on_both_devices(assignment: str) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("X * torch.ones(X.shape)", "softmax mixes tensors of two devices."),
+        ("X * torch.ones(X.shape)", "softmax mixes tensors on two devices."),
         ("X.cpu() * 1", "softmax returns a tensor on another device "),
-        ("torch.tensor(X.numpy())", "softmax hands a tensor that is on a GPU to NumPy."),
+        ("torch.tensor(X.numpy())", "softmax passes a tensor on a GPU to NumPy."),
         # the worker for the CPU must not use the GPU
-        ("X.cuda() * 1", "softmax asks for a device that is not here."),
+        ("X.cuda() * 1", "softmax asks for a device that this machine does not have."),
     ],
 )
 def test_faults_of_devices_are_named(tmp_path: Path, line: str, message: str) -> None:

@@ -88,7 +88,7 @@ def test_a_group_is_removed_with_what_is_left_in_it(group: Group) -> None:
                                stdin=subprocess.PIPE)  # fmt: skip
     group.bound(256 << 20, 64)
     for _attempt in range(100):
-        if group.stands():
+        if group.in_effect():
             break
         time.sleep(0.02)
     else:
@@ -190,6 +190,6 @@ def test_bounds_that_cannot_be_set_do_not_stand(
 
     group.bound(1 << 30, 99)
 
-    assert not group.stands()
+    assert not group.in_effect()
     assert group.killed() == group.used() == 0
     assert cgroups._PREFIX in group.memory.name

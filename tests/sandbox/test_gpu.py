@@ -131,8 +131,8 @@ class _Worker:
 @pytest.mark.parametrize(
     ("message", "said"),
     [
-        ("cuda", "There is no cuda device here."),
-        ("cuda: driver too old", "There is no cuda device here. (cuda: driver too old)"),
+        ("cuda", "This machine has no cuda device."),
+        ("cuda: driver too old", "This machine has no cuda device. (cuda: driver too old)"),
     ],
 )
 def test_a_device_that_cannot_be_used_is_said_with_its_reason(message: str, said: str) -> None:

@@ -23,7 +23,7 @@ from grader.sandbox import launch
 from grader.sandbox import zygote as zygotes
 from grader.sandbox.channel import WorkerChannel
 from grader.sandbox.desk_worker import desk_worker
-from grader.sandbox.isolation import Attempt, attempts, isolation_of, require
+from grader.sandbox.isolation import Candidate, candidates, isolation_of, require
 from grader.sandbox.isolation_tests import LAYERS, SECRECY
 from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.worker_process import deadline_in
@@ -78,8 +78,8 @@ def test_a_level_that_leaks_gives_way_to_the_next(tmp_path: Path) -> None:
     assert isolation.level == "process"
     assert isolation.layers["files of the grader unreadable"] is False
     for level in {"bubblewrap", "private root", "landlock"}:
-        if any(attempt.level == level for attempt in attempts(level)) and can_be_had(level):
-            assert f"{level}: did not hold when it was tried (files" in isolation.warning
+        if any(candidate.level == level for candidate in candidates(level)) and can_be_had(level):
+            assert f"{level}: failed its test (files" in isolation.warning
 
 
 def can_be_had(level: str) -> bool:
@@ -99,17 +99,17 @@ def test_a_level_that_cannot_be_started_gives_way_too(
     )
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    monkeypatch.setattr(zygotes, "_found", {})
+    monkeypatch.setattr(zygotes, "_working_levels", {})
 
     with Zygote() as zygote:
         level = zygote.isolation.level
         with Zygote() as second:
-            assert second._attempt == zygote._attempt
+            assert second._candidate == zygote._candidate
 
             warning = second.isolation.warning
 
     assert level in list(walls.LEVELS)[1:]
-    assert not warning or "bubblewrap: cannot be had here (bwrap: No permissions" in warning
+    assert not warning or "bubblewrap: not available here (bwrap: No permissions" in warning
 
 
 @linux
@@ -123,7 +123,7 @@ def test_walls_that_stood_are_not_given_up_later(monkeypatch: pytest.MonkeyPatch
 
         with pytest.raises(InternalError, match="broken"):
             zygote.worker(Limits(), 5)
-        assert zygote._attempt.level == level
+        assert zygote._candidate.level == level
 
 
 @linux
@@ -165,7 +165,7 @@ def test_without_bubblewrap_it_is_not_tried(monkeypatch: pytest.MonkeyPatch) -> 
     """Where the program is not installed, the next level is the first."""
     monkeypatch.setenv("PATH", "/nowhere")
 
-    assert next(attempts("bubblewrap")).level == "private root"
+    assert next(candidates("bubblewrap")).level == "private root"
 
 
 @pytest.mark.parametrize(
@@ -182,8 +182,8 @@ def test_the_superuser_first_becomes_another(
     """Nobody is tried before the superuser, and only the superuser can become nobody."""
     monkeypatch.setattr("grader.sandbox.isolation.is_superuser", lambda: superuser)
 
-    assert list(attempts("landlock")) == [Attempt(*one) for one in expected]
-    assert list(attempts("off")) == [Attempt("off")]
+    assert list(candidates("landlock")) == [Candidate(*one) for one in expected]
+    assert list(candidates("off")) == [Candidate("off")]
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -191,7 +191,7 @@ def test_every_layer_that_is_missing_is_warned_of(layer: str) -> None:
     """Each has words of its own, and the advice what to do."""
     warning = isolation_of("landlock", dict.fromkeys(LAYERS, True) | {layer: False}, {}).warning
 
-    assert f"is missing: {layer}. " in warning
+    assert f"runs without: {layer}. " in warning
     assert "Linux" in warning or "bubblewrap" in warning
 
 
@@ -207,7 +207,7 @@ def test_what_is_allowed_is_not_warned_of() -> None:
 @pytest.mark.parametrize("level", ["landlock", "process", "off"])
 def test_less_than_a_course_asks_for_is_refused(level: str) -> None:
     """The refusal is the machine's fault and says what is here, what is wanted, what to do."""
-    with pytest.raises(InternalError, match=r"asks for the isolation private root.*there is only"):
+    with pytest.raises(InternalError, match=r"requires isolation level private root.*, but only"):
         require(Isolation(level), "private root")
 
 
@@ -229,8 +229,8 @@ def test_as_much_as_a_course_asks_for_is_enough(level: str) -> None:
          "f needed more than 512 MiB of memory"),
         ("open('a', 'wb').write(bytes(9 << 20))", Limits(disk_mb=8), Raised,
          "f wrote more than 8 MiB of files"),
-        ("while True: pass", Limits(seconds=0.5), TimedOut, "no answer within 0.5 s"),
-        ("import time; time.sleep(99)", Limits(seconds=0.3), TimedOut, "no answer within 0.3 s"),
+        ("while True: pass", Limits(seconds=0.5), TimedOut, "not return within 0.5 s"),
+        ("import time; time.sleep(99)", Limits(seconds=0.3), TimedOut, "not return within 0.3 s"),
         ("import numpy\n    return numpy.ones(300 << 17)", Limits(), Raised, "message may hold"),
     ],
 )  # fmt: skip
@@ -368,7 +368,7 @@ def test_other_systems_grade_in_a_plain_process(
         assert not any(zygote.isolation.layers.values())
         assert "WEAK ISOLATION" in zygote.isolation.warning
         assert "Linux" in zygote.isolation.warning
-        with pytest.raises(InternalError, match="asks for the isolation landlock"):
+        with pytest.raises(InternalError, match="requires isolation level landlock"):
             require(zygote.isolation, "landlock")
 
 
@@ -440,7 +440,7 @@ def test_a_worker_is_an_ordinary_user(any_zygote: Zygote) -> None:
     """Where the superuser grades, workers are nobody if that can be."""
     layers = any_zygote.isolation.layers
 
-    if os.geteuid() == 0 and any_zygote._attempt.user is None:
+    if os.geteuid() == 0 and any_zygote._candidate.user is None:
         assert layers["an ordinary user"] is False
         assert "an ordinary user" in any_zygote.isolation.warning
     else:
@@ -452,14 +452,14 @@ def test_without_namespaces_each_zygote_is_a_user_of_its_own(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Neighbours are strangers to the kernel, unless it knows too few users."""
-    users = [launch._user_of(Attempt(level, 65534)) for level in ("landlock", "user", "landlock")]
-    inside = launch._user_of(Attempt("bubblewrap", 65534))
+    users = [launch._user_of(Candidate(level, 65534)) for level in ("landlock", "user", "landlock")]
+    inside = launch._user_of(Candidate("bubblewrap", 65534))
     monkeypatch.setattr(launch, "_FIRST_USER", 2**32)
 
     assert len(set(users)) == 3
     assert all(user is not None and 0x60000000 <= user < 0x70000000 for user in users)
-    assert inside == launch._user_of(Attempt("user", 65534)) == 65534
-    assert launch._user_of(Attempt("landlock")) is None
+    assert inside == launch._user_of(Candidate("user", 65534)) == 65534
+    assert launch._user_of(Candidate("landlock")) is None
 
 
 @linux

@@ -27,7 +27,18 @@ markers = st.builds(Held, st.integers(0, 3), st.just("Net"), st.booleans()) | st
     [Parameter(X), Callback(0)]
 )
 words = st.sampled_from(
-    ["value", "after", "kind", "message", "type", "where", "strayed", "raised", "syntax", "memory"]
+    [
+        "value",
+        "after",
+        "kind",
+        "message",
+        "type",
+        "where",
+        "off_device",
+        "raised",
+        "syntax",
+        "memory",
+    ]
 )
 anything = st.recursive(
     st.none() | st.booleans() | st.integers(-3, 2**62) | st.floats() | words | arrays | markers,
@@ -207,8 +218,8 @@ def test_honest_gradients_and_parameters_are_taken() -> None:
     assert answering([X, W]).ask("parameters", "Net.parameters", {"id": 1}, []) == [X, W]
 
 
-@pytest.mark.parametrize("strayed", [X, "yes", 1, None])
-def test_whether_a_value_strayed_is_true_or_false(strayed: Any) -> None:
+@pytest.mark.parametrize("off_device", [X, "yes", 1, None])
+def test_whether_a_value_strayed_is_true_or_false(off_device: Any) -> None:
     """An array would be neither, and its question a fault of the grader's."""
     with pytest.raises(Raised):
-        ModuleProxy(Liar([{"value": X, "after": [], "strayed": strayed}])).f(X)
+        ModuleProxy(Liar([{"value": X, "after": [], "off_device": off_device}])).f(X)

@@ -622,7 +622,7 @@ def test_a_worker_behind_fewer_walls_is_not_used(any_zygote: Zygote) -> None:
 
     with (
         Zygote(level=any_zygote.isolation.level) as fresh,
-        pytest.raises(InternalError, match="walls"),
+        pytest.raises(InternalError, match="layers that were tested"),
     ):
         fresh.worker(limits, 5)
 

@@ -268,9 +268,9 @@ class _Liar(_Channel):
         None,
         {"value": 1},
         {"value": 1, "after": [[np.ones(2), np.ones(2)]]},
-        {"value": 1, "after": [], "strayed": np.ones(2)},
+        {"value": 1, "after": [], "off_device": np.ones(2)},
     ],
-    ids=["nothing", "no changes", "a change by an array", "strayed in part"],
+    ids=["nothing", "no changes", "a change by an array", "off_device in part"],
 )
 def test_a_lie_told_to_parity_is_the_submissions_fault(
     grade: Grade, monkeypatch: pytest.MonkeyPatch, lie: Any
@@ -281,12 +281,12 @@ def test_a_lie_told_to_parity_is_the_submissions_fault(
     result = grade(REFERENCE)
 
     assert found(result, "scale").outcome is Outcome.FAILED
-    assert found(result, "scale").message == "scale gave an answer that cannot be read."
+    assert found(result, "scale").message == "scale returned something that cannot be read."
     assert found(result, "scale", "test_values").outcome is Outcome.PASSED
     assert result.final
 
 
-MIXES = "scale mixes tensors of two devices. Make yours where the inputs are: device=X.device, "
+MIXES = "scale mixes tensors on two devices. Create yours on the device of the inputs: "
 
 
 @pytest.mark.parametrize(
@@ -302,8 +302,8 @@ MIXES = "scale mixes tensors of two devices. Make yours where the inputs are: de
         ("return X * torch.full(X.shape, 3.0, device='cuda') / X.sum()", MIXES, "No call of this "),
         (
             "return torch.tensor(3 * X.numpy() / X.sum().item())",
-            "scale hands a tensor that is on a GPU to NumPy. Stay with PyTorch's functions; ",
-            "scale hands a tensor that is on a GPU to NumPy. Stay with PyTorch's functions; ",
+            "scale passes a tensor on a GPU to NumPy. Use PyTorch's functions; ",
+            "scale passes a tensor on a GPU to NumPy. Use PyTorch's functions; ",
         ),
     ],
 )

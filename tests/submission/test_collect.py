@@ -168,7 +168,7 @@ def test_a_canvas_hand_in_can_be_late(tmp_path: Path, store: Store) -> None:
         folder(tmp_path, {"bo_8_13_hw.py": "3", "bo_LATE_8_14_x.csv": "4"}), TASK, store
     )
 
-    assert [taken.note for taken in collection.taken] == ["late, says the platform"]
+    assert [taken.note for taken in collection.taken] == ["late, according to the platform"]
 
 
 def test_a_folder_around_the_class_is_looked_into(tmp_path: Path, store: Store) -> None:
@@ -178,7 +178,7 @@ def test_a_folder_around_the_class_is_looked_into(tmp_path: Path, store: Store) 
 
     assert handed_in(store) == {"ada": ["ada.py"], "bo": ["x.py"]}
     assert reasons(collection) == {"cy": "the folder is empty."}
-    assert collection.notes == ("Everything lay in the folder class; its contents were taken.",)
+    assert collection.notes == ("Everything was in the folder class; its contents were collected.",)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_all_files_of_one_learner_are_kept(tmp_path: Path, store: Store) -> None
     ]
     assert first.notes == again.notes
     assert first.notes == (
-        "ada handed in 3 times here (ada.py, ada (1).py, ada.ipynb); ada.ipynb counts.",
+        "ada has 3 submissions here (ada.py, ada (1).py, ada.ipynb); ada.ipynb counts.",
     )
     assert again.taken == ()
     assert len(store.versions(TASK, "ada")) == 3
@@ -256,18 +256,18 @@ def test_one_bad_entry_never_stops_the_others(tmp_path: Path, store: Store) -> N
     found = reasons(collection)
     expected = {
         f"{TASK}.py": "name the file <learner>.py",
-        "report.pdf": "this kind of file is not read",
+        "report.pdf": "this file type is not accepted",
         "ada.rar": "this kind of archive is not unpacked here",
         "cy": "the folder is empty",
-        "di": "no .py or .ipynb among: a.docx, b.pdf.",
-        "ed.zip": "no whole zip archive",
-        "flo.zip": "no .py or .ipynb among: a.txt.",
-        "gus": "no .py or .ipynb among: a.txt, gus/bad.zip.",
+        "di": "no .py or .ipynb file among: a.docx, b.pdf.",
+        "ed.zip": "incomplete or damaged",
+        "flo.zip": "no .py or .ipynb file among: a.txt.",
+        "gus": "no .py or .ipynb file among: a.txt, gus/bad.zip.",
         TASK: "name the folder after the learner",
         "huge.ipynb": "65.0 MiB, over the limit of 64 MiB; clear the outputs",
         "link.py": "this is a link",
-        "pipe.py": "not an ordinary file",
-        "socket.py": "not an ordinary file",
+        "pipe.py": "not a regular file",
+        "socket.py": "not a regular file",
     }
 
     assert expected.keys() == found.keys()
@@ -328,12 +328,12 @@ def test_a_hand_in_is_bounded(
 
     assert store.learners(TASK) == ["di"]
     assert reasons(collection) == {
-        "ada.zip": "it comes to more than 1 MiB; leave out data sets and models.",
+        "ada.zip": "its total size is over 1 MiB; leave out data sets and models.",
         "bo.zip": (
-            "it holds more than 5 files; is it the right one? "
+            "it contains more than 5 files; is it the right one? "
             "Leave out virtual environments and data sets."
         ),
-        "cy": "it comes to more than 1 MiB; leave out data sets and models.",
+        "cy": "its total size is over 1 MiB; leave out data sets and models.",
     }
 
 
@@ -363,10 +363,10 @@ def test_data_beyond_the_bounds_is_left_out(
         "cy": ["z.ipynb"],
     }
     assert reasons(collection) == {
-        "ada.zip/b.bin": "it comes to more than 1 MiB; leave out data sets and models.",
-        "bo/b.bin": "it comes to more than 1 MiB; leave out data sets and models.",
+        "ada.zip/b.bin": "its total size is over 1 MiB; leave out data sets and models.",
+        "bo/b.bin": "its total size is over 1 MiB; leave out data sets and models.",
         "cy": (
-            "it holds more than 5 files; is it the right one? "
+            "it contains more than 5 files; is it the right one? "
             "Leave out virtual environments and data sets."
         ),
     }
@@ -382,7 +382,7 @@ def test_archives_in_a_hand_in_are_bounded(
     source = folder(tmp_path, files)
     collection = collect(source, TASK, store)
 
-    assert "no whole zip archive" in reasons(collection)["ada/b.zip"]
+    assert "incomplete or damaged" in reasons(collection)["ada/b.zip"]
     assert "over the limit of 1 MiB" in reasons(collection)["ada/c.zip"]
 
 
@@ -418,7 +418,7 @@ def test_archives_nest_three_deep(tmp_path: Path, store: Store) -> None:
     collection = collect(source, TASK, store)
 
     assert handed_in(store) == {"ada": ["a.py"]}
-    assert reasons(collection) == {"bo.zip": "archives lie in archives in archives; zip it once."}
+    assert reasons(collection) == {"bo.zip": "it contains too many nested archives; zip it once."}
 
 
 def test_bad_paths_in_a_learners_archive_are_refused(tmp_path: Path, store: Store) -> None:
@@ -427,7 +427,7 @@ def test_bad_paths_in_a_learners_archive_are_refused(tmp_path: Path, store: Stor
     collection = collect(source, TASK, store)
 
     assert handed_in(store) == {"ada": ["a.py"]}
-    assert reasons(collection) == {"ada.zip/../../evil.py": "its name leads out of the archive."}
+    assert reasons(collection) == {"ada.zip/../../evil.py": "its path leads out of the archive."}
     assert list(tmp_path.rglob("evil.py")) == []
 
 
@@ -438,7 +438,7 @@ def test_names_that_differ_in_case_are_noted(tmp_path: Path, store: Store) -> No
 
     assert store.learners(TASK) == ["Ada", "ada"]
     assert collection.notes == (
-        "Ada, ada differ only in case and are kept apart; are they one learner?",
+        "Ada, ada differ only in case and count as different learners; are they the same person?",
     )
 
 
@@ -478,11 +478,11 @@ def test_a_single_file_is_collected(tmp_path: Path, store: Store) -> None:
 @pytest.mark.parametrize(
     ("tree", "name", "reason"),
     [
-        ({}, "", "holds nothing to collect"),
-        ({".DS_Store": "x"}, "", "holds nothing to collect"),
-        ({"a.zip": zipped({})}, "a.zip", "holds nothing to collect"),
-        ({"a.zip": b""}, "a.zip", "no whole zip archive"),
-        ({"a.pdf": b"%PDF"}, "a.pdf", "no whole zip archive"),
+        ({}, "", "contains nothing to collect"),
+        ({".DS_Store": "x"}, "", "contains nothing to collect"),
+        ({"a.zip": zipped({})}, "a.zip", "contains nothing to collect"),
+        ({"a.zip": b""}, "a.zip", "incomplete or damaged"),
+        ({"a.pdf": b"%PDF"}, "a.pdf", "incomplete or damaged"),
         ({}, "nowhere", "no file or folder"),
     ],
 )

@@ -329,7 +329,7 @@ def refused(tmp_path: Path, store: Store, tree: Tree) -> Collection:
             {"morning/ada/warmup.py": "1", "morning/bob/warmup.py": "2"},
             "the work of several learners (ada, bob)",
         ),
-        ({"Section A.zip.": "1", "Section B/x.txt": ""}, "this kind of file"),
+        ({"Section A.zip.": "1", "Section B/x.txt": ""}, "this file type"),
         ({"all.zip": zipped({"ada_warmup.py": "1", "bob_warmup.py": "2"})}, "several learners"),
     ],
 )
@@ -411,6 +411,6 @@ def test_what_the_platform_says_is_kept(tmp_path: Path, stores: Iterator[Store])
     assert ("bob@example.edu", "cyd@example.edu") == said("bob@example.edu")["group"]
     assert "2026-11-03T10:00:00+00:00" == said("0012")["submitted"]
     notes = {taken.learner: taken.note for taken in collection.taken}
-    assert "late, says the platform" in notes["exampleada-501"]
+    assert "late, according to the platform" in notes["exampleada-501"]
     assert "Bob Example; group: bob@example.edu, cyd@example.edu" == notes["bob@example.edu"]
     assert "Ada Example" == notes["0012"]

@@ -160,7 +160,7 @@ def test_bytes_of_no_encoding_are_latin(tmp_path: Path) -> None:
         ("a.py", b"# %%\n# %% [markdown]\n# x", "no code"),
         ("a.py", b"x = 1\0", "NUL"),
         ("a.ipynb", b"", "empty"),
-        ("a.ipynb", b'{"cells": [', "damaged at line 1"),
+        ("a.ipynb", b'{"cells": [', "error at line 1"),
         ("a.ipynb", b"\x89PNG\r\n", "damaged"),
         ("a.ipynb", b"[]", "not a Jupyter notebook"),
         ("a.ipynb", b"3", "not a Jupyter notebook"),
@@ -476,7 +476,7 @@ def test_an_ambiguous_folder_is_refused_with_what_it_holds(tmp_path: Path) -> No
     write(tmp_path / "b.ipynb", notebook("x = 1"))
     write(tmp_path / "c.py", "x = 1")
 
-    assert f"Found a.ipynb, b.ipynb, c.py; call the one {TASK}.py" in refusal(tmp_path)
+    assert f"among a.ipynb, b.ipynb, c.py; name the right one {TASK}.py" in refusal(tmp_path)
 
 
 def test_messages_name_the_file_that_was_read(tmp_path: Path) -> None:
@@ -502,7 +502,7 @@ def test_a_folder_without_code_is_refused(tmp_path: Path) -> None:
     """An empty folder, or one with other files only, says what to hand in."""
     write(tmp_path / "report.pdf", "x")
 
-    assert f"hand in {TASK}.py or {TASK}.ipynb" in refusal(tmp_path)
+    assert f"submit {TASK}.py or {TASK}.ipynb" in refusal(tmp_path)
 
 
 def test_a_folder_of_too_many_files_is_refused(tmp_path: Path) -> None:
@@ -524,7 +524,7 @@ def test_large_data_stays_behind(tmp_path: Path) -> None:
 
     (tmp_path / "model.pt").rename(tmp_path / "model.py")
 
-    assert "more than 16 MiB" in refusal(tmp_path)
+    assert "over 16 MiB" in refusal(tmp_path)
 
 
 def test_links_are_never_followed(tmp_path: Path) -> None:
@@ -630,7 +630,7 @@ def test_only_ordinary_files_are_opened(
         path.mkdir()
     monkeypatch.setattr(files_module.os, "open", lambda *a, **k: pytest.fail("was opened"))
 
-    with pytest.raises(SubmissionError, match="link" if kind == "link" else "ordinary"):
+    with pytest.raises(SubmissionError, match="link" if kind == "link" else "regular"):
         files_module.read_regular(path)
 
 

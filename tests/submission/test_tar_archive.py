@@ -100,7 +100,7 @@ def test_too_many_entries_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("data", [b"", b"\x1f\x8b", b"not a tar" * 99, gzip.compress(b"no" * 999)])
 def test_what_is_no_tar_is_refused(data: bytes) -> None:
     """The sentence says that it is no archive and what to do."""
-    with pytest.raises(SubmissionError, match="no whole tar archive"):
+    with pytest.raises(SubmissionError, match="this tar archive is incomplete or damaged"):
         TarArchive(data, MIB).listing()
 
 

@@ -24,7 +24,7 @@ from grader.worker.adapters import (
 from grader.worker.module_host import Host
 from grader.worker.serve import Server
 from grader.worker.values import DTYPES, Unsendable
-from grader.worker.wire import Connection, PeerClosed
+from grader.worker.wire import Connection, ConnectionClosed
 
 from ..fake_device import FakeDevice, fake_device
 
@@ -280,7 +280,7 @@ def test_a_worker_whose_gpu_is_broken_ends(
     grader = Connection(ours)
     grader.send(1, "begin", {"exercise": "f", "seed": 0})
 
-    with pytest.raises(PeerClosed):
+    with pytest.raises(ConnectionClosed):
         grader.receive()
     serving.join()
     ours.close()

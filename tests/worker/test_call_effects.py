@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.worker.call_effects import STATES, changed_by, keeping_modes, modes, put_back, shared
+from grader.worker.call_effects import STATES, changed_by, keeping_modes, modes, restore, shared
 
 torch = pytest.importorskip("torch", reason="PyTorch is not installed")
 
@@ -129,7 +129,7 @@ def test_what_is_not_imported_has_no_state(monkeypatch: pytest.MonkeyPatch) -> N
     assert not any(name.startswith("torch") for name in modes())
     assert changed_by(lambda: random.random(), {}) == ["random"]
     assert "torch" not in sys.modules
-    assert put_back({}) == []
+    assert restore({}) == []
 
 
 # -- memory ----------------------------------------------------------------------------------------

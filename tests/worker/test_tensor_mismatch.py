@@ -10,7 +10,7 @@ import pytest
 
 from grader.worker.adapters import CPU, Device, NumpyAdapter
 from grader.worker.module_host import Fault, Host
-from grader.worker.tensor_mismatch import Mixing
+from grader.worker.tensor_mismatch import TensorMismatch
 
 from ..fake_device import FakeDevice, fake_device
 
@@ -112,7 +112,7 @@ def test_code_that_moves_everything_to_the_cpu_strays(fake_device: FakeDevice) -
     for device in (GPU, CPU):
         host = Host([("a.py", 1, SOURCE)], "torch", device)
         host.begin("named", 0)
-        found.append(host.call("named", [np.ones((2, 3))], {}).get("strayed"))
+        found.append(host.call("named", [np.ones((2, 3))], {}).get("off_device"))
 
     assert found == [True, None]
 
@@ -126,8 +126,8 @@ def test_a_result_strays_wherever_it_is_held(fake_device: FakeDevice, result: st
     x = np.ones(3)
     items = host.iterate(host.call("g", [x], {})["value"].id)["value"]
 
-    assert host.call("f", [x], {})["strayed"]
-    assert host.take(items.id, 1)["strayed"]
+    assert host.call("f", [x], {})["off_device"]
+    assert host.take(items.id, 1)["off_device"]
 
 
 @pytest.mark.parametrize("result", ["X * 2", "torch.tensor(0.5)", "X.sum().item()", "X.tolist()"])
@@ -136,7 +136,7 @@ def test_numbers_and_what_stays_do_not_stray(fake_device: FakeDevice, result: st
     host = Host([("a.py", 1, f"import torch\ndef f(X):\n    return {result}\n")], "torch", GPU)
     host.begin("f", 0)
 
-    assert "strayed" not in host.call("f", [np.ones(3)], {})
+    assert "off_device" not in host.call("f", [np.ones(3)], {})
 
 
 def test_dtypes_that_do_not_go_together_are_named() -> None:
@@ -192,7 +192,7 @@ MESSAGES = {
 @pytest.mark.parametrize(("kind", "message"), [(k, m) for k, ms in MESSAGES.items() for m in ms])
 def test_pytorchs_messages_are_known(kind: str, message: str) -> None:
     """As worded by the releases that can be had; all else is none of these."""
-    assert Mixing(message, NumpyAdapter(), []).kind == kind
+    assert TensorMismatch(message, NumpyAdapter(), []).kind == kind
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_this_pytorchs_own_messages_are_known(call: Any) -> None:
     with pytest.raises(RuntimeError) as caught:
         call()
 
-    assert Mixing(str(caught.value), NumpyAdapter(), []).kind == "dtypes"
+    assert TensorMismatch(str(caught.value), NumpyAdapter(), []).kind == "dtypes"
 
 
 def test_objects_that_object_to_being_looked_at_do_no_harm() -> None:

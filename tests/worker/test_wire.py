@@ -22,8 +22,8 @@ from grader.worker import wire
 from grader.worker.values import DTYPES, Callback, Held, Parameter, Unsendable
 from grader.worker.wire import (
     Connection,
+    ConnectionClosed,
     DeadlineExceeded,
-    PeerClosed,
     WireError,
     decode,
     decode_frame,
@@ -389,7 +389,7 @@ def test_a_peer_that_hangs_up_midway_is_gone(ends: Ends, sent: bytes) -> None:
     theirs.sendall(sent)
     theirs.close()
 
-    with pytest.raises(PeerClosed):
+    with pytest.raises(ConnectionClosed):
         ours.receive(deadline_in(FAR))
 
 
@@ -398,7 +398,7 @@ def test_sending_to_a_peer_that_hung_up_says_so(ends: Ends) -> None:
     ours, theirs = ends
     theirs.close()
 
-    with pytest.raises(PeerClosed):
+    with pytest.raises(ConnectionClosed):
         ours.send(1, "value", None, deadline_in(FAR))
 
 

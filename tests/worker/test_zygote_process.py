@@ -42,7 +42,7 @@ def test_without_any_wall_none_is_claimed() -> None:
     """At the level that has none, nothing is put up and nothing reported."""
     order = zygote.Order("off", memory_mb=64, disk_mb=1, seconds=1.0, processes=0)
 
-    assert zygote.wall_in(order, False, Path("/nowhere")) == {}
+    assert zygote.isolate(order, False, Path("/nowhere")) == {}
     assert not any(order.wants(wall) for wall in ("root", "namespaces", "landlock", "filter"))
 
 

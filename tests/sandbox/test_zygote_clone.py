@@ -33,7 +33,7 @@ def parent_of(pid: int) -> int:
 
 def test_another_zygote_is_a_fork_behind_the_same_walls(first: Zygote, enrol: Enrol) -> None:
     """It imports nothing again, and its walls are put to the test like those of any other."""
-    with first.another() as other:
+    with first.clone() as other:
         assert other.isolation == first.isolation
         assert enrol("def f(): return 1", other).f() == 1
         assert enrol("def f(): return 2", first).f() == 2
@@ -50,7 +50,7 @@ def test_another_zygote_has_a_bound_of_its_own_on_memory(first: Zygote, enrol: E
     """Its workers are counted in its own control group, not in the first one's."""
     if not first.isolation.layers["control group"]:
         pytest.skip("no control group can be made here")
-    with first.another() as other:
+    with first.clone() as other:
         assert enrol("def f(): return 1", other).f() == 1
         assert first._launched is not None
         assert other._launched is not None
@@ -68,7 +68,7 @@ def test_another_zygote_has_a_bound_of_its_own_on_memory(first: Zygote, enrol: E
 
 def test_another_zygote_that_died_is_started_anew(first: Zygote, enrol: Enrol) -> None:
     """It may die with the first one, or alone; the next worker comes from a new one."""
-    with first.another() as other:
+    with first.clone() as other:
         student = enrol("def f(): return 1", other)
         assert student.f() == 1
 
@@ -83,7 +83,7 @@ def test_another_zygote_that_died_is_started_anew(first: Zygote, enrol: Enrol) -
 
 def test_a_fork_ends_with_the_first_zygote(first: Zygote) -> None:
     """Nothing of it is left when the grader is killed, and the first zygote with it."""
-    with first.another() as other:
+    with first.clone() as other:
         assert other.ready
         forked = process_of(other).pid
 
@@ -94,7 +94,7 @@ def test_a_fork_ends_with_the_first_zygote(first: Zygote) -> None:
 
 def test_without_namespaces_another_zygote_is_another_user(bare_zygote: Zygote) -> None:
     """Only that keeps the workers of two submissions from each other there."""
-    with bare_zygote.another() as other:
+    with bare_zygote.clone() as other:
         assert other.ready
         assert other._launched is not None
         assert bare_zygote._launched is not None
