@@ -159,7 +159,10 @@ WRAPPERS = r"assignment_\d+_export|{assignment}[-_ ]submissions|.+_submissions_\
 #: folders that part a class
 SECTION = (
     r"(?i:section|sec|tutorial|tut|discussion|recitation|seminar|lab|class|übung)"
-    r"[-_ .]*(?:[A-Za-z]?\d{1,3}[A-Za-z]?|[A-Za-z])|.{1,12}班"
+    r"[-_ .]*(?:[A-Za-z]?\d{1,3}[A-Za-z]?|[A-Za-z])"
+    # 3班, A班, 计科2301班, 软件工程1班, but nobody's 张三3班
+    r"|第?[一二三四五六七八九十\d]{1,3}班|[A-Za-z]\d?班"
+    r"|[\u4e00-\u9fff]{2,8}\d{3,4}班|[\u4e00-\u9fff]{4,8}\d{0,2}班"
 )
 
 _NBGRADER = {

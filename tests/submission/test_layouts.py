@@ -163,8 +163,14 @@ CLASSES: dict[str, tuple[Tree, dict[str, list[str]]]] = {
             "Section A/ada/warmup.py": "ada",
             "Section A/bob_warmup.py": "bob",
             "Section B/cyd.zip": zipped({"warmup.py": "cyd"}),
+            "软件工程1班/张三/hw.py": "zhang",
+            "3班/李四.py": "li",
+            "王五3班/hw.py": "wang",
         },
-        {"ada": ["ada"], "bob": ["bob"], "cyd": ["cyd"]},
+        {
+            **{"ada": ["ada"], "bob": ["bob"], "cyd": ["cyd"]},
+            **{"张三": ["zhang"], "李四": ["li"], "王五3班": ["wang"]},
+        },
     ),
     "number, name, assignment": (
         {
