@@ -86,7 +86,7 @@ class Roster:
             if members:
                 return tuple(sorted(members))
             text = _("nobody in {file} is called {name}.")
-            raise SubmissionError(text.format(file=FILE, name=person.name or person.learner))
+            raise SubmissionError(text.format(file=FILE, name=_called(person)))
         agreed = frozenset.intersection(*found)
         if len(agreed) == 1:
             return tuple(agreed)
@@ -95,8 +95,7 @@ class Roster:
         else:
             text = _("{name} is not one learner of {file}: it names {ids}.")
         ids = ", ".join(sorted(frozenset.union(*found)))
-        name = ", ".join(dict.fromkeys((*person.keys, person.name))).strip(", ")
-        raise SubmissionError(text.format(file=FILE, name=name or person.learner, ids=ids))
+        raise SubmissionError(text.format(file=FILE, name=_called(person), ids=ids))
 
     def knows(self, name: str) -> bool:
         """Whether *name* is somebody's, or a group's."""
@@ -163,6 +162,12 @@ class Listed:
     def strangers(self, submitted: Iterable[str]) -> tuple[str, ...]:
         """Return who is among *submitted* and not in the class."""
         return self._register.strangers(submitted)
+
+
+def _called(person: Person) -> str:
+    """Return everything that *person* is called."""
+    names = dict.fromkeys(filter(None, (*person.keys, person.name)))
+    return ", ".join(names) or person.learner
 
 
 def naming_rules(

@@ -73,7 +73,7 @@ def test_names_match_exactly_but_for_case_and_spelling(
     ("name", "reason"),
     [
         ("ad.py", "nobody in roster.csv is called ad"),
-        ("lovelaceada_999_9001_warmup.py", "nobody in roster.csv"),
+        ("lovelaceada_999_9001_warmup.py", "nobody in roster.csv is called 999, lovelaceada"),
         ("王伟.py", "several in roster.csv are called 王伟 (wei1, wei2)"),
         ("501-1 - Bob Li - Nov 3, 2026 957 AM/warmup.py", "is not one learner"),
     ],
