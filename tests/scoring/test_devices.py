@@ -250,7 +250,7 @@ class _Liar(_Channel):
 
     lie: Any = None
 
-    def begin(self, exercise: str, seed: int, limits: Limits) -> None:
+    def begin(self, exercise: str, seed: int, limits: Limits, share: float = 1.0) -> None:
         """Note whether the exercise is asked about again."""
         begun = self.__dict__.setdefault("_begun", set())
         self._again = exercise in begun
