@@ -295,6 +295,53 @@ def f():
     assert layers["no network"] and layers["files of the grader unreadable"]
 
 
+@pytest.mark.parametrize("child", ["while True: pass", "time.sleep(99)"])
+def test_what_a_process_of_the_worker_uses_is_the_workers(
+    enrol: Enrol, lenient_zygote: Zygote, child: str
+) -> None:
+    """Having another compute, or sleep, gives no more time than doing it oneself."""
+    source = f"""
+import os, signal, time
+def f():
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            {child}
+        os._exit(0)
+    time.sleep(99)
+"""
+    student = enrol(source, lenient_zygote, limits=Limits(seconds=0.5, processes=8))
+
+    with pytest.raises(TimedOut, match=r"no answer within 0\.5 s"):
+        student.f()
+
+
+def test_a_child_that_computes_spends_the_workers_time(
+    enrol: Enrol, lenient_zygote: Zygote
+) -> None:
+    """It is seen from outside, also when its own parent has left it behind."""
+    source = """
+import os, time
+def f():
+    ready, done = os.pipe()
+    if os.fork() == 0:
+        if os.fork() == 0:
+            while time.process_time() < 0.3: pass
+            os.write(done, b"1")
+            time.sleep(99)
+        os._exit(0)
+    os.read(ready, 1)
+    return time.process_time()
+"""
+    student = enrol(source, lenient_zygote, limits=ALLOWED)
+    said = student.f()
+    channel: Any = student._channel
+    usage = channel._worker.meter.read()
+
+    assert usage.seconds >= said + 0.25
+
+
 @pytest.mark.parametrize(
     "call", ["unshare(0x10000000)", "socket(2, 1, 0)", "clone(0, 0, 0x10000011, 0)"]
 )
