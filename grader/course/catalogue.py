@@ -234,8 +234,12 @@ class _Limits(msgspec.Struct, forbid_unknown_fields=True):
     seconds: float | None = None
     memory_mb: int | None = None
     disk_mb: int | None = None
+    #: of older versions, where ``seconds`` was wall time
+    cpu_seconds: float | None = None
 
     def __post_init__(self) -> None:
+        if self.cpu_seconds is not None:
+            raise ValueError("'seconds' limits processor time now; remove 'cpu_seconds'")
         given = msgspec.structs.asdict(self).values()
         if any(limit is not None and not 0 < limit < float("inf") for limit in given):
             raise ValueError("a limit must be a number above 0; raise it")

@@ -76,6 +76,7 @@ def test_points_are_what_is_written(edit, written, points):
         ('en = "Halving", ', "", 21, "missing required field `en`"),
         ("seconds = 5", "seconds = 0", 5, "a limit must be a number above 0"),
         ("seconds = 5", "minutes = 5", 5, "unknown field `minutes`"),
+        ("seconds = 5", "cpu_seconds = 5", 5, "remove 'cpu_seconds'"),
         ("seed = 7", "seed = 7.5", 3, "Expected `int`"),
         ("seconds = 5", "disk_mb = 0", 5, "a limit must be a number above 0"),
         ("seed = 7", 'seed = 7\nmin_isolation = "bwrap"', 4, "'bwrap' is no level of isolation"),
