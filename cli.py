@@ -63,7 +63,7 @@ Example: gradproof new course my-course && gradproof audit --course my-course
     help="Language of messages.  [default: the system's]",
 )
 def main(lang: Language | None) -> None:
-    """Choose the language, and cope with terminals that cannot show all characters."""
+    """Choose the language, and handle terminals that cannot show all characters."""
     _fill_standard_streams()
     language.use(lang or showable(language.preferred(), sys.stdout.encoding))
     for stream in (sys.stdout, sys.stderr):

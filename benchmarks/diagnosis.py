@@ -41,7 +41,7 @@ SECONDS = 1.0
 #: what a message says that says only that values differ
 DIFFER = "has wrong values"
 #: what says nothing of its own
-NOTHING = "Some calls in this check went right, others did not."
+NOTHING = "Some calls in this check gave the right result, others did not."
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Files written so that a reader sees all of the new content or all of what was there before.
+"""Writes files atomically: a reader sees all of the new content or all of the old.
 
 A file is written under another name and renamed, so that a kill at any instant leaves the old one
 or the new one.
@@ -14,41 +14,41 @@ from pathlib import Path
 
 
 def write_whole(path: Path, content: bytes, private: bool = False) -> None:
-    """Write *content* at *path* so that a reader sees all of it or what was there before.
+    """Write *content* to *path* so that a reader sees all of it or the old content.
 
     Args:
-        private: for nobody else's eyes.
+        private: readable only by the owner.
     """
     write_all({path: content}, private)
 
 
 def write_all(contents: Mapping[Path, bytes], private: bool = False) -> None:
-    """Write files that belong together, each so that a reader sees all of it or what was there.
+    """Write files that belong together, each so that a reader sees all of it or the old content.
 
-    A disk that fails leaves all of them as they were. The first takes its place last.
+    If the disk fails, all of them remain unchanged. The first file is replaced last.
 
     Args:
-        private: for nobody else's eyes.
+        private: readable only by the owner.
     """
     with ExitStack() as stack:
         for path, content in contents.items():
             try:
                 if path.exists() and not path.is_file():
-                    # /dev/stdout, say: nothing to keep, and no place for another file
+                    # /dev/stdout, for example: nothing to keep, and no place for another file
                     with path.open("wb") as device:
                         device.write(content)
                 else:
                     new = stack.enter_context(_prepared(path, 0o600 if private else 0o644))
                     _fill(new, content)
             except OSError as error:
-                # a disk that is full says no name, and that of the file beside says nothing
+                # A full-disk error has no file name, and the temporary one would not help.
                 error.filename = str(path)
                 raise
 
 
 @contextmanager
 def _prepared(path: Path, mode: int) -> Iterator[Path]:
-    """Yield an empty file that takes the place of *path* at the end, if nothing has gone wrong."""
+    """Yield an empty file that replaces *path* at the end if there was no error."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
     new = Path(name)

@@ -1,16 +1,16 @@
-"""What can go wrong, and whose turn it is to mend it.
+"""The errors that gradproof raises, by who can fix them.
 
 ::
 
     GraderError
-    ├─ AuthoringError     the course must be mended: file:line, what, what to do
-    ├─ SubmissionError    the learner must mend it
+    ├─ AuthoringError     the course must be fixed: file:line, what, what to do
+    ├─ SubmissionError    the learner must fix it
     │  ├─ Unwritten       the starter's ``NotImplementedError``, or no such function
     │  ├─ Raised          the learner's code raised
-    │  ├─ Forbidden       it uses what the exercise asks learners to write
+    │  ├─ Forbidden       it uses something that the exercise forbids
     │  ├─ TimedOut        no whole reply before the deadline
-    │  ├─ NoDevice        the device that was asked for is not here
-    │  └─ Crashed         the worker died, or sent what cannot be read
+    │  ├─ NoDevice        this machine does not have the requested device
+    │  └─ Crashed         the worker died, or sent something unreadable
     └─ InternalError      ours or the machine's
        └─ MachineBusy     the machine gave a check too little of itself
 
@@ -29,12 +29,12 @@ class GraderError(Exception):
 
 
 class AuthoringError(GraderError):
-    """The course must be mended.
+    """The course must be fixed.
 
     Args:
-        what: what is wrong, and what to do about it.
+        what: the problem, and what to do about it.
 
-        path: the file to open, if one is at fault.
+        path: the file with the error, if any.
 
         line: the line in *path*, counted from 1.
     """
@@ -61,12 +61,12 @@ class UsageError(GraderError):
 
 
 class SubmissionError(GraderError):
-    """The learner's work stops here.
+    """The submission cannot be run further.
 
     Args:
-        message: for the learner; may quote values.
+        message: the text for the learner; may quote values.
 
-        headline: the same without any value, for checks that learners do not have.
+        headline: the same without values, for hidden checks.
     """
 
     exit_code = 1
@@ -85,7 +85,7 @@ class Raised(SubmissionError):
 
 
 class Forbidden(SubmissionError):
-    """The learner's code uses a library function that the exercise asks learners to write."""
+    """The learner's code uses a library function that the exercise forbids."""
 
 
 class TimedOut(SubmissionError):
@@ -97,11 +97,11 @@ class Crashed(SubmissionError):
 
 
 class NoDevice(SubmissionError):
-    """The submission was to run on a device that this machine does not have."""
+    """The submission should run on a device that this machine does not have."""
 
 
 class InternalError(GraderError):
-    """Our fault or the machine's. It never costs a learner a point."""
+    """An error of gradproof or of the machine. It never costs a learner points."""
 
     exit_code = 4
 

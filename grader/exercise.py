@@ -8,12 +8,12 @@ from typing import Literal
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
-#: what submissions can be graded with
+#: frameworks in which submissions can be graded
 FRAMEWORKS = ("numpy", "torch", "jax")
-#: what a submission is seen to be written with; of these, one that cannot be graded is refused
+#: frameworks that are recognised in submissions; those that cannot be graded are refused
 RECOGNISED_FRAMEWORKS = ("numpy", "torch", "tensorflow", "jax", "mxnet")
 
-#: files of checks, in the folder of their exercise
+#: the check files in the folder of an exercise
 PUBLIC_CHECKS = "test_public.py"
 HIDDEN_CHECKS = "test_hidden.py"
 
@@ -32,16 +32,16 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one check may use of the machine.
+    """The resources that one check may use.
 
     Attributes:
         seconds: processor time for the learner's code in one check.
 
         memory_mb: address space beyond what the worker starts with, in MiB.
 
-        disk_mb: of files that it writes, in MiB.
+        disk_mb: total size of the files that it writes, in MiB.
 
-        processes: how many it may start; with none, it may not run another program either.
+        processes: how many processes it may start; if 0, it may not run other programs either.
     """
 
     seconds: float = 10.0
@@ -50,13 +50,13 @@ class Limits:
     processes: int = 0
 
 
-#: of an argument: its value, or what can be seen of an array
+#: qualities of an argument: its value, or a property of an array
 QUALITIES = ("value", "shape", "dtype", "sign", "scale")
 
 
 @dataclass(frozen=True, slots=True)
 class Variation:
-    """An argument, and what of it must differ from call to call: one of :data:`QUALITIES`."""
+    """An argument, and which of its :data:`QUALITIES` must differ between calls."""
 
     argument: str
     quality: str
@@ -69,11 +69,11 @@ class Exercise:
     Attributes:
         changes: the arguments that it changes in place.
 
-        varies: what must differ between the calls that its checks make.
+        varies: what must differ between the calls of its checks.
 
-        precision: relative allowance by dtype, where right solutions need more than the usual.
+        precision: relative tolerance by dtype, where correct solutions need more than the usual.
 
-        forbidden: what learners are to write themselves: families, dotted names with ``*``.
+        forbidden: what learners must write themselves: families, dotted names with ``*``.
     """
 
     name: str
@@ -88,10 +88,10 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """An ordered group of exercises, handed out and handed in together.
+    """An ordered group of exercises that are released and submitted together.
 
-    *framework* is the one its starter is written for; submissions may use another. *allow_tf32*
-    lets a GPU multiply float32 with ten bits of mantissa, and widens what is allowed for it.
+    *framework* is that of its starter; submissions may use another. *allow_tf32* lets a GPU
+    multiply float32 with ten bits of mantissa, and widens the tolerance accordingly.
     """
 
     name: str
@@ -102,7 +102,7 @@ class Assignment:
 
     @property
     def points(self) -> Fraction:
-        """Points of all exercises."""
+        """The points of all exercises."""
         return sum((exercise.points for exercise in self.exercises), Fraction(0))
 
     def exercise(self, name: str) -> Exercise:
@@ -127,11 +127,11 @@ class Mistake:
 
         replacement: what a learner with this mistake writes instead.
 
-        caught_by: names of exactly those checks that must fail.
+        caught_by: the names of exactly those checks that must fail.
 
-        topic: what it has to do with, as one word; empty if that is not said.
+        topic: what it concerns, as one word; empty if not stated.
 
-        line: where it stands in the exercise's ``mistakes.toml``.
+        line: its line in the exercise's ``mistakes.toml``.
     """
 
     exercise: str
@@ -146,14 +146,14 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What a statement promises.
+    """A promise of a statement.
 
     Attributes:
-        sentence: words of the English statement.
+        sentence: the sentence in the English statement.
 
-        held_by: names of the checks that fail if it is broken.
+        held_by: the names of the checks that fail if it is broken.
 
-        line: where it stands in the exercise's ``promises.toml``.
+        line: its line in the exercise's ``promises.toml``.
     """
 
     exercise: str
@@ -164,10 +164,10 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A piece of a submission's code that stands or falls alone: a notebook cell, a file.
+    """A piece of a submission's code that can fail independently: a notebook cell or a file.
 
     Attributes:
-        label: how a person finds it, for example ``softmax.py`` or ``cell 3``.
+        label: its name for people, for example ``softmax.py`` or ``cell 3``.
 
         line: the number of its first line within *label*.
     """
@@ -179,18 +179,18 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What one learner handed in, read but not run.
+    """A learner's submission, read but not run.
 
     Attributes:
         name: file or folder name, for people.
 
         chunks: the code in order; graded functions are looked up in it by name.
 
-        files: helper modules and data that lie beside it, by relative path.
+        files: helper modules and data beside it, by relative path.
 
         framework: one of :data:`RECOGNISED_FRAMEWORKS`.
 
-        digest: SHA-256 over the bytes handed in, in hexadecimal.
+        digest: SHA-256 of the submitted bytes, in hexadecimal.
     """
 
     name: str

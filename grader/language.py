@@ -1,7 +1,7 @@
 """The language of a run: English or Chinese. Standard library only.
 
-A run speaks one language, so messages are translated where they are made.
-English texts are the keys; the Chinese ones stand in ``locale/zh/LC_MESSAGES/gradproof.po``.
+A run uses one language, so messages are translated where they are created.
+English texts are the keys; the Chinese texts are in ``locale/zh/LC_MESSAGES/gradproof.po``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _language: Language = "en"
 
 
 def use(language: Language) -> None:
-    """Speak *language* from now on."""
+    """Use *language* from now on."""
     global _current, _language
     _language = language
     _current = gettext.translation(
@@ -33,7 +33,7 @@ def current() -> Language:
 
 
 def preferred() -> Language:
-    """Return what the environment asks for: ``GRADPROOF_LANG``, then the locale, then English."""
+    """Return the language from ``GRADPROOF_LANG``, then the locale; otherwise English."""
     asked = os.environ.get("GRADPROOF_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG")
     asked = asked or locale.getlocale()[0] or ""
     return "zh" if asked.lower().startswith("zh") else "en"

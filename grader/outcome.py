@@ -1,14 +1,14 @@
-"""How a check can end, and the results made of it. Standard library only.
+"""The outcomes of checks, and results. Standard library only.
 
-What follows from other facts (points, scores, whether a result is final) is worked out here, once,
-when an object is made. Every report reads it from there::
+Derived values (points, scores, whether a result is final) are computed here, once, when an object
+is created. Every report reads them from there::
 
     points of a check     = max_points × share of a partial credit, else all for a pass, else 0
     raw points            = their sum
     points of an exercise = those of an override if there is one, else its raw points
     score                 = sum over the exercises − penalty, but never below 0
 
-All of it is in exact fractions.
+All of them are exact fractions.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ class Outcome(str, Enum):
     INTERNAL = "internal"
 
 
-#: ways to end that leave nothing to mend
+#: outcomes that need no fix
 NOT_LOST = (Outcome.PASSED, Outcome.SKIPPED)
 
-#: what only the learner can mend
+#: outcomes that only the learner can fix
 MENDABLE = (Outcome.FAILED, Outcome.NOT_IMPLEMENTED, Outcome.TIMED_OUT, Outcome.CRASHED)
 
-#: of several outcomes, the one that explains most comes first
+#: outcomes in order of how much they explain, most first
 _TELLING = (
     Outcome.INTERNAL,
     Outcome.CRASHED,
@@ -56,16 +56,16 @@ _TELLING = (
 
 
 def _derive(value: object, name: str, derived: object) -> None:
-    """Set a field of *value*, which is frozen, that follows from its other fields."""
+    """Set a derived field of *value*, which is frozen."""
     object.__setattr__(value, name, derived)
 
 
 @dataclass(frozen=True, slots=True)
 class PartialCredit:
-    """Why a check earns a share of its points.
+    """A share of a check's points, and the reason.
 
     Attributes:
-        share: of its points, 0 to 1.
+        share: the share of its points, 0 to 1.
 
     Raises:
         ValueError: the share is outside 0 to 1.
@@ -81,12 +81,12 @@ class PartialCredit:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """Points that a person gave for an exercise, in place of what its checks earned.
+    """Points that a person gave for an exercise instead of those that its checks earned.
 
     Attributes:
         points: at least 0; more than the checks offer is extra credit.
 
-        by: who gave them.
+        by: the person who gave them.
 
     Raises:
         ValueError: the points are negative.
@@ -106,7 +106,7 @@ class Penalty:
     """Points taken off a whole submission.
 
     Attributes:
-        points: at least 0; what is taken never exceeds what was earned.
+        points: at least 0; never more is taken off than was earned.
 
     Raises:
         ValueError: the points are negative.
@@ -122,33 +122,33 @@ class Penalty:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One check on one submission.
+    """The result of one check on one submission.
 
     Attributes:
         points: earned.
 
-        sentence: what the check asks for, in the language of the report.
+        sentence: what the check requires, in the language of the report.
 
-        message: what was seen instead; empty if it passed.
+        message: what was found instead; empty if it passed.
 
-        hints: steps that lead on, each telling more: what is wrong, where, how to think of it.
+        hints: steps, each more specific: what is wrong, where, how to think about it.
 
-        hidden: whether learners lack this check; then no value may be shown.
+        hidden: whether learners do not have this check; values must then not be shown.
 
         seconds: wall time on the trusted side.
 
-        seed: of the check's random inputs and of the learner's generators; 0 if it had none.
+        seed: the seed of the check's random inputs and of the learner's generators; 0 if none.
 
-        through: the exercise whose function was replaced by a correct one to make it pass; empty
-            if none was.
+        through: the exercise whose function was replaced by a correct one so that it passes;
+            empty if none was.
 
-        credit: a share of the points for work that did not pass, or passed only *through* another
+        credit: partial credit for a check that did not pass, or passed only *through* another
             exercise; None for all or nothing.
 
         machine_busy: whether it is ``internal`` because the machine was too busy to run it.
 
     Raises:
-        ValueError: it is replaced and did not pass, or has a partial credit where none can be.
+        ValueError: it has *through* but did not pass, or *credit* although it passed by itself.
     """
 
     exercise: str
@@ -180,16 +180,16 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What several checks come to; skipped ones are left out.
+    """The totals of several checks; skipped ones are left out.
 
     Attributes:
         points: earned.
 
-        max_points: on offer.
+        max_points: available.
 
-        passed: how many passed.
+        passed: the number of checks that passed.
 
-        ran: how many were not skipped.
+        ran: the number of checks that were not skipped.
     """
 
     points: Fraction
@@ -199,7 +199,7 @@ class Tally:
 
 
 def tally(checks: Iterable[CheckResult]) -> Tally:
-    """Return what *checks* come to, whatever exercises they belong to."""
+    """Return the totals of *checks*, whatever exercises they belong to."""
     ran = [check for check in checks if check.outcome is not Outcome.SKIPPED]
     return Tally(
         points=sum((check.points for check in ran), _ZERO),
@@ -214,11 +214,11 @@ class ExerciseResult:
     """All checks on one exercise of a submission.
 
     Attributes:
-        outcome: of its checks, the one that explains most; ``passed`` if all passed that ran.
+        outcome: the one that explains most; ``passed`` if all checks that ran passed.
 
         points: earned, or given by an override.
 
-        max_points: on offer; a skipped check offers none.
+        max_points: available; a skipped check has none.
 
         override: points that a person gave instead.
 
@@ -244,36 +244,36 @@ class ExerciseResult:
 
     @property
     def raw_points(self) -> Fraction:
-        """Points that the checks earned."""
+        """The points that the checks earned."""
         return tally(self.checks).points
 
     @property
     def done(self) -> bool:
-        """Whether every check passed that could be run here, and one could."""
+        """Whether every check that could run here passed, and at least one could."""
         return self.outcome is Outcome.PASSED
 
     @property
     def counted(self) -> bool:
-        """Whether it is part of a grade: a check ran, or a person gave points."""
+        """Whether it is part of the grade: a check ran, or a person gave points."""
         return self.override is not None or self.outcome is not Outcome.SKIPPED
 
     @property
     def settled(self) -> bool:
-        """Whether its points stand: no check failed for our reasons, or a person gave points."""
+        """Whether its points are final: no check broke on our side, or a person gave points."""
         return self.override is not None or self.outcome is not Outcome.INTERNAL
 
 
 @dataclass(frozen=True, slots=True)
 class Isolation:
-    """The walls around the learner's code, as found by looking, not by hoping.
+    """The isolation of the learner's code, as measured.
 
     Attributes:
         level: the outermost wall: ``bubblewrap``, ``private root``, ``landlock``, ``user``,
             ``process`` (a process of its own and little more), or ``desk``.
 
-        layers: what learners' code could not do, and each wall; whether it held.
+        layers: each tested restriction and each wall, and whether it held.
 
-        warning: what an instructor must know; empty when nothing is missing.
+        warning: what an instructor must know; empty if nothing is missing.
     """
 
     level: str
@@ -288,21 +288,21 @@ class Result:
     Attributes:
         learner: the learner's identifier.
 
-        submission: name of the file or folder.
+        submission: the name of the file or folder.
 
-        digest: of the submission's bytes.
+        digest: the digest of the submission's bytes.
 
-        score: what counts: points of all exercises, less the penalty.
+        score: the points of all exercises minus the penalty.
 
-        max_score: points on offer; a skipped check offers none.
+        max_score: available points; a skipped check has none.
 
-        final: whether this is a grade: something was checked, and nothing failed for our reasons.
+        final: whether this is a grade: something was checked, and nothing broke on our side.
 
-        late_seconds: after the deadline; 0 if in time, or if there is none.
+        late_seconds: seconds after the deadline; 0 if on time or without a deadline.
 
-        penalty: points taken off.
+        penalty: the points taken off.
 
-        notes: what is worth saying of the submission as a whole.
+        notes: remarks on the submission as a whole.
     """
 
     learner: str
@@ -367,7 +367,7 @@ class Result:
 
     @property
     def points(self) -> Fraction:
-        """Points of all exercises, before the penalty."""
+        """The points of all exercises, before the penalty."""
         return sum((exercise.points for exercise in self.exercises), _ZERO)
 
     @property
@@ -377,22 +377,22 @@ class Result:
 
     @property
     def full_marks(self) -> bool:
-        """Whether nothing on offer is missing."""
+        """Whether all available points were earned."""
         return self.score >= self.max_score
 
     @property
     def first_failure(self) -> CheckResult | None:
-        """The first check that did not pass, other than for want of a device."""
+        """The first check that did not pass, except skipped ones."""
         return next((check for check in self.checks if check.outcome not in NOT_LOST), None)
 
     def only(self, exercises: Collection[str]) -> Result:
-        """Return what it says of *exercises*, by name; without the penalty, which is for all."""
+        """Return the result of *exercises* only, without the penalty, which applies to all."""
         kept = tuple(one for one in self.exercises if one.exercise in exercises)
         return replace(self, exercises=kept, late_seconds=0, penalty=None)
 
 
 def exercises_of(checks: Iterable[CheckResult]) -> tuple[ExerciseResult, ...]:
-    """Return *checks* by exercise, each where its first check stands."""
+    """Return *checks* by exercise, in the order of each exercise's first check."""
     groups: dict[str, list[CheckResult]] = {}
     for check in checks:
         groups.setdefault(check.exercise, []).append(check)

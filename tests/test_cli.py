@@ -95,7 +95,7 @@ def test_new_exercise_lists_files_and_what_is_left_to_write(course):
 
     assert done.returncode == 0
     assert "autograder_tests/warmup/shift/test_hidden.py" in done.stdout.splitlines()
-    assert "Left to write:" in done.stderr
+    assert "Still to write:" in done.stderr
     assert gradproof("sync", "--check", at=course).returncode == 0
     assert again.returncode == 2
 
@@ -155,7 +155,7 @@ def test_try_shows_what_a_draft_passes(course):
 
     assert done.returncode == 1
     assert done.stdout.startswith("scale: 2 of 3 checks pass\n  ✓ test_values\n")
-    assert "answers like the known mistake size_only" in done.stdout
+    assert "gives the same answers as the known mistake size_only" in done.stdout
 
 
 def test_audit_writes_pages_and_remembers_what_it_ran(course):
@@ -168,7 +168,7 @@ def test_audit_writes_pages_and_remembers_what_it_ran(course):
     assert "Written: pages/index.html\n" == first.stderr
     assert second.stderr.splitlines() == [
         "1 of 1 exercises unchanged since the last audit.",
-        "0 mutants graded; 6 verdicts are of an earlier audit.",
+        "0 mutants graded; 6 verdicts kept from an earlier audit.",
     ]
     assert "" == fresh.stderr
     assert (course / "pages" / "index.html").is_file()
@@ -190,7 +190,7 @@ def test_release_does_not_overwrite_a_kit(scaffold, kit):
     done = gradproof("release", "warmup", "--to", kit.parent, at=scaffold)
 
     assert (2, "") == (done.returncode, done.stdout)
-    assert "exists; remove it or choose another directory" in done.stderr
+    assert "already exists; remove it, or choose another directory" in done.stderr
 
 
 # -- check -------------------------------------------------------------------------------------
@@ -206,7 +206,7 @@ def test_check_says_what_it_saw_and_passes_when_all_is_right(kit, tmp_path):
     right = gradproof("check", "scale", at=desk)
 
     assert (1, 0) == (wrong.returncode, right.returncode)
-    assert "✗ A negative factor turns every sign.  (failed)" in wrong.stdout
+    assert "✗ A negative factor changes every sign.  (failed)" in wrong.stdout
     assert "expected -0.9029" in wrong.stdout
     assert right.stdout.splitlines()[-1] == "Score: 3 / 3"
     assert "Checking warmup.py …\n" == right.stderr
@@ -289,7 +289,7 @@ def test_score_shows_the_class_and_grades_nothing_twice(course):
     reports = json.loads(second.stdout)
 
     assert (0, 0) == (first.returncode, second.returncode)
-    assert "│ bob     │     3 │ 3 / 4 │ scale: failed   │" in first.stdout
+    assert "│ bob     │     3 │ 3 / 4 │ scale: failed │" in first.stdout
     assert "2 graded now, 0 unchanged" in first.stderr
     assert "0 graded now, 2 unchanged" in second.stderr
     assert [(r["learner"], r["score"], r["final"]) for r in reports] == [
@@ -302,8 +302,11 @@ def test_score_shows_the_class_and_grades_nothing_twice(course):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["warmup"], "Nothing is collected for warmup. Run: gradproof collect warmup --from PATH"),
-        (["wamup"], "There is no assignment wamup; there is warmup."),
+        (
+            ["warmup"],
+            "Nothing has been collected for warmup. Run: gradproof collect warmup --from PATH",
+        ),
+        (["wamup"], "There is no assignment wamup; choose from warmup."),
         (["warmup", "--jobs", "0"], "0 is not in the range"),
     ],
 )
@@ -321,7 +324,7 @@ def test_score_refuses_a_learner_who_handed_in_nothing(course):
     done = gradproof("score", "warmup", "--learner", "eda", at=course)
 
     assert (2, "") == (done.returncode, done.stdout)
-    assert "eda has handed in nothing for warmup." in done.stderr
+    assert "eda has not submitted warmup." in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -356,7 +359,7 @@ def test_an_interrupted_score_says_so_and_keeps_what_is_done(course, ignored, nu
     kept = len(list(results.glob("*/report.json")))
 
     assert (130, "") == (running.returncode, said)
-    assert complained == "gradproof: interrupted; what is done is kept, run again to go on\n"
+    assert complained == "gradproof: interrupted; finished work is kept, run again to continue\n"
     assert 0 < kept < len(learners)
 
     again = gradproof("score", "warmup", "--json", at=course)
@@ -384,7 +387,7 @@ def test_grade_ends_with_0_only_for_full_marks(scaffold, tmp_path, text, code, s
     ("arguments", "said"),
     [
         (["nowhere.py", "--assignment", "warmup"], "There is no file or folder nowhere.py"),
-        (["mine.py", "--assignment", "wamup"], "There is no assignment wamup; there is warmup."),
+        (["mine.py", "--assignment", "wamup"], "There is no assignment wamup; choose from warmup."),
         (["mine.py", "--assignment", "warmup", "--exercise", "scal"], "has no exercise scal"),
         (["mine.py"], "Missing option '--assignment'"),
         (

@@ -1,1 +1,1 @@
-"""Are the checks themselves right? Right solutions, known mistakes, mutants and junk try them."""
+"""The audit of checks with correct solutions, known mistakes, mutants and wrong answers."""

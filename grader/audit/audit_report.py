@@ -1,4 +1,4 @@
-"""What an audit found, as values: findings to mend, and which checks fail on what."""
+"""The results of an audit: findings to fix, and which checks fail on which submission."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MUTATION_COUNTS = ("mutants", "killed", "equivalent", "survivors")
 
 @dataclass
 class ExerciseAudit:
-    """What an audit of one exercise found.
+    """The results of the audit of one exercise.
 
     Attributes:
         caught: for each mistake, the checks that failed on it.
@@ -28,19 +28,19 @@ class ExerciseAudit:
         variants: for each accepted variant, the checks that failed on it.
 
         wrong_answers: for each kind of wrong answer, the checks that failed on it. A corrupted
-            answer is graded until the first of them.
+            answer is graded until the first failure.
 
-        harmless: for each kind of corrupted answer that is right too, the author's reason.
+        harmless: for each kind of corrupted answer that is right, too, the author's reason.
 
         chances: for each check, assertions that a right answer fails once in 10⁹ runs.
 
-        errors: by dtype, the largest relative error of a right solution.
+        errors: by dtype, the largest relative error of a correct solution.
 
-        tolerances: by dtype, the relative allowance.
+        tolerances: the relative tolerance by dtype.
 
-        runs: of right solutions, each under another seed.
+        runs: the number of runs of correct solutions, each with another seed.
 
-        unchanged: whether everything is known from an earlier audit.
+        unchanged: whether all results are from an earlier audit.
     """
 
     assignment: str
@@ -60,7 +60,7 @@ class ExerciseAudit:
 
     @property
     def label(self) -> str:
-        """What the exercise is called within the course."""
+        """The name of the exercise within the course."""
         return f"{self.assignment}/{self.exercise}"
 
     def found(self, what: str, path: Path | None = None, line: int | None = None) -> None:
@@ -68,7 +68,7 @@ class ExerciseAudit:
         self.findings.append(Finding(what, path, line))
 
     def payload(self) -> dict[str, object]:
-        """Return it for machines."""
+        """Return it as values that JSON can express."""
         return {
             "assignment": self.assignment,
             "exercise": self.exercise,
@@ -99,14 +99,14 @@ class ExerciseAudit:
 
 @dataclass
 class Mutation:
-    """What became of the mutants of one exercise.
+    """The results of the mutants of one exercise.
 
     Attributes:
-        remembered: how many verdicts are those of an earlier audit.
+        remembered: the number of verdicts from an earlier audit.
 
-        equivalents: those that survived and are listed as right, each with the reason.
+        equivalents: survivors that are listed as equivalent, each with the reason.
 
-        survivors: those that survived and are not.
+        survivors: the other survivors.
     """
 
     assignment: str
@@ -125,16 +125,16 @@ class Mutation:
 
 @dataclass
 class CourseAudit:
-    """Audits of several exercises, and all findings, also those about the course as a whole.
+    """Audits of several exercises, and all findings, including those about the course as a whole.
 
     Attributes:
-        findings: by file and line.
+        findings: sorted by file and line.
 
-        mutations: by exercise; empty if not asked for.
+        mutations: by exercise; empty if not requested.
 
-        calibrated: what became of the recorded errors; empty if not asked for.
+        calibrated: the changes of the recorded errors; empty if not requested.
 
-        recorded: mistakes of which it was written down what catches them.
+        recorded: mistakes whose ``caught_by`` was written.
     """
 
     audits: list[ExerciseAudit] = field(default_factory=list)
@@ -145,7 +145,7 @@ class CourseAudit:
 
     @property
     def unchanged(self) -> int:
-        """How many exercises have not changed since an earlier audit."""
+        """The number of exercises that have not changed since an earlier audit."""
         return sum(audit.unchanged for audit in self.audits)
 
     def rows(self) -> list[tuple[str, int, int, int, int, int]]:
@@ -161,7 +161,7 @@ class CourseAudit:
         return [mutation.row() for mutation in self.mutations]
 
     def payload(self) -> dict[str, object]:
-        """Return it for machines."""
+        """Return it as values that JSON can express."""
         return {
             "schema": "gradproof/audit/v1",
             "assignments": [

@@ -1,8 +1,8 @@
-"""Records how far right solutions are off, beside the checks whose tolerances follow from it.
+"""Records the largest errors of correct solutions, from which tolerances follow.
 
-The largest of *n* errors, each measured under another seed, is exceeded by the next with a
-probability of 1/(n + 1): one time in four after three seeds, one in 31 after thirty. What few
-seeds have seen must not narrow what many have recorded.
+The largest of *n* errors, each measured with another seed, is exceeded by the next with a
+probability of 1/(n + 1): one time in four after three seeds, one in 31 after thirty. A measurement
+with few seeds must not narrow a record of many.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from pathlib import Path
 from grader.course.tolerances import HEADROOM, read_tolerances, rounded_up, write_tolerances
 from grader.numerics.closeness import PRECISION
 
-#: seeds that a calibration tries at least
+#: the minimum number of seeds of a calibration
 SEEDS = 30
-#: how many times as wide a tolerance may become without being asked for
+#: the factor by which a tolerance may widen without an option
 _MOST = 2.0
 
 
@@ -27,11 +27,11 @@ class Calibrated:
     Attributes:
         label: ``assignment/exercise``.
 
-        before: the largest error on record; 0 if there was none.
+        before: the previously recorded error; 0 if there was none.
 
-        seen: the largest error of a right solution, rounded up as it is recorded.
+        seen: the largest error of a correct solution, rounded up as it is recorded.
 
-        needs: the option without which the record stays as it was; empty if it was not needed, or
+        needs: the option without which the record does not change; empty if it was not needed or
             was given.
     """
 
@@ -43,14 +43,14 @@ class Calibrated:
 
     @property
     def after(self) -> float:
-        """The largest error on record now."""
+        """The error that is recorded now."""
         return self.before if self.needs else self.seen
 
     def __str__(self) -> str:
-        change = f"{self.label} {self.dtype}: {self.before:.1e} on record, {self.seen:.1e} measured"
+        change = f"{self.label} {self.dtype}: {self.before:.1e} recorded, {self.seen:.1e} measured"
         if self.needs:
             wider = "more than twice as wide" if self.needs == "--widen" else "narrower"
-            return f"{change}; left as it was: the tolerance would be {wider} ({self.needs})"
+            return f"{change}; not changed: the tolerance would become {wider} ({self.needs})"
         return f"{change}; unchanged" if self.before == self.seen else f"{change}; recorded"
 
     def payload(self) -> dict[str, object]:
@@ -68,10 +68,10 @@ class Calibrated:
 def calibrate(
     label: str, path: Path, errors: Mapping[str, float], widen: bool, tighten: bool
 ) -> list[Calibrated]:
-    """Record *errors* by dtype at *path*; return what was on record and what is now.
+    """Record *errors* by dtype at *path*; return the changes.
 
     Args:
-        label: of the exercise.
+        label: the label of the exercise.
 
         widen: whether tolerances may become more than twice as wide.
 
@@ -100,7 +100,7 @@ def _compared(
         elif new < old and not tighten:
             needs = "--tighten"
         elif old == new and seen < known and not tighten:
-            # nothing is judged otherwise; the larger error was seen, too
+            # No verdict changes; the larger error was measured, too.
             seen = known
         yield Calibrated(label, dtype, known, seen, needs)
 

@@ -1,6 +1,6 @@
 """Corrupts the right answers of a function: the wrong shape, the wrong dtype, values a little off.
 
-It knows no framework by name until it meets one of its arrays.
+It imports no framework until it encounters one of its arrays.
 """
 
 import functools
@@ -18,7 +18,7 @@ def _with_axis(array: Any) -> Any:
 
 
 def _flat(array: Any) -> Any:
-    """Return all entries in a row; what lies in a row already gets an axis in front."""
+    """Return all entries in one dimension; an array with one dimension gets another axis."""
     if not hasattr(array, "shape"):
         return [array]
     return array.reshape(-1) if len(array.shape) > 1 else array[None]
@@ -35,7 +35,7 @@ def _cast(dtype: str, array: Any) -> Any:
 
 
 def _noisy(array: Any) -> Any:
-    """Return *array* with noise of up to a thousandth of its largest entry."""
+    """Return *array* with noise of up to one thousandth of its largest entry."""
     if not getattr(array, "shape", ()):
         return 1.001 * array
     waves = np.cos(np.arange(np.prod(array.shape))).reshape(array.shape)
@@ -58,7 +58,7 @@ CORRUPTIONS: dict[str, Corruption] = {
 def corrupted(function: Any, corruption: str) -> Any:
     """Return *function*, or a class, with its answers changed by one of the :data:`CORRUPTIONS`.
 
-    Of a function that returns nothing, the arrays that it changes are corrupted.
+    If a function returns nothing, the arrays that it changes are corrupted.
     """
     corrupt = CORRUPTIONS[corruption]
     if not inspect.isclass(function):
@@ -86,7 +86,7 @@ def _wrapped(function: Callable[..., Any], corrupt: Corruption) -> Callable[...,
 
 
 def _arrays(values: Any) -> Iterator[Any]:
-    """Yield the arrays in *values* in a form that can be written to."""
+    """Yield the arrays in *values* in a writable form."""
     for value in values:
         if isinstance(value, (tuple, list)):
             yield from _arrays(value)

@@ -1,7 +1,7 @@
-"""The audit: are the checks themselves right?
+"""The audit: tests the checks of a course.
 
-Its unit is the exercise. What has not changed since an earlier audit is not run again. All else
-runs on all cores, in processes that are forked after the checks are collected.
+Its unit is the exercise. Anything that has not changed since an earlier audit is not run again. The
+rest runs on all cores, in processes that are forked after the checks are collected.
 """
 
 from __future__ import annotations
@@ -34,30 +34,30 @@ from .sessions import open_sessions, zygote_for
 from .trial_runner import Batch, TrialRunner
 from .trials import AuditedExercise, Trial, read_exercises, trials_of
 
-#: seeds that an audit tries unless told otherwise; what goes wrong now and then takes more
+#: the default number of seeds of an audit; rare failures need more
 SEEDS = 3
-#: trials of one exercise that one process takes at a time
+#: the number of trials of one exercise that a process takes at a time
 _BATCH = 12
 
 
 @dataclass(frozen=True, slots=True)
 class AuditOptions:
-    """How far an audit goes.
+    """The options of an audit.
 
     Attributes:
-        mutants: whether every small edit of the references is graded, too.
+        mutants: whether to grade every small edit of the references, too.
 
-        seeds: how many seeds right solutions and known mistakes are tried under.
+        seeds: the number of seeds to run correct solutions and known mistakes with.
 
-        record: whether what catches a known mistake is written down, not compared.
+        record: whether to write the checks that catch a known mistake, instead of comparing them.
 
-        calibrate: whether what right solutions are off by is recorded, not compared.
+        calibrate: whether to record the errors of correct solutions, instead of comparing them.
 
         widen: whether a calibration may make tolerances more than twice as wide.
 
         tighten: whether it may make them narrower.
 
-        fresh: whether everything is run again that nothing has changed for.
+        fresh: whether to run everything again, even if nothing changed.
 
         level: the strongest isolation to try, one of ``walls.LEVELS``.
     """
@@ -73,14 +73,14 @@ class AuditOptions:
 
     @property
     def right_seeds(self) -> int:
-        """How many seeds right solutions are tried under."""
+        """The number of seeds to run correct solutions with."""
         return max(self.seeds, calibration.SEEDS) if self.calibrate else self.seeds
 
 
 def audit(
     course: Course, names: Sequence[str], progress: Progress, options: AuditOptions
 ) -> CourseAudit:
-    """Audit what *names* names: assignments, and exercises as ``assignment/exercise``.
+    """Audit the assignments, and exercises as ``assignment/exercise``, in *names*.
 
     Args:
         names: empty for the whole course.
@@ -96,7 +96,7 @@ def audit(
     run.measure()
     whole = CourseAudit(recorded=run.record(), calibrated=run.calibrate())
     if whole.recorded or whole.calibrated:
-        # the files have changed, and lines in them
+        # The files have changed, and with them line numbers.
         course = Course.load(course.root)
         exercises, unreadable = read_exercises(course, exercises_named(course, names))
     findings = [*unreadable, *course_findings(course, exercises)]
@@ -111,7 +111,7 @@ def audit(
 
 
 def exercises_named(course: Course, names: Sequence[str]) -> list[tuple[Assignment, Exercise]]:
-    """Return the exercises that *names* names, in the course's order; all if there are none.
+    """Return the exercises in *names*, in the course's order; all if it is empty.
 
     Raises:
         UsageError: there is no such assignment or exercise.
@@ -123,7 +123,7 @@ def exercises_named(course: Course, names: Sequence[str]) -> list[tuple[Assignme
         assignment = course.assignment(assignment_name)
         found = [e.name for e in assignment.exercises if exercise_name in ("", e.name)]
         if not found:
-            text = _("There is no exercise {name} in {assignment}; there is {others}.")
+            text = _("There is no exercise {name} in {assignment}; choose from {others}.")
             others = ", ".join(exercise.name for exercise in assignment.exercises)
             raise UsageError(
                 text.format(name=exercise_name, assignment=assignment.name, others=others)
@@ -133,7 +133,7 @@ def exercises_named(course: Course, names: Sequence[str]) -> list[tuple[Assignme
 
 
 class _Run:
-    """What an audit knows and measures."""
+    """The state of a running audit."""
 
     def __init__(
         self,
@@ -149,11 +149,11 @@ class _Run:
         self._kept: dict[str, KeptResults] = {}
         self._measured: dict[str, dict[Trial, Measurement]] = {}
         self._changed: set[str] = set()
-        #: why batches could not be measured, by exercise
+        #: the reasons why batches could not be measured, by exercise
         self._problems: dict[str, list[str]] = {}
 
     def measure(self) -> None:
-        """Measure what is not known from an earlier audit; keep what was found."""
+        """Measure what is not known from an earlier audit, and keep the results."""
         fingerprints = Fingerprints(self._options.level)
         todo: list[Batch] = []
         order: dict[str, list[Trial]] = {}
@@ -180,7 +180,7 @@ class _Run:
         count = min(os.cpu_count() or 1, len(todo))
         walled = any(batch.walled for batch in todo)
         with ExitStack() as stack:
-            # it gets ready while the checks are collected
+            # It starts while the checks are collected.
             started = zygote_for(exercises, self._options.level) if walled else nullcontext()
             first = stack.enter_context(started)
             sessions = stack.enter_context(open_sessions(exercises))
@@ -194,7 +194,7 @@ class _Run:
                     self._progress(ended.job.audited.label, done, len(todo))
                     self._take(ended)
             finally:
-                # after Ctrl-C, too: the next run goes on from here
+                # After Ctrl-C, too: the next run continues from here.
                 for one in exercises:
                     write_results(self._course.root, one.label, self._kept[one.label])
 
@@ -210,7 +210,7 @@ class _Run:
                 self._kept[label].trials[trial_key(trial)] = measurement
 
     def record(self) -> list[Recorded]:
-        """Write down what catches the known mistakes, if that was asked for."""
+        """Write the checks that catch the known mistakes, if requested."""
         exercises = self._exercises if self._options.record else ()
         return [
             recorded
@@ -224,7 +224,7 @@ class _Run:
         ]
 
     def calibrate(self) -> list[Calibrated]:
-        """Record how far right solutions are off, if that was asked for."""
+        """Record the errors of correct solutions, if requested."""
         exercises = self._exercises if self._options.calibrate else ()
         widen, tighten = self._options.widen, self._options.tighten
         return [
@@ -240,7 +240,7 @@ class _Run:
         ]
 
     def judged(self, audited: AuditedExercise) -> ExerciseAudit:
-        """Return what there is to say of an exercise."""
+        """Return the audit of an exercise."""
         label = audited.label
         audited_now = judge(audited, self._kept[label].checks, self._measured[label])
         audited_now.unchanged = label not in self._changed
@@ -252,7 +252,7 @@ class _Run:
 def _batches(audited: AuditedExercise, trials: Sequence[Trial]) -> Iterator[Batch]:
     """Yield *trials* as batches of one seed each."""
     for seed, group in groupby(trials, key=lambda trial: trial.seed):
-        # what the reference answers under another seed is computed once for a batch
+        # The reference's answers for a seed are computed once for a batch.
         size = _BATCH if seed == audited.course.seed else len(trials)
         while batch := tuple(islice(group, size)):
             yield Batch(audited, seed, batch)

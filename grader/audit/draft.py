@@ -1,4 +1,4 @@
-"""Which checks a draft passes: an author's file, graded as a submission with everything known."""
+"""Shows which checks a draft passes: grades an author's file as a submission, with all details."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from .course_audit import exercises_named
 
 @dataclass(frozen=True, slots=True)
 class TriedDraft:
-    """What came of a draft.
+    """The result of a draft.
 
     Attributes:
-        result: with public and hidden checks of the exercises that the draft defines.
+        result: the result of public and hidden checks on the exercises that the draft defines.
 
-        equals: known mistakes that give the same answers, by the names of exercises.
+        equals: known mistakes that give the same answers, by exercise name.
     """
 
     result: Result
@@ -47,7 +47,7 @@ def try_draft(
         names: only these assignments, or exercises as ``assignment/exercise``; empty for the
             assignment of which the file defines most.
 
-        level: the strongest walls to try.
+        level: the strongest isolation to try.
 
     Raises:
         AuthoringError: the checks are broken.
@@ -77,7 +77,7 @@ def try_draft(
 def _defined(
     course: Course, path: Path, units: Sequence[tuple[Assignment, Exercise]]
 ) -> tuple[Assignment, Submission]:
-    """Return the assignment of *path* with the exercises that stand there, and what it hands in."""
+    """Return the assignment of *path* with the exercises defined there, and the submission."""
     found: list[tuple[Assignment, Submission]] = []
     for assignment in dict.fromkeys(assignment for assignment, _exercise in units):
         submission = read_submission(path, assignment.name, usual=assignment.framework)

@@ -1,4 +1,4 @@
-"""Right answers that only look wrong: mutants and corrupted ones, each with an author's reason."""
+"""Correct answers that look wrong: mutants and corrupted answers, each with the author's reason."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from .corrupted_answers import CORRUPTIONS
 
 @dataclass(frozen=True, slots=True)
 class Equivalent:
-    """A mutant that no check can catch, because it is right, too.
+    """A mutant that no check can catch, because it is correct, too.
 
     Attributes:
-        replaced: the lines that went, as a mutant has them.
+        replaced: the removed lines, as in the mutant.
 
-        replacement: the lines that came.
+        replacement: the added lines.
 
-        line: where it stands in ``equivalents.toml``.
+        line: its line in ``equivalents.toml``.
     """
 
     exercise: str
@@ -32,18 +32,18 @@ class Equivalent:
 
     @property
     def identity(self) -> tuple[str, str, str]:
-        """What it shares with the mutants that it stands for."""
+        """The identity that it shares with its mutants."""
         return self.exercise, self.replaced, self.replacement
 
 
 @dataclass(frozen=True, slots=True)
 class Harmless:
-    """A corrupted answer that no check can catch, because in this exercise it is right, too.
+    """A corrupted answer that no check can catch, because it is correct in this exercise.
 
     Attributes:
-        corruption: what the answer is like, one of :data:`~.corrupted_answers.CORRUPTIONS`.
+        corruption: the corruption, one of :data:`~.corrupted_answers.CORRUPTIONS`.
 
-        line: where it stands in ``equivalents.toml``.
+        line: its line in ``equivalents.toml``.
     """
 
     exercise: str
@@ -73,7 +73,7 @@ class _Harmless(msgspec.Struct, forbid_unknown_fields=True):
         _refuse_empty(self.reason)
         if self.junk not in CORRUPTIONS:
             kinds = "; ".join(CORRUPTIONS)
-            raise ValueError(f"{self.junk!r} is no kind of corruption; write one of: {kinds}")
+            raise ValueError(f"{self.junk!r} is not a corruption; write one of: {kinds}")
 
 
 class _Equivalents(msgspec.Struct, forbid_unknown_fields=True):
@@ -85,13 +85,13 @@ class _Equivalents(msgspec.Struct, forbid_unknown_fields=True):
 
 def _refuse_empty(reason: str) -> None:
     if not reason.strip():
-        raise ValueError("an equivalent without a reason; say why it is right, too")
+        raise ValueError("an equivalent needs a reason; say why it is correct, too")
 
 
 def read_equivalents(path: Path, exercise: str) -> tuple[Equivalent, ...]:
-    """Read the mutants of *exercise* that are right; none if there is no file at *path*.
+    """Read the equivalents of *exercise* from *path*; none if there is no such file.
 
-    Raises AuthoringError with the line of one that stands there twice.
+    Raises AuthoringError with the line of a duplicate.
     """
     if not path.exists():
         return ()
@@ -114,9 +114,9 @@ def read_equivalents(path: Path, exercise: str) -> tuple[Equivalent, ...]:
 
 
 def read_harmless(path: Path, exercise: str) -> tuple[Harmless, ...]:
-    """Read the corrupted answers to *exercise* that are right; none if there is no file at *path*.
+    """Read the correct corrupted answers to *exercise* from *path*; none if there is no such file.
 
-    Raises AuthoringError with the line of one that is no corruption.
+    Raises AuthoringError with the line of an unknown corruption.
     """
     if not path.exists():
         return ()

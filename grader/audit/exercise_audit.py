@@ -1,4 +1,4 @@
-"""The audit of one exercise: what its author must mend, by what became of its trials.
+"""The audit of one exercise: what its author must fix, judged by the results of its trials.
 
 A check earns its place by the mistakes it catches. The reference and every accepted variant must
 pass, under every seed; the starter must score nothing with every check "not implemented"; every
@@ -30,18 +30,18 @@ from .trials import AuditedExercise, Kind, Trial
 MISTAKES_WANTED = 3
 VARIANTS_WANTED = 3
 
-_MEND_BROKEN = "(Authors: mend the check, its inputs or the reference.)"
+_MEND_BROKEN = "(Authors: fix the check, its inputs or the reference.)"
 
 _PASSES = (Outcome.PASSED, Outcome.SKIPPED)
 
-#: trials and what became of them
+#: trials and their measurements
 Measured = Mapping[Trial, Measurement]
 
 
 def judge(
     audited: AuditedExercise, checks: Sequence[CheckFacts], measured: Measured
 ) -> ExerciseAudit:
-    """Return what an audit has to say of an exercise."""
+    """Return the audit of an exercise."""
     return _Judge(audited, checks, measured).judge()
 
 
@@ -55,7 +55,7 @@ def caught_by(measured: Measured, seed: int) -> dict[str, tuple[str, ...]]:
 
 
 def largest_errors(measured: Measured) -> dict[str, float]:
-    """Return the largest relative error of a right solution, by dtype."""
+    """Return the largest relative error of a correct solution, by dtype."""
     errors: dict[str, float] = {}
     for trial, measurement in measured.items():
         if trial.must_pass:
@@ -64,7 +64,7 @@ def largest_errors(measured: Measured) -> dict[str, float]:
 
 
 def left_to_write(path: Path) -> list[Finding]:
-    """Return the lines at *path* in which a scaffold still says what to write."""
+    """Return the lines of *path* that still contain a scaffold's instructions."""
     lines = enumerate(path.read_text("utf-8").splitlines(), 1)
     return [
         Finding("is left to write", path, number) for number, line in lines if WRITE_HERE in line
@@ -95,7 +95,7 @@ class _Judge:
         return self._audit
 
     def _trials(self, *kinds: Kind) -> Iterator[tuple[Trial, Measurement]]:
-        """Yield the trials of some *kinds* under the course's own seed."""
+        """Yield the trials of some *kinds* with the course's own seed."""
         for trial, measurement in self._measured.items():
             if trial.kind in kinds and trial.seed == self._audited.course.seed:
                 yield trial, measurement
@@ -118,7 +118,7 @@ class _Judge:
         self._audit.found(f"{what}; change one", path, line)
 
     def _check_broken(self) -> None:
-        """On a learner's work, a check that breaks would leave a class without grades."""
+        """Look for checks that break: they would leave a class without grades."""
         told: set[str] = set()
         for trial, measurement in self._measured.items():
             for end in measurement.checks:
@@ -128,7 +128,7 @@ class _Judge:
                     self._found(f"{what} {_MEND_BROKEN}", end.name)
 
     def _named(self, trial: Trial) -> str:
-        """Return what a message calls a trial."""
+        """Return the name of a trial in messages."""
         match trial.kind:
             case "mistake" | "offence":
                 return f"{self._audited.name}/{trial.name}"
@@ -161,21 +161,21 @@ class _Judge:
         self._audit.caught = caught_by(self._measured, self._audited.course.seed)
         for mistake in self._audited.mistakes:
             if mistake.name not in self._audit.caught:
-                continue  # it could not be tried
+                continue  # It could not be run.
             label, caught = f"{name}/{mistake.name}", self._audit.caught[mistake.name]
             unknown = [check for check in mistake.caught_by if check not in self._checks]
             for check in unknown:
-                what = f"{label} names {check}, which is no check; correct the name"
+                what = f"{label} names {check}, which is not a check; fix the name"
                 self._audit.found(what, path, mistake.line)
             record = f"run `gradproof audit {self._audited.label} --record`"
             if not caught:
-                what = f"{label} is caught by no check; write one that catches it"
+                what = f"{label} is not caught by any check; write one that catches it"
             elif not mistake.caught_by:
                 what = f"{label} does not say what catches it; {record}"
             elif set(caught) != set(mistake.caught_by):
                 what = (
                     f"{label} is caught by {', '.join(caught)}, but its caught_by says "
-                    f"{', '.join(mistake.caught_by)}; correct the checks, or {record}"
+                    f"{', '.join(mistake.caught_by)}; fix the checks, or {record}"
                 )
             else:
                 continue
@@ -189,7 +189,7 @@ class _Judge:
             self._audit.found(f"{name} has {count} known mistakes; write {MISTAKES_WANTED}", path)
 
     def _check_uninformed(self) -> None:
-        """Who knows nothing passes nothing."""
+        """Uninformed answers must not earn points."""
         for trial, measurement in self._trials("uninformed"):
             self._audit.wrong_answers[trial.name] = measurement.failed
             for end in measurement.checks:
@@ -199,7 +199,7 @@ class _Judge:
                     self._found(what, end.name)
 
     def _check_corrupted(self) -> None:
-        """What is wrong with an otherwise right answer is noticed by some check."""
+        """Some check must notice each corruption of a right answer."""
         name, path = self._audited.name, self._folder.equivalents
         listed = {one.corruption: one for one in read_harmless(path, name)}
         for trial, measurement in self._trials("corrupted"):
@@ -217,14 +217,14 @@ class _Judge:
             self._audit.found(what, path, one.line)
 
     def _check_offences(self) -> None:
-        """What is forbidden is told."""
+        """The use of forbidden names must be reported."""
         known = {offence.name: offence for offence in self._audited.offences}
         for trial, measurement in self._trials("offence"):
             finding = offence_finding(known[trial.name], measurement.checks)
             self._audit.findings += [finding] if finding else []
 
     def _check_seeds(self) -> None:
-        """Look for what shows under another seed than the course's own."""
+        """Look for errors that appear only with other seeds than the course's own."""
         right = {trial.seed for trial in self._measured if trial.kind == "reference"}
         wrong = {trial.seed for trial in self._measured if trial.kind == "mistake"}
         named = {mistake.name: mistake.caught_by for mistake in self._audited.mistakes}
@@ -244,13 +244,13 @@ class _Judge:
         for (check, what), cases in seen.items():
             seed, message = cases[0]
             if any(seed == self._audited.course.seed for seed, _message in cases):
-                continue  # said already
+                continue  # already reported
             count = len(right if " rejects " in what else wrong)
             text = f"{what} under {len(cases)} of {count} seeds, such as {seed}{message}"
             self._found(text, check)
 
     def _check_tolerances(self) -> None:
-        """Compare how far right solutions are off with what is on record."""
+        """Compare the errors of correct solutions with the recorded ones."""
         for trial, measurement in self._measured.items():
             if trial.must_pass:
                 self._audit.runs += 1
@@ -267,5 +267,5 @@ class _Judge:
 
 
 def _not_passed(measurement: Measurement) -> list[CheckEnd]:
-    """Return the checks that did not accept a right solution."""
+    """Return the checks that did not accept a correct solution."""
     return [end for end in measurement.checks if end.name in measurement.failed]

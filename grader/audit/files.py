@@ -1,4 +1,4 @@
-"""What an audit sees without running anything: files that are missing, stray, stale, unfinished."""
+"""Finds missing, stray, stale and unfinished files without running anything."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .trials import AuditedExercise
 
 
 def course_findings(course: Course, exercises: Sequence[AuditedExercise]) -> Iterator[Finding]:
-    """Yield what is wrong with the files of *exercises* and with those of the whole course."""
+    """Yield findings on the files of *exercises* and on those of the whole course."""
     yield from left_to_write(catalogue_file(course.root))
     yield from _starters(course)
     assignments = list(dict.fromkeys(one.assignment for one in exercises))
@@ -32,14 +32,14 @@ def course_findings(course: Course, exercises: Sequence[AuditedExercise]) -> Ite
 
 
 def course_dates(root: Path) -> list[tuple[Path, int]]:
-    """Return every file of the course under *root* that an author writes, and when it changed."""
+    """Return the files of the course in *root* that authors write, with modification times."""
     trees = (root / "assignments" / "course.toml", root / "solutions", root / "autograder_tests")
     files = (path for tree in trees for path in (tree, *tree.rglob("*")))
     return dates_of(path for path in files if path.suffix in (".py", ".toml"))
 
 
 def _words(audited: AuditedExercise) -> Iterator[Finding]:
-    """Yield what a scaffold's instructions to its author still ask for."""
+    """Yield the lines that still contain a scaffold's instructions."""
     course, assignment = audited.course, audited.assignment
     others = {
         line
@@ -56,7 +56,7 @@ def _words(audited: AuditedExercise) -> Iterator[Finding]:
 
 
 def _strays(course: Course, assignment: Assignment) -> Iterator[Finding]:
-    """Yield what lies beside the checks, looks as if it were run, and is not."""
+    """Yield files beside the checks that look like checks but are not run."""
     folders = course.folders(assignment).values()
     known = {path for folder in folders for path in (folder.path, *folder.known)}
     homes = [course.checks_dir(assignment), *(folder.path for folder in folders)]
@@ -77,10 +77,10 @@ def _few_variants(exercises: Sequence[AuditedExercise]) -> Iterator[Finding]:
 
 
 def _starters(course: Course) -> Iterator[Finding]:
-    """Yield the starters that are not what their sources make of them.
+    """Yield the starters that differ from what their sources generate.
 
-    Making them takes longer than everything else that is looked at here. So the identity of
-    sources and starters is kept when they agree.
+    Generating them takes longer than everything else here, so the identity of sources and starters
+    is kept when they agree.
     """
     home = catalogue_file(course.root).parent
     sources = [course.reference(assignment) for assignment in course.assignments]
@@ -96,4 +96,6 @@ def _starters(course: Course) -> Iterator[Finding]:
     if report.clean:
         write_hidden(course.root, kept, identity.encode())
     yield from (Finding("is stale; run `gradproof sync`", path) for path in report.changed)
-    yield from (Finding("is made by no source; remove it", path) for path in report.stray)
+    yield from (
+        Finding("is not generated from any source; remove it", path) for path in report.stray
+    )

@@ -1,4 +1,4 @@
-"""Findings: what an author must mend."""
+"""Findings: what an author must fix."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from grader.errors import AuthoringError
 
-#: told of each step of an audit: what it is, its number, and how many there are
+#: called for each step of an audit with its description, its number and the total
 Progress = Callable[[str, int, int], None]
 
 
@@ -18,7 +18,7 @@ def silent(step: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that an author must mend."""
+    """Something that an author must fix."""
 
     what: str
     path: Path | None = None

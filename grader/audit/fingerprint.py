@@ -1,4 +1,4 @@
-"""What the audit of an exercise depends on, as one identity."""
+"""Fingerprints of everything that the audit of an exercise depends on."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from .trials import AuditedExercise, Trial
 
 
 class Fingerprints:
-    """Computes the fingerprints of exercises; what they share is read once.
+    """Computes the fingerprints of exercises; shared files are read once.
 
     Args:
-        level: the strongest walls that are asked for. Which of them hold takes a worker to learn.
+        level: the requested isolation. The actual isolation is known only with a worker.
     """
 
     def __init__(self, level: str) -> None:
         self._shared = [level, own_identity()]
 
     def of(self, audited: AuditedExercise) -> str:
-        """Return the identity of all that the trials and mutants of an exercise share.
+        """Return the identity of everything that the trials and mutants of an exercise share.
 
-        Statements, titles and hints are no part of it, nor is the code of other exercises that
+        Statements, titles and hints are not part of it, nor is the code of other exercises that
         this one does not use.
         """
         course, assignment, exercise = audited.course, audited.assignment, audited.exercise
@@ -53,7 +53,7 @@ def own_identity() -> str:
 
 
 def trial_key(trial: Trial) -> str:
-    """Return what tells the results of a trial from those of other trials of the exercise."""
+    """Return the key of a trial's results among those of the exercise."""
     return identity_of([trial.kind, trial.name, trial.seed, trial.identity])[:24]
 
 
@@ -66,7 +66,7 @@ def identity_of(facts: object, files: Iterable[Path] = ()) -> str:
 
 
 def _code(audited: AuditedExercise) -> Iterator[str]:
-    """Yield the identity of the code that the reference, or it with a mistake, may run."""
+    """Yield the identity of the code that the reference, with or without a mistake, may run."""
     edits = " ".join(mistake.replacement for mistake in audited.mistakes)
     words = {audited.name, *re.findall(r"\w+", edits)}
     names = [e.name for e in audited.assignment.exercises if e.name in words]

@@ -1,7 +1,7 @@
 """What audits found, kept so that only what changed is run again.
 
 There is one file for each exercise, the course's ``.gradproof/audit/<assignment>/<exercise>.json``.
-Nothing is lost with it: it may be deleted at any time, and one that cannot be read counts as none.
+It can be deleted at any time; an unreadable file counts as missing.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from grader.exercise import Text
 
 from .measurement import Measurement
 
-#: the same as in a kit: what gradproof keeps for itself
+#: the same name as in a kit: the folder for gradproof's own files
 HOME = ".gradproof"
 
 
 @dataclass(frozen=True, slots=True)
 class CheckFacts:
-    """What an audit knows of a check without collecting it again.
+    """The facts about a check that an audit needs without collecting it again.
 
     Attributes:
-        line: where it starts in the file of public or of hidden checks.
+        line: its first line in the file of public or hidden checks.
     """
 
     name: str
@@ -46,12 +46,12 @@ class CheckFacts:
 
 @dataclass(frozen=True, slots=True)
 class MutantVerdict:
-    """What became of one mutant.
+    """The verdict on one mutant.
 
     Attributes:
         outcome: a check failed, none did, or one broke.
 
-        problem: which check broke, and how.
+        problem: the check that broke, and its error.
     """
 
     outcome: Literal["killed", "survived", "broken"]
@@ -60,14 +60,14 @@ class MutantVerdict:
 
 @dataclass
 class KeptResults:
-    """What is known of one exercise.
+    """The kept results of one exercise.
 
     Attributes:
-        fingerprint: the identity of all that trials and mutants have in common.
+        fingerprint: the identity of everything that trials and mutants share.
 
         trials: by :func:`~.fingerprint.trial_key`.
 
-        mutants: by what they consist of.
+        mutants: verdicts by the identity of the mutant.
     """
 
     fingerprint: str
@@ -78,12 +78,12 @@ class KeptResults:
 
 
 def read_results(root: Path, label: str, fingerprint: str) -> KeptResults:
-    """Return what an earlier audit kept of the exercise ``assignment/exercise``.
+    """Return the results that an earlier audit kept for the exercise ``assignment/exercise``.
 
-    There is nothing if none did, if *fingerprint* has changed, or if the file is damaged.
+    They are empty if there are none, if *fingerprint* has changed, or if the file is damaged.
 
     Args:
-        root: of the course.
+        root: the root of the course.
     """
     try:
         kept = _DECODER.decode(_path(root, label).read_bytes())
@@ -93,14 +93,14 @@ def read_results(root: Path, label: str, fingerprint: str) -> KeptResults:
 
 
 def write_results(root: Path, label: str, results: KeptResults) -> None:
-    """Keep *results* and nothing else; where nothing can be kept, nothing is."""
+    """Keep exactly *results*; do nothing if the file cannot be written."""
     write_hidden(root, _path(root, label), _ENCODER.encode(results))
 
 
 def write_hidden(root: Path, path: Path, content: bytes) -> None:
-    """Write a file of gradproof's own in the course, if that can be done."""
+    """Write one of gradproof's own files in the course, if possible."""
     with contextlib.suppress(OSError):
-        # the directory hides itself from git, in every course
+        # The directory hides itself from git, in every course.
         write_whole(root / HOME / ".gitignore", b"*\n")
         write_whole(path, content + b"\n")
 
@@ -110,7 +110,7 @@ def _path(root: Path, label: str) -> Path:
 
 
 def _encoded(value: object) -> str:
-    """Return the text of a value that JSON does not have: a fraction."""
+    """Return the text of a fraction, which JSON does not have."""
     if isinstance(value, Fraction):
         return str(value)
     raise NotImplementedError(f"{type(value).__name__} cannot be kept")

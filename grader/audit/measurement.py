@@ -1,4 +1,4 @@
-"""What became of a trial: how each check ended, and what its assertions noted."""
+"""The measurement of a trial: how each check ended, and the notes of its assertions."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from grader.outcome import Outcome
 
 _NO_LOSS = (Outcome.PASSED, Outcome.SKIPPED)
-#: ends that may say more about the machine than about the trial
+#: outcomes that may be caused by the machine
 _UNCERTAIN = (Outcome.TIMED_OUT, Outcome.CRASHED, Outcome.INTERNAL)
 
 
 @dataclass(frozen=True, slots=True)
 class CheckEnd:
-    """How one check ended, and what it said if it did not pass."""
+    """How one check ended, with its message if it did not pass."""
 
     name: str
     outcome: Outcome
@@ -23,12 +23,12 @@ class CheckEnd:
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """What became of one trial.
+    """The measurement of one trial.
 
     Attributes:
-        checks: in their order; of a corrupted answer, those up to the first that failed.
+        checks: the checks in order; for a corrupted answer, up to the first failure.
 
-        errors: by dtype, the largest relative error of a right solution.
+        errors: by dtype, the largest relative error of a correct solution.
 
         chances: by check, assertions made that a right answer fails once in 10⁹ runs.
 
@@ -45,7 +45,7 @@ class Measurement:
 
     @property
     def failed(self) -> tuple[str, ...]:
-        """The checks that did not accept it; one that broke has not judged it."""
+        """The checks that did not accept it; broken checks do not count."""
         return tuple(
             check.name
             for check in self.checks
@@ -54,11 +54,11 @@ class Measurement:
 
     @property
     def certain(self) -> bool:
-        """Whether another run on another machine must end the same."""
+        """Whether a run on another machine must give the same results."""
         return not self.interrupted and all(c.outcome not in _UNCERTAIN for c in self.checks)
 
 
 def keep_largest(known: dict[str, float], more: Mapping[str, float]) -> None:
-    """Raise what is *known* to *more* where that is larger."""
+    """Raise the values of *known* to those of *more* where these are larger."""
     for key, value in more.items():
         known[key] = max(value, known.get(key, value))

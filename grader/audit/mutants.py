@@ -1,7 +1,7 @@
-"""Automatic mutants: every small edit of a reference that a set of operators can make.
+"""Automatic mutants: every small edit of a reference by a set of operators.
 
 The operators are those of array code: a wrong axis, a lost ``keepdims``, a sum for a mean, a bound
-that is off by one, an array changed in place. Only what stands in a solution region is mutated.
+that is off by one, an array changed in place. Only solution regions are mutated.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ class Mutant:
     Attributes:
         number: counts the mutants of *exercise* from 1.
 
-        line: where the reference was edited, in its source.
+        line: the edited line in the source of the reference.
 
         text: the whole reference with the edit, as one module.
 
-        replaced: the lines that went, as ``ast.unparse`` writes them, without indentation. Together
-            with *replacement* this identifies a mutant, whatever becomes of its number and line.
+        replaced: the removed lines, as ``ast.unparse`` writes them, without indentation. Together
+            with *replacement* they identify a mutant even if its number and line change.
 
-        replacement: the lines that came.
+        replacement: the added lines.
     """
 
     exercise: str
@@ -45,7 +45,7 @@ class Mutant:
 
     @property
     def diff(self) -> str:
-        """The edit for people: lines that went and lines that came."""
+        """The edit in readable form: removed and added lines."""
         went = [f"- {line}" for line in self.replaced.splitlines()]
         came = [f"+ {line}" for line in self.replacement.splitlines()]
         return "\n".join(went + came)
@@ -98,7 +98,7 @@ def _regions(cell: Cell) -> set[int]:
 
 
 def _modules(cells: Sequence[Cell]) -> frozenset[str]:
-    """Return the names under which *cells* import: what a method is called on is no module."""
+    """Return the names that *cells* import: a call on one is a call of a module's function."""
     nodes = [n for c in cells if c.kind == "code" for n in ast.walk(ast.parse(c.text))]
     imports = [n for n in nodes if isinstance(n, (ast.Import, ast.ImportFrom))]
     names = [alias.asname or alias.name for node in imports for alias in node.names]
@@ -116,7 +116,7 @@ def _bound(tree: ast.AST) -> list[str]:
 
 
 def _edit(original: str, text: str) -> tuple[str, str]:
-    """Return the lines that went and those that came, both without their indentation."""
+    """Return the removed and the added lines, both without indentation."""
     changes = [c for c in difflib.ndiff(original.split("\n"), text.split("\n")) if c[:2] != "? "]
     went = "\n".join(change[2:] for change in changes if change.startswith("- "))
     came = "\n".join(change[2:] for change in changes if change.startswith("+ "))
@@ -125,7 +125,7 @@ def _edit(original: str, text: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a node hangs in its tree: a field of its parent, or an entry of a list there."""
+    """The place of a node in its tree: a field of its parent, or an entry of a list there."""
 
     parent: ast.AST
     field: str
@@ -133,7 +133,7 @@ class _Place:
     node: ast.AST
 
     def with_node(self, node: ast.AST, tree: ast.AST) -> str:
-        """Return the text of *tree* with *node* here; the tree is left as it was."""
+        """Return the text of *tree* with *node* here; the tree is left unchanged."""
         self._put(node)
         try:
             return ast.unparse(tree)
@@ -148,7 +148,7 @@ class _Place:
 
 
 def _places(tree: ast.AST) -> Iterator[_Place]:
-    """Yield the place of every node but the root, in the order of the text."""
+    """Yield the place of every node except the root, in the order of the text."""
     for field, value in ast.iter_fields(tree):
         for index, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
             if isinstance(node, ast.AST):

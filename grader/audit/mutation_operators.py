@@ -1,6 +1,6 @@
-"""Operators of automatic mutants: what may stand in the place of a node of the reference.
+"""Operators of automatic mutants: the replacements for a node of the reference.
 
-Each yields new nodes and leaves the one it is given as it was.
+Each yields new nodes and leaves its argument unchanged.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def _without_keyword(names: set[str], node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _fewer_axes(node: ast.AST) -> Iterator[ast.AST]:
-    """Drop the axis, or one of several."""
+    """Drop the axis, or one of several axes."""
     yield from _without_keyword(_AXES, node)
     if isinstance(node, ast.keyword) and node.arg in _AXES:
         several = node.value
@@ -91,7 +91,7 @@ def _not_transposed(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _other_binary(node: ast.AST) -> Iterator[ast.AST]:
-    """Turn a sign, divide instead of multiplying, multiply entries instead of matrices."""
+    """Flip a sign, divide instead of multiplying, multiply entries instead of matrices."""
     match node:
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _OTHER_BINARY:
             yield ast.BinOp(left, _OTHER_BINARY[type(op)](), right)
@@ -115,7 +115,7 @@ def _one_operand(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _other_constant(node: ast.AST) -> Iterator[ast.AST]:
-    """Change a number or turn a truth value."""
+    """Change a number or negate a truth value."""
     match node:
         case ast.Constant(value=bool(value)):
             yield ast.Constant(not value)
@@ -128,7 +128,7 @@ def _other_constant(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _other_comparison(node: ast.AST) -> Iterator[ast.AST]:
-    """Move the boundary of a comparison, or turn it around."""
+    """Move the boundary of a comparison, or reverse it."""
     match node:
         case ast.Compare(left=left, ops=[op], comparators=[right]):
             for other in _OTHER_COMPARISONS.get(type(op), []):
@@ -210,7 +210,7 @@ def _no_statement(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _other_condition(node: ast.AST) -> Iterator[ast.AST]:
-    """Turn a condition around; confuse *and* with *or*; drop a part of it."""
+    """Negate a condition; confuse *and* with *or*; drop a part of it."""
     match node:
         case ast.If(test=test, body=body, orelse=orelse):
             yield ast.If(_negated(test), body, orelse)
@@ -237,7 +237,7 @@ def _not_copied(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def other_name(bound: Sequence[str], node: ast.AST) -> Iterator[ast.AST]:
-    """Use the name that is bound just before, or just after, the one that is meant."""
+    """Use the name that is bound just before or just after the right one."""
     match node:
         case ast.Name(id=name, ctx=ast.Load()) if name in bound:
             n = bound.index(name)
@@ -246,7 +246,7 @@ def other_name(bound: Sequence[str], node: ast.AST) -> Iterator[ast.AST]:
 
 
 def without_call(modules: frozenset[str], node: ast.AST) -> Iterator[ast.AST]:
-    """Use what a call is given, or what a method is called on, in the call's place."""
+    """Replace a call by its argument, or by the object of a method call."""
     match node:
         case ast.Call(func=ast.Attribute(value=value)) if _root(value) not in modules:
             yield value
@@ -261,7 +261,7 @@ def _root(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-#: by name; ``name`` and ``call``, which must know names of the source, join them in ``mutants``
+#: by name; ``name`` and ``call`` need names of the source, so ``mutants`` adds them
 OPERATORS: dict[str, Rule] = {
     "axis": _fewer_axes,
     "keepdims": partial(_without_keyword, _KEEPING),

@@ -1,8 +1,8 @@
-"""The audit's hardest question: does every small edit of a reference fail some check?
+"""Mutation testing: every small edit of a reference must fail some check.
 
 Each automatic mutant is graded as a submission. One that passes every check survives: either a
 plausible wrong answer earns full marks, or the mutant is right, too, and ``equivalents.toml`` says
-why. A verdict is kept for as long as nothing that it depends on has changed.
+why. A verdict is kept as long as nothing that it depends on changes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from .mutants import Mutant, mutants
 from .sessions import open_sessions, zygote_for
 from .trials import AuditedExercise
 
-#: what a mutant has for one check: some never end, and a check that takes this long is too slow
+#: seconds of a mutant for one check: some never end, and a check that takes longer is too slow
 SECONDS = 3.0
 
 
@@ -40,11 +40,11 @@ def mutate(
 ) -> tuple[list[Mutation], list[Finding]]:
     """Grade the mutants of the references of *exercises*, on as many *processes* as asked for.
 
-    Returns what became of them by exercise, and what an author must mend: survivors that are not
-    listed as equivalent, and equivalents that are no survivors.
+    Returns the results by exercise, and the findings: survivors that are not listed as equivalent,
+    and equivalents that did not survive.
 
     Args:
-        fresh: grade all of them, whatever is known from an earlier audit.
+        fresh: grade all of them again, even those known from an earlier audit.
 
     Raises:
         AuthoringError: the course is too broken to be graded with.
@@ -56,7 +56,7 @@ def mutate(
         if todo:
             _grade(todo, processes, level, progress)
     finally:
-        # after Ctrl-C, too: the next run goes on from here
+        # After Ctrl-C, too: the next run continues from here.
         for one in tested:
             one.keep()
     judged = [one.judge() for one in tested]
@@ -83,7 +83,7 @@ def _grade(todo: Sequence[_Unknown], processes: int, level: str, progress: Progr
 
 @dataclass(frozen=True, slots=True)
 class _Unknown:
-    """A mutant of which no verdict is known."""
+    """A mutant without a known verdict."""
 
     tested: _Tested
     mutant: Mutant
@@ -101,7 +101,7 @@ class _Unknown:
 
 
 class _Tested:
-    """The mutants of one exercise, and what is known of them."""
+    """The mutants of one exercise, and their verdicts."""
 
     def __init__(self, audited: AuditedExercise, fingerprint: str, fresh: bool) -> None:
         self.hurried = _hurried(audited)
@@ -111,7 +111,7 @@ class _Tested:
         keys = {mutant.number: _key(mutant) for mutant in self._mutants}
         self._verdicts = {n: known[key] for n, key in keys.items() if key in known}
         self._remembered = len(self._verdicts)
-        #: mutants whose verdict says more about this machine than about them
+        #: mutants whose verdict may be caused by this machine
         self._doubtful: set[int] = set()
 
     def unknown(self) -> Iterator[_Unknown]:
@@ -121,7 +121,7 @@ class _Tested:
                 yield _Unknown(self, mutant)
 
     def end(self, ended: EndedJob[_Unknown, Result]) -> None:
-        """Take the verdict on one mutant."""
+        """Note the verdict on one mutant."""
         number = ended.job.mutant.number
         problem = ended.error or _broken(ended.result)
         passed = (Outcome.PASSED, Outcome.SKIPPED)
@@ -135,7 +135,7 @@ class _Tested:
             self._doubtful.add(number)
 
     def keep(self) -> None:
-        """Keep the verdicts that will hold until something changes."""
+        """Keep the verdicts that remain valid until something changes."""
         sure = self._verdicts.keys() - self._doubtful
         self._kept.mutants = {
             _key(mutant): self._verdicts[mutant.number]
@@ -145,7 +145,7 @@ class _Tested:
         write_results(self.hurried.course.root, self.hurried.label, self._kept)
 
     def judge(self) -> tuple[Mutation, list[Finding]]:
-        """Count, and find what an author must mend, in the order of the mutants."""
+        """Count the verdicts, and return the findings in the order of the mutants."""
         path = self.hurried.folder.equivalents
         equivalents = {one.identity: one for one in read_equivalents(path, self.hurried.name)}
         mutation = Mutation(self.hurried.assignment.name, self.hurried.name)
@@ -167,7 +167,7 @@ class _Tested:
                 mutation.equivalents.append((mutant, equivalents[identity].reason))
             else:
                 mutation.survivors.append(mutant)
-                what = "every check passes this mutant; catch it or list it as right:"
+                what = "every check passes this mutant; catch it or list it as equivalent:"
                 findings.append(self._finding(mutant, what))
         unused = [one for identity, one in equivalents.items() if identity not in used]
         return mutation, findings + [self._unused(one) for one in unused]
@@ -177,12 +177,12 @@ class _Tested:
         return Finding(f"{mutant.exercise}: {what}\n{mutant.diff}", path, mutant.line)
 
     def _unused(self, equivalent: Equivalent) -> Finding:
-        what = f"{equivalent.exercise}: no mutant that survives is this edit; remove the entry"
+        what = f"{equivalent.exercise}: no surviving mutant has this edit; remove the entry"
         return Finding(what, self.hurried.folder.equivalents, equivalent.line)
 
 
 def _key(mutant: Mutant) -> str:
-    """Return what tells a mutant from the others of its exercise."""
+    """Return the key of a mutant within its exercise."""
     return identity_of([mutant.number, mutant.replaced, mutant.replacement])[:24]
 
 
@@ -194,7 +194,7 @@ def _hurried(audited: AuditedExercise) -> AuditedExercise:
 
 
 def _broken(result: Result | None) -> str:
-    """Return which check broke, and how: on a learner's work it would leave no grade."""
+    """Return the check that broke, and its error: it would leave a learner without a grade."""
     for check in result.checks if result else ():
         if check.outcome is Outcome.INTERNAL:
             return f"{check.name} breaks ({check.message})"

@@ -1,7 +1,7 @@
-"""The audit's question to a rule on what may not be used: is a use of it told, by its name?
+"""Offences: the audit tests that the use of a forbidden name is reported.
 
-An *offence* is an answer that uses what its exercise forbids. Its first line says what must be
-told: ``# told: torch.nn.functional.softmax``.
+An *offence* is a solution that uses something that its exercise forbids. Its first line gives the
+name that must be reported: ``# told: torch.nn.functional.softmax``.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _TOLD = re.compile(r"# told: ([\w.]+)")
 
 @dataclass(frozen=True, slots=True)
 class Offence:
-    """An answer that uses what its exercise forbids.
+    """A solution that uses something that its exercise forbids.
 
     Attributes:
-        told: the name that every check must fail with.
+        told: the name that every check must report.
     """
 
     path: Path
@@ -37,16 +37,16 @@ class Offence:
 
     @property
     def name(self) -> str:
-        """What it is called within its exercise."""
+        """Its name within the exercise."""
         return self.path.stem
 
 
 def read_offences(
     exercise: Exercise, folder: ExerciseFolder
 ) -> tuple[list[Offence], list[Finding]]:
-    """Return the offences of *exercise*, and what is wrong with their files."""
+    """Return the offences of *exercise*, and findings on their files."""
     if exercise.forbidden and not folder.offences:
-        what = f"{exercise.name} forbids what no offence uses; write an answer that does"
+        what = f"{exercise.name} forbids names but has no offence; write a solution that uses one"
         return [], [Finding(what, folder.path / "offence.py")]
     offences: list[Offence] = []
     found: list[Finding] = []
@@ -62,26 +62,26 @@ def read_offences(
 
 
 def told_by(path: Path) -> str:
-    """Return the name that must be told of the offence at *path*; raises AuthoringError."""
+    """Return the name that must be reported for the offence at *path*; raises AuthoringError."""
     first = path.read_text("utf-8").partition("\n")[0]
     match = _TOLD.fullmatch(first.rstrip())
     if match is None:
-        what = "the first line must say which name is told, such as # told: torch.softmax"
+        what = "the first line must give the name to report, such as # told: torch.softmax"
         raise AuthoringError(what, path, 1)
     return match[1]
 
 
 def offence_finding(offence: Offence, ends: Iterable[CheckEnd]) -> Finding | None:
-    """Return which check did not tell of *offence*; None if every one did."""
+    """Return a finding if a check did not report *offence*; None if all did."""
     for end in ends:
         if not tells(end, offence.told):
-            what = f"{end.name} must fail and tell of {offence.told}, but: {end.outcome.value}"
+            what = f"{end.name} must fail and report {offence.told}, but: {end.outcome.value}"
             return Finding(f"{what}: {end.message}", offence.path, 1)
     return None
 
 
 def tells(end: CheckResult | CheckEnd, name: str) -> bool:
-    """Return whether a check failed because of *name*, and said so."""
-    # Chinese stands right beside it
+    """Return whether a check failed because of *name* and reported it."""
+    # Chinese text may follow it without a space.
     whole = re.compile(rf"(?<![\w.]){re.escape(name)}(?![\w]|\.\w)", re.ASCII)
     return end.outcome is Outcome.FAILED and bool(whole.search(end.message))

@@ -1,4 +1,4 @@
-"""Limits on authors' code that runs in the audit's own processes, where a mistake may never end."""
+"""Limits on authors' code in the audit's own processes, where a mistake may loop forever."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from types import FrameType
 
 from grader.exercise import Limits
 
-#: how many times the limit of one check code may take before it is interrupted
+#: code is interrupted after this many times the limit of one check
 _PATIENCE = 2.0
-#: interruptions after which the process ends: code that computes on in C hears none
+#: interruptions after which the process exits: code that runs in C does not notice them
 _INTERRUPTIONS = 15
 _STATM = Path("/proc/self/statm")
 
@@ -29,10 +29,10 @@ class Interruption:
 
 @contextmanager
 def limited(limits: Limits) -> Iterator[Interruption]:
-    """Interrupt what takes too long, again and again: each time a check fails.
+    """Interrupt code that takes too long, repeatedly; each time, a check fails.
 
-    What allocates more memory than a submission may have meets a MemoryError. Where no
-    interruption is heard, the process ends.
+    Code that allocates more memory than a submission may have gets a MemoryError. If
+    interruptions have no effect, the process exits.
     """
     seconds = _PATIENCE * limits.seconds
     interruption = Interruption()
@@ -55,7 +55,7 @@ def limited(limits: Limits) -> Iterator[Interruption]:
 
 @contextmanager
 def _memory(mebibytes: int) -> Iterator[None]:
-    """Allow so much memory beyond what this process has."""
+    """Limit this process to this much memory beyond its current use."""
     if not _STATM.exists():
         yield
         return

@@ -1,4 +1,4 @@
-"""Writes what an audit found as pages to read."""
+"""Writes the results of an audit as HTML pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records which checks catch each known mistake, for the author to agree with in the diff."""
+"""Records which checks catch each known mistake, for the author to review in the diff."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from grader.atomic_write import write_whole
 from grader.course.toml_file import read_text
 from grader.exercise import Mistake
 
-#: longest line of a recorded list; a longer one has a line for each check
+#: maximum length of a recorded list on one line; a longer list has a line for each check
 _WIDTH = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A mistake of which it was written down what catches it.
+    """A mistake whose ``caught_by`` was written.
 
     Attributes:
         label: ``assignment/exercise``.
 
-        before: what its ``caught_by`` said; empty if it said nothing.
+        before: its previous ``caught_by``; empty if there was none.
     """
 
     label: str
@@ -50,15 +50,15 @@ class Recorded:
 def record(
     label: str, path: Path, mistakes: Sequence[Mistake], caught: Mapping[str, tuple[str, ...]]
 ) -> list[Recorded]:
-    """Write into the mistakes at *path* which checks caught them; return what has changed.
+    """Write ``caught_by`` of the mistakes at *path*; return the changes.
 
-    A list that names the same checks stays as it is, and so does that of a mistake that no check
-    catches: there the checks are to be corrected, not the record.
+    A list that names the same checks is left unchanged, and so is that of a mistake that no check
+    catches: there the checks must be fixed, not the record.
 
     Args:
-        label: of the exercise.
+        label: the label of the exercise.
 
-        caught: by the mistakes' names, in the order of the checks.
+        caught: by mistake name, in the order of the checks.
     """
     done = [
         Recorded(label, mistake.name, mistake.caught_by, caught[mistake.name])

@@ -1,4 +1,4 @@
-"""What an audit runs trials with: collected checks, references, a zygote."""
+"""The sessions in which an audit runs trials: collected checks, references, a zygote."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ class Session:
     reference: ReferenceChannel
 
     def facts(self, exercise: str) -> list[CheckFacts]:
-        """Return what is kept of the checks of *exercise*."""
+        """Return the facts to keep about the checks of *exercise*."""
         return [CheckFacts.of(check) for check in self.runner.checks if check.exercise == exercise]
 
 
 @contextmanager
 def open_sessions(exercises: Sequence[AuditedExercise]) -> Iterator[dict[str, Session]]:
-    """Collect the checks of *exercises*; yield a session for each assignment, by its name.
+    """Collect the checks of *exercises*; yield a session for each assignment, by name.
 
     Raises:
         AuthoringError: the checks or a reference are broken.
@@ -56,10 +56,10 @@ def _by_assignment(exercises: Sequence[AuditedExercise]) -> dict[str, list[Audit
 
 
 def zygote_for(exercises: Sequence[AuditedExercise], level: str) -> Zygote:
-    """Start a zygote that knows what *exercises* are written with.
+    """Start a zygote with the libraries that *exercises* use.
 
     Args:
-        level: the strongest walls to try.
+        level: the strongest isolation to try.
     """
     submissions = [one.reference for one in exercises]
     submissions += [variant for one in exercises for _name, variant in one.variants]

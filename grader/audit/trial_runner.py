@@ -1,9 +1,9 @@
-"""Measures trials: which checks fail, how far right solutions are off.
+"""Measures trials: which checks fail, and the errors of correct solutions.
 
-What must pass runs in a worker behind walls, as submissions do, and so do offences, which are told
-there. Wrong answers, and everything under other seeds than the course's own, run in the audit's own
-processes, several times as fast: it is all the authors' own code, and walls could only make more of
-it fail.
+Solutions that must pass run in an isolated worker, like submissions, and so do offences, which are
+detected there. Wrong answers, and everything with other seeds than the course's own, run in the
+audit's own processes, several times as fast: it is all the authors' own code, and isolation could
+only make more of it fail.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from .sessions import Session
 from .trials import AuditedExercise, Trial
 from .wrong_answers import AnswersSeen
 
-#: what a check calls that minds the dtype of a result
+#: the assertion of checks that depend on the dtype of a result
 _ASKS_FOR_DTYPE = "assert_dtype_kept"
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Trials of one exercise under one seed, measured one after another."""
+    """Trials of one exercise with one seed, measured one after another."""
 
     audited: AuditedExercise
     seed: int
@@ -50,10 +50,10 @@ def _is_walled(audited: AuditedExercise, trial: Trial) -> bool:
 
 
 class TrialRunner:
-    """What a grading process measures batches with; shared by forking.
+    """Measures batches in a grading process; shared by forking.
 
     Args:
-        sessions: by the names of assignments.
+        sessions: by assignment name.
     """
 
     def __init__(self, sessions: Mapping[str, Session]) -> None:
@@ -97,7 +97,7 @@ class TrialRunner:
         )
 
     def _fitting(self, session: Session, audited: AuditedExercise) -> list[str]:
-        """Return the corruptions that make the answers to *audited* wrong."""
+        """Return the corruptions that make answers to *audited* wrong."""
         if audited.label not in self._corruptions:
             seen = AnswersSeen()
 
@@ -119,7 +119,7 @@ def _end(result: CheckResult) -> CheckEnd:
 
 
 class _Noted:
-    """What the assertions of one trial noted."""
+    """The notes of one trial's assertions."""
 
     def __init__(self) -> None:
         self.errors: dict[str, float] = {}
@@ -129,7 +129,7 @@ class _Noted:
         for one in ended:
             if one.context is not None:
                 self.chances[one.check.name] = one.context.chances
-                # as Python's own, which can be kept: some are NumPy's
+                # As Python floats, which can be kept: some are NumPy's.
                 errors = {dtype: float(error) for dtype, error in one.context.errors.items()}
                 keep_largest(self.errors, errors)
 
@@ -137,11 +137,11 @@ class _Noted:
 def _run_here(
     session: Session, audited: AuditedExercise, seed: int, job: Job, noted: _Noted
 ) -> tuple[Sequence[CheckResult], bool]:
-    """Run a trial in this process; return also whether it had to be interrupted."""
+    """Run a trial in this process; also return whether it had to be interrupted."""
     submission = job.submission
     pieces = [(chunk.label, chunk.line, chunk.text) for chunk in submission.chunks]
     channel = LocalChannel(Host(pieces, submission.framework), submission.framework)
-    # what a mistake leaves changed is nothing to the next trial
+    # Changes left by a mistake must not affect the next trial.
     with keeping_modes(), limited(audited.exercise.limits) as interruption:
         results = session.runner.seeded(seed).run(job, channel, observe=noted.note)
     return results, interruption.happened
@@ -149,7 +149,7 @@ def _run_here(
 
 @contextmanager
 def _own_answers(reference: ReferenceChannel, batch: Batch) -> Iterator[None]:
-    """Forget afterwards what the reference answered under another seed: it would only pile up."""
+    """Forget the reference's answers for other seeds afterwards; they would accumulate."""
     if batch.seed == batch.audited.course.seed:
         yield
         return

@@ -1,4 +1,4 @@
-"""Trials: what an audit runs for an exercise. How each must end is known beforehand."""
+"""Trials: the submissions that an audit runs for an exercise, each with a known right outcome."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from .findings import Finding
 from .offences import Offence, read_offences
 from .wrong_answers import UNINFORMED, uninformed, with_corrupted_answers
 
-#: seeds that known mistakes are tried under, of those asked for: that a right solution is rejected
-#: is rare and takes many to see, while a check that misses a mistake misses it often
+#: maximum number of seeds for known mistakes: a rejected correct solution is rare and takes many
+#: seeds to find, while a check that misses a mistake misses it often
 MISTAKE_SEEDS = 50
 
 Kind = Literal["reference", "variant", "starter", "mistake", "uninformed", "corrupted", "offence"]
@@ -31,16 +31,16 @@ Kind = Literal["reference", "variant", "starter", "mistake", "uninformed", "corr
 
 @dataclass(frozen=True, slots=True)
 class AuditedExercise:
-    """An exercise with all that its author wrote for it.
+    """An exercise with everything that its author wrote for it.
 
     Attributes:
-        cells: of the whole assignment's source.
+        cells: the cells of the whole assignment's source.
 
-        reference: all of them, as a submission like any other.
+        reference: all of them as a submission.
 
-        variants: the accepted variants that define it: name without suffix, and what is graded.
+        variants: the accepted variants that define it: name without suffix, and submission.
 
-        offences: answers that use what it forbids.
+        offences: solutions that use something that it forbids.
     """
 
     course: Course
@@ -54,30 +54,30 @@ class AuditedExercise:
 
     @property
     def name(self) -> str:
-        """What it is called within its assignment."""
+        """Its name within the assignment."""
         return self.exercise.name
 
     @property
     def label(self) -> str:
-        """What it is called within the course: ``assignment/exercise``."""
+        """Its name within the course: ``assignment/exercise``."""
         return f"{self.assignment.name}/{self.exercise.name}"
 
     @property
     def folder(self) -> ExerciseFolder:
-        """Where its checks and mistakes lie."""
+        """The folder of its checks and mistakes."""
         return self.course.folder(self.assignment, self.exercise.name)
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One submission to one exercise, under one seed.
+    """One submission to one exercise, with one seed.
 
     Attributes:
-        name: of an accepted variant or a mistake, or what a wrong answer is like.
+        name: the name of an accepted variant or a mistake, or a description of a wrong answer.
 
-        make: returns the submission, which most audits know the end of without.
+        make: returns the submission; most audits already know its result.
 
-        identity: what its end depends on, beside the exercise and the seed.
+        identity: what its result depends on, besides the exercise and the seed.
     """
 
     kind: Kind
@@ -93,7 +93,7 @@ class Trial:
 
     @property
     def label(self) -> str:
-        """What messages call it."""
+        """Its name in messages."""
         if self.kind in ("reference", "starter"):
             return f"the {self.kind}"
         return f"{self.name}.py" if self.kind == "variant" else self.name
@@ -102,11 +102,11 @@ class Trial:
 def read_exercises(
     course: Course, units: Sequence[tuple[Assignment, Exercise]]
 ) -> tuple[list[AuditedExercise], list[Finding]]:
-    """Read what there is for each exercise; return also what is wrong with the files.
+    """Read everything about each exercise; also return findings on the files.
 
     Raises:
-        AuthoringError: the source cannot be used, a mistake is no edit of it, or no check holds a
-            promise.
+        AuthoringError: the source cannot be used, a mistake is not an edit of it, or no check
+            tests a promise.
     """
     exercises: list[AuditedExercise] = []
     findings: list[Finding] = []
@@ -144,9 +144,9 @@ def trials_of(audited: AuditedExercise, seeds: int, right_seeds: int) -> Iterato
     """Yield the trials of an exercise.
 
     Args:
-        seeds: how many seeds known mistakes are tried under, up to :data:`MISTAKE_SEEDS`.
+        seeds: the number of seeds for known mistakes, at most :data:`MISTAKE_SEEDS`.
 
-        right_seeds: how many right solutions are tried under.
+        right_seeds: the number of seeds for correct solutions.
     """
     first = audited.course.seed
     right, mistakes = list(_right(audited, first)), list(_mistakes(audited, first))
@@ -181,7 +181,7 @@ def _with(audited: AuditedExercise, mistake: Mistake) -> Submission:
 
 
 def _wrong(audited: AuditedExercise, seed: int) -> Iterator[Trial]:
-    """Yield what is wrong in every exercise."""
+    """Yield the wrong answers that are the same for every exercise."""
     name, cells, framework = audited.name, audited.cells, audited.assignment.framework
     yield Trial("starter", "", partial(_starter, audited), seed)
     for what in UNINFORMED:

@@ -1,4 +1,4 @@
-"""Wrong answers that are the same for every exercise, and that its checks must not accept.
+"""Wrong answers that are the same for every exercise, and that checks must not accept.
 
 Uninformed answers are those of a learner who has understood nothing: zeros, the argument itself.
 They must pass no check at all. Corrupted answers are the reference's own, of the wrong shape or
@@ -21,7 +21,7 @@ from grader.sandbox.proxy import Record
 from .corrupted_answers import CORRUPTIONS
 
 _FIRST = "    sized = [a for a in args if hasattr(a, 'shape')]\n"
-# Right, to a check that computes from the same arrays afterwards what it expects.
+# Right for a check that later computes the expected value from the same arrays.
 _ZEROED = (
     "    for a in sized:\n"
     "        try:\n"
@@ -30,7 +30,7 @@ _ZEROED = (
     "            pass\n"
 )
 
-#: bodies of functions, by what they do
+#: function bodies, by what they do
 UNINFORMED = {
     "returns None": "    return None\n",
     "returns its first argument": "    return args[0]\n",
@@ -54,7 +54,7 @@ def uninformed(exercise: str, what: str, framework: str) -> Submission:
 def with_corrupted_answers(
     cells: Iterable[Cell], exercise: str, corruption: str, framework: str
 ) -> Submission:
-    """Return the reference with the answers of *exercise*, and of nothing else, corrupted."""
+    """Return the reference with only the answers of *exercise* corrupted."""
     text = (
         f"{reference_text(cells)}\n"
         f"from grader.audit.corrupted_answers import corrupted\n"
@@ -65,14 +65,14 @@ def with_corrupted_answers(
 
 @dataclass
 class AnswersSeen:
-    """What the reference answered to the checks of one exercise.
+    """The kinds of answers that the reference gave to the checks of one exercise.
 
     Attributes:
-        numbers: whether a number or an array came back.
+        numbers: whether a number or an array was returned.
 
         floats: whether there was a float, also in an array changed in place.
 
-        float_arrays: whether an array of floats came back.
+        float_arrays: whether an array of floats was returned.
 
         changed: whether an array was changed in place.
     """
@@ -83,7 +83,7 @@ class AnswersSeen:
     changed: bool = False
 
     def note(self, trace: Iterable[Record]) -> None:
-        """Note what came back in the calls of one check."""
+        """Note the answers to the calls of one check."""
         for record in trace:
             if record.op != "vjp":
                 self._look(record.value)

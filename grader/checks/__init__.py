@@ -1,4 +1,4 @@
-"""What authors of checks import.
+"""The names that authors of checks import.
 
 A check is a plain pytest function whose docstring is the sentence that the learner reads, in
 English, and after ``zh:`` in Chinese::

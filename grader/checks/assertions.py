@@ -1,4 +1,4 @@
-"""Assertions for checks: they say what was seen, what was expected, and where."""
+"""Assertions for checks; their messages say what was found, what was expected, and where."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ Array = NDArray[Any]
 
 
 class Mismatch(AssertionError):
-    """What came back is not what was asked for.
+    """A result is not what was expected.
 
     Args:
-        headline: what kind of thing is wrong, without any value; all that hidden checks show.
-            A check's own words are a Text, which has them in both languages.
+        headline: what is wrong, without values; hidden checks show only this.
+            A check's own text is a Text, in both languages.
 
-        detail: the values, for checks that learners have.
+        detail: the values, for public checks.
     """
 
     def __init__(self, headline: str | Text, detail: str | Text = "") -> None:
@@ -40,7 +40,7 @@ def _in_words(text: str | Text) -> str:
 
 
 def describe(value: Any) -> str:
-    """Return what *value* is, in a few words."""
+    """Return a short description of *value*."""
     if value is None:
         return "None"
     if isinstance(value, np.ndarray):
@@ -57,10 +57,10 @@ def describe(value: Any) -> str:
 
 
 def as_array(value: Any, what: str = "") -> Array:
-    """Return a result as an array: an array as it is, a number as a 0-d array, nested lists.
+    """Return a result (an array, a number or nested lists) as an array; a number becomes 0-d.
 
     Raises:
-        Mismatch: it is none of these; None most often, from a forgotten ``return``.
+        Mismatch: it is none of these; most often None, from a missing ``return``.
     """
     what = what or _("The result")
     if isinstance(value, np.ndarray):
@@ -90,28 +90,28 @@ def assert_close(
     what: str = "",
     looked_at: int | None = None,
 ) -> None:
-    """Assert that a result agrees with what is expected: shape, kind of dtype, finiteness, values.
+    """Assert that a result agrees with the expected one: shape, kind of dtype, finiteness, values.
 
     Args:
-        actual: from the learner; an array, a number, or nested lists of these.
+        actual: the learner's result: an array, a number, or nested lists of these.
 
         expected: an array or number, computed in float64.
 
         terms: length of the longest sum behind one entry.
 
-        condition: how much a relative error of the input is magnified; for ``exp(X)`` the
-            largest entry of X.
+        condition: the factor by which a relative error of the input is magnified; for ``exp(X)``,
+            the largest entry of X.
 
-        scale: magnitude that errors are relative to; default the largest expected one.
+        scale: the magnitude that errors are relative to; default the largest expected value.
 
-        what: name of the result in the message: code, which reads alike in both languages.
+        what: the name of the result in the message: code, which is the same in both languages.
 
-        looked_at: how many entries are compared, for the message; default all.
+        looked_at: the number of compared entries, for the message; default all.
 
     Raises:
         Mismatch: it does not agree.
 
-        AuthoringError: the expected value is no finite array.
+        AuthoringError: the expected value is not a finite array.
     """
     what = what or _("The result")
     want = np.asarray(expected)
@@ -130,7 +130,7 @@ def assert_close(
     )
     if found:
         if found.kind == "dtype" and want.dtype.kind == "f":
-            # what is expected was computed in float64, which a learner's inputs may not be
+            # The expected value was computed in float64; the learner's inputs may be float32.
             found = replace(found, expected=check.dtype)
         raise _mismatch(found if looked_at is None else replace(found, total=looked_at), what)
     error = relative_error(got, want, terms=terms, condition=condition, scale=scale)
@@ -146,8 +146,11 @@ def _mismatch(found: Difference, what: str) -> Mismatch:
         headline = _("{what} has the wrong kind of dtype.")
         detail = _("Got {actual}, expected {expected}.")
     elif found.kind == "finite":
-        headline = _("{what} is not finite where it must be, or the other way round.")
-        detail = _("At {index}: got {actual}, expected {expected}; {count} of {total} like this.")
+        headline = _("{what} has NaN or infinity where a finite value is expected, or vice versa.")
+        detail = _(
+            "At {index}: got {actual}, expected {expected}; {count} of {total} entries are wrong "
+            "in this way."
+        )
     elif not found.index and found.total == 1:
         headline = _("{what} has wrong values.")
         detail = _("Got {actual}, expected {expected}; a difference of {allowed} is allowed.")

@@ -1,4 +1,4 @@
-"""What the assertions of the check that runs now go by, and what they note for whoever runs it."""
+"""The context of the running check: settings for its assertions, and their notes for the caller."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from .draws import Draw
 
 @dataclass
 class CheckContext:
-    """One check's account.
+    """Settings and notes of one check.
 
     Attributes:
-        draw: hands out the inputs; the coarsest dtype among them is what the submission is judged
-            to compute in, however it delivers.
+        draw: draws the inputs; the submission is assumed to compute in the coarsest dtype among
+            them, whatever dtype it returns.
 
-        precision: relative allowance by dtype, as calibrated for the exercise.
+        precision: relative tolerance by dtype, as calibrated for the exercise.
 
-        errors: by dtype, the largest error that was let through, relative to
+        errors: by dtype, the largest accepted error, relative to
             ``sqrt(terms) * condition * scale``.
 
-        chances: assertions made that a right answer fails once in 10⁹ runs.
+        chances: the number of assertions that a right answer fails once in 10⁹ runs.
     """
 
     draw: Draw
@@ -35,7 +35,7 @@ class CheckContext:
 
     @property
     def dtype(self) -> str:
-        """The dtype that the submission computes in."""
+        """The dtype in which the submission computes."""
         return self.draw.coarsest
 
     def note_error(self, dtype: str, error: float) -> None:
@@ -48,7 +48,7 @@ _current: ContextVar[CheckContext | None] = ContextVar("current_check", default=
 
 @contextmanager
 def running(context: CheckContext) -> Iterator[CheckContext]:
-    """Let assertions within the ``with`` go by *context*, and note there what they see."""
+    """Let assertions within the ``with`` use *context* and note their findings there."""
     token = _current.set(context)
     try:
         yield context
@@ -57,9 +57,9 @@ def running(context: CheckContext) -> Iterator[CheckContext]:
 
 
 def current_check() -> CheckContext:
-    """Return the context of the check that runs now.
+    """Return the context of the running check.
 
-    Outside any check, as where an author tries an assertion, it is a new one: results count as
-    computed in float64, allowances are the usual ones, and what is noted is lost.
+    Outside any check, for example where an author tries an assertion, it is a new one: results
+    count as computed in float64, tolerances are the usual ones, and notes are lost.
     """
     return _current.get() or CheckContext(Draw(0))

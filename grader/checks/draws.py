@@ -1,8 +1,8 @@
 """Random inputs for checks, the same on every machine.
 
-Numbers come from NumPy's legacy generator, whose stream is frozen for good (NEP 19). Normal ones
-are rounded to four decimals, so that a last bit of some platform's logarithm does not change them.
-That is what lets a kit carry recorded answers instead of a reference.
+Numbers come from NumPy's legacy generator, whose stream is frozen (NEP 19). Normal ones are rounded
+to four decimals, so that the last bit of a platform's logarithm does not change them. This allows a
+kit to contain recorded answers instead of a reference.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ def seed_for(*parts: object) -> int:
 
 
 class _Unseeded(ISeedSequence):
-    """Any state, for a generator that is seeded anew; to work out a good one takes far longer."""
+    """An arbitrary state for a generator that is reseeded; a good one takes longer to compute."""
 
     def generate_state(self, n_words: int, dtype: Any = np.uint32) -> Array:
         """Return *n_words* words of it."""
         return np.ones(n_words, dtype)
 
 
-#: the stubs know of no seed sequence but NumPy's own
+#: the stubs accept only NumPy's own seed sequence
 _UNSEEDED: Any = _Unseeded()
 
 
@@ -39,9 +39,9 @@ class Draw:
     """Draws arrays in the dtype that the submission's framework computes in.
 
     Args:
-        seed: of this check.
+        seed: the seed of this check.
 
-        dtype: of floating draws that name no other; float32 for PyTorch, float64 for NumPy.
+        dtype: the default dtype of floating draws; float32 for PyTorch, float64 for NumPy.
     """
 
     def __init__(self, seed: int, dtype: str = "float64") -> None:
@@ -52,7 +52,7 @@ class Draw:
 
     @property
     def coarsest(self) -> str:
-        """The coarsest floating dtype handed out so far; before the first one, the usual dtype."""
+        """The coarsest floating dtype drawn so far; before the first draw, the default dtype."""
         return max(self._used or {self.dtype}, key=lambda name: np.finfo(name).eps)
 
     def normal(self, *shape: int, scale: float = 1.0, dtype: str | None = None) -> Array:
@@ -64,13 +64,13 @@ class Draw:
         return self.cast(low + (high - low) * self._state.random_sample(shape), dtype)
 
     def away_from_zero(self, *shape: int, gap: float = 0.1, dtype: str | None = None) -> Array:
-        """Return numbers of both signs, none closer to zero than *gap*: no kink of ReLU is near."""
+        """Return numbers of both signs, none closer to zero than *gap*: away from ReLU's kink."""
         size = gap + np.abs(self._normal(shape))
         sign = np.where(self._state.random_sample(shape) < 0.5, -1.0, 1.0)
         return self.cast(sign * size, dtype)
 
     def distinct(self, *shape: int, gap: float = 0.05, dtype: str | None = None) -> Array:
-        """Return numbers around zero of which no two are closer than *gap*: no maximum is tied."""
+        """Return numbers around zero, no two closer than *gap*, so that maxima have no ties."""
         count = int(np.prod(shape))
         order = self._state.permutation(count)
         return self.cast((order - count // 2).reshape(shape) * gap, dtype)
@@ -82,11 +82,11 @@ class Draw:
 
     def integers(self, low: int, high: int, *shape: int) -> Array:
         """Return integers in [low, high), as int64."""
-        # the dtype by name: the default, a C long, has another stream on Windows
+        # An explicit dtype: the default, a C long, has a different stream on Windows.
         return np.asarray(self._state.randint(low, high, size=shape, dtype=np.int64))
 
     def labels(self, n: int, classes: int) -> Array:
-        """Return ``(n,)`` labels; the first two differ, so that mixing them up shows."""
+        """Return ``(n,)`` labels; the first two differ, so that swapping them has an effect."""
         drawn = self.integers(0, classes, n)
         if n > 1 and drawn[0] == drawn[1]:
             drawn[1] = (drawn[0] + 1) % classes
@@ -101,7 +101,7 @@ class Draw:
         return np.asarray(self._state.random_sample(shape) < rate)
 
     def cast(self, values: Any, dtype: str | None = None) -> Array:
-        """Return given numbers as an array in the dtype of the draws."""
+        """Return the given numbers as an array in the dtype of the draws."""
         array = np.asarray(values, dtype=dtype or self.dtype)
         if array.dtype.kind == "f":
             self._used.add(array.dtype.name)

@@ -1,7 +1,7 @@
-"""Assertions on gradients: central differences of the reference are the arbiter.
+"""Assertions on gradients, compared with central differences of the reference.
 
-Of an argument with more than 256 entries, 64 and four random directions are looked at; see
-:mod:`grader.worker.finite_differences`. At a kink every value between the slopes on both sides is
+Of an argument with more than 256 entries, 64 entries and four random directions are compared; see
+:mod:`grader.worker.finite_differences`. At a kink, every value between the slopes on both sides is
 right.
 """
 
@@ -26,9 +26,9 @@ from .draws import seed_for
 
 Array = NDArray[Any]
 
-#: error of a central difference in float64, relative to the largest gradient
+#: the error of a central difference in float64, relative to the largest gradient
 _DIFFERENCE_ERROR = 1e-6
-#: a gradient below this share of its cotangent is zero, but for rounding
+#: a gradient below this share of its cotangent is zero, up to rounding
 _VACUOUS = 1e-7
 
 
@@ -50,23 +50,23 @@ def assert_backward(
     backward's points.
 
     Args:
-        backward: name of the learner's function, called with *args*.
+        backward: the name of the learner's function, called with *args*.
 
-        forward: name of the reference's function, differentiated at the point *at*.
+        forward: the name of the reference's function, differentiated at the point *at*.
 
         cotangent: the upstream gradient, of the shape of forward's result; never all ones.
 
-        names: of the gradients in order, one per floating array of *at*.
+        names: the names of the gradients in order, one per floating array of *at*.
 
-        terms: length of the longest sum behind one entry.
+        terms: the length of the longest sum behind one entry.
 
     Raises:
         Mismatch: a gradient does not agree.
 
-        AuthoringError: a true gradient is zero, so that nothing would be checked, or there is none.
+        AuthoringError: a true gradient is zero, so nothing would be checked, or it does not exist.
     """
     seed = _seed(forward, at)
-    # computed first: the learner's function may change arrays that args shares with at
+    # Computed first, since the learner's function may change arrays that args shares with at.
     true = [s for s in reference.slopes(forward, at, cotangent, seed) if s is not None]
     _refuse_nothing(true, names, cotangent, seed)
     result = getattr(student, backward)(*args)
@@ -98,9 +98,9 @@ def assert_gradient(
     be random.
 
     Raises:
-        Mismatch: it does not agree, or the result is cut off from its inputs.
+        Mismatch: it does not agree, or the result is detached from its inputs.
 
-        AuthoringError: a true gradient is zero, so that nothing would be checked.
+        AuthoringError: a true gradient is zero, so nothing would be checked.
     """
     seed = _seed(name, args)
     true = reference.slopes(name, args, cotangent, seed)
@@ -110,7 +110,7 @@ def assert_gradient(
     for (i, expected), what in zip(wanted, names, strict=True):
         seen = found[i]
         if seen is None:
-            text = _("{what} is missing: the result does not depend on it for autograd.")
+            text = _("{what} is missing: for autograd, the result does not depend on it.")
             raise Mismatch(text.format(what=what))
         count = _count(expected, seed)
         got = np.zeros(seen.shape)
@@ -119,19 +119,19 @@ def assert_gradient(
 
 
 def _seed(name: str, args: Sequence[Any]) -> int:
-    """Return what chooses the entries and directions looked at: the same in every run."""
+    """Return the seed that selects entries and directions: the same in every run."""
     return seed_for(name, *(array.shape for array in leaves(list(args))))
 
 
 def _count(slopes: Slopes, seed: int) -> int:
-    """Return how many of the slopes are those in single entries."""
+    """Return the number of slopes in single entries."""
     return len(entries(slopes.shape, seed))
 
 
 def _refuse_nothing(
     true: Sequence[Slopes], names: Sequence[str], cotangent: Any, seed: int
 ) -> None:
-    """Raise AuthoringError where a gradient cannot be compared, or anything would agree with it."""
+    """Raise AuthoringError if a gradient cannot be compared, or if anything would agree with it."""
     if len(true) != len(names):
         raise AuthoringError(f"{len(names)} names for {len(true)} gradients")
     weights = [np.abs(array).max(initial=0.0) for array in map(np.asarray, _flat(cotangent))]
@@ -165,11 +165,11 @@ def _compare(
     """Compare a gradient, and its slopes *along* directions, with the true slopes.
 
     Args:
-        got: the gradient; only its shape and the entries looked at count.
+        got: the gradient; only its shape and the selected entries are compared.
 
-        along: None if *got* has another shape.
+        along: None if *got* has the wrong shape.
     """
-    # in a coarser dtype the error of a difference is lost in the usual allowance
+    # In a coarser dtype, the usual tolerance covers the error of a difference.
     fine = judged_dtype(got, current_check().dtype) == "float64"
     condition = _DIFFERENCE_ERROR / PRECISION["float64"] if fine else 1.0
     count = _count(true, seed)
@@ -178,7 +178,7 @@ def _compare(
     scale = largest or float(np.nanmax(np.abs([true.low, true.high])))
     expected = np.zeros(true.shape)
     if along is not None:
-        # what is not looked at is right; a value between the ends of its interval is, too
+        # Entries that are not selected count as right, like values within their interval.
         seen = np.where(np.isfinite(got), got, 0.0).astype(np.float64)
         expected = seen.copy()
         looked_at = entries(true.shape, seed)
@@ -192,7 +192,7 @@ def _compare(
         what=what,
         looked_at=count,
     )
-    # a kink in any of its entries leaves a direction nothing to say
+    # A direction with a kink in any of its entries cannot be judged.
     smooth = true.low[count:] == true.high[count:]
     if along is None or not smooth.any():
         return
@@ -207,7 +207,7 @@ def _compare(
     except Mismatch:
         headline = _("{what} has wrong values.").format(what=what)
         detail = _(
-            "The {count} entries looked at are right, but others are not: along a random direction "
-            "the slope is another one."
+            "The {count} entries that were compared are right, but others are not: the slope "
+            "along a random direction is wrong."
         )
         raise Mismatch(headline, detail.format(count=count)) from None

@@ -1,4 +1,4 @@
-"""What an author writes above a check."""
+"""Decorators for checks."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ def points(value: int | str) -> Callable[[Function], Function]:
     """Give a check its points: an int, or an exact decimal or fraction such as ``"0.5"``.
 
     Raises:
-        ValueError: *value* is not a number above zero.
+        ValueError: *value* is not a number above 0.
     """
     try:
-        amount = Fraction(str(value))  # by way of text: 0.1 is one tenth, not the nearest float
+        amount = Fraction(
+            str(value)
+        )  # Converted through text: 0.1 is one tenth, not the nearest float.
     except (ValueError, ZeroDivisionError):
         amount = Fraction(0)
     if amount <= 0:
@@ -30,7 +32,7 @@ def points(value: int | str) -> Callable[[Function], Function]:
 
 
 def needs(*names: str) -> Callable[[Function], Function]:
-    """Run a check only if these checks of the same exercise passed; else it is *blocked*."""
+    """Run a check only if these checks of the same exercise passed; otherwise it is *blocked*."""
 
     def mark(function: Function) -> Function:
         function.__dict__["gradproof_needs"] = names

@@ -1,7 +1,7 @@
-r"""The pytest plugin: turns collected test functions into checks, and runs one.
+r"""The pytest plugin: turns collected test functions into checks, and runs them.
 
-Under plain pytest, an author can run the checks of an assignment on one file, with a debugger if
-need be::
+With plain pytest, an author can run the checks of an assignment on one file, for example in a
+debugger::
 
     python -m pytest -p grader.checks.plugin autograder_tests/softmax_regression \
         --submission mine.py --reference solutions/softmax_regression/softmax_regression.py
@@ -35,7 +35,7 @@ class Check:
     """One collected check.
 
     Attributes:
-        plain: whether it can be called as it is.
+        plain: whether it can be called directly.
     """
 
     exercise: str
@@ -52,7 +52,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Fixtures:
-    """What a check may ask for by name."""
+    """The fixtures that a check can request."""
 
     student: ModuleProxy
     reference: ModuleProxy
@@ -64,7 +64,7 @@ _current: ContextVar[Fixtures | None] = ContextVar("current_fixtures", default=N
 
 @contextmanager
 def _offered(fixtures: Fixtures) -> Iterator[None]:
-    """Let pytest's fixtures be *fixtures* within the ``with``."""
+    """Make *fixtures* available to pytest within the ``with``."""
     token = _current.set(fixtures)
     try:
         yield
@@ -73,7 +73,7 @@ def _offered(fixtures: Fixtures) -> Iterator[None]:
 
 
 class FixturePlugin:
-    """The fixtures of checks, for those that pytest itself calls."""
+    """The fixtures of checks for tests that pytest itself calls."""
 
     def _fixtures(self) -> Fixtures:
         fixtures = _current.get()
@@ -98,10 +98,10 @@ class FixturePlugin:
 
 
 def describe_check(item: pytest.Function) -> Check:
-    """Return the check that a collected function is.
+    """Return the check for a collected function.
 
     Raises:
-        AuthoringError: it has no points, no sentence, or a file of another name.
+        AuthoringError: it has no points, no sentence, or its file has the wrong name.
     """
     path = Path(item.path)
     line = item.function.__code__.co_firstlineno
@@ -140,7 +140,7 @@ def run_check(check: Check, fixtures: Fixtures, context: CheckContext) -> BaseEx
     KeyboardInterrupt and pytest's own Exit go through.
 
     Args:
-        context: what its assertions go by, and where they note what they see.
+        context: settings for its assertions, and their notes.
     """
     with running(context):
         if check.plain:
@@ -152,9 +152,9 @@ def run_check(check: Check, fixtures: Fixtures, context: CheckContext) -> BaseEx
 
 
 def _is_plain(item: pytest.Function) -> bool:
-    """Whether a check asks for nothing but our own fixtures, as most do.
+    """Whether a check requests only our own fixtures, like most checks.
 
-    Then pytest's own protocol, which takes as long as a short check, would change nothing.
+    It then does not need pytest's own protocol, which takes as long as a short check.
     """
     ours = {field.name for field in fields(Fixtures)}
     asked = ours.issuperset(item.fixturenames) and not hasattr(item, "callspec")
@@ -163,7 +163,7 @@ def _is_plain(item: pytest.Function) -> bool:
 
 
 def run_item(item: pytest.Function, following: pytest.Item | None) -> BaseException | None:
-    """Run one collected check, with its fixtures set up anew; return what it raised, if anything.
+    """Run one collected check with fresh fixtures; return what it raised, if anything.
 
     KeyboardInterrupt and pytest's own Exit go through.
     """
@@ -183,7 +183,7 @@ def run_item(item: pytest.Function, following: pytest.Item | None) -> BaseExcept
 def _phase(item: pytest.Function, when: _Phase, call: Callable[[], object]) -> BaseException | None:
     """Run one phase of pytest's protocol; return what it raised, if anything."""
     info = _called(call, when)
-    # fixtures of pytest's own, such as tmp_path, look up how their check ended
+    # pytest's own fixtures, such as tmp_path, look up how their check ended.
     item.ihook.pytest_runtest_makereport(item=item, call=info)
     return info.excinfo.value if info.excinfo is not None else None
 
@@ -200,7 +200,7 @@ def collect_checks(items: Sequence[pytest.Item]) -> list[Check]:
     for check in checks:
         known = seen.setdefault((check.exercise, check.name), check)
         if known is not check:
-            what = f"a second check called {check.name} for {check.exercise}"
+            what = f"{check.exercise} has a second check called {check.name}"
             raise AuthoringError(what, check.path, check.line)
     for check in checks:
         for name in check.needs:
@@ -216,20 +216,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Offer --submission and --reference under plain pytest."""
     group = parser.getgroup("gradproof")
     group.addoption("--submission", type=Path, help="the file to check")
-    group.addoption("--reference", type=Path, help="the reference it is compared with")
+    group.addoption("--reference", type=Path, help="the reference to compare it with")
     group.addoption("--framework", default="numpy", help="framework of both")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Register the fixtures when --submission is given."""
     if config.getoption("--submission", None):
-        # the files of all exercises are called alike, which pytest's own way of importing refuses
+        # All exercises have files of the same names, which pytest's default import mode refuses.
         config.option.importmode = "importlib"
         config.pluginmanager.register(_PlainRun(config), "gradproof-plain")
 
 
 class _PlainRun(FixturePlugin):
-    """Checks under plain pytest: the submission is imported into this very process."""
+    """Runs checks under plain pytest: the submission is imported into this process."""
 
     def __init__(self, config: pytest.Config) -> None:
         from grader.sandbox.reference import load_reference
@@ -242,7 +242,7 @@ class _PlainRun(FixturePlugin):
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
-        """Run the next check with fixtures and a context of its own."""
+        """Run the next check with its own fixtures and context."""
         from grader.worker.adapters import FLOAT_DTYPES
 
         dtype = FLOAT_DTYPES[self._framework]

@@ -1,7 +1,7 @@
 """Assertions on random results: exact tests, with a stated chance of a false alarm.
 
-A right answer fails one assertion once in 10⁹ runs, however many tests that makes: they share the
-budget. Each assertion is noted in the context.
+A right answer fails an assertion once in 10⁹ runs, however many tests the assertion makes: they
+share the budget. Each assertion is noted in the context.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ Array = NDArray[Any]
 
 
 def assert_rate(count: int, trials: int, rate: float, what: str) -> None:
-    """Assert that *count* of *trials* independent events fits the probability *rate*.
+    """Assert that *count* of *trials* independent events agrees with the probability *rate*.
 
     Exact binomial test.
 
     Raises:
-        Mismatch: it does not fit.
+        Mismatch: it does not agree.
     """
     if not trials:
         raise Mismatch(_("{what} is empty.").format(what=what))
     if _alarm(rate_p_value(count, trials, rate)):
         headline = _("{what} does not have the right frequency.").format(what=what)
-        detail = _("Seen {count} times in {trials}, a share of {share}; expected about {rate}.")
+        detail = _("Occurred {count} times in {trials}, a share of {share}; expected about {rate}.")
         share = f"{count / trials:.4f}"
         raise Mismatch(
             headline, detail.format(count=count, trials=trials, share=share, rate=f"{rate:g}")
@@ -64,7 +64,7 @@ def assert_normal(values: Any, mean: float, deviation: float, what: str) -> None
         )
     flat = found.astype(np.float64).reshape(-1)
     if not np.isfinite(flat).all():
-        raise Mismatch(_("{what} is not finite.").format(what=what))
+        raise Mismatch(_("{what} contains NaN or infinity.").format(what=what))
     if _alarm(*normal_p_values(flat, mean, deviation).values()):
         headline = _("{what} does not have the right distribution.").format(what=what)
         detail = _(
@@ -83,18 +83,18 @@ def assert_normal(values: Any, mean: float, deviation: float, what: str) -> None
 
 
 def assert_independent(events: Any, what: str) -> None:
-    """Assert that events happen or not independently of each other along every axis.
+    """Assert that events are independent of each other along every axis.
 
-    For each axis, two tests: do the entries along it share their fate, or do those across it? Any
-    rate is right; where all or none happen there is nothing to test.
+    For each axis, two tests: are the entries along it dependent, or those across it? Any rate is
+    accepted; if all events or none happen, there is nothing to test.
 
     Args:
-        events: booleans of any shape, of two dimensions or more.
+        events: booleans of any shape with two or more dimensions.
 
     Raises:
         Mismatch: they depend on each other.
 
-        AuthoringError: the events stand in one row.
+        AuthoringError: the events have only one dimension.
     """
     table = np.asarray(events, dtype=bool)
     if table.ndim < 2:
@@ -102,14 +102,14 @@ def assert_independent(events: Any, what: str) -> None:
     if not table.size:
         raise Mismatch(_("{what} is empty.").format(what=what))
     sides = [np.moveaxis(table, axis, -1).reshape(-1, n) for axis, n in enumerate(table.shape)]
-    # of two dimensions, one axis has been looked at when the other has: along is across
+    # With two dimensions, testing one axis also tests the other.
     along = sides if table.ndim == 2 else [view for side in sides for view in (side, side.T)]
     if _alarm(*(independence_p_value(view) for view in along)):
-        headline = _("{what} is not decided for each entry on its own.").format(what=what)
+        headline = _("{what} is not decided independently for each entry.").format(what=what)
         raise Mismatch(headline)
 
 
 def _alarm(*p_values: float) -> bool:
-    """Whether the smallest of some p-values is below an equal share of the budget."""
+    """Whether the smallest of several p-values is below an equal share of the budget."""
     current_check().chances += 1
     return min(p_values) < FALSE_ALARM / len(p_values)

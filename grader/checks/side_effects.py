@@ -1,4 +1,4 @@
-"""Assertions on what a call leaves behind: its arguments, its result's dtype and memory, modes."""
+"""Assertions on side effects: changed arguments, the result's dtype and memory, global modes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Array = NDArray[Any]
 
 
 def assert_unchanged(actual: Array, before: Array, what: str) -> None:
-    """Assert that an argument still holds what it held before the call.
+    """Assert that an argument has the same value as before the call.
 
     Raises:
         Mismatch: it was changed in place.
@@ -27,24 +27,24 @@ def assert_unchanged(actual: Array, before: Array, what: str) -> None:
 
 
 def assert_dtype_kept(actual: Any, dtype: str, what: str = "") -> None:
-    """Assert that an array result has the dtype of the inputs; a single number may have any.
+    """Assert that an array result has the dtype of the inputs; a single number may have any dtype.
 
     Raises:
-        Mismatch: it has another one.
+        Mismatch: it has another dtype.
     """
     what = what or _("The result")
     got = as_array(actual, what)
     if got.ndim and got.dtype.name != dtype:
-        text = _("{what} does not have the dtype of the input.").format(what=what)
+        text = _("{what} does not have the input's dtype.").format(what=what)
         detail = _("Got {actual}, expected {expected}.")
         raise Mismatch(text, detail.format(actual=got.dtype.name, expected=dtype))
 
 
 def assert_no_alias(student: ModuleProxy, name: str, args: Sequence[Any]) -> None:
-    """Assert that the result of a call shares no memory with the arrays handed in.
+    """Assert that the result of a call shares no memory with its arguments.
 
-    Whoever changes the one later would change the other. Only where the statement asks for new
-    arrays: to return a view, or the input itself, is often right.
+    Changing one later would change the other. Use this only if the statement asks for new arrays:
+    returning a view, or the input itself, is often right.
 
     Raises:
         Mismatch: an array in the result is one of *args*, or a view of one.
@@ -57,11 +57,11 @@ def assert_no_alias(student: ModuleProxy, name: str, args: Sequence[Any]) -> Non
 
 
 def assert_state_kept(student: ModuleProxy, name: str, args: Sequence[Any]) -> None:
-    """Assert that a call leaves random generators and modes as it found them.
+    """Assert that a call leaves random generators and modes unchanged.
 
     These are the global generators of Python, NumPy and PyTorch, whether PyTorch records gradients,
-    its default dtype, NumPy's handling of floating-point errors, and JAX's float64. Only for
-    functions that need no randomness. Whatever has changed is put back.
+    its default dtype, NumPy's handling of floating-point errors, and JAX's float64. Use this only
+    for functions that need no randomness. Any changes are undone.
 
     Raises:
         Mismatch: one of them has changed.

@@ -1,1 +1,1 @@
-"""The commands. Each parses, calls one use case, renders and exits; only here is click used."""
+"""The commands. Each parses, calls one use case, renders and exits. Only they use click."""

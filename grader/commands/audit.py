@@ -1,4 +1,4 @@
-"""Commands that tell authors whether their checks are right: audit and try."""
+"""Commands that test the checks of a course: audit and try."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 def names_here(context: click.Context, _parameter: object, begun: str) -> list[str]:
-    """Return the assignments and exercises that begin so: what the shell completes a word with."""
+    """Return the assignments and exercises whose names start with *begun*, for shell completion."""
     try:
         course = Course.load(Path(context.params.get("course_dir") or "."))
     except GraderError:
@@ -128,7 +128,7 @@ def _audited(course_dir: Path, names: Sequence[str], options: AuditOptions) -> C
 
 
 def _show(report: CourseAudit, names: Sequence[str]) -> None:
-    """Print what an audit found."""
+    """Print the results of an audit."""
     from grader.report.audit_tables import audit_tables
 
     by_exercise = any("/" in name for name in names)
@@ -148,23 +148,23 @@ def _show(report: CourseAudit, names: Sequence[str]) -> None:
     remembered = sum(mutation.remembered for mutation in report.mutations)
     if remembered:
         graded = sum(mutation.mutants for mutation in report.mutations) - remembered
-        text = _("{graded} mutants graded; {remembered} verdicts are of an earlier audit.")
+        text = _("{graded} mutants graded; {remembered} verdicts kept from an earlier audit.")
         say(text.format(graded=graded, remembered=remembered))
 
 
 def _say_odds(report: CourseAudit) -> None:
-    """Print how often correct solutions were run, and how likely a false rejection is."""
+    """Print the number of runs of correct solutions, and the odds of a false rejection."""
     chances = sum(sum(audit.chances.values()) for audit in report.audits)
     runs = sum(audit.runs for audit in report.audits)
     some = _("expected false rejections: at most {chances} in 10⁹ full runs.")
-    never = _("no check leaves anything to chance.")
+    never = _("no check depends on chance.")
     odds = some.format(chances=chances) if chances else never
     text = _("{runs} runs of correct solutions; {odds}").format(runs=runs, odds=odds)
     STDOUT.print(text, soft_wrap=True)
 
 
 def _watch(course_dir: Path, names: Sequence[str], options: AuditOptions) -> None:
-    """Audit what has changed whenever a file of the course is saved, until Ctrl-C."""
+    """Audit changed exercises whenever a file of the course is saved, until Ctrl-C."""
     from grader.audit.files import course_dates
 
     seen: object = None
@@ -180,11 +180,11 @@ def _watch(course_dir: Path, names: Sequence[str], options: AuditOptions) -> Non
             _show(_audited(course_dir, names, options), names)
         except GraderError as error:
             say(f"gradproof: {error}", "red")
-        # what the first audit was asked to do once is done
+        # Options that apply only to the first audit are done.
         options = replace(options, fresh=False)
         sys.stdout.flush()
 
-    say(_("Watching {folder}; Ctrl-C ends.").format(folder=course_dir.resolve().name))
+    say(_("Watching {folder}. Press Ctrl-C to stop.").format(folder=course_dir.resolve().name))
     until_interrupted(look)
 
 

@@ -23,12 +23,12 @@ from .common import (
 @click.argument("directory", type=FOLDER, default=Path())
 @guarded
 def migrate_command(directory: Path) -> None:
-    """Bring a course of an older version up to date.
+    """Update a course that was made for an older version.
 
     DIRECTORY is the course, the current directory if left out. Older versions kept the checks,
     mistakes and tolerances of all exercises of an assignment in one folder; now every exercise has
-    a folder of its own. Reports in results/ get the current format; nothing is graded. Nothing is
-    lost, and what is up to date stays as it is.
+    its own folder. Reports in results/ are converted to the current format; nothing is graded.
+    Nothing is lost, and files that are up to date do not change.
     """
     from grader.course.migration import migrate
     from grader.grading.migrate_results import migrate_results
@@ -37,15 +37,15 @@ def migrate_command(directory: Path) -> None:
     for path, why in reports.damaged.items():
         click.echo(f"{path}: {why}")
     if reports.written:
-        text = _("Reports brought up to date: {count}.")
+        text = _("Reports updated to the current format: {count}.")
         click.echo(text.format(count=len(reports.written)))
     done = migrate(directory)
     for target, origin in done.moved.items():
         click.echo(f"{origin} → {target}")
     for path in done.left:
-        click.echo(_("{path} belongs to no exercise and stays.").format(path=path))
+        click.echo(_("{path} belongs to no exercise; it was left in place.").format(path=path))
     if not done.moved:
-        click.echo(_("Every exercise has a folder of its own already."))
+        click.echo(_("Every exercise already has its own folder."))
 
 
 @click.group(epilog="Example: gradproof new course my-course")
@@ -88,7 +88,7 @@ def new_exercise_command(
     made = new_exercise(Course.load(course_dir), assignment, name, like, after)
     for path in made.files:
         click.echo(path)
-    say(_("Left to write:"))
+    say(_("Still to write:"))
     for line in made.left_to_write:
         say(f"  {line}")
 
@@ -100,7 +100,7 @@ def new_exercise_command(
 def sync_command(check: bool, course_dir: Path) -> None:
     """Generate the starters in assignments/.
 
-    Starters are made from the sources in solutions/, in English and Chinese, as .py and .ipynb.
+    Generates them from the sources in solutions/, in English and Chinese, as .py and .ipynb.
     """
     from grader.course.sync import sync
 
@@ -108,7 +108,7 @@ def sync_command(check: bool, course_dir: Path) -> None:
     for path in report.changed:
         click.echo(f"{'stale' if check else 'written'}: {path}")
     for path in report.stray:
-        click.echo(f"made by no source: {path}")
+        click.echo(f"not generated from any source: {path}")
     if report.stray or (check and report.changed):
         sys.exit(1)
     say(_("Starters are up to date."))

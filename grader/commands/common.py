@@ -81,10 +81,10 @@ def guarded(function: Callable[..., Any]) -> Callable[..., Any]:
             say(f"gradproof: {error}", "red")
             sys.exit(error.exit_code)
         except KeyboardInterrupt:
-            say(_("gradproof: interrupted; what is done is kept, run again to go on"))
+            say(_("gradproof: interrupted; finished work is kept, run again to continue"))
             sys.exit(130)
         except BrokenPipeError:
-            # The reader of our output has gone (`| head`); there is nobody to report to.
+            # The reader of our output has exited (`| head`), so there is nowhere to report to.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
         except OSError as error:
@@ -96,7 +96,7 @@ def guarded(function: Callable[..., Any]) -> Callable[..., Any]:
         except Exception:
             # Python's own exit code would be 1, which CI reads as "not full marks".
             click.echo(traceback.format_exc(), err=True, nl=False)
-            text = _("gradproof: this is a fault of gradproof's; please report the lines above")
+            text = _("gradproof: this is a bug in gradproof; please report the lines above")
             say(text, "red")
             sys.exit(4)
         finally:
@@ -106,10 +106,10 @@ def guarded(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def kit_here(said: Language | None, file: Path | None = None) -> Kit:
-    """Return the kit that holds the current directory or *file*, and switch to its language.
+    """Return the kit that contains the current directory or *file*, and switch to its language.
 
     Args:
-        said: switch to this language instead; None for gradproof's ``--lang``, else the kit's
+        said: switch to this language instead; None for gradproof's ``--lang``, otherwise the kit's
             if the terminal can show it.
     """
     from grader.kit.kit import Kit
@@ -121,7 +121,7 @@ def kit_here(said: Language | None, file: Path | None = None) -> Kit:
 
 
 def exercises_here(_context: object, _parameter: object, begun: str) -> list[str]:
-    """Return the names of the kit's exercises that start with *begun*, for shell completion."""
+    """Return the kit's exercises whose names start with *begun*, for shell completion."""
     from grader.kit.kit import Kit
 
     try:
@@ -154,7 +154,7 @@ def end_with(result: Result, as_json: bool, steps: int | None = None) -> NoRetur
 
 
 def say(text: str, style: str = "") -> None:
-    """Print *text* on stderr. It may quote learners' text; the terminal wraps it."""
+    """Print *text* on stderr. It may quote learners' text; lines are wrapped by the terminal."""
     STDERR.print(clean(text), style=style, markup=False, soft_wrap=True)
 
 

@@ -81,13 +81,13 @@ def release_command(
     with progress("release"):
         if form == "nbgrader":
             if as_zip:
-                raise UsageError(_("nbgrader reads no zip; leave out --zip."))
+                raise UsageError(_("nbgrader cannot read zip files; leave out --zip."))
             paths = release_nbgrader(course, task, target, kit_language)
         else:
             paths = (release(course, task, target, kit_language, as_zip),)
     for path in paths:
         click.echo(path)
-    say(_("The kit holds no line of a solution and no hidden check; both were looked for."))
+    say(_("Verified: the kit contains no line of a solution and no hidden check."))
 
 
 @click.command("collect", epilog="Example: gradproof collect softmax_regression --from class.zip")
@@ -98,10 +98,10 @@ def release_command(
 @click.option(
     "--pattern",
     metavar="REGEX",
-    help="Read each path with this expression: (?P<learner>…), and attempt, date, assignment.",
+    help="Read each path with this regular expression; groups: learner, attempt, date, assignment.",
 )
 @click.option("--ids", type=PATH, help="CSV file that maps names in the source to learners' ids.")
-@click.option("--encoding", help="Encoding of names in archives that do not say theirs.")
+@click.option("--encoding", help="Encoding of file names in archives that do not state it.")
 @json_option
 @course_option
 @guarded
@@ -117,9 +117,9 @@ def collect_command(
     """Collect the submissions of a class.
 
     Takes a folder of files or of folders, or an archive of them; downloads of learning platforms
-    are understood. With a roster.csv in the course, learners are matched with it, and who is
-    missing is listed; without one, file names say who they are. All versions are kept. Exits with
-    1 if a file was refused.
+    are understood. With a roster.csv in the course, learners are matched with it, and missing
+    learners are listed; without one, file names identify the learners. All versions are kept.
+    Exits with 1 if a file was refused.
     """
     from grader.grading.score import submissions_of
     from grader.report.terminal import collection_view
@@ -215,7 +215,7 @@ def score_command(
 
 
 def _say_score(scored: Scored, gradebook: str) -> None:
-    """Print on stderr what the table does not show."""
+    """Print what the table does not show on stderr."""
     text = _("{graded} graded now, {kept} unchanged since the last run.")
     say(text.format(graded=scored.graded, kept=len(scored.results) - scored.graded))
     if scored.grades is not None:
@@ -320,7 +320,7 @@ def replay_command(
 
 
 def _kit_here() -> Kit:
-    """Return the kit that holds the current directory."""
+    """Return the kit that contains the current directory."""
     from grader.kit.kit import Kit
 
     try:
@@ -338,8 +338,8 @@ def _kit_here() -> Kit:
 def items_command(assignment: str, as_json: bool, course_dir: Path) -> None:
     """Analyse the checks from the results of a class.
 
-    Shows which checks are hard, which tell strong from weak learners, which are redundant, and
-    what to do about it. Reads the reports of the last score; grades nothing.
+    Shows which checks are hard, which distinguish strong from weak learners, which are redundant,
+    and what to do about it. Reads the reports of the last score; grades nothing.
     """
     from grader.grading.item_analysis import analyse_class
     from grader.report.item_tables import items_payload, items_view
@@ -351,5 +351,5 @@ def items_command(assignment: str, as_json: bool, course_dir: Path) -> None:
     else:
         STDOUT.print(items_view(analysis))
     if unread:
-        text = _("Left out, since the report cannot be read (score again): {learners}")
+        text = _("Left out because the report cannot be read (score again): {learners}")
         say(text.format(learners=", ".join(unread)), "yellow")

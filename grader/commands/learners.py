@@ -94,7 +94,7 @@ def _watch(
 
     kit = kit_here(said, file)
     watching = Watching(kit, exercises, file)
-    say(_("Watching {folder}; Ctrl-C ends.").format(folder=kit.directory.name))
+    say(_("Watching {folder}. Press Ctrl-C to stop.").format(folder=kit.directory.name))
 
     def look() -> None:
         try:
@@ -151,12 +151,12 @@ def reset_command(exercise: str, file: Path | None, yes: bool, said: Language | 
     kit = kit_here(said, file)
     chosen_exercises(kit, [exercise])
     path = file or file_of(kit)
-    question = _("Put {exercise} in {file} back to how it was handed out?")
+    question = _("Reset {exercise} in {file} to the starter?")
     if not yes:
         click.confirm(question.format(exercise=exercise, file=path.name), abort=True)
     restored = reset(kit, exercise, datetime.now(), path)
-    say(_("{exercise} is as it was handed out.").format(exercise=exercise))
-    say(_("Your file as it was: {path}").format(path=near(restored.kept)))
+    say(_("{exercise} has been reset to the starter.").format(exercise=exercise))
+    say(_("Copy of your previous file: {path}").format(path=near(restored.kept)))
 
 
 @click.command("progress", epilog="Example: gradproof progress")
@@ -194,7 +194,7 @@ def submit_command(
 
     if verify:
         receipt = packing.verify(verify)
-        text = _("{file} holds what its receipt is for ({receipt}).")
+        text = _("{file} matches its receipt ({receipt}).")
         say(text.format(file=verify.name, receipt=receipt.in_short))
         return
     packed = packing.submit(kit_here(said, file), datetime.now(UTC), to, file)
@@ -205,12 +205,12 @@ def submit_command(
             points=decimal_text(result.score), max_points=decimal_text(result.max_score)
         ),
         _("Receipt: {digest}").format(digest=receipt.digest),
-        _("Hand in {path}; keep a copy.").format(path=near(packed.path)),
+        _("Submit {path}, and keep a copy.").format(path=near(packed.path)),
     ]
     if packed.left_out:
         text = _(
-            "Not packed: {file}, in which you have written, too. "
-            "To hand in that one: gradproof submit --file {file}"
+            "Not packed: {file}, which you have also edited. To submit that file instead: "
+            "gradproof submit --file {file}"
         )
         lines.append(text.format(file=packed.left_out))
     click.echo("\n".join(lines))

@@ -1,1 +1,1 @@
-"""What a course is: its catalogue, its sources, its starters, its scaffolds."""
+"""What a course consists of: catalogue, sources, starters, scaffolds."""

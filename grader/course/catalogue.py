@@ -1,4 +1,4 @@
-"""The catalogue of a course: what ``course.toml`` says, and where the files lie.
+"""The catalogue of a course: the content of ``course.toml``, and the paths of the course's files.
 
 A course is a directory with ``assignments/``, ``solutions/`` and ``autograder_tests/``.
 """
@@ -38,7 +38,7 @@ from .source import Cell, code_cell, exercises_of, parameters, read_source, stat
 from .tolerances import precision_from, read_tolerances
 from .toml_file import TomlFile
 
-#: that learners' code may start, where an assignment allows it
+#: how many processes learners' code may start, where an assignment allows it
 _PROCESSES = 64
 
 __all__ = ["Course", "apply_mistake"]
@@ -46,14 +46,14 @@ __all__ = ["Course", "apply_mistake"]
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A course, as its catalogue describes it; sources and checks are read when asked for.
+    """A course as its catalogue describes it; sources and checks are read on demand.
 
     Attributes:
-        root: the directory that holds the three trees.
+        root: the directory that contains the three trees.
 
-        seed: of the random inputs that checks draw.
+        seed: seed of the random inputs that checks draw.
 
-        min_isolation: the level of isolation below which nothing is graded.
+        min_isolation: the lowest isolation level at which submissions are graded.
     """
 
     root: Path
@@ -67,12 +67,12 @@ class Course:
         """Read ``assignments/course.toml`` under *root*; raises AuthoringError, UsageError."""
         if not (root / "assignments").is_dir():
             message = _(
-                "There is no course in {directory}: change into one, name it with --course, "
-                "or make one with `gradproof new course`."
+                "There is no course in {directory}. Change to a course directory, name one with "
+                "--course, or create one with `gradproof new course`."
             )
             raise UsageError(message.format(directory=root.resolve()))
         if ".." in root.parts:
-            # checks are told apart by their paths, and pytest has them without it
+            # Checks are identified by their paths, and pytest reports them without "..".
             root = root.resolve()
         file = TomlFile.read(catalogue_file(root))
         raw = file.convert(_Course)
@@ -80,7 +80,7 @@ class Course:
         for table in raw.assignment:
             home = _checks_dir(root, table.name)
             if is_flat(home, [exercise.name for exercise in table.exercise]):
-                what = "this is how older versions kept their files; run `gradproof migrate` once"
+                what = "this is the file layout of older versions; run `gradproof migrate` once"
                 raise AuthoringError(what, home)
         assignments = tuple(
             _calibrated(root, _assignment(file, table, f"$.assignment[{i}]", defaults))
@@ -98,15 +98,15 @@ class Course:
                 return assignment
         names = [assignment.name for assignment in self.assignments]
         near = difflib.get_close_matches(name, names) or names
-        message = _("There is no assignment {name}; there is {near}.")
+        message = _("There is no assignment {name}; choose from {near}.")
         raise UsageError(message.format(name=name, near=", ".join(near)))
 
     def reference(self, assignment: Assignment) -> Path:
-        """Return the source: statements and reference."""
+        """Return the path of the source: statements and reference."""
         return self.root / "solutions" / assignment.name / f"{assignment.name}.py"
 
     def starters(self, assignment: Assignment) -> Path:
-        """Return the directory of what learners get."""
+        """Return the directory of the starters."""
         return self.root / "assignments" / assignment.name
 
     def checks_dir(self, assignment: Assignment) -> Path:
@@ -118,22 +118,22 @@ class Course:
         return self.root / "solutions" / assignment.name / "accepted"
 
     def folder(self, assignment: Assignment, exercise: str) -> ExerciseFolder:
-        """Return where checks, mistakes and the like of *exercise* lie."""
+        """Return the folder of *exercise*, with its checks, mistakes and so on."""
         return ExerciseFolder(self.checks_dir(assignment) / exercise)
 
     def folders(self, assignment: Assignment) -> dict[str, ExerciseFolder]:
-        """Return the folder of each exercise, by its name, in order."""
+        """Return the folder of each exercise by name, in order."""
         return {e.name: self.folder(assignment, e.name) for e in assignment.exercises}
 
     def mistakes_files(self, assignment: Assignment) -> tuple[Path, ...]:
-        """Return the files of known mistakes that exist, by exercise."""
+        """Return the existing files of known mistakes, in the order of the exercises."""
         files = [folder.mistakes for folder in self.folders(assignment).values()]
         return tuple(path for path in files if path.exists())
 
     def check_files(self, assignment: Assignment, public_only: bool = False) -> tuple[Path, ...]:
-        """Return the check files that exist, by exercise, public before hidden.
+        """Return the existing check files in the order of the exercises, public before hidden.
 
-        Raises AuthoringError for an exercise without any: it would be graded by nothing.
+        Raises AuthoringError for an exercise without checks.
         """
         files: list[Path] = []
         for name, folder in self.folders(assignment).items():
@@ -144,11 +144,11 @@ class Course:
         return tuple(files)
 
     def accepted(self, assignment: Assignment) -> tuple[Path, ...]:
-        """Return the accepted variants, by name."""
+        """Return the accepted variants, sorted by name."""
         return tuple(sorted(self.accepted_dir(assignment).glob("*.py")))
 
     def source(self, assignment: Assignment) -> tuple[Cell, ...]:
-        """Read statements and reference; raises AuthoringError if the catalogue says otherwise."""
+        """Read statements and reference; raises AuthoringError if they contradict the catalogue."""
         path = self.reference(assignment)
         cells = read_source(path, assignment.framework)
         wanted = [exercise.name for exercise in assignment.exercises]
@@ -162,13 +162,13 @@ class Course:
                 what = f"there is no cell of {name!r}; add its two statements and its code cell"
                 raise AuthoringError(what, path)
         if found != wanted:
-            what = f"exercises stand in another order than in {catalogue_file(self.root)}"
+            what = f"exercises are not in the order of {catalogue_file(self.root)}"
             raise AuthoringError(f"{what}; put the cells in this order: {', '.join(wanted)}", path)
         self._check_arguments(assignment, cells)
         return cells
 
     def _check_arguments(self, assignment: Assignment, cells: Sequence[Cell]) -> None:
-        """Raise AuthoringError if the catalogue names an argument that the reference has not."""
+        """Raise AuthoringError if the catalogue names an argument that the reference lacks."""
         for number, exercise in enumerate(assignment.exercises):
             named = {"changes": exercise.changes, "varies": [v.argument for v in exercise.varies]}
             known = parameters(code_cell(cells, exercise.name), exercise.name)
@@ -182,7 +182,7 @@ class Course:
                         raise file.fault(what, f"{place}.exercise[{number}].{key}")
 
     def promises(self, assignment: Assignment) -> tuple[Promise, ...]:
-        """Read what the statements promise; raises AuthoringError if a check is not there."""
+        """Read the statements' promises; raises AuthoringError if a check does not exist."""
         cells = self.source(assignment)
         return tuple(
             promise
@@ -201,7 +201,7 @@ class Course:
 
 
 def catalogue_file(root: Path) -> Path:
-    """Return where the catalogue of the course under *root* lies."""
+    """Return the path of the catalogue of the course in *root*."""
     return root / "assignments" / "course.toml"
 
 
@@ -210,7 +210,7 @@ def _checks_dir(root: Path, assignment: str) -> Path:
 
 
 def _calibrated(root: Path, assignment: Assignment) -> Assignment:
-    """Return *assignment* with the allowances that its right solutions need."""
+    """Return *assignment* with the tolerances that its correct solutions need."""
     exercises = []
     for exercise in assignment.exercises:
         folder = ExerciseFolder(_checks_dir(root, assignment.name) / exercise.name)
@@ -220,16 +220,16 @@ def _calibrated(root: Path, assignment: Assignment) -> Assignment:
 
 
 def _level(file: TomlFile, name: str) -> str:
-    """Return the name of a level of isolation that grading may end up with by itself."""
+    """Return *name* if it is a level that grading can fall back to; raises AuthoringError."""
     levels = [level for level in walls.LEVELS if level != "off"]
     if name not in levels:
-        what = f"{name!r} is no level of isolation; write one of {', '.join(levels)}"
+        what = f"{name!r} is not an isolation level; write one of {', '.join(levels)}"
         raise file.fault(what, "$.min_isolation")
     return name
 
 
 class _Limits(msgspec.Struct, forbid_unknown_fields=True):
-    """Limits, of the course or of one exercise."""
+    """Limits of the course or of one exercise."""
 
     seconds: float | None = None
     memory_mb: int | None = None
@@ -245,7 +245,7 @@ class _Limits(msgspec.Struct, forbid_unknown_fields=True):
             raise ValueError("a limit must be a number above 0; raise it")
 
     def over(self, defaults: Limits) -> Limits:
-        """Return *defaults* with what is given here in their place."""
+        """Return *defaults*, overridden by the limits given here."""
         given = msgspec.structs.asdict(self)
         return replace(defaults, **{key: value for key, value in given.items() if value})
 
@@ -294,7 +294,7 @@ class _Course(msgspec.Struct, forbid_unknown_fields=True):
 def _assignment(file: TomlFile, raw: _Assignment, where: str, defaults: Limits) -> Assignment:
     """Return the assignment in table *where*."""
     if raw.framework not in FRAMEWORKS:
-        what = f"{raw.framework!r} is no framework; write one of {', '.join(FRAMEWORKS)}"
+        what = f"{raw.framework!r} is not a framework; write one of {', '.join(FRAMEWORKS)}"
         raise file.fault(what, f"{where}.framework")
     if raw.allow_processes:
         defaults = replace(defaults, processes=_PROCESSES)
@@ -316,7 +316,7 @@ def _assignment(file: TomlFile, raw: _Assignment, where: str, defaults: Limits) 
 
 
 def _forbidden(file: TomlFile, raw: list[str], where: str) -> tuple[str, ...]:
-    """Return what an exercise's learners are to write themselves."""
+    """Return the names that an exercise forbids."""
     for entry in raw:
         fault = fault_in(entry)
         if fault:
@@ -347,18 +347,18 @@ def _points(file: TomlFile, raw: int | float | str, where: str) -> Fraction:
     except (ValueError, ZeroDivisionError):
         points = Fraction(0)
     if points <= 0:
-        what = f'{raw!r} are no points; write a number above 0, such as 2, 0.5 or "1/3"'
+        what = f'points cannot be {raw!r}; write a number above 0, such as 2, 0.5 or "1/3"'
         raise file.fault(what, where)
     return points
 
 
 def _refuse_twins(file: TomlFile, where: str, names: Iterable[str]) -> None:
-    """Raise AuthoringError if two names are the same, or would be as names of files."""
+    """Raise AuthoringError if two names are equal or differ only in case."""
     seen: dict[str, str] = {}
     for index, name in enumerate(names):
         other = seen.setdefault(name.casefold(), name)
         if len(seen) <= index:
-            what = (
-                f"{name!r} is the name of two" if name == other else f"{name!r} is like {other!r}"
-            )
+            what = f"{name!r} differs from {other!r} only in case"
+            if name == other:
+                what = f"the name {name!r} is used twice"
             raise file.fault(f"{what}; rename one of them", f"{where}[{index}].name")

@@ -1,4 +1,4 @@
-"""One more exercise in ``course.toml``; comments stay where they are."""
+"""Adds an exercise to ``course.toml``; comments stay where they are."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ def catalogue_with(
     """Return the text of the catalogue with an entry for a new exercise.
 
     Args:
-        words: its assignment, which may be new, its name and its framework.
+        words: the exercise's assignment (which may be new), name and framework.
 
-        copied: what it is made like, if anything.
+        copied: the exercise to copy, if any.
 
-        after: the exercise that it follows; empty for the last one.
+        after: the exercise to put it after; empty for the last one.
 
-    Raises AuthoringError if the tables are written in a way that cannot be extended.
+    Raises AuthoringError if the tables are in a form that cannot be extended.
     """
     path = catalogue_file(course.root)
     document = tomlkit.parse(read_text(path))
@@ -47,7 +47,7 @@ def catalogue_with(
     names = [table["name"] for table in mine["exercise"]]
     place = names.index(after) if after else len(names) - 1
     before = mine["exercise"][place]
-    # what stands below the last key belongs to what follows
+    # Comments below the last key belong to the next table.
     for item in _taken_trivia(before):
         entry.value.body.append((None, item))
     before.add(tomlkit.nl())
@@ -69,7 +69,7 @@ def _table(assignments: AoT, assignment: str, exercise: str) -> Table:
 
 
 def _like(other: Table, entry: Table) -> Table:
-    """Return the table *other* with name and title of *entry*."""
+    """Return the table *other* with the name and title of *entry*."""
     made = deepcopy(other)
     _taken_trivia(made)
     made["name"], made["title"] = entry["name"], entry["title"]
@@ -77,7 +77,7 @@ def _like(other: Table, entry: Table) -> Table:
 
 
 def _taken_trivia(table: Table) -> list[Item]:
-    """Take the comments and blank lines off the end of *table*, and return them in order."""
+    """Remove the comments and blank lines at the end of *table*, and return them in order."""
     body, taken = table.value.body, list[Item]()
     while body and isinstance(body[-1][1], (Comment, Whitespace)):
         taken.insert(0, body.pop()[1])

@@ -1,4 +1,4 @@
-"""A new exercise made like another one: its files and cells, with what is to be changed marked."""
+"""A new exercise copied from another one: its files and cells, with marks where it must change."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .toml_file import read_text
 
 @dataclass(frozen=True, slots=True)
 class CopiedExercise:
-    """What a new exercise called *name* takes over from *other*, one of *assignment*."""
+    """The parts of a new exercise *name* that are copied from *other*, one of *assignment*."""
 
     course: Course
     assignment: Assignment
@@ -38,7 +38,7 @@ class CopiedExercise:
         return self._renamed("\n\n".join(cells)) + "\n"
 
     def files(self, target: Path) -> dict[Path, str]:
-        """Return what lies in the folder of the exercise, for the folder *target*: text by path."""
+        """Return the files for the new exercise's folder *target*: text by path."""
         folder = self.course.folder(self.assignment, self.other)
         tables = (folder.mistakes, folder.promises)
         paths = [folder.public, folder.hidden, *tables, folder.inputs, *folder.offences]
@@ -46,13 +46,13 @@ class CopiedExercise:
         for path in paths:
             if path.exists():
                 lines = self._renamed(read_text(path)).split("\n")
-                # the first line of an offence says what is told
+                # The first line of an offence names what must be reported.
                 lines.insert(path in folder.offences, f"# {self._mark}")
                 texts[target / path.name] = "\n".join(lines)
         return texts
 
     def accepted(self) -> str:
-        """Return an accepted variant: the reference, since the course knows no other way yet."""
+        """Return an accepted variant: the reference, since there is no other solution yet."""
         cells = self.course.source(self.assignment)
         code = code_cell(cells, self.other).text.split("\n")
         given = [cell.text for cell in cells if cell.kind == "code" and not cell.exercise]
@@ -62,7 +62,7 @@ class CopiedExercise:
             for node in ast.parse(text).body
             if isinstance(node, (ast.Import, ast.ImportFrom))
         ]
-        mark = f"# {WRITE_HERE} another correct way; this is the reference."
+        mark = f"# {WRITE_HERE} another correct solution; this is the reference."
         head = [f"{FRAMEWORK_MARKER}{self.assignment.framework}", mark, *imports, "", ""]
         solved = [line for line in code if line.strip() not in (BEGIN, END)]
         return self._renamed("\n".join([*head, *solved]) + "\n")
@@ -72,7 +72,7 @@ class CopiedExercise:
         return f"{WRITE_HERE} this is a copy of {self.other}'s; change it, then remove this line."
 
     def _renamed(self, text: str) -> str:
-        """Return *text* with the new name, but not in names of libraries, such as torch.softmax."""
+        """Return *text* with the new name, except in library names such as torch.softmax."""
         kept, known = text.split(self._mark), rf"(?<![\w.]){self.other}\b"
         called = rf"(?<=student\.){self.other}\b|(?<=reference\.){self.other}\b"
         whole = re.compile(f"{known}|{called}")

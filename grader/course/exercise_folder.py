@@ -1,4 +1,4 @@
-"""The folder of one exercise: its checks, its mistakes, and what else belongs to it alone."""
+"""The folder of one exercise: its checks, its mistakes and its other files."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ MISTAKES = "mistakes.toml"
 TOLERANCES = "tolerances.toml"
 EQUIVALENTS = "equivalents.toml"
 
-#: in older versions one for all exercises of an assignment
+#: older versions had one of each for all exercises of an assignment
 FLAT_TABLES = (MISTAKES, EQUIVALENTS, TOLERANCES)
 
 
 @dataclass(frozen=True, slots=True)
 class ExerciseFolder:
-    """Where an author keeps what belongs to one exercise, which is called like the folder."""
+    """The folder in which an author keeps one exercise; it has the name of the exercise."""
 
     path: Path
 
@@ -29,7 +29,7 @@ class ExerciseFolder:
 
     @property
     def hidden(self) -> Path:
-        """The checks that they do not get."""
+        """The checks that learners do not get."""
         return self.path / HIDDEN_CHECKS
 
     @property
@@ -39,7 +39,7 @@ class ExerciseFolder:
 
     @property
     def tolerances(self) -> Path:
-        """How far right solutions are off."""
+        """The largest errors of correct solutions."""
         return self.path / TOLERANCES
 
     @property
@@ -49,32 +49,32 @@ class ExerciseFolder:
 
     @property
     def promises(self) -> Path:
-        """What the statement promises, and the checks that hold it."""
+        """The statement's promises, and the checks that test them."""
         return self.path / "promises.toml"
 
     @property
     def offences(self) -> tuple[Path, ...]:
-        """Answers that use what is forbidden, ``offence.py`` and any others."""
+        """Solutions that use something forbidden: ``offence.py`` and any others."""
         return tuple(sorted(self.path.glob("offence*.py")))
 
     @property
     def inputs(self) -> Path:
-        """The one call that a lecture would try, for comparisons with other ways to test."""
+        """The one call that a lecture would try, for comparisons with other graders."""
         return self.path / "inputs.py"
 
     @property
     def known(self) -> frozenset[Path]:
-        """Everything that is read from here."""
+        """All files that gradproof reads from here."""
         tables = (self.mistakes, self.tolerances, self.equivalents, self.promises)
         return frozenset([self.public, self.hidden, *tables, self.inputs, *self.offences])
 
 
 def flat_checks(exercise: str) -> dict[str, str]:
-    """Return how the files of checks are called now, by what older versions called them."""
+    """Return the names of the check files, by their names in older versions."""
     return {f"test_{exercise}.py": PUBLIC_CHECKS, f"test_{exercise}_hidden.py": HIDDEN_CHECKS}
 
 
 def is_flat(folder: Path, exercises: Iterable[str]) -> bool:
-    """Return whether *folder*, that of an assignment's checks, has the layout of older versions."""
+    """Return whether *folder*, with an assignment's checks, has the layout of older versions."""
     old = [*FLAT_TABLES, *(name for exercise in exercises for name in flat_checks(exercise))]
     return any((folder / name).is_file() for name in old)

@@ -1,4 +1,4 @@
-"""From the flat layout of older versions to a folder for each exercise.
+"""Migration from the flat layout of older versions to a folder for each exercise.
 
 ::
 
@@ -27,7 +27,7 @@ from ..errors import AuthoringError
 from .exercise_folder import FLAT_TABLES, TOLERANCES, flat_checks, is_flat
 from .toml_file import TomlFile, read_text
 
-#: what an older version wrote above the tolerances of a whole assignment
+#: the comment that older versions wrote above the tolerances of a whole assignment
 _OF_ALL = "by exercise and dtype"
 
 _HEADER = re.compile(r"^[ \t]*\[\[?[ \t]*[\w-]+[ \t]*\]\]?.*\n?", re.MULTILINE)
@@ -36,12 +36,12 @@ _INDIVISIBLE = "cannot be divided; write each entry below a header of its own, s
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """What a migration wrote.
+    """The result of a migration.
 
     Attributes:
-        moved: where the content of each new file was.
+        moved: the old file of each new file.
 
-        left: files that belong to no exercise; they stay where they are.
+        left: files that belong to no exercise; they are left in place.
     """
 
     moved: dict[Path, Path] = field(default_factory=dict)
@@ -49,9 +49,9 @@ class Migration:
 
 
 def migrate(root: Path) -> Migration:
-    """Give every exercise of the course under *root* a folder of its own.
+    """Give every exercise of the course in *root* its own folder.
 
-    A course that has them already is left as it is, and so is one that was migrated in part.
+    A course that already has them is left unchanged; a partial migration is completed.
 
     Raises:
         AuthoringError: a file cannot be divided, or would replace another one. Then nothing has
@@ -64,9 +64,9 @@ def migrate(root: Path) -> Migration:
         if is_flat(folder, exercises):
             _divide(folder, exercises, done, texts)
     for path, content in texts.items():
-        # one that is the same was written before a migration was broken off
+        # An identical file comes from a migration that was interrupted.
         if path.exists() and path.read_bytes() != content:
-            raise AuthoringError("is in the way; move it elsewhere and migrate again", path)
+            raise AuthoringError("already exists; move it elsewhere and migrate again", path)
     write_all(texts)
     for path in set(done.moved.values()):
         path.unlink()
@@ -74,17 +74,17 @@ def migrate(root: Path) -> Migration:
 
 
 def _names(catalogue: TomlFile) -> dict[str, list[str]]:
-    """Return the exercises of every assignment."""
+    """Return the names of the exercises of every assignment."""
     try:
         tables = catalogue.tables["assignment"]
         return {a["name"]: [exercise["name"] for exercise in a["exercise"]] for a in tables}
     except (KeyError, TypeError):
-        what = "each assignment needs a name, and exercises with names; add them"
+        what = "each assignment and each exercise needs a name; add them"
         raise AuthoringError(what, catalogue.path) from None
 
 
 def _divide(folder: Path, exercises: list[str], done: Migration, texts: dict[Path, bytes]) -> None:
-    """Add to *texts* what becomes of one assignment's *folder*."""
+    """Add the new files for one assignment's *folder* to *texts*."""
 
     def put(exercise: str, name: str, content: str, origin: Path) -> None:
         target = folder / exercise / name
@@ -106,15 +106,15 @@ def _divide(folder: Path, exercises: list[str], done: Migration, texts: dict[Pat
 
 
 def _deeper(path: Path) -> str:
-    """Return the checks at *path* as they stand one folder further down.
+    """Return the checks at *path* with imports adapted to one folder further down.
 
-    Modules beside the old place stay there, and are imported from one level above.
+    Modules beside the old file stay there and are imported from one level up.
     """
     text = _exact(path)
     try:
         tree = ast.parse(text)
     except SyntaxError as error:
-        raise AuthoringError(f"this is not Python: {error.msg}", path, error.lineno) from None
+        raise AuthoringError(f"this is not valid Python: {error.msg}", path, error.lineno) from None
     lines = text.split("\n")
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.level:
@@ -132,7 +132,7 @@ def _tables(path: Path, exercises: list[str]) -> dict[str, str]:
         kind, tables = next(iter(document.items()))
         exercise = tables[0].get("exercise") if isinstance(tables, AoT) else None
         if exercise not in exercises:
-            what = f"[[{kind}]] names no exercise of course.toml; mend its exercise"
+            what = f"[[{kind}]] names no exercise of course.toml; fix its exercise"
             raise AuthoringError(what, path, line)
         tables[0].remove("exercise")
         text = tomlkit.dumps(document)
@@ -142,7 +142,7 @@ def _tables(path: Path, exercises: list[str]) -> dict[str, str]:
         for table in listed if isinstance(listed, list) else [{}]:
             rest = {key: value for key, value in table.items() if key != "exercise"}
             wanted.setdefault(table.get("exercise", ""), {}).setdefault(kind, []).append(rest)
-    # comments alone are of no exercise, and not to be lost
+    # Comments alone belong to no exercise, but must not be lost.
     return _proven(path, parts, wanted) or {exercises[0]: head}
 
 
@@ -160,9 +160,9 @@ def _tolerances(path: Path, exercises: list[str]) -> dict[str, str]:
 
 
 def _blocks(path: Path) -> tuple[dict[str, Any], str, list[tuple[int, str]]]:
-    """Return the values of a file, what stands on top of it, each table with its line.
+    """Return the values of a file, its opening text, and each table with its line.
 
-    Comments above a table belong to it, but for the first paragraph of the file.
+    Comments above a table belong to it, except for the first paragraph of the file.
     """
     whole = TomlFile.read(path).tables
     lines = _exact(path).splitlines(keepends=True)
@@ -180,7 +180,7 @@ def _blocks(path: Path) -> tuple[dict[str, Any], str, list[tuple[int, str]]]:
 
 
 def _parsed(path: Path, block: str) -> tomlkit.TOMLDocument:
-    """Return one table; raises AuthoringError if it cannot stand alone."""
+    """Return one table; raises AuthoringError if it is not valid TOML by itself."""
     try:
         return tomlkit.parse(block)
     except TOMLKitError:
@@ -188,7 +188,7 @@ def _parsed(path: Path, block: str) -> tomlkit.TOMLDocument:
 
 
 def _proven(path: Path, parts: dict[str, str], wanted: dict[str, Any]) -> dict[str, str]:
-    """Return *parts*, without blank lines at their ends; raises if a value was lost."""
+    """Return *parts* without trailing blank lines; raises AuthoringError if a value was lost."""
     if {name: tomllib.loads(text) for name, text in parts.items()} != wanted:
         raise AuthoringError(_INDIVISIBLE, path)
     return {
@@ -197,6 +197,6 @@ def _proven(path: Path, parts: dict[str, str], wanted: dict[str, Any]) -> dict[s
 
 
 def _exact(path: Path) -> str:
-    """Return the text of *path* with its own line ends; raises AuthoringError."""
-    read_text(path)  # says what is wrong, if anything is
+    """Return the text of *path* with its line endings unchanged; raises AuthoringError."""
+    read_text(path)  # raises an error that says what is wrong
     return path.read_bytes().decode("utf-8-sig")

@@ -34,12 +34,12 @@ class _Mistake(msgspec.Struct, forbid_unknown_fields=True):
             raise ValueError(f"mistake {self.name!r} changes nothing; edit its 'with'")
         for check in self.caught_by:
             if not check.startswith("test_"):
-                raise ValueError(f"{check!r} in caught_by is no check; checks are called test_...")
+                raise ValueError(f"{check!r} in caught_by is not a check; write test_...")
         if len(set(self.caught_by)) < len(self.caught_by):
             raise ValueError(f"caught_by of {self.name!r} names a check twice; keep one")
         if self.topic is not None and self.topic not in TOPICS:
             topics = ", ".join(sorted(TOPICS))
-            raise ValueError(f"{self.topic!r} is no topic; there are {topics}")
+            raise ValueError(f"{self.topic!r} is not a topic; write one of {topics}")
 
 
 class _Mistakes(msgspec.Struct, forbid_unknown_fields=True):
@@ -49,7 +49,7 @@ class _Mistakes(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def read_mistakes(path: Path, exercise: str, cells: Sequence[Cell]) -> tuple[Mistake, ...]:
-    """Read the mistakes of *exercise* at *path*; none if there is no such file.
+    """Read the mistakes of *exercise* from *path*; none if there is no such file.
 
     Raises AuthoringError with the line of a mistake that is not one edit of the reference.
     """
@@ -72,7 +72,7 @@ def read_mistakes(path: Path, exercise: str, cells: Sequence[Cell]) -> tuple[Mis
         )
         first = seen.setdefault(raw.name, mistake.line)
         if len(seen) == len(mistakes):
-            what = f"{exercise!r} has a mistake {raw.name!r} on line {first}; rename this one"
+            what = f"{exercise!r} has a mistake {raw.name!r} on line {first}, too; rename one"
             raise file.fault(what, where)
         _edited(cells, mistake, path)
         mistakes.append(mistake)
@@ -80,7 +80,7 @@ def read_mistakes(path: Path, exercise: str, cells: Sequence[Cell]) -> tuple[Mis
 
 
 def apply_mistake(source_cells: Sequence[Cell], mistake: Mistake) -> str:
-    """Return the reference with *mistake* in it, as one module: a submission to be caught.
+    """Return the reference with *mistake*, as one module: a submission that checks must catch.
 
     Raises AuthoringError if the edit does not match exactly once in the exercise's cell.
     """
@@ -92,7 +92,7 @@ def apply_mistake(source_cells: Sequence[Cell], mistake: Mistake) -> str:
 
 
 def _edited(cells: Sequence[Cell], mistake: Mistake, path: Path | None = None) -> Cell:
-    """Return the code cell of the mistake's exercise after the edit."""
+    """Return the code cell of the mistake's exercise with the edit applied."""
     cell = code_cell(cells, mistake.exercise)
     count = cell.text.count(mistake.replace)
     if count != 1:
@@ -105,6 +105,6 @@ def _edited(cells: Sequence[Cell], mistake: Mistake, path: Path | None = None) -
     try:
         ast.parse(text)
     except SyntaxError as error:
-        what = f"mistake {mistake.name!r}: after the edit this is not Python ({error.msg})"
-        raise AuthoringError(f"{what}; mend its 'with'", path, mistake.line) from None
+        what = f"mistake {mistake.name!r}: after the edit, this is not valid Python ({error.msg})"
+        raise AuthoringError(f"{what}; fix its 'with'", path, mistake.line) from None
     return replace(cell, text=text)

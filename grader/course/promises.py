@@ -1,4 +1,4 @@
-"""Promises: sentences of a statement, each with the checks that hold it."""
+"""Promises: sentences of a statement, each with the checks that test it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class _Promise(msgspec.Struct, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         if not self.sentence.strip() or not self.held_by:
-            raise ValueError("a promise needs a sentence, and held_by with the checks that hold it")
+            raise ValueError("a promise needs a sentence, and held_by with the checks that test it")
 
 
 class _Promises(msgspec.Struct, forbid_unknown_fields=True):
@@ -46,11 +46,11 @@ def read_promises(folder: ExerciseFolder, exercise: str, statement: str) -> tupl
     for index, raw in enumerate(file.convert(_Promises).promise):
         where = f"$.promise[{index}]"
         if " ".join(raw.sentence.split()) not in words:
-            what = f"the English statement of {exercise!r} does not say so; quote it"
+            what = f"the English statement of {exercise!r} lacks this sentence; quote it exactly"
             raise file.fault(what, f"{where}.sentence")
         for name in raw.held_by:
             if name not in checks:
-                what = f"{name!r} is no check of {exercise!r}; mend the name"
+                what = f"{name!r} is not a check of {exercise!r}; fix the name"
                 raise file.fault(what, f"{where}.held_by")
         line = file.line(where) or 0
         promises.append(Promise(exercise, raw.sentence, tuple(raw.held_by), line))
@@ -58,12 +58,13 @@ def read_promises(folder: ExerciseFolder, exercise: str, statement: str) -> tupl
 
 
 def _check_names(paths: Iterable[Path]) -> Iterable[str]:
-    """Yield the names of the checks at *paths*; raises AuthoringError if one is not Python."""
+    """Yield the names of the checks in *paths*; raises AuthoringError for invalid Python."""
     for path in paths:
         if not path.exists():
             continue
         try:
             tree = ast.parse(read_text(path))
         except SyntaxError as error:
-            raise AuthoringError(f"this is not Python: {error.msg}", path, error.lineno) from None
+            what = f"this is not valid Python: {error.msg}"
+            raise AuthoringError(what, path, error.lineno) from None
         yield from (node.name for node in tree.body if isinstance(node, ast.FunctionDef))

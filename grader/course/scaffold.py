@@ -1,4 +1,4 @@
-"""Scaffolds: a first course, or one more exercise, in a state that can be checked at once."""
+"""Scaffolds: a first course or a new exercise that can be checked at once."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _PLACEHOLDER = re.compile(templates.WRITE_HERE + r"([^\"#]*)")
 
 @dataclass(frozen=True, slots=True)
 class Scaffolded:
-    """What a scaffold wrote.
+    """The result of a scaffold.
 
     Attributes:
         files: the files created or extended.
 
-        left_to_write: what its author must still write, each as ``path:line: what``.
+        left_to_write: the lines that the author must still write, each as ``path:line: what``.
     """
 
     files: tuple[Path, ...]
@@ -40,9 +40,9 @@ class Scaffolded:
 
 
 def new_course(directory: Path) -> list[Path]:
-    """Write a small, complete course to *directory* and return its files.
+    """Write a small, complete course to *directory*, and return its files.
 
-    Raises UsageError if *directory* is a file, or holds anything.
+    Raises UsageError if *directory* is a file or is not empty.
     """
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         message = _("{directory} is not empty; name a directory that does not exist yet.")
@@ -58,9 +58,9 @@ def new_exercise(
     """Add an exercise called *name* to *assignment*, which may be new.
 
     Args:
-        like: an exercise of the course to copy, instead of an example that adds 1.
+        like: an exercise of the course to copy instead of the example, which adds 1.
 
-        after: the exercise of *assignment* that it follows, instead of the last one.
+        after: the exercise of *assignment* to put it after, instead of the last one.
 
     Raises UsageError if a name cannot be used, is taken or is unknown, or a file exists already;
     AuthoringError if the course has faults. In either case nothing is written.
@@ -74,7 +74,7 @@ def new_exercise(
     words = {"assignment": assignment, "name": name, "framework": framework}
     copied = _like(course, known, framework, like, name) if like else None
     if known:
-        starter_files(course, known)  # a fault found here is older than the new exercise
+        starter_files(course, known)  # An error found here is not caused by the new exercise.
 
     added = _own_files(course.root, words, copied)
     source = course.root / "solutions" / assignment / f"{assignment}.py"
@@ -85,7 +85,7 @@ def new_exercise(
         source: _inserted(source, cells, after) if known else cells,
         **added,
     }
-    # the catalogue, which names the others, takes its place last
+    # The catalogue names the other files, so it is written last.
     write_all({path: text.encode() for path, text in texts.items()})
 
     changed = Course.load(course.root)
@@ -97,16 +97,16 @@ def new_exercise(
 def _like(
     course: Course, known: Assignment | None, framework: str, like: str, name: str
 ) -> CopiedExercise:
-    """Return what is to be copied; an exercise of the same assignment comes first."""
+    """Return the exercise to copy; one of the same assignment takes precedence."""
     for assignment in ([known] if known else []) + list(course.assignments):
         if assignment.framework == framework and like in [e.name for e in assignment.exercises]:
             return CopiedExercise(course, assignment, like, name)
-    message = _("No exercise written for {framework} is called {name}.")
+    message = _("There is no {framework} exercise called {name}.")
     raise UsageError(message.format(framework=framework, name=like))
 
 
 def _inserted(source: Path, cells: str, after: str) -> str:
-    """Return the text of *source* with *cells* behind those of the exercise *after*, or last."""
+    """Return the text of *source* with *cells* after those of exercise *after*, or at the end."""
     lines = read_text(source).split("\n")
     headers = [(number, exercise_of(rest)) for number, rest, _body in split_cells(source)]
     place = len(lines)
@@ -129,11 +129,11 @@ def _refuse_names(course: Course, assignment: str, name: str) -> None:
     for known in course.assignments:
         same = known.name == assignment
         if not same and known.name.casefold() == assignment.casefold():
-            message = _("There is an assignment {known} already; choose another name.")
+            message = _("There is already an assignment {known}; choose another name.")
             raise UsageError(message.format(known=known.name))
         for exercise in known.exercises if same else ():
             if exercise.name.casefold() == name.casefold():
-                message = _("{assignment} has an exercise {name} already; choose another name.")
+                message = _("{assignment} already has an exercise {name}; choose another name.")
                 raise UsageError(message.format(assignment=assignment, name=exercise.name))
 
 
@@ -141,12 +141,12 @@ def _refuse_existing(paths: Iterable[Path]) -> None:
     """Raise UsageError if one of *paths* exists."""
     for path in paths:
         if path.exists():
-            message = _("{path} exists already; remove it, or choose another name.")
+            message = _("{path} already exists; remove it, or choose another name.")
             raise UsageError(message.format(path=path))
 
 
 def _own_files(root: Path, words: dict[str, str], copied: CopiedExercise | None) -> dict[Path, str]:
-    """Return the files that belong to the new exercise alone: text by path."""
+    """Return the files of the new exercise's folder and its variant: text by path."""
     made = {
         root / Template(path).substitute(words): Template(text).substitute(words)
         for path, text in templates.EXERCISE_FILES.items()
@@ -159,7 +159,7 @@ def _own_files(root: Path, words: dict[str, str], copied: CopiedExercise | None)
 
 
 def _left_to_write(paths: list[Path]) -> list[str]:
-    """Return the lines of *paths* that their author must replace."""
+    """Return the lines of *paths* that the author must replace."""
     return [
         f"{path}:{number}: {what.strip()}"
         for path in paths

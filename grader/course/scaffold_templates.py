@@ -1,6 +1,6 @@
-"""Texts that scaffolds write: one worked course, and one exercise to be filled in.
+"""Texts that scaffolds write: a complete course, and an exercise to fill in.
 
-In the exercise's texts, every line that its author must replace contains :data:`WRITE_HERE`.
+In the exercise's texts, every line that the author must replace contains :data:`WRITE_HERE`.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ COURSE = {
     "README.md": """\
 # A course
 
-`assignments/course.toml` gives order, titles, points and limits.
-`solutions/` holds statements and references, `autograder_tests/` checks and known mistakes.
-The starters in `assignments/` are made from them: edit the sources, then synchronise.
+`assignments/course.toml` defines order, titles, points and limits.
+`solutions/` contains statements and references, `autograder_tests/` checks and known mistakes.
+The starters in `assignments/` are generated from them: edit the sources, then run `gradproof sync`.
 
 | to | run |
 |---|---|
 | add an exercise | `gradproof new exercise` |
-| bring the starters up to date | `gradproof sync` |
-| prove that the checks catch every known mistake | `gradproof audit` |
-| make what learners get | `gradproof release` |
+| update the starters | `gradproof sync` |
+| verify that the checks catch every known mistake | `gradproof audit` |
+| create the kit for learners | `gradproof release` |
 
 # 一门课程
 
@@ -34,8 +34,8 @@ The starters in `assignments/` are made from them: edit the sources, then synchr
 |---|---|
 | 添加习题 | `gradproof new exercise` |
 | 更新起始代码 | `gradproof sync` |
-| 证明检查能发现每个已知错误 | `gradproof audit` |
-| 生成发给学习者的内容 | `gradproof release` |
+| 验证检查能发现每个已知错误 | `gradproof audit` |
+| 生成发给学习者的工具包 | `gradproof release` |
 """,
     "assignments/course.toml": """\
 title = { en = "A course", zh = "一门课程" }
@@ -123,7 +123,7 @@ def test_values(student, reference, draw):
 
 @points(1)
 def test_negative_factor(student, reference, draw):
-    """A negative factor turns every sign.
+    """A negative factor changes every sign.
 
     zh: 因子为负时，每个元素的符号都会改变。
     """
@@ -137,7 +137,7 @@ from grader.checks import assert_close, assert_unchanged, points
 
 @points(1)
 def test_input_unchanged(student, reference, draw):
-    """The array handed in is unchanged on return.
+    """The array passed in is unchanged on return.
 
     zh: 函数返回后，传入的数组保持不变。
     """
@@ -203,11 +203,11 @@ def $name(x):
     ### END SOLUTION
 """)
 
-# files by path, of which the keys are templates too
+# Files by path; the paths are templates, too.
 EXERCISE_FILES = {
     "solutions/$assignment/accepted/$name.py": """\
 # framework: $framework
-# Write here: another correct way; more files may lie beside this one.
+# Write here: another correct solution; you can add more files beside this one.
 def $name(x):
     return 1 + x
 """,
@@ -217,11 +217,11 @@ from grader.checks import assert_close, points
 
 @points(1)
 def test_values(student, reference, draw):
-    """Write here: what is asked, in one sentence.
+    """Write here: the requirement in one sentence.
 
     zh: Write here: the same in Chinese.
     """
-    x = draw.normal(3, 5)  # Write here: inputs that tell right from wrong
+    x = draw.normal(3, 5)  # Write here: inputs that reveal mistakes
     expected = reference.$name(x)
     assert_close(student.$name(x), expected)
 ''',
@@ -231,7 +231,7 @@ from grader.checks import assert_close, points
 
 @points(1)
 def test_larger_input(student, reference, draw):
-    """Write here: what is asked, in one sentence.
+    """Write here: the requirement in one sentence.
 
     zh: Write here: the same in Chinese.
     """
@@ -246,6 +246,6 @@ name = "wrong_number"  # Write here: a name for the mistake
 replace = "return x + 1"
 with = "return x + 2"
 caught_by = ["test_values", "test_larger_input"]
-hint = { en = "Write here: a question that leads on", zh = "Write here: it in Chinese" }
+hint = { en = "Write here: a guiding question", zh = "Write here: the same in Chinese" }
 """,
 }

@@ -8,7 +8,7 @@
     # %% exercise="softmax"                         the reference of an exercise
     # %% framework="jax"                            any of these, for one framework alone
 
-Comments before the first cell are notes among authors and go nowhere.
+Comments before the first cell are notes for authors and are not released.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ FRAMEWORK_MARKER = "# framework: "
 _HEADER = re.compile(r"#\s*%%(?P<rest>.*)")
 _REST = re.compile(r'\s*(?P<markdown>\[markdown\])?(?P<attributes>(\s+\w+\s*=\s*"[^"]*")*)\s*')
 _ATTRIBUTE = re.compile(r'(\w+)\s*=\s*"([^"]*)"')
-# wider than the markers themselves: a marker with a slip in it would show the answer to learners
+# Wider than the markers themselves: a misspelled marker would show learners the solution.
 _LIKE_MARKER = re.compile(r"#.*\b(BEGIN|END)[ _-]?SOLUTION", re.IGNORECASE)
 
 
@@ -41,15 +41,15 @@ class Cell:
     """One cell of a source.
 
     Attributes:
-        text: Python as it stands in the file, or Markdown without its comment signs.
+        text: Python as in the file, or Markdown without its comment signs.
 
         line: the number of the first line of *text* in the file.
 
-        lang: of a Markdown cell, the language it is written in.
+        lang: the language of a Markdown cell; None for code.
 
-        exercise: what it states or solves; None for prose and given code.
+        exercise: the exercise that it states or solves; None for prose and given code.
 
-        framework: the only one whose starters have it; None for all.
+        framework: the only framework whose starters contain it; None for all.
     """
 
     kind: Literal["markdown", "code"]
@@ -87,7 +87,7 @@ def _for_framework(cells: Iterable[Cell], framework: str) -> tuple[Cell, ...]:
 
 
 def exercises_of(cells: Iterable[Cell]) -> list[str]:
-    """Return the exercises that *cells* name, in order of first appearance."""
+    """Return the exercises named by *cells*, in order of first appearance."""
     return list(dict.fromkeys(cell.exercise for cell in cells if cell.exercise))
 
 
@@ -123,7 +123,7 @@ def parameters(cell: Cell, exercise: str) -> list[str]:
 def reference_text(cells: Iterable[Cell]) -> str:
     """Return the code of all cells as one module.
 
-    Line numbers are those of the file, as long as no cell was made longer.
+    Line numbers agree with the file, as long as no cell has become longer.
     """
     lines: list[str] = []
     for cell in cells:
@@ -189,7 +189,8 @@ def _cell(path: Path, number: int, rest: str, body: list[str]) -> Cell:
         raise AuthoringError(what, path, number)
     framework = attributes.get("framework")
     if framework not in (None, *RECOGNISED_FRAMEWORKS):
-        what = f"{framework!r} is no framework; write one of {', '.join(RECOGNISED_FRAMEWORKS)}"
+        known = ", ".join(RECOGNISED_FRAMEWORKS)
+        what = f"{framework!r} is not a framework; write one of {known}"
         raise AuthoringError(what, path, number)
 
     line = number + 1
@@ -233,19 +234,19 @@ def _uncommented(path: Path, number: int, line: str) -> str:
 
 
 def _parse(path: Path, text: str) -> None:
-    """Raise AuthoringError unless *text*, which has the lines of *path*, is Python."""
+    """Raise AuthoringError unless *text*, whose lines are those of *path*, is valid Python."""
     try:
         ast.parse(text)
     except SyntaxError as error:
-        raise AuthoringError(f"this is not Python: {error.msg}", path, error.lineno) from None
+        raise AuthoringError(f"this is not valid Python: {error.msg}", path, error.lineno) from None
 
 
 def _check_code(path: Path, cell: Cell) -> None:
-    """Raise AuthoringError if a learner would get an answer, or a cell that cannot be run."""
+    """Raise AuthoringError if learners would get a solution, or a cell that cannot run."""
     for number, line in enumerate(cell.text.split("\n"), cell.line):
         if line.startswith(FRAMEWORK_MARKER):
             what = (
-                "the framework stands in course.toml, starters get it from there; remove the line"
+                "course.toml sets the framework, and starters get it from there; remove this line"
             )
             raise AuthoringError(what, path, number)
     first = _first_region(path, cell)
@@ -262,15 +263,15 @@ def _check_code(path: Path, cell: Cell) -> None:
     try:
         tree = ast.parse("\n".join(text for text, _ in lines))
     except SyntaxError as error:
-        what = f"without its solutions this cell is not Python ({error.msg}); move the markers"
+        what = f"without its solutions, this cell is not Python ({error.msg}); move the markers"
         raise AuthoringError(what, path, first) from None
     functions = [
         n for n in ast.walk(tree) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))
     ]
     for number, (_, region) in enumerate(lines, 1):
-        # a raise outside a function would stop the whole cell, and with it what is already right
+        # A raise outside a function would stop the whole cell, including code that is right.
         if region and not any(f.lineno < number <= (f.end_lineno or 0) for f in functions):
-            what = "a solution must stand inside a function, indented as its body; move the markers"
+            what = "a solution must be inside a function, indented like its body; move the markers"
             raise AuthoringError(what, path, region)
     if cell.exercise not in _defined(tree):
         what = f"this cell does not define {cell.exercise!r}; name its function or class so"
@@ -278,7 +279,7 @@ def _check_code(path: Path, cell: Cell) -> None:
 
 
 def _first_region(path: Path, cell: Cell) -> int | None:
-    """Return the line of the first solution, None without any; raises if markers do not pair."""
+    """Return the first solution's line, or None; raises AuthoringError for an unpaired marker."""
     first = opened = None
     for number, line in enumerate(cell.text.split("\n"), cell.line):
         if not _LIKE_MARKER.search(line):
@@ -291,7 +292,7 @@ def _first_region(path: Path, cell: Cell) -> int | None:
             opened = None
         elif marker in (BEGIN, END):
             raise AuthoringError(
-                f"{marker} without its partner; the two come in turn", path, number
+                f"{marker} without its counterpart; the two markers must alternate", path, number
             )
         else:
             what = f"this is read as code; write {BEGIN} or {END} and nothing else on the line"
@@ -302,13 +303,13 @@ def _first_region(path: Path, cell: Cell) -> int | None:
 
 
 def _defined(tree: ast.Module) -> set[str]:
-    """Return the functions and classes defined at the top of *tree*."""
+    """Return the functions and classes defined at the top level of *tree*."""
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     return {node.name for node in tree.body if isinstance(node, kinds)}
 
 
 def _check_prose(path: Path, cells: Sequence[Cell]) -> None:
-    """Raise AuthoringError if prose stands in one language only."""
+    """Raise AuthoringError if prose is in one language only."""
     prose = [cell for cell in cells if cell.kind == "markdown" and not cell.exercise]
     counts = Counter(cell.lang for cell in prose)
     if counts["en"] != counts["zh"]:
@@ -332,5 +333,5 @@ def _check_exercise(path: Path, exercise: str, cells: Sequence[Cell]) -> None:
             what = f"{exercise!r} has a second {title}; the first is on line {found[0].line}"
             raise AuthoringError(f"{what}; keep one", path, found[1].line)
     if cells[-1].kind != "code":
-        what = f"the statement of {exercise!r} stands below its code; move it above"
+        what = f"the statement of {exercise!r} is below its code; move it above"
         raise AuthoringError(what, path, cells[-1].line)

@@ -1,6 +1,6 @@
-"""Starters: what learners get of a source, as a percent-format file and as a notebook.
+"""Starters: the part of a source that learners get, as a percent-format file and as a notebook.
 
-The notebook alone has cells that check: one that imports ``check``, one below each exercise.
+Only the notebook has check cells: one that imports ``check``, and one below each exercise.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ..exercise import Assignment, Exercise, Language, Text
 from .catalogue import Course
 from .source import FRAMEWORK_MARKER, Cell, unsolved
 
-#: without gradproof a notebook still runs from top to bottom, and says what is missing
+#: Without gradproof, a notebook still runs from top to bottom and says what is missing.
 _IMPORT = Text(
     en="""\
 # Run this cell first: below each exercise, a cell checks what you have written.
@@ -44,7 +44,7 @@ except ImportError:
 class _Piece:
     """One cell of a starter; *name* is its id in the notebook.
 
-    *checks* is what a cell of the notebook is there to check; empty for the import of ``check``.
+    *checks* is the exercise that a check cell checks; empty for the import of ``check``.
     """
 
     name: str
@@ -70,7 +70,7 @@ def render(course: Course, assignment: Assignment, language: Language) -> dict[s
 
 
 def checked_by(cell: Any) -> str | None:
-    """Return what *cell* of a starter's notebook is there to check; None if that is not its job.
+    """Return the exercise that *cell* of a starter's notebook checks; None if it checks nothing.
 
     Empty for the cell that imports ``check``.
     """
@@ -102,10 +102,10 @@ def _pieces(assignment: Assignment, cells: Sequence[Cell], language: Language) -
 def _with_checks(
     pieces: Sequence[_Piece], assignment: Assignment, language: Language
 ) -> Iterator[_Piece]:
-    """Yield the cells of a notebook: *pieces*, and those that check."""
+    """Yield the cells of a notebook: *pieces* and the check cells."""
     imports = _Piece("check-import", "code", _import(assignment, language), checks="")
     code = next(i for i, piece in enumerate(pieces) if piece.kind == "code")
-    # behind what is imported already; else on top, and not between a statement and its code
+    # After the existing imports; otherwise at the top, and never between a statement and its code.
     place = 0 if pieces[code].exercise else code
     for index, piece in enumerate(pieces):
         yield piece
@@ -117,13 +117,13 @@ def _with_checks(
 
 
 def _import(assignment: Assignment, language: Language) -> str:
-    """Return the code that imports ``check``, or stands in for it where gradproof is missing."""
+    """Return the code that imports ``check``, or replaces it where gradproof is not installed."""
     package = "gradproof[torch]" if assignment.framework == "torch" else "gradproof"
     return _IMPORT.get(language).format(package=package)
 
 
 def _from_scratch(exercise: Exercise, framework: str, language: Language) -> str:
-    """Return the paragraph on what may not be used; empty where anything may."""
+    """Return the paragraph on forbidden names; empty if nothing is forbidden."""
     if not exercise.forbidden:
         return ""
     names = [f"`{name}`" for name in examples(exercise.forbidden, framework)]
@@ -144,7 +144,7 @@ def _heading(exercise: Exercise, language: Language) -> str:
 
 
 def _decimal(points: Fraction) -> str:
-    """Return *points* as a decimal number where one is exact, else as a fraction."""
+    """Return *points* as a decimal number if that is exact, otherwise as a fraction."""
     decimal = f"{float(points):f}".rstrip("0").rstrip(".")
     return decimal if Fraction(decimal) == points else str(points)
 
@@ -163,7 +163,7 @@ def _percent(pieces: Sequence[_Piece]) -> str:
 
 def _notebook(pieces: Iterable[_Piece]) -> str:
     """Return *pieces* as a notebook, format 4.5."""
-    v4: Any = nbformat.v4  # nbformat's functions carry no types
+    v4: Any = nbformat.v4  # nbformat's functions have no type hints
     writes: Any = nbformat.writes
     cells: list[Any] = []
     for piece in pieces:
@@ -183,7 +183,7 @@ def _notebook(pieces: Iterable[_Piece]) -> str:
             },
         },
     )
-    # the minor version is pinned: a later nbformat must not change the bytes
+    # The minor version is pinned, so that a later nbformat does not change the bytes.
     notebook.nbformat_minor = 5
     nbformat.validate(notebook)
     return str(writes(notebook, version=nbformat.NO_CONVERT)).rstrip("\n") + "\n"

@@ -1,4 +1,4 @@
-"""Keep the starters in ``assignments/`` what the sources in ``solutions/`` make of them."""
+"""Keeps the starters in ``assignments/`` in step with the sources in ``solutions/``."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from .starters import render
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What a synchronisation found.
+    """The result of a synchronisation.
 
     Attributes:
-        changed: starters that were missing or stale; written, unless it only compared.
+        changed: starters that were missing or stale; they were written, unless only compared.
 
-        stray: files among the starters that no source makes; they are never deleted.
+        stray: files among the starters that no source generates; they are never deleted.
     """
 
     changed: tuple[Path, ...]
@@ -27,7 +27,7 @@ class SyncReport:
 
     @property
     def clean(self) -> bool:
-        """Whether everything is as the sources say."""
+        """Whether all starters agree with their sources."""
         return not self.changed and not self.stray
 
 
@@ -56,12 +56,12 @@ def starter_files(course: Course, assignment: Assignment) -> dict[Path, str]:
 
 
 def _bytes(path: Path) -> bytes | None:
-    """Return the bytes of *path*, None if it is no file."""
+    """Return the bytes of *path*, or None if it is not a file."""
     return path.read_bytes() if path.is_file() else None
 
 
 def _stray(course: Course, wanted: set[Path]) -> Iterator[Path]:
-    """Yield what lies among the starters and is neither made from a source nor data."""
+    """Yield the files among the starters that are neither generated from a source nor data."""
     home = catalogue_file(course.root).parent
     names = {assignment.name for assignment in course.assignments}
     for directory in sorted(path for path in home.iterdir() if path.is_dir()):
@@ -78,5 +78,5 @@ def _stray(course: Course, wanted: set[Path]) -> Iterator[Path]:
 
 
 def _private(path: Path) -> bool:
-    """Whether Python or Jupyter keeps *path* for itself."""
+    """Whether *path* is a cache of Python or Jupyter."""
     return path.name.startswith(".") or path.name == "__pycache__"

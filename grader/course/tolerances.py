@@ -1,4 +1,4 @@
-"""Calibrated tolerances: how far right solutions are off, recorded beside the checks.
+"""Calibrated tolerances: the largest errors of correct solutions, recorded beside the checks.
 
 ``tolerances.toml`` of an exercise holds, for each dtype, the largest error that the reference and
 the accepted variants made in any check, under many seeds, relative to what a check states of its
@@ -16,29 +16,29 @@ from grader.numerics.closeness import PRECISION
 
 from .toml_file import TomlFile
 
-#: how much further than the worst right solution known a right one may be off
+#: how much larger an error may be than that of the worst known correct solution
 HEADROOM = 20.0
 
 #: largest relative error by dtype
 Errors = dict[str, float]
 
 _HEAD = """\
-# Largest errors of right solutions, by dtype, relative to
+# Largest errors of correct solutions, by dtype, relative to
 # sqrt(terms) * condition * scale. Written by `gradproof audit --calibrate`.
 """
 
 
 def read_tolerances(path: Path) -> Errors:
-    """Read what is recorded at *path*; nothing if there is no such file.
+    """Read the errors recorded at *path*; none if there is no such file.
 
-    Raises AuthoringError for what is no dtype, or no small positive number.
+    Raises AuthoringError for an unknown dtype, or a number outside 0 to 1.
     """
     if not path.exists():
         return {}
     file = TomlFile.read(path)
     for name, error in file.tables.items():
         if name not in PRECISION or not (isinstance(error, float) and 0.0 <= error < 1.0):
-            what = f"errors between 0 and 1 stand here, by dtype ({', '.join(PRECISION)})"
+            what = f"this file holds errors between 0 and 1, by dtype ({', '.join(PRECISION)})"
             raise file.fault(f"{what}; run `gradproof audit --calibrate`", f"$.{name}")
     return file.tables
 
@@ -50,25 +50,26 @@ def write_tolerances(path: Path, errors: Errors) -> None:
 
 
 def precision_from(errors: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
-    """Return the relative allowances that *errors* call for, where the usual ones are too small."""
+    """Return the relative tolerances that *errors* require, where the usual ones are too small."""
     wanted = {dtype: HEADROOM * error for dtype, error in sorted(errors.items())}
     return tuple((d, allowed) for d, allowed in wanted.items() if allowed > PRECISION[d])
 
 
 def stale(recorded: Mapping[str, float], seen: Mapping[str, float]) -> str:
-    """Return in what way *recorded* is no account of what was *seen*; empty if it is one."""
+    """Return how *recorded* disagrees with what was *seen*; empty if it agrees."""
     for dtype in sorted(seen):
         known, usual = recorded.get(dtype, 0.0), PRECISION[dtype] / HEADROOM
         if float(rounded_up(seen[dtype])) > max(known, usual):
-            return f"right solutions are off by {seen[dtype]:.1e} in {dtype}, on record {known:.1e}"
+            seen_text = f"correct solutions have errors of {seen[dtype]:.1e} in {dtype}"
+            return f"{seen_text}, but {known:.1e} is recorded"
     for dtype, known in sorted(recorded.items()):
         if known > PRECISION[dtype] / HEADROOM and known > 100 * seen.get(dtype, 0.0):
             needed = seen.get(dtype, 0.0)
-            return f"{known:.1e} is on record for {dtype}, right solutions need {needed:.1e}"
+            return f"{known:.1e} is recorded for {dtype}, but only {needed:.1e} is needed"
     return ""
 
 
 def rounded_up(error: float) -> str:
-    """Return *error* with two digits, never below it."""
+    """Return *error* rounded up to two digits."""
     text = f"{error:.1e}"
     return text if float(text) >= error else f"{error * 1.05:.1e}"

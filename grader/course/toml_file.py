@@ -1,4 +1,4 @@
-"""TOML files of a course, read so that every fault names its line."""
+"""TOML files of a course, read so that every error names its line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _STEP = re.compile(r"\.(\w+)(?:\[(\d+)\])?")
 
 @dataclass(frozen=True, slots=True)
 class TomlFile:
-    """One TOML file: where it lies, its text, and its tables as plain values."""
+    """One TOML file: its path, its text, and its tables as plain values."""
 
     path: Path
     text: str
@@ -34,10 +34,10 @@ class TomlFile:
         except tomllib.TOMLDecodeError as error:
             place = re.search(r"\(at line (\d+)", str(error))
             line = int(place.group(1)) if place else len(text.splitlines())
-            raise AuthoringError(f"this is not TOML: {error}", path, line) from None
+            raise AuthoringError(f"this is not valid TOML: {error}", path, line) from None
 
     def convert(self, kind: type[T]) -> T:
-        """Return the tables as *kind*, a msgspec struct; raises AuthoringError at the fault."""
+        """Return the tables as *kind*, a msgspec struct; raises AuthoringError with the line."""
         try:
             return msgspec.convert(self.tables, kind)
         except msgspec.ValidationError as error:
@@ -51,8 +51,8 @@ class TomlFile:
     def line(self, where: str) -> int | None:
         """Return the line of *where*, or of the innermost table around it; None if unknown.
 
-        ``tomllib`` forgets lines, so the headers are counted in the text again. That finds
-        tables written as ``[[assignment]]``; inline ones have no line.
+        ``tomllib`` does not keep lines, so the headers are counted in the text again. That finds
+        tables written as ``[[assignment]]``; inline tables have no line.
         """
         lines = self.text.splitlines()
         start, header, found = 0, "", None
@@ -76,14 +76,14 @@ def headers(lines: list[str], dotted: str, start: int = 0) -> list[int]:
 
 
 def read_text(path: Path) -> str:
-    r"""Return the text of *path* with ``\n`` as line ends; raises AuthoringError."""
+    r"""Return the text of *path* with ``\n`` as line endings; raises AuthoringError."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         what = f"this is not UTF-8 (byte {error.start}); save the file as UTF-8"
         raise AuthoringError(what, path) from None
     except OSError as error:
-        what = f"cannot be read ({error.strerror}); create it or mend its permissions"
+        what = f"cannot be read ({error.strerror}); create it or fix its permissions"
         raise AuthoringError(what, path) from None
 
 

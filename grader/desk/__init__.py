@@ -1,1 +1,1 @@
-"""The learner's desk: checks in a notebook or a terminal, progress, hints, handing in."""
+"""The learner's desk: checks in a notebook or a terminal, progress, hints, packing a submission."""

@@ -1,4 +1,4 @@
-"""The next hint."""
+"""Shows the next hint."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from .progress import Progress
 
 
 def next_hint(kit: Kit, exercise: str | None = None, file: Path | None = None) -> NextHint:
-    """Check an exercise and return one hint more than the last time; it is remembered.
+    """Check an exercise, and return one more hint than last time; the number is remembered.
 
     Args:
-        exercise: the first that does not pass if None.
+        exercise: its name; None for the first exercise that does not pass.
 
     Raises:
         UsageError: there is no such exercise.

@@ -26,13 +26,13 @@ from grader.scoring.plan import Job
 from grader.scoring.session import collected_checks
 from grader.submission.digest import digest
 
-#: what a report of a live namespace calls it
+#: the name of a live namespace in its report
 LIVE = "notebook"
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A result, and what its first failure shows."""
+    """A result, and the evidence of its first failure."""
 
     result: Result
     evidence: Evidence | None
@@ -65,15 +65,15 @@ class KitRunner:
         cells: Sequence[Cell],
         beside: Sequence[Cell] = (),
     ) -> Seen:
-        """Check functions in a live *namespace*, which *cells* have made.
+        """Check functions in a live *namespace*, created by *cells*.
 
         Args:
             exercises: only these; empty means all.
 
-            beside: the modules of the learner's that were imported.
+            beside: the learner's own modules that were imported.
 
         Raises:
-            UsageError: there is no such exercise, or not the framework that the cells ask for.
+            UsageError: there is no such exercise, or the framework of the cells is not installed.
         """
         framework = framework_of(cells, self.kit.assignment.framework)
         if framework not in self._channels:
@@ -91,7 +91,7 @@ class KitRunner:
     def check(
         self, exercises: Collection[str], channel: StudentChannel, submission: Submission
     ) -> Seen:
-        """Check what is behind *channel*.
+        """Check the submission behind *channel*.
 
         Raises:
             UsageError: there is no such exercise, or the kit holds no check of it.
@@ -120,7 +120,7 @@ _ready: dict[Path, tuple[object, KitRunner]] = {}
 
 
 def ready(kit: Kit) -> KitRunner:
-    """Return the checks of *kit*, from memory if its files are as they were."""
+    """Return the checks of *kit*, from memory if its files have not changed."""
     home = kit.directory / HOME
     files = [home / "kit.json", home / "answers", home / "hints", *sorted(home.glob("checks/*/*"))]
     state = [(path, *_stamp(path)) for path in files]
@@ -132,7 +132,7 @@ def ready(kit: Kit) -> KitRunner:
 
 
 def _stamp(path: Path) -> tuple[int, int]:
-    """Return date and size of a file; of one that is gone, what no file has."""
+    """Return date and size of a file; for a missing file, values that no file has."""
     try:
         found = path.stat()
     except OSError:
@@ -141,7 +141,7 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 
 def forget(kit: Kit) -> None:
-    """Make *kit* ready anew when it is next needed: a check was broken off in its middle."""
+    """Collect the checks of *kit* again when next needed, because a check was interrupted."""
     _stamps, runner = _ready.pop(kit.directory, (None, None))
     if runner is not None:
         runner.close()

@@ -1,4 +1,4 @@
-"""A check in a live namespace, and what comes of it."""
+"""Checks in a live namespace, and their report."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from .progress import remember
 
 
 class CheckReport:
-    """What a check saw, shown as well as a page can show it.
+    """The result of a check, with views for notebook, Markdown and terminal.
 
     Attributes:
         result: check by check.
@@ -39,7 +39,7 @@ class CheckReport:
 
         max_score: points on offer.
 
-        passed: whether every check passed that could be run here.
+        passed: whether every check that could run here passed.
     """
 
     def __init__(self, seen: Seen, standing: Standing) -> None:
@@ -59,7 +59,7 @@ class CheckReport:
 
     @property
     def passed(self) -> bool:
-        """Whether every check passed that could be run here."""
+        """Whether every check that could run here passed."""
         return self.result.final and self.result.full_marks
 
     def __repr__(self) -> str:
@@ -74,17 +74,17 @@ class CheckReport:
         }
 
     def _ipython_display_(self) -> None:
-        # nbgrader would read points off a cell's value, and remark on one that is no number
+        # nbgrader would read points from a cell's value, and warn if it is not a number.
         if "NBGRADER_EXECUTION" not in os.environ:
             raise NotImplementedError
         from IPython import display
 
-        publish: Any = display.publish_display_data  # it carries no types
+        publish: Any = display.publish_display_data  # it has no type hints
         publish(self._repr_mimebundle_())
 
 
 class NotPassed(AssertionError):
-    """A check failed in a notebook that nbgrader runs, which gives the cell no points then."""
+    """A check failed in a notebook that nbgrader runs; nbgrader then gives the cell no points."""
 
     def __init__(self, report: CheckReport) -> None:
         self.report = report
@@ -94,12 +94,12 @@ class NotPassed(AssertionError):
 def check_namespace(
     exercises: Iterable[object], namespace: Mapping[str, Any], shell: Any = None
 ) -> CheckReport:
-    """Check functions in *namespace*, and remember what has passed.
+    """Check functions in *namespace*, and remember which passed.
 
     Args:
-        exercises: names or functions; all of the kit's if there are none.
+        exercises: names or functions; empty for all exercises of the kit.
 
-        shell: IPython's, if the namespace is that of its cells.
+        shell: the IPython shell whose cells use the namespace, if any.
 
     Raises:
         UsageError: there is no such exercise, or no kit here.
@@ -121,21 +121,21 @@ def check_namespace(
         found.append(ready(kit).check_live(names, live, cells, beside))
 
     try:
-        # the notebook's own random numbers and settings go on as if nothing had happened
+        # A check must not change the notebook's own random numbers and settings.
         changed_by(look, modes())
     except BaseException as error:
         forget(kit)
         if isinstance(error, KeyboardInterrupt):
             error.add_note(_interrupted(error, cells))
         raise
-    # nbgrader copies what lies beside the instructor's notebook for learners
+    # nbgrader copies the files beside the instructor's notebook to learners.
     theirs = any(BEGIN in cell.text for cell in cells)
     progress = remember(kit, found[0].result, keep=not theirs)
     return CheckReport(found[0], progress.standing(kit))
 
 
 def _interrupted(error: BaseException, cells: Sequence[Cell]) -> str:
-    """Return what to say of a check that was broken off, with the learner's line it was in."""
+    """Return the message for an interrupted check, with the learner's line that was running."""
     labels = {cell.file: cell.label for cell in cells}
     where = [
         [labels[step.filename], step.lineno, step.name, step.line or ""]
@@ -147,10 +147,10 @@ def _interrupted(error: BaseException, cells: Sequence[Cell]) -> str:
 
 
 def _named(exercise: object, namespace: Mapping[str, Any], kit: Kit) -> tuple[str, Any]:
-    """Return the name of what is asked for, and the function if it was given itself.
+    """Return the name of an exercise, and the function if that was given.
 
     Raises:
-        UsageError: it is neither a name nor can it be called.
+        UsageError: it is neither a name nor callable.
     """
     if isinstance(exercise, str):
         return exercise, None
@@ -163,15 +163,15 @@ def _named(exercise: object, namespace: Mapping[str, Any], kit: Kit) -> tuple[st
         raise UsageError(text.format(kind=type(exercise).__name__, name=known[0]))
     own = str(getattr(exercise, "__name__", type(exercise).__name__))
     names = [name for name, value in namespace.items() if value is exercise]
-    # a notebook has names of its own for what a cell gave back: _, _5
+    # A notebook has its own names for the values of cells: _, _5.
     names.sort(key=lambda name: (name not in known, name != own, name.startswith("_")))
     elsewhere = own in known and (not names or names[0] not in known)
     return own if elsewhere or not names else names[0], exercise
 
 
 def _places(namespace: Mapping[str, Any]) -> Iterator[Path]:
-    """Yield where the notebook may lie: where it runs, what its editor says, where it has been."""
-    # a folder that was deleted, to unpack the kit again, is nowhere
+    """Yield possible folders of the notebook: current, reported by its editor, earlier."""
+    # A folder that was deleted (to unpack the kit again) no longer exists.
     with contextlib.suppress(OSError):
         yield Path.cwd()
     said = (
@@ -185,7 +185,7 @@ def _places(namespace: Mapping[str, Any]) -> Iterator[Path]:
 
 
 def _cells_of(shell: Any) -> Iterator[Cell]:
-    """Yield the cells that were run, in their order; one that was run twice is at its last."""
+    """Yield the cells in the order in which they ran; of repeated cells, the last run counts."""
     numbers: dict[str, int] = getattr(shell.compile, "_filename_map", {})
     for file, number in sorted(numbers.items(), key=lambda item: item[1]):
         text = "".join(linecache.getlines(file))
@@ -194,7 +194,7 @@ def _cells_of(shell: Any) -> Iterator[Cell]:
 
 
 def _file_of(namespace: Mapping[str, Any]) -> Iterator[Cell]:
-    """Yield the file that *namespace* is the module of, if there is one."""
+    """Yield the file of the module whose namespace is *namespace*, if there is one."""
     file = namespace.get("__file__")
     text = "".join(linecache.getlines(file)) if isinstance(file, str) else ""
     if text.strip():
@@ -202,11 +202,11 @@ def _file_of(namespace: Mapping[str, Any]) -> Iterator[Cell]:
 
 
 def _beside(kit: Kit) -> Iterator[Cell]:
-    """Yield the modules in the kit's folder that were imported, as they are now."""
+    """Yield the imported modules of the kit's folder, in their current state."""
     folder = str(kit.directory) + os.sep
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None)
-        # as texts: a kernel has thousands of modules, and a path takes ten microseconds to make
+        # Compared as strings: a kernel has thousands of modules, and creating a Path takes 10 µs.
         if name == "__main__" or not isinstance(file, str) or not file.startswith(folder):
             continue
         if file.endswith(".py") and HOME not in Path(file).parts:

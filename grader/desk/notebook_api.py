@@ -1,6 +1,6 @@
-"""What learners call in a notebook: ``check("softmax")``, ``check(softmax)``, ``%check softmax``.
+"""The functions for notebooks: ``check("softmax")``, ``check(softmax)``, ``%check softmax``.
 
-Importing this loads nothing else of gradproof; the first check does.
+Importing this module loads nothing else of gradproof; the first check does.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 
 def check(*exercises: object) -> CheckReport:
-    """Run the public checks of *exercises* on your functions as they are now.
+    """Run the public checks of *exercises* on the current definitions of your functions.
 
     Args:
-        exercises: names, or the functions themselves; without any, all exercises of the kit.
+        exercises: names or functions; empty for all exercises of the kit.
 
     Returns:
-        what was seen, which a notebook shows as the value of a cell's last line.
+        the report; a notebook displays it as the value of a cell's last line.
 
     Raises:
-        UsageError: there is no such exercise, or the notebook does not lie in a kit.
+        UsageError: there is no such exercise, or the notebook is not in a kit.
 
         NotPassed: a check failed while nbgrader runs the notebook.
     """
@@ -38,8 +38,8 @@ def load_ipython_extension(shell: Any) -> None:
     """Offer ``%check`` in *shell*: ``%load_ext grader``."""
 
     def magic(line: str) -> CheckReport:
-        """Run the public checks: ``%check softmax``; of all exercises if none is named."""
-        # as a call is written, too: %check "softmax", %check softmax, relu;
+        """Run the public checks of the named exercises (``%check softmax``), or of all."""
+        # also accepts the syntax of a call: %check "softmax", %check softmax, relu;
         return _check(re.findall(r"[^\s,;()'\"]+", line), shell.user_ns)
 
     shell.register_magic_function(magic, magic_kind="line", magic_name="check")
@@ -57,7 +57,7 @@ def _check(exercises: Any, namespace: Mapping[str, Any]) -> CheckReport:
 
 
 def _report(exercises: Any, namespace: Mapping[str, Any]) -> CheckReport:
-    # libraries draw numbers when they are loaded, and the notebook's own must go on as they were
+    # Libraries draw random numbers while loading; this must not change the notebook's own.
     state = random.getstate()
     from grader.errors import GraderError
 
@@ -75,18 +75,18 @@ def _report(exercises: Any, namespace: Mapping[str, Any]) -> CheckReport:
 
 
 def _show_only(error: BaseException, text: str) -> None:
-    """Have a notebook show *text* for *error*: nobody has a use for gradproof's own lines."""
+    """Make a notebook show *text* instead of the traceback of *error*, all of it our own code."""
     error._render_traceback_ = lambda: [text]  # type: ignore[attr-defined]
 
 
 def _shell(namespace: Mapping[str, Any] | None = None) -> Any:
-    """Return IPython's shell if there is one; with *namespace*, if that is its."""
+    """Return the IPython shell, if there is one; given *namespace*, only if it is the shell's."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     ours = namespace is None or getattr(shell, "user_ns", None) is namespace
     return shell if ours else None
 
 
-# whoever imports check in a notebook has the magic, too
+# Importing check in a notebook also registers the magic.
 if _shell() is not None:
     load_ipython_extension(_shell())

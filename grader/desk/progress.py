@@ -1,6 +1,6 @@
-"""What has passed in a kit, and how many hints were shown: ``.gradproof/progress.json``.
+"""A learner's progress in a kit, and the number of hints shown: ``.gradproof/progress.json``.
 
-It is a convenience and no grade: whoever deletes it loses nothing but what it shows.
+It is a convenience, not a grade: deleting it loses only this display.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SCHEMA = "gradproof/progress/v1"
 
 
 class Attained(msgspec.Struct):
-    """What the last check of an exercise gave; points are fractions, as texts."""
+    """The result of an exercise's last check; points are fractions as strings."""
 
     points: str
     offered: str
@@ -29,12 +29,12 @@ class Attained(msgspec.Struct):
 
 
 class Progress(msgspec.Struct):
-    """What is remembered.
+    """The remembered progress.
 
     Attributes:
-        exercises: by name.
+        exercises: results by exercise name.
 
-        hints: how many steps were shown, by ``exercise/check``.
+        hints: the number of hints shown, by ``exercise/check``.
     """
 
     schema: str = SCHEMA
@@ -43,7 +43,7 @@ class Progress(msgspec.Struct):
 
     @classmethod
     def of(cls, kit: Kit) -> Progress:
-        """Return what is remembered of *kit*: nothing, if it cannot be read."""
+        """Return the progress in *kit*; empty if it cannot be read."""
         try:
             raw = msgspec.json.decode(_path(kit).read_bytes(), type=cls)
             for attained in raw.exercises.values():
@@ -53,37 +53,37 @@ class Progress(msgspec.Struct):
         return raw if raw.schema == SCHEMA else cls()
 
     def note(self, result: Result) -> None:
-        """Remember what *result* says, of whole exercises."""
+        """Remember the exercises of *result* that were checked in full."""
         for exercise in result.exercises:
             name, points = exercise.exercise, (str(exercise.points), str(exercise.max_points))
             self.exercises[name] = Attained(*points, exercise.done)
             for check in exercise.checks:
                 if check.outcome is Outcome.PASSED:
-                    # should it fail again, its hints begin anew
+                    # If it fails again, its hints start over.
                     self.hints.pop(f"{name}/{check.name}", None)
 
     def forget(self, exercise: str) -> None:
-        """Forget an exercise and the hints shown for it."""
+        """Forget an exercise and its hints."""
         self.exercises.pop(exercise, None)
         self.hints = {k: v for k, v in self.hints.items() if not k.startswith(f"{exercise}/")}
 
     def keep(self, kit: Kit) -> None:
-        """Write it; a kit that cannot be written to, on a medium for reading, does without."""
+        """Write the progress file; do nothing if the kit is on a read-only medium."""
         with contextlib.suppress(OSError):
             write_whole(_path(kit), msgspec.json.format(msgspec.json.encode(self), indent=2))
 
     def standing(self, kit: Kit) -> Standing:
-        """Return how far the learner has come in *kit*."""
+        """Return the learner's standing in *kit*."""
         names = [exercise.name for exercise in kit.assignment.exercises]
         open_ones = [name for name in names if not self.finished(name)]
         return Standing(len(names) - len(open_ones), len(names), next(iter(open_ones), ""))
 
     def finished(self, exercise: str) -> bool:
-        """Whether all checks of *exercise* passed when they were last run."""
+        """Whether all checks of *exercise* passed in their last run."""
         return exercise in self.exercises and self.exercises[exercise].finished
 
     def points(self, kit: Kit) -> Mapping[str, tuple[Fraction, Fraction] | None]:
-        """Return points earned and on offer by exercise; None for one that was never checked."""
+        """Return earned and available points by exercise; None for an exercise never checked."""
         return {
             exercise.name: (Fraction(known.points), Fraction(known.offered))
             if (known := self.exercises.get(exercise.name))
@@ -93,7 +93,7 @@ class Progress(msgspec.Struct):
 
 
 def remember(kit: Kit, result: Result, keep: bool = True) -> Progress:
-    """Note *result* in what is remembered of *kit*, and return that; write it to *keep* it."""
+    """Add *result* to the progress in *kit* and return it; *keep* writes it to the file."""
     progress = Progress.of(kit)
     progress.note(result)
     if keep:

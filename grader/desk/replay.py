@@ -1,4 +1,4 @@
-"""One public check on the learner's own file again, and the call that shows what is wrong."""
+"""Repeats a public check on the learner's file, and shows the call that went wrong."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from grader.submission.read import main_files, read_submission
 
 
 def replay_desk(kit: Kit, asked: str, number: int | None = None) -> Replayed:
-    """Run the public check *asked* on the learner's own file in *kit*.
+    """Run the public check *asked* on the learner's file in *kit*.
 
     Raises:
         UsageError: there is no such check or call.

@@ -1,4 +1,4 @@
-"""Putting a starter's cell back; what stood there is kept."""
+"""Restores an exercise to the starter's version; a copy of the learner's file is kept."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from .progress import Progress
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was put back.
+    """The result of a reset.
 
     Attributes:
-        file: the learner's, in which it stands now.
+        file: the learner's file, with the exercise restored.
 
-        kept: a copy of that file as it was.
+        kept: a copy of the previous file.
     """
 
     file: Path
@@ -38,22 +38,22 @@ class Restored:
 
 
 def file_of(kit: Kit) -> Path:
-    """Return the learner's file, the one changed last; raises SubmissionError, UsageError."""
+    """Return the learner's file that changed last; raises SubmissionError, UsageError."""
     return main_files(kit.directory, kit.assignment.name)[0]
 
 
 def reset(kit: Kit, exercise: str, now: datetime, file: Path | None = None) -> Restored:
-    """Put the starter's cell of *exercise* back into the learner's file.
+    """Restore the starter's cell of *exercise* in the learner's file.
 
     Args:
-        now: dates the copy of the file as it was.
+        now: the time in the name of the copy.
 
-        file: another one of the learner's files.
+        file: the learner's file, if not the one changed last.
 
     Raises:
-        UsageError: there is no such exercise, or the kit holds no starter.
+        UsageError: there is no such exercise, or the kit has no starter.
 
-        SubmissionError: the file cannot be read, or is too broken for it.
+        SubmissionError: the file cannot be read, or is too broken to restore one exercise.
     """
     chosen_exercises(kit, [exercise])
     path = main_files(file, kit.assignment.name)[0] if file else file_of(kit)
@@ -73,17 +73,17 @@ def reset(kit: Kit, exercise: str, now: datetime, file: Path | None = None) -> R
 
 
 def _no_starter() -> str:
-    return _("This kit holds no starter to go back to. Unpack the kit again.")
+    return _("This kit has no starter to restore. Unpack the kit again.")
 
 
 def _free(path: Path) -> Path:
-    """Return *path*, or one like it where no copy lies yet: what is kept stays kept."""
+    """Return *path*, or a similar path that is not taken: earlier copies are kept."""
     numbered = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
     return next(one for one in chain([path], numbered) if not one.exists())
 
 
 def _in_module(text: str, starter: str, exercise: str, others: Sequence[str]) -> str:
-    """Return *text*, in percent format, with *exercise* as the starter has it."""
+    """Return *text*, in percent format, with the starter's version of *exercise*."""
     given = [cell.text for cell in chunks(starter, "")]
     fresh = given[_given(given, exercise)]
     cells = chunks(text, "")
@@ -92,14 +92,14 @@ def _in_module(text: str, starter: str, exercise: str, others: Sequence[str]) ->
         return f"{text.rstrip()}\n\n# %%\n{fresh.strip()}\n"
     cell, lines = cells[index], text.split("\n")
     place = slice(cell.line - 1, cell.line + cell.text.count("\n"))
-    # as it was typed: in a cell's text, lines of IPython's are none any longer
+    # The text as typed: a cell's text has IPython's magic lines replaced.
     typed = "\n".join(lines[place])
     lines[place] = _restored(typed, fresh, exercise, others).split("\n")
     return "\n".join(lines)
 
 
 def _in_notebook(text: str, starter: str, exercise: str, others: Sequence[str]) -> str:
-    """Return the notebook *text* with *exercise* as the starter has it."""
+    """Return the notebook *text* with the starter's version of *exercise*."""
     notebook = _cells_in(text)
     given = _code_cells(_cells_in(starter))
     fresh = given[_given([to_python(_source(cell)) for cell in given], exercise)]
@@ -114,7 +114,7 @@ def _in_notebook(text: str, starter: str, exercise: str, others: Sequence[str]) 
 
 
 def _given(texts: Sequence[str], exercise: str) -> int:
-    """Return which of a starter's cells defines *exercise*; raises UsageError if none does."""
+    """Return the index of the starter's cell that defines *exercise*; raises UsageError."""
     index = last_defining(texts, exercise)
     if index is None:
         raise UsageError(_no_starter())
@@ -122,11 +122,11 @@ def _given(texts: Sequence[str], exercise: str) -> int:
 
 
 def _restored(text: str, fresh: str, exercise: str, others: Sequence[str]) -> str:
-    """Return a cell that has the definition of *exercise* in *fresh* instead of its own.
+    """Return a cell with its definition of *exercise* replaced by that in *fresh*.
 
     Raises:
-        SubmissionError: one of the *others* would go with it: they are one statement, or the cell
-            is so broken that only all of it can go.
+        SubmissionError: one of the *others* would be lost, too: they are one statement, or the cell
+            is so broken that only the whole cell can be replaced.
     """
     lines = text.split("\n")
     own = lines_defining(to_python(text), exercise)
@@ -135,8 +135,8 @@ def _restored(text: str, fresh: str, exercise: str, others: Sequence[str]) -> st
     lost = [name for name in others if defines(going, name)]
     if lost:
         what = _(
-            "{exercise} stands in one cell with {others}, and Python cannot tell them apart. Put "
-            "it into a cell of its own (in a .py file: a line # %% before it)."
+            "{exercise} shares a cell with {others}, and Python cannot separate them. Move it to "
+            "its own cell (in a .py file, put a line # %% before it)."
         )
         raise SubmissionError(what.format(exercise=exercise, others=", ".join(lost)))
     if own is None or new is None:

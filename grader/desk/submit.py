@@ -1,4 +1,4 @@
-"""Packing what is handed in, with a receipt."""
+"""Packs a submission, with a receipt."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from grader.submission.files import CODE, MIB
 from grader.submission.read import main_files, read_submission
 from grader.submission.receipt import NAME, Receipt, is_for, read_receipt, receipt_for, written
 
-#: most bytes of a hand-in, unpacked
+#: maximum size of a submission in bytes, unpacked
 _MOST = 64 * MIB
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A hand-in that was packed.
+    """A packed submission.
 
     Attributes:
-        path: of the zip.
+        path: the path of the zip.
 
-        result: of the public checks.
+        result: the result of the public checks.
 
-        left_out: the other starter, if something was written into it, too; else empty.
+        left_out: the name of the other starter if it was edited, too; otherwise empty.
     """
 
     path: Path
@@ -42,10 +42,10 @@ class Packed:
 
 
 def submit(kit: Kit, now: datetime, to: Path | None = None, file: Path | None = None) -> Packed:
-    """Check the learner's work and pack it: its main file, and what lies beside it.
+    """Check the learner's work and pack it: the main file and the files beside it.
 
-    Helper modules and small data files come along; README and the other starter do not. The main
-    file is called like the assignment, so that it is told from the others.
+    Helper modules and small data files are included; the README and the other starter are not. The
+    main file gets the name of the assignment, so that it can be recognized.
 
     Args:
         now: UTC.
@@ -55,13 +55,13 @@ def submit(kit: Kit, now: datetime, to: Path | None = None, file: Path | None = 
         file: the main file, if not the one changed last.
 
     Raises:
-        SubmissionError: it cannot be read, and could not be graded.
+        SubmissionError: the file cannot be read, so it could not be graded.
 
-        UsageError: there is no such file, or *to* is no name for a zip.
+        UsageError: there is no such file, or *to* is not a valid name for a zip.
     """
     target = to or kit.directory / f"{kit.assignment.name}.zip"
     if target.suffix.lower() != ".zip":
-        raise UsageError(_("{path} is no name for a zip file.").format(path=target))
+        raise UsageError(_("{path} is not a valid name for a zip file.").format(path=target))
     name = kit.assignment.name
     main = main_files(file or kit.directory, name)[0]
     data = main.read_bytes()
@@ -73,10 +73,10 @@ def submit(kit: Kit, now: datetime, to: Path | None = None, file: Path | None = 
 
 
 def verify(path: Path) -> Receipt:
-    """Return the receipt in the zip at *path*, if the files beside it are those that it is for.
+    """Return the receipt in the zip at *path* if it matches the other files in the zip.
 
     Raises:
-        SubmissionError: they are not, or there is no receipt.
+        SubmissionError: it does not match, or there is no receipt.
 
         UsageError: there is no such file.
     """
@@ -86,16 +86,16 @@ def verify(path: Path) -> Receipt:
         files = {item.name: item.read(_MOST) for item in archive.listing().items}
     receipt = read_receipt(files.pop(NAME, b""))
     if receipt is None:
-        text = _("{file} holds no receipt of gradproof's: it was not made by gradproof submit.")
+        text = _("{file} has no gradproof receipt: it was not made by gradproof submit.")
         raise SubmissionError(text.format(file=path.name))
     if not is_for(receipt, list(files.items())):
-        text = _("{file} does not hold what its receipt is for: something was changed since.")
+        text = _("{file} does not match its receipt: it was changed after it was packed.")
         raise SubmissionError(text.format(file=path.name))
     return receipt
 
 
 def _beside(kit: Kit, main: Path) -> list[tuple[str, bytes]]:
-    """Return what comes along with *main*: what a folder that is handed in would hold of it."""
+    """Return the files to pack with *main*: those that a submitted folder would contain."""
     name = kit.assignment.name
     left_out = {main.name, f"{name}.py", f"{name}.ipynb", "README.md", NAME}
     found = read_submission(kit.directory, name).files
@@ -113,7 +113,7 @@ def _called(main: Path, assignment: str) -> str:
 
 
 def _left_out(kit: Kit, main: Path) -> str:
-    """Return the name of the starter that is not packed, if its code is no longer the starter's."""
+    """Return the name of the starter that is not packed, if the learner has edited its code."""
     name = kit.assignment.name
     for suffix in CODE:
         other = kit.directory / f"{name}{suffix}"
@@ -125,7 +125,7 @@ def _left_out(kit: Kit, main: Path) -> str:
 
 
 def _code(path: Path, assignment: str) -> list[str]:
-    """Return the code in a file, cell by cell; nothing of one that cannot be read."""
+    """Return the code in a file, cell by cell; empty if it cannot be read."""
     try:
         return [chunk.text.strip() for chunk in read_submission(path, assignment).chunks]
     except GraderError:

@@ -1,4 +1,4 @@
-"""Checking again what has changed whenever a file is saved.
+"""Checks changed exercises whenever a file is saved.
 
 A worker with the framework loaded stands by, so that an answer comes at once.
 """
@@ -24,12 +24,12 @@ from grader.submission.read import main_files, read_submission
 from .kit_runner import Seen, ready
 
 _LOAD_SECONDS = 60.0
-#: looks for which a file may be gone before another one is looked at
+#: number of polls for which a file may be missing before another file is watched
 _PATIENCE = 5
 
 
 class Watching:
-    """A look at the learner's file, again and again.
+    """Watches the learner's file.
 
     Args:
         exercises: only these; empty means all.
@@ -54,10 +54,10 @@ class Watching:
         self._spare = _Spare(kit.directory)
 
     def look(self) -> Seen | None:
-        """Check the exercises whose code has changed since the last look; None if none has.
+        """Check the exercises whose code has changed since the last call; None if none has.
 
         Raises:
-            SubmissionError, UsageError: the file cannot be read, which is said once.
+            SubmissionError, UsageError: the file cannot be read; raised once.
         """
         if self._being_saved():
             return None
@@ -84,11 +84,11 @@ class Watching:
         return self._check(submission, changed) if changed else None
 
     def close(self) -> None:
-        """Stop what stands by."""
+        """Stop the worker that is kept ready."""
         self._spare.close()
 
     def _being_saved(self) -> bool:
-        """Whether the file is gone, which may be an editor's way of saving: for some looks."""
+        """Whether the file is missing, for a few polls: some editors save in this way."""
         if self._seen is None or self._seen.exists():
             self._patience = _PATIENCE
             return False
@@ -96,7 +96,7 @@ class Watching:
         return self._patience >= 0
 
     def _found(self) -> tuple[Path, list[tuple[Path, int]]]:
-        """Return the learner's file, and the dates of it and of all modules beside it."""
+        """Return the learner's file, and its date and those of all modules beside it."""
         main = self._file or main_files(self._kit.directory, self._kit.assignment.name)[0]
         return main, dates_of((main, *self._kit.directory.glob("*.py")))
 
@@ -114,7 +114,7 @@ class Watching:
 
 
 class _Spare:
-    """A worker that is started, and its framework loaded, before anyone needs it."""
+    """A worker that is started ahead of time, with its framework loaded."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
@@ -122,14 +122,14 @@ class _Spare:
         self._loading: threading.Thread | None = None
 
     def take(self) -> Worker:
-        """Return a worker that has not seen any submission."""
+        """Return a worker that has not run any submission."""
         if self._loading is not None:
             self._loading.join()
         worker, self._worker, self._loading = self._worker, None, None
         return worker if worker is not None and worker.alive else self._started()
 
     def refill(self, framework: str) -> None:
-        """Start the next one in the background."""
+        """Start the next worker in the background."""
         self.close()
         self._worker = worker = self._started()
         self._loading = threading.Thread(target=_load, args=(worker, framework), daemon=True)
@@ -144,7 +144,7 @@ class _Spare:
         self._worker = self._loading = None
 
     def _started(self) -> Worker:
-        """Start a worker that Ctrl-C, which a terminal sends to all, leaves to this process."""
+        """Start a worker that ignores Ctrl-C; this process stops it."""
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
             return desk_worker(self._directory)
@@ -153,7 +153,7 @@ class _Spare:
 
 
 def _load(worker: Worker, framework: str) -> None:
-    """Have *worker* load a framework; one that cannot will say so when it matters."""
+    """Let *worker* load a framework; errors are reported when the worker is used."""
     nothing = {"pieces": [], "files": {}, "framework": framework, "device": "cpu"}
     try:
         worker.request("submission", nothing, deadline_in(_LOAD_SECONDS))

@@ -1,4 +1,4 @@
-"""At home in nbgrader: its gradebook, its folders, its autograde. Only here is it known.
+"""Integration with nbgrader: gradebook, folders, autograde. Only this package knows nbgrader.
 
 nbgrader is an optional extra: modules import it where they need it, through :mod:`.installed`.
 """

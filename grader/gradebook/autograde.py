@@ -1,4 +1,4 @@
-"""``nbgrader autograde`` by gradproof: what stands in ``nbgrader_config.py``.
+"""``nbgrader autograde`` with gradproof, configured in ``nbgrader_config.py``.
 
 ::
 
@@ -8,9 +8,9 @@
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
 
-A graded cell that calls ``check("softmax")`` is gradproof's if the course has that exercise: it
-gets what the exercise's checks, hidden ones too, have earned of its points, and no kernel runs it.
-All other cells are run and graded by nbgrader, as always.
+gradproof grades a graded cell that calls ``check("softmax")`` if the course has that exercise:
+it gets the share of its points that the exercise's checks, including hidden ones, have earned, and
+no kernel runs it. nbgrader runs and grades all other cells as usual.
 """
 
 from __future__ import annotations
@@ -50,12 +50,12 @@ from .nbgrader_import import at_ease, keep_engines
 from .save_grades import Saving
 from .warm_grader import grade_next
 
-#: what gradproof grades in a notebook: the exercises by the place of their graded cell
+#: what gradproof grades in a notebook: exercises by the index of their graded cell
 _Ours = Mapping[int, list[Exercise]]
 
 
 class GradproofGrades(NbGraderPreprocessor):  # type: ignore[misc]
-    """Grades what gradproof has checks for, and leaves the rest to nbgrader."""
+    """Grades the cells that gradproof has checks for, and leaves the rest to nbgrader."""
 
     course = Unicode(
         "",
@@ -64,12 +64,12 @@ class GradproofGrades(NbGraderPreprocessor):  # type: ignore[misc]
     assignments = Dict(
         key_trait=Unicode(),
         value_trait=Unicode(),
-        help="What gradproof calls an assignment, by nbgrader's name, where that is another; case "
-        "and what joins words make no difference.",
+        help="gradproof's name of an assignment by nbgrader's, where they differ; case and word "
+        "separators make no difference.",
     ).tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Return *nb* graded, with its grades in the gradebook."""
+        """Return *nb* graded, and write its grades to the gradebook."""
         language.use(language.preferred())
         keep_engines()
         place = resources["nbgrader"]
@@ -89,7 +89,7 @@ class GradproofGrades(NbGraderPreprocessor):  # type: ignore[misc]
         return nb, resources
 
     def _assignment(self, name: str) -> tuple[Course | None, Assignment | None]:
-        """Return the gradproof course, and what nbgrader calls *name* in it, as far as they are."""
+        """Return the gradproof course, and its assignment for nbgrader's *name*, if they exist."""
         root = Path(self.course).expanduser() if self.course else Path.cwd()
         if not self.course and not catalogue_file(root).exists():
             return None, None
@@ -100,10 +100,10 @@ class GradproofGrades(NbGraderPreprocessor):  # type: ignore[misc]
         return course, next(iter(same or alike), None)
 
     def _look_for_strays(self, nb: Any, course: Course | None, name: str, ours: _Ours) -> None:
-        """Raise UsageError for a cell that asks gradproof for what the course does not have.
+        """Raise UsageError for a cell that checks an exercise that the course does not have.
 
-        A kernel would run its public checks alone, beside the learner's code, and nobody would
-        notice. Who calls ``check`` without importing it may mean another, and is warned.
+        A kernel would run only its public checks, beside the learner's code, and nobody would
+        notice. A call of ``check`` without an import may mean another function, so it only warns.
         """
         for index, cell in enumerate(nb.cells):
             names = checked_in(cell.source) if _is_check(cell) else ()
@@ -115,7 +115,7 @@ class GradproofGrades(NbGraderPreprocessor):  # type: ignore[misc]
             self.log.warning(text)
 
     def _run_others(self, nb: Any, resources: Any, ours: _Ours) -> None:
-        """Run *nb* as nbgrader does, but for our cells; not at all if nothing depends on it."""
+        """Run *nb* like nbgrader, except for our cells; do not run it if nothing depends on it."""
         others = [
             cell
             for index, cell in enumerate(nb.cells)
@@ -132,7 +132,7 @@ class GradproofGrades(NbGraderPreprocessor):  # type: ignore[misc]
             nb.cells[index].source = source
 
     def _apply(self, step: type[Any], nb: Any, resources: Any) -> None:
-        """Let nbgrader's own preprocessor *step* work on *nb*, configured as ever."""
+        """Apply nbgrader's own preprocessor *step* to *nb*, with its usual configuration."""
         done, _resources = step(parent=self.parent)(nb, resources)
         nb.cells = done.cells
 
@@ -144,13 +144,13 @@ class GradproofGrades(NbGraderPreprocessor):  # type: ignore[misc]
         ours: _Ours,
         place: Mapping[str, str],
     ) -> Result:
-        """Return what gradproof finds in *nb*, behind its walls."""
+        """Grade *nb* in isolation, and return the result."""
         names = {e.name for exercises in ours.values() for e in exercises}
         with tempfile.TemporaryDirectory() as scratch:
             folder = Path(scratch) / "handed-in"
             beside = Path.cwd() / self._handed_in(place)
             ignored = shutil.ignore_patterns(".*", "*.ipynb", "timestamp.txt")
-            # links stay links, which are not read
+            # Links remain links, and links are not followed.
             shutil.copytree(beside, folder, symlinks=True, ignore=ignored)
             main = folder / f"{assignment.name}.ipynb"
             writes: Any = nbformat.writes
@@ -162,7 +162,7 @@ class GradproofGrades(NbGraderPreprocessor):  # type: ignore[misc]
         return result
 
     def _handed_in(self, place: Mapping[str, str]) -> str:
-        """Return the folder that nbgrader reads *place* from."""
+        """Return the folder from which nbgrader reads *place*."""
         directory = self.parent.parent.coursedir
         return str(
             directory.format_path(
@@ -172,16 +172,16 @@ class GradproofGrades(NbGraderPreprocessor):  # type: ignore[misc]
 
 
 class UniqueCells(DeduplicateIds):  # type: ignore[misc]
-    """Takes its place: every graded cell is there once, whatever was changed, copied or deleted.
+    """Replaces nbgrader's step: every graded cell exists once, whatever the learner changed.
 
-    Metadata is nbgrader's again before its own steps read it. Of a copied cell, the last one stays
-    nbgrader's; its own step leaves the others with empty metadata, which it then refuses as
-    outdated. Deleted ones are put back at the end; its own setting for it gives up on the notebook
-    if the cell to be graded was deleted, too.
+    The metadata is restored before nbgrader's own steps read it. Of a copied cell, the last copy
+    keeps it; nbgrader's own step leaves the others with empty metadata, which it then refuses as
+    outdated. Deleted cells are appended; nbgrader's own setting for this gives up on the notebook
+    if the graded cell was deleted, too.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Return *nb* with the graded cells that nbgrader knows, and no others."""
+        """Return *nb* with exactly the graded cells that nbgrader knows."""
         place = resources["nbgrader"]
         with at_ease(), Gradebook(place["db_url"]) as book:
             master = book.find_notebook(place["notebook"], place["assignment"])
@@ -194,16 +194,16 @@ class UniqueCells(DeduplicateIds):  # type: ignore[misc]
         return nb, resources
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
-        """Return *cell*, an ordinary one if another with its id follows."""
+        """Return *cell*, as an ordinary cell if another one with its id follows."""
         cell, resources = super().preprocess_cell(cell, resources, cell_index)
         if cell.metadata.get("nbgrader") == {}:
             del cell.metadata["nbgrader"]
         return cell, resources
 
     def _restore(self, cell: Any, marks: Mapping[str, Mapping[str, object]]) -> None:
-        """Give *cell* the metadata that nbgrader knows for its id; none for an unknown one.
+        """Give *cell* the metadata that nbgrader knows for its id; remove that of an unknown id.
 
-        A locked cell that was made another kind is the learner's own: its text is kept.
+        A locked cell that was changed to another type is the learner's own: its text is kept.
         """
         name = grade_id_of(cell)
         said, known = cell.metadata.pop("nbgrader", None), marks.get(name)
@@ -226,7 +226,7 @@ def _put_back(
     v4: Any = nbformat.v4
     there = {grade_id_of(cell) for cell in nb.cells}
     for name, known in marks.items():
-        # what is not locked was the learner's to write
+        # Cells that are not locked were for the learner to write.
         if name in there or not known["locked"] or not (known["grade"] or known["task"]):
             continue
         make = v4.new_code_cell if known["cell_type"] == "code" else v4.new_markdown_cell
@@ -238,9 +238,9 @@ def _put_back(
 
 
 def _ours(nb: Any, assignment: Assignment) -> dict[int, list[Exercise]]:
-    """Return which exercises of *assignment* the graded cells of *nb* ask to check.
+    """Return the exercises of *assignment* that the graded cells of *nb* check.
 
-    nbgrader has put the text of locked cells back by now; learners cannot choose it.
+    nbgrader has already restored the text of locked cells; learners cannot choose it.
     """
     exercises = {exercise.name: exercise for exercise in assignment.exercises}
     found: dict[int, list[Exercise]] = {}
@@ -252,12 +252,12 @@ def _ours(nb: Any, assignment: Assignment) -> dict[int, list[Exercise]]:
 
 
 def _is_check(cell: Any) -> bool:
-    """Whether *cell* is code that grades what stands elsewhere."""
+    """Whether *cell* is code that grades another cell."""
     return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
 
 
 def _stray(cell: str, names: Sequence[str], course: Course | None, assignment: str) -> str:
-    """Return why gradproof does not grade *cell*, which asks to check *names*."""
+    """Return why gradproof does not grade *cell*, which checks *names*."""
     if course is None:
         text = _(
             "The graded cell {cell} checks {names}, but there is no gradproof course in "
@@ -273,7 +273,7 @@ def _stray(cell: str, names: Sequence[str], course: Course | None, assignment: s
 
 
 def _scores(nb: Any, ours: _Ours, result: Result) -> dict[str, float | None]:
-    """Return what our graded cells of *nb* have earned, by their ids."""
+    """Return the scores of our graded cells in *nb*, by their ids."""
     return {
         grade_id_of(nb.cells[index]): auto_score(
             exercises, result, float(nb.cells[index].metadata.nbgrader.points)
@@ -283,17 +283,17 @@ def _scores(nb: Any, ours: _Ours, result: Result) -> dict[str, float | None]:
 
 
 def _comments(nb: Any, ours: _Ours, result: Result) -> dict[str, str]:
-    """Return what to say of the answers that our graded cells grade, by their ids."""
+    """Return the comments on the answers that our graded cells grade, by the ids of the answers."""
     comments: dict[str, list[str]] = {}
     for index, exercises in ours.items():
-        # several graded cells may stand below one answer
+        # Several graded cells may follow one answer.
         told = comments.setdefault(_answer(nb, index), [])
         told += (exercise_to_comment(result, exercise) for exercise in exercises)
     return {answer: "\n".join(told) for answer, told in comments.items() if answer}
 
 
 def _answer(nb: Any, index: int) -> str:
-    """Return the id of the cell that the graded one at *index* grades: the nearest above it."""
+    """Return the id of the cell that the graded cell at *index* grades: the nearest above it."""
     for cell in reversed(nb.cells[:index]):
         if is_solution(cell) and not is_grade(cell):
             return grade_id_of(cell)

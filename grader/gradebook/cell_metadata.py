@@ -1,7 +1,7 @@
-"""The notebook of an assignment as nbgrader has it: cells with its metadata, version 3.
+"""An assignment's notebook for nbgrader: cells with nbgrader's metadata, version 3.
 
-An exercise has two cells there: the one that learners fill, ``<exercise>-solution``, and below it
-the one that is graded, called like the exercise, which holds nothing but ``check("<exercise>")``.
+An exercise has two cells there: the one that learners fill in, ``<exercise>-solution``, and below
+it the graded one with the name of the exercise, which contains only ``check("<exercise>")``.
 nbgrader itself is not needed for this.
 """
 
@@ -20,25 +20,25 @@ from grader.course.source import code_cell
 from grader.course.starters import checked_by, render
 from grader.exercise import Assignment, Exercise, Language
 
-#: of the metadata that nbgrader 0.6 and later write
+#: version of the metadata that nbgrader 0.6 and later write
 SCHEMA = 3
 
-#: a dictionary whose keys are attributes, too; nbformat gives no types
+#: a dictionary whose keys are also attributes; nbformat has no type hints
 Node: Any = nbformat.NotebookNode
 
 
 def solution_id(exercise: str) -> str:
-    """Return what the cell that learners fill is called."""
+    """Return the id of the cell that learners fill in."""
     return f"{exercise}-solution"
 
 
 def check_text(exercise: str) -> str:
-    """Return the code of the cell that is graded."""
+    """Return the code of the graded cell."""
     return f'from grader import check\n\ncheck("{exercise}")'
 
 
 def source_notebook(course: Course, assignment: Assignment, language: Language) -> Any:
-    """Return the notebook with its solutions, of which nbgrader makes the one for learners."""
+    """Return the notebook with solutions, from which nbgrader generates the learners' notebook."""
     notebook = release_notebook(course, assignment, language)
     cells = course.source(assignment)
     for cell in notebook.cells:
@@ -50,14 +50,14 @@ def source_notebook(course: Course, assignment: Assignment, language: Language) 
 
 
 def release_notebook(course: Course, assignment: Assignment, language: Language) -> Any:
-    """Return the notebook that learners fill: the starter, and a graded cell per exercise."""
-    reads: Any = nbformat.reads  # nbformat's functions carry no types
+    """Return the learners' notebook: the starter, and a graded cell for each exercise."""
+    reads: Any = nbformat.reads  # nbformat's functions have no type hints
     text = render(course, assignment, language)[f"{assignment.name}.ipynb"]
     notebook = reads(text, as_version=nbformat.NO_CONVERT)
     cells = []
     for cell in notebook.cells:
         if checked_by(cell) is not None:
-            continue  # the graded cells do it here
+            continue  # The graded cells replace the check cells.
         cells.append(cell)
         name = cell.metadata.get("gradproof", {}).get("exercise")
         if cell.cell_type == "code" and name:
@@ -70,19 +70,19 @@ def release_notebook(course: Course, assignment: Assignment, language: Language)
 
 
 def mark_solution(cell: Any, exercise: str) -> None:
-    """Make *cell* the one that learners fill for *exercise*."""
+    """Mark *cell* as the one that learners fill in for *exercise*."""
     cell.metadata["nbgrader"] = _metadata(solution_id(exercise), solution=True)
 
 
 def grade_cell(exercise: Exercise) -> Any:
-    """Return the cell of *exercise* that is graded."""
+    """Return the graded cell of *exercise*."""
     cell = graded_cell(exercise.name, check_text(exercise.name), exercise.points)
     cell["id"] = f"{exercise.name}-check"
     return cell
 
 
 def graded_cell(grade_id: str, source: str, points: Fraction | float) -> Any:
-    """Return a graded cell that nbgrader calls *grade_id*."""
+    """Return a graded cell with the id *grade_id*."""
     v4: Any = nbformat.v4
     marks = {"nbgrader": _metadata(grade_id, points=points), "deletable": False, "editable": False}
     cell = v4.new_code_cell(source, metadata=marks)
@@ -91,7 +91,7 @@ def graded_cell(grade_id: str, source: str, points: Fraction | float) -> Any:
 
 
 def _metadata(grade_id: str, solution: bool = False, points: Fraction | float | None = None) -> Any:
-    """Return nbgrader's metadata: of a cell to fill, or with *points* of a graded one."""
+    """Return nbgrader's metadata of a cell to fill in or, with *points*, of a graded cell."""
     metadata: dict[str, object] = {
         "schema_version": SCHEMA,
         "grade_id": grade_id,
@@ -107,7 +107,7 @@ def _metadata(grade_id: str, solution: bool = False, points: Fraction | float | 
 
 
 def checksum(cell: Any) -> str:
-    """Return the identity of a cell as nbgrader computes it, to see what has been changed."""
+    """Return a cell's checksum as nbgrader computes it, to detect changes."""
     metadata = cell.metadata.nbgrader
     grade, solution = bool(metadata.grade), bool(metadata.solution)
     locked = not solution and (grade or bool(metadata.locked))
@@ -118,17 +118,17 @@ def checksum(cell: Any) -> str:
 
 
 def grade_id_of(cell: Any) -> str:
-    """Return what nbgrader calls *cell*; empty if it does not know it."""
+    """Return nbgrader's id of *cell*; empty if it has none."""
     metadata = cell.metadata.get("nbgrader")
     name = metadata.get("grade_id") if isinstance(metadata, Mapping) else None
     return name if isinstance(name, str) else ""
 
 
 def checked_in(code: str) -> tuple[str, ...]:
-    """Return the exercises that *code* does nothing but check; empty for any other code.
+    """Return the exercises checked by *code* if it does nothing else; empty for other code.
 
-    ``check("softmax")``, ``grader.check("softmax")`` and ``check(softmax)`` are such code, with
-    imports and a sentence before them.
+    ``check("softmax")``, ``grader.check("softmax")`` and ``check(softmax)`` are such code, even
+    after imports and a string.
     """
     try:
         body = ast.parse(code).body
@@ -146,7 +146,7 @@ def checked_in(code: str) -> tuple[str, ...]:
 
 
 def asks_gradproof(code: str) -> bool:
-    """Whether *code* takes its ``check`` from gradproof, and not from something else called so."""
+    """Whether ``check`` in *code* is imported from gradproof."""
     try:
         body = ast.parse(code).body
     except (SyntaxError, ValueError):
@@ -164,7 +164,7 @@ def _is_sentence(statement: ast.stmt) -> bool:
 
 
 def _checked_by(statement: ast.stmt) -> list[str]:
-    """Return what *statement*, if it is a call of ``check``, names; empty if it is not."""
+    """Return the exercises that *statement* names if it calls ``check``; empty otherwise."""
     call = statement.value if isinstance(statement, ast.Expr) else None
     if not isinstance(call, ast.Call) or call.keywords:
         return []

@@ -1,8 +1,8 @@
 """Grades, comments and cells in nbgrader's gradebook, written through its own API.
 
-What a person has written there stays: manual scores, extra credit, manual comments, penalties,
-due dates, names. Only a penalty in a result takes the place of the one that is there. Whoever runs
-this twice changes nothing the second time.
+Entries made by a person stay: manual scores, extra credit, manual comments, penalties, due dates,
+names. Only a penalty in a result replaces an existing one. Writing the same results again changes
+nothing.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from .nbgrader_import import at_ease, nbgrader_module
 
 
 def default_url(root: Path) -> str:
-    """Return the address of the gradebook that nbgrader uses for a course in *root*."""
+    """Return the URL of nbgrader's default gradebook for a course in *root*."""
     return f"sqlite:///{(root / 'gradebook.db').resolve()}"
 
 
 @contextmanager
 def opened(url: str) -> Iterator[Book]:
-    """Open the gradebook at *url*, any that SQLAlchemy knows; it is made if it is not there.
+    """Open the gradebook at *url*, in any form that SQLAlchemy accepts; create it if needed.
 
     Raises UsageError if it cannot be opened or written, or nbgrader is not installed.
     """
@@ -51,7 +51,7 @@ def opened(url: str) -> Iterator[Book]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep nbgrader from logging a traceback of what is raised and told in a sentence anyway."""
+    """Keep nbgrader from logging tracebacks of errors that we report in a sentence."""
     log = logging.getLogger("tornado.application")
     before, log.disabled = log.disabled, True
     try:
@@ -68,7 +68,7 @@ class Book:
     book: Any
 
     def refuse_double(self, assignment: Assignment) -> None:
-        """Raise UsageError where nbgrader gives points for *assignment* in cells of its own.
+        """Raise UsageError if nbgrader gives points for *assignment* in cells of its own.
 
         Ours would be added to them.
         """
@@ -89,13 +89,13 @@ class Book:
             theirs = theirs or names
         if theirs:
             text = _(
-                "In this gradebook {assignment} has points of nbgrader's own ({where}), and ours "
-                "would be added to them. Grade it with `nbgrader autograde`."
+                "In this gradebook, {assignment} already has points from nbgrader ({where}), and "
+                "gradproof's points would be added to them. Grade it with `nbgrader autograde`."
             )
             raise UsageError(text.format(assignment=assignment.name, where=", ".join(theirs)))
 
     def enter_assignment(self, assignment: Assignment, notebook: Any) -> None:
-        """Enter *assignment* and the cells of *notebook*, as learners get it."""
+        """Enter *assignment* and the cells of the learners' *notebook*."""
         name, book = assignment.name, self.book
         book.update_or_create_assignment(name)
         kernel = json.dumps(notebook.metadata.kernelspec)
@@ -121,9 +121,9 @@ class Book:
                 )
 
     def other_cells(self, assignment: Assignment) -> dict[str, dict[str, object]]:
-        """Return nbgrader's metadata of cells that are not gradproof's, by their id.
+        """Return nbgrader's metadata of cells that are not gradproof's, by id.
 
-        Such are answers in prose that an instructor has added, and grades by hand.
+        These are, for example, prose answers that an instructor has added and grades by hand.
         """
         master = self.book.find_notebook(assignment.name, assignment.name)
         ours = {exercise.name for exercise in assignment.exercises}
@@ -150,12 +150,12 @@ class Book:
         ours = {exercise.name for exercise in assignment.exercises}
         if earlier is not None and earlier < submission.timestamp:
             for name in grades.keys() - ours:
-                # what was graded there is another text now
+                # The graded text has changed.
                 grades[name].needs_manual_grade = True
         self.book.db.commit()
 
     def _handed_in(self, assignment: str, learner: str) -> datetime | None:
-        """Return when what the gradebook knows was handed in, as it keeps times: UTC, unnamed."""
+        """Return the gradebook's submission time: UTC, without a time zone."""
         try:
             when: datetime | None = self.book.find_submission(assignment, learner).timestamp
         except self.api.MissingEntry:
@@ -163,7 +163,7 @@ class Book:
         return when
 
     def _submitted(self, submission: Any, name: str) -> Any:
-        """Return the learner's notebook, with rows for cells that came after it."""
+        """Return the learner's notebook, with rows for cells that were added later."""
         db, api = self.book.db, self.api
         master = self.book.find_notebook(name, name)
         notebook = next((n for n in submission.notebooks if n.notebook_id == master.id), None)
@@ -187,7 +187,7 @@ class Book:
 
 
 def marks_of(master: Any) -> dict[str, dict[str, object]]:
-    """Return nbgrader's metadata of every cell of the notebook *master*, by their id."""
+    """Return nbgrader's metadata of every cell of the notebook *master*, by id."""
     points = {c.name: c.max_score for c in (*master.grade_cells, *master.task_cells)}
     solutions = {cell.name for cell in master.solution_cells}
     tasks = {cell.name for cell in master.task_cells}
@@ -209,9 +209,9 @@ def marks_of(master: Any) -> dict[str, dict[str, object]]:
 
 
 def enter_score(grade: Any, score: float | None) -> None:
-    """Enter *score*, None for one that is left to a person.
+    """Enter *score*; None leaves the score to a person.
 
-    A person who has given points already is asked to look again only if ours have changed.
+    A cell with manual points is marked for review only if our points have changed.
     """
     by_hand = grade.manual_score is not None
     if by_hand:
@@ -223,13 +223,13 @@ def enter_score(grade: Any, score: float | None) -> None:
 
 
 def _first(error: Exception) -> str:
-    # the database's own words; SQLAlchemy may put some of its own before them
+    # The database's own message; SQLAlchemy may prefix it.
     text = str(getattr(error, "orig", None) or error).strip()
     return text.splitlines()[0] if text else type(error).__name__
 
 
 def without_password(url: str) -> str:
-    """Return *url* fit to be shown."""
+    """Return *url* without its password, for display."""
     from sqlalchemy.engine import make_url
     from sqlalchemy.exc import ArgumentError
 

@@ -1,4 +1,4 @@
-"""What a learner handed in as the graded notebook that nbgrader and its formgrader show."""
+"""A submission as the graded notebook that nbgrader and its formgrader show."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ from .nbgrader_import import nbgrader_module
 def notebook_of(
     data: bytes, name: str, submission: Submission, exercises: Collection[str] = ()
 ) -> Any:
-    """Return a hand-in as a notebook of format 4.5, whatever state it is in.
+    """Return a submitted file as a notebook of format 4.5, whatever state it is in.
 
     Args:
-        data: the bytes of the file.
+        data: the content of the file.
 
-        name: of the file, a ``.py`` or an ``.ipynb``.
+        name: the name of the file, a ``.py`` or an ``.ipynb``.
 
-        submission: as it was read, for files that no notebook can be made of.
+        submission: the submission as it was read, for files that cannot become a notebook.
 
-        exercises: that begin a cell each where a ``.py`` has several in one.
+        exercises: start a new cell each where a ``.py`` has several in one cell.
     """
     v4: Any = nbformat.v4
     try:
@@ -50,12 +50,12 @@ def notebook_of(
         cells = jupytext.reads(text, fmt="py:percent").cells
         return _tidied([part for cell in cells for part in _parts(cell, exercises)])
     except Exception:
-        # nbformat and jupytext raise anything on damaged files; the code was read all the same
+        # nbformat and jupytext can raise anything on damaged files; the code was read anyway.
         return _tidied([v4.new_code_cell(chunk.text) for chunk in submission.chunks])
 
 
 def _cells_in(text: str) -> list[Any]:
-    """Return the cells of the notebook whose JSON is *text*, without asking whether it is valid."""
+    """Return the cells of the notebook whose JSON is *text*, without validation."""
     reads: Any = nbformat.reads
     from_dict: Any = nbformat.from_dict
     raw = json.loads(text)
@@ -64,9 +64,9 @@ def _cells_in(text: str) -> list[Any]:
 
 
 def _parts(cell: Any, exercises: Collection[str]) -> list[Any]:
-    """Return *cell* cut before each of *exercises* in it but the first.
+    """Return *cell*, split before each of *exercises* in it except the first.
 
-    So each has its code, its comment and its points together where a person grades it.
+    A person who grades an exercise then sees its code, comment and points together.
     """
     v4: Any = nbformat.v4
     lines = _source(cell).split("\n")
@@ -79,7 +79,7 @@ def _parts(cell: Any, exercises: Collection[str]) -> list[Any]:
     end = 0
     for statement in body:
         new = set(exercises) & set(bound(statement)) - seen
-        # what stands above a definition, a comment or a decorator, belongs to it
+        # Comments and decorators above a definition belong to it.
         if new and seen and end < statement.lineno:
             starts.append(end)
         seen |= new
@@ -91,10 +91,10 @@ def _parts(cell: Any, exercises: Collection[str]) -> list[Any]:
 
 
 def _tidied(old_cells: list[Any]) -> Any:
-    """Return a valid notebook of what was written in *old_cells*.
+    """Return a valid notebook with the content of *old_cells*.
 
-    Outputs go: they are the learner's to choose, and whoever grades would run their scripts. So
-    does metadata, other people's extensions' too, and ids, which copied cells have twice.
+    Outputs are dropped: learners can choose them, and a grader's browser would run their scripts.
+    So are metadata (including those of extensions) and ids, which copied cells have twice.
     """
     v4: Any = nbformat.v4
     make = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}
@@ -114,7 +114,7 @@ def _tidied(old_cells: list[Any]) -> Any:
 
 
 def _checks_only(cell: Any) -> bool:
-    """Whether *cell* is a kit's check as it was handed out; a graded cell takes its place."""
+    """Whether *cell* is an unchanged check cell of a kit; a graded cell replaces it."""
     name = checked_by(cell)
     return bool(name) and checked_in(_source(cell)) == (name,)
 
@@ -127,12 +127,12 @@ def _source(cell: Any) -> str:
 def marked_notebook(
     notebook: Any, assignment: Assignment, others: Mapping[str, Any] | None = None
 ) -> Any:
-    """Return *notebook* with nbgrader's cells in it: each exercise's, and a graded one below.
+    """Return *notebook* with nbgrader's cells: each exercise's, and a graded one below it.
 
     Args:
-        notebook: as :func:`notebook_of` returns it.
+        notebook: the return value of :func:`notebook_of`.
 
-        others: metadata of cells that nbgrader alone knows, by their id.
+        others: metadata of cells that only nbgrader knows, by id.
     """
     ours = {exercise.name for exercise in assignment.exercises}
     cells = [cell for cell in notebook.cells if cell.metadata.get("was") not in ours]
@@ -156,7 +156,7 @@ def marked_notebook(
 
 
 def _mark_others(cells: list[Any], others: Mapping[str, Any]) -> None:
-    """Give cells that nbgrader alone knows their metadata back; of copies, the last one."""
+    """Restore the metadata of cells that only nbgrader knows; of copies, the last one gets it."""
     last = {cell.metadata.get("was"): cell for cell in cells if not grade_id_of(cell)}
     for name, metadata in others.items():
         cell = last.get(name)
@@ -165,7 +165,7 @@ def _mark_others(cells: list[Any], others: Mapping[str, Any]) -> None:
 
 
 def graded_notebook(notebook: Any, assignment: Assignment, result: Result) -> Any:
-    """Return *notebook*, a marked one, with what came of each exercise in its graded cell."""
+    """Return *notebook*, a marked one, with each exercise's result in its graded cell."""
     for cell in notebook.cells:
         for exercise in assignment.exercises:
             if grade_id_of(cell) == exercise.name:
@@ -175,9 +175,9 @@ def graded_notebook(notebook: Any, assignment: Assignment, result: Result) -> An
 
 
 def _home(exercise: str, cells: list[Any]) -> Any:
-    """Return the cell that defines *exercise*; else the one that was there to be filled, if any.
+    """Return the cell that defines *exercise*; otherwise the one to fill in, if any.
 
-    Of several the last one counts, as when the notebook is run.
+    If several define it, the last one counts, as when the notebook is run.
     """
     codes = [cell for cell in cells if cell.cell_type == "code"]
     index = last_defining([to_python(cell.source) for cell in codes], exercise)
@@ -190,10 +190,10 @@ def _home(exercise: str, cells: list[Any]) -> Any:
 def auto_score(
     exercises: list[Exercise], result: Result, points: float | None = None
 ) -> float | None:
-    """Return what *exercises* have earned; None while that is no grade.
+    """Return the points of *exercises*; None if they are not final.
 
     Args:
-        points: that the cell offers; None for those of the exercises.
+        points: the points of the cell; None for those of the exercises.
     """
     part = result.only([exercise.name for exercise in exercises])
     if not part.final:
@@ -204,10 +204,10 @@ def auto_score(
 
 
 def show(cell: Any, exercises: list[Exercise], result: Result) -> None:
-    """Put what came of *exercises* into the outputs of the graded *cell*.
+    """Write the results of *exercises* to the outputs of the graded *cell*.
 
-    The value is the bare number that nbgrader reads points from, so that whatever looks at the
-    notebook again finds the same grade. Nothing is written to stderr, which would cost them all.
+    The value is the bare number from which nbgrader reads points, so that reading the notebook
+    again gives the same grade. Nothing is written to stderr, which would cost all points.
     """
     v4: Any = nbformat.v4
     score = auto_score(exercises, result, float(cell.metadata.nbgrader.points))
@@ -220,16 +220,16 @@ def show(cell: Any, exercises: list[Exercise], result: Result) -> None:
 
 
 def _short(score: float, cell: Any) -> str:
-    """Return the score as a reader of the notebook sees it."""
+    """Return the score for readers of the notebook."""
     text = _("Score: {points} / {max_points}")
     offered = Fraction(cell.metadata.nbgrader.points)
     return text.format(points=f"{score:g}", max_points=decimal_text(offered))
 
 
 def markdown_page(text: str) -> str:
-    """Return Markdown as HTML, by what nbgrader's own pages are made with.
+    """Return Markdown as HTML, rendered like nbgrader's own pages.
 
-    Headings are small: it stands between cells, and is not the page.
+    Headings are small, because the text is between cells.
     """
     nbgrader_module("api")
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath

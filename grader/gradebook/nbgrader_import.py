@@ -1,4 +1,4 @@
-"""nbgrader, if it is installed."""
+"""Imports nbgrader, if it is installed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from grader.language import _
 
 
 def nbgrader_module(name: str) -> Any:
-    """Return ``nbgrader.<name>``; raises UsageError, with what to do, if there is none."""
+    """Return ``nbgrader.<name>``; raises UsageError, with advice, if nbgrader is not installed."""
     try:
         return importlib.import_module(f"nbgrader.{name}")
     except ModuleNotFoundError as error:
@@ -24,10 +24,10 @@ def nbgrader_module(name: str) -> Any:
 
 
 def keep_engines() -> None:
-    """Have nbgrader connect to a gradebook in a file by one engine, as SQLAlchemy means it.
+    """Make nbgrader reuse one engine for a gradebook in a file, as SQLAlchemy intends.
 
-    While it autogrades a notebook it opens the gradebook about ten times, and makes an engine each
-    time, which compiles every statement anew. One that is kept remembers them.
+    While autograding a notebook, nbgrader opens the gradebook about ten times and creates an engine
+    each time, which compiles every statement again. An engine that is kept caches them.
     """
     api = nbgrader_module("api")
     if not isinstance(api.create_engine, _Engines):
@@ -35,10 +35,10 @@ def keep_engines() -> None:
 
 
 class _Engines:
-    """Makes engines, and keeps those of files.
+    """Creates engines, and keeps those of files.
 
-    No connection is kept with them: closing one gradebook would leave those of another to nobody.
-    A file is opened again in no time, which is not true of a server.
+    They keep no connections: closing one gradebook would leave those of another without an owner.
+    Reopening a file is fast, unlike a connection to a server.
     """
 
     def __init__(self, create: Callable[..., Any]) -> None:
@@ -57,10 +57,10 @@ class _Engines:
 
 @contextmanager
 def at_ease() -> Iterator[None]:
-    """Give nbgrader what it takes for granted while it opens a gradebook and writes to it.
+    """Provide what nbgrader assumes while it opens a gradebook and writes to it.
 
-    It starts ``alembic``, which lies beside this Python, by its bare name. And it links rows before
-    it adds them, which SQLAlchemy 2 remarks on, though they are added all the same.
+    It starts ``alembic``, which is beside this Python, by its bare name. And it links rows before
+    it adds them, about which SQLAlchemy 2 warns although they are added.
     """
     from sqlalchemy.exc import SAWarning
 

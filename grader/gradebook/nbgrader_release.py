@@ -1,6 +1,6 @@
-"""Releasing in nbgrader's folders: ``source/`` with solutions, ``release/`` for learners.
+"""Releases to nbgrader's folders: ``source/`` with solutions, ``release/`` for learners.
 
-Beside each notebook lies what ``check`` needs in it: the kit's public checks and recorded answers.
+Beside each notebook are the files that ``check`` needs: public checks and recorded answers.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ def release_nbgrader(
     """Write *assignment* into the nbgrader course *target*; return its source and its release.
 
     Raises:
-        UsageError: one of them is there already.
+        UsageError: one of them already exists.
 
-        AuthoringError: the release would give something away, or the reference fails a check.
+        AuthoringError: the release would reveal a solution, or the reference fails a check.
     """
     places = tuple(target / step / assignment.name for step in ("source", "release"))
     for place in places:
         if place.exists():
-            text = _("{path} exists; remove it or choose another directory.")
+            text = _("{path} already exists; remove it, or choose another directory.")
             raise UsageError(text.format(path=place))
     target.mkdir(parents=True, exist_ok=True)
     source, released = places
     with tempfile.TemporaryDirectory(dir=target, prefix=".release-") as scratch:
-        # proven to give nothing away; the notebook for learners holds nothing but its cells
+        # The kit is proven to reveal nothing; the learners' notebook contains only its cells.
         kit = release(course, assignment, Path(scratch), language)
         for place, notebook in (
             (source, source_notebook(course, assignment, language)),
@@ -55,7 +55,7 @@ def release_nbgrader(
 
 
 def _fill(folder: Path, kit: Path, name: str, notebook: Any) -> None:
-    """Put *notebook* into *folder*, with what the kit has beside its own."""
+    """Write *notebook* to *folder*, with the files that the kit has beside its own notebook."""
     writes: Any = nbformat.writes
     text = writes(notebook, version=nbformat.NO_CONVERT)
     (folder / f"{name}.ipynb").write_text(text + "\n", encoding="utf-8")

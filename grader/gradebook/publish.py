@@ -1,4 +1,4 @@
-"""A scored class in nbgrader: its gradebook, and the folders that its formgrader looks into.
+"""Publishes a scored class to nbgrader: its gradebook, and the folders that formgrader reads.
 
 ::
 
@@ -40,7 +40,7 @@ _SECRET = "submission_secret.txt"
 
 
 def look_over(course: Course, assignment: Assignment, url: str = "") -> None:
-    """Raise what :func:`publish` would, before anything is graded."""
+    """Raise the errors of :func:`publish` before anything is graded."""
     with opened(url or default_url(course.root)) as book:
         book.refuse_double(assignment)
 
@@ -48,17 +48,17 @@ def look_over(course: Course, assignment: Assignment, url: str = "") -> None:
 def publish(
     course: Course, assignment: Assignment, results: Iterable[Result], url: str = ""
 ) -> str:
-    """Enter *results* into the gradebook at *url*, and write the folders beside the course.
+    """Write *results* to the gradebook at *url*, and write the folders beside the course.
 
     Args:
-        url: anything SQLAlchemy knows; empty for ``gradebook.db`` in the course.
+        url: any URL that SQLAlchemy accepts; empty for ``gradebook.db`` in the course.
 
     Returns:
-        the address that was written to, fit to be shown.
+        the address of the gradebook, without its password.
 
     Raises:
-        UsageError: nbgrader is not installed, or the gradebook cannot be used, or has points of
-            nbgrader's own for this assignment.
+        UsageError: nbgrader is not installed, the gradebook cannot be used, or it already has
+            points from nbgrader for this assignment.
     """
     url = url or default_url(course.root)
     store = submissions_of(course)
@@ -80,14 +80,14 @@ def publish(
 
 
 def _handed_in(version: Version) -> datetime:
-    """Return when it was submitted: what nbgrader or the platform says, else when collected."""
+    """Return the submission time from nbgrader or the platform, else the collection time."""
     said = version.metadata.seconds
     dated = datetime.fromtimestamp(said, UTC) if said is not None else None
     return _stamped(version.path) or dated or version.collected
 
 
 def _stamped(folder: Path) -> datetime | None:
-    """Return the date that nbgrader's exchange wrote into *folder*, if there is one."""
+    """Return the date that nbgrader's exchange wrote to *folder*, if there is one."""
     try:
         text = (folder / _STAMP).read_text(encoding="utf-8").strip()
         when: datetime = nbgrader_module("utils").parse_utc(text)
@@ -103,21 +103,21 @@ def _write_folders(
     stamp = handed_in.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f UTC")
     submitted = root / "submitted" / result.learner / assignment.name
     earlier = _stamped(submitted)
-    # one that is there without a date is nbgrader's own
+    # An existing folder without a date is nbgrader's own.
     writes: Any = nbformat.writes
     name = f"{assignment.name}.ipynb"
     if not submitted.exists() or (earlier is not None and earlier < handed_in):
         _write(submitted, {name: writes(notebook) + "\n", _STAMP: stamp})
     graded = graded_notebook(notebook, assignment, result)
     texts = {name: writes(graded) + "\n", _STAMP: stamp}
-    # by it learners find what release_feedback hands out
+    # Learners find the output of release_feedback by this file.
     if (submitted / _SECRET).is_file():
         texts[_SECRET] = (submitted / _SECRET).read_text(encoding="utf-8")
     _write(root / "autograded" / result.learner / assignment.name, texts)
 
 
 def _notebook(version: Version, assignment: Assignment) -> Any:
-    """Return what was handed in as a notebook; of what cannot be read, an empty one."""
+    """Return the submission as a notebook; an empty one if it cannot be read."""
     read = read_or_note(version.main, assignment, version.name, version.digest)
     submission: Submission = submission_of(read)
     try:
@@ -129,9 +129,9 @@ def _notebook(version: Version, assignment: Assignment) -> Any:
 
 
 def _write(folder: Path, texts: Mapping[str, str]) -> None:
-    """Put files of these *texts* into *folder*, which appears whole in place of what was there.
+    """Write *texts* to files in *folder*, which is replaced as a whole.
 
-    Other files in it stay: nbgrader's, or those of notebooks that are not gradproof's.
+    Other files in it are kept: nbgrader's, or those of other notebooks.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".gradproof-") as scratch:
@@ -141,7 +141,7 @@ def _write(folder: Path, texts: Mapping[str, str]) -> None:
         else:
             new.mkdir()
         for file, text in texts.items():
-            # nbgrader's are read-only
+            # nbgrader's files are read-only
             (new / file).unlink(missing_ok=True)
             (new / file).write_text(text, encoding="utf-8")
         if folder.exists():

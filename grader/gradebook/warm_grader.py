@@ -1,4 +1,4 @@
-"""Grading one notebook after another, as nbgrader hands them over, with what is warm already."""
+"""Grades one notebook after another for nbgrader, with checks and processes kept ready."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from grader.submission.framework import libraries
 
 
 class WarmGrader:
-    """One assignment, its checks collected and its reference proven, ready for learners.
+    """One assignment, ready to grade: its checks are collected and its reference is proven.
 
     Raises:
         AuthoringError: the course is broken.
@@ -53,9 +53,9 @@ class WarmGrader:
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """What has been made ready, and what it was made of: for a class, all that it has used.
+    """A prepared assignment, and the identity of what it was prepared from.
 
-    A course that is broken is so for the next learner, too, until it changes.
+    A broken course stays broken for the next learner until it changes.
     """
 
     made_of: object
@@ -63,16 +63,16 @@ class _Ready:
     warm: WarmGrader | AuthoringError
 
 
-#: the one that is ready, if there is one
+#: the assignment that is ready, if any
 _ready: list[_Ready] = []
 
 
 def grade_next(
     course: Course, assignment: Assignment, learner: str, path: Path, exercises: frozenset[str]
 ) -> Result:
-    """Return the result of what *learner* handed in at *path*, of *exercises* alone.
+    """Return the result of *learner*'s submission at *path*, for *exercises* only.
 
-    What has been made ready for the learner before is used again, unless the course has changed.
+    What was prepared for the previous learner is used again, unless the course has changed.
 
     Raises:
         AuthoringError: the course is broken.
@@ -93,7 +93,7 @@ def grade_next(
     try:
         return warm.grade(learner, read, exercises)
     except BaseException:
-        # a check was broken off in its middle
+        # A check was interrupted.
         forget()
         raise
 
@@ -101,7 +101,7 @@ def grade_next(
 def _warmed(
     course: Course, assignment: Assignment, wanted: list[str]
 ) -> WarmGrader | AuthoringError:
-    """Return what is ready, or why the course cannot be graded with."""
+    """Return the prepared grader, or the error that makes the course unusable."""
     try:
         return WarmGrader(course, assignment, wanted)
     except AuthoringError as error:
@@ -109,10 +109,10 @@ def _warmed(
 
 
 def _state(course: Course, assignment: Assignment) -> object:
-    """Return what tells the course's files, and its secret, from what they were before."""
+    """Return the identity of the course's files and its secret seed."""
     checks = course.check_files(assignment)
     files = {catalogue_file(course.root), course.reference(assignment), *checks}
-    # modules that checks import lie beside them, or beside the folders of their exercises
+    # Modules that checks import are beside them, or beside the exercises' folders.
     files |= set(course.checks_dir(assignment).rglob("*.*"))
     times = [(file.resolve(), file.stat().st_mtime_ns) for file in sorted(files)]
     return times, secret_seed(course)
@@ -120,7 +120,7 @@ def _state(course: Course, assignment: Assignment) -> object:
 
 @atexit.register
 def forget() -> None:
-    """End what is ready."""
+    """End the prepared grader."""
     while _ready:
         warm = _ready.pop().warm
         if isinstance(warm, WarmGrader):

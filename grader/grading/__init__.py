@@ -1,1 +1,1 @@
-"""Grading submissions: one, a class, one check again."""
+"""Grading: one submission, a class, a repeated check."""

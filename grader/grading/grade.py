@@ -1,4 +1,4 @@
-"""Grading one file, for CI and for a look at a single submission."""
+"""Grades one submission, for CI or by hand."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def grade_file(
     device: str = "cpu",
     level: str = STRONGEST,
 ) -> Result:
-    """Return the result of the submission at *path*; one that cannot be read gets nothing.
+    """Return the result of the submission at *path*; an unreadable one gets no points.
 
     Args:
         exercises: only these; empty means all.

@@ -1,4 +1,4 @@
-"""Item analysis of the results that the last score left behind. Nothing is graded."""
+"""Item analysis of the results of the last scoring run. Nothing is graded."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from grader.scoring.results import Results
 
 
 def analyse_class(course: Course, assignment: Assignment) -> tuple[Analysis, list[str]]:
-    """Return the analysis of everyone's report, and whose report cannot be read.
+    """Return the analysis of all reports, and the learners whose report cannot be read.
 
     Raises:
-        UsageError: there is no report that can be read, or one of an older format.
+        UsageError: no report can be read, or one has an older format.
     """
     results = Results(course.root / "results", assignment.name)
     learners = [path.parent.name for path in sorted(results.directory.glob("*/report.json"))]
@@ -27,6 +27,6 @@ def analyse_class(course: Course, assignment: Assignment) -> tuple[Analysis, lis
         else:
             unread.append(learner)
     if not found:
-        text = _("There are no results of {name} that can be read. Run: gradproof score {name}")
+        text = _("There are no readable results for {name}. Run: gradproof score {name}")
         raise UsageError(text.format(name=assignment.name))
     return analyse(assignment.name, found), unread

@@ -1,4 +1,4 @@
-"""Reports of an older version, brought up to date where they lie. Nothing is graded."""
+"""Converts reports of an older version to the current format, in place. Nothing is graded."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from grader.report.report_upgrade import upgrade
 
 @dataclass(frozen=True, slots=True)
 class MigratedResults:
-    """What became of the older reports.
+    """The result of converting older reports.
 
     Attributes:
-        written: those that are in the current format now.
+        written: the reports that were converted.
 
-        damaged: those that cannot be read, and why; they stay as they are.
+        damaged: the reports that cannot be read, and why; they are left unchanged.
     """
 
     written: list[Path] = field(default_factory=list)
@@ -26,7 +26,7 @@ class MigratedResults:
 
 
 def migrate_results(root: Path) -> MigratedResults:
-    """Bring every older report of the course under *root* up to date; others stay as they are."""
+    """Convert every older report of the course in *root*; leave the others unchanged."""
     done = MigratedResults()
     for path in sorted((root / "results").glob("*/*/report.json")):
         report = path.read_bytes()

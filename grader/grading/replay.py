@@ -1,4 +1,4 @@
-"""One check on one submission again, and the call that shows what is wrong, as a script."""
+"""Repeats one check on one submission, and shows the wrong call as a script."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ from .setup import Unread, grading, read_or_note, submission_of
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """What a replay shows.
+    """The result of a replay.
 
     Attributes:
-        script: makes the call and compares its answer.
+        script: the script that makes the call and compares its answer.
 
         code: the part of the submission that the script calls.
 
-        warning: of the walls around the learner's code; empty when nothing is missing.
+        warning: what is missing from the isolation; empty if nothing is.
     """
 
     script: Script
@@ -53,9 +53,9 @@ class Replayed:
     warning: str = ""
 
     def write(self, folder: Path) -> None:
-        """Write the script, the code that it calls and the arrays that it reads into *folder*.
+        """Write the script, the code that it calls and the arrays that it reads to *folder*.
 
-        Nobody else may read them: they may hold the inputs of hidden checks.
+        Only the owner may read them: they may contain inputs of hidden checks.
         """
         files = {SCRIPT: self.script.text.encode(), CODE: self.code.encode()}
         if self.script.arrays:
@@ -68,20 +68,20 @@ class Replayed:
 def replay_report(
     course: Course, path: Path, asked: str, number: int | None = None, level: str = STRONGEST
 ) -> Replayed:
-    """Run the check *asked* of the report at *path* again, on the submission that it is about.
+    """Repeat the check *asked* of the report at *path*, on the report's submission.
 
     Args:
-        asked: ``exercise/test_name``, or ``test_name`` where one exercise alone has it, or
-            ``exercise`` for the first of its checks that did not pass.
+        asked: ``exercise/test_name``, or ``test_name`` if only one exercise has it, or
+            ``exercise`` for its first check that did not pass.
 
-        number: which call to show, from 1; None for the first wrong one, else the last.
+        number: the call to show, counted from 1; None for the first wrong one, else the last.
 
         level: the strongest isolation to try, one of ``walls.LEVELS``.
 
     Raises:
         UsageError: there is no such report, check or call, or the submission is gone.
 
-        SubmissionError: the submission cannot be read, so that nothing was ever called.
+        SubmissionError: the submission cannot be read, so its functions were never called.
 
         AuthoringError: the course is broken.
 
@@ -89,7 +89,7 @@ def replay_report(
     """
     report = _read_report(path)
     assignment = course.assignment(report.assignment)
-    # the comparison of devices is no function that could be run again
+    # The comparison of devices is not a function that can be run again.
     run = [c for c in report.checks if c.name != PARITY]
     found = find_checks([(c.exercise, c.name) for c in run], asked)
     candidates = [c for c in run if (c.exercise, c.name) in found]
@@ -119,10 +119,10 @@ def replay_report(
 
 
 def find_checks(checks: Sequence[tuple[str, str]], asked: str) -> list[tuple[str, str]]:
-    """Return exercise and name of the check *asked* among *checks*; all of an exercise by its name.
+    """Return exercise and name of the check *asked*; all checks of an exercise if it is one's name.
 
     Raises:
-        UsageError: there is none, or several exercises have one; with names to choose from.
+        UsageError: there is none, or several exercises have one; lists names to choose from.
     """
     whole = [(exercise, name) for exercise, name in checks if exercise == asked]
     if whole:
@@ -138,7 +138,7 @@ def find_checks(checks: Sequence[tuple[str, str]], asked: str) -> list[tuple[str
     short = {name: f"{exercise}/{name}" for exercise, name in checks}
     spelt = difflib.get_close_matches(asked, [*every, *short], 3)
     near = list(dict.fromkeys({**short, **every}[name] for name in spelt)) or [*every][:5]
-    text = _("There is no check {name}; there is {near}.")
+    text = _("There is no check {name}; choose from {near}.")
     raise UsageError(text.format(name=asked, near=", ".join(near)))
 
 
@@ -153,7 +153,7 @@ def _read_report(path: Path) -> Result:
 def _submission(
     course: Course, assignment: Assignment, report: Result
 ) -> tuple[Version, Submission]:
-    """Return what *report* is about, as it lies in the store."""
+    """Return the stored submission that *report* is about."""
     for version in reversed(submissions_of(course).versions(assignment.name, report.learner)):
         read = read_or_note(
             version.main, assignment, version.name, version.digest, report.framework
@@ -163,8 +163,8 @@ def _submission(
                 raise SubmissionError(read.reason)
             return version, read
     text = _(
-        "What {learner} handed in as {name} is not in {folder} as it was graded: it was changed, "
-        "removed or never collected. Collect it again, or take a report of what is there: "
+        "{folder} does not contain the submission {name} of {learner} as it was graded: it was "
+        "changed, removed or never collected. Collect it again, or grade the current one: "
         "gradproof score {assignment} --learner {learner}"
     )
     folder = submissions_of(course).root / assignment.name / report.learner
@@ -181,30 +181,30 @@ def _submission(
 def narrowed(
     runner: CheckRunner, exercise: str, names: Sequence[str]
 ) -> tuple[CheckRunner, list[Check]]:
-    """Return a runner of the checks *names* and of those that they need, and the former.
+    """Return a runner for the checks *names* and those that they need, and the checks *names*.
 
     Raises:
-        UsageError: there is no such check any more.
+        UsageError: a check no longer exists.
     """
     try:
         return runner.only(exercise, names), [runner.check(exercise, name) for name in names]
     except KeyError as error:
-        text = _("The course has no check {name} any more. Score again for reports of today's.")
+        text = _("The course no longer has a check {name}. Score again to update the reports.")
         raise UsageError(text.format(name=f"{exercise}/{error.args[0]}")) from None
 
 
 class CallObserver:
-    """Looks at a check that has ended, while the learner's code can still be reached.
+    """Examines a finished check while the learner's code can still be called.
 
     Args:
-        checks: which; of several the first that did not pass, else the last.
+        checks: the checks to examine; of several, the first that did not pass, else the last.
 
-        right_answers: returns what each call should have come to.
+        right_answers: returns the right answer to each call.
 
     Attributes:
         ended: how it ended.
 
-        calls: its calls beside the right answers.
+        calls: its calls with the right answers.
     """
 
     ended: EndedCheck
@@ -217,10 +217,10 @@ class CallObserver:
         self.calls: list[Call] = []
 
     def __call__(self, ended: Sequence[EndedCheck]) -> None:
-        """Keep what belongs to the check."""
+        """Keep the check's ending and its calls."""
         known = [one for one in ended if one.check in self._checks]
         ended_here = next((one for one in known if one.lost), known[-1])
-        # a function of the learner's that is asked for again leaves further records
+        # Calling the learner's functions again adds records.
         self.ended = replace(ended_here, trace=list(ended_here.trace))
         self.calls = judged_calls(self.ended.trace, self._right_answers(self.ended))
 
@@ -231,16 +231,16 @@ def shown_call(
     """Return a script that shows one call.
 
     Args:
-        number: which, from 1; None for the first wrong one of a check that did not pass, else the
-            last.
+        number: the call, counted from 1; None for the first wrong one of a check that did not
+            pass, else the last.
 
-        about: what goes above it.
+        about: lines to put above it.
     """
     ended, calls = observer.ended, observer.calls
     verdict = ended.verdict
     places = [place for place, call in enumerate(calls) if call.record.op != "iterate"]
     if number is not None and number > len(places):
-        text = _("There is no call {number}: the check made {count}.")
+        text = _("There is no call {number}: the check made only {count}.")
         raise UsageError(text.format(number=number, count=len(places)))
     passed = verdict.outcome is Outcome.PASSED
     wrong = [place for place in places if calls[place].wrong and not passed]
@@ -248,11 +248,11 @@ def shown_call(
     shown = leading_to(calls, place) if places else []
     about = [*about]
     if len(places) > 1:
-        text = _("call {number} of {count}; --call N shows another")
+        text = _("call {number} of {count}; use --call N to see another one")
         about.append(text.format(number=places.index(place) + 1, count=len(places)))
     closing = [_("The check ended: {outcome}.").format(outcome=outcome_word(verdict.outcome))]
     closing += [verdict.message] if verdict.message else []
-    closing += [] if places else [_("It made no call.")]
+    closing += [] if places else [_("The check called no function.")]
     called = {call.record.name for call in shown if "id" not in call.record.rest}
     code = _needed_code(submission, called or {ended.check.exercise})
     seed = ended.seed % 2**31
@@ -260,7 +260,7 @@ def shown_call(
 
 
 def _needed_code(submission: Submission, names: Collection[str]) -> str:
-    """Return what is run of *submission* when *names* are called: no cell that trains or plots."""
+    """Return the code of *submission* that *names* need: no cell that only trains or plots."""
     source = Source.read([(c.label, c.line, c.text) for c in submission.chunks])
     wanted = {id(s) for name in names for s in needed(source.statements, name)}
     parts = ["from __future__ import annotations"] if source.flags else []
@@ -269,13 +269,13 @@ def _needed_code(submission: Submission, names: Collection[str]) -> str:
 
 
 def _since(known: CheckResult, ended: EndedCheck) -> list[str]:
-    """Return what is not as it was when the report was written."""
+    """Return what has changed since the report was written."""
     lines = []
     if known.seed and known.seed != ended.seed:
-        text = _("the seed was changed since: the report's inputs came from seed {seed}")
+        text = _("the seed has changed since: the report's inputs came from seed {seed}")
         lines.append(text.format(seed=known.seed))
     if known.outcome is not ended.verdict.outcome:
-        text = _("the report says: {then}; now: {now}. What was changed since?")
+        text = _("the report says: {then}; now: {now}. What has changed since?")
         words = outcome_word(known.outcome), outcome_word(ended.verdict.outcome)
         lines.append(text.format(then=words[0], now=words[1]))
     return lines

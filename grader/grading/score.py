@@ -1,4 +1,4 @@
-"""Scoring a class: everyone's latest version, in parallel, only what changed."""
+"""Scores a class: every learner's latest version, in parallel, and only what changed."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ from grader.submission.store import Store, require_intact
 from .secret_seed import secret_seed
 from .setup import Grading, Unread, plan_for, read_or_note, submission_of, warmed_up
 
-#: told of each learner: how many are done, of how many, and the result
+#: called for each learner with the number done, the total, and the result
 Progress = Callable[[int, int, Result], None]
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreOptions:
-    """How a class is scored.
+    """Options for scoring a class.
 
     Attributes:
         jobs: number of grading processes.
@@ -48,7 +48,7 @@ class ScoreOptions:
 
         level: the strongest isolation to try, one of ``walls.LEVELS``.
 
-        reseed: draw another secret seed for hidden checks.
+        reseed: draw a new secret seed for hidden checks.
     """
 
     jobs: int = 1
@@ -60,14 +60,14 @@ class ScoreOptions:
 
 @dataclass
 class Scored:
-    """What a scoring run did.
+    """The result of a scoring run.
 
     Attributes:
-        results: of all learners asked for, sorted by learner.
+        results: the results of all requested learners, sorted by learner.
 
         graded: how many of them were graded now; the others had not changed.
 
-        lost: learners without a result, and why; for our reasons.
+        lost: learners without a result, and the error on our side.
     """
 
     results: list[Result] = field(default_factory=list)
@@ -77,7 +77,7 @@ class Scored:
 
 
 def submissions_of(course: Course) -> Store:
-    """Return where collected submissions lie."""
+    """Return the store of collected submissions."""
     return Store(course.root / "submissions")
 
 
@@ -87,16 +87,16 @@ def score(
     options: ScoreOptions,
     progress: Progress = lambda done, total, result: None,
 ) -> Scored:
-    """Score *assignment* for the class and write reports and ``grades.csv``.
+    """Score *assignment* for the class, and write reports and ``grades.csv``.
 
     Raises:
-        UsageError: nothing was collected, a learner asked for has submitted nothing, or another
-            learner's report is of an older format; nothing was graded.
+        UsageError: nothing was collected, a requested learner has not submitted, or another
+            learner's report has an older format; nothing was graded.
 
         AuthoringError: the course or its roster is broken; nothing was graded.
 
-        InternalError: the isolation here is weaker than the course asks for, or there is no room
-            for results; nothing was graded. Or the disk fills up; what is graded stays so.
+        InternalError: the isolation here is weaker than the course asks for, or there is no space
+            for results; nothing was graded. Or the disk fills up; finished grades are kept.
     """
     learners = _learners(course, assignment, options)
     register = naming_rules(course.root).register
@@ -107,14 +107,14 @@ def score(
 def _learners(course: Course, assignment: Assignment, options: ScoreOptions) -> list[str]:
     everyone = submissions_of(course).learners(assignment.name)
     if not everyone:
-        text = _("Nothing is collected for {name}. Run: gradproof collect {name} --from PATH")
+        text = _("Nothing has been collected for {name}. Run: gradproof collect {name} --from PATH")
         raise UsageError(text.format(name=assignment.name))
     unknown = [learner for learner in options.learners if learner not in everyone]
     if unknown:
-        text = _("{learner} has handed in nothing for {name}.")
+        text = _("{learner} has not submitted {name}.")
         raise UsageError(text.format(learner=", ".join(unknown), name=assignment.name))
     asked = list(options.learners) or everyone
-    # the reports of all others go into grades.csv as they are
+    # The reports of all other learners go to grades.csv unchanged.
     others = (learner for learner in everyone if learner not in asked)
     Results(course.root / "results", assignment.name).require_current(others)
     return asked
@@ -143,7 +143,7 @@ class _ClassScoring:
         self._total = 0
 
     def run(self, learners: Sequence[str]) -> Scored:
-        """Grade what changed and write everything."""
+        """Grade what changed, and write everything."""
         self._total = len(learners)
         handed_in = self._read(learners)
         wanted = libraries(map(submission_of, handed_in.values()))
@@ -161,7 +161,7 @@ class _ClassScoring:
         return self._scored
 
     def _read(self, learners: Sequence[str]) -> dict[str, Submission | Unread]:
-        """Read everyone's latest version; what cannot be read is no reason to stop."""
+        """Read every learner's latest version; continue if one cannot be read."""
         handed_in: dict[str, Submission | Unread] = {}
         store = submissions_of(self._course)
         for learner in learners:
@@ -174,14 +174,14 @@ class _ClassScoring:
                         version.main, self._assignment, version.name, version.digest
                     )
             except (UsageError, OSError) as error:
-                # not the learner's doing: damaged or gone since it was collected
+                # Not the learner's fault: damaged or removed after it was collected.
                 self._scored.lost[learner] = str(error)
         return handed_in
 
     def _changed(
         self, handed_in: Mapping[str, Submission | Unread], zygote: Zygote
     ) -> dict[str, Submission | Unread]:
-        """Return what has no grade yet, or one that something has changed since."""
+        """Return the submissions without a grade, or with one that is out of date."""
         sources = [self._course.reference(self._assignment)]
         sources += self._course.mistakes_files(self._assignment)
         whole = course_fingerprint(self._plan, sources, zygote.isolation)
@@ -225,9 +225,9 @@ class _ClassScoring:
         self._progress(len(self._scored.results), self._total, result)
 
     def _write_grades(self) -> None:
-        """Write ``grades.csv`` for everyone who has a report, also those not asked for now.
+        """Write ``grades.csv`` for all learners with a report, including those not requested now.
 
-        Without those whose grade was lost: an older report may be about older work.
+        Learners whose grade was lost are left out: an older report may be about older work.
         """
         mine = {result.learner: result for result in self._scored.results}
         for learner in submissions_of(self._course).learners(self._assignment.name):
@@ -240,10 +240,10 @@ class _ClassScoring:
             write_whole(self._scored.grades, content)
 
     def _known(self, learners: Iterable[str]) -> dict[str, Metadata]:
-        """Return what was said of the latest submission of *learners*."""
+        """Return the metadata of the latest submissions of *learners*."""
         store = submissions_of(self._course)
         for learner in learners:
-            # what is damaged has no grade, and that is said elsewhere
+            # Damaged submissions have no grade; this is reported elsewhere.
             with suppress(UsageError):
                 if learner not in self._metadata:
                     version = store.latest(self._assignment.name, learner)
@@ -254,7 +254,7 @@ class _ClassScoring:
         }
 
     def _missing(self) -> dict[str, Metadata]:
-        """Return who in the roster has submitted nothing."""
+        """Return the learners in the roster who have not submitted."""
         there = submissions_of(self._course).learners(self._assignment.name)
         missing = self._register.missing(there)
         return {learner: self._with_roster(learner, Metadata()) for learner in missing}
@@ -267,5 +267,8 @@ class _ClassScoring:
 
 
 def _kept() -> str:
-    """Return what a run leaves behind that the disk has stopped."""
-    return _("What was there is as it was; what is graded is kept. Mend it and run again to go on.")
+    """Return the sentence on what is kept when a full disk stops a run."""
+    return _(
+        "Existing files are unchanged, and finished grades are kept. Fix the problem and run "
+        "again to continue."
+    )

@@ -1,6 +1,6 @@
-"""The secret seed of hidden checks: nobody can learn their inputs from the course's files.
+"""The secret seed of hidden checks: their inputs cannot be computed from the course's files.
 
-It is drawn when a class is first scored and kept with the results, so that a regrade is exact.
+It is drawn when a class is first scored, and kept with the results so that regrading is exact.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ _SEED = re.compile(r"[0-9a-f]{32}\n?")
 
 
 def secret_seed(course: Course, renew: bool = False) -> str:
-    """Return the secret seed of *course*; draws one if there is none yet, or if asked to.
+    """Return the secret seed of *course*; draw one if there is none yet, or if requested.
 
     Raises:
-        InternalError: what is kept is no seed; nobody's grade may change by a damaged file.
+        InternalError: the file does not contain a seed; a damaged file must not change grades.
     """
     path = course.root / "results" / "seed"
     if renew or not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, f"{secrets.token_hex(16)}\n".encode(), private=True)
         if course.root.stat().st_mode & stat.S_IWGRP:
-            # several people teach this course, as with nbgrader's groupshared
+            # Several people teach this course, as with nbgrader's groupshared.
             path.chmod(0o640)
     return _read(course)
 
 
 def known_seed(course: Course) -> str:
-    """Return the secret seed, empty if no class was scored yet; raises InternalError."""
+    """Return the secret seed; empty if no class was scored yet; raises InternalError."""
     return _read(course) if (course.root / "results" / "seed").exists() else ""
 
 
@@ -43,8 +43,8 @@ def _read(course: Course) -> str:
     text = path.read_text("utf-8", errors="replace")
     if not _SEED.fullmatch(text):
         what = _(
-            "{path} does not hold a seed any more. Restore it, or draw another with "
-            "`gradproof score --reseed`, which grades everyone again."
+            "{path} no longer contains a seed. Restore it, or draw a new one with `gradproof "
+            "score --reseed`, which grades everyone again."
         )
         raise InternalError(what.format(path=path))
     return text.strip()

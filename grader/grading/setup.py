@@ -1,8 +1,8 @@
-"""From a course to what grading needs.
+"""Sets up grading for a course.
 
-:func:`warmed_up` starts a zygote and loads the reference meanwhile; that is enough to know whether
-anything must be graded. :func:`grading` adds the collected checks, proves the reference and makes
-the diagnosis ready.
+:func:`warmed_up` starts a zygote and meanwhile loads the reference; that is enough to know whether
+anything must be graded. :func:`grading` also collects the checks, proves the reference and prepares
+the diagnosis.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class WarmedUp:
     """A zygote and the reference, for one assignment.
 
     Attributes:
-        zygote: behind walls that are as strong as the course asks for.
+        zygote: a zygote with at least the isolation that the course asks for.
     """
 
     course: Course
@@ -49,12 +49,12 @@ class WarmedUp:
     def grading(
         self, plan: Plan, processes: int = 1, only: frozenset[str] | None = None
     ) -> Iterator[Grading]:
-        """Collect the checks of *plan*, prove the reference, and yield what grades.
+        """Collect the checks of *plan*, prove the reference, and yield the :class:`Grading`.
 
         Args:
-            processes: how many zygotes there are to be.
+            processes: the number of zygotes.
 
-            only: exercises whose checks the reference must pass; None means all.
+            only: the exercises whose checks the reference must pass; None means all.
 
         Raises:
             AuthoringError: the course is broken.
@@ -70,7 +70,7 @@ class WarmedUp:
 
 @dataclass(frozen=True, slots=True)
 class Grading:
-    """All that grades the submissions of one assignment."""
+    """Everything that is needed to grade submissions of one assignment."""
 
     runner: CheckRunner
     reference: ReferenceChannel
@@ -84,7 +84,7 @@ class Grading:
 
     @property
     def isolation(self) -> Isolation:
-        """The walls around the learner's code."""
+        """The isolation of the learner's code."""
         return self.zygote.isolation
 
     def grade(self, job: Job, zygote: Zygote | None = None) -> Result:
@@ -92,7 +92,7 @@ class Grading:
         return self.runner.grade(job, zygote or self.zygote, explain=self.diagnosis.hints)
 
     def grade_unread(self, learner: str, unread: Unread) -> Result:
-        """Return the result of a submission that cannot be read: every check says why."""
+        """Return the result of an unreadable submission: every check says why."""
         return unread_result(self.runner, learner, unread, self.isolation)
 
 
@@ -107,7 +107,7 @@ def warmed_up(
     """Yield a zygote that imports what submissions need, and the reference.
 
     Args:
-        wanted: libraries that submissions need; what the reference needs is imported anyway.
+        wanted: libraries that submissions need; those of the reference are always imported.
 
         device: ``cpu``, ``cuda`` or ``all``.
 
@@ -122,7 +122,7 @@ def warmed_up(
     private = private_paths(course, assignment)
     walls = (level, private, assignment.processes, device != "cpu")
     with Zygote(sorted(every), *walls) as zygote:
-        # imported here while the zygote warms up
+        # Imported here while the zygote starts.
         reference = reference_for(course, assignment)
         require(zygote.isolation, course.min_isolation)
         yield WarmedUp(course, assignment, zygote, reference)
@@ -139,14 +139,14 @@ def grading(
     level: str = STRONGEST,
     only: frozenset[str] | None = None,
 ) -> Iterator[Grading]:
-    """Yield what grades submissions, on one zygote.
+    """Yield the :class:`Grading` of one assignment, with one zygote.
 
     Args:
         wanted, device, level: see :func:`warmed_up`.
 
         only: see :meth:`WarmedUp.grading`.
 
-        secret: what the seeds of hidden checks follow from; empty for the course's seed.
+        secret: the seed of hidden checks; empty for the course's seed.
 
     Raises:
         AuthoringError: the course is broken.
@@ -168,7 +168,7 @@ def plan_for(
     public_only: bool = False,
     secret: str = "",
 ) -> Plan:
-    """Return the plan by which *assignment* is graded."""
+    """Return the plan for grading *assignment*."""
     files = course.check_files(assignment, public_only)
     return Plan(assignment, course.seed, files, course.root, device, secret)
 
@@ -179,7 +179,7 @@ def reference_for(course: Course, assignment: Assignment) -> ReferenceChannel:
 
 
 def diagnosis_for(course: Course, assignment: Assignment, reference: ReferenceChannel) -> Diagnosis:
-    """Return what explains wrong answers to *assignment*, by its known mistakes first."""
+    """Return the diagnosis of wrong answers to *assignment*."""
     suspects = [
         Suspect(
             mistake.exercise,
@@ -193,20 +193,20 @@ def diagnosis_for(course: Course, assignment: Assignment, reference: ReferenceCh
 
 
 def mistake_for(course: Course, assignment: Assignment, mistake: Mistake) -> ReferenceChannel:
-    """Return a channel to the reference with *mistake* in it, which computes as it is given."""
+    """Return a channel to the reference with *mistake*, computing in the dtype of its inputs."""
     text = apply_mistake(course.source(assignment), mistake)
     path = course.folder(assignment, mistake.exercise).mistakes
     return load_reference_text(text, path, assignment.framework).as_given()
 
 
 def private_paths(course: Course, assignment: Assignment) -> tuple[Path, ...]:
-    """Return what learners' code must not be able to read."""
+    """Return the paths that learners' code must not be able to read."""
     others = (course.root / "submissions", course.root / "results")
     return (course.reference(assignment), *course.check_files(assignment), *others)
 
 
 def reference_submission(course: Course, assignment: Assignment) -> Submission:
-    """Return the reference as a submission like any other."""
+    """Return the reference as a submission."""
     text = reference_text(course.source(assignment))
     return text_submission(course.reference(assignment).name, text, assignment.framework)
 
@@ -219,7 +219,7 @@ def text_submission(name: str, text: str, framework: str) -> Submission:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A submission that cannot be read, and why."""
+    """An unreadable submission, and the reason."""
 
     submission: Submission
     reason: str
@@ -228,12 +228,12 @@ class Unread:
 def read_or_note(
     path: Path, assignment: Assignment, name: str, digest: str, framework: str | None = None
 ) -> Submission | Unread:
-    """Read the submission at *path*; one that cannot be read is graded too, with nothing.
+    """Read the submission at *path*; an unreadable one is graded, too, and gets no points.
 
     Args:
-        name: what people know it by.
+        name: its name for people.
 
-        digest: of one that cannot be read.
+        digest: the digest to use if it cannot be read.
 
     Raises:
         UsageError: there is nothing at *path*.
@@ -247,14 +247,14 @@ def read_or_note(
 
 
 def submission_of(read: Submission | Unread) -> Submission:
-    """Return the submission, or what stands in for it."""
+    """Return the submission, or an empty one in place of an unreadable one."""
     return read.submission if isinstance(read, Unread) else read
 
 
 def unread_result(
     runner: CheckRunner, learner: str, unread: Unread, isolation: Isolation
 ) -> Result:
-    """Return the result of a submission that cannot be read: every check fails, and says why."""
+    """Return the result of an unreadable submission: every check fails and says why."""
     checks = (
         CheckResult(
             exercise=check.exercise,

@@ -1,1 +1,1 @@
-"""What learners are given: starters, public checks, recorded answers and hints."""
+"""The kits that learners get: starters, public checks, recorded answers and hints."""

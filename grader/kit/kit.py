@@ -3,13 +3,13 @@
 ::
 
     softmax_regression/
-        softmax_regression.py, softmax_regression.ipynb    the starter, one of which is handed in
+        softmax_regression.py, softmax_regression.ipynb    the starter; one of them is submitted
         README.md                                          what to do
-        .gradproof/kit.json                                what the kit is for
+        .gradproof/kit.json                                assignment, points, limits
         .gradproof/answers                                 recorded answers for public inputs
-        .gradproof/hints                                   what known mistakes answer, and hints
+        .gradproof/hints                                   answers and hints of known mistakes
         .gradproof/checks/<exercise>/test_public.py        public checks
-        .gradproof/starter/                                the starter, to go back to
+        .gradproof/starter/                                an unchanged copy of the starter
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ from grader.submission.read import main_files, read_submission
 from .recorded_hints import read_hints
 
 HOME = ".gradproof"
-#: below it: the starter as it was handed out, the public checks
+#: contains the unchanged starter and the public checks
 STARTER = "starter"
 CHECKS = "checks"
 SCHEMA = "gradproof/kit/v2"
@@ -68,7 +68,7 @@ class _Exercise(msgspec.Struct):
 
     def __post_init__(self) -> None:
         if any(map(fault_in, self.forbidden)):
-            raise ValueError(f"{self.name!r} forbids what this version does not know")
+            raise ValueError(f"{self.name!r} forbids a name that this version does not know")
         if not self.name.isidentifier() or not re.fullmatch(r"\d+(/[1-9]\d*)?", self.points):
             raise ValueError(f"{self.name!r} with {self.points!r} points")
 
@@ -86,12 +86,12 @@ class _Kit(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """A kit that lies unpacked in *directory*.
+    """A kit, unpacked in *directory*.
 
     Attributes:
-        language: in which it was released.
+        language: the language of its starter.
 
-        seed: of the public checks' inputs.
+        seed: the seed of the public checks' inputs.
     """
 
     directory: Path
@@ -101,7 +101,7 @@ class Kit:
 
     @classmethod
     def find(cls, *starts: Path) -> Kit:
-        """Return the kit that one of *starts* lies in, the first that does; raises UsageError."""
+        """Return the kit that contains the first of *starts* that is in one; raises UsageError."""
         for start in starts:
             for directory in (start, *start.parents):
                 path = directory / HOME / "kit.json"
@@ -120,7 +120,7 @@ class Kit:
         if raw.schema in _OLDER:
             text = _(
                 "This kit was made by an older version of gradproof. Ask your instructor to "
-                "release it again, and copy your own files into the new one."
+                "release it again, and copy your files into the new kit."
             )
             raise UsageError(text)
         if raw.schema != SCHEMA:
@@ -145,7 +145,7 @@ class Kit:
         return cls(directory, assignment, raw.language, raw.seed)
 
     def plan(self) -> Plan:
-        """Return the plan by which the kit checks."""
+        """Return the plan of the kit's checks."""
         checks = self.directory / HOME / CHECKS
         files = [checks / exercise.name / PUBLIC_CHECKS for exercise in self.assignment.exercises]
         present = tuple(file for file in files if file.exists())
@@ -156,7 +156,7 @@ class Kit:
         return read_recording(self.directory / HOME / "answers")
 
     def diagnosis(self) -> Diagnosis:
-        """Return what explains wrong answers to the public checks."""
+        """Return the diagnosis of wrong answers to the public checks."""
         hints = read_hints(self.directory / HOME / "hints")
         return hints.diagnosis(self.assignment.framework)
 
@@ -199,9 +199,9 @@ def check_kit(
     Args:
         exercises: only these; empty means all.
 
-        file: what to check instead of the kit's own starter.
+        file: the file to check instead of the kit's own starter.
 
-        progress: told the file that is checked.
+        progress: called with the file that is checked.
 
     Raises:
         UsageError: there is no such exercise, or the kit holds no check of it.
@@ -209,7 +209,7 @@ def check_kit(
         SubmissionError: the file cannot be read.
     """
     wanted = chosen_exercises(kit, exercises)
-    # Helper modules beside it need not be read: the worker runs in the kit's own folder.
+    # Helper modules need not be read: the worker runs in the kit's folder.
     main = file or main_files(kit.directory, kit.assignment.name)[0]
     usual = kit.assignment.framework
     submission = read_submission(main, kit.assignment.name, usual=usual, at_desk=True)
@@ -221,16 +221,15 @@ def check_kit(
 
 
 def chosen_exercises(kit: Kit, exercises: Collection[str]) -> frozenset[str] | None:
-    """Return *exercises* as a job has them, None for all; raises UsageError if one is unknown."""
+    """Return *exercises* as in a job, None for all; raises UsageError if one is unknown."""
     names = [exercise.name for exercise in kit.assignment.exercises]
     for name in exercises:
         if name not in names:
             meant = next(iter(get_close_matches(name.lower(), names, 1)), "")
-            text = _("There is no exercise {name} in this kit; there are {names}.")
+            text = _("There is no exercise {name} in this kit; it has {names}.")
             if meant:
                 text = _(
-                    "There is no exercise {name} in this kit; there are {names}. "
-                    "Did you mean {meant}?"
+                    "There is no exercise {name} in this kit; it has {names}. Did you mean {meant}?"
                 )
             text = text.format(name=name, names=", ".join(names), meant=meant)
             raise UsageError(text)
@@ -238,9 +237,11 @@ def chosen_exercises(kit: Kit, exercises: Collection[str]) -> frozenset[str] | N
 
 
 def require_checks(result: Result) -> Result:
-    """Return *result*; raises UsageError if not a single check was there to run."""
+    """Return *result*; raises UsageError if there was no check to run."""
     if not result.exercises:
-        text = _("The kit holds no check of this. Unpack it again, or ask your instructor.")
+        text = _(
+            "The kit has no checks for this exercise. Unpack the kit again, or ask your instructor."
+        )
         raise UsageError(text)
     return result
 
@@ -253,9 +254,9 @@ def check_without_walls(
     observe: Observe | None = None,
     explain: Explain | None = None,
 ) -> Result:
-    """Return the result of *job* on the learner's own machine: deadlines, but no walls.
+    """Return the result of *job* on the learner's own machine: with deadlines, without isolation.
 
-    The hooks are those of the runner.
+    *observe* and *explain* are the hooks of :class:`CheckRunner`.
     """
     submission: Submission = job.submission
 

@@ -8,35 +8,35 @@ KIT_README = Text(
     en="""\
 # {title}
 
-Write the functions in `{name}.py`, or in the notebook `{name}.ipynb` if you prefer: hand in
+Write the functions in `{name}.py`, or in the notebook `{name}.ipynb` if you prefer, and submit
 one of them. Every exercise says what to return; replace its `raise NotImplementedError(...)`.
 
-## Check yourself
+## Check your work
 
-In this folder:
+Run in this folder:
 
 ```
-pip install "gradproof[torch]"    # once; leave out [torch] if you write NumPy
-gradproof check                   # everything
-gradproof check EXERCISE          # one exercise, for example the first
+pip install "gradproof[torch]"    # once; leave out [torch] if you use NumPy
+gradproof check                   # all exercises
+gradproof check EXERCISE          # one exercise
 ```
 
-In `{name}.ipynb`, run the cell below an exercise to check it, without saving. In another notebook
-of this folder: `from grader import check`, then `check("EXERCISE")`.
+In `{name}.ipynb`, run the cell below an exercise to check it; you need not save first. In another
+notebook in this folder, run `from grader import check`, then `check("EXERCISE")`.
 
-A check tells you what it asked for, what it saw, and where, often with a hint. These are the
-public checks; your instructor runs more of the same kind, so think about other shapes and other
-numbers too. Both files here? The one that you changed last is checked;
-`gradproof check --file NAME` chooses.
+A failed check tells you what was expected, what it got and where, often with a hint. These are the
+public checks; your instructor runs more of the same kind, so think about other shapes and
+values, too. If both files are here, gradproof checks the one that you changed last;
+`gradproof check --file NAME` checks a specific one.
 
-You may write NumPy or PyTorch, whatever the starter uses: the line `# framework: ...` near the
-top of the file says which arrays your functions are handed.
+You can use NumPy or PyTorch, whichever the starter uses: the line `# framework: ...` near the
+top of the file decides which kind of arrays your functions get.
 
-## Hand in
+## Submit
 
-Hand in `{name}.py` or `{name}.ipynb`, named as your instructor asks, or the zip that
-`gradproof submit` makes of it. Keep the names of the
-functions. Cells that plot or train may stay: only what your functions need is run.
+Submit `{name}.py` or `{name}.ipynb`, named as your instructor asks, or the zip that
+`gradproof submit` creates. Keep the names of the functions. Cells that plot or train can stay:
+only the code that your functions need is run.
 """,
     zh="""\
 # {title}
@@ -57,8 +57,8 @@ gradproof check EXERCISE          # 只检查一道习题
 在`{name}.ipynb`里，运行习题下面的单元就能检查这道习题，不必先保存。
 在本文件夹的其他笔记本里，请先`from grader import check`，再`check("EXERCISE")`。
 
-每项检查都会告诉你它要求什么、看到了什么、问题在哪里，常常还有一条提示。这里是公开的检查；老师还会运行更多同类的检查，
-所以也请想一想其他形状和其他数值。
+检查未通过时，会告诉你应得到什么、实际得到什么、问题在哪里，常常还有一条提示。这里是公开检查；
+老师还会运行更多同类的检查，所以也请想一想其他形状和其他数值。
 如果两个文件都在，检查的是最后修改的那一个；也可以用`gradproof check --file NAME`指定。
 
 无论起始代码使用哪种框架，你都可以用NumPy或PyTorch编写：文件开头附近的`# framework: ...`一行说明

@@ -1,6 +1,6 @@
-"""What a kit knows of mistakes: what each answers to public inputs, and its hint.
+"""A kit's record of known mistakes: the answers of each to public inputs, and its hint.
 
-At the learner's desk there is neither a reference nor a mistake to ask, so what they answer is
+At the learner's desk there is neither a reference nor a mistake to run, so their answers are
 recorded when the kit is made: for every call of the learner's functions in a public check. Nothing
 says what a mistake is called or how it is written, and there is none that only hidden checks catch.
 """
@@ -35,7 +35,7 @@ from grader.scoring.plan import Job
 from grader.worker import wire
 from grader.worker.values import Unsendable, is_data, leaves
 
-#: answers with more entries in all are left out, so that a kit stays small
+#: answers with more entries in total are left out, so that a kit stays small
 _LARGEST = 100_000
 
 #: answers by the key of the call; None for a call that raises
@@ -53,14 +53,14 @@ class _Recorded(msgspec.Struct):
 
 
 class Hints(msgspec.Struct):
-    """What is recorded.
+    """The recorded answers and hints.
 
     Attributes:
-        right: right answers.
+        right: the right answers.
 
-        chance: exercises in which chance plays a part.
+        chance: exercises whose results are random.
 
-        mistakes: those that a public check catches.
+        mistakes: the known mistakes that a public check catches.
     """
 
     right: _Answers
@@ -68,7 +68,7 @@ class Hints(msgspec.Struct):
     mistakes: list[_Recorded]
 
     def diagnosis(self, framework: str) -> Diagnosis:
-        """Return what explains wrong answers, as far as anything is recorded."""
+        """Return the diagnosis of wrong answers, as far as answers are recorded."""
         suspects = [
             Suspect(
                 m.exercise, Text(m.en, m.zh), partial(ReplayChannel, m.answers, framework), m.topic
@@ -86,10 +86,10 @@ def record_hints(
     reference: ReferenceChannel,
     frameworks: Sequence[str],
 ) -> Hints:
-    """Return what reference and mistakes answer to the learner's calls in the runner's checks.
+    """Return the answers of reference and mistakes to the learner's calls in the runner's checks.
 
     Args:
-        frameworks: whose dtypes the checks' inputs are drawn in.
+        frameworks: the frameworks in whose dtypes the checks' inputs are drawn.
     """
     recorder = _Recorder(reference, frameworks)
     for exercise in assignment.exercises:
@@ -100,7 +100,7 @@ def record_hints(
 
 
 class _Recorder:
-    """Runs the checks on reference and mistakes, and keeps what they answer."""
+    """Runs the checks on reference and mistakes, and keeps their answers."""
 
     def __init__(self, reference: ReferenceChannel, frameworks: Sequence[str]) -> None:
         self.hints = Hints({}, [], [])
@@ -110,7 +110,7 @@ class _Recorder:
         self._usual: dict[str, list[Question]] = {}
 
     def right(self, runner: CheckRunner, exercise: str) -> None:
-        """Keep the right answers to what the checks of *exercise* usually ask."""
+        """Keep the right answers to the usual calls of the checks of *exercise*."""
         ended = self._run(runner, exercise, self._given)
         calls = [call for one in ended for call in questions_of_calls(one)]
         if any(depends_on_chance(call, self._given, self._again) for call in calls):
@@ -119,11 +119,11 @@ class _Recorder:
         self.hints.right.update(_answers(self._given, self._usual[exercise]))
 
     def wrong(self, runner: CheckRunner, mistake: Mistake, channel: ReferenceChannel) -> None:
-        """Keep what *mistake* answers, unless only hidden checks catch it."""
+        """Keep the answers of *mistake*, unless only hidden checks catch it."""
         ended = self._run(runner, mistake.exercise, channel)
         if not any(one.lost for one in ended):
             return
-        # what a check asks may depend on what it was answered before
+        # The calls of a check may depend on earlier answers.
         own = self._questions(mistake.exercise, ended)
         self.hints.right.update(_answers(self._given, own))
         answers = _answers(channel, [*self._usual[mistake.exercise], *own], thin=True)
@@ -148,7 +148,7 @@ class _Recorder:
 
 
 def _answers(channel: ReferenceChannel, asked: Sequence[Question], thin: bool = False) -> _Answers:
-    """Return the answers to what was asked, but for those that chance plays a part in.
+    """Return the answers to the calls, except for random ones.
 
     Args:
         thin: whether to keep only as much as tells them from others.
@@ -185,7 +185,7 @@ def write_hints(hints: Hints, path: Path) -> None:
     try:
         path.write_bytes(b"".join(wire.encode(1, "hints", content)))
     except Unsendable as error:
-        what = f"what mistakes answer cannot be recorded ({error}); draw smaller inputs"
+        what = f"the answers of the mistakes cannot be recorded ({error}); draw smaller inputs"
         raise AuthoringError(what, path) from None
 
 

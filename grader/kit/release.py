@@ -1,4 +1,4 @@
-"""Releasing: the learner's kit, and the proof that it gives nothing away."""
+"""Releasing: the learner's kit, and the proof that it reveals no solution and no hidden check."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from .kit import CHECKS, HOME, STARTER, kit_json
 from .readme import KIT_README
 from .recorded_hints import record_hints, write_hints
 
-#: frameworks whose dtypes the recorded answers cover: float32 draws, float64 draws
+#: frameworks whose dtypes the recorded answers cover: one draws float32, one float64
 _RECORDED = ("torch", "numpy")
 
 #: a line of a solution shorter than this is too common to prove anything
@@ -41,18 +41,18 @@ def release(
     """Write the kit of *assignment* into the directory *target* and return its path.
 
     Args:
-        language: of the starter and the README.
+        language: the language of the starter and the README.
 
         as_zip: write ``<assignment>.zip`` instead of a folder.
 
     Raises:
-        UsageError: something else is there already.
+        UsageError: something else already exists there.
 
-        AuthoringError: the kit would give something away, or the reference fails a check.
+        AuthoringError: the kit would reveal a solution, or the reference fails a check.
     """
     final = target / (f"{assignment.name}.zip" if as_zip else assignment.name)
     if final.exists():
-        text = _("{path} exists; remove it or choose another directory.")
+        text = _("{path} already exists; remove it, or choose another directory.")
         raise UsageError(text.format(path=final))
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target, prefix=".release-") as scratch:
@@ -70,7 +70,7 @@ def _write(course: Course, assignment: Assignment, kit: Path, language: Language
     home = kit / HOME
     (home / STARTER).mkdir(parents=True)
     for name, text in render(course, assignment, language).items():
-        # the learner's own, and one to go back to
+        # the learner's own, and an unchanged copy
         for place in (kit, home / STARTER):
             (place / name).write_text(text, encoding="utf-8", newline="\n")
     readme = KIT_README.get(language).format(
@@ -94,10 +94,10 @@ def _write(course: Course, assignment: Assignment, kit: Path, language: Language
 
 
 def _record(runner: CheckRunner, reference: ReferenceChannel) -> dict[str, object]:
-    """Return every answer that the public checks ask of the reference.
+    """Return every answer of the reference that the public checks need.
 
     Raises:
-        AuthoringError: a check fails, or asks for what no recording can answer.
+        AuthoringError: a check fails, or needs an answer that cannot be recorded.
     """
     framework = runner.plan.assignment.framework
     recorded = replace(runner, reference=ReplayChannel(reference.answers, framework))
@@ -108,9 +108,9 @@ def _record(runner: CheckRunner, reference: ReferenceChannel) -> dict[str, objec
 
 
 def _prove(course: Course, assignment: Assignment, kit: Path) -> None:
-    """Raise AuthoringError if a file of the kit holds a line of a solution or of a mistake.
+    """Raise AuthoringError if a file of the kit contains a line of a solution or of a mistake.
 
-    Nor may it hold a hidden check, or the name of one.
+    Nor may it contain a hidden check, or the name of one.
     """
     secrets = list(_secrets(course, assignment))
     for path in sorted(p for p in kit.rglob("*") if p.is_file()):
@@ -122,7 +122,7 @@ def _prove(course: Course, assignment: Assignment, kit: Path) -> None:
             raise AuthoringError("a hidden check is in the kit", path.relative_to(kit))
         for secret, origin, pattern in secrets:
             if re.search(pattern, content):
-                what = f"the kit would give away {secret!r} from {origin}"
+                what = f"the kit would reveal {secret!r} from {origin}"
                 raise AuthoringError(what, path.relative_to(kit))
 
 
@@ -136,7 +136,7 @@ def _strings(value: object) -> Iterator[str]:
 
 
 def _secrets(course: Course, assignment: Assignment) -> Iterator[tuple[str, Path, str]]:
-    """Yield what must not be in a kit, where it comes from, and a pattern that finds it."""
+    """Yield each text that must not be in a kit, its origin, and a pattern that finds it."""
     given = "\n".join(render(course, assignment, "en").values())
     public = "\n".join(p.read_text("utf-8") for p in course.check_files(assignment, True))
     path = course.reference(assignment)
@@ -166,7 +166,7 @@ def _solution_lines(text: str) -> Iterator[str]:
 
 
 def _zipped(kit: Path) -> bytes:
-    """Return the kit as a zip with fixed dates, so that the same kit gives the same bytes."""
+    """Return the kit as a zip with fixed dates, so that equal kits give equal bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(p for p in kit.rglob("*") if p.is_file()):

@@ -1,1 +1,1 @@
-"""What was found, for learners, instructors and machines."""
+"""Reports for learners, instructors and machines."""

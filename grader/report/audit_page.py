@@ -1,6 +1,6 @@
-"""An audit as pages to read: one for each assignment, and one that leads to them.
+"""An audit as HTML pages: one for each assignment, and an index.
 
-The pages need nothing beside them: no script, no style sheet, no network.
+The pages are self-contained: no script, no style sheet, no network.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class CheckLine:
     """A check.
 
     Attributes:
-        chances: assertions in it that a right answer fails once in 10⁹ runs.
+        chances: its assertions that a right answer fails once in 10⁹ runs.
     """
 
     name: str
@@ -38,7 +38,7 @@ class MistakeLine:
     """A known mistake, and the names of the checks that fail on it.
 
     Attributes:
-        named: those that should.
+        named: the checks that should fail.
     """
 
     name: str
@@ -71,7 +71,7 @@ class MutantLine:
 
 @dataclass(frozen=True, slots=True)
 class MutantsPart:
-    """What became of the mutants of an exercise."""
+    """The results of an exercise's mutants."""
 
     count: int
     killed: int
@@ -81,12 +81,12 @@ class MutantsPart:
 
 @dataclass(frozen=True, slots=True)
 class ExercisePart:
-    """All that was found about one exercise.
+    """The findings on one exercise.
 
     Attributes:
-        mutants: None if they were not asked for.
+        mutants: None if they were not requested.
 
-        tolerances: relative allowance by dtype.
+        tolerances: relative tolerance by dtype.
     """
 
     name: str
@@ -100,13 +100,13 @@ class ExercisePart:
     tolerances: Mapping[str, float] = field(default_factory=dict)
 
     def caught_by(self, check: str) -> int:
-        """Return how many mistakes *check* catches."""
+        """Return the number of mistakes that *check* catches."""
         return sum(check in mistake.caught for mistake in self.mistakes)
 
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """Something to mend, and where."""
+    """Something to fix, and where."""
 
     where: str
     what: str
@@ -114,7 +114,7 @@ class FindingLine:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentPage:
-    """All that was found about one assignment."""
+    """The findings on one assignment."""
 
     name: str
     title: Text
@@ -123,11 +123,11 @@ class AssignmentPage:
 
     @property
     def points(self) -> Fraction:
-        """Points of all exercises."""
+        """The points of all exercises."""
         return sum((exercise.points for exercise in self.exercises), Fraction(0))
 
     def count(self, what: str) -> int:
-        """Return how many ``checks``, ``mistakes``, ``variants`` there are in all exercises."""
+        """Return the number of ``checks``, ``mistakes`` or ``variants`` in all exercises."""
         return sum(len(getattr(exercise, what)) for exercise in self.exercises)
 
     @property
@@ -152,12 +152,12 @@ def assignment_page(page: AssignmentPage) -> str:
 def index_page(
     title: Text, pages: Sequence[AssignmentPage], findings: Sequence[FindingLine]
 ) -> str:
-    """Return the page that leads to *pages*, which lie beside it as ``<name>.html``.
+    """Return the index of *pages*, which are beside it as ``<name>.html``.
 
     Args:
-        title: of the course.
+        title: the title of the course.
 
-        findings: those that belong to none of the pages.
+        findings: findings that belong to none of the pages.
     """
     template = _templates().get_template("audit_index.html")
     return template.render(title=title, pages=pages, findings=findings)
@@ -178,5 +178,5 @@ def _templates() -> Environment:
 
 
 def _breakable(name: str) -> Markup:
-    """Return a name that may go on in the next line behind each underscore."""
+    """Return a name that can be broken after each underscore."""
     return Markup("_<wbr>").join(name.split("_"))

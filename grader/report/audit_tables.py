@@ -1,4 +1,4 @@
-"""What the command line shows to authors: counts of an audit, the checks that a draft passes."""
+"""The command line's output for authors: counts of an audit, and the checks that a draft passes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def audit_tables(
 
         mutations: exercise, mutants, killed, equivalent, survivors; no table if there are none.
 
-        by_exercise: whether the *rows* are of one exercise each, and do not count exercises.
+        by_exercise: whether each of the *rows* is of one exercise, without a count of exercises.
     """
     names = ["assignment", "exercises", "checks", "mistakes", "accepted", "findings"]
     tables = [_counts(["exercise", *names[2:]] if by_exercise else names, rows)]
@@ -56,7 +56,7 @@ def draft_view(result: Result, equals: Mapping[str, str]) -> RenderableType:
     """Return a draft's result with one line for each check.
 
     Args:
-        equals: known mistakes that give the same answers, by the names of exercises.
+        equals: known mistakes that give the same answers, by exercise name.
     """
     return Group(*_draft_lines(result, equals))
 
@@ -74,4 +74,6 @@ def _draft_lines(result: Result, equals: Mapping[str, str]) -> Iterator[Renderab
                 line.append(f": {check.outcome.value}: {clean(check.message)}", style)
             yield Lines(line, Text(f"  {mark} ", style))
         if exercise in equals:
-            yield Text(f"  It answers like the known mistake {equals[exercise]}.", "cyan")
+            yield Text(
+                f"  It gives the same answers as the known mistake {equals[exercise]}.", "cyan"
+            )

@@ -1,4 +1,4 @@
-"""A class at a glance: learners in their order, and a phrase for what went wrong."""
+"""A summary of a class: learners in natural order, with a phrase for each one's problems."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from .safe_text import one_line
 
 
 def points_by_exercise(result: Result) -> dict[str, Fraction]:
-    """Return points by exercise, in the order of *result*, of those that are part of the grade."""
+    """Return the points of the exercises that are part of the grade, in the order of *result*."""
     return {one_line(one.exercise): one.points for one in result.exercises if one.counted}
 
 
 def by_learner(results: Iterable[Result]) -> list[Result]:
-    """Return *results* sorted by learner as people count: 2 before 10."""
+    """Return *results* sorted by learner in natural order: 2 before 10."""
     return sorted(results, key=lambda result: natural_order(result.learner))
 
 
 def trouble(result: Result) -> str:
-    """Return a phrase naming what went wrong in each exercise; empty if nothing did."""
+    """Return a phrase that names each exercise's problem; empty if there is none."""
     if not result.exercises:
         return _("no check ran")
     if result.notes and {check.message for check in result.checks} == {result.notes[0]}:
-        # the submission could not be read: one reason for everything
+        # The submission could not be read: one reason for all exercises.
         return one_line(result.notes[0])
     phrase = _("{exercise}: {outcome}")
     return _("; ").join(
@@ -39,12 +39,12 @@ def trouble(result: Result) -> str:
 
 
 def natural_order(text: str) -> tuple[list[tuple[int, int, str]], str]:
-    """Return a key in which runs of digits count as numbers; the text itself breaks ties."""
+    """Return a sort key that compares runs of digits as numbers; the text itself breaks ties."""
     parts = re.findall("[0-9]+|[^0-9]+", text.casefold())
     return [_natural_part(part) for part in parts], text
 
 
 def _natural_part(part: str) -> tuple[int, int, str]:
-    # By length and then by digits is by value, however long the number.
+    # Sorting by length, then by digits, is sorting by value, however long the number.
     digits = part.lstrip("0") if part.isascii() and part.isdigit() else None
     return (1, 0, part) if digits is None else (0, len(digits), digits)

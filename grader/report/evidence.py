@@ -1,4 +1,4 @@
-"""What one wrong call shows: got beside expected, where they differ, and how much."""
+"""The evidence of one wrong call: the actual and expected values, and their differences."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from grader.language import _
 from grader.sandbox.judged_call import Call
 from grader.worker.values import Array
 
-#: most cells of a heat map in each direction
+#: maximum number of cells of a heat map in each direction
 MOST_CELLS = 16
 
-#: most entries of an array whose numbers are written out
+#: maximum size of an array whose numbers are written out
 _MOST_NUMBERS = 36
 
 
 @dataclass(frozen=True, slots=True)
 class HeatMap:
-    """Where two arrays differ, as a picture.
+    """A picture of where two arrays differ.
 
     Attributes:
         shades: two-dimensional, at most 16 by 16, from 0 (equal) to 1 (the largest difference).
 
-        told: what each cell stands for, in words.
+        told: the meaning of each cell, in words.
 
-        part: which part of a larger array it shows, as an index; empty for all of it.
+        part: the index of the part of a larger array that it shows; empty for all of it.
     """
 
     shades: Array
@@ -43,17 +43,17 @@ class Evidence:
     """One wrong call.
 
     Attributes:
-        call: the function with what it was given, in words.
+        call: the function and its arguments, in words.
 
-        got: what came back, as numbers if they are few, else in words.
+        got: the returned value, as numbers if there are few, otherwise in words.
 
-        expected: likewise; empty if it is not known.
+        expected: the expected value, likewise; empty if unknown.
 
         worst: the entry with the largest difference, in words; empty if shapes differ.
 
         place: the index of that entry.
 
-        heat: None where there is nothing to picture.
+        heat: the heat map; None if there is nothing to show.
     """
 
     call: str
@@ -65,7 +65,7 @@ class Evidence:
 
 
 def evidence_of(calls: Sequence[Call]) -> Evidence | None:
-    """Return what the first wrong call among *calls* shows; None if none is known to be wrong."""
+    """Return the evidence of the first wrong call in *calls*; None if none is known to be wrong."""
     wrong = next((call for call in calls if call.wrong), None)
     if wrong is None or wrong.record.error is not None:
         return None
@@ -88,7 +88,7 @@ def evidence_of(calls: Sequence[Call]) -> Evidence | None:
 
 
 def _in_short(value: Any) -> str:
-    """Return an argument in a few characters."""
+    """Return a short form of an argument."""
     if isinstance(value, np.ndarray):
         return f"{value.dtype}[{', '.join(map(str, value.shape))}]"
     if isinstance(value, (list, tuple)):
@@ -100,7 +100,7 @@ def _in_short(value: Any) -> str:
 
 
 def _like(want: Any, *theirs: Any) -> Any:
-    """Return what is expected, computed in float64, in the precision of the learner's arrays."""
+    """Return the expected value, computed in float64, in the precision of the learner's arrays."""
     if not _is_float(want):
         return want
     return want.astype(next(filter(_is_float, theirs), want).dtype)
@@ -111,7 +111,7 @@ def _is_float(value: Any) -> bool:
 
 
 def _shown(value: Any) -> str:
-    """Return *value* as numbers if it is an array of few, else in words."""
+    """Return *value* as numbers if it is a small array, otherwise in words."""
     array = _array(value)
     if array is None:
         return describe(value)
@@ -130,12 +130,12 @@ def _array(value: Any) -> Array | None:
 
 
 def _compared(got: Any, want: Any) -> tuple[str, str, HeatMap | None]:
-    """Return the worst entry in words, its index, and the picture of all entries."""
+    """Return the worst entry in words, its index, and the heat map."""
     mine, right = _array(got), _array(want)
     if mine is None or right is None or mine.shape != right.shape or not right.size:
         return "", "", None
     if not right.ndim:
-        # both numbers are shown already
+        # Both numbers are already shown.
         return "", "", None
     differences = _differences(mine.astype(np.float64), right.astype(np.float64))
     place = tuple(int(i) for i in np.unravel_index(int(differences.argmax()), right.shape))
@@ -148,7 +148,7 @@ def _compared(got: Any, want: Any) -> tuple[str, str, HeatMap | None]:
 
 
 def _differences(mine: Array, right: Array) -> Array:
-    """Return the distances entry by entry; infinite where only one of them is a finite number."""
+    """Return the differences by entry; infinite where only one of the values is finite."""
     with np.errstate(all="ignore"):
         found = np.abs(mine - right)
     equal = (mine == right) | (np.isnan(mine) & np.isnan(right))
@@ -156,13 +156,13 @@ def _differences(mine: Array, right: Array) -> Array:
 
 
 def _heat(differences: Array, mine: Array, right: Array, worst: tuple[int, ...]) -> HeatMap:
-    """Return the picture of the matrix that holds the *worst* entry."""
+    """Return the heat map of the matrix that contains the *worst* entry."""
     slices: Any = (*worst[:-2], ...)
     part = f"[{', '.join(map(str, worst[:-2]))}, :, :]" if right.ndim > 2 else ""
     flat = np.atleast_2d(differences[slices])
     values = np.atleast_2d(mine[slices]), np.atleast_2d(right[slices])
     finite = flat[np.isfinite(flat)]
-    # a square root lets small differences show beside a large one
+    # The square root keeps small differences visible beside a large one.
     most = float(finite.max()) if finite.size and finite.max() > 0 else 1.0
     scaled = np.sqrt(np.clip(np.where(np.isfinite(flat), flat / most, 1.0), 0.0, 1.0))
     rows, columns = (_spans(length) for length in flat.shape)
@@ -178,7 +178,7 @@ def _spans(length: int) -> list[slice]:
 
 
 def _told(rows: slice, columns: slice, mine: Array, right: Array) -> str:
-    """Return what a cell of the picture stands for."""
+    """Return the meaning of a cell of the heat map."""
     place = ", ".join(
         str(s.start) if s.stop - s.start == 1 else f"{s.start}:{s.stop}" for s in (rows, columns)
     )

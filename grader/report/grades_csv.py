@@ -17,11 +17,11 @@ from .points_text import nearest_decimal, rounded
 from .remarks import all_remarks
 from .safe_text import one_line
 
-# What a spreadsheet takes for the start of a formula, also in its full-width form; after quotes,
-# which some drop, and after a semicolon, which parts cells where a comma is the decimal point.
+# What a spreadsheet reads as the start of a formula, also in full-width form; after quotes,
+# which some drop, and after a semicolon, which separates cells where a comma is the decimal point.
 _FORMULA = re.compile(r"""(^|;)([\s"']*[=+\-@＝＋－＠])""")
 
-#: columns on where a submission comes from
+#: columns on the origin of a submission
 _SAID: dict[str, Callable[[Metadata], str]] = {
     "name": lambda said: said.name,
     "section": lambda said: said.section,
@@ -48,7 +48,7 @@ def to_csv(
     Args:
         metadata: what platforms and the roster say of submissions, by learner.
 
-        missing: the same of those who submitted nothing; they have a row without points.
+        missing: the same for learners without a submission; they get a row without points.
     """
     exercises = [exercise.name for exercise in assignment.exercises]
     header = ["learner", *exercises, "score", "max_score", "percent", "status", "trouble"]
@@ -91,7 +91,7 @@ def _is_adjusted(result: Result) -> bool:
 
 
 def _adjustments(result: Result) -> list[str]:
-    """Return the cells that say how a score came from the points of the checks."""
+    """Return the cells that show how the score follows from the points of the checks."""
     penalty = nearest_decimal(result.penalty.points) if result.penalty else ""
     late = str(result.late_seconds) if result.late_seconds else ""
     remarks = " ".join(all_remarks(result))
@@ -103,5 +103,5 @@ def _points(points: Fraction | None) -> str:
 
 
 def _defused(text: str) -> str:
-    """Return *text*, which is on one line, so that no spreadsheet computes it."""
+    """Return *text*, which is on one line, so that no spreadsheet reads it as a formula."""
     return _FORMULA.sub(r"\1'\2", text)

@@ -1,4 +1,4 @@
-"""A hint, for the terminal."""
+"""Shows a hint in the terminal."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from .standing import Standing
 
 @dataclass(frozen=True, slots=True)
 class NextHint:
-    """What a learner sees who asks for a hint.
+    """The answer to a learner's request for a hint.
 
     Attributes:
-        check: the first that does not pass; None if all pass.
+        check: the first check that does not pass; None if all pass.
 
         steps: hints shown so far, this one last.
 
-        more: whether there is a next one.
+        more: whether there are more hints.
     """
 
     exercise: str
@@ -36,7 +36,7 @@ class NextHint:
 
 
 def hint_view(hint: NextHint) -> RenderableType:
-    """Return the check that does not pass, the hints so far, and what can be done next."""
+    """Return the check that does not pass, the hints so far, and what to do next."""
     if hint.check is None:
         text = _("Every check passes: no hint is needed.")
         return Group(Text(text), Text(hint.standing.sentence))
@@ -49,12 +49,14 @@ def hint_view(hint: NextHint) -> RenderableType:
     said = [_("Hint: {hint}").format(hint=clean(step)) for step in hint.steps]
     parts += [indented(Text(text, "cyan")) for text in said]
     if hint.more:
-        text = _("Once more for the next hint: gradproof hint {exercise}")
+        text = _("For the next hint, run again: gradproof hint {exercise}")
     elif hint.check.outcome is Outcome.NOT_IMPLEMENTED:
-        text = _("Write {exercise} first: hints are about what it gives back.")
+        text = _("Write {exercise} first: hints depend on what it returns.")
     elif hint.steps:
-        text = _("There is no further hint. To try the case yourself: gradproof replay {exercise}")
+        text = _("There are no more hints. To try this case yourself: gradproof replay {exercise}")
     else:
-        text = _("There is no hint for this. To try the case yourself: gradproof replay {exercise}")
+        text = _(
+            "There is no hint for this. To try this case yourself: gradproof replay {exercise}"
+        )
     parts.append(indented(Text(text.format(exercise=hint.exercise), "dim")))
     return Group(*parts)

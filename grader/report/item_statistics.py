@@ -1,7 +1,7 @@
-"""Item analysis: what the results of a class say about the checks.
+"""Item analysis: evaluates the checks by the results of a class.
 
-A check that a learner has not come to says nothing about that learner: where an exercise was not
-started, and where a check was skipped or broke on our side, it is left out of every comparison.
+A check that a learner did not reach says nothing about that learner: if an exercise was not
+started, or a check was skipped or broke on our side, it is left out of every comparison.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ import numpy as np
 from grader.language import _
 from grader.outcome import CheckResult, Outcome, Result
 
-#: with fewer learners, figures mean little
+#: with fewer learners, the statistics mean little
 FEW = 5
 
-#: a finding on correlation must be as unlikely as this, were there none
+#: significance level of a finding on correlation
 _CHANCE = 0.05
 
-#: a share of timeouts that has a reason beyond single learners
+#: a share of timeouts that is not explained by single learners
 _MANY = 0.25
 
 _UNTOUCHED = {Outcome.NOT_IMPLEMENTED, Outcome.BLOCKED}
@@ -38,14 +38,14 @@ class Item:
     """One check over a class.
 
     Attributes:
-        outcomes: how often it ended in each way.
+        outcomes: the number of each outcome.
 
-        share: of all learners it was run for, those who passed; None if it was run for none.
+        share: the share of learners who passed, of those it was run for; None if there are none.
 
         discrimination: correlation of passing it with the points of all other checks, −1 to 1;
             None where one of the two is the same for everyone.
 
-        chance: probability of a discrimination as low as this, were the two unrelated.
+        chance: the probability of a discrimination as low as this if the two were unrelated.
     """
 
     exercise: str
@@ -69,12 +69,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that an instructor should look at.
+    """Something for the instructor to look at.
 
     Attributes:
         kind: a word for programs.
 
-        what: labels of the checks, or names of the exercises, that it is about.
+        what: the labels of the checks, or names of the exercises, that it is about.
 
         text: what was found, in the language of the run.
 
@@ -96,7 +96,7 @@ class Analysis:
 
         items: in the order of the checks.
 
-        starters: how many learners wrote each exercise.
+        starters: the number of learners who wrote each exercise.
     """
 
     assignment: str
@@ -125,7 +125,7 @@ def analyse(assignment: str, results: Sequence[Result]) -> Analysis:
 
 
 class _Table:
-    """Who passed what: True, False, or None where a result says nothing about a check."""
+    """The outcomes by learner: True, False, or None if a result says nothing about a check."""
 
     def __init__(self, results: Sequence[Result]) -> None:
         self.checks = [{(c.exercise, c.name): c for c in result.checks} for result in results]
@@ -146,12 +146,12 @@ class _Table:
         return list(dict.fromkeys(exercise for exercise, _name in self.names))
 
     def known(self, name: Name) -> list[bool]:
-        """Return whether each learner of whom it can be told passed."""
+        """Return whether each learner passed, for those with a known outcome."""
         return [passed for passed in self.rows[name] if passed is not None]
 
 
 def _started(result: Result) -> set[str]:
-    """Return the exercises that were written at all."""
+    """Return the exercises that were started."""
     return {
         exercise.exercise
         for exercise in result.exercises
@@ -183,11 +183,11 @@ def _item(name: Name, results: Sequence[Result]) -> Item:
 
 
 def _correlation(pairs: Sequence[tuple[bool, Fraction]]) -> tuple[float | None, float]:
-    """Return the point-biserial correlation, and the probability of one as low by chance."""
+    """Return the point-biserial correlation, and the probability of one this low by chance."""
     if len({passed for passed, _rest in pairs}) < 2 or len({rest for _passed, rest in pairs}) < 2:
         return None, 1.0
     passed, rest = np.array([(float(p), float(r)) for p, r in pairs]).T
-    if len(pairs) == 2:  # two points always lie on a line
+    if len(pairs) == 2:  # Two points are always on a line.
         return math.copysign(1.0, (passed[1] - passed[0]) * (rest[1] - rest[0])), 1.0
     from scipy.stats import pearsonr
 
@@ -200,13 +200,15 @@ def _correlation(pairs: Sequence[tuple[bool, Fraction]]) -> tuple[float | None, 
 
 def _few(results: Sequence[Result]) -> Iterator[Finding]:
     if len(results) < FEW:
-        text = _("There are results of {count} learners.").format(count=len(results))
-        yield Finding("few learners", (), text, _("Figures on so few mean little."))
+        text = _("There are results for only {count} learners.").format(count=len(results))
+        yield Finding(
+            "few learners", (), text, _("With so few learners, these figures mean little.")
+        )
 
 
 def _versions(results: Sequence[Result]) -> Iterator[Finding]:
     if len({tuple((c.exercise, c.name) for c in result.checks) for result in results}) > 1:
-        text = _("Not everyone was graded by the same checks, so totals cannot be compared.")
+        text = _("Not everyone was graded with the same checks, so totals cannot be compared.")
         yield Finding("different checks", (), text, _("Score the whole class again."))
 
 
@@ -215,7 +217,7 @@ def _untouched(table: _Table) -> Iterator[Finding]:
         if not table.starters[exercise] and _ran(table, exercise):
             text = _("Nobody has written {exercise}.").format(exercise=exercise)
             advice = _(
-                "Was it announced, is there time for it, does its statement say how to begin?"
+                "Was it announced? Is there enough time? Does its statement say how to begin?"
             )
             yield Finding("not started", (exercise,), text, advice)
 
@@ -228,8 +230,11 @@ def _ran(table: _Table, exercise: str) -> bool:
 def _broken(items: Sequence[Item]) -> Iterator[Finding]:
     broken = tuple(item.label for item in items if item.outcomes[Outcome.INTERNAL])
     if broken:
-        text = _("These broke on our side for some, who have no final grade: {checks}.")
-        advice = _("Mend what their reports say, then score again.")
+        text = _(
+            "These checks broke on our side for some learners, who therefore have no final "
+            "grade: {checks}."
+        )
+        advice = _("Fix the problems that their reports describe, then score again.")
         yield Finding("broken", broken, text.format(checks=_listed(broken)), advice)
 
 
@@ -266,10 +271,10 @@ def _everybody(table: _Table) -> Iterator[Finding]:
     passed = [n for n in table.names if len(table.known(n)) > 1 and all(table.known(n))]
     if passed:
         labels = tuple("/".join(name) for name in passed)
-        text = _("Everyone who came to them passes these: {checks}.")
+        text = _("Everyone who reached these checks passes them: {checks}.")
         advice = _(
-            "They tell nobody apart. That is fine for a first step; else ask for more, or give "
-            "their points to other checks."
+            "They do not distinguish between learners. That is fine for a first step; otherwise, "
+            "make them harder or give their points to other checks."
         )
         yield Finding("everyone passes", labels, text.format(checks=_listed(labels)), advice)
 
@@ -277,11 +282,14 @@ def _everybody(table: _Table) -> Iterator[Finding]:
 def _backwards(items: Sequence[Item]) -> Iterator[Finding]:
     for item in items:
         if item.discrimination is not None and item.discrimination < 0 and item.chance < _CHANCE:
-            text = _("Those who do well elsewhere fail {check} (discrimination {value}).")
+            text = _(
+                "Learners who do well on the other checks fail {check} (discrimination {value})."
+            )
             text = text.format(check=item.label, value=f"{item.discrimination:.2f}")
             advice = _(
-                "It may refuse a right way to write it: replay it on the work of a good learner. "
-                "If that is right, mend the check, and add the work to the accepted variants."
+                "The check may reject a correct solution: replay it on the submission of a "
+                "strong learner. If that is correct, fix the check and add the solution to the "
+                "accepted variants."
             )
             yield Finding("backwards", (item.label,), text, advice)
 
@@ -293,10 +301,12 @@ def _twins(table: _Table) -> Iterator[Finding]:
             groups.setdefault(table.rows[name], []).append("/".join(name))
     for labels in groups.values():
         if len(labels) > 1:
-            text = _("These ended alike for everyone: {checks}.").format(checks=_listed(labels))
+            text = _("These checks had the same outcome for everyone: {checks}.").format(
+                checks=_listed(labels)
+            )
             advice = _(
-                "Of checks that ask for the same thing one is enough; others need an input that "
-                "sets them apart."
+                "If these checks test the same thing, keep one; otherwise, give them inputs that "
+                "tell them apart."
             )
             yield Finding("alike", tuple(labels), text, advice)
 

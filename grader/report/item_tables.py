@@ -1,4 +1,4 @@
-"""Item analysis on a screen, and as JSON."""
+"""Item analysis for the terminal and as JSON."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ SCHEMA = "gradproof/items/v1"
 #: width of a whole bar, and its glyphs by eighths of one column
 _BAR, _EIGHTHS = 10, " ▏▎▍▌▋▊▉█"
 
-#: below this share of passes, or this discrimination, a figure is worth a look
+#: a share of passes or a discrimination below this is highlighted
 _LOW_SHARE, _LOW_DISCRIMINATION = 0.25, 0.2
 
-#: outcomes that the other columns tell
+#: outcomes that the other columns show
 _ELSEWHERE = (Outcome.PASSED, Outcome.FAILED, Outcome.NOT_IMPLEMENTED)
 
 
 def items_view(analysis: Analysis) -> RenderableType:
-    """Return a table of all checks, by exercise, and the findings below it."""
+    """Return a table of all checks by exercise, followed by the findings."""
     title = _("{assignment}: {count} learners")
     parts: list[RenderableType] = [
         Text(title.format(assignment=analysis.assignment, count=analysis.learners), "bold"),
@@ -44,7 +44,7 @@ def items_view(analysis: Analysis) -> RenderableType:
 
 
 def _finding_views(findings: Sequence[Finding]) -> Iterator[RenderableType]:
-    """Yield findings of one kind, and below them what to do."""
+    """Yield the findings of one kind, followed by the advice."""
     for finding in findings:
         yield _hanging("• ", clean(finding.text), "")
     yield _hanging("  → ", findings[0].advice, "cyan")
@@ -60,7 +60,7 @@ def _hanging(mark: str, text: str, style: str) -> Table:
 
 
 def items_payload(analysis: Analysis) -> dict[str, Any]:
-    """Return the same as what ``json`` can write."""
+    """Return the same data as values that ``json`` can write."""
     return {
         "schema": SCHEMA,
         "assignment": analysis.assignment,
@@ -85,9 +85,9 @@ def items_payload(analysis: Analysis) -> dict[str, Any]:
 
 
 def bar(share: float) -> str:
-    """Return a bar of ten columns of which *share* is filled, in steps of an eighth of one."""
+    """Return a bar of ten columns, filled to *share* in steps of an eighth of a column."""
     eighths = round(share * _BAR * 8)
-    # no one passed and one of many did must not look alike, nor all and all but one
+    # "Nobody passed" must look different from "one passed", and "all" from "all but one".
     eighths = min(max(eighths, int(share > 0)), _BAR * 8 - int(share < 1))
     whole, rest = divmod(eighths, 8)
     return ("█" * whole + (_EIGHTHS[rest] if rest else "")).ljust(_BAR)
@@ -101,7 +101,7 @@ def _table(analysis: Analysis) -> Table:
     table.add_column(_("passed by"), justify="right", no_wrap=True)
     table.add_column("", no_wrap=True, min_width=_BAR)
     table.add_column(_("discr."), justify="right")
-    table.add_column(_("else"), overflow="fold")
+    table.add_column(_("otherwise"), overflow="fold")
     exercise = None
     for item in analysis.items:
         if item.exercise != exercise:

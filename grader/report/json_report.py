@@ -1,7 +1,7 @@
-"""The report as JSON: what the result store, other programs and later versions read.
+"""The report as JSON, for the result store, other programs and later versions.
 
-Its keys are the fields of :class:`grader.outcome.Result`, in their order, between ``schema`` and
-what is known of the run. The format is described in ``docs/report-format.md``.
+Its keys are the fields of :class:`grader.outcome.Result`, in order, between ``schema`` and the
+facts about the run. The format is described in ``docs/report-format.md``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .safe_text import clean_result
 
 SCHEMA = "gradproof/report/v3"
 
-#: what :func:`upgrade` makes of it is read
+#: the format that :func:`upgrade` converts
 OLD_SCHEMA = "gradproof/report/v2"
 
 #: as :func:`decimal_text` writes them, with fewer digits than would make arithmetic slow
@@ -31,7 +31,7 @@ _POINTS = re.compile(r"-?[0-9]{1,400}(\.[0-9]{1,400}|/[1-9][0-9]{0,399})?")
 
 
 class OldReport(InternalError):
-    """A report of an older format, which ``gradproof migrate`` brings up to date."""
+    """A report in an older format, which ``gradproof migrate`` converts."""
 
 
 class _Schema(msgspec.Struct):
@@ -43,7 +43,7 @@ class _Grader(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class _Run(msgspec.Struct):
-    """What a report tells beside the result."""
+    """The part of a report that is not the result."""
 
     grader: _Grader
     fingerprint: str | None
@@ -52,10 +52,10 @@ class _Run(msgspec.Struct):
 def to_json(result: Result, fingerprint: str | None = None) -> bytes:
     """Return the report of *result*, in UTF-8.
 
-    The same result gives the same bytes, but for what stands under ``seconds``.
+    The same result gives the same bytes, except for ``seconds``.
 
     Args:
-        fingerprint: of everything that the result depends on.
+        fingerprint: the identity of everything that the result depends on.
     """
     return written(result, fingerprint, grader.__version__)
 
@@ -66,10 +66,10 @@ def written(result: Result, fingerprint: str | None, version: str) -> bytes:
 
 
 def from_json(report: bytes) -> tuple[Result, str | None]:
-    """Return the result and the fingerprint that *report* was made of, its texts cleaned.
+    """Return the result and the fingerprint in *report*, with texts cleaned.
 
     Raises:
-        OldReport: its format is the one before.
+        OldReport: it has the previous format.
 
         InternalError: it is damaged, contradicts itself, or is of another version.
     """
@@ -77,7 +77,7 @@ def from_json(report: bytes) -> tuple[Result, str | None]:
         require_schema(report, SCHEMA)
         run = msgspec.json.decode(report, type=_Run)
         result = _RESULT.decode(report)
-        # All is written once more and compared: points, scores, their form, clean text, keys.
+        # Everything is written again and compared: points, scores, their form, clean text, keys.
         again = _encoded(result, run.fingerprint, run.grader.version)
         if again != msgspec.json.format(report, indent=-1):
             raise ValueError(_("it contradicts itself"))
@@ -87,7 +87,7 @@ def from_json(report: bytes) -> tuple[Result, str | None]:
 
 
 def is_old(report: bytes) -> bool:
-    """Whether *report* has the format before this one, as far as its first look tells."""
+    """Whether *report* seems to have the previous format."""
     try:
         require_schema(report, SCHEMA)
     except OldReport:
@@ -98,34 +98,37 @@ def is_old(report: bytes) -> bool:
 
 
 def require_schema(report: bytes, wanted: str) -> None:
-    """Raise InternalError unless *report* has the format *wanted*; OldReport for the one before."""
+    """Raise InternalError unless *report* has the format *wanted*; OldReport if the previous."""
     found = msgspec.json.decode(report, type=_Schema).schema
     if found == OLD_SCHEMA != wanted:
         text = _("This report has the older format {found}. Run: gradproof migrate")
         raise OldReport(text.format(found=found))
     if found != wanted:
-        text = _("This report has the format {found}; {known} is read here. Grade again.")
+        text = _(
+            "This report has format {found}, but this version of gradproof reads {known}. Grade "
+            "again."
+        )
         raise InternalError(text.format(found=found, known=wanted))
 
 
 def unreadable(error: Exception) -> InternalError:
-    """Return what to raise for a report that *error* stands in the way of."""
+    """Return the exception for a report that cannot be read because of *error*."""
     return InternalError(_("This report cannot be read ({what}). Grade again.").format(what=error))
 
 
 def fraction(kind: type[Any], points: object) -> Fraction:
-    """Return exact points, read from their text and never by way of a float.
+    """Return exact points, read from text without conversion to float.
 
     Raises:
-        ValueError: they are no number of points.
+        ValueError: the text is not a number of points.
     """
     text = str(points)
     if kind is not Fraction or not _POINTS.fullmatch(text):
-        raise ValueError(_("{text} is no number of points").format(text=text[:40]))
+        raise ValueError(_("{text} is not a number of points").format(text=text[:40]))
     return Fraction(text)
 
 
-#: numbers with a point come as their text, since points are exact
+#: decimals are read as text, since points are exact
 _RESULT = msgspec.json.Decoder(Result, dec_hook=fraction, float_hook=str)
 
 
@@ -142,8 +145,8 @@ def _encoded(result: Result, fingerprint: str | None, version: str) -> bytes:
 
 
 def _number(points: object) -> msgspec.Raw:
-    """Return *points* as JSON: a number where a decimal is exact, else a string."""
+    """Return *points* as JSON: a number if a decimal is exact, otherwise a string."""
     if not isinstance(points, Fraction):
-        raise NotImplementedError(f"a report holds no {type(points).__name__}")
+        raise NotImplementedError(f"a report cannot contain a {type(points).__name__}")
     text = decimal_text(points)
     return msgspec.Raw(f'"{text}"'.encode() if "/" in text else text.encode())

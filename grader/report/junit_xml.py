@@ -1,7 +1,7 @@
 """The reports of a class as JUnit XML, for CI systems.
 
-Such systems know no points, so they stand in the names; and some show only the first of several
-cases of one name, so that in a class the learner stands in the names too.
+CI systems have no points, so the names contain them; and some show only the first of several cases
+with one name, so in a class the names contain the learner, too.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def _case(assignment: str, check: CheckResult) -> ET.Element:
 
 
 def _nothing(result: Result) -> ET.Element:
-    """Return a case that fails, since an empty suite would look like a pass."""
+    """Return a failing case, since an empty suite would look like a pass."""
     case = ET.Element("testcase", classname=one_line(result.assignment), name="checks (0/0)")
     ET.SubElement(case, "error", message=_("no check ran"), type=Outcome.INTERNAL.value)
     return case

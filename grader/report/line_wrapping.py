@@ -1,7 +1,7 @@
-"""Text in lines, for the terminal: wrapped where its language allows, with nothing left out.
+"""Wraps text for the terminal where its language allows, without dropping anything.
 
-To rich, Chinese is one long word: it is cut anywhere, a full stop may open a line, and in a table
-what does not fit is dropped.
+rich treats Chinese as one long word: it breaks it anywhere, a full stop can start a line, and in a
+table the rest is dropped.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-#: cells that a line has at least; where there are fewer, the margin makes room
+#: minimum width of a line in cells; in narrower terminals the margin shrinks
 _LEAST = 8
 
-#: what does not open a line, and what does not end one
+#: characters that cannot start a line, and characters that cannot end one
 _CLOSING = "，。；：！？、）】》」』”’…—,.;:!?)]}%"
 _OPENING = "（【《「『“‘([{"
 
-#: an index: ``[1, 0]`` stays in one piece
+#: an index such as ``[1, 0]``, which is not broken
 _INDEX = re.compile(r"\[[^\[\]\n]{0,20}\]")
 
 
@@ -28,9 +28,9 @@ class Lines:
     """*text* with a margin on its left.
 
     Args:
-        first: what stands in the margin of the first line.
+        first: the content of the margin in the first line.
 
-        margin: in cells; what *first* takes if there is none.
+        margin: its width in cells; default the width of *first*.
     """
 
     def __init__(self, text: Text, first: Text | None = None, margin: int = 0) -> None:
@@ -51,12 +51,12 @@ class Lines:
 
 
 def indented(text: Text) -> Lines:
-    """Return what is said of a check, below its sentence."""
+    """Return text about a check, indented below its sentence."""
     return Lines(text, margin=6)
 
 
 def _wrapped(paragraph: Text, room: int) -> Iterator[Text]:
-    """Yield the lines of *paragraph*, further ones as far in as the first."""
+    """Yield the lines of *paragraph*, all with the indentation of the first."""
     plain = paragraph.plain
     inside = min(len(plain) - len(plain.lstrip(" ")), room // 2)
     for number, line in enumerate(paragraph.divide(cuts(plain, room, inside))):
@@ -65,10 +65,10 @@ def _wrapped(paragraph: Text, room: int) -> Iterator[Text]:
 
 
 def cuts(text: str, room: int, inside: int = 0) -> list[int]:
-    """Return where *text* is cut so that every line fits into *room* cells.
+    """Return the positions at which to break *text* so that every line fits into *room* cells.
 
     Args:
-        inside: cells that are taken from every line but the first.
+        inside: the indentation, in cells, of every line but the first.
     """
     kept = {i for match in _INDEX.finditer(text) for i in range(match.start() + 1, match.end())}
     found: list[int] = []
@@ -86,7 +86,7 @@ def cuts(text: str, room: int, inside: int = 0) -> list[int]:
 
 
 def _may_break(before: str, after: str) -> bool:
-    """Whether a line may end between two letters."""
+    """Whether a line may break between two characters."""
     if before == " " or after == " ":
         return before == " " != after
     wide = cell_len(before) == 2 or cell_len(after) == 2

@@ -1,7 +1,7 @@
-"""The report that a learner reads, in Markdown, in the language of the run.
+"""The report for learners, in Markdown and in the language of the run.
 
-Sentences and hints are the course's own words and keep their Markdown. Messages, notes and names
-may hold the learner's, and are escaped.
+Sentences and hints come from the course and keep their Markdown. Messages, notes and names may
+contain learners' text, and are escaped.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def to_markdown(result: Result, titles: Mapping[str, Text], assignment_title: Te
     """Return the report of *result*.
 
     Args:
-        titles: of the exercises, by name; one that is missing is called by its name.
+        titles: the exercises' titles by name; an exercise without one is shown by name.
     """
     result = clean_result(result)
     names = {one.exercise: _title(one.exercise, titles) for one in result.exercises}
@@ -38,7 +38,7 @@ def to_markdown(result: Result, titles: Mapping[str, Text], assignment_title: Te
 
 
 def exercise_to_markdown(result: Result, exercise: Exercise) -> str:
-    """Return what a grade book says of one exercise; of hidden checks only how many passed."""
+    """Return the gradebook's text on one exercise; of hidden checks, only how many passed."""
     title, part = one_line(exercise.title.get(current())), _part(result, exercise)
     if part is None:
         return "## " + _ungraded(title) + "\n"
@@ -51,9 +51,9 @@ def exercise_to_markdown(result: Result, exercise: Exercise) -> str:
 
 
 def exercise_to_comment(result: Result, exercise: Exercise) -> str:
-    """Return the same in a few lines that read well as they are: points, and what did not pass.
+    """Return the same in a few lines of plain text: points, and the checks that did not pass.
 
-    Where nbgrader's formgrader shows a comment, it renders nothing and has room for six lines.
+    nbgrader's formgrader shows comments without rendering, in a box of six lines.
     """
     title, part = one_line(exercise.title.get(current())), _part(result, exercise)
     if part is None:
@@ -76,7 +76,7 @@ def exercise_to_comment(result: Result, exercise: Exercise) -> str:
 
 
 def _part(result: Result, exercise: Exercise) -> ExerciseResult | None:
-    """Return what came of *exercise*, its texts clean; None if it was not graded."""
+    """Return the result of *exercise* with clean texts; None if it was not graded."""
     return next(iter(clean_result(result.only([exercise.name])).exercises), None)
 
 
@@ -91,8 +91,8 @@ def _warnings(result: Result) -> list[str]:
         warnings.append("> " + _bold(_("Not a grade."), text))
     elif not result.final:
         text = _(
-            "At least one check broke on our side. That is not your fault and will cost you "
-            "nothing: your instructor mends it and grades again."
+            "At least one check broke on our side. This is not your fault and costs you no "
+            "points: your instructor will fix it and grade again."
         )
         warnings.append("> " + _bold(_("Not a grade yet."), text))
     if result.isolation.warning:
@@ -112,7 +112,7 @@ def _head(result: Result, title: Text) -> list[str]:
 
 
 def _opening(result: Result) -> Iterable[str]:
-    """Yield a sentence on how far the learner has come."""
+    """Yield a sentence on the learner's progress."""
     total = tally(result.checks)
     counts = {"passed": total.passed, "total": total.ran}
     if not total.ran:
@@ -129,9 +129,9 @@ def _opening(result: Result) -> Iterable[str]:
 
 
 def _start(result: Result) -> CheckResult | None:
-    """Return what to look at first: the first thing to mend in the first unfinished exercise.
+    """Return what to look at first: the first failed check of the first unfinished exercise.
 
-    A blocked check waits for another one, and one that broke is not the learner's to mend.
+    A blocked check waits for another one, and a broken one is not for the learner to fix.
     """
     return next((check for check in result.checks if check.outcome in MENDABLE), None)
 
@@ -149,7 +149,7 @@ def _exercise(title: str, exercise: ExerciseResult, with_hidden: bool = True) ->
 
 
 def _points(title: str, exercise: ExerciseResult) -> str:
-    """Return what an exercise has earned, in a line."""
+    """Return an exercise's points, in a line."""
     if not exercise.counted:
         return _ungraded(title)
     text = _("{title}: {points} / {max_points} points")
@@ -178,7 +178,7 @@ def _hidden(checks: Sequence[CheckResult]) -> list[str]:
 
 
 def _not_passed(checks: Iterable[CheckResult]) -> Iterable[str]:
-    """Yield what did not pass."""
+    """Yield the checks that did not pass."""
     for outcome, message, hints, alike in _troubles(checks):
         yield "### " + outcome_heading(outcome)
         yield _listed(alike)
@@ -191,7 +191,7 @@ def _not_passed(checks: Iterable[CheckResult]) -> Iterable[str]:
 def _troubles(
     checks: Iterable[CheckResult],
 ) -> Iterable[tuple[Outcome, str, list[str], list[CheckResult]]]:
-    """Yield outcome, message, hints and checks of what ended alike, for the same reason."""
+    """Yield outcome, message, hints and checks, grouped by equal outcome and reason."""
     groups: dict[tuple[Outcome, str, tuple[str, ...]], list[CheckResult]] = {}
     for check in checks:
         if check.outcome is not Outcome.PASSED:
@@ -205,7 +205,7 @@ def _label(outcome: Outcome) -> str:
 
 
 def _steps(steps: Sequence[str]) -> str:
-    """Return hints in their order: a list, if there are several."""
+    """Return the hints in order; as a list if there are several."""
     if len(steps) == 1:
         return _bold(_("Hint:"), steps[0])
     label = _("Hints:")

@@ -1,8 +1,8 @@
 """A result as a notebook shows it: HTML without script, Markdown, plain text.
 
-HTML is what is saved with a notebook and exported, so all of it stands in one piece: a small style
-sheet for bright and dark pages, and nothing from elsewhere. Where the sheet is stripped, marks and
-folds still say everything. Whatever a learner may have written is escaped.
+The HTML is saved and exported with the notebook, so it is self-contained: it includes a small style
+sheet for light and dark pages. If the style sheet is stripped, marks and folds still convey
+everything. All learners' text is escaped.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _WIDTH = 88
 
 _BRIGHT = "--gp-ok:#1a7f37;--gp-no:#cf222e;--gp-dim:#656d76;--gp-line:#d0d7de"
 _DARK = "--gp-ok:#3fb950;--gp-no:#ff7b72;--gp-dim:#9198a1;--gp-line:#3d444d"
-#: the page's own word on bright and dark counts for more than the system's
+#: the page's own light or dark setting takes precedence over the system's
 _STYLE = f"""<style>
 .gp{{{_BRIGHT};line-height:1.5;max-width:50em}}
 @media(prefers-color-scheme:dark){{.gp{{{_DARK}}}}}
@@ -77,7 +77,7 @@ def as_markdown(result: Result, standing: Standing, evidence: Evidence | None) -
 
 
 def _told(failed: CheckResult, evidence: Evidence | None) -> Iterator[str]:
-    """Yield blocks of Markdown on what did not pass."""
+    """Yield blocks of Markdown on the checks that did not pass."""
     if failed.message:
         yield markdown_text(failed.message)
     if evidence:
@@ -87,7 +87,7 @@ def _told(failed: CheckResult, evidence: Evidence | None) -> Iterator[str]:
 
 
 def as_html(result: Result, standing: Standing, evidence: Evidence | None) -> str:
-    """Return *result* as HTML: what passed, the first failure, a folded hint, how far it is."""
+    """Return *result* as HTML: passed checks, the first failure, folded hints, progress."""
     result = clean_result(result)
     failed = result.first_failure
     parts = [_STYLE, '<div class="gp">']
@@ -109,7 +109,7 @@ def _score(result: Result) -> str:
 def _exercise(
     exercise: ExerciseResult, failed: CheckResult | None, evidence: Evidence | None
 ) -> Iterator[str]:
-    """Yield one exercise; only the first failure of all in detail."""
+    """Yield one exercise; only the very first failure is shown in detail."""
     full = ' class="ok"' if exercise.points >= exercise.max_points > 0 else ""
     points = f"{decimal_text(exercise.points)} / {decimal_text(exercise.max_points)}"
     yield f"<div><b>{escape(exercise.exercise)}</b> <b{full}>{points}</b></div>"
@@ -133,9 +133,9 @@ def _dimmed(remarks: Iterable[str]) -> Iterator[str]:
 
 
 def _failure(check: CheckResult, kind: str, evidence: Evidence | None) -> Iterator[str]:
-    """Yield what was seen instead, with what there is to look at and to think of."""
+    """Yield the details of a failure: message, evidence and hints."""
     yield f'<div class="box {kind}">'
-    # a sentence, and below it lines of code
+    # a sentence, followed by lines of code
     said, _line, code = check.message.partition("\n")
     if said:
         yield f"<div>{escape(said)}</div>"
@@ -154,7 +154,7 @@ def _failure(check: CheckResult, kind: str, evidence: Evidence | None) -> Iterat
 
 
 def _facts(evidence: Evidence, message: str) -> Iterator[str]:
-    """Yield what a call shows, in lines, but for the worst entry where *message* names it."""
+    """Yield the evidence of a call, without the worst entry if *message* already names it."""
     yield evidence.call
     yield from (indent(value, "  ") for value in _values(evidence))
     if _tells_worst(evidence, message):
@@ -162,7 +162,7 @@ def _facts(evidence: Evidence, message: str) -> Iterator[str]:
 
 
 def _values(evidence: Evidence) -> Iterator[str]:
-    """Yield what came back and what should have, as far as they are known."""
+    """Yield the returned and expected values, as far as they are known."""
     both = (_("got: {what}"), evidence.got), (_("expected: {what}"), evidence.expected)
     for text, value in both:
         if value:
@@ -176,7 +176,7 @@ def _tells_worst(evidence: Evidence, message: str) -> bool:
 
 
 def _picture(heat: HeatMap) -> str:
-    """Return a heat map as a table; hovering over a cell shows what it stands for."""
+    """Return a heat map as a table; hovering over a cell shows its meaning."""
     rows = []
     for shades, told in zip(heat.shades, heat.told, strict=True):
         cells = (
@@ -184,18 +184,18 @@ def _picture(heat: HeatMap) -> str:
             for shade, words in zip(shades, told, strict=True)
         )
         rows.append(f"<tr>{''.join(cells)}</tr>")
-    caption = _("Where it differs: the redder, the more.")
+    caption = _("Differences: the redder, the larger.")
     if heat.part:
-        caption = _("Where {part} differs: the redder, the more.").format(part=heat.part)
+        caption = _("Differences in {part}: the redder, the larger.").format(part=heat.part)
     table = f'<table class="heat" role="img" aria-label="{escape(caption)}">{"".join(rows)}</table>'
     return f'<div class="dim">{escape(caption)}</div>{table}'
 
 
 def _folded(hints: Sequence[str]) -> str:
-    """Return hints, each behind a fold of its own inside the one before."""
+    """Return hints, each folded inside the previous one."""
     if not hints:
         return ""
-    label = _("Hint") if len(hints) == 1 else _("Hint (there is a next one)")
+    label = _("Hint") if len(hints) == 1 else _("Hint (another one follows)")
     inner = f"<div>{escape(hints[0])}</div>{_folded(hints[1:])}"
     return f"<details><summary>{escape(label)}</summary>{inner}</details>"
 

@@ -1,11 +1,11 @@
-"""How an outcome is marked and called, wherever a result is shown."""
+"""The mark and the name of each outcome, used wherever results are shown."""
 
 from __future__ import annotations
 
 from grader.language import _
 from grader.outcome import Outcome
 
-#: how each outcome is marked, and in what colour where there are colours
+#: the mark of each outcome, and its colour where colours are available
 MARKS = {
     Outcome.PASSED: ("✓", "green"),
     Outcome.FAILED: ("✗", "red"),
@@ -19,7 +19,7 @@ MARKS = {
 
 
 def mark(outcome: Outcome) -> str:
-    """Return the one character that stands for *outcome*."""
+    """Return the one-character mark of *outcome*."""
     return MARKS[outcome][0]
 
 
@@ -38,7 +38,7 @@ def outcome_word(outcome: Outcome) -> str:
 
 
 def outcome_heading(outcome: Outcome) -> str:
-    """Return the heading over checks that ended so, for those who read a whole report."""
+    """Return the heading for checks with this outcome in a full report."""
     return {
         Outcome.PASSED: _("Passed"),
         Outcome.FAILED: _("Not right yet"),

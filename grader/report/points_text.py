@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 
-#: more digits than points have, so that what is rounded for want of digits never ends
+#: more digits than points have, so that a decimal rounded to it has no exact form
 _DIGITS = 100
 
 
 def decimal_text(points: Fraction) -> str:
-    """Return ``3``, ``2.5`` or, where no decimal ends, ``1/3``; ``Fraction`` reads all three."""
+    """Return ``3``, ``2.5`` or, if no decimal is exact, ``1/3``; ``Fraction`` reads all three."""
     try:
         return _text(_decimal(points, Context(_DIGITS, traps=[Inexact])))
     except Inexact:
@@ -18,7 +18,7 @@ def decimal_text(points: Fraction) -> str:
 
 
 def nearest_decimal(points: Fraction) -> str:
-    """Return a decimal, exact if one is, else to six places: a spreadsheet takes 1/3 for a date."""
+    """Return an exact decimal or, if none exists, six places: spreadsheets read 1/3 as a date."""
     text = decimal_text(points)
     return rounded(points, 6) if "/" in text else text
 
@@ -35,5 +35,5 @@ def _decimal(points: Fraction, context: Context) -> Decimal:
 
 def _text(number: Decimal) -> str:
     context = Context(_DIGITS)
-    # with nothing added, a minus zero is a plain one
+    # adding nothing turns minus zero into zero
     return f"{context.normalize(context.plus(number)):f}"

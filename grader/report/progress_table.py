@@ -1,4 +1,4 @@
-"""How far a learner has come, for the terminal."""
+"""A learner's progress, for the terminal."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .line_wrapping import Lines
 from .points_text import decimal_text
 from .standing import Standing
 
-#: of a bar, of what stands behind it, and least of a title that is shown
+#: width of a bar, of the text behind it, and minimum width of a title
 _CELLS, _POINTS, _TITLE = 10, 9, 8
 
 
@@ -26,10 +26,10 @@ def progress_view(
     points: Mapping[str, tuple[Fraction, Fraction] | None],
     standing: Standing,
 ) -> RenderableType:
-    """Return a line for each exercise, with a bar, and what to do next.
+    """Return a line with a bar for each exercise, and what to do next.
 
     Args:
-        points: earned and on offer, by exercise; None for one that was never checked.
+        points: earned and available points by exercise; None for one never checked.
     """
     rows = [
         _Row(exercise.name, *_known(points[exercise.name]), exercise.title.get(current()))
@@ -47,7 +47,7 @@ class _Row:
 
 
 def _known(points: tuple[Fraction, Fraction] | None) -> tuple[float, str]:
-    """Return which share of *points* is earned, and what to say of them."""
+    """Return the earned share of *points*, and the text for it."""
     if points is None:
         return 0.0, _("not checked yet")
     earned, offered = points
@@ -56,7 +56,7 @@ def _known(points: tuple[Fraction, Fraction] | None) -> tuple[float, str]:
 
 
 class _Rows:
-    """A line for each exercise; in a narrow terminal without its title, then without its bar."""
+    """A line for each exercise; in a narrow terminal, without the title, then without the bar."""
 
     def __init__(self, rows: Sequence[_Row]) -> None:
         self._rows = rows

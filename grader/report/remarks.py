@@ -1,6 +1,6 @@
-"""Why points are not simply those of the checks that passed, in sentences.
+"""Sentences that explain why points are not simply those of the passed checks.
 
-Reasons are an instructor's words and clean; whoever shows them escapes them.
+Reasons are an instructor's text and are clean; renderers must escape them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from .safe_text import one_line
 
 
 def check_remarks(check: CheckResult) -> Iterator[str]:
-    """Yield what is to be said of a check's points beside its outcome."""
+    """Yield remarks on a check's points."""
     if check.through:
         text = _("Passed with a correct {exercise} in place of yours.")
         yield text.format(exercise=one_line(check.through))
@@ -29,7 +29,7 @@ def check_remarks(check: CheckResult) -> Iterator[str]:
 
 
 def exercise_remarks(exercise: ExerciseResult) -> Iterator[str]:
-    """Yield what is to be said of an exercise's points beside those of its checks."""
+    """Yield remarks on an exercise's points."""
     if (override := exercise.override) is not None:
         text = _("Overridden by {by}, {points} points instead of {raw}: {reason}")
         yield text.format(
@@ -41,7 +41,7 @@ def exercise_remarks(exercise: ExerciseResult) -> Iterator[str]:
 
 
 def result_remarks(result: Result) -> Iterator[str]:
-    """Yield what is to be said of a score beside the points of its exercises."""
+    """Yield remarks on a score."""
     if result.late_seconds:
         yield _("Submitted {time} late.").format(time=_duration(result.late_seconds))
     if (penalty := result.penalty) is not None:
@@ -54,7 +54,7 @@ def result_remarks(result: Result) -> Iterator[str]:
 
 
 def all_remarks(result: Result) -> Iterator[str]:
-    """Yield every remark in *result*, each with the place that it is about."""
+    """Yield every remark in *result*, each with its place."""
     text = _("{exercise}: {sentence}")
     for exercise in result.exercises:
         name = one_line(exercise.exercise)
@@ -68,7 +68,7 @@ def all_remarks(result: Result) -> Iterator[str]:
 
 
 def _duration(seconds: int) -> str:
-    """Return a time in its two largest units, as people say it; begun minutes count."""
+    """Return a duration in its two largest units; minutes are rounded up."""
     minutes = -(-seconds // 60)
     days, hours = divmod(minutes // 60, 24)
     if days:

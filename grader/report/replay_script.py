@@ -1,4 +1,4 @@
-"""A check's calls as a short script; arrays that are not tiny lie in a file beside it."""
+"""A check's calls as a short script; larger arrays are in a file beside it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from grader.worker.values import Array, Held, Parameter, identical, leaves, with
 
 from .safe_text import clean, one_line
 
-#: what the files of a replay are called: the script, the code that it calls, the arrays it reads
+#: the names of a replay's files: the script, the code that it calls, the arrays that it reads
 SCRIPT, CODE, DATA = "replay.py", "mine.py", "replay.npz"
 
 #: arrays with more entries are read from the file
@@ -35,7 +35,7 @@ MOST_ENTRIES = 24
 
 _WIDTH = 88
 
-#: what is imported where a name is used
+#: the import for each name that a script uses
 _IMPORTS = {
     "contextlib": "import contextlib",
     "itertools": "import itertools",
@@ -52,14 +52,14 @@ _IMPORTS = {
 _READ = f'data = np.load(Path(__file__).with_name("{DATA}"), allow_pickle=False)'
 _TAKEN = {*keyword.kwlist, *_IMPORTS, *dir(builtins), "jax", "data", "got"}
 
-#: what makes an array of NumPy's one of a framework's, and the other way round
+#: conversions between NumPy's arrays and those of a framework
 _OWN = {"torch": "torch.tensor({})", "jax": "jnp.array({})"}
 _NUMPYS = {"torch": "torch.as_tensor({}).detach().numpy()", "jax": "np.asarray({})"}
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """Python, and the arrays that it reads from the file beside it."""
+    """A Python script, and the arrays that it reads from the file beside it."""
 
     text: str
     arrays: dict[str, Array]
@@ -80,20 +80,20 @@ def script(
     about: Sequence[str],
     closing: Sequence[str],
 ) -> Script:
-    """Return a script that makes *calls*, the last of which is what it is about.
+    """Return a script that makes *calls* and examines the last one.
 
     Args:
-        code: what it calls, which names the arguments.
+        code: the code that it calls, which names the arguments.
 
-        seed: of the learner's generators, set where chance plays a part.
+        seed: the seed of the learner's generators, set if results are random.
 
-        about: sentences that go above it, one line each.
+        about: sentences to put above it, one line each.
 
-        closing: sentences that go below it.
+        closing: sentences to put below it.
     """
     writer = _Writer(framework, _argument_names(code))
     if calls and calls[-1].chance:
-        text = _("drawn at random, seeded as in the check; other right answers exist")
+        text = _("random, with the seed of the check; other results can be right")
         writer.lines += [*_comment(text), f"random.seed({seed})", f"np.random.seed({seed})"]
         writer.lines += [f"torch.manual_seed({seed})"] if framework == "torch" else []
     for call in calls[:-1]:
@@ -108,14 +108,14 @@ def script(
 
 
 def _argument_names(code: str) -> dict[str, list[str]]:
-    """Return what each function and method in *code* calls its arguments."""
+    """Return the argument names of each function and method in *code*."""
     functions = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.FunctionDef))
     every = ((f.name, [*f.args.posonlyargs, *f.args.args]) for f in functions)
     return {name: [a.arg for a in arguments if a.arg != "self"] for name, arguments in every}
 
 
 class _Code(str):
-    """An expression; in the text of a list or a dictionary it stands as it is."""
+    """An expression; its repr is its text, so that lists and dictionaries show it unquoted."""
 
     __slots__ = ()
 
@@ -124,7 +124,7 @@ class _Code(str):
 
 
 class _Writer:
-    """Writes calls one after another, and knows what everything is called."""
+    """Writes calls one after another, and keeps track of names."""
 
     def __init__(self, framework: str, names: dict[str, list[str]]) -> None:
         self.lines: list[str] = []
@@ -133,11 +133,11 @@ class _Writer:
         self._names = names
         self._taken = set(_TAKEN)
         self._objects: dict[int, str] = {}
-        # names of the arrays of the call that made an object: iterating may change them
+        # Names of the arrays in the call that created an object: iterating may change them.
         self._origins: dict[int, list[str]] = {}
 
     def earlier(self, record: Record) -> None:
-        """Write a call that leads up to the one that is shown."""
+        """Write a call that precedes the one that is shown."""
         expression, arrays = self._call(record)
         found = objects(record.value)
         if record.error is not None:
@@ -153,7 +153,7 @@ class _Writer:
                     self._objects[held.id], self._origins[held.id] = place, arrays
 
     def last(self, call: Call) -> None:
-        """Write the call that is shown, and what compares its answer with the right one."""
+        """Write the call that is shown, and the comparison with the right answer."""
         record, right = call.record, None if objects(call.record.value) else call.right
         expression, arrays = self._call(record)
         got, want = _gradients(record.value), _gradients(right[0]) if right else None
@@ -178,7 +178,7 @@ class _Writer:
                 self.lines += self._differences(_parts(place, got), _parts(name, want))
 
     def _expected(self, place: str, want: Any) -> str:
-        """Write what should stand at *place* and return its name; empty if that is not known."""
+        """Write the expected value at *place* and return its name; empty if unknown."""
         if want is None:
             return ""
         name = self._fresh("expected" if place == "got" else f"expected_{place}")
@@ -188,19 +188,19 @@ class _Writer:
     def _differences(
         self, got: Iterator[tuple[str, Any]], want: Iterator[tuple[str, Any]]
     ) -> Iterator[str]:
-        """Yield what prints how far numbers are off, where they can be compared."""
+        """Yield the lines that print the errors of numbers, where they can be compared."""
         for (place, given), (right, wanted) in zip(got, want, strict=False):
             numbers = isinstance(wanted, (bool, int, float, complex, np.ndarray))
             if numbers and np.size(wanted) and np.shape(given) == np.shape(wanted):
                 mine = _NUMPYS.get(self._framework, "{}").format(place)
-                # numbers that are no floats are made some: bools have no difference, ints may wrap
+                # Other numbers are converted to floats: bools have no difference, ints may wrap.
                 floating = np.asarray(wanted).dtype.kind in "fc"
                 off = f"{mine} - {right}" if floating else f"1.0 * {mine} - {right}"
                 label = _("largest difference in {place}:").format(place=place)
                 yield f"print({label!r}, np.abs({off}).max())"
 
     def _call(self, record: Record) -> tuple[str, list[str]]:
-        """Return what makes the call, its arguments written before, and its arrays' names."""
+        """Return the expression of the call and its arrays' names; write its arguments before."""
         rest = record.rest
         own = self._objects.get(rest["id"], "unknown") if "id" in rest else ""
         if record.op == "iterate":
@@ -224,7 +224,7 @@ class _Writer:
         return f"{name}({', '.join(given)})", arrays
 
     def _given(self, record: Record) -> tuple[list[str], list[str]]:
-        """Return the arguments as they stand in the call, and the names of their arrays."""
+        """Return the arguments as written in the call, and the names of their arrays."""
         positional = len(record.args) - len(record.keywords)
         function = record.name.rpartition(".")[2].replace("__call__", "forward")
         names = [*self._names.get(function, ())[:positional]]
@@ -237,7 +237,7 @@ class _Writer:
         return given, arrays
 
     def _argument(self, name: str, value: Any) -> str:
-        """Return how *value* is handed over; one that takes room is given a name first."""
+        """Return the expression for *value*; a long one is assigned to a name first."""
         if callable(value) and not isinstance(value, (FunctionProxy, ObjectProxy)):
             code = getattr(value, "__code__", None)
             where = f" {Path(code.co_filename).name}:{code.co_firstlineno}" if code else ""
@@ -252,7 +252,7 @@ class _Writer:
         return name
 
     def _coded(self, name: str, value: Any, framework: str) -> Any:
-        """Return something whose text is Python for *value*, with the arrays of a *framework*."""
+        """Return an object whose repr is Python for *value*, with the arrays of a *framework*."""
         return with_parts(value, partial(self._code, name, framework))
 
     def _code(self, name: str, framework: str, value: Any) -> Any:
@@ -271,7 +271,7 @@ class _Writer:
         return value.item() if isinstance(value, np.generic) else value
 
     def _array(self, name: str, array: Array, margin: str) -> str:
-        """Return an array as its numbers if they are few and no bit is lost, else from the file.
+        """Return an array as numbers if there are few and no bit is lost, otherwise from the file.
 
         Args:
             margin: of all lines but the first.
@@ -280,7 +280,7 @@ class _Writer:
             numbers = np.array2string(
                 array, _WIDTH, separator=", ", prefix=margin, floatmode="unique"
             )
-            with contextlib.suppress(ValueError):  # what is not finite has no literal
+            with contextlib.suppress(ValueError):  # NaN and infinity have no literals.
                 plain = ast.literal_eval(numbers)
                 if identical(np.array(plain), array):
                     return f"np.array({numbers})"
@@ -291,15 +291,15 @@ class _Writer:
         return f'data["{key}"]'
 
     def _fresh(self, name: str) -> str:
-        """Return a name like *name* that nothing has yet; a class may be called anything."""
+        """Return an unused name like *name*; a class may have any name."""
         name = _unused(name, self._taken)
         self._taken.add(name)
         return name
 
 
 def _unused(name: str, taken: Container[str]) -> str:
-    """Return an identifier like *name* that is not among those *taken*."""
-    # with a letter in front: numpy.savez has parameters that no array may be called like
+    """Return an identifier like *name* that is not in *taken*."""
+    # With a leading letter: numpy.savez has parameters whose names arrays cannot have.
     stem = re.sub(r"\W", "_", name, flags=re.ASCII).strip("_")
     stem = stem if stem.isidentifier() and stem not in ("file", "args") else f"a_{stem}"
     names = itertools.chain([stem], (f"{stem}_{number}" for number in itertools.count(2)))
@@ -307,7 +307,7 @@ def _unused(name: str, taken: Container[str]) -> str:
 
 
 def _parts(place: str, value: Any) -> Iterator[tuple[str, Any]]:
-    """Yield what is no container in *value*, which stands at *place*, each with its own place."""
+    """Yield the leaves of *value*, which is at *place*, each with its own place."""
     if isinstance(value, (list, tuple, dict)):
         for key, item in value.items() if isinstance(value, dict) else enumerate(value):
             yield from _parts(f"{place}[{key!r}]", item)
@@ -316,7 +316,7 @@ def _parts(place: str, value: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _gradients(value: Any) -> Any:
-    """Return slopes as the gradients that they belong to; None for one not looked at as a whole."""
+    """Return the gradients of the slopes; None for one that is known only in part."""
     if isinstance(value, list):
         return [_gradients(one) for one in value]
     try:

@@ -1,4 +1,4 @@
-"""A report of the format before this one, brought up to date. Nothing in it is lost."""
+"""Converts a report of the previous format to the current one. Nothing in it is lost."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from grader.outcome import Result
 from .json_report import OLD_SCHEMA, fraction, require_schema, unreadable, written
 from .points_text import decimal_text
 
-#: numbers with a point come as their text, since points are exact
+#: decimals are read as text, since points are exact
 _OLD = msgspec.json.Decoder(dict[str, Any], float_hook=str)
 
 
 def upgrade(report: bytes) -> bytes:
-    """Return *report*, of the format v2, in the current one.
+    """Return *report*, in format v2, in the current format.
 
-    It keeps its fingerprint and the version that graded, so that it stays the grade that it was.
+    It keeps its fingerprint and the version that graded, so that the grade stays valid.
 
     Raises:
         InternalError: it is damaged, contradicts itself, or is of another version.
@@ -49,12 +49,12 @@ def _result(old: dict[str, Any]) -> Result:
 
 
 def _claims(old: dict[str, Any]) -> object:
-    """Return what *old* says that follows from the rest of it."""
+    """Return the derived values that *old* contains."""
     points = {(check["exercise"], check["name"]): str(check["points"]) for check in old["checks"]}
     return str(old["score"]), str(old["max_score"]), old["final"], points
 
 
 def _facts(result: Result) -> object:
-    """Return what does follow."""
+    """Return the derived values, computed again."""
     points = {(check.exercise, check.name): decimal_text(check.points) for check in result.checks}
     return decimal_text(result.score), decimal_text(result.max_score), result.final, points

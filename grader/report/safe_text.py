@@ -1,9 +1,9 @@
-r"""Text that came from learners, made harmless for every place where it is shown.
+r"""Makes learners' text harmless wherever it is shown.
 
 A message may quote what a learner's code returned or raised, and a file may have any name: escape
-codes could rewrite an instructor's terminal, changes of direction could show another grade than
-stands there, markup could draw one. Every renderer starts from :func:`clean_result`; what it
-returns can be encoded as UTF-8 and is legal in XML 1.0.
+codes could rewrite an instructor's terminal, changes of writing direction could display a different
+grade, and markup could fake one. Every renderer starts from :func:`clean_result`; its result can be
+encoded as UTF-8 and is legal in XML 1.0.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from typing import Any
 from grader.language import _
 from grader.outcome import Result
 
-#: the most characters that :func:`clean` returns
+#: the maximum number of characters that :func:`clean` returns
 LONGEST = 4_000
 
-#: what is kept of a longer text; the rest of LONGEST is for the note
+#: the number of characters kept of a longer text; the rest of LONGEST is for the note
 _KEPT = 3_900
 
 # Escape sequences as a whole, so that no "[31m" stays behind: strings such as a window's title,
@@ -30,24 +30,24 @@ _NEWLINES = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x9f"
 _DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _UNREADABLE = "\ud800-\udfff\ufeff\ufffe\uffff\U000e0000-\U000e007f"
-# Two names that look alike may be two. Joiners stay: emoji and some scripts are written with them.
+# Invisible characters make different names look alike. Emoji and some scripts need joiners.
 _INVISIBLE = "\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u206a-\u206f"
 _INVISIBLE += "\u3164\uffa0\ufff9-\ufffb"
 _UNSAFE = re.compile(f"[{_CONTROLS}{_DIRECTIONS}{_UNREADABLE}{_INVISIBLE}]")
 
 # Backslashes are not enough for HTML: some Markdown dialects do not know them before "<".
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-# What means something anywhere, at the start of a line, or turns an address into a link.
+# Characters with a meaning anywhere, at the start of a line, or that turn an address into a link.
 _MARKUP = re.compile(r"[\\`*_\[\]|~$]|^[-+=#]|(?<=:)/(?=/)|(?<=www)\.", re.IGNORECASE)
 _NUMBERED = re.compile(r"^([0-9]+)([.)])")
 
 
 def clean(text: str) -> str:
-    r"""Return *text* without what could fool a terminal or a reader.
+    r"""Return *text* without anything that could fool a terminal or a reader.
 
-    Escape sequences go; other control characters (but ``\n`` and ``\t``), changes of direction,
-    invisible letters and lone surrogates become U+FFFD; every line ends in ``\n``; a long text is
-    cut, and says so. Cleaning twice changes nothing more.
+    Escape sequences are removed; other control characters (except ``\n`` and ``\t``), changes of
+    direction, invisible letters and lone surrogates become U+FFFD; every line ends in ``\n``; a
+    long text is cut, with a note. Cleaning twice changes nothing more.
     """
     text = _ESCAPES.sub("", text)
     text = _NEWLINES.sub("\n", text)
@@ -59,14 +59,14 @@ def clean(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return *text* clean and on one line, without space at its ends."""
+    """Return *text* clean, on one line and stripped."""
     return " ".join(clean(text).split())
 
 
 def markdown_text(text: str) -> str:
-    """Return Markdown that shows *text* as it is, whatever markup or HTML it holds.
+    """Return Markdown that shows *text* literally, whatever markup or HTML it contains.
 
-    One line is escaped; several become a fenced block, which must start on a line of its own.
+    One line is escaped; several become a fenced block, which must start on its own line.
     """
     text = clean(text).strip("\n")
     if "\n" not in text:
@@ -77,27 +77,27 @@ def markdown_text(text: str) -> str:
 
 
 def code_span(text: str) -> str:
-    """Return Markdown that shows *text*, one line, as code, and that reads well as it is."""
+    """Return Markdown that shows *text*, one line, as code, and that is readable unrendered."""
     fence = _fence(text, 1)
-    # a space that stands on both sides is no part of it
+    # A space on both sides is not part of the code.
     return f"{fence} {text} {fence}" if "`" in text else f"{fence}{text}{fence}"
 
 
 def _fence(text: str, least: int) -> str:
-    """Return more backticks than stand anywhere in *text* in a row."""
+    """Return more backticks than any run of them in *text*."""
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     return "`" * max(least, longest + 1)
 
 
 def clean_result(result: Result) -> Result:
-    """Return *result* with every text in it clean."""
+    """Return *result* with every text cleaned."""
     cleaned: Result = _cleaned(result)
     return cleaned
 
 
 def _cleaned(value: Any) -> Any:
-    """Return *value* with every text clean, however deep in tuples, dicts and dataclasses."""
-    # not isinstance: an Outcome is a text, too, and one that is known
+    """Return *value* with every text cleaned, at any depth in tuples, dicts and dataclasses."""
+    # Not isinstance: an Outcome is a str, too, but a trusted one.
     if type(value) is str:
         return clean(value)
     if isinstance(value, tuple):

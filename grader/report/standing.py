@@ -1,4 +1,4 @@
-"""How far a learner has come in an assignment, in a sentence."""
+"""A learner's standing in an assignment, as a sentence."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from grader.language import _
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far a learner has come in an assignment.
+    """A learner's standing in an assignment.
 
     Attributes:
-        finished: exercises whose checks all pass.
+        finished: the number of exercises whose checks all pass.
 
-        following: name of the exercise to go on with; empty when all are finished.
+        following: the exercise to continue with; empty when all are finished.
     """
 
     finished: int
@@ -23,9 +23,9 @@ class Standing:
 
     @property
     def sentence(self) -> str:
-        """What to say of it."""
+        """The sentence about it."""
         if not self.following:
-            return _("All exercises pass: hand in your work.")
+            return _("All exercises pass. You can submit your work.")
         text = _("{finished} of {exercises} exercises pass. Next: {exercise}.")
         return text.format(
             finished=self.finished, exercises=self.exercises, exercise=self.following

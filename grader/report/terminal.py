@@ -1,4 +1,4 @@
-"""What the command line shows: rich renderables, printed by the caller."""
+"""The output of the command line: rich renderables, printed by the caller."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from .points_text import decimal_text
 from .remarks import check_remarks, exercise_remarks, result_remarks
 from .safe_text import clean, one_line
 
-#: what the score, a phrase on what went wrong and the lines between them take of a class's table
+#: the width of the score, the problem and the lines between them in a class's table
 _ROOM = 45
 
 
 def result_view(result: Result, steps: int | None = None) -> RenderableType:
-    """Return one result: exercise by exercise, each failed check with what it saw.
+    """Return one result: exercise by exercise, each failed check with its message.
 
     Args:
-        steps: how many hints to show of each check, and how a learner sees more; None for all.
+        steps: the number of hints to show for each check, and how to see more; None for all.
     """
     parts: list[RenderableType] = []
     for exercise in result.exercises:
@@ -76,7 +76,7 @@ def class_table(results: Sequence[Result], width: int) -> RenderableType:
     """Return a table of the class.
 
     Args:
-        width: of the screen; points by exercise are left out where there is no room for them.
+        width: the width of the screen; points by exercise are left out if they do not fit.
     """
     ordered = by_learner(results)
     names = (one.exercise for result in ordered for one in result.exercises)
@@ -89,7 +89,7 @@ def class_table(results: Sequence[Result], width: int) -> RenderableType:
     for exercise in exercises:
         table.add_column(exercise, justify="right", overflow="fold")
     table.add_column(_("score"), justify="right", no_wrap=True)
-    table.add_column(_("what went wrong"), overflow="fold", ratio=1)
+    table.add_column(_("problem"), overflow="fold", ratio=1)
     for result in ordered:
         earned = points_by_exercise(result)
         points = (Text(decimal_text(earned[e]) if e in earned else "") for e in exercises)
@@ -101,7 +101,7 @@ def class_table(results: Sequence[Result], width: int) -> RenderableType:
 
 
 def collection_view(collection: Collection) -> RenderableType:
-    """Return what was taken, what was refused, and why."""
+    """Return the collected and the refused files, with reasons."""
     parts: list[RenderableType] = []
     table = Table(header_style="bold")
     for name in (_("learner"), _("from"), _("version"), _("note")):
@@ -116,7 +116,7 @@ def collection_view(collection: Collection) -> RenderableType:
         parts.append(Text(clean(text), "red"))
     parts += [Text(clean(note), "yellow") for note in collection.notes]
     if collection.missing:
-        text = _("Nothing yet from {number} in the roster: {learners}")
+        text = _("No submission yet from {number} in the roster: {learners}")
         names = ", ".join(collection.missing)
         parts.append(Text(clean(text.format(number=len(collection.missing), learners=names))))
     text = _("{taken} taken, {unchanged} unchanged, {refused} refused.")

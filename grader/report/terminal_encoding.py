@@ -1,4 +1,4 @@
-"""Terminals that lack letters: what is written instead of those that cannot be shown.
+"""Replacements for characters that a terminal cannot show.
 
 ``✓`` and ``✗`` must not become the same question mark.
 """
@@ -12,7 +12,7 @@ from grader.exercise import Language
 #: name of the error handler, for ``errors=``
 NEAREST = "gradproof-nearest"
 
-#: what to write instead, the best first, each one cell wide
+#: replacements, the best first, each one cell wide
 _LIKE = {
     "✓": "√+",
     "✗": "×x",
@@ -35,7 +35,7 @@ _LETTERS: dict[Language, str] = {"en": "", "zh": "通过"}
 
 
 def showable(language: Language, encoding: str | None) -> Language:
-    """Return *language*, or English where *encoding* has no letters for it."""
+    """Return *language*, or English if *encoding* lacks its characters."""
     return language if _has(encoding or "utf-8", _LETTERS[language]) else "en"
 
 
@@ -47,7 +47,7 @@ def _nearest(error: UnicodeError) -> tuple[str, int]:
 
 
 def _in_place_of(letter: str, encoding: str) -> str:
-    # "charmap" stands for any of the old code pages, which have ASCII in common
+    # "charmap" is any of the old code pages, which all contain ASCII.
     known = "ascii" if encoding == "charmap" else encoding
     return next((like for like in _LIKE.get(letter, "") if _has(known, like)), "?")
 

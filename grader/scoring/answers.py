@@ -1,4 +1,4 @@
-"""A learner's calls as questions that others can be asked, too, and answers beside each other."""
+"""A learner's calls as questions that can be put to others, too, and comparisons of the answers."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from grader.worker.values import Array, is_data, parts
 
 from .ended_check import EndedCheck
 
-#: entries of an array that are kept when it is thinned
+#: number of entries kept of an array that is thinned
 _ENTRIES = 200
-#: what an answer consists of: its value and the changes in place; None if there was an exception
+#: an answer: its value and the changes in place; None if there was an exception
 Answer = dict[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a learner's code was asked: one call, or all of a check in their order.
+    """A question to a learner's code: one call, or all calls of a check in order.
 
     Attributes:
         given: the learner's answer.
 
-        records: the learner's calls that it stands for.
+        records: the learner's calls that it consists of.
     """
 
     op: str
@@ -40,18 +40,18 @@ class Question:
 
     @property
     def answered(self) -> bool:
-        """Whether any call gave an answer; an exception alone is no evidence."""
+        """Whether any call gave an answer; exceptions alone are not evidence."""
         return any(record.error is None for record in self.records)
 
     def is_answered_alike(self, channel: Channel, with_dtype: bool) -> bool:
-        """Whether *channel* gives the same answer; raises InternalError if it cannot tell."""
+        """Whether *channel* gives the same answer; raises InternalError if it cannot answer."""
         answer = self.ask(channel)
         if self.op == "repeat":
             return alike(thinned(self.given), thinned(answer), with_dtype)
         return alike(self.given, answer, with_dtype)
 
     def ask(self, channel: Channel) -> Answer:
-        """Return what *channel* answers; raises InternalError if it cannot tell."""
+        """Return the answer of *channel*; raises InternalError if it cannot answer."""
         try:
             answer: Answer = channel.request(self.op, self.payload)
         except InternalError:
@@ -62,25 +62,24 @@ class Question:
 
 
 def questions_of_calls(ended: EndedCheck) -> list[Question]:
-    """Return the calls of functions in a check that can be made again, each as a question."""
+    """Return the repeatable function calls of a check, each as a question."""
     return [_call(one) for one in ended.trace if _is_lone(one)]
 
 
 def question_of_check(ended: EndedCheck) -> list[Question]:
-    """Return a check as one question: where numbers are drawn, what was drawn before matters.
+    """Return a check as one question: with random numbers, earlier draws matter.
 
-    It ends before the first call that cannot be made again; there is no question if that is the
-    first of all.
+    It ends before the first call that cannot be repeated; None if that is the first call.
     """
     known = [_is_repeatable(record) for record in ended.trace]
     records = ended.trace[: known.index(False)] if False in known else ended.trace
-    # what a worker's generators were seeded with
+    # the seed of a worker's generators
     seed = ended.seed % 2**31
     return [Question("repeat", *repetition_of(seed, records), tuple(records))] if records else []
 
 
 def depends_on_chance(call: Question, right: Channel, again: Channel) -> bool:
-    """Whether two channels give different right answers to *call*."""
+    """Whether the right answer to *call* is random: two channels give different ones."""
     try:
         return not alike(call.ask(right), call.ask(again), with_dtype=False)
     except InternalError:
@@ -88,7 +87,7 @@ def depends_on_chance(call: Question, right: Channel, again: Channel) -> bool:
 
 
 def alike(one: Answer, other: Answer, with_dtype: bool) -> bool:
-    """Whether two answers, values and changes in place, are the same up to float32 rounding."""
+    """Whether two answers, values and changes in place, are equal up to float32 rounding."""
     if one is None or other is None:
         return one is other
     if not _same(one["value"], other["value"], with_dtype):
@@ -103,9 +102,9 @@ def _call(record: Record) -> Question:
 
 
 def thinned(answer: Answer) -> Answer:
-    """Return as much of an answer to a whole check as tells it from others.
+    """Return enough of an answer to a whole check to distinguish it from others.
 
-    Numbers drawn at random differ everywhere, so some entries of a large array say what it is.
+    Random numbers differ everywhere, so a few entries identify a large array.
     """
     return answer and {"value": _thin(answer["value"]), "after": answer["after"]}
 
@@ -120,12 +119,12 @@ def _thin(value: Any) -> Any:
 
 
 def _is_lone(record: Record) -> bool:
-    """Whether a call says all that it depends on."""
+    """Whether a call depends only on its own request."""
     return record.op == "call" and _is_repeatable(record) and is_data(record.payload)
 
 
 def _is_repeatable(record: Record) -> bool:
-    """Whether a request can be made again: no function of the check's goes in, nothing broke."""
+    """Whether a request can be repeated: it passes no function of the check, and nothing broke."""
     fine = record.error is None or isinstance(record.error, Raised)
     return fine and not any(callable(part) for part in parts(record.payload))
 

@@ -1,7 +1,7 @@
 """Runs collected checks on one submission after another.
 
-The reference goes first, as a submission like any other: a course whose own reference fails a
-check is broken, and no learner pays for that.
+The reference is graded first, like any other submission: a course whose own reference fails a check
+is broken, and no learner loses points for that.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from .ended_check import EndedCheck, Explain, Observe
 from .plan import Job, Plan
 from .verdict import Verdict, verdict_of
 
-#: after this many timeouts in one exercise its other checks are not started
+#: after this many timeouts in one exercise, its other checks are not run
 _PATIENCE = 2
 #: of the limit on time, what a check has after a timeout in its exercise: one that is fast enough
 #: does not need more, and an endless loop is waited for only once
@@ -40,12 +40,12 @@ _SHARE = 0.1
 
 @dataclass(frozen=True, slots=True)
 class CheckRunner:
-    """Checks that were collected once, and what they are run with.
+    """Collected checks, and the objects that they are run with.
 
     Attributes:
-        checks: in the order in which they run.
+        checks: the checks, in the order in which they run.
 
-        reference: answers what checks ask of the reference.
+        reference: answers the checks' calls of the reference.
     """
 
     plan: Plan
@@ -53,7 +53,7 @@ class CheckRunner:
     reference: ReferenceChannel | ReplayChannel
 
     def only(self, exercise: str, names: Sequence[str]) -> CheckRunner:
-        """Return a runner of the checks *names* of one exercise, and of those that they need.
+        """Return a runner for the checks *names* of one exercise and those that they need.
 
         Raises:
             KeyError: there is no such check.
@@ -65,11 +65,11 @@ class CheckRunner:
         return replace(self, checks=tuple(chosen))
 
     def seeded(self, seed: int) -> CheckRunner:
-        """Return a runner with other random inputs: those of a course with *seed*."""
+        """Return a runner with different random inputs: those of a course with *seed*."""
         return replace(self, plan=replace(self.plan, seed=seed))
 
     def check(self, exercise: str, name: str) -> Check:
-        """Return one check; raises KeyError if there is none of that name."""
+        """Return one check; raises KeyError if it does not exist."""
         for check in self.checks:
             if (check.exercise, check.name) == (exercise, name):
                 return check
@@ -91,9 +91,9 @@ class CheckRunner:
         """Return the result of one submission, from a worker of *zygote*.
 
         Args:
-            observe: told of each exercise's checks when they have ended, on each device.
+            observe: called with each exercise's checks when they have ended, on each device.
 
-            explain: asked for hints then.
+            explain: called then for hints.
         """
         started = time.monotonic()
         assignment = self.plan.assignment
@@ -121,7 +121,7 @@ class CheckRunner:
         observe: Observe | None = None,
         explain: Explain | None = None,
     ) -> list[CheckResult]:
-        """Run the checks that *job* asks for through *channel*; the hooks are those of grade."""
+        """Run the checks of *job* through *channel*; the hooks are those of :meth:`grade`."""
         results: list[CheckResult] = []
         wanted = [c for c in self.checks if job.exercises is None or c.exercise in job.exercises]
         for _exercise, group in itertools.groupby(wanted, key=lambda check: check.exercise):
@@ -138,7 +138,7 @@ class CheckRunner:
         return results
 
     def warm(self, channel: StudentChannel) -> None:
-        """Run all checks on a channel to the reference, so that every answer is remembered.
+        """Run all checks on a channel to the reference, so that every answer is cached.
 
         Raises:
             AuthoringError: the reference fails a check.
@@ -155,7 +155,7 @@ class CheckRunner:
     def _run_one(
         self, check: Check, channel: StudentChannel, before: Sequence[EndedCheck]
     ) -> EndedCheck:
-        """Run one check, given how the earlier checks of its exercise ended."""
+        """Run one check, given the outcomes of its exercise's earlier checks."""
         verdict = self._not_run(check, before)
         if verdict is not None:
             return EndedCheck(check, verdict, seed=self.seed_of(check))
@@ -165,10 +165,10 @@ class CheckRunner:
         return replace(ended, seconds=time.monotonic() - began, seed=self.seed_of(check))
 
     def _not_run(self, check: Check, before: Sequence[EndedCheck]) -> Verdict | None:
-        """Return why a check is not run; None if it is."""
+        """Return why a check is not run; None if it is run."""
         if busy := [one.verdict for one in before if one.verdict.machine_busy]:
             return busy[0]
-        # what needs a skipped check is run, to be skipped itself or not
+        # A check that needs a skipped one is run; it may be skipped itself.
         met = {one.check.name for one in before if not one.lost}
         missing = [name for name in check.needs if name not in met]
         if missing:
@@ -176,12 +176,12 @@ class CheckRunner:
             text = text.format(sentences=" ".join(self._sentences(check.exercise, missing)))
             return Verdict(Outcome.BLOCKED, text, text)
         if sum(one.verdict.outcome is Outcome.TIMED_OUT for one in before) >= _PATIENCE:
-            text = _("Not started: earlier checks of this exercise gave no answer in time.")
+            text = _("Not run: earlier checks of this exercise timed out.")
             return Verdict(Outcome.TIMED_OUT, text, text)
         return None
 
     def _sentences(self, exercise: str, names: Sequence[str]) -> list[str]:
-        """Return what learners know the checks *names* by."""
+        """Return the sentences of the checks *names*."""
         return [
             check.sentence.get(current())
             for check in self.checks
@@ -200,7 +200,7 @@ class CheckRunner:
         context = CheckContext(draw, precision_on(channel.device, exercise))
         fixtures = Fixtures(student, ModuleProxy(self.reference), draw)
         with warnings.catch_warnings():
-            # a reference may divide by zero on purpose
+            # A reference may divide by zero on purpose.
             warnings.simplefilter("ignore")
             raised = run_check(check, fixtures, context)
         return EndedCheck(check, verdict_of(raised, student.trace), student.trace, context)
@@ -215,9 +215,9 @@ class CheckRunner:
 
 
 def _without_forbidden(ended: list[EndedCheck]) -> list[EndedCheck]:
-    """Return the checks of one exercise, all failed if its code was seen to use what it must not.
+    """Return the checks of one exercise, all failed if its code used something forbidden.
 
-    Some of them may have passed before it was seen, and none of it is the learner's own work.
+    Some may have passed before this was detected, but they do not test the learner's own work.
     """
     errors = [e for one in ended for e in (one.refused, *(r.error for r in one.trace))]
     found = next((error for error in errors if isinstance(error, Forbidden)), None)

@@ -1,4 +1,4 @@
-"""A check's calls beside what they should have come to."""
+"""A check's calls, each with its right answer."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from .ended_check import EndedCheck
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """What a call should have come to.
+    """The right answer to a call.
 
     Attributes:
-        answers: right ones, each a value and changed arrays; None if it should raise. The first
-            is the most exact. Empty if none is known.
+        answers: right answers, each a value and changed arrays; None if the call should raise.
+            The first is the most exact. Empty if none is known.
 
-        chance: whether chance plays a part in them.
+        chance: whether they are random.
     """
 
     answers: tuple[list[Any] | None, ...] = ()
@@ -35,7 +35,7 @@ class Right:
 
 
 def by_reference(reference: ReferenceChannel, ended: EndedCheck) -> list[Right]:
-    """Ask the reference for all calls, drawing the same numbers, and once more drawing others."""
+    """Repeat all calls on the reference, with the same random numbers and with different ones."""
     request, _given = repetition_of(ended.seed % 2**31, ended.trace)
     other = {**request, "seed": (ended.seed + 1) % 2**31}
     channels = (reference, request), (reference.as_given(), request), (reference, other)
@@ -50,7 +50,7 @@ def by_reference(reference: ReferenceChannel, ended: EndedCheck) -> list[Right]:
 
 
 def by_recording(recorded: ReplayChannel, ended: EndedCheck) -> list[Right]:
-    """Look up what a kit holds: what its checks ask of the reference."""
+    """Look up the right answers recorded in a kit."""
     rights = []
     for record in ended.trace:
         try:
@@ -62,18 +62,18 @@ def by_recording(recorded: ReplayChannel, ended: EndedCheck) -> list[Right]:
 
 
 def judged_calls(trace: Sequence[Record], rights: Sequence[Right]) -> list[Call]:
-    """Return the calls of a check, those on one iterator in one."""
+    """Return the calls of a check; the calls on one iterator are joined."""
     _request, given = repetition_of(0, trace)
     calls = []
     for record, answer, right in zip(trace, given["value"], rights, strict=True):
         answers = () if objects(record.value) else right.answers
         if "id" in record.rest and None in answers:
-            answers = ()  # the reference may have no such object
+            answers = ()  # The reference may not have this object.
         if right.chance or not answers:
             wrong = record.error is not None
         else:
             wrong = not any(_same(_within(answer, a, record.op), a) for a in answers)
-        # exact values in the dtypes that a right submission answers in
+        # exact values, in the dtypes that a right submission returns
         best = _in_dtypes(answers[0], answers[-1]) if answers else None
         known = None if best is None else (best[0], dict(best[1]))
         calls.append(Call(record, known, right.chance, wrong))
@@ -81,7 +81,7 @@ def judged_calls(trace: Sequence[Record], rights: Sequence[Right]) -> list[Call]
 
 
 def _in_dtypes(exact: Any, like: Any) -> Any:
-    """Return exact values in the dtypes of others, as far as both are built alike."""
+    """Return exact values in the dtypes of others, as far as their structures agree."""
     if isinstance(exact, np.ndarray) and isinstance(like, np.ndarray):
         return exact.astype(like.dtype)
     both = isinstance(exact, (list, tuple)) and isinstance(like, (list, tuple))
@@ -92,7 +92,7 @@ def _in_dtypes(exact: Any, like: Any) -> Any:
 
 
 def _same(given: list[Any] | None, right: list[Any] | None) -> bool:
-    """Whether two answers are the same; where nothing is asked for, any value is."""
+    """Whether two answers are the same; where no value is expected, any is accepted."""
     if given is None or right is None:
         return given is right
     value = None if right[0] is None else given[0]
@@ -104,7 +104,7 @@ def _same(given: list[Any] | None, right: list[Any] | None) -> bool:
 
 
 def _within(given: list[Any] | None, right: list[Any] | None, op: str) -> list[Any] | None:
-    """Return slopes with those between the slopes on both sides of a kink as if they were these."""
+    """Return slopes; those between the slopes on both sides of a kink become the expected one."""
     if op != "slopes" or given is None or right is None or not isinstance(given[0], list):
         return given
     pairs = zip(given[0], right[0], strict=False)

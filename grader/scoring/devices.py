@@ -1,4 +1,4 @@
-"""One submission on several devices: what came of each, and whether they give the same answers."""
+"""One submission on several devices: the results on each, and whether their answers agree."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ from grader.worker.values import Array, Held, leaves
 from .ended_check import EndedCheck, Observe
 from .verdict import Verdict, verdict_of
 
-#: name of the check that compares devices
+#: the name of the check that compares devices
 PARITY = "parity"
 
 _NUMBERS = (np.ndarray, bool, int, float)
-#: how much of its rounding a function may magnify; what a device does wrong is far larger
+#: how much a function may magnify rounding; real errors of a device are far larger
 _MAGNIFIED = 10.0
 
 #: opens a channel to the submission on a device
 Open = Callable[[Device], WorkerChannel]
-#: runs all checks through a channel, and tells the observer
+#: runs all checks through a channel, and calls the observer
 Run = Callable[[StudentChannel, Observe | None], list[CheckResult]]
 
 
 def precision_on(device: Device, exercise: Exercise) -> dict[str, float]:
-    """Return the relative allowances, by dtype, for what was computed on *device*."""
+    """Return the relative tolerances, by dtype, for results computed on *device*."""
     precision = dict(exercise.precision)
     return with_tf32(precision) if device.name != "cpu" and device.allow_tf32 else precision
 
@@ -52,7 +52,7 @@ def precision_on(device: Device, exercise: Exercise) -> dict[str, float]:
 def channel_to(
     submission: Submission, assignment: Assignment, zygote: Zygote, device: Device
 ) -> WorkerChannel:
-    """Return a channel to *submission* in a worker of its own, which is started when needed."""
+    """Return a channel to *submission* in its own worker, which is started when needed."""
     start = partial(zygote.worker, with_gpu=device.name != "cpu")
     names = [exercise.name for exercise in assignment.exercises]
     return WorkerChannel(submission, start, device, forbidden_in(assignment), names)
@@ -61,12 +61,12 @@ def channel_to(
 def run_on(
     names: str, assignment: Assignment, channel_on: Open, run: Run, observe: Observe | None
 ) -> tuple[tuple[CheckResult, ...], tuple[str, ...]]:
-    """Run the checks on each device; return the results and what is to be said of the devices.
+    """Run the checks on each device; return the results and notes about the devices.
 
     Args:
-        names: ``cpu``, ``cuda``, or ``all`` for both.
+        names: ``cpu``, ``cuda`` or ``all`` for both.
 
-        observe: told of each exercise's checks when they have ended, on each device.
+        observe: called with each exercise's checks when they have ended, on each device.
     """
     if names == "cpu":
         with closing(channel_on(CPU)) as channel:
@@ -87,7 +87,7 @@ def run_on(
 
 
 def _keeping(kept: list[Sequence[EndedCheck]], observe: Observe | None) -> Observe:
-    """Return an observer that keeps what it is told in *kept*, and tells *observe*."""
+    """Return an observer that appends to *kept* and then calls *observe*."""
 
     def keep(ended: Sequence[EndedCheck]) -> None:
         kept.append(ended)
@@ -100,9 +100,9 @@ def _keeping(kept: list[Sequence[EndedCheck]], observe: Observe | None) -> Obser
 def merge_devices(
     devices: Sequence[str], runs: Sequence[Sequence[CheckResult]]
 ) -> tuple[tuple[CheckResult, ...], tuple[str, ...]]:
-    """Return one result for each check: what it came to on the first device where it did not pass.
+    """Return one result for each check: that of the first device where it did not pass.
 
-    A device that is not here is said aloud in the notes and costs nothing.
+    A missing device is reported in the notes and costs no points.
     """
     absent = [
         device
@@ -113,19 +113,18 @@ def merge_devices(
     for results in zip(*runs, strict=True):
         ran = [r for r in results if r.outcome is not Outcome.SKIPPED] or list(results)
         merged.append(next((r for r in ran if r.outcome is not Outcome.PASSED), ran[0]))
-    text = _("SKIPPED on {device}: there is no such device here, nothing was checked on it.")
+    text = _("SKIPPED on {device}: this machine has no such device, so nothing was checked on it.")
     return tuple(merged), tuple(text.format(device=device) for device in absent)
 
 
 class Parity:
     """Repeats a run's calls on the CPU and on a GPU, and compares.
 
-    What counts are calls of functions, and gradients through them, with data for arguments and
-    results, that give the same when they are repeated: where chance plays a part, two devices have
-    nothing to agree on.
+    It compares calls of functions and gradients through them, with data for arguments and results,
+    if repeating them gives the same result: random results need not agree between devices.
 
     Args:
-        first: the one of the two channels that the calls come from.
+        first: the channel that the calls come from.
     """
 
     def __init__(
@@ -140,12 +139,12 @@ class Parity:
         self._first = (cpu, gpu).index(first)
 
     def result(self, ended: Sequence[EndedCheck], absent: str = "") -> CheckResult:
-        """Return whether the calls made by the checks of one exercise agree.
+        """Return the result of comparing the calls of one exercise's checks.
 
-        It is worth no points: answers that are wrong on a device have cost theirs already.
+        It is worth no points: wrong answers on a device have already cost points.
 
         Args:
-            absent: why there is nothing to compare, if a device is not here.
+            absent: why there is nothing to compare, if a device is missing.
         """
         began = time.monotonic()
         exercise = self._assignment.exercise(ended[0].check.exercise)
@@ -159,13 +158,13 @@ class Parity:
             name=PARITY,
             outcome=verdict.outcome,
             max_points=Fraction(0),
-            sentence=_("The answers on the CPU and on the GPU are the same."),
+            sentence=_("The results on the CPU and on the GPU agree."),
             message=verdict.headline if hidden else verdict.message,
             seconds=time.monotonic() - began,
         )
 
     def _verdict(self, ended: Sequence[EndedCheck], limits: Limits) -> tuple[Verdict, bool]:
-        """Return what all calls came to, and whether a hidden check made the one that tells."""
+        """Return the verdict on all calls, and whether the decisive one is in a hidden check."""
         compared = 0
         for one in ended:
             try:
@@ -178,19 +177,19 @@ class Parity:
         return Verdict(Outcome.SKIPPED, text, text), False
 
     def _agreeing(self, ended: EndedCheck, limits: Limits) -> int:
-        """Return how many calls of one check agree.
+        """Return the number of calls of one check that agree.
 
         Raises:
-            Mismatch: one does not.
+            Mismatch: a call does not agree.
 
-            SubmissionError: one is not answered.
+            SubmissionError: a call is not answered.
         """
         calls = [record for record in ended.trace if _repeatable(record)]
         if not calls:
             return 0
         answers = []
         for channel in self._channels:
-            # other numbers than in the check: what they change is up to chance
+            # With other random numbers than in the check, a changed result is random.
             channel.begin(ended.check.exercise, (ended.seed + 1) % 2**31, limits)
             answers.append([_answer(channel, record) for record in calls])
         compared = 0
@@ -209,7 +208,7 @@ class Parity:
 
 
 def _answer(channel: StudentChannel, record: Record) -> dict[str, Any]:
-    """Return what *channel* answers to a call; raises SubmissionError if that is no answer."""
+    """Return the answer of *channel* to a call; raises SubmissionError if there is none."""
     answer: dict[str, Any] = channel.request(record.op, record.payload)
     read_answer(record.op, answer, record.name, record.args)
     return answer
@@ -225,7 +224,7 @@ def _assert_stayed(name: str, answers: Sequence[dict[str, Any]]) -> None:
 
 
 def _repeatable(record: Record) -> bool:
-    """Whether a call was answered and can be made again: without functions and objects."""
+    """Whether a call was answered and can be repeated: it involves no functions or objects."""
     wanted = record.op in ("call", "vjp") and record.error is None
     return wanted and _is_data(list(record.args))
 
@@ -247,13 +246,13 @@ def _alike(one: Mapping[str, Any], other: Mapping[str, Any], record: Record) -> 
 
 
 def assert_alike(on_gpu: Mapping[str, Any], on_cpu: Mapping[str, Any], record: Record) -> None:
-    """Assert that two answers to a call, and its changes in place, are the same up to rounding.
+    """Assert that two answers to a call, and its changes in place, are equal up to rounding.
 
     Raises:
         Mismatch: they are not.
     """
     what = _("{name}(…) on the GPU").format(name=record.name)
-    # sums over the inputs may stand behind an entry, in another order on each device
+    # An entry may depend on sums over the inputs, in a different order on each device.
     terms = max((array.size for array in leaves(list(record.args))), default=1)
     _assert_same(on_gpu["value"], on_cpu["value"], what, terms)
     _assert_same(dict(on_gpu["after"]), dict(on_cpu["after"]), what, terms)
@@ -261,7 +260,9 @@ def assert_alike(on_gpu: Mapping[str, Any], on_cpu: Mapping[str, Any], record: R
 
 def _assert_same(on_gpu: Any, on_cpu: Any, what: str, terms: int) -> None:
     keys = _keys(on_cpu)
-    other_kind = Mismatch(_("{what} is another kind of result than on the CPU.").format(what=what))
+    other_kind = Mismatch(
+        _("{what} is not the same kind of result as on the CPU.").format(what=what)
+    )
     if keys is not None:
         if type(on_gpu) is not type(on_cpu) or _keys(on_gpu) != keys:
             raise other_kind
@@ -274,20 +275,20 @@ def _assert_same(on_gpu: Any, on_cpu: Any, what: str, terms: int) -> None:
 
 
 def _keys(value: Any) -> list[Any] | None:
-    """Return the keys of the items of a dict, a list or a tuple; None for all else."""
+    """Return the keys of the items of a dict, a list or a tuple; None for anything else."""
     if isinstance(value, dict):
         return sorted(value, key=repr)
     return list(range(len(value))) if isinstance(value, (list, tuple)) else None
 
 
 def _assert_numbers_alike(on_gpu: Array, on_cpu: Array, what: str, terms: int) -> None:
-    """Assert that two arrays are the same up to rounding; NaN is the same as NaN."""
+    """Assert that two arrays are equal up to rounding; NaN equals NaN."""
     if on_cpu.dtype.kind == on_gpu.dtype.kind == "c":
         on_gpu, on_cpu = on_gpu.view(on_gpu.real.dtype), on_cpu.view(on_cpu.real.dtype)
     if on_cpu.shape == on_gpu.shape and on_cpu.dtype.kind == on_gpu.dtype.kind == "f":
         both = np.isnan(on_cpu) & np.isnan(on_gpu)
         on_gpu, on_cpu = np.where(both, 0, on_gpu), np.where(both, 0, on_cpu)
     if np.isnan(on_cpu).any():
-        text = _("{what} is not finite where it must be, or the other way round.")
+        text = _("{what} has NaN or infinity where a finite value is expected, or vice versa.")
         raise Mismatch(text.format(what=what))
     assert_close(on_gpu, on_cpu, terms=terms, condition=_MAGNIFIED, what=what)

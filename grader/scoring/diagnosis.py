@@ -1,9 +1,9 @@
-"""What a wrong answer has to do with the right one.
+"""Diagnosis: how wrong answers relate to the right ones, and which known mistake explains them.
 
 A failing submission's calls are repeated with every known mistake of the exercise. A mistake that
 gives the same outputs for all of them, where the reference gives others, is what the learner did;
-its hint is the feedback. Before it comes what can be told without one: what wrong outputs have to
-do with right ones, and where they are wrong. Every call of a mistake is made once in a run, for a
+its hint is shown. Before it come hints that need no known mistake: how the wrong outputs relate to
+the right ones, and where they are wrong. Every call of a mistake is made once in a run, for a
 whole class.
 """
 
@@ -33,11 +33,11 @@ class Suspect:
     """A mistake that a learner may have made.
 
     Attributes:
-        hint: shown when it is this one.
+        hint: the hint for this mistake.
 
-        open: makes the channel that answers with this mistake; called when first needed.
+        open: creates the channel that answers with this mistake; called when first needed.
 
-        topic: what it has to do with, as one word; empty if that is not said.
+        topic: what it concerns, as one word; empty if not stated.
     """
 
     exercise: str
@@ -49,18 +49,18 @@ class Suspect:
 class Diagnosis:
     """Explains wrong outputs.
 
-    All channels compute in the dtype that they are given, as the learner's code did, so that what
-    only float32 does, and a dtype that drifts, are recognised too. One that cannot tell what it
-    would answer raises InternalError.
+    All channels compute in the dtype of their inputs, like the learner's code, so that errors
+    specific to float32 and wrong result dtypes are recognized, too. A channel that cannot answer a
+    call raises InternalError.
 
     Args:
         suspects: the known mistakes of one assignment.
 
         right: gives right answers.
 
-        again: gives them, too; where the two differ, chance plays a part.
+        again: gives right answers, too; where the two differ, results are random.
 
-        chance: exercises of which that is known.
+        chance: exercises whose results are known to be random.
     """
 
     def __init__(
@@ -78,10 +78,10 @@ class Diagnosis:
         self._said: dict[str, Hints] = {}
 
     def hints(self, ended: Sequence[EndedCheck]) -> Hints:
-        """Return hints for the failed checks of one exercise, by the checks' names.
+        """Return hints for the failed checks of one exercise, by check name.
 
-        They are steps, each telling more: what is wrong, where, and the hint of the mistake. They
-        are found once for all who gave the same answers.
+        They are steps, each more specific: what is wrong, where, and the hint of the mistake. They
+        are computed once for all submissions with the same answers.
         """
         failed = [e for e in ended if e.verdict.outcome is Outcome.FAILED and e.trace]
         if not failed:
@@ -100,7 +100,7 @@ class Diagnosis:
         everything = [call for calls in asked.values() for call in calls]
         everywhere = [pair for pairs in compared.values() for pair in pairs]
         suspects = [s for s in self._suspects if s.exercise == failed[0].check.exercise]
-        # by whether the dtype counts: one that drifts is the mistake only if nothing else is wrong
+        # By whether the dtype counts: a wrong dtype is the mistake only if nothing else is wrong.
         in_all_checks = {
             exact: self._mistakes_giving(everything, exact, suspects) for exact in (True, False)
         }
@@ -121,7 +121,7 @@ class Diagnosis:
         return {name: steps for name, steps in hints.items() if steps}
 
     def _questions(self, ended: Sequence[EndedCheck]) -> dict[str, list[Question]]:
-        """Return what each check of an exercise asked, by its name."""
+        """Return the calls of each check of an exercise, by check name."""
         calls = {e.check.name: questions_of_calls(e) for e in ended}
         exercise = ended[0].check.exercise
         every = itertools.chain.from_iterable(calls.values())
@@ -132,7 +132,7 @@ class Diagnosis:
         return {e.check.name: question_of_check(e) for e in ended}
 
     def _compared(self, calls: Sequence[Question]) -> list[ComparedCall]:
-        """Return each call's answer beside the right one; none if one of them is not known."""
+        """Return each call's answer with the right one; empty if one of them is not known."""
         pairs: list[ComparedCall] = []
         for call in calls:
             try:
@@ -145,14 +145,14 @@ class Diagnosis:
     def _mistakes_giving(
         self, calls: Sequence[Question], exact: bool, suspects: Sequence[Suspect]
     ) -> list[Suspect]:
-        """Return the mistakes that give every output seen; an exception alone is no evidence."""
+        """Return the mistakes that give every output seen; exceptions alone are not evidence."""
         if not any(call.answered for call in calls):
             return []
         channels = ((suspect, self._channel(suspect)) for suspect in suspects)
         return [s for s, channel in channels if channel and self._gives(channel, calls, exact)]
 
     def _gives(self, channel: Channel, calls: Sequence[Question], exact: bool) -> bool:
-        """Whether *channel* answers as the learner's code did; False if it cannot tell."""
+        """Whether *channel* answers like the learner's code; False if it cannot answer."""
         try:
             return all(call.is_answered_alike(channel, exact) for call in calls)
         except InternalError:
@@ -168,7 +168,7 @@ class Diagnosis:
 
 
 def _identity(ended: Sequence[EndedCheck]) -> str:
-    """Return the identity of all that hints depend on; empty if a function is part of it."""
+    """Return the identity of everything that hints depend on; empty if it includes a function."""
     checks = []
     for e in ended:
         calls = [
@@ -183,7 +183,7 @@ def _identity(ended: Sequence[EndedCheck]) -> str:
 
 
 def _what_is_wrong(pairs: Sequence[ComparedCall], everywhere: Sequence[ComparedCall]) -> str:
-    """Return what all that is wrong in a check has in common; if too little is, in all checks."""
+    """Return what the wrong results of a check (if too few, of all checks) have in common."""
     said = explanation(pairs)
     if not said and (wrong := wrong_places(pairs)):
         said = explanation(everywhere, wrong) or too_large_or_small(everywhere)
@@ -191,7 +191,7 @@ def _what_is_wrong(pairs: Sequence[ComparedCall], everywhere: Sequence[ComparedC
 
 
 def _hint_of(suspects: Sequence[Suspect]) -> str:
-    """Return the hint that all *suspects* share, or what they have to do with; else nothing."""
+    """Return the hint that all *suspects* share, or their common topic; otherwise empty."""
     hints = {suspect.hint.get(current()) for suspect in suspects}
     topics = {suspect.topic for suspect in suspects}
     if len(hints) == 1:

@@ -1,4 +1,4 @@
-"""Whether there is room for results, asked before anything is graded, and tidied when there is."""
+"""Checks for free disk space before anything is graded, and removes half-written files."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if sys.platform != "win32":
     import fcntl
 
 _MIB = 1 << 20
-#: bytes: of one learner's reports, old and new together, and of everything else
+#: bytes: for one learner's reports, old and new together, and for everything else
 _OF_A_LEARNER = 64 << 10
 _OF_ALL = 4 << 20
 
 
 @contextmanager
 def room_for_results(root: Path, learners: int) -> Iterator[None]:
-    """Hold the directory *root* of a course's results for a run over so many *learners*.
+    """Hold the directory *root* of a course's results during a run over this many *learners*.
 
-    Half-written files of runs that were killed are removed, unless another run goes on here.
+    Half-written files of killed runs are removed, unless another run is active here.
 
     Raises:
-        InternalError: nothing can be written there, or too little is left on the disk.
+        InternalError: nothing can be written there, or there is too little disk space.
     """
     with not_written(root, _("Nothing was graded.")):
         root.mkdir(parents=True, exist_ok=True)
@@ -40,8 +40,8 @@ def room_for_results(root: Path, learners: int) -> Iterator[None]:
     needed = _OF_ALL + learners * _OF_A_LEARNER
     if free < needed:
         text = _(
-            "{path} has {free} MiB left on its disk, and results may need {needed} MiB. "
-            "Nothing was graded. Make room and run again."
+            "The disk of {path} has {free} MiB left, but results may need {needed} MiB. Nothing "
+            "was graded. Free some space and run again."
         )
         raise InternalError(text.format(path=root, free=free // _MIB, needed=-(-needed // _MIB)))
     with _tidied(root):
@@ -50,10 +50,10 @@ def room_for_results(root: Path, learners: int) -> Iterator[None]:
 
 @contextmanager
 def not_written(path: Path, consequence: str) -> Iterator[None]:
-    """Raise InternalError, with a *consequence*, where a disk is full, read-only or broken.
+    """Raise InternalError, with a *consequence*, if a disk is full, read-only or broken.
 
     Args:
-        path: what is written.
+        path: the file that is written.
     """
     try:
         yield
@@ -66,7 +66,7 @@ def not_written(path: Path, consequence: str) -> Iterator[None]:
 
 @contextmanager
 def _tidied(root: Path) -> Iterator[None]:
-    """Remove what killed runs left below *root*; Windows has no such locks, and leaves it."""
+    """Remove files that killed runs left below *root*; not on Windows, which has no such locks."""
     if sys.platform == "win32":
         yield
         return

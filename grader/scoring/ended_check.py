@@ -1,4 +1,4 @@
-"""One check that has ended, and the hooks that are told of it."""
+"""A finished check, and the hooks that are called for it."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from .verdict import Verdict
 
 @dataclass(frozen=True, slots=True)
 class EndedCheck:
-    """One check that has ended.
+    """A finished check.
 
     Attributes:
         trace: the learner's calls in it.
 
-        context: what its assertions noted; None if it was not run.
+        context: the notes of its assertions; None if it was not run.
 
-        seed: of its random inputs, and of the learner's generators when it began.
+        seed: the seed of its random inputs and of the learner's generators at its start.
 
-        refused: why it could not even begin.
+        refused: the error that kept it from starting.
     """
 
     check: Check
@@ -41,9 +41,9 @@ class EndedCheck:
         return self.verdict.outcome not in NOT_LOST
 
 
-#: steps of hints, by the checks' names
+#: hints in steps, by check name
 Hints = dict[str, tuple[str, ...]]
-#: looks at the checks of one exercise when they have ended
+#: observes the finished checks of one exercise
 Observe = Callable[[Sequence[EndedCheck]], None]
-#: returns hints for the checks of one exercise when they have ended
+#: returns hints for the finished checks of one exercise
 Explain = Callable[[Sequence[EndedCheck]], Hints]

@@ -46,7 +46,7 @@ def grade_all(
     """Yield every job's end as it comes, each job once, on one process per zygote.
 
     Args:
-        grade: grades one job on a zygote; what it needs should be computed by now, to be shared.
+        grade: grades one job on a zygote; what it needs should be computed before, to be shared.
 
         may_kill: whether a job may end the process that it runs in; then it never runs in this one.
 
@@ -67,7 +67,7 @@ def grade_all(
 
 
 def _graded(grade: Callable[[J, Z], R], job: J, zygote: Z) -> tuple[R | None, str]:
-    """Return the result, or why there is none: one submission never stops the others."""
+    """Return the result, or the error: one submission never stops the others."""
     try:
         return grade(job, zygote), ""
     except GraderError as error:
@@ -119,10 +119,10 @@ def _on_processes(
 
 
 class _Process(Generic[J, Z, R]):
-    """A grading process: takes the number of a job, gives back its end.
+    """A grading process: takes the number of a job, and returns its result or error.
 
     Attributes:
-        job: the number that it has in hand.
+        job: the number of its current job.
     """
 
     def __init__(self, zygote: Z, jobs: Sequence[J], grade: Callable[[J, Z], R]) -> None:
@@ -136,7 +136,7 @@ class _Process(Generic[J, Z, R]):
         theirs.close()
 
     def take(self, number: int) -> None:
-        """Hand over a job; if the process is dead, its pipe says so when it is waited for."""
+        """Send a job; if the process is dead, waiting on its pipe reveals it."""
         self.job = number
         with contextlib.suppress(OSError):
             self.pipe.send(number)
@@ -151,11 +151,11 @@ class _Process(Generic[J, Z, R]):
 def _work(
     pipe: Connection, zygote: Z, jobs: Sequence[J], grade: Callable[[J, Z], R], parent: int
 ) -> None:
-    """Grade what comes through *pipe* for as long as *parent* lives."""
+    """Grade the jobs that arrive through *pipe* as long as *parent* is alive."""
     walls.die_with_parent()
     if os.getppid() != parent:
         return
-    # Ctrl-C reaches the whole group; the parent decides what it means
+    # Ctrl-C reaches the whole process group; the parent handles it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     while True:

@@ -1,4 +1,4 @@
-"""A sentence for wrong answers that are no known mistake: their relation to the right ones."""
+"""Explains wrong answers without a known mistake, by their relation to the right ones."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from grader.worker.values import Array, leaves
 from .answers import Answer, Question
 from .relation_sentences import of_change, of_items, of_order, of_some, sentence_of
 
-#: where a result stands in an answer: ``value`` or ``change``, then the keys that lead to it
+#: the position of a result in an answer: ``value`` or ``change``, then the keys that lead to it
 Place = tuple[Any, ...]
-#: the results of one call, each beside the right one
+#: the results of one call, each with the right one
 Results = dict[Place, Case]
 
 
 class Unlike(Exception):
-    """Two answers are built differently."""
+    """Two answers have different structures."""
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedCall:
-    """A call's answer beside the right one.
+    """A call's answer with the right one.
 
     Attributes:
         right: None if the right answer is an exception.
 
-        chance: whether the right answer is only one of many.
+        chance: whether the right answer is one of many.
     """
 
     record: Record
@@ -43,10 +43,10 @@ class ComparedCall:
     chance: bool
 
     def results(self) -> Results:
-        """Return each array of the answer beside the right one.
+        """Return each array of the answer with the right one.
 
         Raises:
-            Unlike: one is an exception, or they are built differently.
+            Unlike: one is an exception, or their structures differ.
         """
         if self.record.error is not None or self.right is None:
             raise Unlike
@@ -57,7 +57,7 @@ class ComparedCall:
 
 
 def compare(question: Question, right: Answer) -> list[ComparedCall]:
-    """Return the answers to *question* beside those that *right* consists of."""
+    """Return the answers to *question* with those of *right*."""
     if question.op != "repeat":
         return [ComparedCall(record, right, False) for record in question.records]
     answers = right["value"] if right else [None] * len(question.records)
@@ -69,7 +69,7 @@ def compare(question: Question, right: Answer) -> list[ComparedCall]:
 
 
 def wrong_places(answered: Sequence[ComparedCall]) -> set[Place]:
-    """Return which results are wrong in some call; none if one cannot be compared."""
+    """Return the results that are wrong in some call; empty if one cannot be compared."""
     try:
         return {place for one in answered for place in _wrong(one.results())}
     except Unlike:
@@ -77,7 +77,7 @@ def wrong_places(answered: Sequence[ComparedCall]) -> set[Place]:
 
 
 def too_large_or_small(answered: Sequence[ComparedCall]) -> str:
-    """Return whether all wrong results are too large, or too small; empty if neither is so."""
+    """Return whether all wrong results are too large or all too small; empty if neither."""
     try:
         calls = [one.results() for one in answered if not one.chance]
     except Unlike:
@@ -97,10 +97,10 @@ def _wrong(results: Results) -> Results:
 
 
 def explanation(answered: Sequence[ComparedCall], among: Collection[Place] | None = None) -> str:
-    """Return what holds for every wrong result among *answered*; empty if nothing does.
+    """Return a sentence that holds for every wrong result in *answered*; empty if there is none.
 
     Args:
-        among: results to speak of; None means all.
+        among: the results to consider; None means all.
     """
     try:
         calls = [one.results() for one in answered]
@@ -122,7 +122,7 @@ def explanation(answered: Sequence[ComparedCall], among: Collection[Place] | Non
 
 
 def _of_one(wrong: Sequence[tuple[Place, Case]], chance: bool) -> str:
-    """Return what holds for most of several wrong results; empty if nothing does for any."""
+    """Return a sentence that holds for most of several wrong results; empty if there is none."""
     said: dict[str, list[int]] = {}
     for place in sorted({place for place, _case in wrong if number_of(place)}):
         relation = find_relation([case for other, case in wrong if other == place], chance)
@@ -135,13 +135,13 @@ def _of_one(wrong: Sequence[tuple[Place, Case]], chance: bool) -> str:
 
 
 def number_of(place: Place) -> int:
-    """Return which of the results returned together stands there, from 1; 0 if it is none."""
+    """Return the number of the returned result at *place*, counted from 1; 0 if it is none."""
     single = len(place) == 2 and place[0] == "value" and isinstance(place[1], int)
     return place[1] + 1 if single else 0
 
 
 def _swapped(calls: Sequence[Results], wrong: set[Place]) -> str:
-    """Return which result is what another should be, in every call; empty if none is."""
+    """Return a sentence if some result is what another should be in every call; otherwise empty."""
     numbered = sorted({place for call in calls for place in call if number_of(place)})
     for place, other in itertools.permutations(numbered, 2):
         if place not in wrong or not all(place in call and other in call for call in calls):
@@ -154,7 +154,7 @@ def _swapped(calls: Sequence[Results], wrong: set[Place]) -> str:
 
 
 def _placed(sentence: str, wrong: set[Place], seen: set[Place]) -> str:
-    """Return *sentence* with what it is about, where that is not everything."""
+    """Return *sentence*, preceded by the results that it is about unless it is about all."""
     if {place[0] for place in wrong} == {"change"}:
         return of_change(sentence if wrong == seen else of_some(sentence))
     if wrong == seen:
@@ -177,7 +177,7 @@ def _arguments(record: Record) -> tuple[tuple[str, Array | float], ...]:
 
 
 def _results(record: Record, right: dict[str, Any]) -> Results:
-    """Return each array of an answer beside the right one; raises Unlike, Mismatch."""
+    """Return each array of an answer with the right one; raises Unlike, Mismatch."""
     value, _after = answer_of(record.value, ())
     pairs = dict(_pairs(("value",), value, right["value"]))
     ours, theirs = dict(record.after), dict(right["after"])
@@ -185,7 +185,7 @@ def _results(record: Record, right: dict[str, Any]) -> Results:
         raise Unlike
     before = leaves(list(record.args))
     for i, array in ours.items():
-        # what was there before is not the learner's doing
+        # The values before the call are not the learner's.
         actual, expected = (_real(new) - _real(before[i]) for new in (array, theirs[i]))
         pairs["change", i] = actual, expected
     arguments = _arguments(record)

@@ -1,4 +1,4 @@
-"""Where a check goes wrong: which of its calls, and what only those have."""
+"""Localises errors: which calls of a check go wrong, and what distinguishes them."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from grader.numerics.relations import Case, agrees
 from .explanation import ComparedCall, Unlike, number_of
 from .relation_sentences import of_results
 
-#: numbers beyond this overflow somewhere on the way, in float32 at the latest
+#: the exponential of larger numbers overflows in float32
 _LARGE = 80.0
 
 
 def where_wrong(answered: Sequence[ComparedCall], hidden: bool) -> str:
-    """Return which calls of a check go wrong; empty if all do, or if one may or may not.
+    """Return which calls of a check go wrong; empty if all do, or if one is undecided.
 
     Args:
-        hidden: whether nothing may be said of the inputs.
+        hidden: whether the inputs must not be described.
     """
     return " ".join(filter(None, [_which_calls(answered, hidden), _which_results(answered)]))
 
 
 def _which_results(answered: Sequence[ComparedCall]) -> str:
-    """Return which of the results that are returned together are wrong, if others never are."""
+    """Return which of several returned results are wrong, if others never are."""
     verdicts: dict[int, set[bool | None]] = {}
     try:
         for one in answered:
@@ -37,7 +37,7 @@ def _which_results(answered: Sequence[ComparedCall]) -> str:
         return ""
     wrong = sorted(number for number, seen in verdicts.items() if False in seen)
     right = [number for number, seen in verdicts.items() if seen == {True}]
-    # what is no result of its own, such as a change in place, counts as number 0
+    # Anything that is not a result by itself, such as a change in place, has number 0.
     known = 0 not in verdicts and len(wrong) + len(right) == len(verdicts)
     return of_results(wrong) if known and wrong and right else ""
 
@@ -47,14 +47,14 @@ def _which_calls(answered: Sequence[ComparedCall], hidden: bool) -> str:
     if None in verdicts or all(verdicts) or not any(verdicts):
         return ""
     if hidden:
-        return _("Some calls in this check went right, others did not.")
+        return _("Some calls in this check gave the right result, others did not.")
     text = _(
-        "Of the {total} calls that this check made, {right} went right; number {number} did not."
+        "Of the {total} calls in this check, {right} gave the right result; call {number} did not."
     )
     if verdicts.count(False) > 1:
         text = _(
-            "Of the {total} calls that this check made, {right} went right; "
-            "number {number} is the first that did not."
+            "Of the {total} calls in this check, {right} gave the right result; call {number} is "
+            "the first that did not."
         )
     text = text.format(
         total=len(verdicts), right=verdicts.count(True), number=verdicts.index(False) + 1
@@ -62,27 +62,27 @@ def _which_calls(answered: Sequence[ComparedCall], hidden: bool) -> str:
     feature = _what_sets_apart(answered, verdicts)
     if not feature:
         return text
-    return " ".join([text, _("Only where it went wrong: {feature}.").format(feature=feature)])
+    return " ".join([text, _("Only in the wrong calls: {feature}.").format(feature=feature)])
 
 
 def in_float32_only(wrong: Sequence[ComparedCall], everywhere: Sequence[ComparedCall]) -> str:
-    """Return that all is right in float64, if it is, and float32 goes wrong; else nothing.
+    """Return a sentence if all float64 results are right and some float32 ones wrong; else empty.
 
     Args:
-        wrong: calls of one check that has failed.
+        wrong: the calls of one failed check.
 
-        everywhere: calls of all checks of the exercise.
+        everywhere: the calls of all checks of the exercise.
     """
     coarse = [one for one in wrong if _is_right(one) is False]
     fine = [one for one in everywhere if _dtypes(one) == {"float64"}]
     known = all(_is_right(one) for one in fine) and len(fine) > 1
     if not coarse or not known or any(_dtypes(one) != {"float32"} for one in coarse):
         return ""
-    return _("All that is computed in float64 is right, but not all that is computed in float32.")
+    return _("All results in float64 are right, but not all results in float32.")
 
 
 def _is_right(one: ComparedCall) -> bool | None:
-    """Whether an answer is right; None if it is off by little, or only its dtype is another."""
+    """Whether an answer is right; None if its error is small, or if only its dtype differs."""
     if one.chance:
         return None
     if one.right is None and one.record.error is not None:
@@ -96,7 +96,7 @@ def _is_right(one: ComparedCall) -> bool | None:
 
 
 def _agrees(one: ComparedCall, case: Case) -> bool | None:
-    """Whether one result is right; None if that is open."""
+    """Whether one result is right; None if undecided."""
     if one.chance:
         return None
     if not agrees(case.actual, case.expected):
@@ -112,12 +112,12 @@ def _dtypes(one: ComparedCall) -> set[str]:
     return {array.dtype.name for array in arrays if array.dtype.kind == "f"}
 
 
-#: what is true of a call: a kind, what the argument is called, a detail
+#: a feature of a call: its kind, the name of the argument, a detail
 _Feature = tuple[str, str, Any]
 
 
 def _what_sets_apart(answered: Sequence[ComparedCall], verdicts: Sequence[bool | None]) -> str:
-    """Return what is true of every call that goes wrong and of no other; empty if nothing is."""
+    """Return a feature that exactly the wrong calls have; empty if there is none."""
     found = [list(_features(one)) for one in answered]
     wrong = [features for features, right in zip(found, verdicts, strict=True) if not right]
     right = [features for features, right in zip(found, verdicts, strict=True) if right]
@@ -129,7 +129,7 @@ def _what_sets_apart(answered: Sequence[ComparedCall], verdicts: Sequence[bool |
 
 
 def _features(one: ComparedCall) -> Iterator[_Feature]:
-    """Yield what is true of a call, what tells most first."""
+    """Yield the features of a call, most informative first."""
     record = one.record
     yield "function", "", record.name
     first_keyword = len(record.args) - len(record.keywords)
@@ -138,7 +138,7 @@ def _features(one: ComparedCall) -> Iterator[_Feature]:
         if isinstance(value, np.ndarray):
             yield from _of_array(name, value)
         elif value is None or isinstance(value, (bool, int, float, str)):
-            # a string that a check hands on may be the learner's: no markup comes into a hint
+            # A string that a check passes on may be the learner's: hints must not contain markup.
             if not isinstance(value, str) or value.isidentifier():
                 yield "is", name, repr(value)
             if isinstance(value, (int, float)) and value < 0:
@@ -172,12 +172,12 @@ def _in_words(kind: str, argument: str, detail: Any) -> str:
         "function": _("{detail} is called"),
         "is": _("argument {argument} is {detail}"),
         "negative": _("argument {argument} is negative"),
-        "not finite": _("argument {argument} holds values that are not finite"),
-        "large": _("argument {argument} holds values beyond ±80"),
-        "negatives": _("argument {argument} holds negative values"),
-        "no negatives": _("argument {argument} holds no negative values"),
-        "zeros": _("argument {argument} holds zeros"),
-        "repeated": _("argument {argument} holds a value more than once"),
+        "not finite": _("argument {argument} contains NaN or infinity"),
+        "large": _("argument {argument} contains values beyond ±80"),
+        "negatives": _("argument {argument} contains negative values"),
+        "no negatives": _("argument {argument} contains no negative values"),
+        "zeros": _("argument {argument} contains zeros"),
+        "repeated": _("argument {argument} contains repeated values"),
         "one": _("argument {argument} has size 1 along axis {detail}"),
         "square": _("argument {argument} is square"),
         "axes": _("the number of axes of argument {argument} is {detail}"),

@@ -1,4 +1,4 @@
-"""What is graded: one submission, and what all submissions of a run are graded with."""
+"""What is graded (a job), and the settings shared by all submissions of a run (the plan)."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ class Job:
     """One submission to grade.
 
     Attributes:
-        exercises: grade only these; None means all.
+        exercises: the exercises to grade; None means all.
 
-        until_failure: leave out what follows an exercise's first check that does not pass.
+        until_failure: stop each exercise at its first check that does not pass.
     """
 
     learner: str
@@ -26,16 +26,16 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What every submission of a run is graded with.
+    """The settings shared by all submissions of a run.
 
     Attributes:
-        seed: of the course; each public check's own seed follows from it.
+        seed: the seed of the course, from which each public check's seed follows.
 
-        secret: what hidden checks' seeds follow from instead; empty for the course's.
+        secret: the seed for hidden checks instead; empty for the course's seed.
 
         check_files: in the order of the catalogue.
 
-        root: directory that the checks' paths are relative to.
+        root: the directory that the checks' paths are relative to.
 
         device: ``cpu``, ``cuda``, or ``all`` for both.
     """

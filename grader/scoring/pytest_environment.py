@@ -1,4 +1,4 @@
-"""What pytest finds around it while it collects checks, and leaves behind: nothing of its own."""
+"""Isolates pytest's collection of checks from its environment, and the environment from pytest."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from _pytest.assertion.rewrite import AssertionRewritingHook
 
 @contextmanager
 def own_environment() -> Iterator[None]:
-    """Keep out of a grade which plugins happen to be installed and what ``PYTEST_ADDOPTS`` says."""
+    """Keep installed plugins and ``PYTEST_ADDOPTS`` from affecting grades."""
     before = {name: value for name, value in os.environ.items() if name.startswith("PYTEST_")}
     for name in before:
         del os.environ[name]
@@ -29,10 +29,10 @@ def own_environment() -> Iterator[None]:
 
 @contextmanager
 def own_modules(check_files: Sequence[Path], root: Path) -> Iterator[None]:
-    """Import the check files anew and forget them; another course has files of the same names.
+    """Import the check files afresh, and forget them; other courses have files of the same names.
 
-    Modules that they import from beside them are forgotten, too. What is imported afterwards, in a
-    learner's notebook for example, is none of pytest's business.
+    Modules that they import from beside them are forgotten, too. Later imports, for example in a
+    learner's notebook, are not affected.
     """
     hooks = list(sys.meta_path)
     packages = {_module_parts(path, root)[0] for path in check_files}
@@ -52,13 +52,13 @@ def own_modules(check_files: Sequence[Path], root: Path) -> Iterator[None]:
 
 
 def _module_parts(path: Path, root: Path) -> tuple[str, ...]:
-    """Return the name that pytest imports *path* by, as module_name_from_path makes it."""
+    """Return the module name that pytest's module_name_from_path gives to *path*."""
     whole, root = path.absolute().with_suffix(""), root.absolute()
     parts = whole.relative_to(root).parts if whole.is_relative_to(root) else whole.parts[1:]
     return tuple(part.replace(".", "_") for part in parts)
 
 
 def _taken(packages: Container[str]) -> dict[str, ModuleType]:
-    """Take all modules of *packages* out of those imported, and return them."""
+    """Remove all modules of *packages* from the imported ones, and return them."""
     names = [name for name in sys.modules if name.partition(".")[0] in packages]
     return {name: sys.modules.pop(name) for name in names}

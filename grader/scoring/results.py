@@ -1,7 +1,7 @@
-"""The results of a course: ``results/<assignment>/<learner>/``, written so that nothing is lost.
+"""The results of a course in ``results/<assignment>/<learner>/``, written so that nothing is lost.
 
-A report carries the fingerprint of everything that its grade depends on; a rerun grades only those
-whose fingerprint has changed.
+A report contains the fingerprint of everything that its grade depends on; scoring again grades only
+submissions whose fingerprint has changed.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Results:
         self.directory = root / assignment
 
     def path(self, learner: str, name: str = "report.json") -> Path:
-        """Return where a learner's report lies."""
+        """Return the path of a learner's report."""
         return self.directory / learner / name
 
     def read(self, learner: str) -> tuple[Result, str | None] | None:
@@ -49,41 +49,41 @@ class Results:
             return None
 
     def require_current(self, learners: Iterable[str]) -> None:
-        """Raise UsageError if a report of *learners* is of an older format.
+        """Raise UsageError if a report of *learners* has an older format.
 
-        Whoever read on would take it for one that is not there.
+        It would otherwise be treated as missing.
         """
         paths = filter(Path.is_file, map(self.path, learners))
         old = sum(is_old(path.read_bytes()) for path in paths)
         if old:
             text = _(
-                "Reports of an older version of gradproof in {directory}: {count}. "
-                "Run: gradproof migrate"
+                "Reports in {directory} from an older version of gradproof: {count}. Run: "
+                "gradproof migrate"
             )
             raise UsageError(text.format(count=old, directory=self.directory))
 
     def write(self, result: Result, fingerprint: str, markdown: str) -> None:
-        """Write a learner's reports; the JSON last, since it is what says that both are there.
+        """Write a learner's reports; the JSON last, since its presence means that both exist.
 
-        A disk that is full leaves both as they were.
+        If the disk is full, both remain unchanged.
         """
         report, page = self.path(result.learner), self.path(result.learner, "report.md")
         write_all({report: to_json(result, fingerprint), page: markdown.encode()})
 
 
 def course_fingerprint(plan: Plan, sources: Iterable[Path], isolation: Isolation) -> str:
-    """Return the identity of everything but the submission that a grade depends on.
+    """Return the identity of everything that a grade depends on, except the submission.
 
     Args:
-        plan: assignment with points and limits, seed, device, check files.
+        plan: the assignment with points and limits, the seed, the device, the check files.
 
         sources: reference and known mistakes.
 
-        isolation: the walls around the learner's code.
+        isolation: the isolation of the learner's code.
     """
     digest = hashlib.sha256()
     for path in [*plan.check_files, *sources, *own_sources()]:
-        # with the folder, since the files of all exercises are called alike
+        # With the folder, since the files of all exercises have the same names.
         name = "/".join(path.parts[-2:])
         digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     facts = [
@@ -91,7 +91,7 @@ def course_fingerprint(plan: Plan, sources: Iterable[Path], isolation: Isolation
         plan.seed,
         plan.secret,
         plan.device,
-        # a GPU that is there now may not have been there then
+        # The GPU may have been added since.
         [str(path) for path in gpu.nodes()] if plan.device != "cpu" else [],
         isolation.level,
         list(isolation.layers.items()),

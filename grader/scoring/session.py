@@ -1,4 +1,4 @@
-"""Checks that pytest collects once, to be run for one submission after another.
+"""Collects checks with pytest once, to run them for one submission after another.
 
 pytest's own loop runs each check once and ends the session. Here the session is a context: what
 pytest has set up (fixtures of authors, temporary folders, capturing) stays until it is closed, and
@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 
-# pytest offers no other way to open a session and to close it later; its plugin xdist does the same
+# pytest offers no other way to open a session and close it later; pytest-xdist does the same.
 from _pytest.config import _prepareconfig
 
 from grader.checks.plugin import Check, FixturePlugin, collect_checks
@@ -26,7 +26,7 @@ from .check_runner import CheckRunner
 from .plan import Plan
 from .pytest_environment import own_environment, own_modules
 
-#: pytest's own plugins that a grade has no use for, or that reach beyond the session
+#: pytest's own plugins that grading does not need, or that affect more than the session
 _UNUSED = ["terminal", "cacheprovider", "logging", "faulthandler", "unraisableexception"]
 _UNUSED += ["threadexception", "warnings", "doctest", "junitxml", "stepwise", "pastebin"]
 _UNUSED += ["debugging"]
@@ -36,7 +36,7 @@ _UNUSED += ["debugging"]
 def collected_checks(
     plan: Plan, reference: ReferenceChannel | ReplayChannel
 ) -> Iterator[CheckRunner]:
-    """Collect the checks of *plan* and yield their runner, which works until the end of the with.
+    """Collect the checks of *plan*, and yield their runner, which is valid within the ``with``.
 
     Raises:
         AuthoringError: the checks cannot be collected, or there are none.
@@ -56,7 +56,7 @@ def collected_checks(
 
 @contextmanager
 def _open_session(plan: Plan, plugins: Sequence[object]) -> Iterator[pytest.Session]:
-    """Yield a session of pytest, ready to collect, and end it afterwards."""
+    """Yield a pytest session that is ready to collect, and close it afterwards."""
     arguments = ["-c", os.devnull, "--rootdir", str(plan.root), "--import-mode=importlib"]
     arguments += ["--noconftest", "-s", *map(str, plan.check_files)]
     for name in _UNUSED:
@@ -75,7 +75,7 @@ def _open_session(plan: Plan, plugins: Sequence[object]) -> Iterator[pytest.Sess
 
 
 class _ProblemNotes:
-    """A plugin that notes what cannot be collected."""
+    """A plugin that notes collection errors."""
 
     def __init__(self) -> None:
         self.found: list[str] = []
@@ -95,7 +95,7 @@ def _collect(session: pytest.Session, problems: _ProblemNotes) -> None:
     except pytest.UsageError as error:
         raise InternalError(f"pytest cannot collect the checks: {error}") from error
     if problems.found:
-        raise AuthoringError("checks that cannot be imported: " + "\n".join(problems.found))
+        raise AuthoringError("these checks cannot be imported: " + "\n".join(problems.found))
 
 
 def _refuse_empty_files(plan: Plan, checks: Sequence[Check]) -> None:
@@ -106,10 +106,10 @@ def _refuse_empty_files(plan: Plan, checks: Sequence[Check]) -> None:
 
 
 def _in_order(checks: Sequence[Check], assignment: Assignment) -> tuple[Check, ...]:
-    """Return the checks by exercise, public ones first, as they stand in their files."""
+    """Return the checks by exercise, public ones first, in the order of their files."""
     places = {exercise.name: number for number, exercise in enumerate(assignment.exercises)}
     for check in checks:
         if check.exercise not in places:
-            what = f"checks for {check.exercise}, which course.toml does not list"
+            what = f"there are checks for {check.exercise}, which course.toml does not list"
             raise AuthoringError(what, check.path)
     return tuple(sorted(checks, key=lambda c: (places[c.exercise], c.hidden, c.line)))

@@ -1,4 +1,4 @@
-"""What an ended check means: the one place where an exception becomes an outcome."""
+"""Verdicts on finished checks: the only place where an exception becomes an outcome."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from grader.language import _
 from grader.outcome import Outcome
 from grader.sandbox.proxy import Record
 
-#: what a check raises for the course's or the machine's reasons; whatever else it raises after a
-#: call, it tripped over what the learner returned, since the reference passes the same check
+#: errors of the course or the machine; any other exception after a call is caused by what the
+#: learner returned, since the reference passes the same check
 _OURS = (GraderError, OSError, MemoryError)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Outcome of one check with its message, in full and without any value.
+    """The outcome of one check with its message, in full and without values.
 
     *machine_busy* says that it may be another if the check is run again.
     """
@@ -39,12 +39,12 @@ class Verdict:
 
 
 def verdict_of(raised: BaseException | None, trace: list[Record]) -> Verdict:
-    """Return what a check's end means.
+    """Return the verdict on a finished check.
 
     Args:
-        raised: what it raised, None if nothing.
+        raised: the exception it raised; None if it raised none.
 
-        trace: the learner's calls in it.
+        trace: the learner's calls in the check.
     """
     if raised is None:
         return Verdict(Outcome.PASSED)
@@ -59,7 +59,7 @@ def verdict_of(raised: BaseException | None, trace: list[Record]) -> Verdict:
         return Verdict(Outcome.SKIPPED, str(raised), str(raised))
     if trace and isinstance(raised, Exception) and not isinstance(raised, _OURS):
         last = trace[-1]
-        headline = _("The check cannot use what {name} returned.").format(name=last.name)
+        headline = _("The check cannot use the result of {name}.").format(name=last.name)
         detail = _("It is {value}.").format(value=describe(last.value))
         text = _("{headline} {detail} ({error})")
         error = f"{type(raised).__name__}: {raised}"

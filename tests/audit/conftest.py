@@ -41,7 +41,7 @@ def quick(walls, monkeypatch):
 
     for module in (course_audit, mutation_testing):
         monkeypatch.setattr(module, "zygote_for", Lent)
-    monkeypatch.setattr(Zygote, "another", lambda self: Lent())
+    monkeypatch.setattr(Zygote, "clone", lambda self: Lent())
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
 
 

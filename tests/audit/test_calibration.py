@@ -32,8 +32,8 @@ def test_few_seeds_do_not_narrow_what_many_have_recorded(path):
 
     assert after == {"float32": 2.8e-5}
     assert told == [
-        "a/b float32: 2.8e-05 on record, 5.0e-06 measured; left as it was: the tolerance would "
-        "be narrower (--tighten)"
+        "a/b float32: 2.8e-05 recorded, 5.0e-06 measured; not changed: the tolerance would "
+        "become narrower (--tighten)"
     ]
 
 
@@ -42,7 +42,7 @@ def test_a_tolerance_is_narrowed_where_that_is_asked_for(path):
     after, told = recorded(path, {"float32": 2.8e-5}, {"float32": 5e-6}, tighten=True)
 
     assert after == {"float32": 5e-6}
-    assert told == ["a/b float32: 2.8e-05 on record, 5.0e-06 measured; recorded"]
+    assert told == ["a/b float32: 2.8e-05 recorded, 5.0e-06 measured; recorded"]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_little_wider_is_recorded_at_once(path):
     after, told = recorded(path, {"float32": 1e-6}, {"float32": 1.9e-6})
 
     assert after == {"float32": 1.9e-6}
-    assert told == ["a/b float32: 1.0e-06 on record, 1.9e-06 measured; recorded"]
+    assert told == ["a/b float32: 1.0e-06 recorded, 1.9e-06 measured; recorded"]
 
 
 def test_errors_too_small_to_matter_need_no_option(path):
@@ -96,7 +96,7 @@ def test_an_audit_calibrates_what_it_is_asked_to(warmup):
     after = Course.load(course.root)
     ((dtype, allowed),) = after.assignments[0].exercise("scale").precision
 
-    assert [f.what for f in before.findings if "right solutions are off by" in f.what]
+    assert [f.what for f in before.findings if "correct solutions have errors of" in f.what]
     assert [one.needs for one in left.calibrated] == ["--widen"]
     assert "--calibrate" in left.findings[0].what
     assert done.findings == []
@@ -113,5 +113,5 @@ def test_a_record_far_above_what_is_seen_is_a_finding(warmup):
     found = audit(Course.load(warmup.root), [], silent, AuditOptions()).findings
     (what,) = [finding.what for finding in found if finding.path == path]
 
-    assert "1.0e-03 is on record for float64" in what
+    assert "1.0e-03 is recorded for float64" in what
     assert "--calibrate" in what

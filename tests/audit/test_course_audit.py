@@ -82,7 +82,7 @@ def test_stale_and_stray_starters_are_found(warmup):
     whole = audited(warmup)
 
     assert findings(whole, warmup.root) == [
-        "assignments/warmup/old.py: is made by no source; remove it",
+        "assignments/warmup/old.py: is not generated from any source; remove it",
         "assignments/warmup/warmup.py: is stale; run `gradproof sync`",
     ]
 
@@ -105,20 +105,20 @@ MISTAKES = f"{CHECKS}/mistakes.toml"
             MISTAKES,
             'caught_by = ["test_negative_factor"]',
             'caught_by = ["test_negative_factor", "test_sign"]',
-            f"{MISTAKES}:8: scale/size_only names test_sign, which is no check; correct the name",
+            f"{MISTAKES}:8: scale/size_only names test_sign, which is not a check; fix the name",
         ),
         (
             MISTAKES,
             'caught_by = ["test_negative_factor"]',
             'caught_by = ["test_values"]',
             f"{MISTAKES}:8: scale/size_only is caught by test_negative_factor, but its caught_by "
-            "says test_values; correct the checks, or run `gradproof audit warmup/scale --record`",
+            "says test_values; fix the checks, or run `gradproof audit warmup/scale --record`",
         ),
         (
             MISTAKES,
             'with = "x * abs(factor)"',
             'with = "factor * x"',
-            f"{MISTAKES}:8: scale/size_only is caught by no check; write one that catches it",
+            f"{MISTAKES}:8: scale/size_only is not caught by any check; write one that catches it",
         ),
         (
             PUBLIC,
@@ -331,9 +331,9 @@ def test_a_corrupted_answer_may_be_listed_as_right(warmup):
         (
             {"ways": ["is wrong"]},
             2,
-            "'is wrong' is no kind of corruption; write one of: has",
+            "'is wrong' is not a corruption; write one of: has",
         ),
-        ({"ways": ["is in half precision"], "reason": " "}, 1, "without a reason"),
+        ({"ways": ["is in half precision"], "reason": " "}, 1, "needs a reason"),
     ],
 )
 def test_a_broken_list_of_harmless_answers_is_an_error(warmup, listed, line, found):
@@ -382,8 +382,8 @@ def test_one_exercise_can_be_audited(warmup):
 @pytest.mark.parametrize(
     ("name", "what"),
     [
-        ("warmap", "There is no assignment warmap; there is warmup."),
-        ("warmup/scales", "There is no exercise scales in warmup; there is scale."),
+        ("warmap", "There is no assignment warmap; choose from warmup."),
+        ("warmup/scales", "There is no exercise scales in warmup; choose from scale."),
     ],
 )
 def test_a_name_that_names_nothing_is_wrong_usage(warmup, name, what):

@@ -57,7 +57,7 @@ def test_a_draft_may_be_a_known_mistake(tried):
     assert lines[2].startswith("  ✗ test_negative_factor: failed: The result has wrong values.")
     assert lines[3:] == [
         "  ✓ test_input_unchanged (hidden)",
-        "  It answers like the known mistake size_only.",
+        "  It gives the same answers as the known mistake size_only.",
     ]
 
 

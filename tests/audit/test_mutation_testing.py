@@ -55,7 +55,7 @@ def test_survivors_are_found_with_their_diff(warmup):
     one, findings = mutated(warmup)
 
     assert one.row() == ("scale", one.mutants, one.mutants - 2, 0, 2)
-    what = "scale: every check passes this mutant; catch it or list it as right:"
+    what = "scale: every check passes this mutant; catch it or list it as equivalent:"
     assert findings == [
         f"{SOURCE}:21: {what}\n- return x * factor + 0\n+ return x * factor - 0",
         f"{SOURCE}:21: {what}\n- return x * factor + 0\n+ return x * factor",
@@ -86,14 +86,14 @@ def test_an_equivalent_that_is_no_survivor_is_found(warmup, replacement):
     (warmup.root / EQUIVALENTS).write_text(text, encoding="utf-8")
     _one, findings = mutated(warmup)
 
-    what = "scale: no mutant that survives is this edit; remove the entry"
+    what = "scale: no surviving mutant has this edit; remove the entry"
     assert f"{EQUIVALENTS}:1: {what}" in findings
 
 
 @pytest.mark.parametrize(
     ("old", "new", "found"),
     [
-        ('reason = "Nothing is added."', 'reason = " "', "an equivalent without a reason"),
+        ('reason = "Nothing is added."', 'reason = " "', "an equivalent needs a reason"),
         (
             'with = "return x * factor"\n',
             'with = "return x * factor - 0"\n',

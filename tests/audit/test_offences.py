@@ -56,14 +56,14 @@ def test_an_offence_that_is_not_told_is_a_finding(tmp_path, outcome, message):
     (tmp_path / "offence_two.py").write_text(TOLD, encoding="utf-8")
 
     (found,) = findings(tmp_path, ends(outcome, message))
-    assert found.startswith("offence_two.py:1: test_a must fail and tell of numpy.convolve, but: ")
+    assert found.startswith("offence_two.py:1: test_a must fail and report numpy.convolve, but: ")
 
 
 def test_a_rule_without_an_offence_is_a_finding(tmp_path):
     """Nobody has seen it work."""
     (found,) = findings(tmp_path, ends(Outcome.PASSED, ""))
 
-    assert found == "offence.py: f forbids what no offence uses; write an answer that does"
+    assert found == "offence.py: f forbids names but has no offence; write a solution that uses one"
 
 
 def test_an_offence_without_a_rule_is_a_finding(tmp_path):
@@ -79,4 +79,4 @@ def test_an_offence_must_say_what_is_told(tmp_path):
     (tmp_path / "offence.py").write_text("import numpy\n" + TOLD, encoding="utf-8")
 
     (found,) = findings(tmp_path, ends(Outcome.PASSED, ""))
-    assert found.startswith("offence.py: the first line must say which name is told")
+    assert found.startswith("offence.py: the first line must give the name to report")

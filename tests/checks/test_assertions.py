@@ -46,8 +46,8 @@ EXPECTED = np.array([[0.5, 1.0], [1.5, 2.0]])
         ),
         (
             np.array([[0.5, 1.0], [np.nan, np.inf]]),
-            "The result is not finite where it must be, or the other way round.",
-            "At [1, 0]: got nan, expected 1.5; 2 of 4 like this.",
+            "The result has NaN or infinity where a finite value is expected, or vice versa.",
+            "At [1, 0]: got nan, expected 1.5; 2 of 4 entries are wrong in this way.",
         ),
         (
             np.array([[0.5, 1.25], [1.5, 1.0]]),
@@ -166,7 +166,7 @@ def test_the_dtype_is_kept():
     assert_dtype_kept(np.array(1.0), "float32")
 
     error = refused(assert_dtype_kept, np.ones(2), "float32", "dX")
-    assert error.headline == "dX does not have the dtype of the input."
+    assert error.headline == "dX does not have the input's dtype."
     assert str(error) == f"{error.headline} Got float64, expected float32."
 
 
@@ -176,7 +176,7 @@ def test_a_rate_that_does_not_fit_is_refused():
 
     error = refused(assert_rate, 7000, 10_000, 0.3, "A zero")
     assert error.headline == "A zero does not have the right frequency."
-    detail = "Seen 7000 times in 10000, a share of 0.7000; expected about 0.3."
+    detail = "Occurred 7000 times in 10000, a share of 0.7000; expected about 0.3."
     assert str(error) == f"{error.headline} {detail}"
 
 
@@ -200,7 +200,7 @@ def test_values_that_are_not_normal_are_refused():
     ("values", "message"),
     [
         (np.zeros((0, 3)), "The noise is empty."),
-        (np.array([np.nan]), "The noise is not finite."),
+        (np.array([np.nan]), "The noise contains NaN or infinity."),
         (np.ones(9) * 1j, "The noise has the wrong kind of dtype."),
         (None, "The noise is not an array."),
     ],

@@ -116,8 +116,8 @@ def test_a_kit_replays_what_a_large_gradient_was_compared_with():
         ("dx = None", "dx is not an array. It is None. Is there a return statement?"),
         (
             "dx[19, 29] = np.nan",
-            "dx is not finite where it must be, or the other way round. "
-            "At [19, 29]: got nan, expected 0; 1 of 64 like this.",
+            "dx has NaN or infinity where a finite value is expected, or vice versa. "
+            "At [19, 29]: got nan, expected 0; 1 of 64 entries are wrong in this way.",
         ),
         (
             "dx[10, 18] = 0",
@@ -126,8 +126,8 @@ def test_a_kit_replays_what_a_large_gradient_was_compared_with():
         ),
         (
             "dx[10, 17] = 0",
-            "dx has wrong values. The 64 entries looked at are right, but others are not: "
-            "along a random direction the slope is another one.",
+            "dx has wrong values. The 64 entries that were compared are right, but others are "
+            "not: the slope along a random direction is wrong.",
         ),
     ],
 )

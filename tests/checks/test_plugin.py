@@ -132,7 +132,7 @@ def test_a_name_is_used_once_in_an_exercise(collected, tmp_path):
     error = collected({"g/test_public.py": GOOD, "g/test_hidden.py": GOOD})
 
     assert isinstance(error, AuthoringError)
-    assert error.what == "a second check called test_values for g"
+    assert error.what == "g has a second check called test_values"
     assert (error.path, error.line) == (tmp_path / "g/test_hidden.py", 4)
     assert len(collected({"h/test_public.py": GOOD, "i/test_hidden.py": GOOD})) == 4
 

@@ -56,21 +56,21 @@ def test_points_are_what_is_written(edit, written, points):
 @pytest.mark.parametrize(
     ("old", "new", "line", "what"),
     [
-        ("points = 2", "points = 0", 15, "0 are no points"),
-        ("points = 2", "points = nan", 15, "nan are no points"),
-        ("points = 2", 'points = "two"', 15, "'two' are no points"),
-        ("points = 2", 'points = "1/0"', 15, "'1/0' are no points"),
+        ("points = 2", "points = 0", 15, "points cannot be 0"),
+        ("points = 2", "points = nan", 15, "points cannot be nan"),
+        ("points = 2", 'points = "two"', 15, "points cannot be 'two'"),
+        ("points = 2", 'points = "1/0"', 15, "points cannot be '1/0'"),
         ("points = 2", "points = true", 15, "Expected"),
         ("points = 2\n", "", 13, "missing required field `points`"),
         ("points = 2", "points = 2\nweight = 1", 13, "unknown field `weight`"),
-        ("points = 2", "points = = 2", 15, "this is not TOML"),
-        ('name = "double"', 'name = "half"', 19, "'Half' is like 'half'"),
-        ('name = "double"', 'name = "Half"', 19, "'Half' is the name of two"),
-        ('name = "double"', 'name = "2x"', 13, "'2x' is no name"),
-        ('name = "double"', 'name = "lambda"', 13, "'lambda' is no name"),
-        ('name = "double"', 'name = "加倍"', 13, "is no name"),
+        ("points = 2", "points = = 2", 15, "this is not valid TOML"),
+        ('name = "double"', 'name = "half"', 19, "'Half' differs from 'half' only in case"),
+        ('name = "double"', 'name = "Half"', 19, "the name 'Half' is used twice"),
+        ('name = "double"', 'name = "2x"', 13, "'2x' is not a valid name"),
+        ('name = "double"', 'name = "lambda"', 13, "'lambda' is not a valid name"),
+        ('name = "double"', 'name = "加倍"', 13, "is not a valid name"),
         ('name = "double"', f'name = "{"x" * 51}"', 13, "longer than 50"),
-        ('framework = "torch"', 'framework = "pytorch"', 11, "'pytorch' is no framework"),
+        ('framework = "torch"', 'framework = "pytorch"', 11, "'pytorch' is not a framework"),
         ('framework = "torch"', 'framework = "mxnet"', 11, "write one of numpy, torch, jax"),
         ('zh = "减半"', 'zh = ""', 21, "a text is empty"),
         ('en = "Halving", ', "", 21, "missing required field `en`"),
@@ -79,7 +79,7 @@ def test_points_are_what_is_written(edit, written, points):
         ("seconds = 5", "cpu_seconds = 5", 5, "remove 'cpu_seconds'"),
         ("seed = 7", "seed = 7.5", 3, "Expected `int`"),
         ("seconds = 5", "disk_mb = 0", 5, "a limit must be a number above 0"),
-        ("seed = 7", 'seed = 7\nmin_isolation = "bwrap"', 4, "'bwrap' is no level of isolation"),
+        ("seed = 7", 'seed = 7\nmin_isolation = "bwrap"', 4, "'bwrap' is not an isolation level"),
         ("seed = 7", 'seed = 7\nmin_isolation = "off"', 4, "write one of bubblewrap, private root"),
     ],
 )
@@ -130,7 +130,7 @@ def test_an_assignment_without_exercise_is_refused(root):
 
 def test_an_unknown_name_is_answered_with_near_ones(course):
     """A slip in a name is answered with what it may have meant."""
-    with pytest.raises(UsageError, match="no assignment basic; there is basics"):
+    with pytest.raises(UsageError, match="no assignment basic; choose from basics"):
         course.assignment("basic")
 
 
@@ -270,8 +270,8 @@ def test_promises_are_read_with_their_lines(course, promising):
 @pytest.mark.parametrize(
     ("old", "new", "line", "what"),
     [
-        ("any shape", "every shape", 7, "the English statement of 'double' does not say so"),
-        ('"test_large"', '"test_huge"', 4, "'test_huge' is no check of 'double'"),
+        ("any shape", "every shape", 7, "the English statement of 'double' lacks this sentence"),
+        ('"test_large"', '"test_huge"', 4, "'test_huge' is not a check of 'double'"),
         ('held_by = ["test_values"]', "held_by = []", 6, "needs a sentence, and held_by"),
         ('held_by = ["test_values"]', "check = 'test_values'", 6, "unknown field `check`"),
     ],

@@ -204,7 +204,7 @@ def test_a_file_in_the_way_stops_the_migration(flat):
     write(flat, {f"{CHECKS}/Half/mistakes.toml": "# mine\n"})
     before = snapshot(flat)
 
-    with pytest.raises(AuthoringError, match="in the way") as caught:
+    with pytest.raises(AuthoringError, match="already exists") as caught:
         migrate(flat)
     assert caught.value.path == flat / CHECKS / "Half/mistakes.toml"
     assert snapshot(flat) == before
@@ -218,8 +218,8 @@ def test_a_file_in_the_way_stops_the_migration(flat):
         ("mistakes.toml", "mistake = [{ exercise = 'double' }]\n", None, "cannot be divided"),
         ("tolerances.toml", "double.float32 = 1e-7\n", None, "cannot be divided"),
         ("tolerances.toml", "[other]\nfloat32 = 1e-7\n", 1, "no exercise 'other'"),
-        ("equivalents.toml", "[[equivalent]\n", 1, "this is not TOML"),
-        ("test_Half.py", "def broken(:\n", 1, "this is not Python"),
+        ("equivalents.toml", "[[equivalent]\n", 1, "this is not valid TOML"),
+        ("test_Half.py", "def broken(:\n", 1, "this is not valid Python"),
     ],
 )
 def test_what_cannot_be_divided_is_refused(flat, name, text, line, what):
@@ -248,6 +248,6 @@ def test_the_command_says_where_everything_went(flat):
 
     home = flat / CHECKS
     assert f"{home / 'test_Half.py'} → {home / 'Half/test_public.py'}\n" in first.output
-    assert f"{home / 'notes.md'} belongs to no exercise and stays.\n" in first.output
-    assert again.output == "Every exercise has a folder of its own already.\n"
+    assert f"{home / 'notes.md'} belongs to no exercise; it was left in place.\n" in first.output
+    assert again.output == "Every exercise already has its own folder.\n"
     assert (first.exit_code, again.exit_code) == (0, 0)

@@ -175,11 +175,11 @@ def test_a_new_assignment_is_made_whole(course, root):
 @pytest.mark.parametrize(
     ("assignment", "name", "what"),
     [
-        ("basics", "double", "has an exercise double already"),
-        ("basics", "DOUBLE", "has an exercise double already"),
-        ("Basics", "triple", "an assignment basics already"),
-        ("basics", "not a name", "is no name"),
-        ("../basics", "triple", "is no name"),
+        ("basics", "double", "already has an exercise double"),
+        ("basics", "DOUBLE", "already has an exercise double"),
+        ("Basics", "triple", "already an assignment basics"),
+        ("basics", "not a name", "is not a valid name"),
+        ("../basics", "triple", "is not a valid name"),
     ],
 )
 def test_a_name_that_cannot_be_used_is_refused(course, root, assignment, name, what):
@@ -205,7 +205,7 @@ def test_a_file_that_exists_is_never_overwritten(course, root, assignment, path)
     (root / path).write_text("precious", encoding="utf-8")
     before = snapshot(root)
 
-    with pytest.raises(UsageError, match="exists already"):
+    with pytest.raises(UsageError, match="already exists"):
         new_exercise(course, assignment, "triple")
     assert before == snapshot(root)
 
@@ -321,7 +321,7 @@ def failing_of(course, assignment, exercise, text):
 @pytest.mark.parametrize(
     ("more", "what"),
     [
-        ({"like": "tripel"}, "No exercise written for torch is called tripel"),
+        ({"like": "tripel"}, "There is no torch exercise called tripel"),
         ({"after": "tripel"}, "basics has no exercise tripel"),
     ],
 )

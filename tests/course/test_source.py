@@ -96,15 +96,15 @@ def test_an_exercise_alone_is_a_source(tmp_path, double):
         ('# %% exercise="double"', "# %% Solution", "9: cannot read the cell header 'Solution'"),
         ("# Return twice `x`.\n", "Return twice.\n", "2: code in a Markdown cell"),
         ("# 返回`x`的两倍。\n", "", "6: this cell is empty"),
-        ("    ### BEGIN SOLUTION\n", "", "15: ### END SOLUTION without its partner"),
+        ("    ### BEGIN SOLUTION\n", "", "15: ### END SOLUTION without its counterpart"),
         ("    ### END SOLUTION\n", "", "13: ### BEGIN SOLUTION without"),
         ("### BEGIN SOLUTION", "# begin solution", "13: this is read as code"),
         ("### END SOLUTION", "###END SOLUTION", "16: this is read as code"),
         ("### END SOLUTION", "### END SOLUTION now", "16: this is read as code"),
         ("def double", "def twice", "10: this cell does not define 'double'"),
-        ("    return y\n", "    return (y\n", "15: this is not Python"),
-        ("def double", "# framework: torch\ndef double", "10: the framework stands in course.toml"),
-        ("    ### BEGIN", "### BEGIN", "13: a solution must stand inside a function"),
+        ("    return y\n", "    return (y\n", "15: this is not valid Python"),
+        ("def double", "# framework: torch\ndef double", "10: course.toml sets the framework"),
+        ("    ### BEGIN", "### BEGIN", "13: a solution must be inside a function"),
     ],
 )
 def test_a_fault_names_its_line(tmp_path, double, old, new, expected):
@@ -121,7 +121,7 @@ def test_a_solution_around_the_whole_function_is_refused(tmp_path, double):
         "def double", "### BEGIN SOLUTION\ndef double"
     )
 
-    assert fault(tmp_path, text).startswith("10: a solution must stand inside a function")
+    assert fault(tmp_path, text).startswith("10: a solution must be inside a function")
 
 
 def test_a_solution_in_given_code_is_refused(tmp_path, double):
@@ -142,7 +142,7 @@ def test_a_solution_that_opens_a_block_is_refused(tmp_path, double):
         "    ### BEGIN SOLUTION\n    return 2 * x\n",
     )
 
-    assert "12: without its solutions this cell is not Python" in fault(tmp_path, text)
+    assert "12: without its solutions, this cell is not Python" in fault(tmp_path, text)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_a_statement_below_its_code_is_refused(tmp_path, double):
     start = double.index('# %% exercise="double"')
     text = double[start:] + double[:start]
 
-    assert "stands below its code" in fault(tmp_path, text)
+    assert "is below its code" in fault(tmp_path, text)
 
 
 def test_prose_stands_in_both_languages(tmp_path, source):
@@ -246,8 +246,8 @@ def test_a_cell_for_one_framework_is_left_out_of_others(tmp_path, source):
 @pytest.mark.parametrize(
     ("old", "new", "line", "what"),
     [
-        ('framework="jax"\nimport', 'framework="jacks"\nimport', 29, "'jacks' is no framework"),
-        ("return jnp.multiply(x, 2)", "return jnp.multiply(x", 41, "is not Python"),
+        ('framework="jax"\nimport', 'framework="jacks"\nimport', 29, "'jacks' is not a framework"),
+        ("return jnp.multiply(x, 2)", "return jnp.multiply(x", 41, "is not valid Python"),
         (
             "def double(x):\n    ### BEGIN SOLUTION\n    return jnp",
             "def twice(x):\n    ### BEGIN SOLUTION\n    return jnp",

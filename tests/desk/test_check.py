@@ -251,7 +251,7 @@ def test_what_a_check_itself_uses_is_not_the_learners(kit):
 @pytest.mark.parametrize("asked", ["scales", "Scale", "sacle"])
 def test_an_exercise_that_is_not_there_is_refused(asked):
     """With those that are, and the one that was probably meant."""
-    text = f"no exercise {asked} in this kit; there are scale. Did you mean scale?"
+    text = f"no exercise {asked} in this kit; it has scale. Did you mean scale?"
     with pytest.raises(UsageError, match=re.escape(text)):
         check_namespace([asked], namespace(RIGHT))
 
@@ -308,9 +308,9 @@ def test_a_kit_without_the_check_that_is_asked_for_says_so(kit):
     found = json.loads(raw) | {"exercises": exercises}
     (kit.directory / HOME / "kit.json").write_text(json.dumps(found), "utf-8")
 
-    with pytest.raises(UsageError, match=r"holds no check of this\. Unpack it again"):
+    with pytest.raises(UsageError, match=r"has no checks for this exercise\. Unpack the kit again"):
         check_namespace(["scale"], namespace(RIGHT))
-    with pytest.raises(UsageError, match=r"holds no check of this\. Unpack it again"):
+    with pytest.raises(UsageError, match=r"has no checks for this exercise\. Unpack the kit again"):
         check_kit(Kit.find(kit.directory), ("scale",))
 
 
@@ -341,7 +341,7 @@ def test_nbgrader_sees_an_exception(monkeypatch):
     check = grader.check.__globals__["_check"]
 
     assert check(["scale"], namespace(RIGHT)).passed
-    with pytest.raises(NotPassed, match="A negative factor turns every sign"):
+    with pytest.raises(NotPassed, match="A negative factor changes every sign"):
         check(["scale"], namespace(WRONG))
     assert issubclass(NotPassed, AssertionError)
 
@@ -351,7 +351,7 @@ def test_what_has_passed_is_remembered(kit):
     report = check_namespace(["scale"], namespace(RIGHT))
     path = kit.directory / HOME / "progress.json"
 
-    assert "All exercises pass: hand in your work." in repr(report)
+    assert "All exercises pass. You can submit your work." in repr(report)
     assert Progress.of(kit).finished("scale")
     for content in (b"", b"{}", b'{"exercises": {"scale": {"points": "1/0"}}}', None):
         path.unlink() if content is None else path.write_bytes(content)
@@ -388,7 +388,7 @@ def test_the_rich_result_shows_what_was_seen():
     bundle = report._repr_mimebundle_()
 
     assert {"text/plain", "text/markdown", "text/html"} == set(bundle)
-    for part in ("A negative factor turns every sign.", "scale(float64[4], -0.5)", "expected:"):
+    for part in ("A negative factor changes every sign.", "scale(float64[4], -0.5)", "expected:"):
         assert part in html and part in bundle["text/markdown"] + bundle["text/plain"]
     assert "0 of 1 exercises pass. Next: scale." in html
     cells = [attributes for tag, attributes in tags if tag == "td"]

@@ -35,9 +35,9 @@ def test_hints_come_one_at_a_time():
     code, chinese = run("hint", "--lang", "zh")
 
     assert (0, 1) == (first[0], first[1].count("Hint:"))
-    assert "Once more for the next hint: gradproof hint scale" in first[1]
+    assert "For the next hint, run again: gradproof hint scale" in first[1]
     assert 2 == second[1].count("Hint:")
-    assert "There is no further hint." in second[1]
+    assert "There are no more hints." in second[1]
     assert code == 0 and "因子为负时" in chinese
 
 
@@ -59,7 +59,7 @@ def test_progress_shows_what_was_checked_last(kit):
     code, text = run("progress")
 
     assert code == 0 and "scale ██████████ 3 / 3" in text
-    assert "All exercises pass: hand in your work." in text
+    assert "All exercises pass. You can submit your work." in text
 
 
 def test_reset_asks_first(kit):
@@ -67,7 +67,7 @@ def test_reset_asks_first(kit):
     path = kit.directory / "warmup.py"
     code, text = run("reset", "scale", typed="n\n")
     assert (1, WRONG) == (code, path.read_text())
-    assert "Put scale in warmup.py back" in text
+    assert "Reset scale in warmup.py to the starter?" in text
     code, text = run("reset", "scale", "--yes")
 
     assert code == 0 and "NotImplementedError" in path.read_text()
@@ -78,7 +78,7 @@ def test_reset_asks_nothing_about_what_is_not_there():
     """An exercise that is misspelt is refused at once."""
     code, text = run("reset", "scales")
 
-    assert code == 2 and "There is no exercise scales" in text and "Put" not in text
+    assert code == 2 and "There is no exercise scales" in text and "Reset" not in text
 
 
 def test_submit_packs_and_verifies(kit, tmp_path):
@@ -87,7 +87,7 @@ def test_submit_packs_and_verifies(kit, tmp_path):
     assert code == 0 and "Packed: warmup.py Public checks: 2 / 3 Receipt: " in text
     digest = text.partition("Receipt: ")[2].split()[0]
     code, text = run("submit", "--verify", str(tmp_path / "alice.zip"))
-    assert code == 0 and f"alice.zip holds what its receipt is for ({digest[:12]}, " in text
+    assert code == 0 and f"alice.zip matches its receipt ({digest[:12]}, " in text
     (tmp_path / "alice.zip").write_bytes(b"PK")
 
     assert 1 == run("submit", "--verify", str(tmp_path / "alice.zip"))[0]
@@ -100,8 +100,8 @@ def test_submit_names_what_it_leaves_out(kit, tmp_path):
     os.utime(kit.directory / "warmup.ipynb", (1, 1))
     code, text = run("submit", "--to", str(tmp_path / "alice.zip"))
 
-    assert code == 0 and "Not packed: warmup.ipynb, in which you have written, too." in text
-    assert text.endswith("To hand in that one: gradproof submit --file warmup.ipynb")
+    assert code == 0 and "Not packed: warmup.ipynb, which you have also edited." in text
+    assert text.endswith("To submit that file instead: gradproof submit --file warmup.ipynb")
 
 
 @pytest.mark.parametrize(("said", "speaks"), [((), "(failed)"), (("--lang", "zh"), "(???)")])
@@ -125,7 +125,7 @@ def test_watching_ends_with_ctrl_c(monkeypatch):
     code, text = run("check", "--watch")
 
     assert code == 0
-    assert "Watching warmup; Ctrl-C ends." in text and " warmup.py ──" in text
+    assert "Watching warmup. Press Ctrl-C to stop." in text and " warmup.py ──" in text
     assert "Score: 2 / 3 0 of 1 exercises pass. Next: scale." in text
 
 

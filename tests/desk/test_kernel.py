@@ -76,7 +76,7 @@ def test_a_notebook_checks_itself_in_its_kernel(run):
     )
 
     assert "scale is not written yet." in starter["text/plain"]
-    assert "Hint: Every value is −1 times what was expected." in wrong["text/plain"]
+    assert "Hint: Every value is −1 times the expected value." in wrong["text/plain"]
     assert '<table class="heat"' in wrong["text/html"] and "<details>" in wrong["text/html"]
     assert "scale(float64[4], -0.5)" in wrong["text/markdown"]
     assert "AttributeError" in broken["text/plain"]

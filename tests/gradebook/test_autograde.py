@@ -329,7 +329,7 @@ def test_every_graded_cell_below_an_answer_comments_on_it(warmup):
         comment = book.find_comment("scale-solution", "warmup", "warmup", "gil").auto_comment
 
     assert {"scale": (3, False), "scale-too": (1.5, False)} == warmup.grades("warmup", "gil")
-    assert 2 == comment.count("A negative factor turns every sign.")
+    assert 2 == comment.count("A negative factor changes every sign.")
 
 
 def test_scores_by_hand_survive_autograde(warmup):

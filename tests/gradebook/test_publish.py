@@ -70,7 +70,7 @@ def test_comments_tell_what_was_seen_but_nothing_of_hidden_checks(results, book)
     comment = book().find_comment("scale-solution", "warmup", "warmup", "bob").comment
     hidden = [check.sentence for check in result.checks if check.hidden]
 
-    assert "A negative factor turns every sign." in comment
+    assert "A negative factor changes every sign." in comment
     assert "Hint" in comment
     assert "1 of 1 hidden checks passed" in comment
     assert hidden
@@ -215,7 +215,7 @@ def test_folders_are_those_of_nbgrader(course):
         notebook.cells[0].source,
         notebook.cells[-1].source,
     ]
-    assert "<li>✗ A negative factor turns every sign. (0 / 1)</li>" in page
+    assert "<li>✗ A negative factor changes every sign. (0 / 1)</li>" in page
 
 
 def test_whoever_reads_the_notebook_again_finds_the_same_grade(course, results):
@@ -334,7 +334,7 @@ def test_feedback_pages_show_ours_and_nothing_hidden(course, results):
     page = (course.root / "feedback/bob/warmup/warmup.html").read_text()
 
     assert done["success"]
-    assert "<li>✗ A negative factor turns every sign. (0 / 1)</li>" in page
+    assert "<li>✗ A negative factor changes every sign. (0 / 1)</li>" in page
     assert "1 of 1 hidden checks passed" in page
     for result in results:
         for check in result.checks:

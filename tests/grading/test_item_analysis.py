@@ -64,7 +64,7 @@ def test_reports_that_cannot_be_used_are_left_out_and_named(course):
 
     assert (analysis.learners, unread) == (2, ["s1", "stray"])
     assert 0 == result.exit_code
-    assert "Left out, since the report cannot be read (score again): s1, stray" in result.output
+    assert "Left out because the report cannot be read (score again): s1, stray" in result.output
 
 
 def test_nothing_scored_is_told(course):

@@ -100,7 +100,7 @@ def test_the_command_says_what_it_did(course, written):
 
     assert 0 == done.exit_code, done.output
     assert f"{ada}: This report cannot be read (" in done.output
-    assert "Reports brought up to date: 1.\n" in done.output
+    assert "Reports updated to the current format: 1.\n" in done.output
 
 
 def test_a_class_is_graded_again(course, written):

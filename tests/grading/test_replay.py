@@ -202,9 +202,9 @@ def test_the_call_to_show_can_be_chosen(course):
 
     assert "got = mine.scale(x, 2.5)" in replay_report(course, bob, "test_values").script.text
     text = replay_report(course, bob, "test_values", 2).script.text
-    assert "# call 2 of 4; --call N shows another\n" in text
+    assert "# call 2 of 4; use --call N to see another one\n" in text
     assert "got = mine.scale(x, -1.0)" in text
-    with pytest.raises(UsageError, match="There is no call 5: the check made 4"):
+    with pytest.raises(UsageError, match="There is no call 5: the check made only 4"):
         replay_report(course, bob, "test_values", 5)
 
 
@@ -234,9 +234,9 @@ def test_a_check_that_waits_for_another_made_no_call(course):
     course = edited(course, f"{CHECKS}/test_hidden.py", "import ", "import needs, ")
     text = replay_report(course, report(course, "bob"), "test_input_unchanged").script.text
 
-    assert "Not checked until this passes: A negative factor turns every sign." in text
-    assert "# It made no call.\n" in text
-    assert "# the report says: passed; now: blocked. What was changed since?\n" in text
+    assert "Not checked until this passes: A negative factor changes every sign." in text
+    assert "# The check called no function.\n" in text
+    assert "# the report says: passed; now: blocked. What has changed since?\n" in text
     compile(text, "text", "exec")
 
 
@@ -247,7 +247,7 @@ def test_a_seed_that_was_changed_since_is_told(course):
     result, _fingerprint = from_json(report(course, "bob").read_bytes())
     (known,) = [check.seed for check in result.checks if check.name == "test_negative_factor"]
 
-    assert f"# the seed was changed since: the report's inputs came from seed {known}\n" in text
+    assert f"# the seed has changed since: the report's inputs came from seed {known}\n" in text
 
 
 def test_the_version_that_was_graded_is_found(course, tmp_path):
@@ -284,8 +284,8 @@ def test_reports_that_cannot_be_used_are_refused(course, tmp_path):
         "has the older format gradproof/report/v2. Run: gradproof migrate": whole.replace(
             "/v3", "/v2", 1
         ),
-        "has the format gradproof/report/v0": whole.replace("/v3", "/v0", 1),
-        "There is no assignment other; there is warmup": whole.replace(
+        "has format gradproof/report/v0": whole.replace("/v3", "/v0", 1),
+        "There is no assignment other; choose from warmup": whole.replace(
             '"assignment": "warmup"', '"assignment": "other"'
         ),
     }
@@ -302,7 +302,7 @@ def test_a_check_that_is_gone_is_told(course):
     """The report still names it."""
     edited(course, f"{CHECKS}/test_public.py", "def test_values", "def test_other_values")
 
-    with pytest.raises(UsageError, match="The course has no check scale/test_values any more"):
+    with pytest.raises(UsageError, match="The course no longer has a check scale/test_values"):
         replay_report(course, report(course, "bob"), "test_values")
 
 
@@ -350,11 +350,13 @@ def test_checks_are_found_by_name():
     assert find_checks(checks, "softmax") == checks[:2]
     with pytest.raises(UsageError, match=r"Several .* test_dtype: softmax/test_dtype, relu/test_d"):
         find_checks(checks, "test_dtype")
-    with pytest.raises(UsageError, match="no check test_row; there is softmax/test_rows"):
+    with pytest.raises(UsageError, match="no check test_row; choose from softmax/test_rows"):
         find_checks(checks, "test_row")
-    with pytest.raises(UsageError, match="no check softmaks/test_rows; there is softmax/test_rows"):
+    with pytest.raises(
+        UsageError, match="no check softmaks/test_rows; choose from softmax/test_rows"
+    ):
         find_checks(checks, "softmaks/test_rows")
-    with pytest.raises(UsageError, match="no check zzz; there is softmax/test_rows, softmax/"):
+    with pytest.raises(UsageError, match="no check zzz; choose from softmax/test_rows, softmax/"):
         find_checks(checks, "zzz")
 
 

@@ -118,7 +118,7 @@ def test_a_known_mistake_gets_its_hint(kit, framework, said, hint):
 @pytest.mark.parametrize(
     ("body", "hint"),
     [
-        ("return x * factor * 2", "Every value is 2 times what was expected."),
+        ("return x * factor * 2", "Every value is 2 times the expected value."),
         ("return x.T * factor", "The result is transposed; otherwise it is right."),
         ("return x ** 3 + factor", ""),
         ("return scale(x + 1, 0) if len(x) < 9 else x", ""),
@@ -269,7 +269,7 @@ def test_an_answer_that_was_not_recorded_is_not_the_learners_fault(kit):
 
 def test_exercises_and_files_that_are_not_there(kit):
     """Each is refused with what there is."""
-    with pytest.raises(UsageError, match="no exercise scales in this kit; there are scale"):
+    with pytest.raises(UsageError, match="no exercise scales in this kit; it has scale"):
         check_kit(kit, ("scales",))
     with pytest.raises(UsageError, match="There is no file"):
         check_kit(kit, file=kit.directory / "gone.py")

@@ -114,7 +114,7 @@ def test_a_mistake_in_the_readme_is_refused(warmup, tmp_path, monkeypatch):
     course = edited(warmup, f"{CHECKS}/mistakes.toml", '"x * abs(factor)"', f'"{text}"')
     monkeypatch.setattr(module, "KIT_README", Text(f"# {{title}}\n{text}\n", "{title}"))
 
-    with pytest.raises(AuthoringError, match="would give away"):
+    with pytest.raises(AuthoringError, match="would reveal"):
         released(course, tmp_path)
 
 
@@ -150,7 +150,7 @@ def test_a_leak_is_refused(warmup, tmp_path, monkeypatch, name, text, what):
 
     with pytest.raises(AuthoringError) as caught:
         released(Course.load(warmup.root), tmp_path / "kits")
-    assert what in str(caught.value).replace("the kit would give away ", "")
+    assert what in str(caught.value).replace("the kit would reveal ", "")
     assert list((tmp_path / "kits").iterdir()) == []
 
 

@@ -197,7 +197,10 @@ def test_another_version_is_named():
     """A report of a later format says so, whatever else it holds."""
     report = b'{"schema": "gradproof/report/v4", "surprise": 1}'
 
-    with pytest.raises(InternalError, match=r"gradproof/report/v4; gradproof/report/v3 is read"):
+    with pytest.raises(
+        InternalError,
+        match=r"gradproof/report/v4, but this version of gradproof reads gradproof/report/v3",
+    ):
         from_json(report)
 
 

@@ -136,8 +136,8 @@ def test_warnings_come_first(check, result):
     report = to_markdown(made, TITLES, BASICS)
 
     assert report.split("\n\n")[:5] == [
-        "> **Not a grade yet.** At least one check broke on our side. That is not your fault and "
-        "will cost you nothing: your instructor mends it and grades again.",
+        "> **Not a grade yet.** At least one check broke on our side. This is not your fault and "
+        "costs you no points: your instructor will fix it and grade again.",
         "> **For the instructor:** bubblewrap is missing.",
         "# Basics: 1 / 2 points",
         "ada · ada.py · numpy",

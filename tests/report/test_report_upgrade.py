@@ -137,5 +137,8 @@ def test_a_damaged_report_is_refused(old, new):
 def test_only_the_format_before_is_brought_up_to_date():
     """A report of this version, or of one that is not known, is named as such."""
     for report in (to_json(made_result()), b'{"schema": "gradproof/report/v1"}'):
-        with pytest.raises(InternalError, match=r"report/v[13]; gradproof/report/v2 is read"):
+        with pytest.raises(
+            InternalError,
+            match=r"report/v[13], but this version of gradproof reads gradproof/report/v2",
+        ):
             upgrade(report)

@@ -187,7 +187,7 @@ def test_answers_that_agree_pass_for_no_points(grade: Grade, device: str) -> Non
     assert (result.score, result.max_score, result.notes) == (4, 4, ())
     assert found(result, "scale").outcome is Outcome.PASSED
     assert found(result, "scale").max_points == 0
-    assert found(result, "scale").sentence == "The answers on the CPU and on the GPU are the same."
+    assert found(result, "scale").sentence == "The results on the CPU and on the GPU agree."
 
 
 def test_what_chance_decides_is_not_compared(grade: Grade) -> None:

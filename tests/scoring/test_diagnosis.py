@@ -152,7 +152,7 @@ def test_mistakes_that_cannot_be_told_apart_tell_what_they_share(hints):
 
     assert hints(text, twins)["test_values"] == (
         "Several known mistakes give exactly these results. "
-        "All have to do with a factor that is wrong, missing or too many."
+        "All of them concern a factor that is wrong, missing or superfluous."
     )
 
 
@@ -165,14 +165,14 @@ def test_hints_are_steps_from_what_to_how(steps):
     told = steps(text, (known,), **files)
 
     assert told["test_signs"] == (
-        "Every value is −1 times what was expected.",
-        "Of the 3 calls that this check made, 2 went right; number 3 did not. "
-        "Only where it went wrong: argument 1 holds no negative values.",
+        "Every value is −1 times the expected value.",
+        "Of the 3 calls in this check, 2 gave the right result; call 3 did not. "
+        "Only in the wrong calls: argument 1 contains no negative values.",
         "Is it sign?",
     )
     assert told["test_secret"] == (
-        "Every value is −1 times what was expected.",
-        "Some calls in this check went right, others did not.",
+        "Every value is −1 times the expected value.",
+        "Some calls in this check gave the right result, others did not.",
         "Is it sign?",
     )
 
@@ -247,11 +247,11 @@ TWO_CHECK = DOUBLE.replace(
 @pytest.mark.parametrize(
     ("body", "hint"),
     [
-        ("return 4 * x", "Every value is 2 times what was expected."),
-        ("return -2 * x", "Every value is −1 times what was expected."),
+        ("return 4 * x", "Every value is 2 times the expected value."),
+        ("return -2 * x", "Every value is −1 times the expected value."),
         ("return (2 * x).tolist()[::-1] if x.ndim > 1 else 2 * x", "in reverse order along axis 0"),
         ("return (2 * x).T", "The result is transposed; otherwise it is right."),
-        ("return 2 * x.sum()", "The result is the sum of all values that were expected."),
+        ("return 2 * x.sum()", "The result is the sum of all expected values."),
         ("return np.full(x.shape, np.inf)", "Every value is NaN or infinite."),
     ],
 )
@@ -282,18 +282,17 @@ def test_a_relation_is_said_of_what_it_is_about(relations):
 
     for text in (second, one):
         assert relations(text, (), **files)["test_values"] == (
-            "About number 2 of the results returned together: "
-            "All values differ from what was expected by the same amount."
+            "Returned result 2: All values differ from the expected values by the same amount."
         )
     assert relations(swapped, (), **files)["test_values"] == (
-        "Of the results returned together, number 1 is what number 2 should be."
+        "Returned result 1 is what result 2 should be."
     )
     assert (
-        relations(both, (), **files)["test_values"] == "Every value is −1 times what was expected."
+        relations(both, (), **files)["test_values"] == "Every value is −1 times the expected value."
     )
     assert relations(step, ()) == {
-        "test_in_place": "This is about how much the arguments are changed in place: "
-        "Every value is −1 times what was expected."
+        "test_in_place": "For the in-place changes to the arguments: "
+        "Every value is −1 times the expected value."
     }
 
 
@@ -354,7 +353,9 @@ def test_a_relation_is_told_where_the_same_numbers_are_drawn(hints):
     files = {"right": NOISE, "noise": NOISE_CHECK}
     minus = NOISE.replace("np.random.random(n) + p", "-(np.random.random(n) + p)")
 
-    assert hints(minus, (), **files) == {"test_noise": "Every value is −1 times what was expected."}
+    assert hints(minus, (), **files) == {
+        "test_noise": "Every value is −1 times the expected value."
+    }
 
 
 def test_what_all_checks_show_is_told_of_each(relations):
@@ -364,7 +365,7 @@ def test_what_all_checks_show_is_told_of_each(relations):
     text = REFERENCE.replace("return 2 * x", "return 6 * x")
     told = relations(text, (), double=few, double_hidden=many)
 
-    assert told["test_values"] == "Every value is 3 times what was expected."
+    assert told["test_values"] == "Every value is 3 times the expected value."
 
 
 def test_a_result_has_the_seed_of_its_check(mini, zygote):

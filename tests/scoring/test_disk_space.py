@@ -45,7 +45,7 @@ def test_a_disk_with_too_little_left_is_told_with_what_is_needed(mounted):
     with room_for_results(root, 10):
         pass
     with (
-        pytest.raises(InternalError, match="8 MiB left on its disk, and results may need 11 MiB"),
+        pytest.raises(InternalError, match="8 MiB left, but results may need 11 MiB"),
         room_for_results(root, 100),
     ):
         pytest.fail("it must not begin")

@@ -31,10 +31,10 @@ def test_the_first_call_that_goes_wrong_is_named():
 
     assert (
         where_wrong(one, False)
-        == "Of the 3 calls that this check made, 2 went right; number 3 did not."
+        == "Of the 3 calls in this check, 2 gave the right result; call 3 did not."
     )
     assert where_wrong(more, False) == (
-        "Of the 4 calls that this check made, 2 went right; number 2 is the first that did not."
+        "Of the 4 calls in this check, 2 gave the right result; call 2 is the first that did not."
     )
 
 
@@ -43,12 +43,12 @@ def test_the_first_call_that_goes_wrong_is_named():
     [
         ((X, 2), (X, 0), "argument 2 is 0"),
         ((X, True), (X, False), "argument 2 is False"),
-        ((X,), (-X,), "argument 1 holds negative values"),
-        ((-X,), (X,), "argument 1 holds no negative values"),
-        ((X,), (1000 * X,), "argument 1 holds values beyond ±80"),
-        ((X,), (X * np.nan,), "argument 1 holds values that are not finite"),
-        ((X,), (X - 0.5,), "argument 1 holds zeros"),
-        ((np.array([1, 2]),), (np.array([2, 2]),), "argument 1 holds a value more than once"),
+        ((X,), (-X,), "argument 1 contains negative values"),
+        ((-X,), (X,), "argument 1 contains no negative values"),
+        ((X,), (1000 * X,), "argument 1 contains values beyond ±80"),
+        ((X,), (X * np.nan,), "argument 1 contains NaN or infinity"),
+        ((X,), (X - 0.5,), "argument 1 contains zeros"),
+        ((np.array([1, 2]),), (np.array([2, 2]),), "argument 1 contains repeated values"),
         ((X,), (X[:1],), "argument 1 has size 1 along axis 0"),
         ((np.ones((2, 3)),), (np.ones((3, 3)),), "argument 1 is square"),
         ((X,), (np.ones((2, 3)),), "the number of axes of argument 1 is 2"),
@@ -59,7 +59,7 @@ def test_what_sets_the_wrong_call_apart_is_told(right, wrong, feature):
     """What is true of it and of no call that went right."""
     told = where_wrong([call(*right), call(*wrong, factor=2)], False)
 
-    assert told.endswith(f" Only where it went wrong: {feature}.")
+    assert told.endswith(f" Only in the wrong calls: {feature}.")
 
 
 def test_keywords_and_functions_are_told_by_name():
@@ -67,8 +67,8 @@ def test_keywords_and_functions_are_told_by_name():
     mode = [call(X, True, keywords=("training",)), call(X, False, factor=2, keywords=("training",))]
     name = [call(X), call(X, factor=2, name="g")]
 
-    assert where_wrong(mode, False).endswith("wrong: argument training is False.")
-    assert where_wrong(name, False).endswith("wrong: g is called.")
+    assert where_wrong(mode, False).endswith("wrong calls: argument training is False.")
+    assert where_wrong(name, False).endswith("wrong calls: g is called.")
 
 
 @pytest.mark.parametrize("text", ["<img src=x>", "[x](javascript:y)", "`", "a b", "\u202e"])
@@ -76,7 +76,7 @@ def test_no_text_of_a_learner_is_told(text):
     """A hint keeps its Markdown: a string that a check handed on is not quoted in it."""
     told = where_wrong([call(X, "mean"), call(X, text, factor=2)], False)
 
-    assert told == "Of the 2 calls that this check made, 1 went right; number 2 did not."
+    assert told == "Of the 2 calls in this check, 1 gave the right result; call 2 did not."
 
 
 def test_an_exception_is_a_call_that_went_wrong():
@@ -84,15 +84,15 @@ def test_an_exception_is_a_call_that_went_wrong():
     error = Raised("f raised KeyError")
     right = ComparedCall(Record("call", "f", (X,), None, (), error), None, False)
 
-    assert "number 2 did not" in where_wrong([call(X), call(-X, error=error)], False)
-    assert "number 2 did not" in where_wrong([right, call(X, factor=2)], False)
+    assert "call 2 did not" in where_wrong([call(X), call(-X, error=error)], False)
+    assert "call 2 did not" in where_wrong([right, call(X, factor=2)], False)
 
 
 def test_nothing_is_said_of_hidden_inputs():
     """Only that some calls go right."""
     told = where_wrong([call(X), call(-X, factor=2)], True)
 
-    assert told == "Some calls in this check went right, others did not."
+    assert told == "Some calls in this check gave the right result, others did not."
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_what_is_not_certain_is_not_said(calls):
 
 def test_results_that_are_wrong_are_named_where_others_are_right():
     """In every call of the check; also where it is hidden."""
-    told = "Of the results returned together, these are wrong and no others: 1, 3."
+    told = "Of the returned results, only these are wrong: 1, 3."
 
     assert where_wrong([several(2, 1, 3)], False) == told
     assert where_wrong([several(2, 1, 3), several(3, 1, 1)], True) == told
@@ -125,7 +125,7 @@ def test_what_only_float32_does_is_told():
     """Every call in float64 is right, in all checks, and more than one."""
     narrow = X.astype("float32")
     wrong, fine = call(narrow, factor=2), call(X)
-    told = "All that is computed in float64 is right, but not all that is computed in float32."
+    told = "All results in float64 are right, but not all results in float32."
 
     assert in_float32_only([wrong], [wrong, fine, fine]) == told
     assert in_float32_only([wrong], [wrong, fine]) == ""

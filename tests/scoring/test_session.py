@@ -149,7 +149,7 @@ def test_after_two_timeouts_the_rest_is_not_started(grade):
     result = grade(with_double(log), seconds=0.8, double=independent)
 
     assert [c.outcome for c in result.checks[:3]] == [Outcome.TIMED_OUT] * 3
-    text = "Not started: earlier checks of this exercise gave no answer in time."
+    text = "Not run: earlier checks of this exercise timed out."
     assert check(result, "test_large").message == text
     assert result.score == 2
 
@@ -267,7 +267,7 @@ def test_a_check_that_trips_over_an_answer_has_failed(grade, use, body):
 
     assert (hidden.outcome, hidden.message) == (
         Outcome.FAILED,
-        "The check cannot use what double returned.",
+        "The check cannot use the result of double.",
     )
     assert result.final
 
@@ -617,7 +617,7 @@ def test_devices_are_merged(cpu, cuda, merged, absent):
     """A check must pass wherever it ran; a device that is not here is said aloud."""
     results, notes = merge_devices(["cpu", "cuda"], [cpu, cuda])
 
-    text = "SKIPPED on cuda: there is no such device here, nothing was checked on it."
+    text = "SKIPPED on cuda: this machine has no such device, so nothing was checked on it."
     assert list(results) == merged
     assert notes == ((text,) if absent else ())
 
@@ -628,7 +628,7 @@ def test_an_absent_device_is_skipped_aloud(grade, device):
     result = grade(RIGHT, device=device)
 
     assert result.notes == (
-        "SKIPPED on cuda: there is no such device here, nothing was checked on it.",
+        "SKIPPED on cuda: this machine has no such device, so nothing was checked on it.",
     )
     expected = Outcome.PASSED if device == "all" else Outcome.SKIPPED
     parity = [c for c in result.checks if c.name == PARITY]

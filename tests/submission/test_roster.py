@@ -115,7 +115,7 @@ def test_the_command_says_who_is_missing(tmp_path: Path) -> None:
     as_json = CliRunner().invoke(cli.main, [*words, "--json", "--encoding", "cp866"])
     wrong = CliRunner().invoke(cli.main, [*words, "--encoding", "none"])
 
-    assert "Nothing yet from 4 in the roster: bob, wei1, wei2, José" in shown.output
+    assert "No submission yet from 4 in the roster: bob, wei1, wei2, José" in shown.output
     assert ["bob", "wei1", "wei2", "José"] == json.loads(as_json.stdout)["missing"]
     assert (0, 0, 2) == (shown.exit_code, as_json.exit_code, wrong.exit_code)
 
