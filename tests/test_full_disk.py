@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 import cli
 from grader.atomic_write import write_all
-from grader.audit.findings import CourseAudit
+from grader.audit.audit_report import CourseAudit
 from grader.audit.pages import write_pages
 from grader.course.catalogue import Course
 from grader.course.scaffold import new_course, new_exercise

@@ -38,8 +38,11 @@ def import_named(trees: Iterable[ast.AST], files: Mapping[str, bytes], home: str
     sys.path[:] = [entry for entry in path if entry != home]
     try:
         for name in names:
-            with contextlib.suppress(BaseException):
-                importlib.import_module(name)
+            parent, _, child = name.rpartition(".")
+            # like `from parent import child`: a name that is there is not searched for as a module
+            if not hasattr(sys.modules.get(parent), child):
+                with contextlib.suppress(BaseException):
+                    importlib.import_module(name)
     finally:
         sys.path[:] = path
 

@@ -8,7 +8,7 @@ _SIGNS = (
     ("MiB of memory", "memory limit"),
     ("MiB of files", "disk limit"),
     ("processor time", "processor limit"),
-    ("is not an answer", "wire"),
+    ("sent an invalid answer", "wire"),
     ("ended by SIGSYS", "filter"),
     ("raise maximum limit", "limits"),
     ("Too many open files", "limits"),

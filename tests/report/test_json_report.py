@@ -86,6 +86,7 @@ def test_the_whole_report(check, result):
                         "seed": 0,
                         "through": "dropout",
                         "credit": None,
+                        "machine_busy": False,
                     },
                     {
                         "exercise": "softmax",
@@ -101,6 +102,7 @@ def test_the_whole_report(check, result):
                         "seed": 7,
                         "through": "",
                         "credit": {"share": 0.5, "reason": "Half of it."},
+                        "machine_busy": False,
                     },
                 ],
             }

@@ -13,6 +13,7 @@ from grader.errors import Crashed, Forbidden
 from grader.exercise import Chunk, Limits, Submission
 from grader.sandbox.channel import WorkerChannel
 from grader.sandbox.from_scratch import FAMILIES, as_listed, examples, fault_in, patterns
+from grader.sandbox.processor_time import meter_of
 from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.zygote import Zygote
 
@@ -135,6 +136,7 @@ class Liar:
     """A worker that answers with a fault of its choice."""
 
     alive = True
+    meter = meter_of(0)  # of no process
 
     def __init__(self, fault: dict[str, Any]) -> None:
         self._fault = fault

@@ -12,6 +12,7 @@ import pytest
 from grader.errors import NoDevice, Raised
 from grader.exercise import Chunk, Limits, Submission
 from grader.sandbox.channel import WorkerChannel
+from grader.sandbox.processor_time import meter_of
 from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.zygote import Zygote
 from grader.worker import gpu, walls
@@ -114,6 +115,7 @@ class _Worker:
     """Refuses the submission."""
 
     alive = True
+    meter = meter_of(0)  # of no process
 
     def __init__(self, message: str) -> None:
         self.message = message

@@ -313,7 +313,7 @@ def f():
 """
     student = enrol(source, lenient_zygote, limits=Limits(seconds=0.5, processes=8))
 
-    with pytest.raises(TimedOut, match=r"no answer within 0\.5 s"):
+    with pytest.raises(TimedOut, match=r"did not return within 0\.5 s"):
         student.f()
 
 

@@ -132,7 +132,7 @@ def test_in_a_notebook_a_character_that_cannot_be_shown_is_no_error(
     namespace: dict[str, object] = {}
     exec(text, namespace)
     channel = LiveChannel("numpy", {})
-    channel.see(namespace, [Cell("<1>", "a cell", text)])
+    channel.update(namespace, [Cell("<1>", "a cell", text)])
     with (tmp_path / "out").open("w", encoding="cp1252") as stream:
         monkeypatch.setattr(sys, "stdout", stream)
         answer = ModuleProxy(channel).f(1)

@@ -74,7 +74,7 @@ def test_a_gpu_gives_the_same_verdicts(
         on_cpu, on_gpu = (results(runner, texts, device) for device in (CPU, Device("cuda")))
 
     hard_coded = {m.name for m in mistakes if HARD_CODED.search(m.replacement)}
-    mixing = {n for n in hard_coded if any("of two devices" in c.message for c in on_gpu[n])}
+    mixing = {n for n in hard_coded if any("on two devices" in c.message for c in on_gpu[n])}
     others = texts.keys() - mixing
     assert verdicts(on_gpu, others) == verdicts(on_cpu, others)
     assert {c.outcome for name in exercises for c in on_gpu[name]} == {Outcome.PASSED}

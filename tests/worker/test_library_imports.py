@@ -65,3 +65,18 @@ def test_no_module_of_the_learners_runs(tmp_path: Path, monkeypatch: pytest.Monk
     assert "colorsys" in sys.modules
     assert not {"wave", "mine", "no_such_library"} & set(sys.modules)
     assert sys.path[0] == str(tmp_path)
+
+
+def test_a_name_that_a_library_defines_is_no_module(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As for Python itself: a submodule of the same name does not take its place."""
+    (tmp_path / "charts").mkdir()
+    (tmp_path / "charts" / "__init__.py").write_text("def bar():\n    return 1\n")
+    (tmp_path / "charts" / "bar.py").write_text("")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    import_named([ast.parse("from charts import bar")], {}, "")
+
+    assert "charts.bar" not in sys.modules
+    assert sys.modules.pop("charts").bar() == 1
