@@ -23,7 +23,7 @@ class ExerciseAudit:
     """The results of the audit of one exercise.
 
     Attributes:
-        caught: for each mistake, the checks that failed on it.
+        caught: for each mistake, the checks that failed on it under every seed.
 
         variants: for each accepted variant, the checks that failed on it.
 
@@ -65,10 +65,14 @@ class ExerciseAudit:
 
     def found(self, what: str, path: Path | None = None, line: int | None = None) -> None:
         """Note a finding."""
-        self.findings.append(Finding(what, path, line))
+        self.findings.append(Finding(what, path, line, self.label))
 
-    def payload(self) -> dict[str, object]:
-        """Return it as values that JSON can express."""
+    def payload(self, findings: int) -> dict[str, object]:
+        """Return it as values that JSON can express.
+
+        Args:
+            findings: how many are about this exercise.
+        """
         return {
             "assignment": self.assignment,
             "exercise": self.exercise,
@@ -93,7 +97,7 @@ class ExerciseAudit:
             "errors": self.errors,
             "tolerances": self.tolerances,
             "runs": self.runs,
-            "findings": len(self.findings),
+            "findings": findings,
         }
 
 
@@ -150,11 +154,11 @@ class CourseAudit:
 
     def rows(self) -> list[tuple[str, int, int, int, int, int]]:
         """Return a row of counts for each assignment."""
-        return [(name, *_counts(audits)) for name, audits in self._by_assignment()]
+        return [(name, *self._counts(name, audits)) for name, audits in self._by_assignment()]
 
     def exercise_rows(self) -> list[tuple[str, int, int, int, int]]:
         """Return checks, mistakes, variants and findings of each exercise."""
-        return [(audit.label, *_counts([audit])[1:]) for audit in self.audits]
+        return [(audit.label, *self._counts(audit.label, [audit])[1:]) for audit in self.audits]
 
     def mutation_rows(self) -> list[tuple[str, int, int, int, int]]:
         """Return exercise, mutants, killed, equivalent, survivors for each exercise."""
@@ -167,7 +171,7 @@ class CourseAudit:
             "assignments": [
                 {
                     "assignment": name,
-                    **dict(zip(COUNTS, _counts(audits), strict=True)),
+                    **dict(zip(COUNTS, self._counts(name, audits), strict=True)),
                     "caught": {
                         f"{audit.exercise}/{mistake}": checks
                         for audit in audits
@@ -176,7 +180,9 @@ class CourseAudit:
                 }
                 for name, audits in self._by_assignment()
             ],
-            "exercises": [audit.payload() for audit in self.audits],
+            "exercises": [
+                audit.payload(self._findings_about(audit.label)) for audit in self.audits
+            ],
             "mutations": [
                 dict(zip(("exercise", *MUTATION_COUNTS), row, strict=True))
                 for row in self.mutation_rows()
@@ -193,13 +199,18 @@ class CourseAudit:
         for name in dict.fromkeys(audit.assignment for audit in self.audits):
             yield name, [audit for audit in self.audits if audit.assignment == name]
 
+    def _counts(
+        self, label: str, audits: Sequence[ExerciseAudit]
+    ) -> tuple[int, int, int, int, int]:
+        """Return the :data:`COUNTS` of *label*: an exercise, or an assignment with several."""
+        return (
+            len(audits),
+            sum(len(audit.checks) for audit in audits),
+            sum(len(audit.mistakes) for audit in audits),
+            sum(len(audit.variants) for audit in audits),
+            self._findings_about(label),
+        )
 
-def _counts(audits: Sequence[ExerciseAudit]) -> tuple[int, int, int, int, int]:
-    """Return the :data:`COUNTS` of several exercises."""
-    return (
-        len(audits),
-        sum(len(audit.checks) for audit in audits),
-        sum(len(audit.mistakes) for audit in audits),
-        sum(len(audit.variants) for audit in audits),
-        sum(len(audit.findings) for audit in audits),
-    )
+    def _findings_about(self, label: str) -> int:
+        """Return how many findings are about *label*, or about an exercise of that assignment."""
+        return sum(f.subject == label or f.subject.startswith(f"{label}/") for f in self.findings)

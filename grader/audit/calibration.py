@@ -14,7 +14,7 @@ from pathlib import Path
 from grader.course.tolerances import HEADROOM, read_tolerances, rounded_up, write_tolerances
 from grader.numerics.closeness import PRECISION
 
-#: the minimum number of seeds of a calibration
+#: the minimum number of seeds for what is recorded
 SEEDS = 30
 #: the factor by which a tolerance may widen without an option
 _MOST = 2.0

@@ -22,7 +22,7 @@ from grader.scoring.executor import EndedJob, grade_all
 from . import calibration
 from .audit_report import CourseAudit, ExerciseAudit
 from .calibration import Calibrated, calibrate
-from .exercise_audit import caught_by, judge, largest_errors
+from .exercise_audit import caught_always, judge, largest_errors
 from .files import course_findings
 from .findings import Progress, in_order
 from .fingerprint import Fingerprints, trial_key
@@ -75,6 +75,11 @@ class AuditOptions:
     def right_seeds(self) -> int:
         """The number of seeds to run correct solutions with."""
         return max(self.seeds, calibration.SEEDS) if self.calibrate else self.seeds
+
+    @property
+    def mistake_seeds(self) -> int:
+        """How many seeds known mistakes are tried under, up to :data:`.trials.MISTAKE_SEEDS`."""
+        return max(self.seeds, calibration.SEEDS) if self.record else self.seeds
 
 
 def audit(
@@ -162,7 +167,8 @@ class _Run:
             if self._options.fresh:
                 kept.trials.clear()
             self._kept[one.label] = kept
-            trials = list(trials_of(one, self._options.seeds, self._options.right_seeds))
+            seeds, right_seeds = self._options.mistake_seeds, self._options.right_seeds
+            trials = list(trials_of(one, seeds, right_seeds))
             keys = {trial: trial_key(trial) for trial in trials}
             known = {t: kept.trials[key] for t, key in keys.items() if key in kept.trials}
             todo += _batches(one, [trial for trial in trials if trial not in known])
@@ -219,7 +225,7 @@ class _Run:
                 one.label,
                 one.folder.mistakes,
                 one.mistakes,
-                caught_by(self._measured[one.label], self._course.seed),
+                caught_always(self._measured[one.label]),
             )
         ]
 

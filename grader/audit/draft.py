@@ -31,11 +31,14 @@ class TriedDraft:
     Attributes:
         result: the result of public and hidden checks on the exercises that the draft defines.
 
-        equals: known mistakes that give the same answers, by exercise name.
+        framework: the framework of the arrays that the draft is given.
+
+        likenesses: known mistakes that give the same answers in a check, by exercise and check.
     """
 
     result: Result
-    equals: dict[str, str]
+    framework: str
+    likenesses: dict[tuple[str, str], str]
 
 
 def try_draft(
@@ -70,8 +73,12 @@ def try_draft(
             job = Job(path.name, submission)
             result = runner.grade(job, zygote, explain=diagnosis.hints)
     known = {(suspect.exercise, suspect.hint.en) for suspect in suspects}
-    last = [(check.exercise, check.hints[-1]) for check in result.checks if check.hints]
-    return TriedDraft(result, dict(one for one in last if one in known))
+    likenesses = {
+        (check.exercise, check.name): check.hints[-1]
+        for check in result.checks
+        if check.hints and (check.exercise, check.hints[-1]) in known
+    }
+    return TriedDraft(result, submission.framework, likenesses)
 
 
 def _defined(

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
+from grader.course import scaffold_templates
 from grader.course.catalogue import catalogue_file
-from grader.course.scaffold_templates import WRITE_HERE
 from grader.course.tolerances import read_tolerances, stale
 from grader.course.toml_file import TomlFile
 from grader.numerics.closeness import PRECISION
@@ -21,7 +21,7 @@ from grader.outcome import Outcome
 
 from .audit_report import ExerciseAudit
 from .equivalents import read_harmless
-from .findings import Finding
+from .findings import Finding, about
 from .kept_results import CheckFacts
 from .measurement import CheckEnd, Measurement, keep_largest
 from .offences import offence_finding
@@ -45,13 +45,36 @@ def judge(
     return _Judge(audited, checks, measured).judge()
 
 
-def caught_by(measured: Measured, seed: int) -> dict[str, tuple[str, ...]]:
-    """Return the checks that caught each mistake under *seed*, by the mistakes' names."""
+def caught_always(measured: Measured) -> dict[str, tuple[str, ...]]:
+    """Return the checks that caught each mistake under every seed, by the mistakes' names."""
     return {
-        trial.name: measurement.failed
-        for trial, measurement in measured.items()
-        if trial.kind == "mistake" and trial.seed == seed
+        name: tuple(check for check, missed in checks.items() if not missed)
+        for name, (checks, _seeds) in _misses(measured).items()
     }
+
+
+def _misses(measured: Measured) -> dict[str, tuple[dict[str, list[int]], int]]:
+    """Return the checks that caught each mistake at all, and how many seeds it was tried under.
+
+    Each check comes with the seeds under which it passed the mistake.
+    """
+    runs: dict[str, list[tuple[int, Measurement]]] = {}
+    for trial, measurement in measured.items():
+        if trial.kind == "mistake":
+            runs.setdefault(trial.name, []).append((trial.seed, measurement))
+    found = {}
+    for name, tried in runs.items():
+        misses: dict[str, list[int]] = {}
+        for end in (end for _seed, measurement in tried for end in measurement.checks):
+            misses.setdefault(end.name, [])
+        caught = {check for _seed, measurement in tried for check in measurement.failed}
+        for seed, measurement in tried:
+            for end in measurement.checks:
+                if end.outcome in _PASSES:
+                    misses[end.name].append(seed)
+        kept = {check: seeds for check, seeds in misses.items() if check in caught}
+        found[name] = (kept, len(tried))
+    return found
 
 
 def largest_errors(measured: Measured) -> dict[str, float]:
@@ -65,9 +88,9 @@ def largest_errors(measured: Measured) -> dict[str, float]:
 
 def left_to_write(path: Path) -> list[Finding]:
     """Return the lines of *path* that still contain a scaffold's instructions."""
-    lines = enumerate(path.read_text("utf-8").splitlines(), 1)
     return [
-        Finding("is left to write", path, number) for number, line in lines if WRITE_HERE in line
+        Finding(f"is left to write: {'; '.join(wanted)}", path, number)
+        for number, wanted in scaffold_templates.left_to_write(path.read_text("utf-8"))
     ]
 
 
@@ -90,6 +113,7 @@ class _Judge:
         self._check_uninformed()
         self._check_corrupted()
         self._check_offences()
+        self._check_tried_once()
         self._check_seeds()
         self._check_tolerances()
         return self._audit
@@ -106,16 +130,22 @@ class _Judge:
         path = self._folder.hidden if facts.hidden else self._folder.public
         self._audit.found(what, path, facts.line)
 
+    def _found_in_catalogue(self, what: str, key: str) -> None:
+        """Note a finding about a *key* of the exercise's entry."""
+        course, assignment = self._audited.course, self._audited.assignment
+        place = course.assignments.index(assignment)
+        number = assignment.exercises.index(self._audited.exercise)
+        path = catalogue_file(course.root)
+        line = TomlFile.read(path).line(f"$.assignment[{place}].exercise[{number}].{key}")
+        self._audit.found(what, path, line)
+
     def _check_points(self) -> None:
-        exercise, course = self._audited.exercise, self._audited.course
+        exercise = self._audited.exercise
         total = sum((check.points for check in self._checks.values()), Fraction(0))
         if total == exercise.points:
             return
-        path, assignment = catalogue_file(course.root), self._audited.assignment
-        place, number = course.assignments.index(assignment), assignment.exercises.index(exercise)
-        line = TomlFile.read(path).line(f"$.assignment[{place}].exercise[{number}].points")
         what = f"{exercise.name} is worth {exercise.points} points, its checks give {total}"
-        self._audit.found(f"{what}; change one", path, line)
+        self._found_in_catalogue(f"{what}; change one", "points")
 
     def _check_broken(self) -> None:
         """Look for checks that break: they would leave a class without grades."""
@@ -158,21 +188,24 @@ class _Judge:
     def _check_mistakes(self) -> None:
         name, path = self._audited.name, self._folder.mistakes
         self._audit.mistakes = list(self._audited.mistakes)
-        self._audit.caught = caught_by(self._measured, self._audited.course.seed)
+        self._audit.caught = caught_always(self._measured)
+        misses = _misses(self._measured)
         for mistake in self._audited.mistakes:
             if mistake.name not in self._audit.caught:
                 continue  # It could not be run.
             label, caught = f"{name}/{mistake.name}", self._audit.caught[mistake.name]
+            sometimes = self._check_always(label, *misses[mistake.name])
+            named = set(mistake.caught_by) - sometimes
             unknown = [check for check in mistake.caught_by if check not in self._checks]
             for check in unknown:
                 what = f"{label} names {check}, which is not a check; fix the name"
                 self._audit.found(what, path, mistake.line)
             record = f"run `gradproof audit {self._audited.label} --record`"
-            if not caught:
+            if not caught and not sometimes:
                 what = f"{label} is not caught by any check; write one that catches it"
-            elif not mistake.caught_by:
+            elif caught and not mistake.caught_by:
                 what = f"{label} does not say what catches it; {record}"
-            elif set(caught) != set(mistake.caught_by):
+            elif caught and set(caught) != named:
                 what = (
                     f"{label} is caught by {', '.join(caught)}, but its caught_by says "
                     f"{', '.join(mistake.caught_by)}; fix the checks, or {record}"
@@ -180,13 +213,21 @@ class _Judge:
             else:
                 continue
             self._audit.found(what, path, mistake.line)
-        useful = {check for caught in self._audit.caught.values() for check in caught}
+        useful = {check for checks, _seeds in misses.values() for check in checks}
         for check in self._checks:
             if check not in useful:
                 self._found(f"{check} catches no known mistake; add one, or remove it", check)
         count = len(self._audited.mistakes)
         if count < MISTAKES_WANTED and not (path.exists() and left_to_write(path)):
             self._audit.found(f"{name} has {count} known mistakes; write {MISTAKES_WANTED}", path)
+
+    def _check_always(self, label: str, misses: Mapping[str, list[int]], seeds: int) -> set[str]:
+        """Return the checks that catch a mistake under some seeds only; each is a finding."""
+        sometimes = {check: missed for check, missed in misses.items() if missed}
+        for check, missed in sometimes.items():
+            what = f"{check} catches {label} under {seeds - len(missed)} of {seeds} seeds, "
+            self._found(f"{what}not under {missed[0]}; draw inputs that always show it", check)
+        return set(sometimes)
 
     def _check_uninformed(self) -> None:
         """Uninformed answers must not earn points."""
@@ -221,13 +262,21 @@ class _Judge:
         known = {offence.name: offence for offence in self._audited.offences}
         for trial, measurement in self._trials("offence"):
             finding = offence_finding(known[trial.name], measurement.checks)
-            self._audit.findings += [finding] if finding else []
+            self._audit.findings += about(self._audit.label, [finding] if finding else [])
+
+    def _check_tried_once(self) -> None:
+        """Forbidden names exist, and so does the call that a lecture would try."""
+        for _trial, measurement in self._trials("forbidden"):
+            if measurement.problem:
+                self._found_in_catalogue(measurement.problem, "forbidden")
+        for _trial, measurement in self._trials("inputs"):
+            if measurement.problem:
+                line = measurement.line or None
+                self._audit.found(measurement.problem, self._folder.inputs, line)
 
     def _check_seeds(self) -> None:
-        """Look for errors that appear only with other seeds than the course's own."""
-        right = {trial.seed for trial in self._measured if trial.kind == "reference"}
-        wrong = {trial.seed for trial in self._measured if trial.kind == "mistake"}
-        named = {mistake.name: mistake.caught_by for mistake in self._audited.mistakes}
+        """Look for correct solutions that only other seeds than the course's own reject."""
+        seeds = {trial.seed for trial in self._measured if trial.kind == "reference"}
         seen: dict[tuple[str, str], list[tuple[int, str]]] = {}
         for trial, measurement in self._measured.items():
             if trial.must_pass:
@@ -235,18 +284,11 @@ class _Judge:
                     what = f"{end.name} rejects {self._named(trial)}"
                     message = f": {end.outcome.value}: {end.message}"
                     seen.setdefault((end.name, what), []).append((trial.seed, message))
-            elif trial.kind == "mistake":
-                for end in measurement.checks:
-                    if end.outcome in _PASSES and end.name in named[trial.name]:
-                        what = f"{end.name} misses {self._named(trial)}"
-                        message = "; draw inputs that show it"
-                        seen.setdefault((end.name, what), []).append((trial.seed, message))
         for (check, what), cases in seen.items():
             seed, message = cases[0]
             if any(seed == self._audited.course.seed for seed, _message in cases):
                 continue  # already reported
-            count = len(right if " rejects " in what else wrong)
-            text = f"{what} under {len(cases)} of {count} seeds, such as {seed}{message}"
+            text = f"{what} under {len(cases)} of {len(seeds)} seeds, such as {seed}{message}"
             self._found(text, check)
 
     def _check_tolerances(self) -> None:

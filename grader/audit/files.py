@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from grader.course.catalogue import Course, catalogue_file
+from grader.course.toml_file import TomlFile
 from grader.exercise import Assignment
 from grader.submission.file_dates import dates_of
 
 from .exercise_audit import VARIANTS_WANTED, left_to_write
-from .findings import Finding
+from .findings import Finding, about
 from .fingerprint import identity_of, own_identity
 from .kept_results import HOME, write_hidden
 from .trials import AuditedExercise
@@ -18,16 +19,16 @@ from .trials import AuditedExercise
 
 def course_findings(course: Course, exercises: Sequence[AuditedExercise]) -> Iterator[Finding]:
     """Yield findings on the files of *exercises* and on those of the whole course."""
-    yield from left_to_write(catalogue_file(course.root))
+    yield from _titles(course)
     yield from _starters(course)
     assignments = list(dict.fromkeys(one.assignment for one in exercises))
     for assignment in assignments:
-        yield from _strays(course, assignment)
+        yield from about(assignment.name, _strays(course, assignment))
     for one in exercises:
-        yield from _words(one)
+        yield from about(one.label, _words(one))
         for path in (one.folder.public, one.folder.hidden):
             if not path.exists():
-                yield Finding("is missing; write it", path)
+                yield Finding("is missing; write it", path, subject=one.label)
     yield from _few_variants(exercises)
 
 
@@ -36,6 +37,23 @@ def course_dates(root: Path) -> list[tuple[Path, int]]:
     trees = (root / "assignments" / "course.toml", root / "solutions", root / "autograder_tests")
     files = (path for tree in trees for path in (tree, *tree.rglob("*")))
     return dates_of(path for path in files if path.suffix in (".py", ".toml"))
+
+
+def _titles(course: Course) -> Iterator[Finding]:
+    """Yield what is left to write in the catalogue."""
+    path = catalogue_file(course.root)
+    file = TomlFile.read(path)
+    starts: list[tuple[int, str]] = [(0, "")]
+    for place, assignment in enumerate(course.assignments):
+        table = f"$.assignment[{place}]"
+        starts.append((file.line(table) or 0, assignment.name))
+        for number, exercise in enumerate(assignment.exercises):
+            label = f"{assignment.name}/{exercise.name}"
+            starts.append((file.line(f"{table}.exercise[{number}]") or 0, label))
+    for finding in left_to_write(path):
+        line = finding.line or 0
+        (subject,) = [label for start, label in starts if start <= line][-1:]
+        yield from about(subject, [finding])
 
 
 def _words(audited: AuditedExercise) -> Iterator[Finding]:
@@ -73,7 +91,7 @@ def _few_variants(exercises: Sequence[AuditedExercise]) -> Iterator[Finding]:
             left_to_write(path) for path in directory.glob("*.py")
         ):
             what = f"{one.name} has {len(one.variants)} accepted variants; write {VARIANTS_WANTED}"
-            yield Finding(what, directory)
+            yield Finding(what, directory, subject=one.label)
 
 
 def _starters(course: Course) -> Iterator[Finding]:
@@ -95,7 +113,14 @@ def _starters(course: Course) -> Iterator[Finding]:
     report = sync(course, write=False)
     if report.clean:
         write_hidden(course.root, kept, identity.encode())
-    yield from (Finding("is stale; run `gradproof sync`", path) for path in report.changed)
-    yield from (
-        Finding("is not generated from any source; remove it", path) for path in report.stray
-    )
+    for assignment in course.assignments:
+        own = course.starters(assignment)
+        stale = sum(path.is_relative_to(own) for path in report.changed)
+        if stale:
+            number = "1 starter is" if stale == 1 else f"{stale} starters are"
+            what = f"{number} stale; run `gradproof sync`"
+            yield Finding(what, own, subject=assignment.name)
+    for path in report.stray:
+        name = path.relative_to(home).parts[0]
+        subject = name if name in {a.name for a in course.assignments} else ""
+        yield Finding("is not generated from any source; remove it", path, subject=subject)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.errors import AuthoringError
@@ -18,14 +18,25 @@ def silent(step: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that an author must fix."""
+    """Something that an author must fix.
+
+    Attributes:
+        subject: the exercise, as ``assignment/exercise``, or the assignment that it is about; empty
+            if it is about the course. Not compared: a file that two exercises share is one finding.
+    """
 
     what: str
     path: Path | None = None
     line: int | None = None
+    subject: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return str(AuthoringError(self.what, self.path, self.line))
+
+
+def about(subject: str, findings: Iterable[Finding]) -> list[Finding]:
+    """Return *findings* as those about *subject*."""
+    return [replace(finding, subject=subject) for finding in findings]
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -35,6 +35,10 @@ class Measurement:
         applies: whether the corruption makes answers of this kind wrong.
 
         interrupted: whether it took too long.
+
+        problem: what is wrong with a file or a name that was tried; empty if nothing is.
+
+        line: where, in the file; 0 if that is not known.
     """
 
     checks: tuple[CheckEnd, ...] = ()
@@ -42,6 +46,8 @@ class Measurement:
     chances: dict[str, int] = field(default_factory=dict)
     applies: bool = True
     interrupted: bool = False
+    problem: str = ""
+    line: int = 0
 
     @property
     def failed(self) -> tuple[str, ...]:

@@ -174,11 +174,13 @@ class _Tested:
 
     def _finding(self, mutant: Mutant, what: str) -> Finding:
         path = self.hurried.course.reference(self.hurried.assignment)
-        return Finding(f"{mutant.exercise}: {what}\n{mutant.diff}", path, mutant.line)
+        text = f"{mutant.exercise}: {what}\n{mutant.diff}"
+        return Finding(text, path, mutant.line, self.hurried.label)
 
     def _unused(self, equivalent: Equivalent) -> Finding:
         what = f"{equivalent.exercise}: no surviving mutant has this edit; remove the entry"
-        return Finding(what, self.hurried.folder.equivalents, equivalent.line)
+        path = self.hurried.folder.equivalents
+        return Finding(what, path, equivalent.line, self.hurried.label)
 
 
 def _key(mutant: Mutant) -> str:

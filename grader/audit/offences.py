@@ -75,8 +75,10 @@ def offence_finding(offence: Offence, ends: Iterable[CheckEnd]) -> Finding | Non
     """Return a finding if a check did not report *offence*; None if all did."""
     for end in ends:
         if not tells(end, offence.told):
-            what = f"{end.name} must fail and report {offence.told}, but: {end.outcome.value}"
-            return Finding(f"{what}: {end.message}", offence.path, 1)
+            ended = f": {end.outcome.value}: {end.message}"
+            instead = " it passed" if end.outcome is Outcome.PASSED else ended
+            what = f"{end.name} must fail and report {offence.told}, but{instead}"
+            return Finding(what, offence.path, 1)
     return None
 
 

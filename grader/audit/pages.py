@@ -42,13 +42,7 @@ def _page(course: Course, name: str, report: CourseAudit) -> AssignmentPage:
     assignment = course.assignment(name)
     audits = [audit for audit in report.audits if audit.assignment == name]
     mutations = {m.exercise: m for m in report.mutations if m.assignment == name}
-    homes = (course.checks_dir(assignment), course.reference(assignment).parent)
-    mine = [
-        finding
-        for finding in report.findings
-        if any(finding in audit.findings for audit in audits)
-        or (finding.path and any(finding.path.is_relative_to(home) for home in homes))
-    ]
+    mine = [f for f in report.findings if f.subject.partition("/")[0] == name]
     parts = [
         _part(assignment.exercise(audit.exercise), audit, mutations.get(audit.exercise))
         for audit in audits

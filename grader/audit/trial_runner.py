@@ -12,15 +12,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from grader.checks.draws import Draw
+from grader.errors import AuthoringError
 from grader.outcome import CheckResult
 from grader.sandbox.channel import LocalChannel
+from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.reference import ReferenceChannel
 from grader.sandbox.zygote import Zygote
 from grader.scoring.ended_check import EndedCheck
 from grader.scoring.plan import Job
+from grader.worker.adapters import FLOAT_DTYPES
 from grader.worker.call_effects import keeping_modes
 from grader.worker.module_host import Host
 
+from .example_inputs import example_arguments
+from .library_names import fault_in_name
 from .measurement import CheckEnd, Measurement, keep_largest
 from .own_limits import limited
 from .sessions import Session
@@ -73,6 +79,10 @@ class TrialRunner:
     def _measured(
         self, session: Session, audited: AuditedExercise, trial: Trial, zygote: Zygote | None
     ) -> Measurement:
+        if trial.kind == "inputs":
+            return _with_example_inputs(session, audited)
+        if trial.kind == "forbidden":
+            return Measurement(problem=fault_in_name(trial.name))
         if trial.kind == "corrupted" and trial.name not in self._fitting(session, audited):
             return Measurement(applies=False)
         noted = _Noted()
@@ -145,6 +155,29 @@ def _run_here(
     with keeping_modes(), limited(audited.exercise.limits) as interruption:
         results = session.runner.seeded(seed).run(job, channel, observe=noted.note)
     return results, interruption.happened
+
+
+def _with_example_inputs(session: Session, audited: AuditedExercise) -> Measurement:
+    """Call the reference as a lecture would; return what is wrong with that call, if anything."""
+    seed, limits = audited.course.seed, audited.exercise.limits
+    channel = session.reference.as_student(audited.assignment.framework)
+    draw = Draw(seed, FLOAT_DTYPES[channel.framework])
+    with keeping_modes(), limited(limits) as interruption:
+        try:
+            arguments = example_arguments(audited.folder.inputs, audited.name, draw)
+            channel.begin(audited.name, seed, limits)
+            result = getattr(ModuleProxy(channel), audited.name)(*arguments)
+            if isinstance(result, Iterator):
+                next(result, None)  # a generator begins when its first item is asked for
+        except AuthoringError as error:
+            return Measurement(
+                problem=error.what, line=error.line or 0, interrupted=interruption.happened
+            )
+        except Exception as error:
+            what = f"the reference does not accept what inputs() returns: {error}; "
+            what += f"return the arguments of one call of {audited.name!r}"
+            return Measurement(problem=what, interrupted=interruption.happened)
+    return Measurement()
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from grader.grading.setup import has_exercise, text_submission
 from grader.submission.read import read_submission
 
 from .corrupted_answers import CORRUPTIONS
-from .findings import Finding
+from .findings import Finding, about
 from .offences import Offence, read_offences
 from .wrong_answers import UNINFORMED, uninformed, with_corrupted_answers
 
@@ -26,7 +26,17 @@ from .wrong_answers import UNINFORMED, uninformed, with_corrupted_answers
 #: seeds to find, while a check that misses a mistake misses it often
 MISTAKE_SEEDS = 50
 
-Kind = Literal["reference", "variant", "starter", "mistake", "uninformed", "corrupted", "offence"]
+Kind = Literal[
+    "reference",
+    "variant",
+    "starter",
+    "mistake",
+    "uninformed",
+    "corrupted",
+    "offence",
+    "inputs",
+    "forbidden",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +83,8 @@ class Trial:
     """One submission to one exercise, with one seed.
 
     Attributes:
-        name: the name of an accepted variant or a mistake, or a description of a wrong answer.
+        name: the name of an accepted variant or a mistake, a description of a wrong answer, or a
+            forbidden name.
 
         make: returns the submission; most audits already know its result.
 
@@ -119,12 +130,12 @@ def read_exercises(
             try:
                 variants.append((path.stem, read_submission(path, assignment.name)))
             except SubmissionError as error:
-                findings.append(Finding(str(error), path))
+                findings.append(Finding(str(error), path, subject=assignment.name))
         for exercise in (one for of, one in units if of == assignment):
             folder = course.folder(assignment, exercise.name)
             read_promises(folder, exercise.name, statement(cells, exercise.name, "en").text)
             offences, wrong = read_offences(exercise, folder)
-            findings += wrong
+            findings += about(f"{assignment.name}/{exercise.name}", wrong)
             exercises.append(
                 AuditedExercise(
                     course,
@@ -150,7 +161,7 @@ def trials_of(audited: AuditedExercise, seeds: int, right_seeds: int) -> Iterato
     """
     first = audited.course.seed
     right, mistakes = list(_right(audited, first)), list(_mistakes(audited, first))
-    yield from (*right, *mistakes, *_wrong(audited, first))
+    yield from (*right, *mistakes, *_wrong(audited, first), *_tried_once(audited, first))
     for seed in range(first + 1, first + max(seeds, right_seeds)):
         again = right if seed < first + right_seeds else []
         if seed < first + min(seeds, MISTAKE_SEEDS):
@@ -193,6 +204,16 @@ def _wrong(audited: AuditedExercise, seed: int) -> Iterator[Trial]:
         submission = offence.submission
         identity = (submission.digest, submission.framework)
         yield Trial("offence", offence.name, partial(_itself, submission), seed, identity)
+
+
+def _tried_once(audited: AuditedExercise, seed: int) -> Iterator[Trial]:
+    """Yield what is no submission: the call that a lecture would try, full names forbidden."""
+    reference = partial(_itself, audited.reference)
+    if audited.folder.inputs.exists():
+        yield Trial("inputs", audited.folder.inputs.name, reference, seed)
+    for name in audited.exercise.forbidden:
+        if "." in name:
+            yield Trial("forbidden", name, reference, seed)
 
 
 def _starter(audited: AuditedExercise) -> Submission:

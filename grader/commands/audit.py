@@ -56,7 +56,11 @@ names_argument = click.argument("names", nargs=-1, shell_complete=names_here)
     type=click.IntRange(1),
     help="Number of seeds to run correct solutions and known mistakes with.  [default: 3]",
 )
-@click.option("--record", is_flag=True, help="Write caught_by of the mistakes as measured.")
+@click.option(
+    "--record",
+    is_flag=True,
+    help="Write caught_by of the mistakes, measured with at least 30 seeds.",
+)
 @click.option(
     "--calibrate",
     is_flag=True,
@@ -150,6 +154,14 @@ def _show(report: CourseAudit, names: Sequence[str]) -> None:
         graded = sum(mutation.mutants for mutation in report.mutations) - remembered
         text = _("{graded} mutants graded; {remembered} verdicts kept from an earlier audit.")
         say(text.format(graded=graded, remembered=remembered))
+    STDOUT.print(_count_of_findings(len(report.findings)))
+
+
+def _count_of_findings(count: int) -> str:
+    """Return the line that ends an audit."""
+    if count == 0:
+        return _("No findings.")
+    return _("1 finding.") if count == 1 else _("{count} findings.").format(count=count)
 
 
 def _say_odds(report: CourseAudit) -> None:
@@ -209,5 +221,5 @@ def try_command(file: Path, names: tuple[str, ...], as_json: bool, course_dir: P
     if as_json:
         click.echo(to_json(tried.result), nl=False)
     else:
-        STDOUT.print(draft_view(tried.result, tried.equals))
+        STDOUT.print(draft_view(tried.result, tried.framework, tried.likenesses))
     sys.exit(0 if tried.result.score == tried.result.max_score else 1)

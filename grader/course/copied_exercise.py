@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,12 +17,19 @@ from .toml_file import read_text
 
 @dataclass(frozen=True, slots=True)
 class CopiedExercise:
-    """The parts of a new exercise *name* that are copied from *other*, one of *assignment*."""
+    """The parts of a new exercise that are copied from *other*, one of *assignment*.
+
+    Attributes:
+        name: the new exercise.
+
+        target: the name of its assignment.
+    """
 
     course: Course
     assignment: Assignment
     other: str
     name: str
+    target: str
 
     def cells(self) -> str:
         """Return the cells of the source, in percent format."""
@@ -54,17 +62,18 @@ class CopiedExercise:
     def accepted(self) -> str:
         """Return an accepted variant: the reference, since there is no other solution yet."""
         cells = self.course.source(self.assignment)
-        code = code_cell(cells, self.other).text.split("\n")
+        code = code_cell(cells, self.other).text
         given = [cell.text for cell in cells if cell.kind == "code" and not cell.exercise]
-        imports = [
-            ast.unparse(node)
-            for text in given
-            for node in ast.parse(text).body
-            if isinstance(node, (ast.Import, ast.ImportFrom))
+        imports = [line for text in given for line in _imports_used(text, code)]
+        head = [
+            f"{FRAMEWORK_MARKER}{self.assignment.framework}",
+            f"# {WRITE_HERE} another correct solution; this is the reference.",
+            f"# {WRITE_HERE} two more accepted variants in solutions/{self.target}/accepted/",
+            *imports,
+            "",
+            "",
         ]
-        mark = f"# {WRITE_HERE} another correct solution; this is the reference."
-        head = [f"{FRAMEWORK_MARKER}{self.assignment.framework}", mark, *imports, "", ""]
-        solved = [line for line in code if line.strip() not in (BEGIN, END)]
+        solved = [line for line in code.split("\n") if line.strip() not in (BEGIN, END)]
         return self._renamed("\n".join([*head, *solved]) + "\n")
 
     @property
@@ -77,3 +86,15 @@ class CopiedExercise:
         called = rf"(?<=student\.){self.other}\b|(?<=reference\.){self.other}\b"
         whole = re.compile(f"{known}|{called}")
         return self._mark.join(whole.sub(self.name, part) for part in kept)
+
+
+def _imports_used(given: str, code: str) -> Iterator[str]:
+    """Yield the imports of *given* that bind a name which *code* uses."""
+    used = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
+    for node in ast.parse(given).body:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            node.names = [
+                one for one in node.names if (one.asname or one.name.partition(".")[0]) in used
+            ]
+            if node.names:
+                yield ast.unparse(node)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,8 +20,6 @@ from .copied_exercise import CopiedExercise
 from .source import exercise_of, split_cells
 from .sync import starter_files, sync
 from .toml_file import read_text
-
-_PLACEHOLDER = re.compile(templates.WRITE_HERE + r"([^\"#]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,7 @@ def new_exercise(
         raise UsageError(message.format(assignment=assignment, name=after))
     framework = (known or course.assignments[-1]).framework
     words = {"assignment": assignment, "name": name, "framework": framework}
-    copied = _like(course, known, framework, like, name) if like else None
+    copied = _like(course, known, framework, like, words) if like else None
     if known:
         starter_files(course, known)  # An error found here is not caused by the new exercise.
 
@@ -95,12 +92,12 @@ def new_exercise(
 
 
 def _like(
-    course: Course, known: Assignment | None, framework: str, like: str, name: str
+    course: Course, known: Assignment | None, framework: str, like: str, words: dict[str, str]
 ) -> CopiedExercise:
     """Return the exercise to copy; one of the same assignment takes precedence."""
     for assignment in ([known] if known else []) + list(course.assignments):
         if assignment.framework == framework and like in [e.name for e in assignment.exercises]:
-            return CopiedExercise(course, assignment, like, name)
+            return CopiedExercise(course, assignment, like, words["name"], words["assignment"])
     message = _("There is no {framework} exercise called {name}.")
     raise UsageError(message.format(framework=framework, name=like))
 
@@ -161,8 +158,8 @@ def _own_files(root: Path, words: dict[str, str], copied: CopiedExercise | None)
 def _left_to_write(paths: list[Path]) -> list[str]:
     """Return the lines of *paths* that the author must replace."""
     return [
-        f"{path}:{number}: {what.strip()}"
+        f"{path}:{number}: {what}"
         for path in paths
-        for number, line in enumerate(read_text(path).splitlines(), 1)
-        for what in _PLACEHOLDER.findall(line)
+        for number, wanted in templates.left_to_write(read_text(path))
+        for what in wanted
     ]

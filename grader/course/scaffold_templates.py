@@ -5,9 +5,20 @@ In the exercise's texts, every line that the author must replace contains :data:
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from string import Template
 
 WRITE_HERE = "Write here:"
+_PLACEHOLDER = re.compile(WRITE_HERE + r"([^\"#]*)")
+
+
+def left_to_write(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each line of *text* that a scaffold left to its author: its number, what to write."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if what := [words.strip() for words in _PLACEHOLDER.findall(line)]:
+            yield number, what
+
 
 COURSE = {
     "README.md": """\
@@ -207,7 +218,8 @@ def $name(x):
 EXERCISE_FILES = {
     "solutions/$assignment/accepted/$name.py": """\
 # framework: $framework
-# Write here: another correct solution; you can add more files beside this one.
+# Write here: another correct solution.
+# Write here: two more accepted variants in solutions/$assignment/accepted/
 def $name(x):
     return 1 + x
 """,

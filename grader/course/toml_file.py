@@ -15,6 +15,7 @@ from ..errors import AuthoringError
 T = TypeVar("T")
 
 _STEP = re.compile(r"\.(\w+)(?:\[(\d+)\])?")
+_LANGUAGE_MISSING = re.compile(r"Object missing required field `(en|zh)`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,20 @@ class TomlFile:
             return msgspec.convert(self.tables, kind)
         except msgspec.ValidationError as error:
             what, _, where = str(error).partition(" - at `")
-            raise self.fault(what, where.rstrip("`")) from None
+            where = where.rstrip("`")
+            if missing := _LANGUAGE_MISSING.fullmatch(what):
+                what = self._without(missing[1], where)
+            raise self.fault(what, where) from None
+
+    def _without(self, language: str, where: str) -> str:
+        """Return that the text at *where* lacks a *language*, and what to add."""
+        table, key, owner = self.tables, "", ""
+        for key, index in _STEP.findall(where):
+            table = table[key][int(index)] if index else table[key]
+            name = table.get("name")
+            owner = f" of {name!r}" if name else owner
+        said = "Chinese" if language == "zh" else "English"
+        return f'the {key}{owner} has no {said}; add {language} = "…"'
 
     def fault(self, what: str, where: str) -> AuthoringError:
         """Return the error *what* at *where*, such as ``$.assignment[1].exercise[0].points``."""

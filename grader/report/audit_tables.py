@@ -9,11 +9,16 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from grader.outcome import Outcome, Result
+from grader.outcome import CheckResult, Outcome, Result
 
 from .line_wrapping import Lines
 from .outcome_text import MARKS
 from .safe_text import clean
+
+#: what a draft is given, by framework
+_ARRAYS = {"numpy": "NumPy arrays", "torch": "PyTorch tensors", "jax": "JAX arrays"}
+#: ends that say nothing against a draft
+_UNJUDGED = (Outcome.PASSED, Outcome.SKIPPED, Outcome.BLOCKED)
 
 
 def audit_tables(
@@ -52,20 +57,27 @@ def _counts(names: Sequence[str], rows: Sequence[tuple[str | int, ...]]) -> Tabl
     return table
 
 
-def draft_view(result: Result, equals: Mapping[str, str]) -> RenderableType:
+def draft_view(
+    result: Result, framework: str, likenesses: Mapping[tuple[str, str], str]
+) -> RenderableType:
     """Return a draft's result with one line for each check.
 
     Args:
-        equals: known mistakes that give the same answers, by exercise name.
+        framework: the framework of the arrays that the draft is given.
+
+        likenesses: known mistakes that give the same answers in a check, by exercise and check.
     """
-    return Group(*_draft_lines(result, equals))
+    return Group(*_draft_lines(result, framework, likenesses))
 
 
-def _draft_lines(result: Result, equals: Mapping[str, str]) -> Iterator[RenderableType]:
+def _draft_lines(
+    result: Result, framework: str, likenesses: Mapping[tuple[str, str], str]
+) -> Iterator[RenderableType]:
     for exercise, group in groupby(result.checks, key=lambda check: check.exercise):
         checks = list(group)
         passed = sum(check.outcome is Outcome.PASSED for check in checks)
-        yield Text(f"{exercise}: {passed} of {len(checks)} checks pass", "bold")
+        arrays = _ARRAYS.get(framework, framework)
+        yield Text(f"{exercise}: {passed} of {len(checks)} checks pass on {arrays}", "bold")
         for check in checks:
             mark, style = MARKS[check.outcome]
             line = Text(check.name)
@@ -73,7 +85,19 @@ def _draft_lines(result: Result, equals: Mapping[str, str]) -> Iterator[Renderab
             if check.outcome is not Outcome.PASSED:
                 line.append(f": {check.outcome.value}: {clean(check.message)}", style)
             yield Lines(line, Text(f"  {mark} ", style))
-        if exercise in equals:
-            yield Text(
-                f"  It gives the same answers as the known mistake {equals[exercise]}.", "cyan"
-            )
+        yield from _likeness_lines(checks, likenesses)
+
+
+def _likeness_lines(
+    checks: Sequence[CheckResult], likenesses: Mapping[tuple[str, str], str]
+) -> Iterator[RenderableType]:
+    """Yield the known mistakes whose answers a draft gives; with checks unless all failed agree."""
+    wrong = [check for check in checks if check.outcome not in _UNJUDGED]
+    alike: dict[str, list[str]] = {}
+    for check in wrong:
+        if mistake := likenesses.get((check.exercise, check.name)):
+            alike.setdefault(mistake, []).append(check.name)
+    for mistake, names in alike.items():
+        it = "It" if len(names) == len(wrong) else f"In {', '.join(names)} it"
+        said = f"  {it} gives the same answers as the known mistake {mistake}."
+        yield Text(said, "cyan")

@@ -68,7 +68,8 @@ def test_a_new_exercise_has_only_words_left_to_write(warmup, assignment):
     sync(course, write=True)
     whole = audited(course)
 
-    assert {finding.what for finding in whole.findings} == {"is left to write"}
+    said = {finding.what.partition(": ")[0] for finding in whole.findings}
+    assert said == {"is left to write"}
     places = [f"{finding.path}:{finding.line}" for finding in whole.findings]
     left = [entry.rpartition(": ")[0] for entry in done.left_to_write]
     assert sorted(places) == sorted(dict.fromkeys(left))
@@ -82,9 +83,92 @@ def test_stale_and_stray_starters_are_found(warmup):
     whole = audited(warmup)
 
     assert findings(whole, warmup.root) == [
+        "assignments/warmup: 1 starter is stale; run `gradproof sync`",
         "assignments/warmup/old.py: is not generated from any source; remove it",
-        "assignments/warmup/warmup.py: is stale; run `gradproof sync`",
     ]
+
+
+def test_stale_starters_of_an_assignment_are_one_finding(warmup):
+    """However many a change of the source leaves behind."""
+    course = edited(warmup, SOURCE, "which may be negative", "of either sign")
+    whole = audited(course)
+
+    assert findings(whole, course.root) == [
+        "assignments/warmup: 2 starters are stale; run `gradproof sync`"
+    ]
+
+
+def test_every_finding_about_an_assignment_is_counted(warmup):
+    """Also those that no trial shows: stale starters, too few variants, what is left to write."""
+    (warmup.root / "solutions/warmup/accepted/loop.py").unlink()
+    course = edited(warmup, SOURCE, "# 返回将", "# Write here: more. #")
+    course = edited(course, "assignments/course.toml", '"Scaling"', '"Write here: the title"')
+    whole = audited(course)
+
+    assert sorted(findings(whole, course.root)) == [
+        "assignments/course.toml:16: is left to write: the title",
+        "assignments/warmup: 4 starters are stale; run `gradproof sync`",
+        "solutions/warmup/accepted: scale has 2 accepted variants; write 3",
+        f"{SOURCE}:15: is left to write: more.",
+    ]
+    assert whole.rows() == [("warmup", 1, 3, 3, 2, 4)]
+    assert whole.exercise_rows() == [("warmup/scale", 3, 3, 2, 3)]
+
+
+INPUTS = f"{CHECKS}/inputs.py"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "def inputs(draw):\n    return [draw.normal(3, n), 2.0]\n",
+            ":2: inputs() raised NameError: name 'n' is not defined; return the arguments of one "
+            "call of 'scale'",
+        ),
+        ("def inputs(draw)\n", ":1: this is not Python: expected ':'"),
+        (
+            "def input(draw):\n    return []\n",
+            ": there is no function inputs(draw) here; return the arguments of one call of 'scale'",
+        ),
+        (
+            "def inputs(draw):\n    return draw.normal(3)\n",
+            ": inputs() returned ndarray; return the arguments of one call of 'scale' as a list",
+        ),
+        (
+            "def inputs(draw):\n    return [draw.normal(3)]\n",
+            ": the reference does not accept what inputs() returns: ",
+        ),
+    ],
+)
+def test_inputs_that_give_no_call_are_found(warmup, text, found):
+    """With the line that raised; nobody else would call them before the benchmark does."""
+    (warmup.root / INPUTS).write_text(text, encoding="utf-8")
+
+    (said,) = findings(audited(warmup), warmup.root)
+    assert said.startswith(f"{INPUTS}{found}")
+
+
+def test_inputs_are_drawn_as_in_checks(warmup):
+    """With every method of ``draw`` and its options."""
+    text = (
+        "def inputs(draw):\n    return [draw.normal(3, scale=2.0) + draw.uniform(-1, 1, 3), 2.0]\n"
+    )
+    (warmup.root / INPUTS).write_text(text, encoding="utf-8")
+
+    assert audited(warmup).findings == []
+
+
+def test_a_forbidden_name_that_a_library_does_not_have_is_found(warmup):
+    """With its line; a wildcard, and a package that is not installed, are not looked at."""
+    entries = '"numpy.linalg.nrom", "numpy.r*l", "nowhere.at_all"'
+    course = edited(
+        warmup, "assignments/course.toml", "points = 4\n", f"points = 4\nforbidden = [{entries}]\n"
+    )
+    found = findings(audited(course), course.root)
+
+    assert "assignments/course.toml:16: numpy.linalg has no 'nrom'" in found
+    assert not [text for text in found if "nowhere" in text or "r*l" in text]
 
 
 HIDDEN = f"{CHECKS}/test_hidden.py"
@@ -182,13 +266,13 @@ MISTAKES = f"{CHECKS}/mistakes.toml"
             HIDDEN,
             "return.\n",
             "return. Write here: more\n",
-            f"{HIDDEN}:6: is left to write",
+            f"{HIDDEN}:6: is left to write: more",
         ),
         (
             SOURCE,
             "# 返回将",
             "# Write here: 返回将",
-            f"{SOURCE}:15: is left to write",
+            f"{SOURCE}:15: is left to write: 返回将",
         ),
     ],
 )

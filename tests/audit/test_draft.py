@@ -43,21 +43,32 @@ def test_a_right_draft_passes_public_and_hidden_checks(tried):
 
     assert {check.outcome for check in draft.result.checks} == {Outcome.PASSED}
     assert [check.hidden for check in draft.result.checks] == [False, False, True]
-    assert draft.equals == {}
+    assert draft.likenesses == {}
 
 
 def test_a_draft_may_be_a_known_mistake(tried):
     """It is named, and each check has one line."""
     draft = tried(RIGHT.replace("factor * x", "x * abs(factor)"))
-    lines = shown(draft_view(draft.result, draft.equals), 200).splitlines()
+    lines = shown(draft_view(draft.result, draft.framework, draft.likenesses), 200).splitlines()
 
-    assert draft.equals == {"scale": "size_only"}
-    assert lines[0] == "scale: 2 of 3 checks pass"
+    assert draft.likenesses == {("scale", "test_negative_factor"): "size_only"}
+    assert lines[0] == "scale: 2 of 3 checks pass on NumPy arrays"
     assert lines[1] == "  ✓ test_values"
     assert lines[2].startswith("  ✗ test_negative_factor: failed: The result has wrong values.")
     assert lines[3:] == [
         "  ✓ test_input_unchanged (hidden)",
         "  It gives the same answers as the known mistake size_only.",
+    ]
+
+
+def test_a_likeness_that_not_all_failed_checks_show_names_its_checks(tried):
+    """Another failed check disagrees: the draft is not that mistake."""
+    draft = tried(RIGHT.replace("factor * x", "x * abs(factor) + (x.ndim == 2)"))
+    lines = shown(draft_view(draft.result, draft.framework, draft.likenesses), 200).splitlines()
+
+    assert lines[0] == "scale: 0 of 3 checks pass on NumPy arrays"
+    assert lines[4:] == [
+        "  In test_negative_factor it gives the same answers as the known mistake size_only."
     ]
 
 

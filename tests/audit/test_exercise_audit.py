@@ -98,8 +98,22 @@ def test_a_mistake_that_another_seed_lets_through_is_a_finding(audited):
     measured = changed(as_it_should_be(audited), "mistake", "in_place", {2}, ended({}))
 
     seed = audited.course.seed + 2
-    what = f"test_input_unchanged misses scale/in_place under 1 of 3 seeds, such as {seed}"
-    assert found(audited, measured) == [f"test_hidden.py:4: {what}; draw inputs that show it"]
+    what = f"test_input_unchanged catches scale/in_place under 2 of 3 seeds, not under {seed}"
+    said = f"test_hidden.py:4: {what}; draw inputs that always show it"
+    assert found(audited, measured) == [said]
+
+
+def test_a_check_that_catches_a_mistake_now_and_then_is_a_finding(audited):
+    """Also one that the mistake does not name: whether it does depends on a class's secret seed."""
+    both = {"test_input_unchanged": Outcome.FAILED, "test_values": Outcome.FAILED}
+    measured = changed(as_it_should_be(audited), "mistake", "in_place", {0}, ended(both))
+
+    seed = audited.course.seed + 1
+    what = f"test_values catches scale/in_place under 1 of 3 seeds, not under {seed}"
+    said = f"test_public.py:4: {what}; draw inputs that always show it"
+    assert found(audited, measured) == [said]
+    caught = judge(audited, FACTS, measured).caught["in_place"]
+    assert caught == ("test_input_unchanged",)
 
 
 def test_what_the_courses_own_seed_shows_is_said_once(audited):

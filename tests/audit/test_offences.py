@@ -56,7 +56,9 @@ def test_an_offence_that_is_not_told_is_a_finding(tmp_path, outcome, message):
     (tmp_path / "offence_two.py").write_text(TOLD, encoding="utf-8")
 
     (found,) = findings(tmp_path, ends(outcome, message))
-    assert found.startswith("offence_two.py:1: test_a must fail and report numpy.convolve, but: ")
+    but = " it passed" if outcome is Outcome.PASSED else f": {outcome.value}: {message}"
+    said = f"offence_two.py:1: test_a must fail and report numpy.convolve, but{but}"
+    assert found == said
 
 
 def test_a_rule_without_an_offence_is_a_finding(tmp_path):

@@ -66,15 +66,15 @@ def test_a_page_shows_everything_an_exercise_has(course, report, tmp_path):
 def test_findings_stand_where_they_belong(course, report, tmp_path, monkeypatch):
     """On their assignment's page, with paths within the course; on the index if they have none."""
     monkeypatch.chdir(course.root.parent)
-    mine = Finding("A mutant survives.", course.root / SOURCE, 21)
-    stray = Finding("is stale; run `gradproof sync`", course.root / "assignments/warmup/warmup.py")
+    mine = Finding("A mutant survives.", course.root / SOURCE, 21, "warmup/scale")
+    stray = Finding("is not generated from any source; remove it", course.root / "assignments/old")
     whole = CourseAudit(report.audits, [*report.findings, mine, stray])
     pages = written(course, whole, tmp_path)
 
     assert f"<code>{SOURCE}:21</code><br>A mutant survives." in pages["warmup.html"]
     assert "A mutant survives." not in pages["index.html"]
-    assert "is stale" in pages["index.html"]
-    assert "is stale" not in pages["warmup.html"]
+    assert "is not generated from any source" in pages["index.html"]
+    assert "is not generated from any source" not in pages["warmup.html"]
     assert "is caught by" not in pages["index.html"]
 
 

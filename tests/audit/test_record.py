@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from grader.audit.course_audit import AuditOptions, audit
@@ -114,3 +116,22 @@ def test_a_mistake_that_names_no_check_is_a_finding_until_it_is_recorded(warmup)
     changed = set((after.root / MISTAKES).read_text(encoding="utf-8").splitlines())
     assert changed == set(before.splitlines())
     assert audit(after, [], silent, AuditOptions()).findings == []
+
+
+@pytest.mark.usefixtures("quick")
+def test_only_what_catches_under_every_seed_is_recorded(warmup):
+    """A hidden check draws from a secret seed in a class: it must not depend on luck."""
+    course = edited(
+        warmup, f"{CHECKS}/test_public.py", "    x = draw.normal(4)\n", "    x = draw.normal(1)\n"
+    )
+    course = edited(course, MISTAKES, 'with = "x * abs(factor)"', 'with = "abs(x) * factor"')
+    done = audit(course, [], silent, AuditOptions(record=True))
+
+    caught = done.payload()["assignments"][0]["caught"]
+    assert caught["scale/size_only"] == ("test_values", "test_input_unchanged")
+    (said,) = done.findings
+    assert re.fullmatch(
+        r"test_negative_factor catches scale/size_only under \d+ of 30 seeds, not under \d+; "
+        r"draw inputs that always show it",
+        said.what,
+    )

@@ -73,7 +73,7 @@ def test_points_are_what_is_written(edit, written, points):
         ('framework = "torch"', 'framework = "pytorch"', 11, "'pytorch' is not a framework"),
         ('framework = "torch"', 'framework = "mxnet"', 11, "write one of numpy, torch, jax"),
         ('zh = "减半"', 'zh = ""', 21, "a text is empty"),
-        ('en = "Halving", ', "", 21, "missing required field `en`"),
+        ('en = "Halving", ', "", 21, "the title of 'Half' has no English; add en = "),
         ("seconds = 5", "seconds = 0", 5, "a limit must be a number above 0"),
         ("seconds = 5", "minutes = 5", 5, "unknown field `minutes`"),
         ("seconds = 5", "cpu_seconds = 5", 5, "remove 'cpu_seconds'"),

@@ -106,3 +106,12 @@ def test_two_mistakes_of_an_exercise_differ_in_name(course, root):
     with pytest.raises(AuthoringError, match="a mistake 'triple' on line 1") as caught:
         course.mistakes(course.assignments[0])
     assert text.count("\n") + 2 == caught.value.line
+
+
+def test_a_hint_in_one_language_names_what_to_add(edit):
+    """Whose hint it is, and the language that it lacks."""
+    with pytest.raises(AuthoringError) as caught:
+        course = edit(HALF, ', zh = "返回了什么？"', "")
+        course.mistakes(course.assignments[0])
+
+    assert caught.value.what == "the hint of 'kept' has no Chinese; add zh = \"…\""

@@ -298,7 +298,24 @@ def test_a_new_exercise_may_be_made_like_another(tmp_path, assignment):
     marked = {entry.split(":")[0] for entry in done.left_to_write}
     written = [path for path in done.files if "assignments" not in path.parts[-4:]]
     assert marked >= {str(path) for path in written}
+    accepted = f"solutions/{assignment}/accepted/"
+    assert [
+        e for e in done.left_to_write if e.endswith(f"two more accepted variants in {accepted}")
+    ]
     assert sync(course, write=False).clean
+
+
+@pytest.mark.parametrize(("body", "imported"), [("x * factor", False), ("np.array(x)", True)])
+def test_an_accepted_variant_made_like_another_imports_what_it_uses(tmp_path, body, imported):
+    """An import of all that the assignment needs would decide the framework."""
+    new_course(tmp_path)
+    source = tmp_path / "solutions/warmup/warmup.py"
+    source.write_text(source.read_text("utf-8").replace("x * factor", body), encoding="utf-8")
+    (tmp_path / "autograder_tests/warmup/scale/mistakes.toml").write_text("", encoding="utf-8")
+    new_exercise(Course.load(tmp_path), "warmup", "grow", like="scale")
+
+    text = (tmp_path / "solutions/warmup/accepted/grow.py").read_text("utf-8")
+    assert ("import numpy as np" in text) == imported
 
 
 def failing_of(course, assignment, exercise, text):
