@@ -26,10 +26,18 @@ from typing import Any
 import torch
 
 from benchmarks.suites.answers import Answer, answers
-from benchmarks.suites.common import DIFFERENCES, allclose, draw_of, ones
-from benchmarks.suites.modules import Module, TooLong, at_most, reference_module, seed_all
+from benchmarks.suites.common import DIFFERENCES, allclose, ones
+from benchmarks.suites.modules import (
+    Module,
+    TooLong,
+    at_most,
+    reference_module,
+    seed_all,
+    seeded,
+)
 from benchmarks.suites.public import PUBLIC, Suite
 from benchmarks.suites.table import ALLCLOSE, COLUMNS, ONES, Table, markdown
+from grader.audit.example_inputs import example_arguments
 from grader.course.catalogue import Course
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,11 +52,17 @@ END = "\n<!-- end of tables -->"
 
 
 def suites_for(answer: Answer) -> dict[str, Suite]:
-    """Return every suite that can test *answer* but gradproof's checks, by name."""
+    """Return every suite that can test *answer* but gradproof's checks, by name.
+
+    Raises:
+        AuthoringError: the exercise's ``inputs.py`` gives no arguments.
+    """
     exercise, suites = answer.exercise, dict[str, Suite]()
     if answer.inputs:
-        draw = draw_of(answer.inputs)
-        suites[ALLCLOSE] = partial(allclose, exercise, draw, answer.changed)
+        # the dtype that torch.randn and numpy.random.randn give
+        draw = seeded("float32" if answer.home == "torch" else "float64")
+        given = example_arguments(answer.inputs, exercise, draw)
+        suites[ALLCLOSE] = partial(allclose, exercise, given, answer.changed)
     if exercise in DIFFERENCES:
         suites[ONES] = partial(ones, exercise)
     return suites | PUBLIC.get(exercise, {})

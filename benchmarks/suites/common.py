@@ -9,49 +9,39 @@
 
 from __future__ import annotations
 
-import runpy
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from functools import cache
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
-from .modules import Array, Inputs, Module, seed_all
+from grader.checks import Draw
 
-#: what gives the arguments of one call, in the sizes that a lecture would use
-Draw = Callable[[Inputs], list[Any]]
-
-
-def draw_of(path: Path) -> Draw:
-    """Return the function ``inputs`` of the exercise's file at *path*."""
-    return cast(Draw, runpy.run_path(str(path))["inputs"])
+from .modules import Array, Module, seed_all, seeded
 
 
-def _weights(draw: Inputs) -> list[Array]:
+def _weights(draw: Draw) -> list[Array]:
     return [draw.normal(4, 5), draw.normal(5), draw.normal(5, 3), draw.normal(3)]
 
 
 def allclose(
-    exercise: str, draw: Draw, changed: int | None, student: Module, reference: Module
+    exercise: str, given: list[Any], changed: int | None, student: Module, reference: Module
 ) -> None:
     """Compare one call with the reference's; random functions are seeded alike before each.
 
-    Both get the same arrays, one after the other. Of a function that changes an argument, the one
-    at place *changed*, both get copies, and that argument is compared; of a generator, all items.
+    Both get the arguments *given*, one after the other. Of a function that changes an argument, the
+    one at place *changed*, both get copies, and that argument is compared; of a generator, all
+    items.
     """
-    # what torch.randn and numpy.random.randn give
-    dtype = np.float32 if reference.writes_tensors else np.float64
-    arguments = draw(Inputs.seeded(dtype))
     outcomes = []
     for module in (student, reference):
         seed_all()
-        given = arguments if changed is None else deepcopy(arguments)
-        result = getattr(module, exercise)(*given)
+        arguments = given if changed is None else deepcopy(given)
+        result = getattr(module, exercise)(*arguments)
         if isinstance(result, map):  # a generator draws when its items are asked for
             result = tuple(result)
-        outcomes.append(result if changed is None else given[changed])
+        outcomes.append(result if changed is None else arguments[changed])
     assert _agree(*outcomes)
 
 
@@ -88,13 +78,13 @@ Difference = tuple[list[Any], list[Array]]
 
 @cache
 def _relu(reference: Module) -> Difference:
-    x = Inputs.seeded().normal(5, 4)
+    x = seeded().normal(5, 4)
     return [np.ones_like(x), x], numerical(reference.relu, [x], 1.0, 1e-4)
 
 
 @cache
 def _linear(reference: Module) -> Difference:
-    draw = Inputs.seeded()
+    draw = seeded()
     x, W, b = draw.normal(5, 4), draw.normal(4, 3), draw.normal(3)
     wanted = numerical(reference.linear_forward, [x, W, b], 1.0, 1e-4)
     return [np.ones((5, 3)), x, W], wanted
@@ -102,7 +92,7 @@ def _linear(reference: Module) -> Difference:
 
 @cache
 def _conv2d(reference: Module) -> Difference:
-    draw = Inputs.seeded()
+    draw = seeded()
     X, W, b = draw.normal(2, 2, 6, 6), draw.normal(3, 2, 3, 3), draw.normal(3)
     wanted = numerical(lambda *inputs: reference.conv2d(*inputs, 1, 1), [X, W, b], 1.0, 1e-4)
     return [np.ones((2, 3, 6, 6)), X, W, 1, 1], wanted
@@ -110,7 +100,7 @@ def _conv2d(reference: Module) -> Difference:
 
 @cache
 def _linreg(reference: Module) -> Difference:
-    draw = Inputs.seeded()
+    draw = seeded()
     X, w, b, y = draw.normal(5, 2), draw.normal(2, 1), draw.normal(1), draw.normal(5, 1)
 
     def loss(w: Array, b: Array) -> Any:
@@ -121,7 +111,7 @@ def _linreg(reference: Module) -> Difference:
 
 @cache
 def _cross_entropy(reference: Module) -> Difference:
-    draw = Inputs.seeded()
+    draw = seeded()
     logits, y = draw.normal(5, 4), draw.labels(5, 4)
 
     def loss(logits: Array) -> Any:
@@ -132,7 +122,7 @@ def _cross_entropy(reference: Module) -> Difference:
 
 @cache
 def _mlp(reference: Module) -> Difference:
-    draw = Inputs.seeded()
+    draw = seeded()
     X, y, weights = draw.normal(6, 4), draw.normal(6, 3), _weights(draw)
 
     def loss(*weights: Array) -> Any:

@@ -6,7 +6,6 @@ import random
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache, partial
 from types import FrameType
 from typing import Any
@@ -14,6 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import torch
+
+from grader.checks import Draw
 
 Array = npt.NDArray[Any]
 
@@ -78,25 +79,9 @@ def seed_all(seed: int = SEED) -> None:
     torch.manual_seed(seed)
 
 
-@dataclass(frozen=True)
-class Inputs:
-    """Draws random inputs of one floating dtype."""
-
-    rng: np.random.Generator
-    dtype: npt.DTypeLike
-
-    @classmethod
-    def seeded(cls, dtype: npt.DTypeLike = np.float64) -> Inputs:
-        """Return inputs that are the same every time."""
-        return cls(np.random.default_rng(SEED), dtype)
-
-    def normal(self, *shape: int) -> Array:
-        """Return standard normal numbers."""
-        return self.rng.normal(size=shape).astype(self.dtype)
-
-    def labels(self, n: int, classes: int) -> Array:
-        """Return ``(n,)`` integers below *classes*."""
-        return self.rng.integers(classes, size=n)
+def seeded(dtype: str = "float64") -> Draw:
+    """Return a ``draw``, the same every time, whose floating draws are of *dtype*."""
+    return Draw(SEED, dtype)
 
 
 class TooLong(BaseException):

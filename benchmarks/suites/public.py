@@ -19,8 +19,10 @@ from typing import Any
 
 import numpy as np
 
+from grader.checks import Draw
+
 from .common import numerical
-from .modules import Array, Inputs, Module
+from .modules import Array, Module, seeded
 
 Suite = Callable[[Module, Module], None]
 
@@ -52,7 +54,7 @@ def torchcode_softmax(student: Module, reference: Module) -> None:
     """A vector, a random matrix with the sums of its rows, and a vector of large logits."""
     X = np.array([[1, 2, 3]], dtype=np.float32)
     _close(student.softmax(X), _softmax(X))
-    X = Inputs.seeded(np.float32).normal(4, 8)
+    X = seeded("float32").normal(4, 8)
     out = student.softmax(X)
     assert out.shape == X.shape
     _close(out, _softmax(X))
@@ -74,7 +76,7 @@ def torchcode_relu(student: Module, reference: Module) -> None:
     out = student.relu(np.array([-2, -1, 0, 1, 2], dtype=np.float32))
     assert out.shape == (5,)
     _close(out, np.array([0, 0, 0, 1, 2], dtype=np.float32))
-    x = Inputs.seeded(np.float32).normal(4, 8)
+    x = seeded("float32").normal(4, 8)
     out = student.relu(x)
     assert out.shape == x.shape
     assert (out >= 0).all()
@@ -84,7 +86,7 @@ def torchcode_relu(student: Module, reference: Module) -> None:
 @of("TorchCode", "dropout")
 def torchcode_dropout(student: Module, reference: Module) -> None:
     """Identity when not training; zeros and doubled ones; a share near 0.3."""
-    X = Inputs.seeded(np.float32).normal(4, 8)
+    X = seeded("float32").normal(4, 8)
     assert np.array_equal(student.dropout(X, 0.5, False), X)
     out = student.dropout(np.ones(1000, dtype=np.float32), 0.5)
     assert (out == 0).any()
@@ -96,7 +98,7 @@ def torchcode_dropout(student: Module, reference: Module) -> None:
 @of("TorchCode", "conv2d")
 def torchcode_conv2d(student: Module, reference: Module) -> None:
     """A shape; several channels with bias; padding 1 and stride 2 of one channel; all square."""
-    draw = Inputs.seeded(np.float32)
+    draw = seeded("float32")
     X, W = draw.normal(1, 3, 8, 8), draw.normal(16, 3, 3, 3)
     assert student.conv2d(X, W, np.zeros(16, dtype=np.float32)).shape == (1, 16, 6, 6)
     X, W, b = draw.normal(2, 3, 8, 8), draw.normal(4, 3, 3, 3), draw.normal(4)
@@ -112,7 +114,7 @@ def torchcode_conv2d(student: Module, reference: Module) -> None:
         _close(out, wanted, 1e-4)
 
 
-def _plane(draw: Inputs) -> tuple[Array, Array, Array]:
+def _plane(draw: Draw) -> tuple[Array, Array, Array]:
     """Return features, labels without noise, and the weights with the intercept last."""
     w = np.array([[2.0], [-1.0], [0.5], [3.0]], dtype=draw.dtype)
     X = draw.normal(100, 3)
@@ -122,7 +124,7 @@ def _plane(draw: Inputs) -> tuple[Array, Array, Array]:
 @of("TorchCode", "normal_equation")
 def torchcode_normal_equation(student: Module, reference: Module) -> None:
     """The shape, and the weights of labels without noise."""
-    X, y, w = _plane(Inputs.seeded(np.float32))
+    X, y, w = _plane(seeded("float32"))
     out = student.normal_equation(X, y)
     assert out.shape == w.shape
     _close(out, w, 1e-4)
@@ -131,7 +133,7 @@ def torchcode_normal_equation(student: Module, reference: Module) -> None:
 @of("TorchCode", "train_linreg")
 def torchcode_train_linreg(student: Module, reference: Module) -> None:
     """Descent on all data at once, 2000 steps, to within 0.1 of the weights."""
-    X, y, w = _plane(Inputs.seeded(np.float32))
+    X, y, w = _plane(seeded("float32"))
     found, b = student.train_linreg(X, y, 0.05, 2000, len(X))
     _close(found, w[:3], 0.1)
     assert abs(b.item() - w[3].item()) < 0.1
@@ -218,7 +220,7 @@ def cs231n_linear_forward(student: Module, reference: Module) -> None:
 
 @cache
 def _linear(reference: Module) -> tuple[list[Array], list[Array]]:
-    draw = Inputs.seeded()
+    draw = seeded()
     x, W, b, dout = draw.normal(10, 6), draw.normal(6, 5), draw.normal(5), draw.normal(10, 5)
     return [dout, x, W], numerical(reference.linear_forward, [x, W, b], dout, 1e-5)
 
@@ -241,14 +243,14 @@ def cs231n_relu(student: Module, reference: Module) -> None:
 @of("CS231n", "relu_backward")
 def cs231n_relu_backward(student: Module, reference: Module) -> None:
     """Finite differences with a random cotangent."""
-    draw = Inputs.seeded()
+    draw = seeded()
     x, dout = draw.normal(10, 10), draw.normal(10, 10)
     _near(student.relu_backward(dout, x), numerical(reference.relu, [x], dout, 1e-5)[0])
 
 
 @cache
 def _softmax_loss(reference: Module) -> tuple[list[Array], Array]:
-    draw = Inputs.seeded()
+    draw = seeded()
     X, y = 0.001 * draw.normal(50, 10), draw.labels(50, 10)
 
     def loss(X: Array) -> Any:
@@ -270,7 +272,7 @@ def cs231n_dropout(student: Module, reference: Module) -> None:
 
     There p is the probability to keep; here the same three are probabilities to drop.
     """
-    X = Inputs.seeded().normal(500, 500) + 10
+    X = seeded().normal(500, 500) + 10
     for p in (0.25, 0.4, 0.7):
         trained, tested = student.dropout(X, p), student.dropout(X, p, False)
         assert abs(trained.mean() / X.mean() - 1) < 0.03
@@ -289,7 +291,7 @@ def cs231n_conv2d(student: Module, reference: Module) -> None:
 
 @cache
 def _conv2d(reference: Module) -> tuple[list[Any], list[Array]]:
-    draw = Inputs.seeded()
+    draw = seeded()
     X, W, b = draw.normal(4, 3, 5, 5), draw.normal(2, 3, 3, 3), draw.normal(2)
     dout = draw.normal(4, 2, 5, 5)
     wanted = numerical(lambda *inputs: reference.conv2d(*inputs, 1, 1), [X, W, b], dout, 1e-5)
