@@ -152,7 +152,7 @@ def sgd(params, grads, lr, batch_size):
 # dtype of the inputs. The columns of `X` are neither centred nor uncorrelated, but linearly
 # independent of each other and of the column of ones. Both arguments must be unchanged on return.
 #
-# Write it yourself: `sklearn.linear_model.LinearRegression`, `sklearn.*`, `scipy.optimize.*`, `statsmodels.*` and the like are not allowed.
+# Write it yourself: `sklearn.linear_model.LinearRegression`, `scipy.optimize.*`, `statsmodels.*` and the like are not allowed.
 
 # %%
 def normal_equation(X, y):
@@ -174,7 +174,7 @@ def normal_equation(X, y):
 # least-squares solution for the same data: each entry must be within 0.02 of it. The arguments are
 # chosen such that this is easily reached. `features` and `labels` must be unchanged on return.
 #
-# Write it yourself: `torch.optim.SGD`, `torch.nn.functional.linear`, `torch.nn.functional.mse_loss`, `torch.linalg.lstsq` and the like are not allowed.
+# Write it yourself: `torch.optim.SGD`, `torch.nn.functional.linear`, `torch.nn.functional.mse_loss` and the like are not allowed.
 
 # %%
 def train_linreg(features, labels, lr, num_epochs, batch_size):

@@ -40,6 +40,10 @@ except ImportError:
 )
 
 
+#: forbidden entries that a statement names, of the first; the kit has the whole list
+_NAMES_SHOWN = 3
+
+
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """One cell of a starter; *name* is its id in the notebook.
@@ -126,7 +130,8 @@ def _from_scratch(exercise: Exercise, framework: str, language: Language) -> str
     """Return the paragraph on forbidden names; empty if nothing is forbidden."""
     if not exercise.forbidden:
         return ""
-    names = [f"`{name}`" for name in examples(exercise.forbidden, framework)]
+    first = exercise.forbidden[:_NAMES_SHOWN]
+    names = [f"`{name}`" for name in examples(first, framework)]
     if language == "zh":
         return f"\n\n请亲手实现：不允许使用{'、'.join(names)}之类现成的实现。"
     rest = "and the like are not allowed"

@@ -95,6 +95,16 @@ def test_headings_give_the_points(edit, written, english, chinese):
     assert f"加倍{chinese}\n" in starter(course, "zh")[0]
 
 
+def test_statements_name_the_first_three_entries(edit):
+    """A long list would hide the statement; kits have all of it."""
+    entries = '"torch.exp", "softmax", "torch.log", "torch.sqrt"'
+    course = edit(TOML, "points = 2\n", f"points = 2\nforbidden = [{entries}]\n")
+    text = render(course, course.assignments[0], "en")["basics.py"]
+
+    said = "`torch.exp`, `torch.softmax`, `torch.log` and the like are not allowed."
+    assert f"# Write it yourself: {said}" in text
+
+
 def test_statements_say_what_is_forbidden(edit):
     """The last paragraph of a statement names an example of what the exercise lists."""
     course = edit(TOML, "points = 2\n", 'points = 2\nforbidden = ["softmax", "torch.exp"]\n')

