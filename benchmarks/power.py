@@ -1,7 +1,7 @@
 """What the tests of chance see: deviations that are found with a probability of 0.999 or more.
 
 For the numbers of draws that this course's checks use, at the false-alarm budget of one in 10⁹ that
-each assertion has. The rows are those of the table in docs/writing-an-exercise.md.
+each assertion has. The rows are those of the table in docs/check-reference.md.
 
     python benchmarks/power.py
 """

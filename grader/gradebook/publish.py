@@ -3,7 +3,7 @@
 ::
 
     source/<assignment>/                  by which formgrader knows the assignment
-    submitted/<learner>/<assignment>/     what was handed in, as a notebook
+    submitted/<learner>/<assignment>/     the submission as a notebook
     autograded/<learner>/<assignment>/    the same with grades and feedback
 """
 

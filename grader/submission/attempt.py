@@ -101,7 +101,7 @@ class Gathered:
 def gather(attempt: Attempt, assignment: str, nesting: int, names: NameReader) -> Gathered:
     """Read the files of *attempt*, archives unpacked; *nesting* archives lie around it.
 
-    Raises SubmissionError if there is no code, or more of everything than a learner may hand in.
+    Raises SubmissionError if there is no code, or more of everything than a learner may submit.
     """
     reader = _Reader(attempt.origin, assignment, names)
     reader.take(attempt.items, nesting)

@@ -180,7 +180,7 @@ def naming_rules(
 
         ids: a file for :func:`read_ids`.
 
-    Raises UsageError, and AuthoringError if the roster must be mended.
+    Raises UsageError, and AuthoringError if the roster is wrong.
     """
     register: Register = read_roster(root / FILE) if (root / FILE).is_file() else AnyName()
     if ids is not None:

@@ -326,6 +326,6 @@ def test_too_few_draws_detect_nothing():
 def test_the_documented_powers_are_those_computed():
     """The table in the documentation is what the command prints."""
     rows = runpy.run_path(str(ROOT / "benchmarks" / "power.py"))["rows"]()
-    page = (ROOT / "docs" / "writing-an-exercise.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "check-reference.md").read_text(encoding="utf-8")
 
     assert "\n".join(rows) in page

@@ -169,7 +169,7 @@ def test_a_worker_cannot_say_what_is_shown_for_hidden_checks(where: Any) -> None
 
 def test_the_documents_list_the_names_of_each_family() -> None:
     """An author can look up what an entry stands for."""
-    page = Path(__file__).parents[2] / "docs" / "writing-an-exercise.md"
+    page = Path(__file__).parents[2] / "docs" / "check-reference.md"
     rows = [
         f"| `{family}` | {' '.join(f'`{name}`' for name in names)} |"
         for family, names in FAMILIES.items()
