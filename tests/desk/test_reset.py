@@ -127,7 +127,7 @@ def test_nothing_is_lost_that_python_cannot_tell_apart(kit, text):
     mine.write_text(text)
     before = mine.read_text()
 
-    with pytest.raises(SubmissionError, match="stands in one cell with shift"):
+    with pytest.raises(SubmissionError, match="shares a cell with shift"):
         reset(both, "scale", NOW, mine)
     assert before == mine.read_text()
 

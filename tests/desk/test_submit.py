@@ -107,7 +107,7 @@ def test_what_was_changed_since_is_told(work, tmp_path):
     packed = submit(work, NOW, tmp_path / "in/alice.zip")
     changed(packed.path, "warmup.py", b"def scale(x, factor):\n    return 1\n")
 
-    with pytest.raises(SubmissionError, match="something was changed since"):
+    with pytest.raises(SubmissionError, match="changed after it was packed"):
         verify(packed.path)
     (taken,) = collect(tmp_path / "in", "warmup", Store(tmp_path / "store")).taken
     short = packed.receipt.digest[:12]
@@ -145,7 +145,7 @@ def test_a_file_that_is_only_called_like_a_receipt_stays(tmp_path):
 
 def test_what_cannot_be_packed_or_verified_is_refused(work, tmp_path):
     """With what is wrong."""
-    with pytest.raises(UsageError, match="no name for a zip"):
+    with pytest.raises(UsageError, match="not a valid name for a zip"):
         submit(work, NOW, tmp_path / "mine.tar")
     with pytest.raises(UsageError, match="There is no file"):
         verify(tmp_path / "gone.zip")

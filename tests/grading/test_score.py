@@ -212,7 +212,7 @@ def test_without_room_nothing_is_graded(course, monkeypatch):
 
 def test_nothing_collected_and_unknown_learners_are_refused(tmp_path, course):
     """Before anything is graded."""
-    with pytest.raises(UsageError, match="nobody has handed in nothing for warmup"):
+    with pytest.raises(UsageError, match="nobody has not submitted warmup"):
         scored(course, "nobody")
     empty = made(tmp_path / "empty")
     with pytest.raises(UsageError, match="Nothing is collected for warmup"):
