@@ -151,5 +151,5 @@ def test_what_cannot_be_packed_or_verified_is_refused(work, tmp_path):
         verify(tmp_path / "gone.zip")
     with zipfile.ZipFile(tmp_path / "other.zip", "w") as archive:
         archive.writestr("warmup.py", "x = 1\n")
-    with pytest.raises(SubmissionError, match="holds no receipt"):
+    with pytest.raises(SubmissionError, match="has no gradproof receipt"):
         verify(tmp_path / "other.zip")

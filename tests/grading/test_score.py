@@ -215,7 +215,7 @@ def test_nothing_collected_and_unknown_learners_are_refused(tmp_path, course):
     with pytest.raises(UsageError, match="nobody has not submitted warmup"):
         scored(course, "nobody")
     empty = made(tmp_path / "empty")
-    with pytest.raises(UsageError, match="Nothing is collected for warmup"):
+    with pytest.raises(UsageError, match="Nothing has been collected for warmup"):
         scored(empty)
 
 
