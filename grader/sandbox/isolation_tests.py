@@ -76,6 +76,8 @@ class Targets:
             ValueError: the worker did not finish its attempts.
         """
         first, _, rest = answer.partition(b"\n")
+        if not first:
+            raise ValueError("the worker that tests the isolation ended without an answer")
         answers = json.loads(first)
         done: dict[str, list[str]] = answers["done"]
         # The grader sees for itself what arrived.

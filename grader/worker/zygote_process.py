@@ -208,6 +208,17 @@ class Order:
         """Whether the level requires *wall*."""
         return wall in walls.LEVELS[self.level]
 
+    def is_measured(self, spaces: bool) -> bool:
+        """Whether the worker's files are measured from outside, and it is killed for too many.
+
+        Not while it tests the isolation: it writes more than it may on purpose, and on a busy
+        machine it would be killed before it can answer.
+
+        Args:
+            spaces: whether it is in its own namespaces, where its folder is a file system.
+        """
+        return self.wants(walls.LIMITS) and not spaces and self.targets is None
+
 
 def isolate(order: Order, spaces: bool, scratch: Path) -> dict[str, bool]:
     """Put the inner walls around this process; return whether each is in effect.
@@ -267,7 +278,7 @@ def _supervise(order: Order, descriptors: Sequence[int]) -> None:
     handle = os.pidfd_open(pid)
     # A worker must not run with fewer walls than reports say.
     socket.send_fds(report, [b"started" if os.read(ready, 1) else b"weak"], [handle])
-    full = order.wants(walls.LIMITS) and not spaces
+    full = order.is_measured(spaces)
     full = full and disk_quota.watch(pid, handle, scratch, order.disk_mb << 20)
     _, status_word = os.waitpid(pid, 0)
     _kill_orphans()

@@ -26,7 +26,7 @@ from grader.sandbox import zygote as zygotes
 from grader.sandbox.channel import WorkerChannel
 from grader.sandbox.desk_worker import desk_worker
 from grader.sandbox.isolation import Candidate, candidates, isolation_of, require
-from grader.sandbox.isolation_tests import LAYERS, SECRECY
+from grader.sandbox.isolation_tests import LAYERS, PROGRAMS, SECRECY
 from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.worker_process import deadline_in
 from grader.sandbox.zygote import Zygote
@@ -133,6 +133,23 @@ def test_walls_that_stood_are_not_given_up_later(monkeypatch: pytest.MonkeyPatch
 
 
 @linux
+@linux
+@pytest.mark.skipif(landlock.abi() < 1, reason="this kernel has no Landlock")
+def test_files_that_the_test_itself_writes_do_not_end_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long it takes: measured all the time here, as a slow machine would once."""
+    measure = "from {name} import disk_quota; disk_quota._INTERVAL = 0; from {name}.zygote_process"
+    eager = launch._BOOTSTRAP.replace("from {name}.zygote_process", measure)
+    assert eager != launch._BOOTSTRAP
+    monkeypatch.setattr(launch, "_BOOTSTRAP", eager)
+    with Zygote([], "landlock") as zygote:
+        assert zygote.isolation.level == "landlock"
+        assert zygote._launched is not None
+
+        done = [zygote._launched.test(()) for _ in range(5)]
+
+    assert [one[PROGRAMS] for one in done] == [[]] * 5
+
+
 def test_where_namespaces_are_forbidden_other_walls_stand(tmp_path: Path) -> None:
     """As in most containers: no bubblewrap and no private root, but what needs neither."""
     tmp_path.chmod(0o777)
