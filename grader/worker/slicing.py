@@ -15,6 +15,8 @@ import types
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from .blank import is_blank
+
 _LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith)
 _ASSIGNMENTS = (ast.Assign, ast.AnnAssign, ast.AugAssign)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -50,7 +52,7 @@ class Statement:
 
         tries: names that it binds to a call of themselves: ``accuracy = accuracy(net)``.
 
-        is_stub: whether it defines a function without an implementation.
+        is_stub: whether it defines a function or class that is still empty.
     """
 
     node: ast.stmt
@@ -116,26 +118,13 @@ def describe(node: ast.stmt, chunk: int) -> Statement:
     return Statement(
         *(node, chunk, binds, _used(node), changes, frozenset(declared), calls),
         tries=binds & _called(node) if isinstance(node, _ASSIGNMENTS) else frozenset(),
-        is_stub=isinstance(node, ast.FunctionDef) and _is_stub(node),
+        is_stub=is_blank(node),
     )
 
 
 def _called(node: ast.AST) -> frozenset[str]:
     calls = (n.func for n in ast.walk(node) if isinstance(n, ast.Call))
     return frozenset(function.id for function in calls if isinstance(function, ast.Name))
-
-
-def _is_stub(function: ast.FunctionDef) -> bool:
-    """Whether *function* has no implementation."""
-    last = function.body[-1]
-    raised = last.exc if isinstance(last, ast.Raise) else None
-    raised = raised.func if isinstance(raised, ast.Call) else raised
-    before = [n for n in function.body[:-1] if not _is_sentence(n)]
-    return isinstance(raised, ast.Name) and raised.id == "NotImplementedError" and not before
-
-
-def _is_sentence(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def _used(node: ast.stmt) -> frozenset[str]:

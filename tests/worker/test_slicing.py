@@ -63,7 +63,7 @@ def test_a_starter_takes_nothing_back() -> None:
 
     assert kept(f"def f(x): return 2 * x\n{starter}") == ["def f(x):"]
     assert kept(starter) == ["def f(x):"]
-    assert len(kept(f"{starter}{starter}def f(x): pass\n")) == 1
+    assert len(kept(f"{starter}{starter}def f(x): return x\n")) == 1
     assert len(kept("def f(x):\n    if x: raise NotImplementedError\ndef f(x): pass")) == 2
 
 
@@ -245,3 +245,18 @@ def test_star_imports_are_always_kept() -> None:
 def test_nothing_is_needed_for_a_name_that_is_not_there() -> None:
     """An exercise that was not handed in runs nothing."""
     assert kept("import os\ng = 1\nprint(g)", "f") == []
+
+
+@pytest.mark.parametrize(
+    "empty", ["def f(x): pass", "def f(x): ...", "def f(x): return None", "async def f(x): pass"]
+)
+def test_an_empty_function_below_the_work_replaces_nothing(empty: str) -> None:
+    """A starter that was left, or pasted again, below."""
+    assert kept(f"def f(x): return 2 * x\n{empty}") == ["def f(x):"]
+
+
+def test_an_empty_class_below_the_work_replaces_nothing() -> None:
+    """A class is empty if its methods are."""
+    source = "class f:\n    def g(self): return 1\nclass f(nn.Module):\n    def g(self): pass"
+
+    assert kept(source) == ["class f:"]
