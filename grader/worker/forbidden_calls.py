@@ -42,7 +42,7 @@ _PASSING_ON = frozenset(
 )
 _PACKAGE = __name__.rpartition(".")[0]
 #: modules of this package that call the learner's functions, which may be library functions
-_CALLERS = (f"{_PACKAGE}.host", f"{_PACKAGE}.effects")
+_CALLERS = (f"{_PACKAGE}.module_host", f"{_PACKAGE}.call_effects")
 
 
 @dataclass(frozen=True, slots=True)

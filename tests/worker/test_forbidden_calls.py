@@ -161,6 +161,18 @@ def test_honest_code_is_not_accused(text: str) -> None:
     assert ("", 0) == seen(text)
 
 
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("torch.softmax", "functools.partial(getattr(torch, 'soft' + 'max'), dim=1)"),
+        ("torch.nn.Softmax", "getattr(torch.nn, 'Soft' + 'max')(dim=1)"),
+    ],
+)
+def test_a_function_that_only_the_grader_calls_is_seen(name: str, made: str) -> None:
+    """No line of the learner's calls it: the exercise *is* the library's function or layer."""
+    assert (name, 0) == seen(f"import functools, torch\nf = {made}\n")
+
+
 def test_layers_in_a_container_are_seen() -> None:
     """The layers of a container are called by the learner's code."""
     text = "from torch import nn\ndef f(X):\n    return nn.Sequential(nn.Softmax(1))(X)\n"
