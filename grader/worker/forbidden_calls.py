@@ -41,6 +41,8 @@ _PASSING_ON = frozenset(
     ]
 )
 _PACKAGE = __name__.rpartition(".")[0]
+#: the module of this package whose functions learners call in place of a library's
+_STAND_INS = f"{_PACKAGE}.stand_ins"
 #: modules of this package that call the learner's functions, which may be library functions
 _CALLERS = (f"{_PACKAGE}.module_host", f"{_PACKAGE}.call_effects")
 
@@ -164,7 +166,7 @@ class Watch:
             if module in _CALLERS:
                 return Use(block or name, "", 0)
             if module.startswith(_PACKAGE):
-                if module != __name__:
+                if module not in (__name__, _STAND_INS):
                     return None
             elif module == "submission" or self._is_learners(file):
                 return Use(block or name, file, frame.f_lineno)

@@ -39,9 +39,9 @@ def import_named(trees: Iterable[ast.AST], files: Mapping[str, bytes], home: str
     try:
         for name in names:
             parent, _, child = name.rpartition(".")
-            # like `from parent import child`: a name that is there is not searched for as a module
-            if not hasattr(sys.modules.get(parent), child):
-                with contextlib.suppress(BaseException):
+            with contextlib.suppress(BaseException):
+                # like `from parent import child`: a name that is there is no module to search for
+                if not hasattr(sys.modules.get(parent), child):
                     importlib.import_module(name)
     finally:
         sys.path[:] = path

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import copy
 import dis
+import re
 import types
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -191,6 +192,8 @@ def _changed(node: ast.AST, filling: bool) -> Iterator[str]:
             if isinstance(decorator, ast.Call):
                 for argument in decorator.args:
                     yield from _root(argument)
+            if _last_word(decorator) == "patch":
+                yield from _annotating(node)
         return
     for target in targets:
         parts = target.elts if isinstance(target, (ast.Tuple, ast.List)) else [target]
@@ -208,6 +211,22 @@ def _changed_by_call(call: ast.Call, filling: bool) -> Iterator[str]:
             yield from _root(call.func.value)
     elif isinstance(call.func, ast.Name) and call.func.id == "setattr" and call.args:
         yield from _root(call.args[0])
+
+
+def _last_word(decorator: ast.expr) -> str:
+    """Return the last word of a decorator such as ``@library.word(...)``."""
+    function = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def _annotating(node: ast.AST) -> Iterator[str]:
+    """Yield the names in the annotation of a function's first argument."""
+    first = next((part for part in ast.walk(node) if isinstance(part, ast.arg)), None)
+    for part in ast.walk(first.annotation) if first and first.annotation else ():
+        if isinstance(part, ast.Name):
+            yield part.id
+        elif isinstance(part, ast.Constant) and isinstance(part.value, str):
+            yield from re.findall(r"\w+", part.value)
 
 
 def _root(node: ast.expr) -> Iterator[str]:

@@ -54,9 +54,7 @@ def test_what_may_answer_is_not_empty(text: str) -> None:
 
 def test_equal_work_has_one_normal_form() -> None:
     """Comments, docstrings, annotations, layout and markers of what is missing do not count."""
-    one = (
-        'def f(x: int) -> int:\n    """Twice."""\n    raise NotImplementedError\n    return x'
-    )
+    one = 'def f(x: int) -> int:\n    """Twice."""\n    raise NotImplementedError\n    return x'
     two = "def f( x ):\n    # twice\n    pass; return (x)"
     other = "def f(x):\n    return -x"
 
