@@ -67,13 +67,16 @@ class SubmissionError(GraderError):
         message: the text for the learner; may quote values.
 
         headline: the same without values, for hidden checks.
+
+        library: a library that the submission needs and that is not installed here, if any.
     """
 
     exit_code = 1
 
-    def __init__(self, message: str, headline: str = "") -> None:
+    def __init__(self, message: str, headline: str = "", library: str = "") -> None:
         super().__init__(message)
         self.headline = headline or message
+        self.library = library
 
 
 class Unwritten(SubmissionError):

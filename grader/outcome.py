@@ -147,6 +147,8 @@ class CheckResult:
 
         machine_busy: whether it is ``internal`` because the machine was too busy to run it.
 
+        missing_library: what the learner's code needs and is not installed here; empty if nothing.
+
     Raises:
         ValueError: it has *through* but did not pass, or *credit* although it passed by itself.
     """
@@ -165,6 +167,7 @@ class CheckResult:
     through: str = ""
     credit: PartialCredit | None = None
     machine_busy: bool = False
+    missing_library: str = ""
 
     def __post_init__(self) -> None:
         passed = self.outcome is Outcome.PASSED
@@ -338,11 +341,7 @@ class Result:
         notes: tuple[str, ...] = (),
         seconds: float = 0.0,
     ) -> Result:
-        """Return the result of *submission*; *checks* of one exercise keep their order.
-
-        Args:
-            assignment: its name.
-        """
+        """Return the result of *submission*; *checks* of one exercise keep their order."""
         return cls(
             learner=learner,
             assignment=assignment,

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from grader.grading.score import Scored
     from grader.kit.kit import Kit
 
+#: the most learners named in one line
+_SHOWN = 8
+
 
 @click.command("release", epilog="Example: gradproof release softmax_regression --to kits --zip")
 @click.argument("assignment")
@@ -216,12 +219,21 @@ def score_command(
 
 def _say_score(scored: Scored, gradebook: str) -> None:
     """Print what the table does not show on stderr."""
+    from grader.report.class_summary import missing_libraries
+
     text = _("{graded} graded now, {kept} unchanged since the last run.")
     say(text.format(graded=scored.graded, kept=len(scored.results) - scored.graded))
     if scored.grades is not None:
         say(_("Reports and grades.csv: {directory}").format(directory=scored.grades.parent))
     if gradebook:
         say(_("Gradebook: {address}").format(address=gradebook))
+    for library, learners in missing_libraries(scored.results).items():
+        text = _(
+            "Not installed here: {library}. Learners whose code needs it: {count} ({learners}). "
+            "Install it and score again, or tell them to do without."
+        )
+        who = ", ".join(learners[:_SHOWN]) + (", …" if len(learners) > _SHOWN else "")
+        say(text.format(library=library, count=len(learners), learners=who), "yellow")
     for warning in sorted({r.isolation.warning for r in scored.results} - {""}):
         say(warning, "bold red")
     for learner, why in scored.lost.items():

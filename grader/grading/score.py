@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ from grader.errors import UsageError
 from grader.exercise import Assignment, Submission
 from grader.language import _
 from grader.outcome import Result
+from grader.report.class_summary import missing_libraries
 from grader.report.grades_csv import to_csv
 from grader.report.markdown import to_markdown
 from grader.sandbox.isolation import STRONGEST
@@ -189,7 +191,8 @@ class _ClassScoring:
         for learner, read in handed_in.items():
             fingerprint = submission_fingerprint(whole, submission_of(read))
             known = self._results.read(learner)
-            if known is not None and known[1] == fingerprint and known[0].final:
+            same = known is not None and known[1] == fingerprint and known[0].final
+            if known is not None and same and not _installed_since(known[0]):
                 self._scored.results.append(known[0])
             else:
                 self._fingerprints[learner] = fingerprint
@@ -264,6 +267,11 @@ class _ClassScoring:
         return msgspec.structs.replace(
             said, name=name or said.name, section=section or said.section
         )
+
+
+def _installed_since(result: Result) -> bool:
+    """Whether a library that the learner's code lacked can be imported by now."""
+    return any(map(importlib.util.find_spec, missing_libraries([result])))
 
 
 def _kept() -> str:

@@ -38,6 +38,18 @@ def trouble(result: Result) -> str:
     )
 
 
+def missing_libraries(results: Iterable[Result]) -> dict[str, list[str]]:
+    """Return the learners whose code needs a library that is not installed here, by library.
+
+    The library that most learners need comes first.
+    """
+    found: dict[str, list[str]] = {}
+    for result in by_learner(results):
+        for library in sorted({check.missing_library for check in result.checks} - {""}):
+            found.setdefault(library, []).append(result.learner)
+    return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
+
+
 def natural_order(text: str) -> tuple[list[tuple[int, int, str]], str]:
     """Return a sort key that compares runs of digits as numbers; the text itself breaks ties."""
     parts = re.findall("[0-9]+|[^0-9]+", text.casefold())

@@ -27,6 +27,7 @@ from grader.worker.module_host import Fault, Host
 from grader.worker.values import MAX_TEXT, Callback, Unsendable, with_parts
 
 from .from_scratch import as_listed, reason
+from .missing_library import library_missed
 from .time_limit import Over, TimeLimit
 from .worker_process import Worker, not_an_answer
 
@@ -235,7 +236,8 @@ class WorkerChannel:
             raise self._refusal(answer)
         if _text(answer, "kind") == "forbidden":
             raise self._offence(self._exercise, _text(answer, "message"), answer.get("where"))
-        raise translate(answer, name, self._submission.chunks, self._limits)
+        code = self._submission
+        raise translate(answer, name, code.chunks, self._limits, code.files)
 
     def _offence(self, exercise: str, name: str, where: Any, read: bool = False) -> SubmissionError:
         """Return the error for a use of *name* in *exercise*.
@@ -286,7 +288,11 @@ def _number_callables(value: Any, found: list[Callable[..., Any]]) -> Any:
 
 
 def translate(
-    fault: Any, name: str, chunks: Sequence[Chunk] = (), limits: Limits | None = None
+    fault: Any,
+    name: str,
+    chunks: Sequence[Chunk] = (),
+    limits: Limits | None = None,
+    files: Sequence[tuple[str, bytes]] = (),
 ) -> Unwritten | Raised | Crashed:
     """Return the error for a fault that a worker reports.
 
@@ -322,17 +328,15 @@ def translate(
         text = _("Defining {name} failed with {error}")
     else:
         text = _("{name} raised {error}")
-    absent = "ModuleNotFoundError"
-    if type_name == absent or f"(earlier: {absent}: " in message:
-        place += "\n  " + _(
-            "This library is not installed on the machine that grades your work; do not use it."
-        )
+    library, advice = library_missed(_text(fault, "library"), chunks, files)
+    if advice:
+        place += "\n  " + advice
     elif type_name == "NameError":
         place += "\n  " + _("Import or define everything it uses in the file that you submit.")
     full = text.format(name=name, error=type_name)
     public = type_name if type_name in _BUILT_IN else _("an exception")
     headline = text.format(name=name, error=public) + place
-    return Raised(f"{full}: {message}{place}" if message else full + place, headline)
+    return Raised(f"{full}: {message}{place}" if message else full + place, headline, library)
 
 
 def _lifelong(limits: Limits) -> tuple[int, int, int]:

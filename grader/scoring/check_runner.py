@@ -241,4 +241,5 @@ def _result(ended: EndedCheck, hints: tuple[str, ...]) -> CheckResult:
         seconds=ended.seconds,
         seed=ended.seed,
         machine_busy=verdict.machine_busy,
+        missing_library=verdict.missing_library,
     )

@@ -29,13 +29,15 @@ _OURS = (GraderError, OSError, MemoryError)
 class Verdict:
     """The outcome of one check with its message, in full and without values.
 
-    *machine_busy* says that it may be another if the check is run again.
+    *machine_busy* says that it may be another if the check is run again, *missing_library* for
+    want of which library the learner's code failed, if any.
     """
 
     outcome: Outcome
     message: str = ""
     headline: str = ""
     machine_busy: bool = False
+    missing_library: str = ""
 
 
 def verdict_of(raised: BaseException | None, trace: list[Record]) -> Verdict:
@@ -49,7 +51,8 @@ def verdict_of(raised: BaseException | None, trace: list[Record]) -> Verdict:
     if raised is None:
         return Verdict(Outcome.PASSED)
     if isinstance(raised, SubmissionError):
-        return Verdict(_outcome_of(raised), str(raised), raised.headline)
+        outcome = _outcome_of(raised)
+        return Verdict(outcome, str(raised), raised.headline, missing_library=raised.library)
     if isinstance(raised, Mismatch):
         return Verdict(Outcome.FAILED, str(raised), raised.headline)
     if isinstance(raised, (AssertionError, pytest.fail.Exception)):

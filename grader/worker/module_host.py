@@ -24,6 +24,7 @@ from .forbidden_calls import Forbidden, Watch
 from .forbidden_names import read_uses
 from .limits import limit_met
 from .loader import Loaded, Piece, Source, load
+from .missing_names import missing_library, why_missing
 from .tensor_mismatch import TensorMismatch, all_on_device
 from .values import (
     MAX_TEXT,
@@ -55,6 +56,8 @@ class Fault(Exception):
             :class:`~.tensor_mismatch.TensorMismatch`.
 
         where: label, line, function and text of the learner's innermost lines.
+
+        library: a library that is not installed here, for want of which the code failed.
     """
 
     def __init__(
@@ -63,17 +66,19 @@ class Fault(Exception):
         message: str,
         type: str = "",
         where: Sequence[tuple[str, int, str, str]] = (),
+        library: str = "",
     ) -> None:
         super().__init__(message)
         self.kind = kind
         self.message = message[:MAX_TEXT]
         self.type = type
         self.where = list(where)
+        self.library = library
 
     def payload(self) -> dict[str, Any]:
         """Return the fault as a neutral value."""
-        where = [list(place) for place in self.where]
-        return {"kind": self.kind, "message": self.message, "type": self.type, "where": where}
+        said = {name: getattr(self, name) for name in ("kind", "message", "type", "library")}
+        return {**said, "where": [list(place) for place in self.where]}
 
 
 @dataclass
@@ -344,17 +349,6 @@ class Host:
             raise self._raised(self._failures[0][1], "load")
         raise Fault("missing", ", ".join(self.source.names()[:20]))
 
-    def _why_missing(self, name: str) -> str:
-        """Return why a name that the learner's code uses may be missing."""
-        fault = self.source.fault_in(name) if isinstance(name, str) and name else None
-        if fault:
-            label, line, reason = fault
-            return f" ({label}, line {line} is not valid Python: {reason})"
-        if self._failures:
-            first = self._failures[0][1]
-            return f" (earlier: {type(first).__name__}: {text_of(first)[:200]})"
-        return ""
-
     def _object(self, id: int) -> Any:
         if id not in self._held:
             raise Fault("unsendable", "the object is gone")
@@ -386,9 +380,10 @@ class Host:
             where.append((error.filename, error.lineno or 0, "", (error.text or "").strip()[:200]))
             message = error.msg
         if isinstance(error, NameError):
-            message += self._why_missing(getattr(error, "name", None) or "")
+            message += why_missing(getattr(error, "name", None), self.source, self._failures)
         if kind in ("load", "raised"):
             mixing = TensorMismatch(message, self.adapter, self._arrays.natives)
             kind = limit_met(error, message) or mixing.kind or kind
             where += mixing.made_at(error, self.source, self._labels)
-        return Fault(kind, message, type(error).__name__[:100], where[-3:])
+        library = missing_library(error, self._failures)
+        return Fault(kind, message, type(error).__name__[:100], where[-3:], library)

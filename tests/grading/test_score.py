@@ -16,6 +16,7 @@ from types import SimpleNamespace
 import pytest
 
 from grader import language
+from grader.commands import instructors
 from grader.errors import AuthoringError, InternalError, UsageError
 from grader.grading import score as module
 from grader.grading import setup
@@ -102,6 +103,22 @@ def test_a_class_is_scored(course):
     }
     hints = {hint for check in done.results[1].checks for hint in check.hints}
     assert "What should happen to an entry that is 0?" in hints
+
+
+def test_work_that_lacked_a_library_is_graded_again_once_it_is_installed(
+    course, tmp_path, monkeypatch, capsys
+):
+    """Until then it is unchanged, and the instructor is told of what is missing for whom."""
+    lacking = RIGHT.replace("def", "from absent import scaled\n\n\n@scaled\ndef")
+    hand_in(course, {"bob": lacking, "dan": lacking}, tmp_path, at=1)
+    assert [str(r.score) for r in scored(course).results] == ["4", "0", "0", "0"]
+    again = scored(course)
+    instructors._say_score(again, "")
+    assert again.graded == 0
+    assert "here: absent. Learners whose code needs it: 2 (bob, dan)." in capsys.readouterr().err
+
+    monkeypatch.setattr(module.importlib.util, "find_spec", lambda name: name == "absent")
+    assert scored(course).graded == 2
 
 
 def test_only_what_changed_is_graded_again(course, tmp_path):

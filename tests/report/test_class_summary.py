@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from grader.outcome import Outcome
-from grader.report.class_summary import by_learner, points_by_exercise, trouble
+from grader.report.class_summary import by_learner, missing_libraries, points_by_exercise, trouble
 
 
 def test_points_are_of_what_is_part_of_the_grade(check, result):
@@ -37,6 +37,27 @@ def test_trouble_is_what_explains_most(check, result, outcomes, phrase):
     checks = [check(f"a.test_{number}", outcome) for number, outcome in enumerate(outcomes)]
 
     assert phrase == trouble(result(*checks))
+
+
+def test_libraries_that_are_missing_stand_with_those_who_need_them(check, result):
+    """Once for each learner, that of most learners first."""
+    lacks = {"s10": ["b", "a", "b"], "s2": ["b", ""], "s3": [""], "s1": ["a", "c"], "s4": ["b"]}
+    results = [
+        result(
+            *(
+                check(f"f.test_{number}", Outcome.FAILED, missing_library=library)
+                for number, library in enumerate(libraries)
+            ),
+            learner=learner,
+        )
+        for learner, libraries in lacks.items()
+    ]
+
+    assert [*missing_libraries(results).items()] == [
+        ("b", ["s2", "s4", "s10"]),
+        ("a", ["s1", "s10"]),
+        ("c", ["s1"]),
+    ]
 
 
 def test_learners_are_sorted_as_people_count(result):

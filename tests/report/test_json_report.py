@@ -87,6 +87,7 @@ def test_the_whole_report(check, result):
                         "through": "dropout",
                         "credit": None,
                         "machine_busy": False,
+                        "missing_library": "",
                     },
                     {
                         "exercise": "softmax",
@@ -103,6 +104,7 @@ def test_the_whole_report(check, result):
                         "through": "",
                         "credit": {"share": 0.5, "reason": "Half of it."},
                         "machine_busy": False,
+                        "missing_library": "",
                     },
                 ],
             }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,7 +27,7 @@ from grader.sandbox.processor_time import Usage
 from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.time_limit import Over, TimeLimit
 from grader.sandbox.zygote import Worker, Zygote
-from grader.worker.module_host import Host
+from grader.worker.module_host import Fault, Host
 from grader.worker.values import Callback, Unsendable
 from grader.worker.wire import Deadline
 
@@ -385,8 +387,9 @@ def test_a_headline_holds_nothing_that_the_worker_chose(kind: str) -> None:
     where = [["a.py", 3, secret, secret], [f"{secret}.py", 3, secret, secret]]
     for places in (where[:1], where):
         fault = {"kind": kind, "message": secret, "type": secret, "where": places}
+        error = translate(fault | {"library": secret}, "f", CHUNKS, files=[("b.txt", b"0.123456")])
 
-        assert secret not in translate(fault, "f", CHUNKS).headline
+        assert secret not in error.headline + error.library
 
 
 def test_a_fault_quotes_the_line_that_was_handed_in() -> None:
@@ -474,16 +477,32 @@ def test_plain_calls_raise_the_same_errors() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "library"),
     [
-        "from d2l import torch as d2l\ndef f(x):\n    return d2l.softmax(x)\n",
-        "def f(x):\n    import d2l\n    return d2l.softmax(x)\n",
+        ("from absent import torch as a\ndef f(x): return a.softmax(x)", "absent"),
+        ("def f(x):\n    import absent.part\n    return absent.softmax(x)", "absent"),
+        ("import absent as a\nM = a.Matrix\nK = M(2)\ndef f(x): return K * x", "absent"),
+        ("from other import *\nfrom absent import g\n@g\ndef f(x): return x", "absent"),
+        ("import other\nfrom absent import *\ndef f(x): return g(x)", "absent"),
+        ("import helper\ndef f(x): return helper.g(x)", "absent"),
+        ("import absent\ndef f(x): return [1][x]", ""),
+        ("def f(x): return absent", ""),
     ],
 )
-def test_a_library_that_is_missing_here_is_no_import_that_was_forgotten(text: str) -> None:
-    """The learner did import it; what helps is to do without."""
-    module = ModuleProxy(LocalChannel(Host([("a.py", 1, text)], "numpy"), "numpy"))
-    module._channel.begin("f", 0, Limits())  # type: ignore[attr-defined]
+def test_a_library_that_is_missing_here_is_no_import_that_was_forgotten(
+    text: str, library: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The learner did import it; what helps is to do without, so the library is named."""
+    (tmp_path / "helper.py").write_text("def g(x):\n    import absent\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "helper", raising=False)
+    host = Host([("a.py", 1, text)], "numpy")
+    host.begin("f", 0)
+    with pytest.raises(Fault) as raised:
+        host.call("f", [3], {})
+    files = [("helper.py", (tmp_path / "helper.py").read_bytes())]
+    error = translate(raised.value.payload(), "f", [Chunk("a.py", text)], files=files)
 
-    with pytest.raises(Raised, match=r"\n  This library is not installed on the machine"):
-        module.f(1)
+    assert error.library == library
+    assert (f"The library {library} is not installed on the machine" in str(error)) == bool(library)
+    assert (f"The library {library} is" in error.headline) == bool(library)
