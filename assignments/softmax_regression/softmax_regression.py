@@ -70,7 +70,8 @@ def log_softmax(X):
 # `y_hat`.
 #
 # No probability is zero, so that no guard against $\log 0$ is needed. If you use one, it may
-# move a loss by at most $10^{-6}$. `y_hat` and `y` must be unchanged on return.
+# move a loss by at most $10^{-6}$ where the probability of the true class is $0.01$ or more, and
+# by at most 1 % where it is less. `y_hat` and `y` must be unchanged on return.
 #
 # Write it yourself: `torch.nn.functional.cross_entropy` and the like are not allowed.
 

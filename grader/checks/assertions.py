@@ -89,6 +89,8 @@ def assert_close(
     scale: float | None = None,
     what: str = "",
     looked_at: int | None = None,
+    computed_in: str | None = None,
+    tolerance: float = 0.0,
 ) -> None:
     """Assert that a result agrees with the expected one: shape, kind of dtype, finiteness, values.
 
@@ -108,6 +110,12 @@ def assert_close(
 
         looked_at: the number of compared entries, for the message; default all.
 
+        computed_in: the dtype in which the submission computed it; default the coarsest one among
+            the arguments of the call that returned it.
+
+        tolerance: a relative error that the statement allows, such as a guard's; in any dtype, and
+            only if it is more than rounding is allowed.
+
     Raises:
         Mismatch: it does not agree.
 
@@ -119,22 +127,25 @@ def assert_close(
         raise AuthoringError(f"an expected value is not a number: {want!r}")
     got = as_array(actual, what)
     check = current_check()
+    dtype = computed_in or check.dtype_of(got)
     found = difference(
         got,
         want,
-        dtype=check.dtype,
+        dtype=dtype,
         terms=terms,
         condition=condition,
         scale=scale,
         precision=check.precision,
+        tolerance=tolerance,
     )
     if found:
         if found.kind == "dtype" and want.dtype.kind == "f":
             # The expected value was computed in float64; the learner's inputs may be float32.
-            found = replace(found, expected=check.dtype)
+            found = replace(found, expected=dtype)
         raise _mismatch(found if looked_at is None else replace(found, total=looked_at), what)
-    error = relative_error(got, want, terms=terms, condition=condition, scale=scale)
-    check.note_error(judged_dtype(got, check.dtype), error)
+    if not tolerance:  # otherwise the error is not one of rounding, which tolerances are set by
+        error = relative_error(got, want, terms=terms, condition=condition, scale=scale)
+        check.note_error(judged_dtype(got, dtype), error)
 
 
 def _mismatch(found: Difference, what: str) -> Mismatch:

@@ -46,14 +46,8 @@ class Draw:
 
     def __init__(self, seed: int, dtype: str = "float64") -> None:
         self.dtype = dtype
-        self._used: set[str] = set()
         self._state = np.random.RandomState(np.random.MT19937(_UNSEEDED))
         self._state.seed(seed)
-
-    @property
-    def coarsest(self) -> str:
-        """The coarsest floating dtype drawn so far; before the first draw, the default dtype."""
-        return max(self._used or {self.dtype}, key=lambda name: np.finfo(name).eps)
 
     def normal(self, *shape: int, scale: float = 1.0, dtype: str | None = None) -> Array:
         """Return normal numbers with standard deviation *scale*."""
@@ -102,10 +96,7 @@ class Draw:
 
     def cast(self, values: Any, dtype: str | None = None) -> Array:
         """Return the given numbers as an array in the dtype of the draws."""
-        array = np.asarray(values, dtype=dtype or self.dtype)
-        if array.dtype.kind == "f":
-            self._used.add(array.dtype.name)
-        return array
+        return np.asarray(values, dtype=dtype or self.dtype)
 
     def _normal(self, shape: tuple[int, ...]) -> Array:
         return np.round(self._state.standard_normal(shape), 4)

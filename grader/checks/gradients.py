@@ -170,7 +170,8 @@ def _compare(
         along: None if *got* has the wrong shape.
     """
     # In a coarser dtype, the usual tolerance covers the error of a difference.
-    fine = judged_dtype(got, current_check().dtype) == "float64"
+    dtype = current_check().dtype_of_last_call()
+    fine = judged_dtype(got, dtype) == "float64"
     condition = _DIFFERENCE_ERROR / PRECISION["float64"] if fine else 1.0
     count = _count(true, seed)
     low, high = true.low[:count], true.high[:count]
@@ -191,6 +192,7 @@ def _compare(
         scale=scale,
         what=what,
         looked_at=count,
+        computed_in=dtype,
     )
     # A direction with a kink in any of its entries cannot be judged.
     smooth = true.low[count:] == true.high[count:]
@@ -203,6 +205,7 @@ def _compare(
             terms=terms,
             condition=condition,
             scale=max(scale, float(np.nanmax(np.abs(true.low[count:]), initial=0.0))),
+            computed_in=dtype,
         )
     except Mismatch:
         headline = _("{what} has wrong values.").format(what=what)

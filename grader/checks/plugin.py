@@ -248,5 +248,5 @@ class _PlainRun(FixturePlugin):
         dtype = FLOAT_DTYPES[self._framework]
         draw = Draw(seed_for(item.name), dtype)
         fixtures = Fixtures(ModuleProxy(self._student), ModuleProxy(self._reference), draw)
-        with running(CheckContext(draw)), _offered(fixtures):
+        with running(CheckContext(draw, fixtures.student.trace)), _offered(fixtures):
             return (yield)

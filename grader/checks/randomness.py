@@ -60,7 +60,8 @@ def assert_normal(values: Any, mean: float, deviation: float, what: str) -> None
         headline = _("{what} has the wrong kind of dtype.").format(what=what)
         detail = _("Got {actual}, expected {expected}.")
         raise Mismatch(
-            headline, detail.format(actual=found.dtype.name, expected=current_check().dtype)
+            headline,
+            detail.format(actual=found.dtype.name, expected=current_check().dtype_of(found)),
         )
     flat = found.astype(np.float64).reshape(-1)
     if not np.isfinite(flat).all():

@@ -88,6 +88,7 @@ def difference(
     condition: float = 1.0,
     scale: float | None = None,
     precision: Mapping[str, float] = PRECISION,
+    tolerance: float = 0.0,
 ) -> Difference | None:
     """Return the first difference of *actual* from *expected*, or None if they agree.
 
@@ -105,6 +106,8 @@ def difference(
         scale: magnitude that errors are relative to; by default the largest finite expected one.
 
         precision: relative tolerance by dtype; not less than the module's.
+
+        tolerance: relative tolerance in any dtype, if it is more.
 
     Raises:
         ValueError: *expected* contains NaN, which nothing agrees with.
@@ -127,7 +130,7 @@ def difference(
             "finite", _number(got[index]), _number(want[index]), count, got.size, index
         )
     name = judged_dtype(actual, dtype)
-    allowed = max(precision.get(name, 0.0), PRECISION[name])
+    allowed = max(precision.get(name, 0.0), PRECISION[name], tolerance)
     return _value_difference(got, want, allowed * _unit(want, terms, condition, scale))
 
 

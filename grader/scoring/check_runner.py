@@ -197,7 +197,7 @@ class CheckRunner:
         except (SubmissionError, InternalError) as error:
             return EndedCheck(check, verdict_of(error, []), refused=error)
         draw = Draw(seed, FLOAT_DTYPES.get(channel.framework, "float32"))
-        context = CheckContext(draw, precision_on(channel.device, exercise))
+        context = CheckContext(draw, student.trace, precision_on(channel.device, exercise))
         fixtures = Fixtures(student, ModuleProxy(self.reference), draw)
         with warnings.catch_warnings():
             # A reference may divide by zero on purpose.

@@ -151,7 +151,7 @@ class Parity:
         verdict, hidden = Verdict(Outcome.SKIPPED, absent, absent), False
         if not absent:
             precision = precision_on(self._channels[1].device, exercise)
-            with running(CheckContext(Draw(0, "float32"), precision)):
+            with running(CheckContext(Draw(0, "float32"), precision=precision)):
                 verdict, hidden = self._verdict(ended, exercise.limits)
         return CheckResult(
             exercise=exercise.name,

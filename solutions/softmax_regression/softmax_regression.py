@@ -97,7 +97,8 @@ def log_softmax(X):
 # `y_hat`.
 #
 # No probability is zero, so that no guard against $\log 0$ is needed. If you use one, it may
-# move a loss by at most $10^{-6}$. `y_hat` and `y` must be unchanged on return.
+# move a loss by at most $10^{-6}$ where the probability of the true class is $0.01$ or more, and
+# by at most 1 % where it is less. `y_hat` and `y` must be unchanged on return.
 
 # %% [markdown] lang="zh" exercise="cross_entropy"
 # 返回每个样本的交叉熵损失，即模型赋给真实类别的概率的负自然对数：
@@ -108,8 +109,8 @@ def log_softmax(X):
 # 其中是真实类别，为`0`到`k - 1`的整数。结果的形状为`(n,)`，每个样本一个损失，而不是它们的平均值；
 # 数据类型与`y_hat`相同。
 #
-# 概率都不为零，因此不需要为避免$\log 0$而加保护项；如果你要加，它对损失的改变不得超过$10^{-6}$。
-# 函数返回后，`y_hat`和`y`必须保持不变。
+# 概率都不为零，因此不需要为避免$\log 0$而加保护项；如果你要加，当真实类别的概率不小于$0.01$时，
+# 它对损失的改变不得超过$10^{-6}$，概率更小时不得超过1%。函数返回后，`y_hat`和`y`必须保持不变。
 
 
 # %% exercise="cross_entropy"

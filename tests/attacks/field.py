@@ -77,9 +77,11 @@ class Field:
         self._udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._udp.bind(("127.0.0.1", 0))
         self._udp.setblocking(False)
+        # An address of this field's own: at the usual one anyone may take a port that is free now.
+        own = ".".join(str(secrets.randbelow(254) + 1) for _ in range(3))
         with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.door: int = free.getsockname()[1]
+            free.bind((f"127.{own}", 0))
+            self.door: tuple[str, int] = free.getsockname()
         os.environ[_VARIABLE] = self.secret
         walls._ENVIRONMENT[_VARIABLE + "_RUN"] = self.tag
         self._victim = self._start_victim()
@@ -197,7 +199,7 @@ class Field:
     def _door_is_open(self) -> bool:
         with socket.socket() as sock, contextlib.suppress(OSError):
             sock.settimeout(1)
-            sock.connect(("127.0.0.1", self.door))
+            sock.connect(self.door)
             return True
         return False
 

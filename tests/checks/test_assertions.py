@@ -100,6 +100,16 @@ def test_float32_submissions_are_judged_as_float32():
         assert refused(assert_close, 1 + 1e-5, 1.0)
 
 
+def test_a_statement_may_allow_more_than_rounding():
+    """An error that it allows is not one of rounding, which tolerances are recorded from."""
+    context = CheckContext(Draw(0))
+    with running(context):
+        assert_close(1 + 9e-7, 1.0, tolerance=1e-6)
+        assert refused(assert_close, 1 + 2e-6, 1.0, tolerance=1e-6)
+
+    assert context.errors == {}
+
+
 def test_a_single_number_has_no_index():
     """A wrong loss is one number: nothing is counted."""
     said = r"has wrong values\. Got 1, expected 2; a difference of 2e-09 is allowed\.$"
