@@ -186,7 +186,9 @@ class Submission:
 
         chunks: the code in order; graded functions are looked up in it by name.
 
-        files: helper modules and data beside it, by relative path.
+        files: helper modules and data submitted with it, by their paths in the submitted folder.
+
+        folder: where in that folder the main file lies, and its code runs; empty at the top.
 
         framework: one of :data:`RECOGNISED_FRAMEWORKS`.
 
@@ -198,3 +200,4 @@ class Submission:
     framework: str
     digest: str
     files: tuple[tuple[str, bytes], ...] = ()
+    folder: str = ""

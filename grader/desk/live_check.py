@@ -21,7 +21,7 @@ from grader.kit.kit import HOME, Kit, chosen_exercises
 from grader.language import _
 from grader.report.notebook_html import as_html, as_markdown, as_plain
 from grader.report.standing import Standing
-from grader.sandbox.channel import place_of
+from grader.sandbox.fault_sentences import place_of
 from grader.sandbox.live_channel import Cell
 from grader.worker.call_effects import changed_by, modes
 

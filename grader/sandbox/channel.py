@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -18,16 +17,15 @@ from grader.errors import (
     Raised,
     SubmissionError,
     TimedOut,
-    Unwritten,
 )
-from grader.exercise import Chunk, Limits, Submission
+from grader.exercise import Limits, Submission
 from grader.language import _
 from grader.worker.adapters import CPU, FLOAT_DTYPES, Device
 from grader.worker.module_host import Fault, Host
-from grader.worker.values import MAX_TEXT, Callback, Unsendable, with_parts
+from grader.worker.values import Callback, Unsendable, with_parts
 
+from .fault_sentences import place_of, text_in, translate
 from .from_scratch import as_listed, reason
-from .missing_library import library_missed
 from .time_limit import Over, TimeLimit
 from .worker_process import Worker, not_an_answer
 
@@ -36,8 +34,6 @@ from .worker_process import Worker, not_an_answer
 _LIFETIME = 1000.0
 #: what the framework has to start up, and the libraries of one exercise to be imported
 _LIBRARY_SECONDS = 30.0
-#: exception names that cannot contain a learner's text
-_BUILT_IN = {name for name, kind in vars(builtins).items() if isinstance(kind, type)}
 
 
 class Channel(Protocol):
@@ -189,6 +185,7 @@ class WorkerChannel:
         payload = {
             "pieces": [(c.label, c.line, c.text) for c in self._submission.chunks],
             "files": files,
+            "folder": self._submission.folder,
             "framework": self.framework,
             "device": self.device.name,
             "allow_tf32": self.device.allow_tf32,
@@ -234,8 +231,8 @@ class WorkerChannel:
             return answer
         if op == "submission":
             raise self._refusal(answer)
-        if _text(answer, "kind") == "forbidden":
-            raise self._offence(self._exercise, _text(answer, "message"), answer.get("where"))
+        if text_in(answer, "kind") == "forbidden":
+            raise self._offence(self._exercise, text_in(answer, "message"), answer.get("where"))
         code = self._submission
         raise translate(answer, name, code.chunks, self._limits, code.files)
 
@@ -259,7 +256,7 @@ class WorkerChannel:
         Only here may a worker say that a device or framework is missing. Later, the learner's code
         could claim it to have checks skipped.
         """
-        kind, message = _text(fault, "kind"), _text(fault, "message")
+        kind, message = text_in(fault, "kind"), text_in(fault, "message")
         if kind == "device":
             text = _("This machine has no {device} device.").format(device=self.device.name)
             # the message is the driver's, if there is a device that cannot be used
@@ -287,114 +284,6 @@ def _number_callables(value: Any, found: list[Callable[..., Any]]) -> Any:
     return with_parts(value, numbered)
 
 
-def translate(
-    fault: Any,
-    name: str,
-    chunks: Sequence[Chunk] = (),
-    limits: Limits | None = None,
-    files: Sequence[tuple[str, bytes]] = (),
-) -> Unwritten | Raised | Crashed:
-    """Return the error for a fault that a worker reports.
-
-    A fault may contain anything, for example the inputs of a hidden check. So the worker's own text
-    never gets into the headline, and quoted lines of code are taken from *chunks*.
-    """
-    if not isinstance(fault, dict):
-        return Crashed(not_an_answer("?"))
-    kind, message, type_name = (_text(fault, key) for key in ("kind", "message", "type"))
-    place = place_of(fault.get("where"), chunks)
-    if kind == "missing":
-        text = _("There is no function or class called {name}; define it under exactly this name.")
-        full = text
-        if message:
-            full = _(
-                "There is no function or class called {name}; define it under exactly this name. "
-                "Found: {names}."
-            )
-        return Unwritten(full.format(name=name, names=message), text.format(name=name))
-    if kind == "unwritten":
-        return Unwritten(_("{name} is not written yet.").format(name=name))
-    if kind == "syntax":
-        text = _("The code of {name} is not valid Python").format(name=name)
-        return Raised(f"{text}: {message}{place}", text + place)
-    mismatch = mismatch_sentence(kind) or _limit_sentence(kind, limits or Limits())
-    if mismatch:
-        headline = mismatch.format(name=name) + place
-        return Raised(f"{headline}\n  {type_name}: {message}", headline)
-    if kind not in ("load", "raised"):
-        text = _("{name} returned something that cannot be checked: {what}.")
-        return Raised(text.format(name=name, what=message), text.format(name=name, what="…"))
-    if kind == "load":
-        text = _("Defining {name} failed with {error}")
-    else:
-        text = _("{name} raised {error}")
-    library, advice = library_missed(_text(fault, "library"), chunks, files)
-    if advice:
-        place += "\n  " + advice
-    elif type_name == "NameError":
-        place += "\n  " + _("Import or define everything it uses in the file that you submit.")
-    full = text.format(name=name, error=type_name)
-    public = type_name if type_name in _BUILT_IN else _("an exception")
-    headline = text.format(name=name, error=public) + place
-    return Raised(f"{full}: {message}{place}" if message else full + place, headline, library)
-
-
 def _lifelong(limits: Limits) -> tuple[int, int, int]:
     """Return the limits that cannot change during a worker's life."""
     return limits.memory_mb, limits.disk_mb, limits.processes
-
-
-def _limit_sentence(kind: str, limits: Limits) -> str:
-    """Return the message for an exceeded limit; empty for other kinds of fault."""
-    if kind == "memory":
-        text = _("{name} needed more than {memory} MiB of memory. Is an array too large?")
-        return text.format(name="{name}", memory=limits.memory_mb)
-    if kind == "disk":
-        text = _("{name} wrote more than {disk} MiB of files.")
-        return text.format(name="{name}", disk=limits.disk_mb)
-    return ""
-
-
-def mismatch_sentence(kind: str) -> str:
-    """Return the message for mixed devices or dtypes; empty for other kinds of fault."""
-    return {
-        "devices": _(
-            "{name} mixes tensors on two devices. Create yours on the device of "
-            "the inputs: device=X.device, or torch.zeros_like(X), where X is an "
-            "input."
-        ),
-        "no device": _(
-            "{name} asks for a device that this machine does not have. Do not "
-            "name a device in your code: write device=X.device, where X is an "
-            "input, instead of .cuda()."
-        ),
-        "to numpy": _(
-            "{name} passes a tensor on a GPU to NumPy. Use PyTorch's functions; "
-            "otherwise the code only runs on the CPU."
-        ),
-        "dtypes": _(
-            "{name} mixes tensors of two dtypes. Create yours with dtype=X.dtype, "
-            "where X is an input: NumPy arrays are float64 by default."
-        ),
-    }.get(kind, "")
-
-
-def _text(fault: Any, key: str) -> str:
-    """Return the text of *key* in a fault, shortened; empty if it is not a text."""
-    text = fault.get(key) if isinstance(fault, dict) else None
-    return text[:MAX_TEXT] if isinstance(text, str) else ""
-
-
-def place_of(where: Any, chunks: Sequence[Chunk]) -> str:
-    """Return file, line number and text of the learner's innermost line, or an empty text."""
-    last = where[-1] if isinstance(where, list) and where else None
-    if not isinstance(last, (list, tuple)) or len(last) != 4 or type(last[1]) is not int:
-        return ""
-    for chunk in chunks:
-        lines = chunk.text.split("\n")  # as Python counts lines
-        number = last[1] - chunk.line
-        if isinstance(last[0], str) and chunk.label == last[0] and 0 <= number < len(lines):
-            place = _("{file}, line {line}").format(file=chunk.label, line=last[1])
-            quoted = lines[number].strip()[:200]
-            return f"\n  {place}: {quoted}" if quoted else f"\n  {place}"
-    return ""

@@ -19,7 +19,8 @@ from grader.worker.loader import Source
 from grader.worker.module_host import Fault
 from grader.worker.prints import accepting_prints
 
-from .channel import LocalChannel, place_of, translate
+from .channel import LocalChannel
+from .fault_sentences import place_of, translate
 from .from_scratch import as_listed, reason
 
 

@@ -23,6 +23,12 @@ _TARGET = r"[^\W\d]\w*(?:\.\w+|\[[^\]=!%]*\])*"
 _ASSIGNED = re.compile(rf"(\s*)({_TARGET}(?:\s*,\s*{_TARGET})*)\s*=\s*(?:!|%)")
 _DEFINITION = re.compile(r"(?:async[ \t]+)?(?:def|class)\b")
 _RUN = re.compile(r"^[ \t]*%run[ \t]+(?:-[einp][ \t]+)*(['\"]?)(?:\./)?([^\s'\"]+)\1[ \t]*$", re.M)
+# What a script writes for the same: exec(open("utils.py").read()), also compiled first.
+_EXEC = re.compile(
+    r"""^exec\((?:compile\()?\s*(?:open|(?:pathlib\.)?Path)\(\s*r?(['"])(?:\./)?([^'"]+)\1[^()]*\)"""
+    r"""\.read(?:_text)?\(""",
+    re.M,
+)
 # With IPython's "automagic", these work without a percent sign.
 _AUTOMAGIC = re.compile(
     r"(\s*)(?:(?:pip|conda|mamba|uv)\s+(?:pip\s+)?install\s+[^\s=(]"
@@ -54,8 +60,9 @@ def to_python(text: str) -> str:
 
 
 def files_run(text: str) -> list[str]:
-    """Return the names of the files that the cell *text* runs with ``%run``."""
-    return [name for _quote, name in _RUN.findall(text)]
+    """Return the names of the files that the cell *text* runs: ``%run``, ``exec(open(…))``."""
+    found = [match for pattern in (_RUN, _EXEC) for match in pattern.finditer(text)]
+    return [match[2] for match in sorted(found, key=re.Match.start)]
 
 
 def _as_typed(lines: list[str]) -> list[str]:

@@ -91,8 +91,8 @@ def chunks(text: str) -> tuple[Chunk, ...]:
 
 
 def files_run(text: str) -> list[str]:
-    """Return the names of the files that cells of the notebook run with ``%run``, in order."""
-    cells = _cells(_parsed(text)) if "%run" in text else ()
+    """Return the names of the files that cells of the notebook run, in order."""
+    cells = _cells(_parsed(text)) if "%run" in text or "exec(" in text else ()
     codes = [c for c in cells if isinstance(c, dict) and c.get("cell_type") == "code"]
     return [name for cell in codes for name in magics.files_run(_source(cell))]
 

@@ -6,6 +6,8 @@ small data files in the folder are included; links and hidden files are not.
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,12 +18,23 @@ from ..language import _
 from . import framework as frameworks
 from . import magics, notebook, percent_cells
 from .digest import digest
-from .files import MAX_FILES, MIB, NOTEBOOK, Item, is_code, list_folder, read_regular
+from .files import (
+    MAX_FILES,
+    MIB,
+    NOTEBOOK,
+    Item,
+    is_code,
+    list_folder,
+    most_bytes,
+    read_regular,
+)
 from .learner_names import holds_name_of, is_copy_of, shown
 from .source_text import decode
 
 #: Most bytes of all files except the main one.
 MAX_OTHER_FILES = 16 * MIB
+#: libraries with which a notebook imports another one as a module
+_IMPORTS_NOTEBOOKS = re.compile(r"\b(?:import_ipynb|nbimporter)\b")
 
 
 def read_submission(
@@ -54,9 +67,13 @@ def read_submission(
         where = shown(main.name)
         data = read_regular(main)
         chunks, written, names = _chunks(main.name, data)
-        others = [] if main == path and not (at_desk and names) else _others(main)
-        beside = _read_others([] if main == path else others, written)
-        run = _run(names, others, written)
+        root = path if path.is_dir() else path.parent
+        folder = "" if main == path else _folder(root, main)
+        others = [] if main == path and not (at_desk and names) else _others(root, main)
+        written = {posixpath.join(folder, name): code for name, code in written.items()}
+        imported = _imported_notebooks(chunks, others) if main != path else {}
+        beside = _read_others([] if main == path else others, imported | written)
+        run = _run(names, folder, others, written)
     except SubmissionError as error:
         text = _("{file}: {reason}").format(file=where, reason=error) if where else str(error)
         raise SubmissionError(text) from None
@@ -71,6 +88,7 @@ def read_submission(
         framework=frameworks.marked(chunks) or framework or frameworks.imported(chunks, usual),
         digest=digest(dict([(main.name, data), *beside, *run]).items()),
         files=beside,
+        folder=folder,
     )
 
 
@@ -150,8 +168,14 @@ def _visible(folder: Path) -> list[Item]:
     return [item for item in listing.items if not any(p.startswith(".") for p in item.parts)]
 
 
-def _others(main: Path) -> list[Item]:
-    return [item for item in _visible(main.parent) if item.parts != (main.name,)]
+def _folder(root: Path, main: Path) -> str:
+    """Return the folder of *main* in *root*; empty if it is *root*."""
+    return "/".join(main.parent.relative_to(root).parts)
+
+
+def _others(root: Path, main: Path) -> list[Item]:
+    own = main.relative_to(root).parts
+    return [item for item in _visible(root) if item.parts != own]
 
 
 def _read_others(
@@ -181,14 +205,34 @@ def _read_others(
     return tuple(sorted(files))
 
 
+def _imported_notebooks(chunks: Sequence[Chunk], others: Sequence[Item]) -> dict[str, bytes]:
+    """Return as modules the notebooks that *chunks* import with one of the libraries for that."""
+    text = "\n".join(chunk.text for chunk in chunks)
+    found: dict[str, bytes] = {}
+    if not _IMPORTS_NOTEBOOKS.search(text):
+        return found
+    names = {item.name for item in others}
+    for item in filter(_is_called_notebook, others):
+        name = posixpath.join(*item.parts[:-1], f"{item.stem}.py")
+        if name not in names and re.search(rf"\b{re.escape(item.stem)}\b", text):
+            code = _included(item.name, item.read(most_bytes(item.name)))
+            found[name] = "\n\n".join(chunk.text for chunk in code).encode("utf-8", "replace")
+    return found
+
+
 def _run(
-    names: Sequence[str], others: Sequence[Item], written: Mapping[str, bytes]
+    names: Sequence[str], folder: str, others: Sequence[Item], written: Mapping[str, bytes]
 ) -> list[tuple[str, bytes]]:
-    """Return the existing files in *names*, with or without extension, once each."""
+    """Return the existing files in *names*, with or without extension, once each.
+
+    Args:
+        folder: what the names are relative to.
+    """
     items = {item.name: item for item in others if item.is_code and item.name not in written}
     found: dict[str, bytes] = {}
     room = MAX_OTHER_FILES
     for wanted in names:
+        wanted = posixpath.normpath(posixpath.join(folder, wanted))
         spelled = (wanted + ending for ending in ("", ".py", ".ipynb"))
         name = next((name for name in spelled if name in written or name in items), "")
         if not name or name in found or (name in items and items[name].size > room):

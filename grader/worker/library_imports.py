@@ -12,9 +12,11 @@ import importlib
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from pathlib import PurePosixPath
 
 from .adapters import COMPILER
+from .local_modules import imports
 
 #: what needs PyTorch's compiler, if only to tell it to keep out: optimizers, for the most part
 NEEDS_COMPILER = re.compile(r"\b(?:optim|functorch|torch\.(?:func|compile|utils\.checkpoint))\b")
@@ -23,7 +25,9 @@ QUIET = frozenset(["scipy"])
 _NOT_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
-def import_named(trees: Iterable[ast.AST], files: Mapping[str, bytes], home: str) -> None:
+def import_named(
+    trees: Iterable[ast.AST], files: Mapping[str, bytes], hidden: AbstractContextManager[None]
+) -> None:
     """Import the libraries that *trees* name, and those that the modules in *files* name for them.
 
     One that is not here or cannot be imported is no matter yet.
@@ -31,20 +35,16 @@ def import_named(trees: Iterable[ast.AST], files: Mapping[str, bytes], home: str
     Args:
         files: of the submission, by name.
 
-        home: where they lie; what is called like a library there is none.
+        hidden: keeps what is called like a library, among the files, from being imported.
     """
     names = libraries_in(trees, files)
-    path = sys.path[:]
-    sys.path[:] = [entry for entry in path if entry != home]
-    try:
+    with hidden:
         for name in names:
             parent, _, child = name.rpartition(".")
             with contextlib.suppress(BaseException):
                 # like `from parent import child`: a name that is there is no module to search for
                 if not hasattr(sys.modules.get(parent), child):
                     importlib.import_module(name)
-    finally:
-        sys.path[:] = path
 
 
 def libraries_in(trees: Iterable[ast.AST], files: Mapping[str, bytes]) -> list[str]:
@@ -59,7 +59,7 @@ def libraries_in(trees: Iterable[ast.AST], files: Mapping[str, bytes]) -> list[s
         tree = todo.pop(0)
         if "torch" in sys.modules and NEEDS_COMPILER.search(ast.unparse(tree)):
             found[COMPILER] = None
-        for name, relative in _imports(tree):
+        for name, relative in imports(tree):
             mine = [part for part in name.split(".") if part in own]
             if not mine and not relative:
                 found[name] = None
@@ -89,17 +89,3 @@ def _parsed(texts: Iterable[bytes]) -> Iterator[ast.AST]:
     for text in texts:
         with contextlib.suppress(*_NOT_PYTHON):
             yield ast.parse(text)
-
-
-def _imports(tree: ast.AST) -> Iterator[tuple[str, bool]]:
-    """Yield what *tree* imports, wherever in it, and whether by its place among the modules."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from ((alias.name, False) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            package, relative = node.module or "", node.level > 0
-            if package:
-                yield package, relative
-            for alias in node.names:
-                if alias.name != "*":
-                    yield f"{package}.{alias.name}".lstrip("."), relative

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import os
 import socket
-import sys
 from pathlib import Path
 from typing import Any
 
 from .adapters import Device, DeviceLost, DeviceMissing
 from .exception_text import text_of
 from .library_imports import import_named
+from .local_modules import LocalModules
 from .module_host import Fault, Host
 from .prints import accept_prints
 from .rehearsal import rehearse
@@ -34,6 +35,7 @@ class Server:
         self._connection = connection
         self._host: Host | None = None
         self._files: dict[str, bytes] = {}
+        self._local: LocalModules | None = None
         self._numbers = itertools.count(1)
 
     def run(self) -> None:
@@ -86,6 +88,7 @@ class Server:
         allow_tf32: bool = False,
         memory_mb: int = 0,
         forbidden: dict[str, list[str]] | None = None,
+        folder: str = "",
     ) -> dict[str, list[Any]]:
         """Load a submission; return name and place of forbidden uses, by exercise."""
         triples = [(str(label), int(line), str(text)) for label, line, text in pieces]
@@ -104,13 +107,28 @@ class Server:
                 raise Fault("unsendable", f"a file outside of the submission: {name}")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        sys.path.insert(0, str(home))
+        self._settle(home, folder)
         return {name: [use.name, [list(use.place)]] for name, use in self._host.uses.items()}
 
-    def _import_libraries(self, exercise: str) -> None:
+    def _settle(self, home: Path, folder: str) -> None:
+        """Go to where the main file lies, and let its code import the modules around it."""
         assert self._host is not None
+        source = self._host.source
+        there = (home / folder).resolve()
+        if not there.is_relative_to(home.resolve()):
+            raise Fault("unsendable", f"a folder outside of the submission: {folder}")
+        there.mkdir(parents=True, exist_ok=True)
+        os.chdir(there)
+        main = source.pieces[-1][0] if source.pieces else ""
+        trees = [statement.node for statement in source.statements]
+        self._local = LocalModules(home, folder, trees, main)
+        self._local.install()
+        source.package = self._local.package
+
+    def _import_libraries(self, exercise: str) -> None:
+        assert self._host is not None and self._local is not None
         statements = needed(self._host.source.statements, exercise)
-        import_named([one.node for one in statements], self._files, str(Path.cwd()))
+        import_named([one.node for one in statements], self._files, self._local.hidden())
 
     def _call_back(self, callback: Callback, args: list[Any]) -> Any:
         """Have the grader call one of its functions; answer requests that it makes meanwhile."""

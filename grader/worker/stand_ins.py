@@ -198,6 +198,8 @@ LIBRARIES: Mapping[str, Library] = {
         Library(Silent),
     ),
     **dict.fromkeys(("fastprogress", "progressbar", "rich", "tqdm"), Library(Bars)),
+    # that import notebooks, which are modules here already
+    **dict.fromkeys(("import_ipynb", "nbimporter"), Library(Silent)),
     # that annotate
     "beartype": Library(Silent, silent="beartype"),
     "jaxtyping": Library(Silent, silent=_JAXTYPING),

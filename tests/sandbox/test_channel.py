@@ -22,7 +22,8 @@ from grader.errors import (
 )
 from grader.exercise import Chunk, Limits, Submission
 from grader.sandbox import channel as channels
-from grader.sandbox.channel import LocalChannel, WorkerChannel, translate
+from grader.sandbox.channel import LocalChannel, WorkerChannel
+from grader.sandbox.fault_sentences import translate
 from grader.sandbox.processor_time import Usage
 from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.time_limit import Over, TimeLimit

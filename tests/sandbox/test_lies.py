@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from grader.errors import Raised, SubmissionError
 from grader.exercise import Chunk, Limits
-from grader.sandbox.channel import translate
+from grader.sandbox.fault_sentences import translate
 from grader.sandbox.proxy import ModuleProxy
 from grader.worker.values import MAX_TEXT, Callback, Held, Parameter
 

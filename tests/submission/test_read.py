@@ -462,12 +462,16 @@ def test_the_main_file_of_a_folder(names: list[str], main: str, tmp_path: Path) 
     assert read_submission(tmp_path, TASK).chunks
 
 
-def test_helpers_are_named_from_the_main_file(tmp_path: Path) -> None:
-    """One folder down, modules keep the names under which the main file imports them."""
-    write(tmp_path / f"hw/{TASK}.py", "import utils")
-    write(tmp_path / "hw/utils.py", "x = 1")
+def test_files_around_the_main_file_come_with_it(tmp_path: Path) -> None:
+    """With their places in the whole folder, of which the main file's is known, too."""
+    write(tmp_path / f"src/{TASK}.py", "import utils")
+    write(tmp_path / "src/utils.py", "x = 1")
+    write(tmp_path / "data/n.csv", "1")
 
-    assert read_submission(tmp_path, TASK).files == (("utils.py", b"x = 1"),)
+    found = read_submission(tmp_path, TASK)
+
+    assert found.folder == "src"
+    assert found.files == (("data/n.csv", b"1"), ("src/utils.py", b"x = 1"))
 
 
 def test_an_ambiguous_folder_is_refused_with_what_it_holds(tmp_path: Path) -> None:

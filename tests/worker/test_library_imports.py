@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from grader.worker.adapters import COMPILER
 from grader.worker.library_imports import import_named, libraries_in
+from grader.worker.local_modules import LocalModules
 
 FILES = {
     "helper.py": b"import scipy.signal\nfrom deep import tool\nfrom helper import again",
@@ -60,7 +62,10 @@ def test_no_module_of_the_learners_runs(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.delitem(sys.modules, "this", raising=False)
     monkeypatch.delitem(sys.modules, "wave", raising=False)
 
-    import_named([ast.parse("import wave, mine, colorsys, no_such_library")], files, str(tmp_path))
+    local = LocalModules(tmp_path, "", [])
+
+    tree = ast.parse("import wave, mine, colorsys, no_such_library")
+    import_named([tree], files, local.hidden())
 
     assert "colorsys" in sys.modules
     assert not {"wave", "mine", "no_such_library"} & set(sys.modules)
@@ -76,7 +81,7 @@ def test_a_name_that_a_library_defines_is_no_module(
     (tmp_path / "charts" / "bar.py").write_text("")
     monkeypatch.syspath_prepend(tmp_path)
 
-    import_named([ast.parse("from charts import bar")], {}, "")
+    import_named([ast.parse("from charts import bar")], {}, nullcontext())
 
     assert "charts.bar" not in sys.modules
     assert sys.modules.pop("charts").bar() == 1

@@ -1,0 +1,182 @@
+"""Submissions of several files, arranged as learners arrange them, in a worker."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from grader.errors import Raised
+from grader.exercise import Limits
+from grader.sandbox.channel import WorkerChannel
+from grader.sandbox.proxy import ModuleProxy
+from grader.sandbox.zygote import Zygote
+from grader.submission.read import read_submission
+
+Arranged = Callable[[Mapping[str, str]], ModuleProxy]
+
+TRIPLE = "def triple(x):\n    return 3 * x\n"
+F = "\ndef f(x):\n    return triple(x)\n"
+
+
+def notebook(*cells: str) -> str:
+    """Return a notebook of code cells."""
+    made = [
+        {"cell_type": "code", "source": cell, "outputs": [], "metadata": {}, "execution_count": 1}
+        for cell in cells
+    ]
+    return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
+
+
+@pytest.fixture
+def arranged(tmp_path: Path, bare_zygote: Zygote) -> Iterator[Arranged]:
+    """Return a function that submits files as the exercise ``f``, and returns the module."""
+    channels: list[WorkerChannel] = []
+
+    def arranged(files: Mapping[str, str]) -> ModuleProxy:
+        for name, text in files.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        submission = read_submission(tmp_path, "task")
+        channels.append(WorkerChannel(submission, bare_zygote.worker, exercises=["f"]))
+        channels[-1].begin("f", 1, Limits(seconds=5, memory_mb=2048))
+        return ModuleProxy(channels[-1])
+
+    yield arranged
+    for channel in channels:
+        channel.close()
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param(
+            {"task.py": "from .tools import triple" + F, "tools.py": TRIPLE},
+            id="a relative import",
+        ),
+        pytest.param(
+            {
+                "task.py": "from . import tools as t\nfrom .deep.more import triple" + F,
+                "tools.py": "",
+                "deep/more.py": "from ..tools import *\nfrom .base import triple",
+                "deep/base.py": TRIPLE,
+            },
+            id="relative imports among helpers",
+        ),
+        pytest.param(
+            {
+                "__init__.py": "from .task import f",
+                "task.py": "from lab3.tools import triple" + F,
+                "tools.py": TRIPLE,
+            },
+            id="the name of the folder that is now the submission",
+        ),
+        pytest.param(
+            {"task.py": "from lab3 import tools\ntriple = tools.triple" + F, "tools.py": TRIPLE},
+            id="a module from that folder",
+        ),
+        pytest.param(
+            {
+                "src/task.py": "import sys\nsys.path.insert(0, '..')\nfrom lib.t import triple" + F,
+                "lib/t.py": TRIPLE,
+            },
+            id="a folder beside src",
+        ),
+        pytest.param(
+            {"src/task.py": "from ..lib.t import triple" + F, "lib/t.py": TRIPLE},
+            id="a relative import out of src",
+        ),
+        pytest.param(
+            {"src/task.py": "from src.t import triple" + F, "src/t.py": TRIPLE, "note.txt": ""},
+            id="started from above src",
+        ),
+        pytest.param(
+            {
+                "task.ipynb": notebook("import sys\nsys.path += ['x']\nfrom tools import *", F),
+                "my code/tools.py": TRIPLE,
+            },
+            id="a folder that Python cannot name",
+        ),
+        pytest.param(
+            {
+                "task.py": "import os, sys\nsys.path.append(os.path.join(os.path.dirname("
+                "os.path.abspath(__file__)), 'new'))\nfrom tools import triple" + F,
+                "a/tools.py": "raise SystemExit",
+                "new/tools.py": TRIPLE,
+            },
+            id="the folder on sys.path of two",
+        ),
+        pytest.param(
+            {
+                "task.ipynb": notebook("import import_ipynb\nfrom tools import triple", F),
+                "tools.ipynb": notebook("%matplotlib inline", TRIPLE),
+            },
+            id="another notebook",
+        ),
+        pytest.param(
+            {"task.py": 'exec(open("tools.py", encoding="utf-8").read())' + F, "tools.py": TRIPLE},
+            id="exec of a file",
+        ),
+        pytest.param(
+            {
+                "task.ipynb": notebook("exec(compile(open('x/t.py').read(), 't', 'exec'))" + F),
+                "x/t.py": TRIPLE,
+            },
+            id="exec of what was compiled",
+        ),
+        pytest.param(
+            {
+                "task.py": "def g():\n    return 3\nfrom t import triple" + F + "    f = g",
+                "t.py": "def triple(x):\n    from task import f\n    return x * 3",
+            },
+            id="a helper that imports the main file",
+        ),
+    ],
+)
+def test_a_helper_is_found_wherever_it_was_submitted(
+    arranged: Arranged, files: Mapping[str, str]
+) -> None:
+    """As it was for the learner, whose tool knew where it lies."""
+    assert arranged(files).f(2) == 6
+
+
+def test_data_is_read_from_beside_the_main_file(arranged: Arranged) -> None:
+    """Also where that file lies in a folder of its own, and from a folder beside that."""
+    main = "a, b = int(open('n.txt').read()), int(open('../data/m.txt').read())\n"
+    student = arranged(
+        {
+            "src/task.py": main + "def f(x):\n    return a * b * x",
+            "src/n.txt": "2",
+            "data/m.txt": "5",
+        }
+    )
+
+    assert student.f(3) == 30
+
+
+def test_a_question_before_the_work_begins_is_answered(arranged: Arranged) -> None:
+    """Not one that the function itself asks while it is checked: nobody is there."""
+    student = arranged(
+        {"task.py": "n = int(input('n?'))\ndef f(ask):\n    return input() if ask else n"}
+    )
+
+    assert student.f(False) == 0
+    with pytest.raises(Raised, match="EOFError"):
+        student.f(True)
+
+
+def test_a_library_is_not_searched_for_among_the_helpers(arranged: Arranged) -> None:
+    """What the submission does not import is no concern of it: only its own names are."""
+    student = arranged(
+        {
+            "task.py": "def f(name):\n    import importlib\n    try:\n        "
+            "importlib.import_module(name)\n    except ImportError:\n        return False\n"
+            "    return True",
+            "old/no_such_tool.py": "",
+        }
+    )
+
+    assert student.f("no_such_tool") is False
