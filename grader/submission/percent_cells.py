@@ -1,10 +1,14 @@
-"""Split a ``.py`` file into cells: at percent-format markers and cells that Colab left out."""
+"""Split a ``.py`` file into cells: at percent-format markers and cells that Colab left out.
+
+Notebooks of marimo mark theirs in another way (``marimo_cells.py``).
+"""
 
 from __future__ import annotations
 
 import re
 
 from ..exercise import Chunk
+from . import marimo_cells
 from .magics import to_python
 from .statement_starts import Scanner
 
@@ -23,6 +27,8 @@ def chunks(text: str, label: str) -> tuple[Chunk, ...]:
     the file has unbalanced quotes or brackets: then all markers count, so that a broken cell does
     not affect the others.
     """
+    if marimo_cells.is_marimo(text):
+        return marimo_cells.chunks(text, label)
     lines = text.split("\n")
     continued = _continued(lines)
     ends = _restore_left_out(lines, continued)
