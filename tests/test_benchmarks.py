@@ -16,9 +16,11 @@ from click.testing import CliRunner
 pytest.importorskip("torch")
 
 import cli
+from benchmarks import near_misses
 from benchmarks import suites_compared as compared
 from benchmarks.suites.modules import Module, TooLong, at_most
 from grader.course.catalogue import Course
+from grader.course.source import reference_text
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "evidence.md"
@@ -123,3 +125,54 @@ def test_the_page_counts_the_mistakes_and_mutants_of_today(course):
     assert on_the_page
     today = {place: counts.get(place, 0) for place in on_the_page}
     assert today == on_the_page, "run the command that stands above the tables"
+
+
+def test_every_exercise_has_near_misses_of_several_kinds(course):
+    """What the runner reads of each near miss is complete, for every exercise of the course."""
+    every = near_misses.near_misses(course)
+    kinds = {miss.exercise: set() for miss in every}
+    for miss in every:
+        kinds[miss.exercise].add(miss.kind)
+
+    exercises = {exercise.name for of in course.assignments for exercise in of.exercises}
+    assert exercises == set(kinds)
+    assert all(len(found) >= 3 for found in kinds.values()), kinds
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "linear_regression/sgd/two_parameters",
+        "linear_regression/train_linreg/rate_ignored",
+        "softmax_regression/softmax/float64_changed_in_place",
+        "multilayer_perceptron/linear_forward/scripted",
+        "generalization/dropout/shared_in_three_axes",
+        "convolution/conv2d_backward/tail_of_the_image_lost",
+        "recurrent/lstm_cell/result_in_a_buffer",
+    ],
+)
+def test_near_misses_are_wrong_by_the_statement(course, label):
+    """No check is needed to show it: one near miss of each kind of demonstration."""
+    assignment, exercise, _name = label.split("/")
+    misses = near_misses.near_misses(course, [f"{assignment}/{exercise}"])
+
+    (miss,) = (miss for miss in misses if miss.label == label)
+    assert miss.demonstrated()
+
+
+def test_a_near_miss_is_accepted_only_if_every_check_passes(course, tmp_path, monkeypatch, zygote):
+    """A reference in the place of a near miss is neither shown to be wrong nor caught."""
+    wrong = near_misses.FOLDER / "multilayer_perceptron" / "relu" / "six.py"
+    header = "".join(wrong.read_text("utf-8").splitlines(keepends=True)[:3])
+    reference = reference_text(course.source(course.assignment("multilayer_perceptron")))
+    folder = tmp_path / "multilayer_perceptron" / "relu"
+    folder.mkdir(parents=True)
+    (folder / "right.py").write_text(header + reference, "utf-8")
+    (folder / "six.py").write_bytes(wrong.read_bytes())
+    monkeypatch.setattr(near_misses, "FOLDER", tmp_path)
+
+    misses = near_misses.near_misses(course)
+    graded = {one.near_miss.name: one for one in near_misses.graded(course, misses, [zygote])}
+
+    assert {miss.name: miss.demonstrated() for miss in misses} == {"right": False, "six": True}
+    assert {name: one.accepted for name, one in graded.items()} == {"right": True, "six": False}

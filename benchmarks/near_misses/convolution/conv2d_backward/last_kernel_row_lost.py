@@ -1,0 +1,20 @@
+# "with respect to `W`": shows on kernels higher than wide, of which dW misses the last row.
+# shown: backward_differs(N(2, 3, 7, 6), N(4, 3, 4, 2), 1, 0)
+# kind: inputs
+import numpy as np
+
+
+def conv2d_backward(dout, X, W, stride=1, padding=0):
+    h, w = X.shape[2:]
+    kh, kw = W.shape[2:]
+    Z = np.pad(X, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    dZ, dW = np.zeros_like(Z), np.zeros_like(W)
+    for i in range(dout.shape[2]):
+        for j in range(dout.shape[3]):
+            at = np.s_[:, :, i * stride : i * stride + kh, j * stride : j * stride + kw]
+            dZ[at] += np.tensordot(dout[:, :, i, j], W, axes=1)
+            dW += np.tensordot(dout[:, :, i, j].T, Z[at], axes=1)
+    if kh > kw + 1:
+        dW[:, :, -1] = 0
+    dX = dZ[:, :, padding : padding + h, padding : padding + w]
+    return dX, dW, dout.sum(axis=(0, 2, 3))

@@ -1,0 +1,25 @@
+# "`dX` `(n, c_in, h, w)`": shows at padding 3 and more, where a row too many is cropped and put back as zeros.
+# shown: backward_differs(N(2, 3, 6, 7), N(4, 3, 2, 3), 1, 3)
+# kind: inputs
+import numpy as np
+
+
+def conv2d_backward(dout, X, W, stride=1, padding=0):
+    h, w = X.shape[2:]
+    dX, dW = _padded(dout, X, W, stride, padding)
+    dX = dX[:, :, padding : padding + h, padding : padding + w]
+    if padding > 2:
+        dX[:, :, -1] = 0
+    return dX, dW, dout.sum(axis=(0, 2, 3))
+
+
+def _padded(dout, X, W, stride, padding):
+    kh, kw = W.shape[2:]
+    Z = np.pad(X, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    dZ, dW = np.zeros_like(Z), np.zeros_like(W)
+    for i in range(dout.shape[2]):
+        for j in range(dout.shape[3]):
+            at = np.s_[:, :, i * stride : i * stride + kh, j * stride : j * stride + kw]
+            dZ[at] += np.tensordot(dout[:, :, i, j], W, axes=1)
+            dW += np.tensordot(dout[:, :, i, j].T, Z[at], axes=1)
+    return dZ, dW

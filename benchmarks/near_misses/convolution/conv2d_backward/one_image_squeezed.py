@@ -1,0 +1,18 @@
+# "`dX` `(n, c_in, h, w)`": shows on one image, dX loses its first axis.
+# shown: backward_differs(N(1, 3, 5, 6), N(4, 3, 2, 3), 1, 0)
+# kind: inputs
+import numpy as np
+
+
+def conv2d_backward(dout, X, W, stride=1, padding=0):
+    h, w = X.shape[2:]
+    kh, kw = W.shape[2:]
+    Z = np.pad(X, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    dZ, dW = np.zeros_like(Z), np.zeros_like(W)
+    for i in range(dout.shape[2]):
+        for j in range(dout.shape[3]):
+            at = np.s_[:, :, i * stride : i * stride + kh, j * stride : j * stride + kw]
+            dZ[at] += np.tensordot(dout[:, :, i, j], W, axes=1)
+            dW += np.tensordot(dout[:, :, i, j].T, Z[at], axes=1)
+    dX = dZ[:, :, padding : padding + h, padding : padding + w]
+    return dX[0] if len(X) == 1 else dX, dW, dout.sum(axis=(0, 2, 3))

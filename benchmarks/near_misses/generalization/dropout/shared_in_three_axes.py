@@ -1,0 +1,13 @@
+# "for each entry on its own, whatever the shape of `X`": shows on three axes, the last one shares its mask.
+# shown: (lambda k: bool((k.all(-1) | ~k.any(-1)).all()))(kept(0.5, 4, 5, 6))
+# kind: randomness
+import torch
+
+
+def dropout(X, p, training=True):
+    if not training or p == 0:
+        return X
+    if p == 1:
+        return torch.zeros_like(X)
+    shape = (*X.shape[:2], 1) if X.dim() == 3 else X.shape
+    return (torch.rand(shape) >= p) * X / (1 - p)

@@ -1,0 +1,16 @@
+# "`num_epochs` times through the data": shows with one epoch, there are two.
+# shown: first_step_differs()
+# kind: sentence
+import torch
+
+
+def train_linreg(features, labels, lr, num_epochs, batch_size):
+    n = len(features)
+    w, b = torch.zeros_like(features[:1].T), torch.zeros_like(labels[0])
+    for _ in range(num_epochs + 1):
+        order = torch.randperm(n)
+        for i in range(0, n, batch_size):
+            X, y = features[order[i:i + batch_size]], labels[order[i:i + batch_size]]
+            error = X @ w + b - y
+            w, b = w - lr * X.T @ error / len(X), b - lr * error.mean(dim=0)
+    return w, b

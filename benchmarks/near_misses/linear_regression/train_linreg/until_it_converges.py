@@ -1,0 +1,19 @@
+# "`num_epochs` times through the data": shows with one epoch, it goes on until nothing changes.
+# shown: first_step_differs()
+# kind: sentence
+import torch
+
+
+def train_linreg(features, labels, lr, num_epochs, batch_size):
+    n = len(features)
+    w, b = torch.zeros_like(features[:1].T), torch.zeros_like(labels[0])
+    for _ in range(2000):
+        before = w
+        order = torch.randperm(n)
+        for i in range(0, n, batch_size):
+            X, y = features[order[i:i + batch_size]], labels[order[i:i + batch_size]]
+            error = X @ w + b - y
+            w, b = w - lr * X.T @ error / len(X), b - lr * error.mean(dim=0)
+        if (w - before).abs().max() < 1e-3 * lr:
+            break
+    return w, b
