@@ -34,6 +34,9 @@ from .worker_process import Worker, not_an_answer
 _LIFETIME = 1000.0
 #: what the framework has to start up, and the libraries of one exercise to be imported
 _LIBRARY_SECONDS = 30.0
+#: of the limit on time, what loading a module has in a worker that has run other code; if that is
+#: not enough, it is loaded again in a fresh one
+_SHARE_IN_USED = 0.1
 
 
 class Channel(Protocol):
@@ -145,7 +148,7 @@ class WorkerChannel:
                     self._send_submission(limits)
                 if exercise in self._uses:
                     raise self._uses[exercise]
-                self._limit(limits.seconds)
+                self._limit(limits.seconds * (1.0 if fresh else _SHARE_IN_USED))
                 self.request("begin", {"exercise": exercise, "seed": seed})
                 break
             except (TimedOut, Crashed) as error:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import time
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -31,10 +31,10 @@ from .ended_check import EndedCheck, Explain, Observe
 from .plan import Job, Plan
 from .verdict import Verdict, verdict_of
 
-#: after this many timeouts in one exercise, its other checks are not run
+#: so many checks of an exercise may use up their whole time; then nothing is repeated any more
 _PATIENCE = 2
-#: of the limit on time, what a check has after a timeout in its exercise: one that is fast enough
-#: does not need more, and an endless loop is waited for only once
+#: after a timeout, the other checks of its exercise first have this part of their time, and what
+#: needs more is put off: most are fast, and it may be the same endless loop
 _SHARE = 0.1
 
 
@@ -125,11 +125,7 @@ class CheckRunner:
         results: list[CheckResult] = []
         wanted = [c for c in self.checks if job.exercises is None or c.exercise in job.exercises]
         for _exercise, group in itertools.groupby(wanted, key=lambda check: check.exercise):
-            ended: list[EndedCheck] = []
-            for check in group:
-                ended.append(self._run_one(check, channel, ended))
-                if job.until_failure and ended[-1].lost:
-                    break
+            ended = self._run_exercise(list(group), channel, job.until_failure)
             ended = _without_forbidden(ended)
             if observe:
                 observe(ended)
@@ -152,16 +148,51 @@ class CheckRunner:
         result = self.grade(Job("the reference", submission, exercises), zygote)
         self._must_pass(result.checks)
 
+    def _run_exercise(
+        self, checks: Sequence[Check], channel: StudentChannel, until_failure: bool
+    ) -> list[EndedCheck]:
+        """Run the checks of one exercise; an endless loop in one costs no other its points.
+
+        After a timeout, what needs more than a part of its time is put off until the others have
+        ended, and then has all of it. Only after a second timeout is it taken for endless, too.
+        """
+        ended: dict[str, EndedCheck] = {}
+        put_off: dict[str, EndedCheck | None] = {}
+        for check in checks:
+            if put_off.keys() & set(check.needs):
+                put_off[check.name] = None
+                continue
+            share = _SHARE if _timeouts(ended) else 1.0
+            one = self._run_one(check, channel, [*ended.values()], share)
+            if share < 1.0 and one.timed_out and not one.refused:
+                put_off[check.name] = one
+                continue
+            ended[check.name] = one
+            if until_failure and one.lost:
+                break
+        for check in (check for check in checks if check.name in put_off):
+            first = put_off[check.name]
+            if first is not None and _timeouts(ended) >= _PATIENCE:
+                ended[check.name] = replace(first, verdict=_given_up(first.verdict))
+                continue
+            again = self._run_one(check, channel, [*ended.values()])
+            seconds = again.seconds + (first.seconds if first else 0.0)
+            ended[check.name] = replace(again, seconds=seconds)
+        return [ended[check.name] for check in checks if check.name in ended]
+
     def _run_one(
-        self, check: Check, channel: StudentChannel, before: Sequence[EndedCheck]
+        self,
+        check: Check,
+        channel: StudentChannel,
+        before: Sequence[EndedCheck],
+        share: float = 1.0,
     ) -> EndedCheck:
-        """Run one check, given the outcomes of its exercise's earlier checks."""
+        """Run one check in a part of its time, given the outcomes of others of its exercise."""
         verdict = self._not_run(check, before)
         if verdict is not None:
             return EndedCheck(check, verdict, seed=self.seed_of(check))
         began = time.monotonic()
-        late = any(one.verdict.outcome is Outcome.TIMED_OUT for one in before)
-        ended = self._call(check, channel, _SHARE if late else 1.0)
+        ended = self._call(check, channel, share)
         return replace(ended, seconds=time.monotonic() - began, seed=self.seed_of(check))
 
     def _not_run(self, check: Check, before: Sequence[EndedCheck]) -> Verdict | None:
@@ -175,9 +206,6 @@ class CheckRunner:
             text = _("Not checked until this passes: {sentences}")
             text = text.format(sentences=" ".join(self._sentences(check.exercise, missing)))
             return Verdict(Outcome.BLOCKED, text, text)
-        if sum(one.verdict.outcome is Outcome.TIMED_OUT for one in before) >= _PATIENCE:
-            text = _("Not run: earlier checks of this exercise timed out.")
-            return Verdict(Outcome.TIMED_OUT, text, text)
         return None
 
     def _sentences(self, exercise: str, names: Sequence[str]) -> list[str]:
@@ -212,6 +240,22 @@ class CheckRunner:
                 ended = f"{result.outcome.value}: {result.message}"
                 what = f"the reference fails {check.name}: {ended}"
                 raise AuthoringError(what, check.path, check.line)
+
+
+def _timeouts(ended: Mapping[str, EndedCheck]) -> int:
+    """Return how many checks have used up their time."""
+    return sum(one.timed_out for one in ended.values())
+
+
+def _given_up(verdict: Verdict) -> Verdict:
+    """Return the verdict on a check that is not repeated, and why."""
+    why = _(
+        "This check had a tenth of its time, because two others of this exercise used up all of "
+        "theirs."
+    )
+    return replace(
+        verdict, message=f"{verdict.message} {why}", headline=f"{verdict.headline} {why}"
+    )
 
 
 def _without_forbidden(ended: list[EndedCheck]) -> list[EndedCheck]:

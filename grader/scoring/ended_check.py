@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from grader.checks.check_context import CheckContext
 from grader.checks.plugin import Check
-from grader.outcome import NOT_LOST
+from grader.outcome import NOT_LOST, Outcome
 from grader.sandbox.proxy import Record
 
 from .verdict import Verdict
@@ -39,6 +39,11 @@ class EndedCheck:
     def lost(self) -> bool:
         """Whether it cost its points."""
         return self.verdict.outcome not in NOT_LOST
+
+    @property
+    def timed_out(self) -> bool:
+        """Whether it used up the time it had."""
+        return self.verdict.outcome is Outcome.TIMED_OUT
 
 
 #: hints in steps, by check name

@@ -261,6 +261,26 @@ def test_time_that_the_code_used_or_slept_through_is_its_own(
         channel.request("call", {"name": "f"})
 
 
+def test_a_module_that_does_not_load_costs_its_limit_once() -> None:
+    """A worker that has run other code has a tenth; only a fresh one has all of the time."""
+    given: list[float] = []
+
+    def late(op: str, payload: dict[str, Any]) -> Any:
+        if op == "begin" and payload["exercise"] == "g":
+            given.append(channel._time.seconds)  # type: ignore[union-attr]
+            raise TimedOut("late")
+        return fine(op, payload)
+
+    channel, stable = channel_to(late)
+    channel.begin("f", 1, Limits(seconds=5.0))
+    for _check in range(3):
+        with pytest.raises(TimedOut):
+            channel.begin("g", 1, Limits(seconds=5.0))
+
+    assert given == [0.5, 5.0]
+    assert len(stable.workers) == 2
+
+
 def test_time_that_the_machine_did_not_give_is_nobodys_fault(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

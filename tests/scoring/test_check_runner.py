@@ -4,9 +4,11 @@ import dataclasses
 
 import pytest
 
+from grader.errors import MachineBusy, TimedOut
 from grader.outcome import Outcome
 from grader.scoring.plan import Job
 from grader.scoring.session import collected_checks
+from grader.worker.adapters import CPU
 
 from .conftest import DOUBLE, REFERENCE, submission
 
@@ -116,3 +118,136 @@ def test_both_hooks_are_told_on_each_device(mini, zygote, device, times):
         runner.grade(job, zygote, observe=observed.append, explain=explain)
 
     assert (len(observed), len(explained)) == (times, times)
+
+
+# -- time ------------------------------------------------------------------------------------------
+
+IMPORT = "from grader.checks import needs, points\n"
+CHECK = '''
+
+@points(1)
+def test_{name}(student):
+    """It ends. zh: 会结束。"""
+    student.double(1.0)
+'''
+FOUR = IMPORT + "".join(CHECK.format(name=name) for name in "abcd")
+FIFTH = IMPORT + CHECK.format(name="e")
+ENDLESS = 9.0
+
+
+class SlowChannel:
+    """Stands for a submission that needs parts of the limit, by check; any more is endless.
+
+    Attributes:
+        used: the parts of the limit that it was given and that it used, by check, in order.
+    """
+
+    framework = "numpy"
+    device = CPU
+
+    def __init__(self, runner, needs, busy=()):
+        self._names = {runner.seed_of(check) % 2**31: check.name for check in runner.checks}
+        self._needs = {f"test_{name}": need for name, need in needs.items()}
+        self._busy = {f"test_{name}" for name in busy}
+        self.used = []
+
+    def begin(self, exercise, seed, limits, share=1.0):
+        """Note which check begins."""
+        self._name, self._share = self._names[seed], share
+
+    def request(self, op, payload):
+        """Answer if there is enough time."""
+        need = self._needs.get(self._name, 0.0)
+        self.used.append((self._name[-1], min(need, self._share)))
+        if self._name in self._busy:
+            raise MachineBusy("the machine was too busy")
+        if need > self._share:
+            raise TimedOut("too late")
+        return {"value": 2.0, "after": []}
+
+
+@pytest.fixture
+def timed(mini):
+    """Return what runs five checks of one exercise, and returns their outcomes and the channel."""
+
+    def timed(needs, checks=FOUR, **more):
+        made = mini(double=checks, double_hidden=FIFTH)
+        with collected_checks(made.plan, made.reference) as runner:
+            runner = dataclasses.replace(
+                runner, checks=tuple(c for c in runner.checks if c.exercise == "double")
+            )
+            channel = SlowChannel(runner, needs, **more)
+            results = runner.run(Job("ada", submission("")), channel)
+        assert [one.name for one in results] == names(runner)
+        return {one.name[-1]: one for one in results}, channel.used
+
+    return timed
+
+
+def lost(results):
+    """Return the checks that timed out."""
+    assert {one.outcome for one in results.values()} <= {Outcome.PASSED, Outcome.TIMED_OUT}
+    return "".join(name for name, one in results.items() if one.outcome is Outcome.TIMED_OUT)
+
+
+@pytest.mark.parametrize(
+    "needs",
+    [
+        {"a": ENDLESS, "b": 0.9, "c": 0.9, "d": 0.9, "e": 0.9},
+        {"a": 0.9, "b": ENDLESS, "c": 0.05, "d": 0.9, "e": 0.9},
+        {"a": ENDLESS, "b": 0.05, "c": ENDLESS, "d": 0.05, "e": 0.05},
+        {"a": ENDLESS, "b": 0.9, "c": ENDLESS, "d": 0.09, "e": ENDLESS},
+        dict.fromkeys("abcde", 1.0),
+    ],
+)
+def test_no_check_loses_by_the_loop_of_another(timed, needs):
+    """What ends in its time passes, whatever does not end before or after it."""
+    assert lost(timed(needs)[0]) == "".join(n for n, need in needs.items() if need == ENDLESS)
+
+
+def test_an_exercise_that_never_ends_uses_up_two_limits_and_tenths(timed):
+    """However many checks it has, and who is given up is told why."""
+    results, used = timed(dict.fromkeys("abcde", ENDLESS))
+
+    assert used == [("a", 1.0), ("b", 0.1), ("c", 0.1), ("d", 0.1), ("e", 0.1), ("b", 1.0)]
+    assert lost(results) == "abcde"
+    assert results["b"].message == "too late"
+    assert results["e"].message == (
+        "too late This check had a tenth of its time, because two others of this exercise used up "
+        "all of theirs."
+    )
+
+
+def test_one_endless_loop_costs_its_limit_once(timed):
+    """The other checks end as they would without it, and run once."""
+    _results, used = timed({"c": ENDLESS})
+
+    assert used == [("a", 0.0), ("b", 0.0), ("c", 1.0), ("d", 0.0), ("e", 0.0)]
+
+
+def test_what_needs_a_check_that_is_put_off_is_put_off_too(timed):
+    """It is decided when the other is, and not blocked by a check that passes."""
+    needing = FOUR.replace("@points(1)\ndef test_c", '@points(1)\n@needs("test_b")\ndef test_c')
+
+    results, used = timed({"a": ENDLESS, "b": 0.5}, needing)
+
+    assert lost(results) == "a"
+    assert [name for name, _part in used] == [*"abdebc"]
+
+
+def test_a_check_that_is_repeated_has_taken_both_times(timed, monkeypatch):
+    """A report says how long a check took, and the first try is part of it."""
+    ticks = iter(range(100))
+    monkeypatch.setattr("grader.scoring.check_runner.time.monotonic", lambda: next(ticks))
+    results, _used = timed({"a": ENDLESS, "b": 0.5})
+
+    assert [one.seconds for one in results.values()] == [1, 2, 1, 1, 1]
+
+
+def test_a_busy_machine_decides_nothing_that_was_put_off(timed):
+    """If the repetition of a check gets no time, the exercise is graded again as a whole."""
+    results, _used = timed({"a": ENDLESS, "b": 0.5}, busy="e")
+
+    assert results["b"].outcome is Outcome.INTERNAL
+    assert results["b"].machine_busy
+    assert results["c"].outcome is Outcome.PASSED

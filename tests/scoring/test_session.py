@@ -142,44 +142,6 @@ def test_a_blocked_check_names_what_it_waits_for(grade):
     )
 
 
-def test_after_two_timeouts_the_rest_is_not_started(grade):
-    """The class waits twice for an exercise, not once for each of its checks."""
-    independent = DOUBLE.replace('@needs("test_values")\n', "")
-    log = "import pathlib\n\ndef double(x):\n    while True:\n        pass\n"
-    result = grade(with_double(log), seconds=0.8, double=independent)
-
-    assert [c.outcome for c in result.checks[:3]] == [Outcome.TIMED_OUT] * 3
-    text = "Not run: earlier checks of this exercise timed out."
-    assert check(result, "test_large").message == text
-    assert result.score == 2
-
-
-LATE = """\
-import time
-
-CALLS = []
-
-def double(x):
-    began, limit = time.process_time(), 99 if len(x) == 3 else SECONDS
-    while time.process_time() - began < limit:
-        pass
-    return 2 * x
-"""
-
-
-@pytest.mark.parametrize(("seconds", "outcome"), [(0.01, "passed"), (0.5, "timed out")])
-def test_after_a_timeout_a_check_has_a_tenth_of_the_time(grade, seconds, outcome):
-    """Enough for what is fast; what is not is no longer waited for."""
-    independent = DOUBLE.replace('@needs("test_values")\n', "")
-    text = LATE.replace("CALLS = []", f"SECONDS = {seconds}")
-    result = grade(with_double(text), seconds=2.0, double=independent)
-
-    assert check(result, "test_values").outcome is Outcome.TIMED_OUT
-    assert check(result, "test_row").outcome is Outcome(outcome)
-    late = check(result, "test_row").message
-    assert late.startswith("double did not return within 0.2 s.") or outcome == "passed"
-
-
 def test_a_machine_that_is_too_busy_costs_no_points_and_gives_no_grade(grade, monkeypatch):
     """The check is ours to run again; the others of its exercise are not tried in vain."""
     monkeypatch.setattr(time_limit, "MOST", 0.3)
