@@ -237,7 +237,7 @@ class WorkerChannel:
         if text_in(answer, "kind") == "forbidden":
             raise self._offence(self._exercise, text_in(answer, "message"), answer.get("where"))
         code = self._submission
-        raise translate(answer, name, code.chunks, self._limits, code.files)
+        raise translate(answer, name, code.chunks, self._limits, code.files, code.folder)
 
     def _offence(self, exercise: str, name: str, where: Any, read: bool = False) -> SubmissionError:
         """Return the error for a use of *name* in *exercise*.

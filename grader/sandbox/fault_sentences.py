@@ -11,7 +11,7 @@ from grader.exercise import Chunk, Limits
 from grader.language import _
 from grader.worker.values import MAX_TEXT
 
-from .missing_library import library_missed
+from .missing_files import Submitted, missing_file, missing_module
 from .worker_process import not_an_answer
 
 #: exception names that cannot contain a learner's text
@@ -24,11 +24,17 @@ def translate(
     chunks: Sequence[Chunk] = (),
     limits: Limits | None = None,
     files: Sequence[tuple[str, bytes]] = (),
+    folder: str = "",
 ) -> Unwritten | Raised | Crashed:
     """Return the error for a fault that a worker reports.
 
     A fault may contain anything, for example the inputs of a hidden check. So the worker's own text
     never gets into the headline, and quoted lines of code are taken from *chunks*.
+
+    Args:
+        files: those submitted with the code.
+
+        folder: where among them the code lies.
     """
     if not isinstance(fault, dict):
         return Crashed(not_an_answer("?"))
@@ -59,7 +65,9 @@ def translate(
         text = _("Defining {name} failed with {error}")
     else:
         text = _("{name} raised {error}")
-    library, advice = library_missed(text_in(fault, "library"), chunks, files)
+    submitted = Submitted.of(chunks, files, folder)
+    library, advice = missing_module(text_in(fault, "module"), submitted)
+    advice = advice or missing_file(text_in(fault, "file"), submitted)
     if advice:
         place += "\n  " + advice
     elif type_name == "NameError":

@@ -1,12 +1,16 @@
-"""Why a name that the learner's code uses is missing, and for want of which library."""
+"""Why a name that the learner's code uses is missing, and for want of which module or file."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from .exception_text import text_of
 from .loader import Source
 from .slicing import Statement
+
+#: how NumPy and h5py name a file in an error that does not know its name
+_UNFOUND = re.compile(r"^(?P<file>.{1,300}) not found\.$|name = '(?P<named>[^']{1,300})'")
 
 Failures = Sequence[tuple[Statement, BaseException]]
 
@@ -22,15 +26,32 @@ def why_missing(name: object, source: Source, failures: Failures) -> str:
     return ""
 
 
-def missing_library(error: BaseException, failures: Failures) -> str:
-    """Return the library for want of which *error* was raised; empty if there is none."""
+def missing_module(error: BaseException, failures: Failures) -> str:
+    """Return the module for want of which *error* was raised; empty if there is none."""
+    cause = _first_cause(error, failures)
+    found = getattr(cause, "name", "") if isinstance(cause, ModuleNotFoundError) else ""
+    return found[:100] if isinstance(found, str) else ""
+
+
+def missing_file(error: BaseException, failures: Failures) -> str:
+    """Return the path of the file for want of which *error* was raised; empty if there is none."""
+    cause = _first_cause(error, failures)
+    if not isinstance(cause, FileNotFoundError):
+        return ""
+    if isinstance(cause.filename, str):
+        return cause.filename[:300]
+    said = _UNFOUND.search(text_of(cause))
+    return (said["file"] or said["named"]) if said else ""
+
+
+def _first_cause(error: BaseException, failures: Failures) -> BaseException | None:
+    """Return what *error* follows from: a name may be missing because a statement failed."""
     seen: list[BaseException] = []
     cause: BaseException | None = error
     while isinstance(cause, NameError) and cause not in seen:
         seen.append(cause)
         cause = _cause(getattr(cause, "name", ""), failures)
-    found = getattr(cause, "name", "") if isinstance(cause, ModuleNotFoundError) else ""
-    return found.partition(".")[0][:100] if isinstance(found, str) else ""
+    return cause
 
 
 def _cause(name: object, failures: Failures) -> BaseException | None:

@@ -24,7 +24,7 @@ from .forbidden_calls import Forbidden, Watch
 from .forbidden_names import read_uses
 from .limits import limit_met
 from .loader import Loaded, Piece, Source, load
-from .missing_names import missing_library, why_missing
+from .missing_names import missing_file, missing_module, why_missing
 from .tensor_mismatch import TensorMismatch, all_on_device
 from .values import (
     MAX_TEXT,
@@ -57,7 +57,9 @@ class Fault(Exception):
 
         where: label, line, function and text of the learner's innermost lines.
 
-        library: a library that is not installed here, for want of which the code failed.
+        module: a module that is not here, for want of which the code failed.
+
+        file: likewise, the path of a file.
     """
 
     def __init__(
@@ -66,18 +68,21 @@ class Fault(Exception):
         message: str,
         type: str = "",
         where: Sequence[tuple[str, int, str, str]] = (),
-        library: str = "",
+        module: str = "",
+        file: str = "",
     ) -> None:
         super().__init__(message)
         self.kind = kind
         self.message = message[:MAX_TEXT]
         self.type = type
         self.where = list(where)
-        self.library = library
+        self.module = module
+        self.file = file
 
     def payload(self) -> dict[str, Any]:
         """Return the fault as a neutral value."""
-        said = {name: getattr(self, name) for name in ("kind", "message", "type", "library")}
+        names = ("kind", "message", "type", "module", "file")
+        said = {name: getattr(self, name) for name in names}
         return {**said, "where": [list(place) for place in self.where]}
 
 
@@ -385,5 +390,5 @@ class Host:
             mixing = TensorMismatch(message, self.adapter, self._arrays.natives)
             kind = limit_met(error, message) or mixing.kind or kind
             where += mixing.made_at(error, self.source, self._labels)
-        library = missing_library(error, self._failures)
-        return Fault(kind, message, type(error).__name__[:100], where[-3:], library)
+        missing = [find(error, self._failures) for find in (missing_module, missing_file)]
+        return Fault(kind, message, type(error).__name__[:100], where[-3:], *missing)

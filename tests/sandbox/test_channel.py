@@ -22,6 +22,7 @@ from grader.errors import (
 )
 from grader.exercise import Chunk, Limits, Submission
 from grader.sandbox import channel as channels
+from grader.sandbox import missing_files
 from grader.sandbox.channel import LocalChannel, WorkerChannel
 from grader.sandbox.fault_sentences import translate
 from grader.sandbox.processor_time import Usage
@@ -408,7 +409,8 @@ def test_a_headline_holds_nothing_that_the_worker_chose(kind: str) -> None:
     where = [["a.py", 3, secret, secret], [f"{secret}.py", 3, secret, secret]]
     for places in (where[:1], where):
         fault = {"kind": kind, "message": secret, "type": secret, "where": places}
-        error = translate(fault | {"library": secret}, "f", CHUNKS, files=[("b.txt", b"0.123456")])
+        missing = {"module": secret, "file": secret}
+        error = translate(fault | missing, "f", CHUNKS, files=[("0.123456", b"0.123456")])
 
         assert secret not in error.headline + error.library
 
@@ -514,6 +516,7 @@ def test_a_library_that_is_missing_here_is_no_import_that_was_forgotten(
     text: str, library: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The learner did import it; what helps is to do without, so the library is named."""
+    monkeypatch.setattr(missing_files, "KNOWN", {"absent"})
     (tmp_path / "helper.py").write_text("def g(x):\n    import absent\n")
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "helper", raising=False)
