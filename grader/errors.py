@@ -110,4 +110,4 @@ class InternalError(GraderError):
 
 
 class MachineBusy(InternalError):
-    """The machine gave learners' code too little time to tell what it does."""
+    """The machine gave learners' code too little time or memory to tell what it does."""

@@ -145,7 +145,8 @@ class CheckResult:
         credit: partial credit for a check that did not pass, or passed only *through* another
             exercise; None for all or nothing.
 
-        machine_busy: whether it is ``internal`` because the machine was too busy to run it.
+        machine_busy: whether it is ``internal`` because the machine had too little time or
+            memory for it.
 
         missing_library: what the learner's code needs and is not installed here; empty if nothing.
 

@@ -17,6 +17,8 @@ _MOUNTED = Path("/sys/fs/cgroup")
 _MEMBERSHIP = Path("/proc/self/cgroup")
 _PREFIX = "gradproof-"
 _JOIN = 'for group in "$1" "$2"; do echo $$ >"$group/cgroup.procs"; done 2>&-; shift 2; exec "$@"'
+#: so near to the limit, in bytes, there was no room for more
+_NEAR = 1 << 20
 _numbers = itertools.count(1)
 
 
@@ -94,13 +96,32 @@ class Group:
             return 0
 
     def killed(self) -> int:
-        """Return how many processes the kernel killed for lack of memory."""
-        name = "memory.events" if self._unified else "memory.oom_control"
-        with contextlib.suppress(OSError, ValueError):
-            for line in (self.memory / name).read_text().splitlines():
-                word, _, number = line.partition(" ")
-                if word == "oom_kill":
-                    return int(number)
+        """Return how many of its processes the kernel killed because memory had run out.
+
+        Perhaps not this group's: also that of a group around it, or of the whole machine.
+        """
+        return self._count("oom_kill", "memory.events" if self._unified else "memory.oom_control")
+
+    def met(self) -> int:
+        """Return how often it needed more memory than its own limit.
+
+        In the kernel's version 1: whether it did, since :meth:`forget_peak`.
+        """
+        if self._unified:
+            return self._count("oom", "memory.events")
+        # There, memory.failcnt no longer counts.
+        peak = self._count("", "memory.max_usage_in_bytes")
+        return int(0 < self._bounds[0] <= peak + _NEAR)
+
+    def forget_peak(self) -> None:
+        """Let :meth:`met` know nothing of processes that have ended."""
+        if not self._unified:
+            with contextlib.suppress(OSError):
+                (self.memory / "memory.max_usage_in_bytes").write_text("0")
+
+    def _count(self, word: str, name: str) -> int:
+        with contextlib.suppress(OSError):
+            return count_of(word, (self.memory / name).read_text())
         return 0
 
     def remove(self) -> None:
@@ -117,6 +138,15 @@ class Group:
     @property
     def _unified(self) -> bool:
         return self.memory == self.pids
+
+
+def count_of(word: str, text: str) -> int:
+    """Return the number after *word* in a file of the kernel's, or its only number; 0 if none."""
+    for line in text.splitlines():
+        before, _, number = line.rpartition(" ")
+        if before == word and number.isdigit():
+            return int(number)
+    return 0
 
 
 def _parents(mounted: Path, membership: Path) -> tuple[Path, Path] | None:

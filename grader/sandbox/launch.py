@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from grader.errors import InternalError
+from grader.errors import InternalError, MachineBusy
 from grader.exercise import Limits
 from grader.language import _
 from grader.worker import gpu, walls
@@ -28,6 +28,7 @@ from grader.worker.zygote_process import NEW_ZYGOTE
 from .cgroups import Group
 from .isolation import Candidate
 from .isolation_tests import DISK_MB, MEMORY_MB, Targets
+from .memory_kills import MemoryKills, RanOut
 from .processor_time import meter_of, parent_of
 from .scratch_directory import remove
 from .worker_process import Worker
@@ -335,12 +336,15 @@ class _WorkerProcess:
         self._handle = handle
         self._status = status
         self._limits = limits
-        self._group = group
-        self._killed = group.killed() if group else 0
+        self._kills = MemoryKills(group, limited=not limits.processes)
         self.pid = _pid_of(handle)
 
     def ending(self) -> str:
-        """Return how the process ended, as a message."""
+        """Return how the process ended, as a message.
+
+        Raises:
+            MachineBusy: the kernel killed it because the machine had no memory left.
+        """
         # Between the end of the process and its supervisor's report, a busy machine may do much.
         # Who has only hung up, and lives, is not waited for as long.
         ended = select.poll()
@@ -350,13 +354,17 @@ class _WorkerProcess:
             said = json.loads(self._status.recv(4096) or b"{}")
         except OSError:
             return _("the process was stopped")
-        number = said.get("signal")
+        # A supervisor that says nothing was killed itself, and took the process with it.
+        number = said.get("signal") if said else signal.SIGKILL
         if said.get("full"):
             text = _("the process wrote more than {disk} MiB of files")
             return text.format(disk=self._limits.disk_mb)
-        if number == signal.SIGKILL and self._group and self._group.killed() > self._killed:
+        ran_out = self._kills.ran_out() if number == signal.SIGKILL else None
+        if ran_out is RanOut.LIMIT:
             text = _("the process needed more than {memory} MiB of memory")
             return text.format(memory=self._limits.memory_mb)
+        if ran_out is RanOut.MACHINE:
+            raise MachineBusy(_("the machine had no memory left"))
         if number:
             known = number in set(signal.Signals)
             name = signal.Signals(number).name if known else f"signal {number}"

@@ -57,6 +57,8 @@ class Worker:
             TimedOut: there was no complete reply before *deadline*; the worker has been killed.
 
             Crashed: the worker ended or sent an invalid reply; it has been killed.
+
+            MachineBusy: the machine ended it, for lack of memory.
         """
         number = next(self._numbers)
         try:
@@ -74,8 +76,10 @@ class Worker:
             raise TimedOut(_("no answer in time")) from None
         except ConnectionClosed:
             # Read the exit status first: after the kill, it would look as if we ended the process.
-            ending = self._ending()
-            self.stop()
+            try:
+                ending = self._ending()
+            finally:
+                self.stop()
             raise Crashed(ending) from None
         except WireError as error:
             self.stop()
