@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
 from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import Any
@@ -17,9 +16,10 @@ from grader.language import _
 from grader.outcome import Result
 from grader.report.markdown import exercise_to_markdown
 from grader.report.points_text import decimal_text
-from grader.submission.files import NOTEBOOK
+from grader.submission import notebook_json
 from grader.submission.magics import to_python
-from grader.submission.notebook import is_notebook, without_outputs
+from grader.submission.marimo_cells import is_marimo
+from grader.submission.notebook import is_notebook
 from grader.submission.source_text import decode
 from grader.worker.definitions import last_defining
 from grader.worker.slicing import bound
@@ -44,9 +44,11 @@ def notebook_of(
     """
     v4: Any = nbformat.v4
     try:
-        text = decode(without_outputs(data) if name.lower().endswith(NOTEBOOK) else data)
+        text = decode(data)
         if is_notebook(text, name):
             return _tidied(_cells_in(text))
+        if is_marimo(text):
+            return _tidied([v4.new_code_cell(chunk.text) for chunk in submission.chunks])
         cells = jupytext.reads(text, fmt="py:percent").cells
         return _tidied([part for cell in cells for part in _parts(cell, exercises)])
     except Exception:
@@ -56,11 +58,11 @@ def notebook_of(
 
 def _cells_in(text: str) -> list[Any]:
     """Return the cells of the notebook whose JSON is *text*, without validation."""
-    reads: Any = nbformat.reads
     from_dict: Any = nbformat.from_dict
-    raw = json.loads(text)
-    notebook = from_dict(raw) if "cells" in raw else reads(text, as_version=4)
-    return list(notebook.cells)
+    return [
+        from_dict({"cell_type": one.kind, "source": one.source, "metadata": one.metadata or {}})
+        for one in notebook_json.cells(text)
+    ]
 
 
 def _parts(cell: Any, exercises: Collection[str]) -> list[Any]:

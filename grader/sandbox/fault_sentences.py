@@ -9,6 +9,7 @@ from typing import Any
 from grader.errors import Crashed, Raised, Unwritten
 from grader.exercise import Chunk, Limits
 from grader.language import _
+from grader.submission.merge_conflict import conflict_sentence
 from grader.worker.values import MAX_TEXT
 
 from .missing_files import Submitted, missing_file, missing_module
@@ -40,6 +41,8 @@ def translate(
         return Crashed(not_an_answer("?"))
     kind, message, type_name = (text_in(fault, key) for key in ("kind", "message", "type"))
     place = place_of(fault.get("where"), chunks)
+    conflict = conflict_sentence(chunks)
+    conflict = f"\n  {conflict}" if conflict else ""
     if kind == "missing":
         text = _("There is no function or class called {name}; define it under exactly this name.")
         full = text
@@ -48,12 +51,13 @@ def translate(
                 "There is no function or class called {name}; define it under exactly this name. "
                 "Found: {names}."
             )
-        return Unwritten(full.format(name=name, names=message), text.format(name=name))
+        full, text = (one.format(name=name, names=message) + conflict for one in (full, text))
+        return Unwritten(full, text)
     if kind == "unwritten":
         return Unwritten(_("{name} is not written yet.").format(name=name))
     if kind == "syntax":
         text = _("The code of {name} is not valid Python").format(name=name)
-        return Raised(f"{text}: {message}{place}", text + place)
+        return Raised(f"{text}: {message}{place}{conflict}", text + place + conflict)
     mismatch = mismatch_sentence(kind) or _limit_sentence(kind, limits or Limits())
     if mismatch:
         headline = mismatch.format(name=name) + place
@@ -70,6 +74,8 @@ def translate(
     advice = advice or missing_file(text_in(fault, "file"), submitted)
     if advice:
         place += "\n  " + advice
+    elif conflict and type_name in ("NameError", "SyntaxError"):
+        place += conflict
     elif type_name == "NameError":
         place += "\n  " + _("Import or define everything it uses in the file that you submit.")
     full = text.format(name=name, error=type_name)

@@ -24,6 +24,7 @@ from grader.sandbox.channel import StudentChannel
 from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.reference import ReferenceChannel, ReplayChannel
 from grader.sandbox.zygote import Zygote
+from grader.submission.merge_conflict import conflict_sentence
 from grader.worker.adapters import FLOAT_DTYPES
 
 from .devices import PARITY, channel_to, precision_on, run_on
@@ -109,6 +110,8 @@ class CheckRunner:
             observe,
         )
         seconds = time.monotonic() - started
+        # Even where all is well: which of two versions counts was decided here.
+        notes += tuple(filter(None, [conflict_sentence(job.submission.chunks)]))
         return Result.of(
             job.learner, assignment.name, job.submission, results, zygote.isolation, notes, seconds
         )

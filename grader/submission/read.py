@@ -19,6 +19,7 @@ from . import framework as frameworks
 from . import magics, notebook, percent_cells
 from .digest import digest
 from .files import (
+    MAX_FILE,
     MAX_FILES,
     MIB,
     NOTEBOOK,
@@ -27,6 +28,7 @@ from .files import (
     list_folder,
     most_bytes,
     read_regular,
+    too_large,
 )
 from .learner_names import holds_name_of, is_copy_of, shown
 from .source_text import decode
@@ -254,13 +256,15 @@ def _included(name: str, data: bytes) -> tuple[Chunk, ...]:
 
 def _chunks(name: str, data: bytes) -> tuple[tuple[Chunk, ...], dict[str, bytes], list[str]]:
     """Return the code in the file *name*, the modules it writes, and the files it runs."""
-    text = decode(notebook.without_outputs(data) if name.lower().endswith(NOTEBOOK) else data)
+    text = decode(data)
     if not text.strip():
         raise SubmissionError(_("the file is empty; save your work and submit it again."))
     written: dict[str, bytes] = {}
     if notebook.is_notebook(text, name):
         chunks, written = notebook.chunks(text), notebook.modules(text)
         names = notebook.files_run(text)
+    elif len(data) > MAX_FILE:
+        raise too_large(name, len(data), MAX_FILE)
     else:
         chunks, names = percent_cells.chunks(text, shown(name)), magics.files_run(text)
     if not chunks:

@@ -121,6 +121,15 @@ def test_work_that_lacked_a_library_is_graded_again_once_it_is_installed(
     assert scored(course).graded == 2
 
 
+def test_a_merge_conflict_is_noted_even_where_the_code_works(course, tmp_path):
+    """Which of its two versions counts was decided here."""
+    hand_in(course, {"ada": f"<<<<<<< a\n{WRONG}=======\n{RIGHT}>>>>>>> b\n"}, tmp_path, at=1)
+    (result,) = scored(course, "ada").results
+
+    assert result.full_marks
+    assert result.notes[0].startswith("warmup.py, line 1: this is a merge conflict of Git.")
+
+
 def test_only_what_changed_is_graded_again(course, tmp_path):
     """Nothing on a second run; a new version only for its learner; everything for new checks."""
     first = scored(course)
