@@ -91,7 +91,8 @@ class Assignment:
     """An ordered group of exercises that are released and submitted together.
 
     *framework* is that of its starter; submissions may use another. *allow_tf32* lets a GPU
-    multiply float32 with ten bits of mantissa, and widens the tolerance accordingly.
+    multiply float32 with ten bits of mantissa, and widens the tolerance accordingly. *editable*
+    are those of the files that come with the starter that learners may change.
     """
 
     name: str
@@ -99,6 +100,7 @@ class Assignment:
     framework: str
     exercises: tuple[Exercise, ...]
     allow_tf32: bool = False
+    editable: tuple[str, ...] = ()
 
     @property
     def points(self) -> Fraction:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from grader.course.catalogue import Course, catalogue_file
+from grader.course.check_helpers import helpers_of
 from grader.course.toml_file import TomlFile
+from grader.errors import AuthoringError
 from grader.exercise import Assignment
 from grader.submission.file_dates import dates_of
 
@@ -77,6 +80,10 @@ def _strays(course: Course, assignment: Assignment) -> Iterator[Finding]:
     """Yield files beside the checks that look like checks but are not run."""
     folders = course.folders(assignment).values()
     known = {path for folder in folders for path in (folder.path, *folder.known)}
+    checks = [p for folder in folders for p in (folder.public, folder.hidden) if p.exists()]
+    with suppress(AuthoringError):  # which collecting them reports
+        for helper in helpers_of(checks, course.checks_dir(assignment)):
+            known |= {helper, *helper.parents}
     homes = [course.checks_dir(assignment), *(folder.path for folder in folders)]
     for home in (home for home in homes if home.is_dir()):
         for path in sorted(home.iterdir()):

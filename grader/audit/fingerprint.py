@@ -40,6 +40,7 @@ class Fingerprints:
             [assignment.name, assignment.framework, assignment.allow_tf32],
             [exercise.name, dataclasses.astuple(exercise.limits), exercise.precision],
             exercise.forbidden,
+            course.given(assignment).identity,
             code_cell(audited.cells, exercise.name).text,
             list(_code(audited)),
         ]

@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from grader.checks.draws import Draw
 from grader.errors import AuthoringError
+from grader.exercise import Limits
 from grader.outcome import CheckResult
 from grader.sandbox.channel import LocalChannel
 from grader.sandbox.proxy import ModuleProxy
@@ -21,6 +23,7 @@ from grader.sandbox.reference import ReferenceChannel
 from grader.sandbox.zygote import Zygote
 from grader.scoring.ended_check import EndedCheck
 from grader.scoring.plan import Job
+from grader.submission.given import beside
 from grader.worker.adapters import FLOAT_DTYPES
 from grader.worker.call_effects import keeping_modes
 from grader.worker.module_host import Host
@@ -144,13 +147,26 @@ class _Noted:
                 keep_largest(self.errors, errors)
 
 
+class _Beside(LocalChannel):
+    """Sends requests to a module that loads with the given files around it."""
+
+    def __init__(self, host: Host, framework: str, folder: Path) -> None:
+        super().__init__(host, framework)
+        self._folder = folder
+
+    def begin(self, exercise: str, seed: int, limits: Limits, share: float = 1.0) -> None:
+        with beside(self._folder):
+            super().begin(exercise, seed, limits, share)
+
+
 def _run_here(
     session: Session, audited: AuditedExercise, seed: int, job: Job, noted: _Noted
 ) -> tuple[Sequence[CheckResult], bool]:
     """Run a trial in this process; also return whether it had to be interrupted."""
     submission = job.submission
     pieces = [(chunk.label, chunk.line, chunk.text) for chunk in submission.chunks]
-    channel = LocalChannel(Host(pieces, submission.framework), submission.framework)
+    folder = audited.course.given_dir(audited.assignment)
+    channel = _Beside(Host(pieces, submission.framework), submission.framework, folder)
     # Changes left by a mistake must not affect the next trial.
     with keeping_modes(), limited(audited.exercise.limits) as interruption:
         results = session.runner.seeded(seed).run(job, channel, observe=noted.note)

@@ -16,7 +16,7 @@ import msgspec
 from grader.sandbox.from_scratch import fault_in
 from grader.sandbox.isolation import WEAKEST
 
-from ..errors import AuthoringError, UsageError
+from ..errors import AuthoringError, SubmissionError, UsageError
 from ..exercise import (
     FRAMEWORKS,
     QUALITIES,
@@ -29,8 +29,10 @@ from ..exercise import (
     Variation,
 )
 from ..language import _
+from ..submission.given import Given, read_given
 from ..worker import walls
 from .bilingual_text import BothLanguages, check_name
+from .check_helpers import helpers_of
 from .exercise_folder import ExerciseFolder, is_flat
 from .mistakes import apply_mistake, read_mistakes
 from .promises import read_promises
@@ -38,6 +40,8 @@ from .source import Cell, code_cell, exercises_of, parameters, read_source, stat
 from .tolerances import precision_from, read_tolerances
 from .toml_file import TomlFile
 
+#: the folder of what learners get beside the starter
+GIVEN = "files"
 #: how many processes learners' code may start, where an assignment allows it
 _PROCESSES = 64
 
@@ -109,6 +113,30 @@ class Course:
         """Return the directory of the starters."""
         return self.root / "assignments" / assignment.name
 
+    def given_dir(self, assignment: Assignment) -> Path:
+        """Return the absolute directory of the files that learners get beside the starter."""
+        return (self.starters(assignment) / GIVEN).absolute()
+
+    def given(self, assignment: Assignment) -> Given:
+        """Return the files that learners get beside the starter; raises AuthoringError."""
+        home = self.given_dir(assignment)
+        old = home.with_name("data")
+        if old.exists():
+            what = f"what learners are given lies in {GIVEN}; move this to {GIVEN}/data"
+            raise AuthoringError(what, old)
+        try:
+            given = read_given(home, frozenset(assignment.editable))
+        except (SubmissionError, ValueError) as error:
+            raise AuthoringError(str(error), home) from None
+        names = {name for name, _data in given.files}
+        taken = {f"{assignment.name}.py", f"{assignment.name}.ipynb", "README.md"}
+        for name in sorted(names & taken):
+            raise AuthoringError("a kit already has a file of this name; rename it", home / name)
+        for name in sorted(given.editable - names):
+            what = f"{name!r}, which course.toml calls editable, is not here; add or remove it"
+            raise AuthoringError(what, home)
+        return given
+
     def checks_dir(self, assignment: Assignment) -> Path:
         """Return the directory of the exercises' folders."""
         return _checks_dir(self.root, assignment.name)
@@ -142,6 +170,11 @@ class Course:
             wanted = (folder.public,) if public_only else (folder.public, folder.hidden)
             files += [path for path in wanted if path.exists()]
         return tuple(files)
+
+    def helper_files(self, assignment: Assignment, public_only: bool = False) -> tuple[Path, ...]:
+        """Return the modules that the checks import from beside them; raises AuthoringError."""
+        top = self.checks_dir(assignment).parent
+        return helpers_of(self.check_files(assignment, public_only), top)
 
     def accepted(self, assignment: Assignment) -> tuple[Path, ...]:
         """Return the accepted variants, sorted by name."""
@@ -274,6 +307,7 @@ class _Assignment(msgspec.Struct, forbid_unknown_fields=True):
     exercise: list[_Exercise]
     allow_tf32: bool = False
     allow_processes: bool = False
+    editable: list[str] = []
 
     def __post_init__(self) -> None:
         check_name(self.name)
@@ -312,7 +346,8 @@ def _assignment(file: TomlFile, raw: _Assignment, where: str, defaults: Limits) 
     )
     _refuse_twins(file, f"{where}.exercise", [exercise.name for exercise in exercises])
     title = raw.title.text()
-    return Assignment(raw.name, title, raw.framework, exercises, raw.allow_tf32)
+    editable = tuple(raw.editable)
+    return Assignment(raw.name, title, raw.framework, exercises, raw.allow_tf32, editable)
 
 
 def _forbidden(file: TomlFile, raw: list[str], where: str) -> tuple[str, ...]:

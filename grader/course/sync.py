@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..atomic_write import write_all
 from ..exercise import Assignment
-from .catalogue import Course, catalogue_file
+from .catalogue import GIVEN, Course, catalogue_file
 from .starters import render
 
 
@@ -61,7 +61,7 @@ def _bytes(path: Path) -> bytes | None:
 
 
 def _stray(course: Course, wanted: set[Path]) -> Iterator[Path]:
-    """Yield the files among the starters that are neither generated from a source nor data."""
+    """Yield the files among the starters that no source generates and that are not given."""
     home = catalogue_file(course.root).parent
     names = {assignment.name for assignment in course.assignments}
     for directory in sorted(path for path in home.iterdir() if path.is_dir()):
@@ -72,7 +72,7 @@ def _stray(course: Course, wanted: set[Path]) -> Iterator[Path]:
             continue
         for path in sorted(directory.rglob("*")):
             inside = path.relative_to(directory).parts
-            skip = inside[0] == "data" or any(_private(Path(part)) for part in inside)
+            skip = inside[0] == GIVEN or any(_private(Path(part)) for part in inside)
             if path.is_file() and not skip and path not in wanted:
                 yield path
 

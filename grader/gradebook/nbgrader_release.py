@@ -15,7 +15,7 @@ import nbformat
 from grader.course.catalogue import Course
 from grader.errors import UsageError
 from grader.exercise import Assignment, Language
-from grader.kit.kit import HOME
+from grader.kit.kit import GIVEN, HOME
 from grader.kit.release import release
 from grader.language import _
 
@@ -59,6 +59,6 @@ def _fill(folder: Path, kit: Path, name: str, notebook: Any) -> None:
     writes: Any = nbformat.writes
     text = writes(notebook, version=nbformat.NO_CONVERT)
     (folder / f"{name}.ipynb").write_text(text + "\n", encoding="utf-8")
-    for part in (HOME, "data"):
-        if (kit / part).is_dir():
-            shutil.copytree(kit / part, folder / part)
+    shutil.copytree(kit / HOME, folder / HOME)
+    if (kit / HOME / GIVEN).is_dir():
+        shutil.copytree(kit / HOME / GIVEN, folder, dirs_exist_ok=True)

@@ -114,6 +114,7 @@ def _state(course: Course, assignment: Assignment) -> object:
     files = {catalogue_file(course.root), course.reference(assignment), *checks}
     # Modules that checks import are beside them, or beside the exercises' folders.
     files |= set(course.checks_dir(assignment).rglob("*.*"))
+    files |= set(course.given_dir(assignment).rglob("*"))
     times = [(file.resolve(), file.stat().st_mtime_ns) for file in sorted(files)]
     return times, secret_seed(course)
 

@@ -186,6 +186,7 @@ class _ClassScoring:
         """Return the submissions without a grade, or with one that is out of date."""
         sources = [self._course.reference(self._assignment)]
         sources += self._course.mistakes_files(self._assignment)
+        sources += self._course.helper_files(self._assignment)
         whole = course_fingerprint(self._plan, sources, zygote.isolation)
         changed: dict[str, Submission | Unread] = {}
         for learner, read in handed_in.items():

@@ -28,6 +28,7 @@ from grader.scoring.plan import Job, Plan
 from grader.scoring.session import collected_checks
 from grader.submission.digest import digest
 from grader.submission.framework import libraries
+from grader.submission.given import beside
 from grader.submission.read import read_submission
 from grader.worker.definitions import defines
 
@@ -170,12 +171,14 @@ def plan_for(
 ) -> Plan:
     """Return the plan for grading *assignment*."""
     files = course.check_files(assignment, public_only)
-    return Plan(assignment, course.seed, files, course.root, device, secret)
+    given = course.given(assignment)
+    return Plan(assignment, course.seed, files, course.root, device, secret, given)
 
 
 def reference_for(course: Course, assignment: Assignment) -> ReferenceChannel:
     """Return a channel to the reference of *assignment*."""
-    return load_reference(course.reference(assignment), assignment.framework)
+    with beside(course.given_dir(assignment)):
+        return load_reference(course.reference(assignment), assignment.framework)
 
 
 def diagnosis_for(course: Course, assignment: Assignment, reference: ReferenceChannel) -> Diagnosis:
@@ -196,7 +199,8 @@ def mistake_for(course: Course, assignment: Assignment, mistake: Mistake) -> Ref
     """Return a channel to the reference with *mistake*, computing in the dtype of its inputs."""
     text = apply_mistake(course.source(assignment), mistake)
     path = course.folder(assignment, mistake.exercise).mistakes
-    return load_reference_text(text, path, assignment.framework).as_given()
+    with beside(course.given_dir(assignment)):
+        return load_reference_text(text, path, assignment.framework).as_given()
 
 
 def private_paths(course: Course, assignment: Assignment) -> tuple[Path, ...]:

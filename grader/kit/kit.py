@@ -10,6 +10,7 @@
         .gradproof/hints                                   answers and hints of known mistakes
         .gradproof/checks/<exercise>/test_public.py        public checks
         .gradproof/starter/                                an unchanged copy of the starter
+        .gradproof/files/                                  likewise of the files that come with it
 """
 
 from __future__ import annotations
@@ -45,13 +46,15 @@ from grader.scoring.diagnosis import Diagnosis
 from grader.scoring.ended_check import Explain, Observe
 from grader.scoring.plan import Job, Plan
 from grader.scoring.session import collected_checks
+from grader.submission.given import read_given
 from grader.submission.read import main_files, read_submission
 
 from .recorded_hints import read_hints
 
 HOME = ".gradproof"
-#: contains the unchanged starter and the public checks
+#: contains the unchanged starter, what came with it, and the public checks
 STARTER = "starter"
+GIVEN = "files"
 CHECKS = "checks"
 SCHEMA = "gradproof/kit/v2"
 _OLDER = ("gradproof/kit/v1",)
@@ -82,6 +85,7 @@ class _Kit(msgspec.Struct):
     language: Language
     seed: int
     exercises: list[_Exercise]
+    editable: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,9 @@ class Kit:
             for e in raw.exercises
         )
         title = Text(raw.title_en, raw.title_zh)
-        assignment = Assignment(raw.assignment, title, raw.framework, exercises)
+        assignment = Assignment(
+            raw.assignment, title, raw.framework, exercises, editable=tuple(raw.editable)
+        )
         return cls(directory, assignment, raw.language, raw.seed)
 
     def plan(self) -> Plan:
@@ -150,6 +156,11 @@ class Kit:
         files = [checks / exercise.name / PUBLIC_CHECKS for exercise in self.assignment.exercises]
         present = tuple(file for file in files if file.exists())
         return Plan(self.assignment, self.seed, present, self.directory)
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what to tell the learner about changed copies of the files in the kit."""
+        home = self.directory / HOME / GIVEN
+        return read_given(home, frozenset(self.assignment.editable)).notes_at_desk(self.directory)
 
     def answers(self) -> dict[str, object]:
         """Return the recorded answers."""
@@ -184,6 +195,7 @@ def kit_json(assignment: Assignment, language: Language, seed: int) -> bytes:
         language,
         seed,
         exercises,
+        list(assignment.editable),
     )
     return msgspec.json.format(msgspec.json.encode(raw), indent=2) + b"\n"
 
@@ -271,4 +283,4 @@ def check_without_walls(
     finally:
         channel.close()
     name = runner.plan.assignment.name
-    return Result.of(job.learner, name, submission, checks, Isolation("desk"))
+    return Result.of(job.learner, name, submission, checks, Isolation("desk"), kit.notes())

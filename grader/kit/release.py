@@ -24,7 +24,7 @@ from grader.sandbox.reference import ReferenceChannel, ReplayChannel, write_reco
 from grader.scoring.check_runner import CheckRunner
 from grader.scoring.session import collected_checks
 
-from .kit import CHECKS, HOME, STARTER, kit_json
+from .kit import CHECKS, GIVEN, HOME, STARTER, kit_json
 from .readme import KIT_README
 from .recorded_hints import record_hints, write_hints
 
@@ -76,13 +76,16 @@ def _write(course: Course, assignment: Assignment, kit: Path, language: Language
     readme = KIT_README.get(language).format(
         title=assignment.title.get(language), name=assignment.name
     )
-    data = course.starters(assignment) / "data"
-    if data.is_dir():
-        shutil.copytree(data, kit / "data")
+    for name, content in course.given(assignment).files:
+        # the learner's own, and an unchanged copy
+        for place in (kit / name, home / GIVEN / name):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
     (kit / "README.md").write_text(readme, encoding="utf-8", newline="\n")
-    for path in course.check_files(assignment, public_only=True):
-        copy = home / CHECKS / path.parent.name / path.name
-        copy.parent.mkdir(parents=True)
+    checks = course.check_files(assignment, public_only=True)
+    for path in (*checks, *course.helper_files(assignment, public_only=True)):
+        copy = _in_kit(path, course.checks_dir(assignment), home)
+        copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
     (home / "kit.json").write_bytes(kit_json(assignment, language, course.seed))
     plan = plan_for(course, assignment, public_only=True)
@@ -91,6 +94,13 @@ def _write(course: Course, assignment: Assignment, kit: Path, language: Language
         write_recording(_record(runner, reference), home / "answers")
         hints = record_hints(course, assignment, runner, reference, _RECORDED)
     write_hints(hints, home / "hints")
+
+
+def _in_kit(path: Path, checks: Path, home: Path) -> Path:
+    """Return where a check, or a module that one imports, lies in the kit."""
+    if path.is_relative_to(checks):
+        return home / CHECKS / path.relative_to(checks)
+    return home / path.relative_to(checks.parent)
 
 
 def _record(runner: CheckRunner, reference: ReferenceChannel) -> dict[str, object]:
@@ -138,7 +148,8 @@ def _strings(value: object) -> Iterator[str]:
 def _secrets(course: Course, assignment: Assignment) -> Iterator[tuple[str, Path, str]]:
     """Yield each text that must not be in a kit, its origin, and a pattern that finds it."""
     given = "\n".join(render(course, assignment, "en").values())
-    public = "\n".join(p.read_text("utf-8") for p in course.check_files(assignment, True))
+    shown = (*course.check_files(assignment, True), *course.helper_files(assignment, True))
+    public = "\n".join(path.read_text("utf-8") for path in shown)
     path = course.reference(assignment)
     for line in _solution_lines(path.read_text("utf-8")):
         if len(line) >= _TELLING and line not in given:
@@ -153,6 +164,9 @@ def _secrets(course: Course, assignment: Assignment) -> Iterator[tuple[str, Path
                 name = line.removeprefix("def ").partition("(")[0]
                 if line.startswith("def test_") and f"def {name}(" not in public:
                     yield name, path, rf"\b{re.escape(name)}\b"
+                body = line.strip()
+                if line != body and len(body) >= _TELLING and body not in given + public:
+                    yield body, path, re.escape(body)
 
 
 def _solution_lines(text: str) -> Iterator[str]:

@@ -97,7 +97,8 @@ class CheckRunner:
             explain: called then for hints.
         """
         started = time.monotonic()
-        assignment = self.plan.assignment
+        assignment, given = self.plan.assignment, self.plan.given
+        submission = given.with_submission(job.submission)
 
         def run(channel: StudentChannel, observe: Observe | None) -> list[CheckResult]:
             return self.run(job, channel, observe=observe, explain=explain)
@@ -105,13 +106,14 @@ class CheckRunner:
         results, notes = run_on(
             self.plan.device,
             assignment,
-            partial(channel_to, job.submission, assignment, zygote),
+            partial(channel_to, submission, assignment, zygote),
             run,
             observe,
         )
         seconds = time.monotonic() - started
         # Even where all is well: which of two versions counts was decided here.
-        notes += tuple(filter(None, [conflict_sentence(job.submission.chunks)]))
+        conflict = filter(None, [conflict_sentence(job.submission.chunks)])
+        notes = (*notes, *conflict, *given.notes(job.submission))
         return Result.of(
             job.learner, assignment.name, job.submission, results, zygote.isolation, notes, seconds
         )

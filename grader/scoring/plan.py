@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.exercise import Assignment, Submission
+from grader.submission.given import NONE_GIVEN, Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Plan:
         root: the directory that the checks' paths are relative to.
 
         device: ``cpu``, ``cuda``, or ``all`` for both.
+
+        given: the course's files that lie beside every submission.
     """
 
     assignment: Assignment
@@ -46,3 +49,4 @@ class Plan:
     root: Path
     device: str = "cpu"
     secret: str = ""
+    given: Given = NONE_GIVEN

@@ -90,6 +90,7 @@ def course_fingerprint(plan: Plan, sources: Iterable[Path], isolation: Isolation
         _facts(plan.assignment),
         plan.seed,
         plan.secret,
+        plan.given.identity,
         plan.device,
         # The GPU may have been added since.
         [str(path) for path in gpu.nodes()] if plan.device != "cpu" else [],

@@ -51,11 +51,11 @@ def test_an_edited_starter_is_stale(course, root):
 
 
 def test_stray_files_are_reported_and_kept(course, root):
-    """What no source makes is named; data and what Jupyter leaves behind are not."""
+    """What no source makes is named; given files and what Jupyter leaves behind are not."""
     sync(course, write=True)
     home = root / "assignments"
     (home / "old").mkdir()
-    for name in ("notes.txt", "zh/old.py", "data/table.csv", ".ipynb_checkpoints/basics.ipynb"):
+    for name in ("notes.txt", "zh/old.py", "files/table.csv", ".ipynb_checkpoints/basics.ipynb"):
         path = home / "basics" / name
         path.parent.mkdir(exist_ok=True)
         path.touch()

@@ -46,8 +46,8 @@ def files(kit):
 
 def test_a_kit_holds_what_a_learner_needs(warmup, tmp_path):
     """Starter, README, public checks, what is recorded; data that belongs to the starter."""
-    data = warmup.root / "assignments/warmup/data"
-    data.mkdir()
+    data = warmup.root / "assignments/warmup/files/data"
+    data.mkdir(parents=True)
     (data / "table.csv").write_bytes(b"1,2\r\n")
     kit = released(warmup, tmp_path / "kits")
 
@@ -55,6 +55,7 @@ def test_a_kit_holds_what_a_learner_needs(warmup, tmp_path):
     assert files(kit) == [
         f"{HOME}/answers",
         f"{HOME}/checks/scale/test_public.py",
+        f"{HOME}/files/data/table.csv",
         f"{HOME}/hints",
         f"{HOME}/kit.json",
         f"{HOME}/starter/warmup.ipynb",
@@ -120,7 +121,7 @@ def test_a_mistake_in_the_readme_is_refused(warmup, tmp_path, monkeypatch):
 
 KEPT = f"{HOME}/checks/scale/test_public.py"
 LINE, NAME = "return x * factor", "test_input_unchanged"
-DATA = "assignments/warmup/data"
+DATA = "assignments/warmup/files"
 
 
 @pytest.mark.parametrize(
@@ -132,9 +133,9 @@ DATA = "assignments/warmup/data"
             f"# see {NAME}",
             f"{KEPT}: {NAME!r}",
         ),
-        (f"{DATA}/notes.bin", f"\0 {LINE} \0", f"data/notes.bin: {LINE!r}"),
-        (f"{DATA}/notes.bin", f"\0{NAME}\0", f"data/notes.bin: {NAME!r}"),
-        (f"{DATA}/test_hidden.py", "", "data/test_hidden.py: a hidden check is"),
+        (f"{DATA}/notes.bin", f"\0 {LINE} \0", f"{HOME}/files/notes.bin: {LINE!r}"),
+        (f"{DATA}/notes.bin", f"\0{NAME}\0", f"{HOME}/files/notes.bin: {NAME!r}"),
+        (f"{DATA}/test_hidden.py", "", f"{HOME}/files/test_hidden.py: a hidden check is"),
         ("README.md", LINE, f"README.md: {LINE!r}"),
         ("README.md", f"not `{NAME}`", f"README.md: {NAME!r}"),
     ],
