@@ -40,8 +40,8 @@ class Question:
 
     @property
     def answered(self) -> bool:
-        """Whether any call gave an answer; exceptions alone are not evidence."""
-        return any(record.error is None for record in self.records)
+        """Whether any call gave an answer; exceptions and empty arrays are not evidence."""
+        return any(record.error is None and not _is_empty(record) for record in self.records)
 
     def is_answered_alike(self, channel: Channel, with_dtype: bool) -> bool:
         """Whether *channel* gives the same answer; raises InternalError if it cannot answer."""
@@ -116,6 +116,12 @@ def _thin(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_thin(item) for item in value]
     return {key: _thin(item) for key, item in value.items()} if isinstance(value, dict) else value
+
+
+def _is_empty(record: Record) -> bool:
+    """Whether a call gave nothing but arrays without entries."""
+    given = parts([record.value, record.after])
+    return bool(given) and all(isinstance(part, np.ndarray) and not part.size for part in given)
 
 
 def _is_lone(record: Record) -> bool:

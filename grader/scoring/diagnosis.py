@@ -145,7 +145,7 @@ class Diagnosis:
     def _mistakes_giving(
         self, calls: Sequence[Question], exact: bool, suspects: Sequence[Suspect]
     ) -> list[Suspect]:
-        """Return the mistakes that give every output seen; exceptions alone are not evidence."""
+        """Return the mistakes that give every output seen, if any output is evidence."""
         if not any(call.answered for call in calls):
             return []
         channels = ((suspect, self._channel(suspect)) for suspect in suspects)

@@ -131,6 +131,13 @@ def test_what_cannot_be_explained_gets_no_hint(hints, body):
     assert hints(REFERENCE.replace("return 2 * x", body)) == {}
 
 
+def test_an_empty_result_is_no_evidence_of_a_mistake(hints):
+    """An array without entries has nothing but its shape in common with a mistake's."""
+    none = mistake("double", "none", "return 2 * x", "return 2 * x[:0]")
+
+    assert hints(REFERENCE.replace("return 2 * x", "return x[len(x):]"), (none,)) == {}
+
+
 def test_mistakes_that_cannot_be_told_apart_give_no_hint(hints):
     """Two hints for the same outputs are one too many; the same hint twice is one."""
     triple = MISTAKES[0]
