@@ -15,6 +15,9 @@ import numpy as np
 from .finite_differences import Slopes, central_differences, slopes
 from .values import DTYPES, Array, Unsendable, name_of
 
+#: longdouble and clongdouble, by their characters: a name says how long they are on one machine
+_ROUNDED = {"g": "float64", "G": "complex128"}
+
 
 class DeviceMissing(Exception):
     """The requested device does not exist, or the framework cannot use it."""
@@ -284,7 +287,10 @@ def adapter_for(framework: str, device: Device = CPU) -> NumpyAdapter:
 
 
 def to_array(value: Any, adapter: NumpyAdapter) -> Array | None:
-    """Return *value* as a NumPy array if it is an array of NumPy, the adapter or PyTorch."""
+    """Return *value* as a NumPy array if it is an array of NumPy, the adapter or PyTorch.
+
+    What is longer than float64, and differs between machines, is rounded to it.
+    """
     array: Array | None
     if isinstance(value, (np.ndarray, np.generic)):
         array = np.asarray(value)
@@ -292,6 +298,8 @@ def to_array(value: Any, adapter: NumpyAdapter) -> Array | None:
         array = adapter.neutral(value)
         if array is None and "torch" in sys.modules and adapter.name != "torch":
             array = TorchAdapter().neutral(value)
+    if array is not None and array.dtype.char in _ROUNDED:
+        array = array.astype(_ROUNDED[array.dtype.char])
     if array is not None and name_of(array.dtype) not in DTYPES:
         raise Unsendable(f"an array of dtype {array.dtype}")
     return array

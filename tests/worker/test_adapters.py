@@ -114,6 +114,16 @@ def test_numpy_values_are_read_whatever_the_framework(adapter: TorchAdapter) -> 
     assert to_array("text", adapter) is None
 
 
+@pytest.mark.parametrize(
+    ("longer", "dtype"), [(np.longdouble, "float64"), (np.clongdouble, "complex128")]
+)
+def test_more_digits_than_a_machine_must_have_are_rounded(longer: Any, dtype: str) -> None:
+    """The right value is right on every machine, however long its longest numbers are."""
+    found = to_array(np.array([0.5, -2], longer), NumpyAdapter())
+
+    assert found is not None and (found.dtype, found.tolist()) == (dtype, [0.5, -2])
+
+
 @pytest.mark.parametrize("array", [np.array(["a"]), np.array([None]), np.zeros(1, "M8[s]")])
 def test_an_array_of_another_dtype_is_refused(array: Any) -> None:
     """Arrays of strings, objects and dates have no neutral form."""
