@@ -25,10 +25,10 @@ def attempt(targets: dict[str, Any]) -> dict[str, list[str]]:
 
     Args:
         targets: ``files`` to read and a file to ``write``; the ``grader``'s process number;
-            ``tcp`` and ``udp`` ports of this machine; ``unix``, an abstract socket; ``memory`` and
-            ``disk``, numbers of bytes over the limits.
+            ``tcp`` and ``udp`` ports of this machine; ``unix``, an abstract socket; the ``token``
+            to send there; ``memory`` and ``disk``, numbers of bytes over the limits.
     """
-    grader = targets["grader"]
+    grader, token = targets["grader"], targets["token"].encode()
     acts: dict[str, Sequence[tuple[str, Callable[[], object]]]] = {
         "files of the grader unreadable": [
             (f"read {path}", partial(_read, path)) for path in targets["files"]
@@ -37,9 +37,9 @@ def attempt(targets: dict[str, Any]) -> dict[str, list[str]]:
             (f"write {targets['write']}", lambda: Path(targets["write"]).write_bytes(b"x"))
         ],
         "no network": [
-            ("TCP", lambda: socket.create_connection(("127.0.0.1", targets["tcp"]), 1)),
-            ("UDP", lambda: _datagram(targets["udp"])),
-            ("an abstract socket", lambda: _abstract(targets["unix"])),
+            ("TCP", lambda: _connection(targets["tcp"], token)),
+            ("UDP", lambda: _datagram(targets["udp"], token)),
+            ("an abstract socket", lambda: _abstract(targets["unix"], token)),
         ],
         "grader's memory unreadable": [
             ("its memory", lambda: Path(f"/proc/{grader}/mem").open("rb").close()),
@@ -76,14 +76,20 @@ def _read(path: str) -> None:
             file.read(1)
 
 
-def _datagram(port: int) -> None:
+def _connection(port: int, token: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", port), 1) as sock:
+        sock.sendall(token)
+
+
+def _datagram(port: int, token: bytes) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
-        sock.sendto(b"x", ("127.0.0.1", port))
+        sock.sendto(token, ("127.0.0.1", port))
 
 
-def _abstract(name: str) -> None:
+def _abstract(name: str, token: bytes) -> None:
     with socket.socket(socket.AF_UNIX) as sock:
         sock.connect("\0" + name)
+        sock.sendall(token)
 
 
 def _trace(process: int) -> None:

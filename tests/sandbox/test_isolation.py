@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import json
 import os
 import select
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -26,7 +28,7 @@ from grader.sandbox import zygote as zygotes
 from grader.sandbox.channel import WorkerChannel
 from grader.sandbox.desk_worker import desk_worker
 from grader.sandbox.isolation import Candidate, candidates, isolation_of, require
-from grader.sandbox.isolation_tests import LAYERS, PROGRAMS, SECRECY
+from grader.sandbox.isolation_tests import LAYERS, PROGRAMS, SECRECY, Targets
 from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.worker_process import deadline_in
 from grader.sandbox.zygote import Zygote
@@ -73,6 +75,33 @@ def test_each_level_grades(enrol: Enrol, any_level: Zygote) -> None:
     source = "def f(x):\n    open('a', 'w').write('1')\n    return x * float(open('a').read())"
 
     assert enrol(source, any_level).f(np.ones(2)).tolist() == [1, 1]
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_only_what_the_worker_itself_sends_is_held_against_its_isolation(
+    tmp_path: Path, own: bool
+) -> None:
+    """Somebody else on the machine may try every port; the worker is known by its token."""
+    targets = Targets(tmp_path)
+    request = targets.request()
+    said = str(request["token"]).encode() if own else b"hello"
+    ways: list[tuple[Any, Any, Any]] = [
+        (socket.AF_INET, socket.SOCK_STREAM, ("127.0.0.1", request["tcp"])),
+        (socket.AF_UNIX, socket.SOCK_STREAM, "\0" + request["unix"]),
+        (socket.AF_INET, socket.SOCK_DGRAM, ("127.0.0.1", request["udp"])),
+    ]
+    try:
+        for family, kind, address in ways:
+            for words in (b"scan", said):
+                with socket.socket(family, kind) as caller:
+                    caller.connect(address)
+                    caller.sendall(words)
+        answer = {"layers": {}, "done": {layer: [] for layer in LAYERS}}
+        _layers, done = targets.judge(json.dumps(answer).encode() + b"\nrefused\n")
+    finally:
+        targets.close()
+
+    assert done["no network"] == (["TCP", "an abstract socket", "UDP"] if own else [])
 
 
 @linux
