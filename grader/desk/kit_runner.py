@@ -105,7 +105,8 @@ class KitRunner:
         job = Job("", submission, wanted)
         checks = self._runner.run(job, channel, observe=look, explain=self._diagnosis.hints)
         name = self.kit.assignment.name
-        result = Result.of("", name, submission, checks, Isolation("desk"))
+        notes = self.kit.notes()
+        result = Result.of("", name, submission, checks, Isolation("desk"), notes)
         return Seen(require_checks(result), next(iter(found), None))
 
     def close(self) -> None:

@@ -50,6 +50,21 @@ def test_what_changes_is_checked_again(kit, watching):
     assert [Outcome.FAILED] * 2 == outcomes(third)
 
 
+def test_a_changed_copy_of_a_given_file_is_told(kit, watching):
+    """It is the original that counts at grading; line ends make no difference."""
+    original = kit.directory / ".gradproof/files/tables.py"
+    original.parent.mkdir()
+    original.write_bytes(b"ONE = 1\n")
+    (kit.directory / "tables.py").write_bytes(b"ONE = 1\r\n")
+    saved(kit, RIGHT, 1)
+    same = watching.look()
+    (kit.directory / "tables.py").write_bytes(b"ONE = 2\n")
+    changed = watching.look()
+
+    assert same.result.notes == ()
+    assert "graded with the original: tables.py" in changed.result.notes[0]
+
+
 def test_what_changes_nothing_is_not_checked(kit, watching):
     """A comment, a plot, the same bytes saved again."""
     saved(kit, RIGHT, 1)

@@ -90,13 +90,21 @@ def test_an_instructors_try_leaves_nothing_for_learners(released, monkeypatch):
 
 
 def test_the_command_names_both_folders(tmp_path):
-    """``release --format nbgrader`` says where source and release lie; a zip is refused."""
+    """``release --format nbgrader`` says where source and release lie; a zip is refused.
+
+    In both, what the course gives lies beside the notebook.
+    """
     course = made(tmp_path / "course")
+    given = course.given_dir(course.assignments[0]) / "data/one.csv"
+    given.parent.mkdir(parents=True)
+    given.write_bytes(b"1")
     words = ["release", "warmup", "--course", str(course.root), "--format", "nbgrader"]
     to = tmp_path / "nb"
     done = CliRunner().invoke(cli.main, [*words, "--to", str(to)])
     zipped = CliRunner().invoke(cli.main, [*words, "--to", str(tmp_path / "other"), "--zip"])
 
     assert [str(to / "source/warmup"), str(to / "release/warmup")] == done.stdout.splitlines()
+    for step in ("source", "release"):
+        assert (to / step / "warmup/data/one.csv").read_bytes() == b"1"
     assert 2 == zipped.exit_code
     assert not (tmp_path / "other").exists()
