@@ -172,7 +172,8 @@ def normal_equation(X, y):
 # `features` has the shape `(n, d)`, `labels` has `(n, 1)`. Return the weights, `(d, 1)`, and the
 # bias, `(1,)`, in this order, both with the dtype of the features. They are compared with the
 # least-squares solution for the same data: each entry must be within 0.02 of it. The arguments are
-# chosen such that this is easily reached. `features` and `labels` must be unchanged on return.
+# chosen such that this is easily reached. If the steps are few, the result must be where they lead
+# from initial values near zero. `features` and `labels` must be unchanged on return.
 #
 # Write it yourself: `torch.optim.SGD`, `torch.nn.functional.linear`, `torch.nn.functional.mse_loss` and the like are not allowed.
 

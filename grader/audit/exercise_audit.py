@@ -67,10 +67,10 @@ def _misses(measured: Measured) -> dict[str, tuple[dict[str, list[int]], int]]:
         misses: dict[str, list[int]] = {}
         for end in (end for _seed, measurement in tried for end in measurement.checks):
             misses.setdefault(end.name, [])
-        caught = {check for _seed, measurement in tried for check in measurement.failed}
+        caught = {check for _seed, measurement in tried for check in measurement.caught}
         for seed, measurement in tried:
             for end in measurement.checks:
-                if end.outcome in _PASSES:
+                if end.outcome in (*_PASSES, Outcome.BLOCKED):
                     misses[end.name].append(seed)
         kept = {check: seeds for check, seeds in misses.items() if check in caught}
         found[name] = (kept, len(tried))
@@ -108,6 +108,7 @@ class _Judge:
         self._check_points()
         self._check_broken()
         self._check_right()
+        self._check_sentences()
         self._check_starter()
         self._check_mistakes()
         self._check_uninformed()
@@ -178,6 +179,14 @@ class _Judge:
                 what = f"{self._named(trial)} must pass {end.name}, but: {end.outcome.value}: "
                 self._found(what + end.message, end.name)
 
+    def _check_sentences(self) -> None:
+        """A check that asserts more than values says what its sentence speaks of."""
+        for _trial, measurement in self._trials("reference"):
+            for check, subjects in measurement.unsaid.items():
+                mark = ", ".join(f'"{subject}"' for subject in subjects)
+                what = f"{check} would fail for wrong values, too, whatever its sentence says; put "
+                self._found(f"{what}@says({mark}) above it", check)
+
     def _check_starter(self) -> None:
         for _trial, measurement in self._trials("starter"):
             for end in measurement.checks:
@@ -246,7 +255,7 @@ class _Judge:
         for trial, measurement in self._trials("corrupted"):
             if not measurement.applies:
                 continue
-            failed = self._audit.wrong_answers[trial.name] = measurement.failed
+            failed = self._audit.wrong_answers[trial.name] = measurement.caught
             harmless = listed.pop(trial.name, None) if not failed else None
             if harmless:
                 self._audit.harmless[trial.name] = harmless.reason

@@ -32,6 +32,8 @@ class Measurement:
 
         chances: by check, assertions made that a right answer fails once in 10⁹ runs.
 
+        unsaid: by check, what it asserts besides values and does not say that it speaks of.
+
         applies: whether the corruption makes answers of this kind wrong.
 
         interrupted: whether it took too long.
@@ -44,6 +46,7 @@ class Measurement:
     checks: tuple[CheckEnd, ...] = ()
     errors: dict[str, float] = field(default_factory=dict)
     chances: dict[str, int] = field(default_factory=dict)
+    unsaid: dict[str, tuple[str, ...]] = field(default_factory=dict)
     applies: bool = True
     interrupted: bool = False
     problem: str = ""
@@ -57,6 +60,12 @@ class Measurement:
             for check in self.checks
             if check.outcome not in (*_NO_LOSS, Outcome.INTERNAL)
         )
+
+    @property
+    def caught(self) -> tuple[str, ...]:
+        """The checks that say themselves what is wrong, and do not wait for another check."""
+        blocked = {check.name for check in self.checks if check.outcome is Outcome.BLOCKED}
+        return tuple(name for name in self.failed if name not in blocked)
 
     @property
     def certain(self) -> bool:

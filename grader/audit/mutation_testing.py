@@ -124,7 +124,7 @@ class _Tested:
         """Note the verdict on one mutant."""
         number = ended.job.mutant.number
         problem = ended.error or _broken(ended.result)
-        passed = (Outcome.PASSED, Outcome.SKIPPED)
+        passed = (Outcome.PASSED, Outcome.SKIPPED, Outcome.BLOCKED)
         if problem:
             self._verdicts[number] = MutantVerdict("broken", problem)
         elif ended.result and any(c.outcome not in passed for c in ended.result.checks):

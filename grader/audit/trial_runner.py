@@ -106,6 +106,7 @@ class TrialRunner:
             tuple(_end(result) for result in results),
             noted.errors if trial.must_pass else {},
             noted.chances if trial.must_pass else {},
+            noted.unsaid if trial.kind == "reference" else {},
             interrupted=interrupted,
         )
 
@@ -137,11 +138,15 @@ class _Noted:
     def __init__(self) -> None:
         self.errors: dict[str, float] = {}
         self.chances: dict[str, int] = {}
+        self.unsaid: dict[str, tuple[str, ...]] = {}
 
     def note(self, ended: Sequence[EndedCheck]) -> None:
         for one in ended:
             if one.context is not None:
                 self.chances[one.check.name] = one.context.chances
+                unsaid = one.context.asserted - one.check.says
+                if unsaid:
+                    self.unsaid[one.check.name] = tuple(sorted(unsaid))
                 # As Python floats, which can be kept: some are NumPy's.
                 errors = {dtype: float(error) for dtype, error in one.context.errors.items()}
                 keep_largest(self.errors, errors)

@@ -21,7 +21,7 @@ from grader.worker.values import Parameter
 from .assertions import Mismatch, as_array, assert_close
 from .draws import Draw
 from .gradients import assert_backward, assert_gradient
-from .marks import needs, points
+from .marks import needs, points, says
 from .randomness import assert_independent, assert_normal, assert_rate
 from .side_effects import assert_dtype_kept, assert_no_alias, assert_state_kept, assert_unchanged
 
@@ -43,4 +43,5 @@ __all__ = [
     "assert_unchanged",
     "needs",
     "points",
+    "says",
 ]

@@ -27,9 +27,14 @@ class Mismatch(AssertionError):
             A check's own text is a Text, in both languages.
 
         detail: the values, for public checks.
+
+        subject: what is wrong: ``values``, or one of :data:`.marks.SUBJECTS`.
     """
 
-    def __init__(self, headline: str | Text, detail: str | Text = "") -> None:
+    def __init__(
+        self, headline: str | Text, detail: str | Text = "", subject: str = "values"
+    ) -> None:
+        self.subject = subject
         self.headline = _in_words(headline)
         whole = _("{headline} {detail}") if detail else "{headline}"
         super().__init__(whole.format(headline=self.headline, detail=_in_words(detail)))
@@ -142,7 +147,12 @@ def assert_close(
         if found.kind == "dtype" and want.dtype.kind == "f":
             # The expected value was computed in float64; the learner's inputs may be float32.
             found = replace(found, expected=dtype)
-        raise _mismatch(found if looked_at is None else replace(found, total=looked_at), what)
+        wrong = _mismatch(found if looked_at is None else replace(found, total=looked_at), what)
+        if check.speaks_of(wrong.subject):
+            raise wrong
+        # What the sentence does speak of is looked at all the same.
+        check.doubts.append(wrong)
+        return
     if not tolerance:  # otherwise the error is not one of rounding, which tolerances are set by
         error = relative_error(got, want, terms=terms, condition=condition, scale=scale)
         check.note_error(judged_dtype(got, dtype), error)
@@ -182,4 +192,5 @@ def _mismatch(found: Difference, what: str) -> Mismatch:
             worst=f"{found.worst:.3g}",
             allowed=f"{found.allowed:.3g}",
         ),
+        found.kind if found.kind in ("shape", "dtype") else "values",
     )

@@ -34,6 +34,12 @@ class CheckContext:
         errors: by dtype, the largest accepted error, relative to
             ``sqrt(terms) * condition * scale``.
 
+        says: what the check's sentence speaks of, if not of values; see :func:`.marks.says`.
+
+        doubts: what else was found wrong meanwhile.
+
+        asserted: what was asserted besides values, among the same subjects.
+
         chances: the number of assertions that a right answer fails once in 10⁹ runs.
     """
 
@@ -41,6 +47,9 @@ class CheckContext:
     calls: Sequence[Record] = ()
     precision: Mapping[str, float] = field(default_factory=lambda: PRECISION)
     errors: dict[str, float] = field(default_factory=dict)
+    says: frozenset[str] = frozenset()
+    doubts: list[Exception] = field(default_factory=list)
+    asserted: set[str] = field(default_factory=set)
     chances: int = 0
 
     def dtype_of(self, result: Array) -> str:
@@ -68,6 +77,10 @@ class CheckContext:
         arrays = (array for call in calls for array in leaves(list(call.args)))
         found = {array.dtype.name for array in arrays if array.dtype.kind == "f"}
         return max(found or {self.draw.dtype}, key=lambda name: np.finfo(name).eps)
+
+    def speaks_of(self, subject: str) -> bool:
+        """Whether the check's sentence is untrue if something is wrong with *subject*."""
+        return not self.says or subject in self.says
 
     def note_error(self, dtype: str, error: float) -> None:
         """Note the relative *error* of a result that was accepted."""

@@ -31,6 +31,35 @@ def points(value: int | str) -> Callable[[Function], Function]:
     return mark
 
 
+#: what a sentence may speak of
+SUBJECTS = ("call", "dtype", "memory", "shape", "state", "unchanged", "values")
+
+
+def says(*subjects: str) -> Callable[[Function], Function]:
+    """Say what the sentence of a check speaks of, where it is not the values of a result.
+
+    The check then fails for nothing else. If a value is wrong, or the call raises as another
+    one did, it is *blocked*: before the result is right, nobody can tell.
+
+    Args:
+        subjects: ``call`` (how the function is called), ``dtype``, ``memory`` (what arrays share),
+            ``shape``, ``state`` (of generators and modes), ``unchanged`` (arguments) or ``values``
+            (beside others).
+
+    Raises:
+        ValueError: a subject is none of these, or there is none.
+    """
+    unknown = [subject for subject in subjects if subject not in SUBJECTS]
+    if unknown or not subjects:
+        raise ValueError(f"a check may speak of {', '.join(SUBJECTS)}, not of {unknown}")
+
+    def mark(function: Function) -> Function:
+        function.__dict__["gradproof_says"] = frozenset(subjects)
+        return function
+
+    return mark
+
+
 def needs(*names: str) -> Callable[[Function], Function]:
     """Run a check only if these checks of the same exercise passed; otherwise it is *blocked*."""
 

@@ -43,6 +43,7 @@ class Check:
     points: Fraction
     sentence: Text
     needs: tuple[str, ...]
+    says: frozenset[str]
     hidden: bool
     path: Path
     line: int
@@ -121,6 +122,7 @@ def describe_check(item: pytest.Function) -> Check:
         marks["gradproof_points"],
         Text(english, chinese),
         tuple(marks.get("gradproof_needs", ())),
+        marks.get("gradproof_says", frozenset()),
         path.name == HIDDEN_CHECKS,
         path,
         line,

@@ -11,6 +11,7 @@ from grader.language import _
 from grader.sandbox.proxy import ModuleProxy
 
 from .assertions import Mismatch, as_array
+from .check_context import current_check
 
 Array = NDArray[Any]
 
@@ -21,9 +22,10 @@ def assert_unchanged(actual: Array, before: Array, what: str) -> None:
     Raises:
         Mismatch: it was changed in place.
     """
+    current_check().asserted.add("unchanged")
     if actual.tobytes() != before.tobytes():
         text = _("{what} was changed in place; work on a copy.").format(what=what)
-        raise Mismatch(text)
+        raise Mismatch(text, subject="unchanged")
 
 
 def assert_dtype_kept(actual: Any, dtype: str, what: str = "") -> None:
@@ -32,12 +34,14 @@ def assert_dtype_kept(actual: Any, dtype: str, what: str = "") -> None:
     Raises:
         Mismatch: it has another dtype.
     """
+    current_check().asserted.add("dtype")
     what = what or _("The result")
     got = as_array(actual, what)
     if got.ndim and got.dtype.name != dtype:
         text = _("{what} does not have the input's dtype.").format(what=what)
         detail = _("Got {actual}, expected {expected}.")
-        raise Mismatch(text, detail.format(actual=got.dtype.name, expected=dtype))
+        detail = detail.format(actual=got.dtype.name, expected=dtype)
+        raise Mismatch(text, detail, "dtype")
 
 
 def assert_no_alias(student: ModuleProxy, name: str, args: Sequence[Any]) -> None:
@@ -49,11 +53,12 @@ def assert_no_alias(student: ModuleProxy, name: str, args: Sequence[Any]) -> Non
     Raises:
         Mismatch: an array in the result is one of *args*, or a view of one.
     """
+    current_check().asserted.add("memory")
     numbers = student.aliases(name, args)
     if numbers:
         headline = _("The result of {name} shares memory with an argument; return a new array.")
         which = _("It is the array argument number {number}.").format(number=numbers[0] + 1)
-        raise Mismatch(headline.format(name=name), which)
+        raise Mismatch(headline.format(name=name), which, "memory")
 
 
 def assert_state_kept(student: ModuleProxy, name: str, args: Sequence[Any]) -> None:
@@ -66,7 +71,8 @@ def assert_state_kept(student: ModuleProxy, name: str, args: Sequence[Any]) -> N
     Raises:
         Mismatch: one of them has changed.
     """
+    current_check().asserted.add("state")
     changed = student.disturbed(name, args)
     if changed:
         headline = _("{name} leaves a global setting or random generator changed: {what}.")
-        raise Mismatch(headline.format(name=name, what=", ".join(changed)))
+        raise Mismatch(headline.format(name=name, what=", ".join(changed)), subject="state")

@@ -143,10 +143,11 @@ def test_negative_factor(student, reference, draw):
     assert_close(student.scale(x, -0.5), expected)
 ''',
     "autograder_tests/warmup/scale/test_hidden.py": '''\
-from grader.checks import assert_close, assert_unchanged, points
+from grader.checks import assert_close, assert_unchanged, points, says
 
 
 @points(1)
+@says("unchanged")
 def test_input_unchanged(student, reference, draw):
     """The array passed in is unchanged on return.
 
@@ -162,7 +163,7 @@ def test_input_unchanged(student, reference, draw):
 name = "added"
 replace = "x * factor"
 with = "x + factor"
-caught_by = ["test_values", "test_negative_factor", "test_input_unchanged"]
+caught_by = ["test_values", "test_negative_factor"]
 hint = { en = "What should happen to an entry that is 0?", zh = "值为0的元素应该变成什么？" }
 
 [[mistake]]

@@ -45,7 +45,7 @@ def outcome_heading(outcome: Outcome) -> str:
         Outcome.NOT_IMPLEMENTED: _("Not written yet"),
         Outcome.TIMED_OUT: _("No answer in time"),
         Outcome.CRASHED: _("Your code's process ended"),
-        Outcome.BLOCKED: _("Waits for another check"),
+        Outcome.BLOCKED: _("Cannot be judged yet"),
         Outcome.SKIPPED: _("Not run on this machine, and not counted"),
         Outcome.INTERNAL: _("Broken on our side"),
     }[outcome]

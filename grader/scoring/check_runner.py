@@ -30,7 +30,7 @@ from grader.worker.adapters import FLOAT_DTYPES
 from .devices import PARITY, channel_to, precision_on, run_on
 from .ended_check import EndedCheck, Explain, Observe
 from .plan import Job, Plan
-from .verdict import Verdict, verdict_of
+from .verdict import Verdict, told, verdict_of
 
 #: so many checks of an exercise may use up their whole time; then nothing is repeated any more
 _PATIENCE = 2
@@ -173,7 +173,7 @@ class CheckRunner:
                 put_off[check.name] = one
                 continue
             ended[check.name] = one
-            if until_failure and one.lost:
+            if until_failure and one.caught:
                 break
         for check in (check for check in checks if check.name in put_off):
             first = put_off[check.name]
@@ -197,7 +197,7 @@ class CheckRunner:
         if verdict is not None:
             return EndedCheck(check, verdict, seed=self.seed_of(check))
         began = time.monotonic()
-        ended = self._call(check, channel, share)
+        ended = self._call(check, channel, before, share)
         return replace(ended, seconds=time.monotonic() - began, seed=self.seed_of(check))
 
     def _not_run(self, check: Check, before: Sequence[EndedCheck]) -> Verdict | None:
@@ -221,7 +221,13 @@ class CheckRunner:
             if check.exercise == exercise and check.name in names
         ]
 
-    def _call(self, check: Check, channel: StudentChannel, share: float) -> EndedCheck:
+    def _call(
+        self,
+        check: Check,
+        channel: StudentChannel,
+        before: Sequence[EndedCheck],
+        share: float,
+    ) -> EndedCheck:
         seed = self.seed_of(check)
         exercise: Exercise = self.plan.assignment.exercise(check.exercise)
         student = ModuleProxy(channel)
@@ -230,13 +236,16 @@ class CheckRunner:
         except (SubmissionError, InternalError) as error:
             return EndedCheck(check, verdict_of(error, []), refused=error)
         draw = Draw(seed, FLOAT_DTYPES.get(channel.framework, "float32"))
-        context = CheckContext(draw, student.trace, precision_on(channel.device, exercise))
+        precision = precision_on(channel.device, exercise)
+        context = CheckContext(draw, student.trace, precision, says=check.says)
         fixtures = Fixtures(student, ModuleProxy(self.reference), draw)
         with warnings.catch_warnings():
             # A reference may divide by zero on purpose.
             warnings.simplefilter("ignore")
             raised = run_check(check, fixtures, context)
-        return EndedCheck(check, verdict_of(raised, student.trace), student.trace, context)
+        stumbled = any(record.error for one in before for record in one.trace)
+        verdict = told(raised, student.trace, context, stumbled)
+        return EndedCheck(check, verdict, student.trace, context)
 
     def _must_pass(self, results: Sequence[CheckResult]) -> None:
         for result in results:

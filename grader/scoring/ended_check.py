@@ -45,6 +45,11 @@ class EndedCheck:
         """Whether it used up the time it had."""
         return self.verdict.outcome is Outcome.TIMED_OUT
 
+    @property
+    def caught(self) -> bool:
+        """Whether it says itself that something is wrong, and does not wait for another check."""
+        return self.lost and self.verdict.outcome is not Outcome.BLOCKED
+
 
 #: hints in steps, by check name
 Hints = dict[str, tuple[str, ...]]

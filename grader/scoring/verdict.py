@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import pytest
 
 from grader.checks.assertions import Mismatch, describe
+from grader.checks.check_context import CheckContext
 from grader.errors import (
     Crashed,
     GraderError,
     MachineBusy,
     NoDevice,
+    Raised,
     SubmissionError,
     TimedOut,
     Unwritten,
@@ -75,6 +77,40 @@ def verdict_of(raised: BaseException | None, trace: list[Record]) -> Verdict:
     text = _("This is not your fault: the check itself failed ({error}). Tell your instructor.")
     message = text.format(error=f"{type(raised).__name__}: {raised}")
     return Verdict(Outcome.INTERNAL, message, message)
+
+
+def told(
+    raised: BaseException | None, trace: list[Record], context: CheckContext, stumbled: bool
+) -> Verdict:
+    """Return the verdict on a finished check, which fails only for what its sentence speaks of.
+
+    Anything else that is wrong keeps it from being judged: it is blocked, and not failed.
+
+    Args:
+        context: says what the sentence speaks of, and what else was found wrong.
+
+        stumbled: whether a call in an earlier check of the exercise raised.
+    """
+    verdict = verdict_of(raised, trace)
+    if not context.says:
+        return verdict
+    if raised is None:
+        doubt = verdict_of(context.doubts[0], trace) if context.doubts else None
+    elif isinstance(raised, Raised):
+        doubt = verdict if stumbled and "call" not in context.says else None
+    elif isinstance(raised, Mismatch):
+        doubt = verdict if raised.subject not in context.says else None
+    else:
+        # The check could not go on with what the learner returned.
+        unusable = verdict.outcome is Outcome.FAILED and not isinstance(
+            raised, (SubmissionError, AssertionError, pytest.fail.Exception)
+        )
+        doubt = verdict if unusable else None
+    if doubt is None:
+        return verdict
+    text = _("This cannot be judged before the result is right: {problem}")
+    message, headline = (text.format(problem=p) for p in (doubt.message, doubt.headline))
+    return Verdict(Outcome.BLOCKED, message, headline)
 
 
 def _outcome_of(error: SubmissionError) -> Outcome:

@@ -251,7 +251,8 @@ def normal_equation(X, y):
 # `features` has the shape `(n, d)`, `labels` has `(n, 1)`. Return the weights, `(d, 1)`, and the
 # bias, `(1,)`, in this order, both with the dtype of the features. They are compared with the
 # least-squares solution for the same data: each entry must be within 0.02 of it. The arguments are
-# chosen such that this is easily reached. `features` and `labels` must be unchanged on return.
+# chosen such that this is easily reached. If the steps are few, the result must be where they lead
+# from initial values near zero. `features` and `labels` must be unchanged on return.
 
 # %% [markdown] lang="zh" exercise="train_linreg"
 # 用小批量随机梯度下降训练线性回归：遍历数据`num_epochs`次，
@@ -264,7 +265,8 @@ def normal_equation(X, y):
 # `features`的形状为`(n, d)`，`labels`的形状为`(n, 1)`。
 # 依次返回形状为`(d, 1)`的权重和形状为`(1,)`的偏置，两者的数据类型都与特征相同。
 # 结果将与同一数据的最小二乘解比较：每个元素与它的差不得超过0.02。
-# 所给的参数使这一要求很容易达到。函数返回后`features`和`labels`必须保持不变。
+# 所给的参数使这一要求很容易达到。如果步数很少，结果应是从接近零的初始值出发走完这些步所到的位置。
+# 函数返回后`features`和`labels`必须保持不变。
 
 # %% exercise="train_linreg"
 def train_linreg(features, labels, lr, num_epochs, batch_size):

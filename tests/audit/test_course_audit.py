@@ -36,7 +36,7 @@ def test_a_fresh_course_audits_clean(warmup):
     assert whole.exercise_rows() == [("warmup/scale", 3, 3, 3, 0)]
     payload = whole.payload()
     caught = {
-        "scale/added": ("test_values", "test_negative_factor", "test_input_unchanged"),
+        "scale/added": ("test_values", "test_negative_factor"),
         "scale/size_only": ("test_negative_factor",),
         "scale/in_place": ("test_input_unchanged",),
     }
@@ -266,7 +266,7 @@ MISTAKES = f"{CHECKS}/mistakes.toml"
             HIDDEN,
             "return.\n",
             "return. Write here: more\n",
-            f"{HIDDEN}:6: is left to write: more",
+            f"{HIDDEN}:7: is left to write: more",
         ),
         (
             SOURCE,
@@ -485,3 +485,12 @@ def test_findings_are_sorted_by_file_and_line(warmup):
 
     assert len(found) > 3
     assert found == sorted(found)
+
+
+def test_a_check_of_side_effects_that_fails_for_values_is_found(warmup):
+    """Its sentence would be untrue beside code that obeys it."""
+    course = edited(warmup, HIDDEN, '@says("unchanged")\n', "")
+    found = findings(audited(course), course.root)
+
+    what = "test_input_unchanged would fail for wrong values, too, whatever its sentence says; "
+    assert f'{HIDDEN}:4: {what}put @says("unchanged") above it' in found

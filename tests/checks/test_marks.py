@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from grader.checks import needs, points
+from grader.checks import needs, points, says
 
 
 def check():
@@ -35,3 +35,11 @@ def test_needs_keeps_its_names():
 
     assert marked is check
     assert marked.gradproof_needs == ("test_shape", "test_values")
+
+
+def test_what_a_sentence_speaks_of_is_one_of_a_few_things():
+    """A misspelt subject would let the check pass what it is there for."""
+    assert says("dtype", "shape")(check).gradproof_says == {"dtype", "shape"}
+    for wrong in [(), ("types",), ("dtype", "value")]:
+        with pytest.raises(ValueError, match="a check may speak of call, dtype"):
+            says(*wrong)

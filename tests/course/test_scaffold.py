@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from grader.checks import Draw, Mismatch
+from grader.checks.check_context import CheckContext, running
 from grader.course.catalogue import Course, apply_mistake
 from grader.course.scaffold import new_course, new_exercise
 from grader.course.source import reference_text
@@ -55,18 +56,25 @@ def test_a_new_course_is_complete(tmp_path):
 
 def failing(course, assignment, submission):
     """Return the names of the checks that *submission*, a module's text, fails."""
-    failed = []
     values = {
         "student": SimpleNamespace(**run(submission)),
         "reference": SimpleNamespace(**run(reference_text(course.source(assignment)))),
     }
+    return failed_checks(course, assignment, values)
+
+
+def failed_checks(course, assignment, values):
+    """Return the names of the checks that fail for what they speak of, with these fixtures."""
+    failed = []
     for path in course.check_files(assignment):
         for name, check in run(path.read_text(encoding="utf-8")).items():
             if not name.startswith("test_"):
                 continue
             values["draw"] = Draw(seed=1)
+            says = check.__dict__.get("gradproof_says", frozenset())
             try:
-                check(**{key: values[key] for key in inspect.signature(check).parameters})
+                with running(CheckContext(values["draw"], says=says)):
+                    check(**{key: values[key] for key in inspect.signature(check).parameters})
             except Mismatch:
                 failed.append(name)
     return sorted(failed)
@@ -323,16 +331,7 @@ def failing_of(course, assignment, exercise, text):
     only = replace(assignment, exercises=(assignment.exercise(exercise),))
     values = {"student": SimpleNamespace(**run(text))}
     values["reference"] = SimpleNamespace(**run(reference_text(course.source(assignment))))
-    failed = []
-    for path in course.check_files(only):
-        for name, check in run(path.read_text(encoding="utf-8")).items():
-            if name.startswith("test_"):
-                values["draw"] = Draw(seed=1)
-                try:
-                    check(**{key: values[key] for key in inspect.signature(check).parameters})
-                except Mismatch:
-                    failed.append(name)
-    return sorted(failed)
+    return failed_checks(course, only, values)
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,9 @@ def compared(code, use, right=REFERENCE, recorded=False):
     channel._host.begin("", 9)
     student = ModuleProxy(channel)
     use(student)
-    check = Check("f", "test_f", Fraction(1), Text("", ""), (), False, Path("x.py"), 1, None)
+    check = Check(
+        "f", "test_f", Fraction(1), Text("", ""), (), frozenset(), False, Path("x.py"), 1, None
+    )
     ended = EndedCheck(check, Verdict(Outcome.FAILED), student.trace, seed=9)
     reference = load_reference_text(right, Path("reference.py"), "numpy")
     if not recorded:

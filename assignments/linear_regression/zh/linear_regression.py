@@ -162,7 +162,8 @@ def normal_equation(X, y):
 # `features`的形状为`(n, d)`，`labels`的形状为`(n, 1)`。
 # 依次返回形状为`(d, 1)`的权重和形状为`(1,)`的偏置，两者的数据类型都与特征相同。
 # 结果将与同一数据的最小二乘解比较：每个元素与它的差不得超过0.02。
-# 所给的参数使这一要求很容易达到。函数返回后`features`和`labels`必须保持不变。
+# 所给的参数使这一要求很容易达到。如果步数很少，结果应是从接近零的初始值出发走完这些步所到的位置。
+# 函数返回后`features`和`labels`必须保持不变。
 #
 # 请亲手实现：不允许使用`torch.optim.SGD`、`torch.nn.functional.linear`、`torch.nn.functional.mse_loss`之类现成的实现。
 

@@ -1,4 +1,4 @@
-from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points
+from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points, says
 
 
 @points(2)
@@ -20,6 +20,7 @@ def test_left_over(student, reference, draw):
 
 
 @points(1)
+@says("call")
 def test_keywords(student, reference, draw):
     """Stride and padding may be given by keyword, in any order, or left out.
 
@@ -53,6 +54,7 @@ def test_extreme_sizes(student, reference, draw):
 
 
 @points(1)
+@says("dtype")
 def test_dtype(student, reference, draw):
     """The result has the dtype of the arguments.
 
@@ -68,6 +70,7 @@ def test_dtype(student, reference, draw):
 
 
 @points(1)
+@says("unchanged")
 def test_arguments_unchanged(student, reference, draw):
     """None of the arguments is changed.
 

@@ -4,6 +4,7 @@ from grader.checks import (
     assert_dtype_kept,
     assert_unchanged,
     points,
+    says,
 )
 
 
@@ -71,6 +72,7 @@ def test_central_differences(student, reference, draw):
 
 
 @points(1)
+@says("dtype")
 def test_dtype(student, reference, draw):
     """The gradients have the dtype of the arguments.
 
@@ -88,6 +90,7 @@ def test_dtype(student, reference, draw):
 
 
 @points(1)
+@says("unchanged")
 def test_arguments_unchanged(student, reference, draw):
     """None of the arguments is changed.
 

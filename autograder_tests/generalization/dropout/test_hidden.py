@@ -7,6 +7,7 @@ from grader.checks import (
     assert_independent,
     assert_unchanged,
     points,
+    says,
 )
 
 
@@ -20,6 +21,7 @@ def dropped_entries(result, X, p):
 
 
 @points(1)
+@says("unchanged", "values")
 def test_p_zero_and_one(student, draw):
     """With p = 0 nothing is dropped, with p = 1 everything while training; X stays as it is.
 
@@ -68,6 +70,7 @@ def test_fresh_each_call(student, draw):
 
 
 @points(1)
+@says("unchanged")
 def test_input_unchanged(student, draw):
     """X is unchanged on return.
 
@@ -83,6 +86,7 @@ def test_input_unchanged(student, draw):
 
 
 @points(1)
+@says("dtype")
 def test_dtype(student, draw):
     """The result has the dtype of X, for every p.
 

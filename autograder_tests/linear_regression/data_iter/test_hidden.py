@@ -7,6 +7,7 @@ from grader.checks import (
     assert_dtype_kept,
     assert_unchanged,
     points,
+    says,
 )
 
 
@@ -71,6 +72,7 @@ def test_other_sizes(student, draw):
 
 
 @points(1)
+@says("dtype", "unchanged")
 def test_data_unchanged(student, draw):
     """The data are unchanged after the last batch, and batches have their dtype.
 

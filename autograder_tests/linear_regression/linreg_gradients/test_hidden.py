@@ -5,6 +5,7 @@ from grader.checks import (
     assert_dtype_kept,
     assert_unchanged,
     points,
+    says,
 )
 
 
@@ -34,6 +35,7 @@ def test_any_size(student, reference, draw):
 
 
 @points(1)
+@says("unchanged")
 def test_arguments_unchanged(student, reference, draw):
     """All four arguments are unchanged on return.
 
@@ -48,6 +50,7 @@ def test_arguments_unchanged(student, reference, draw):
 
 
 @points(1)
+@says("dtype")
 def test_dtype_kept(student, reference, draw):
     """Both gradients have the dtype of the inputs.
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points
+from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points, says
 
 
 @points(1)
@@ -19,6 +19,7 @@ def test_correlated_features(student, reference, draw):
 
 
 @points(1)
+@says("unchanged")
 def test_arguments_unchanged(student, reference, draw):
     """Features and labels are unchanged on return.
 
@@ -33,6 +34,7 @@ def test_arguments_unchanged(student, reference, draw):
 
 
 @points(1)
+@says("dtype")
 def test_dtype_kept(student, reference, draw):
     """The result has the dtype of the inputs.
 

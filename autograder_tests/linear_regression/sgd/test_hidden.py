@@ -1,9 +1,10 @@
 import numpy as np
 
-from grader.checks import Parameter, assert_close, assert_state_kept, assert_unchanged, points
+from grader.checks import Parameter, assert_close, assert_state_kept, assert_unchanged, points, says
 
 
 @points(2)
+@says("state", "values")
 def test_trainable_parameters(student, reference, draw):
     """Parameters that are trainable take the same step.
 
@@ -22,6 +23,7 @@ def test_trainable_parameters(student, reference, draw):
 
 
 @points(1)
+@says("unchanged")
 def test_gradients_unchanged(student, reference, draw):
     """Gradients are unchanged after the step.
 

@@ -1,4 +1,4 @@
-from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points
+from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points, says
 
 
 @points(1)
@@ -14,6 +14,7 @@ def test_any_shape(student, reference, draw):
 
 
 @points(1)
+@says("unchanged")
 def test_arguments_unchanged(student, reference, draw):
     """Predictions and labels are unchanged on return.
 
@@ -28,6 +29,7 @@ def test_arguments_unchanged(student, reference, draw):
 
 
 @points(1)
+@says("dtype")
 def test_dtype_kept(student, reference, draw):
     """The result has the dtype of the inputs.
 

@@ -7,6 +7,7 @@ from grader.checks import (
     assert_dtype_kept,
     assert_unchanged,
     points,
+    says,
 )
 
 
@@ -32,6 +33,7 @@ def test_any_size(student, draw):
 
 
 @points(1)
+@says("unchanged", "values")
 def test_fresh_and_argument_unchanged(student, draw):
     """Every call draws features and noise anew, and leaves the weights as they are.
 
@@ -50,6 +52,7 @@ def test_fresh_and_argument_unchanged(student, draw):
 
 
 @points(1)
+@says("dtype")
 def test_dtype_kept(student, draw):
     """Features and labels have the dtype of the weights.
 

@@ -8,6 +8,7 @@ from grader.checks import (
     assert_dtype_kept,
     assert_unchanged,
     points,
+    says,
 )
 
 #: how close the statement asks for
@@ -32,6 +33,22 @@ def assert_trained(result, best):
                 Text(
                     f"{name} is not near the least-squares solution.",
                     f"{name}与最小二乘解相差较远。",
+                )
+            )
+
+
+def assert_on_its_way(result, lr, num_epochs):
+    """Assert that w and b are where steps over all of balanced data lead from near zero."""
+    share = 1 - (1 - lr) ** num_epochs
+    for found, target, name in zip(result, ([[6.0], [-5.0]], [7.0]), ("w", "b"), strict=True):
+        want = share * np.array(target)
+        values = as_array(found, name)
+        assert_close(0 * values, 0 * want, what=name)
+        if not np.abs(values - want).max() <= 10 * NEAR:
+            raise Mismatch(
+                Text(
+                    f"{name} is not where so few steps lead.",
+                    f"{name}不是走完这几步之后应有的值。",
                 )
             )
 
@@ -66,16 +83,25 @@ def test_learning_rate(student, draw):
 
     zh: 学习率和迭代周期数与传入的一致。
     """
-    # in the last case every epoch leaves a third of the error: one fewer is one too few
-    for scale, lr, num_epochs in [(1.0, 0.3, 80), (3.0, 0.05, 250), (1.0, 2 / 3, 6)]:
+    # With 2 / 3, every epoch leaves a third of the error: one fewer is one too few. With 1.5 it
+    # leaves half, on the other side, and a doubled gradient diverges.
+    cases = [(1.0, 0.3, 80), (3.0, 0.05, 250), (1.0, 2 / 3, 6), (1.0, 1.5, 11)]
+    for scale, lr, num_epochs in cases:
         features = balanced(draw, 25, 1) * draw.cast(scale)
         labels = features * -6 + draw.normal(25, 1) + 7
         best = least_squares(features, labels)
         result = student.train_linreg(features, labels, lr, num_epochs, 25)
         assert_trained(result, best)
+    for lr, num_epochs in [(0.1, 3), (0.37, 1)]:
+        features = balanced(draw, 12, 2)
+        labels = features @ draw.cast([[6], [-5]]) + 7
+        assert_on_its_way(
+            student.train_linreg(features, labels, lr, num_epochs, 12), lr, num_epochs
+        )
 
 
 @points(1)
+@says("unchanged")
 def test_data_unchanged(student, draw):
     """Features and labels are unchanged on return.
 
@@ -92,6 +118,7 @@ def test_data_unchanged(student, draw):
 
 
 @points(1)
+@says("dtype")
 def test_dtype_kept(student, draw):
     """Weights and bias have the dtype of the features.
 

@@ -1,7 +1,8 @@
-from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points
+from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points, says
 
 
 @points(1)
+@says("dtype")
 def test_dtype(student, reference, draw):
     """The result has the dtype of the arguments.
 
@@ -17,6 +18,7 @@ def test_dtype(student, reference, draw):
 
 
 @points(1)
+@says("unchanged")
 def test_arguments_unchanged(student, reference, draw):
     """None of the arguments is changed.
 

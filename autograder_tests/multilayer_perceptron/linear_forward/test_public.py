@@ -1,4 +1,4 @@
-from grader.checks import assert_close, points
+from grader.checks import assert_close, points, says
 
 
 @points(1)
@@ -13,6 +13,7 @@ def test_values(student, reference, draw):
 
 
 @points(1)
+@says("shape")
 def test_two_dimensions(student, reference, draw):
     """The result has two dimensions, also for one example or one output.
 

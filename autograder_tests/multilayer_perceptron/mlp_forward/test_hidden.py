@@ -1,4 +1,4 @@
-from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points
+from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points, says
 
 
 @points(1)
@@ -14,6 +14,7 @@ def test_linear_output(student, reference, draw):
 
 
 @points(1)
+@says("dtype")
 def test_dtype(student, reference, draw):
     """The result has the dtype of the arguments.
 
@@ -29,6 +30,7 @@ def test_dtype(student, reference, draw):
 
 
 @points(1)
+@says("unchanged")
 def test_arguments_unchanged(student, reference, draw):
     """None of the arguments is changed.
 

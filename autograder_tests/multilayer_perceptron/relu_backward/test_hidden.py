@@ -4,6 +4,7 @@ from grader.checks import (
     assert_dtype_kept,
     assert_unchanged,
     points,
+    says,
 )
 
 
@@ -23,6 +24,7 @@ def test_slope_at_zero(student, reference, draw):
 
 
 @points(1)
+@says("dtype")
 def test_dtype(student, reference, draw):
     """The gradient has the dtype of the arguments.
 
@@ -37,6 +39,7 @@ def test_dtype(student, reference, draw):
 
 
 @points(1)
+@says("unchanged")
 def test_arguments_unchanged(student, reference, draw):
     """Neither argument is changed.
 

@@ -1,4 +1,4 @@
-from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points
+from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points, says
 
 NAMES = ("x", "h", "c", "W_x", "W_h", "b")
 
@@ -49,6 +49,7 @@ def test_any_size(student, reference, draw):
 
 
 @points(1)
+@says("unchanged")
 def test_inputs_unchanged(student, reference, draw):
     """All arguments are unchanged on return.
 
@@ -63,6 +64,7 @@ def test_inputs_unchanged(student, reference, draw):
 
 
 @points(1)
+@says("dtype")
 def test_dtype(student, reference, draw):
     """Both states have the dtype of the inputs.
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points
+from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points, says
 
 #: how far a guard against log(0) may move a loss where the probability is 0.01 or more, and by
 #: what share where it is less, in the words of the statement
@@ -32,6 +32,7 @@ def test_small_probabilities(student, reference, draw):
 
 
 @points(1)
+@says("unchanged")
 def test_inputs_unchanged(student, reference, draw):
     """The probabilities and the labels are unchanged on return.
 
@@ -48,6 +49,7 @@ def test_inputs_unchanged(student, reference, draw):
 
 
 @points(1)
+@says("dtype")
 def test_dtype(student, reference, draw):
     """The result has the dtype of the probabilities.
 

@@ -1,4 +1,4 @@
-from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points
+from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points, says
 
 
 @points(1)
@@ -24,6 +24,7 @@ def test_very_negative_logits(student, reference, draw):
 
 
 @points(1)
+@says("unchanged")
 def test_input_unchanged(student, reference, draw):
     """X is unchanged on return.
 
@@ -37,6 +38,7 @@ def test_input_unchanged(student, reference, draw):
 
 
 @points(1)
+@says("dtype")
 def test_dtype(student, reference, draw):
     """The result has the dtype of X.
 

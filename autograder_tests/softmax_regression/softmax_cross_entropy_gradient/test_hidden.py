@@ -1,4 +1,4 @@
-from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points
+from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points, says
 
 
 @points(1)
@@ -15,6 +15,7 @@ def test_rows_far_apart(student, reference, draw):
 
 
 @points(1)
+@says("unchanged")
 def test_inputs_unchanged(student, reference, draw):
     """The logits and the labels are unchanged on return.
 
@@ -30,6 +31,7 @@ def test_inputs_unchanged(student, reference, draw):
 
 
 @points(1)
+@says("dtype")
 def test_dtype(student, reference, draw):
     """The gradient has the dtype of the logits.
 

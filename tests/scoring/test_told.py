@@ -1,0 +1,132 @@
+"""A check fails only for what its sentence speaks of; anything else blocks it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from grader import language
+from grader.checks import Mismatch, assert_close, assert_dtype_kept, assert_unchanged
+from grader.checks.check_context import CheckContext, running
+from grader.checks.draws import Draw
+from grader.errors import Crashed, Raised, TimedOut, Unwritten
+from grader.outcome import Outcome
+from grader.scoring.verdict import told
+
+RIGHT, WRONG = np.array([1.0, 2.0]), np.array([1.0, 3.0])
+X = np.array([5.0, 6.0])
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Speak English."""
+    language.use("en")
+
+
+def ended(body, *says, stumbled=False):
+    """Return the outcome and the message of a check with this body."""
+    context = CheckContext(Draw(0), says=frozenset(says))
+    raised = None
+    with running(context):
+        try:
+            body()
+        except Exception as error:
+            raised = error
+    verdict = told(raised, [], context, stumbled)
+    return verdict.outcome, verdict.message
+
+
+def unchanged_and_close(after, value):
+    """Stand for a check of side effects, which looks at the values first."""
+    assert_close(value, RIGHT)
+    assert_unchanged(after, X, "X")
+
+
+@pytest.mark.parametrize(
+    ("after", "value", "outcome"),
+    [
+        (X, RIGHT, Outcome.PASSED),
+        (X, WRONG, Outcome.BLOCKED),
+        (X + 1, RIGHT, Outcome.FAILED),
+        (X + 1, WRONG, Outcome.FAILED),
+    ],
+)
+def test_unchanged_does_not_fail_for_wrong_values(after, value, outcome):
+    """It says what it speaks of even where the values are wrong."""
+    found, message = ended(lambda: unchanged_and_close(after, value), "unchanged")
+
+    assert found is outcome
+    assert ("X was changed in place" in message) == (outcome is Outcome.FAILED)
+    if outcome is Outcome.BLOCKED:
+        assert message.startswith("This cannot be judged before the result is right: The result")
+
+
+@pytest.mark.parametrize(
+    ("value", "outcome"),
+    [
+        (RIGHT.astype("float32"), Outcome.PASSED),
+        (WRONG.astype("float32"), Outcome.BLOCKED),
+        (RIGHT, Outcome.FAILED),
+        (WRONG, Outcome.FAILED),
+        (WRONG[:, None].astype("float32"), Outcome.BLOCKED),
+        (None, Outcome.BLOCKED),
+    ],
+)
+def test_the_dtype_does_not_fail_for_wrong_values_or_shapes(value, outcome):
+    """What is no array has no dtype."""
+
+    def body():
+        assert_close(value, RIGHT)
+        assert_dtype_kept(value, "float32")
+
+    assert ended(body, "dtype")[0] is outcome
+
+
+@pytest.mark.parametrize(
+    ("value", "outcome"), [(WRONG, Outcome.BLOCKED), (WRONG[:, None], Outcome.FAILED)]
+)
+def test_a_sentence_on_the_shape_fails_for_the_shape(value, outcome):
+    """And for nothing else."""
+    assert ended(lambda: assert_close(value, RIGHT), "shape")[0] is outcome
+
+
+def test_a_sentence_may_speak_of_values_too():
+    """Then both count."""
+    assert ended(lambda: unchanged_and_close(X, WRONG), "unchanged", "values")[0] is Outcome.FAILED
+    assert ended(lambda: assert_close(WRONG, RIGHT))[0] is Outcome.FAILED
+
+
+@pytest.mark.parametrize(
+    ("says", "stumbled", "outcome"),
+    [
+        ("dtype", False, Outcome.FAILED),
+        ("dtype", True, Outcome.BLOCKED),
+        ("call", True, Outcome.FAILED),
+    ],
+)
+def test_a_call_that_raises_everywhere_says_nothing_of_side_effects(says, stumbled, outcome):
+    """One that raises only here does, and so does a sentence on how to call."""
+
+    def body():
+        raise Raised("f raised TypeError")
+
+    assert ended(body, says, stumbled=stumbled)[0] is outcome
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [
+        (Unwritten("f"), Outcome.NOT_IMPLEMENTED),
+        (TimedOut("f"), Outcome.TIMED_OUT),
+        (Crashed("f"), Outcome.CRASHED),
+        (AssertionError("not so"), Outcome.FAILED),
+        (Mismatch("Something else."), Outcome.BLOCKED),
+    ],
+)
+def test_what_ends_a_check_otherwise_keeps_its_name(error, outcome):
+    """A check's own words count as values, an assert as what the sentence says."""
+
+    def body():
+        raise error
+
+    assert ended(body, "unchanged", stumbled=True)[0] is outcome
