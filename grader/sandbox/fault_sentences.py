@@ -112,6 +112,11 @@ def mismatch_sentence(kind: str) -> str:
             "{name} passes a tensor on a GPU to NumPy. Use PyTorch's functions; "
             "otherwise the code only runs on the CPU."
         ),
+        "from numpy": _(
+            "{name} passes a tensor to torch.from_numpy: your code imports PyTorch, so it gets "
+            "tensors. Use them as they are, or write the line # framework: numpy near the top to "
+            "get NumPy arrays."
+        ),
         "dtypes": _(
             "{name} mixes tensors of two dtypes. Create yours with dtype=X.dtype, "
             "where X is an input: NumPy arrays are float64 by default."

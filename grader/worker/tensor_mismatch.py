@@ -40,6 +40,7 @@ _SAID = {
         r"Cannot access accelerator device",
     ),
     "to numpy": (r"can't convert \S+ device type tensor to numpy",),
+    "from numpy": (r"expected np\.ndarray \(got Tensor\)",),
     "dtypes": (
         r"expected scalar type \w+ but found \w+",
         r"same (dtype|scalar type)\b",
@@ -57,8 +58,9 @@ class TensorMismatch:
 
     Attributes:
         kind: ``devices`` (tensors on two devices), ``no device`` (a missing device was requested),
-            ``to numpy`` (a tensor that is not in the host's memory), ``dtypes`` (tensors of two
-            dtypes), or empty for any other exception.
+            ``to numpy`` (a tensor that is not in the host's memory), ``from numpy`` (a tensor where
+            an array of NumPy is expected), ``dtypes`` (tensors of two dtypes), or empty for any
+            other exception.
 
     Args:
         inputs: the arguments of the learner's function, as the framework's arrays.

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.sandbox.fault_sentences import translate
 from grader.worker.adapters import CPU, Device, NumpyAdapter
 from grader.worker.module_host import Fault, Host
 from grader.worker.tensor_mismatch import TensorMismatch
@@ -104,6 +105,19 @@ def test_what_fails_on_a_gpu_is_named(
     fault = fault_of(name)
 
     assert (fault.kind, line_of(fault)) == (kind, line)
+
+
+def test_a_tensor_that_is_taken_for_an_array_is_named() -> None:
+    """Imports decide what a function gets; who expects an array is told how to ask for one."""
+    host = Host([("a.py", 1, "import torch\ndef f(x): return torch.from_numpy(x) * 2")], "torch")
+    host.begin("f", 0)
+    with pytest.raises(Fault) as raised:
+        host.call("f", [np.ones(2)], {})
+
+    assert raised.value.kind == "from numpy"
+    error = translate(raised.value.payload(), "f")
+    assert "f passes a tensor to torch.from_numpy" in error.headline
+    assert "write the line # framework: numpy near the top" in error.headline
 
 
 def test_code_that_moves_everything_to_the_cpu_strays(fake_device: FakeDevice) -> None:
