@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from grader.exercise import Chunk
 from grader.language import _
@@ -78,9 +79,15 @@ def missing_module(module: str, submitted: Submitted) -> tuple[str, str]:
         return name, text.format(library=name)
     file = _file_of(name, submitted)
     last = posixpath.basename(file)
-    if there := next(iter(submitted.called(last)), ""):
-        text = _("Your submission has {there}, but your code imports {file}: letter case counts.")
-        return "", text.format(there=posixpath.basename(there), file=last)
+    modules = [path.rpartition("/")[2] for path in submitted.names if path.endswith(".py")]
+    stems = [module.removesuffix(".py").lower() for module in modules]
+    close = get_close_matches(last.removesuffix(".py").lower(), stems, 1, 0.85)
+    if there := modules[stems.index(close[0])] if close else "":
+        text = _(
+            "Your submission has {there}, but your code imports {file}: write the same name, also "
+            "in letter case."
+        )
+        return "", text.format(there=there, file=last)
     text = _("{file} is missing from your submission: submit it together with your code.")
     said = text.format(file=file)
     if own or name.lower() in LOCAL or submitted.quotes(last):

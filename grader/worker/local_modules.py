@@ -58,6 +58,18 @@ class LocalModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         """What is on ``sys.path``: the main file's folder, and the whole submission."""
         return list(dict.fromkeys([str(self._home / self._folder), str(self._home)]))
 
+    @property
+    def directory(self) -> Path:
+        """Where the main file runs: where it lies, unless it reads files as seen from the top."""
+        there = self._home / self._folder
+        for node in (node for tree in self._trees for node in ast.walk(tree)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                name = node.value if len(node.value) < 200 else ""
+                is_relative = bool(name) and not name.startswith(("/", "."))
+                if is_relative and (self._home / name).is_file() and not (there / name).is_file():
+                    return self._home
+        return there
+
     def install(self) -> None:
         """Let this process import the submission's modules."""
         sys.path[:0] = self.path

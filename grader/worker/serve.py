@@ -118,10 +118,10 @@ class Server:
         if not there.is_relative_to(home.resolve()):
             raise Fault("unsendable", f"a folder outside of the submission: {folder}")
         there.mkdir(parents=True, exist_ok=True)
-        os.chdir(there)
         main = source.pieces[-1][0] if source.pieces else ""
         trees = [statement.node for statement in source.statements]
         self._local = LocalModules(home, folder, trees, main)
+        os.chdir(self._local.directory)
         self._local.install()
         source.package = self._local.package
 

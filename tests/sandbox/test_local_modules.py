@@ -157,6 +157,13 @@ def test_data_is_read_from_beside_the_main_file(arranged: Arranged) -> None:
     assert student.f(3) == 30
 
 
+def test_data_is_read_as_seen_from_the_top_if_it_lies_there(arranged: Arranged) -> None:
+    """A script in ``src`` is often started from the folder above."""
+    main = "n = int(open('data/n.txt').read())\ndef f(x):\n    return n * x"
+
+    assert arranged({"src/task.py": main, "data/n.txt": "5"}).f(3) == 15
+
+
 def test_a_question_before_the_work_begins_is_answered(arranged: Arranged) -> None:
     """Not one that the function itself asks while it is checked: nobody is there."""
     student = arranged(

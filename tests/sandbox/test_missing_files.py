@@ -24,7 +24,9 @@ def submitted(text: str, folder: str = "") -> Submitted:
         ("from .rare import f", "submission_folder.rare", "rare.py is missing"),
         ("", "submission_folder.deep.base", "base.py is missing"),
         ("import rare  # made by %%writefile 'rare.py'", "rare", "rare.py is missing"),
-        ("import tools", "tools", "has Tools.py, but your code imports tools.py: letter case"),
+        ("import tools", "tools", "has Tools.py, but your code imports tools.py: write the same"),
+        ("from tool import f", "tool", "has Tools.py, but your code imports tool.py"),
+        ("import mote", "submission_folder.mote", "mote.py is missing from your submission"),
     ],
 )
 def test_a_module_of_the_learners_is_said_to_be_missing(text: str, module: str, said: str) -> None:
