@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 _PROC = Path("/proc")
+#: fields of a process: its ticks as user and in the kernel, those of children that it has waited
+#: for, and when it started
+_OWN, _THEIRS, _START = 11, 13, 19
 _TICK = 1 / os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 0.01
 
 
@@ -60,6 +63,8 @@ class LinuxMeter:
         # it. Unlike /proc, it counts nanoseconds, and is there where others' processes are hidden.
         self._clock = ~pid << 3 | 2
         self._most = 0.0
+        # by number and time of start, what each process was last seen to have used itself
+        self._seen: dict[tuple[int, str], float] = {}
 
     def read(self) -> Usage | None:
         """Return what it has used so far; None once it has been cleared away."""
@@ -72,12 +77,29 @@ class LinuxMeter:
         members = {self._pid}
         if self._below is not None:
             members |= _descendants(self._below)
-            for pid in members:
-                ticks = _ticks(pid)
-                seconds += sum(ticks[2:] if pid == self._pid else ticks) * _TICK
+            seconds = self._with_others(seconds, members)
         # A child that nobody waits for takes what it used out of the sum when it ends.
         self._most = max(self._most, seconds)
         return Usage(self._most, dict(wait for pid in members for wait in _waits(pid)) or None)
+
+    def _with_others(self, seconds: float, members: set[int]) -> float:
+        """Return *seconds* of the process and those of other *members*, also of ended ones.
+
+        A child that has ended is in the account of who waited for it, also if it was never seen.
+        If nobody waited, what it was seen to use is all that is known. Both sums are too small by
+        what they lack, and count nothing twice.
+        """
+        waited_for = seconds
+        for pid in members:
+            fields = _fields(pid)
+            if len(fields) > _START:
+                own, theirs = (
+                    sum(map(int, fields[first : first + 2])) * _TICK for first in (_OWN, _THEIRS)
+                )
+                own = seconds if pid == self._pid else own
+                waited_for += theirs + (0.0 if pid == self._pid else own)
+                self._seen[pid, fields[_START]] = own
+        return max(waited_for, sum(self._seen.values()))
 
 
 def _waits(pid: int) -> Iterator[tuple[int, float]]:
@@ -105,11 +127,6 @@ def _descendants(pid: int) -> set[int]:
             with contextlib.suppress(OSError):
                 found.update(map(int, (thread / "children").read_text().split()))
     return found.union(*map(_descendants, found))
-
-
-def _ticks(pid: int) -> list[int]:
-    """Return what *pid* and its children that have ended used: user, system, and theirs."""
-    return [int(field) for field in _fields(pid)[11:15]]
 
 
 def _fields(pid: int) -> list[str]:

@@ -130,6 +130,35 @@ def test_what_a_child_used_is_not_forgotten_when_nobody_waits_for_it(start: Star
     assert used(meter.read()) >= first
 
 
+@linux
+def test_children_that_nobody_waits_for_add_up(start: Start) -> None:
+    """One after the other, each ends before the next begins; what was seen of each remains."""
+    pid, _said = start("""
+        import signal
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+        print(0, flush=True)
+        while True:
+            if os.fork() == 0:
+                burn(0.2)
+                sys.stdin.read()
+                os._exit(0)
+            try: os.wait()
+            except ChildProcessError: pass
+    """)
+    meter = LinuxMeter(pid, below=pid)
+    for _child in range(3):
+        while not (children := _children(pid)):
+            pass
+        while used(LinuxMeter(children[0]).read()) < 0.2:
+            pass
+        meter.read()
+        os.kill(children[0], 9)
+        while children[0] in _children(pid):
+            pass
+
+    assert used(meter.read()) >= 0.57
+
+
 def _children(pid: int) -> list[int]:
     return list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
 
