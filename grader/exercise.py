@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
@@ -179,6 +180,48 @@ class Chunk:
     line: int = 1
 
 
+#: how a submission may define an exercise, the surest first; ``script``: only below
+#: ``if __name__ == "__main__":``, which grading does not run
+State = Literal["written", "script", "blank"]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPlace:
+    """Another place where a submission defines an exercise.
+
+    Attributes:
+        file, cell, state: as of a :class:`Source`.
+
+        same: whether its code is that which was graded.
+
+        points: what it would earn; None if it was not graded, too.
+    """
+
+    file: str
+    cell: str
+    state: State
+    same: bool
+    points: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where in a submission an exercise was taken from.
+
+    Attributes:
+        file: relative path.
+
+        cell: the label of the notebook's cell; empty in a script.
+
+        others: the other files that define it, the next best first.
+    """
+
+    file: str
+    cell: str
+    state: State
+    others: tuple[OtherPlace, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
     """A learner's submission, read but not run.
@@ -186,7 +229,7 @@ class Submission:
     Attributes:
         name: file or folder name, for people.
 
-        chunks: the code in order; graded functions are looked up in it by name.
+        chunks: the code of the main file in order; graded functions are looked up in it by name.
 
         files: helper modules and data submitted with it, by their paths in the submitted folder.
 
@@ -195,6 +238,18 @@ class Submission:
         framework: one of :data:`RECOGNISED_FRAMEWORKS`.
 
         digest: SHA-256 of the submitted bytes, in hexadecimal.
+
+        file: relative path of the main file; empty if it is not known.
+
+        sources: where each exercise was taken from, as far as known.
+
+        elsewhere: exercises that are not taken from the main file, with the submission as it is
+            read with their file as the main one.
+
+        rivals: other written definitions, as the submission with their file as the main one, by
+            file; each with the exercises that it writes, too.
+
+        notes: what a report should say.
     """
 
     name: str
@@ -203,3 +258,18 @@ class Submission:
     digest: str
     files: tuple[tuple[str, bytes], ...] = ()
     folder: str = ""
+    file: str = ""
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    elsewhere: Mapping[str, Submission] = field(default_factory=dict)
+    rivals: Mapping[str, tuple[Submission, frozenset[str]]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def holding(self, exercise: str) -> Submission:
+        """Return the submission as it is read for *exercise*: with its file as the main one."""
+        return self.elsewhere.get(exercise, self)
+
+    @property
+    def parts(self) -> tuple[Submission, ...]:
+        """This submission, and those with other main files that exercises are taken from."""
+        others = {id(one): one for one in self.elsewhere.values()}
+        return (self, *others.values())

@@ -150,7 +150,7 @@ def reset_command(exercise: str, file: Path | None, yes: bool, said: Language | 
 
     kit = kit_here(said, file)
     chosen_exercises(kit, [exercise])
-    path = file or file_of(kit)
+    path = file or file_of(kit, exercise)
     question = _("Reset {exercise} in {file} to the starter?")
     if not yes:
         click.confirm(question.format(exercise=exercise, file=path.name), abort=True)

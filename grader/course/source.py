@@ -67,7 +67,7 @@ def read_source(path: Path, framework: str) -> tuple[Cell, ...]:
     with the line, for what cannot be handed out: unknown attributes, code that does not parse,
     solution markers that do not pair, a statement or a code cell that is missing or stands twice.
     """
-    cells = tuple(_cell(path, *raw) for raw in split_cells(path))
+    cells = read_cells(path)
     named = [cell.framework for cell in cells if cell.framework]
     wholes = [_for_framework(cells, name) for name in dict.fromkeys([framework, *named])]
     for whole in wholes:
@@ -80,6 +80,14 @@ def read_source(path: Path, framework: str) -> tuple[Cell, ...]:
         for exercise in exercises_of(whole):
             _check_exercise(path, exercise, [c for c in whole if c.exercise == exercise])
     return wholes[0]
+
+
+def read_cells(path: Path) -> tuple[Cell, ...]:
+    """Read the cells of the source at *path*, for all frameworks; raises AuthoringError.
+
+    Unlike :func:`read_source`, this does not check what is in them.
+    """
+    return tuple(_cell(path, *raw) for raw in split_cells(path))
 
 
 def _for_framework(cells: Iterable[Cell], framework: str) -> tuple[Cell, ...]:

@@ -11,7 +11,6 @@ from grader.sandbox.reference import ReplayChannel
 from grader.scoring.compared_calls import by_recording
 from grader.scoring.plan import Job
 from grader.scoring.session import collected_checks
-from grader.submission.read import main_files, read_submission
 
 
 def replay_desk(kit: Kit, asked: str, number: int | None = None) -> Replayed:
@@ -22,18 +21,17 @@ def replay_desk(kit: Kit, asked: str, number: int | None = None) -> Replayed:
 
         SubmissionError: the file cannot be read.
     """
-    main = main_files(kit.directory, kit.assignment.name)[0]
-    usual = kit.assignment.framework
-    submission = read_submission(main, kit.assignment.name, usual=usual, at_desk=True)
+    submission = kit.read()
     recorded = ReplayChannel(kit.answers(), kit.assignment.framework)
     with collected_checks(kit.plan(), recorded) as runner:
         found = find_checks([(c.exercise, c.name) for c in runner.checks], asked)
         exercise = found[0][0]
+        part = submission.holding(exercise)
         runner, wanted = narrowed(runner, exercise, [name for _exercise, name in found])
         observer = CallObserver(wanted, partial(by_recording, recorded))
         job = Job("", submission, frozenset([exercise]))
         check_without_walls(runner, job, kit, observe=observer)
     text = _("{check}, seed {seed}; your code: {file}")
     check, seed = f"{exercise}/{observer.ended.check.name}", observer.ended.seed
-    about = text.format(check=check, seed=seed, file=main.name)
-    return shown_call(observer, submission, number, [about])
+    about = text.format(check=check, seed=seed, file=part.name)
+    return shown_call(observer, part, number, [about])

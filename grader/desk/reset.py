@@ -14,9 +14,10 @@ from grader.atomic_write import write_whole
 from grader.errors import SubmissionError, UsageError
 from grader.kit.kit import HOME, STARTER, Kit, chosen_exercises
 from grader.language import _
+from grader.submission.choice import choose
 from grader.submission.magics import to_python
 from grader.submission.percent_cells import chunks
-from grader.submission.read import main_files
+from grader.submission.read import code_files, main_file
 from grader.submission.source_text import decode
 from grader.worker.definitions import defines, last_defining, lines_defining
 
@@ -37,9 +38,14 @@ class Restored:
     kept: Path
 
 
-def file_of(kit: Kit) -> Path:
-    """Return the learner's file that changed last; raises SubmissionError, UsageError."""
-    return main_files(kit.directory, kit.assignment.name)[0]
+def file_of(kit: Kit, exercise: str) -> Path:
+    """Return the learner's file that *exercise* is taken from; raises SubmissionError, UsageError.
+
+    A file that is too damaged to be searched for it may be the one.
+    """
+    choice = choose(code_files(kit.directory, kit.assignment.name), kit.slot())
+    several = choice.candidates.get(exercise)
+    return kit.directory / (several[0].file if several else choice.main).name
 
 
 def reset(kit: Kit, exercise: str, now: datetime, file: Path | None = None) -> Restored:
@@ -48,7 +54,7 @@ def reset(kit: Kit, exercise: str, now: datetime, file: Path | None = None) -> R
     Args:
         now: the time in the name of the copy.
 
-        file: the learner's file, if not the one changed last.
+        file: the learner's file, if not the one that the exercise is taken from.
 
     Raises:
         UsageError: there is no such exercise, or the kit has no starter.
@@ -56,7 +62,7 @@ def reset(kit: Kit, exercise: str, now: datetime, file: Path | None = None) -> R
         SubmissionError: the file cannot be read, or is too broken to restore one exercise.
     """
     chosen_exercises(kit, [exercise])
-    path = main_files(file, kit.assignment.name)[0] if file else file_of(kit)
+    path = main_file(file, kit.assignment.name) if file else file_of(kit, exercise)
     starter = kit.directory / HOME / STARTER / f"{kit.assignment.name}{path.suffix}"
     if not starter.is_file():
         raise UsageError(_no_starter())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from grader.atomic_write import write_whole
@@ -15,12 +16,13 @@ from grader.kit.kit import HOME, STARTER, Kit, check_kit
 from grader.language import _
 from grader.outcome import Result
 from grader.submission.archive import Archive
-from grader.submission.files import CODE, MIB
-from grader.submission.read import main_files, read_submission
+from grader.submission.files import CODE, MIB, File
+from grader.submission.read import read_submission
 from grader.submission.receipt import NAME, Receipt, is_for, read_receipt, receipt_for, written
 
 #: maximum size of a submission in bytes, unpacked
 _MOST = 64 * MIB
+_FIRST_DATE = datetime(1980, 1, 1, tzinfo=UTC).timestamp()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Packed:
 
         result: the result of the public checks.
 
-        left_out: the name of the other starter if it was edited, too; otherwise empty.
+        left_out: the name of a starter that was edited and is not packed; otherwise empty.
     """
 
     path: Path
@@ -42,17 +44,17 @@ class Packed:
 
 
 def submit(kit: Kit, now: datetime, to: Path | None = None, file: Path | None = None) -> Packed:
-    """Check the learner's work and pack it: the main file and the files beside it.
+    """Check the learner's work and pack it: the files that exercises are taken from, and others.
 
-    Helper modules and small data files are included; the README and the other starter are not. The
-    main file gets the name of the assignment, so that it can be recognized.
+    Helper modules and small data files are included; the README and a starter that no exercise is
+    taken from are not. The main file gets the name of the assignment, so that it can be recognized.
 
     Args:
         now: UTC.
 
         to: the zip to write; ``<assignment>.zip`` in the kit if None.
 
-        file: the main file, if not the one changed last.
+        file: take all exercises from this file.
 
     Raises:
         SubmissionError: the file cannot be read, so it could not be graded.
@@ -63,13 +65,14 @@ def submit(kit: Kit, now: datetime, to: Path | None = None, file: Path | None = 
     if target.suffix.lower() != ".zip":
         raise UsageError(_("{path} is not a valid name for a zip file.").format(path=target))
     name = kit.assignment.name
-    main = main_files(file or kit.directory, name)[0]
-    data = main.read_bytes()
-    result = check_kit(kit, file=main)
-    files = [(_called(main, name), data), *_beside(kit, main)]
-    receipt = receipt_for(name, files, now, result)
-    write_whole(target, _zipped([*files, (NAME, written(receipt))], now))
-    return Packed(target, receipt, result, _left_out(kit, main))
+    submission = kit.read(file)
+    works = [file or kit.directory / part.file for part in submission.parts]
+    result = check_kit(kit, file=file)
+    files = _packed(kit, works)
+    receipt = receipt_for(name, [(f.name, f.data) for f in files], now, result)
+    note = File(NAME, written(receipt), now.timestamp())
+    write_whole(target, _zipped([*files, note]))
+    return Packed(target, receipt, result, _left_out(kit, works))
 
 
 def verify(path: Path) -> Receipt:
@@ -94,16 +97,24 @@ def verify(path: Path) -> Receipt:
     return receipt
 
 
-def _beside(kit: Kit, main: Path) -> list[tuple[str, bytes]]:
-    """Return the files to pack with *main*: those that a submitted folder would contain."""
+def _packed(kit: Kit, works: Sequence[Path]) -> list[File]:
+    """Return the files to pack: *works*, and those that a submitted folder would contain."""
     name = kit.assignment.name
-    left_out = {main.name, f"{name}.py", f"{name}.ipynb", "README.md", NAME}
-    found = read_submission(kit.directory, name).files
-    return [
-        (path, data)
-        for path, data in found
-        if path not in left_out and not path.lower().endswith(".zip")
+    main, *others = works
+    files = {_called(main, name): main}
+    files |= {other.relative_to(kit.directory).as_posix(): other for other in others}
+    left_out = {f"{name}.py", f"{name}.ipynb", "README.md", NAME}
+    packed = [
+        File(called, path.read_bytes(), path.stat().st_mtime) for called, path in files.items()
     ]
+    for path, data in read_submission(kit.directory, name).files:
+        beside = kit.directory / path
+        if path in files or path in left_out or beside in works or path.lower().endswith(".zip"):
+            continue
+        # Of several definitions the latest may count, so dates must be kept.
+        date = beside.stat().st_mtime if beside.is_file() else main.stat().st_mtime
+        packed.append(File(path, data, date))
+    return packed
 
 
 def _called(main: Path, assignment: str) -> str:
@@ -112,12 +123,12 @@ def _called(main: Path, assignment: str) -> str:
     return main.name if same else f"{assignment}{main.suffix.lower()}"
 
 
-def _left_out(kit: Kit, main: Path) -> str:
-    """Return the name of the starter that is not packed, if the learner has edited its code."""
+def _left_out(kit: Kit, works: Sequence[Path]) -> str:
+    """Return the name of a starter that is not packed, if the learner has edited its code."""
     name = kit.assignment.name
     for suffix in CODE:
         other = kit.directory / f"{name}{suffix}"
-        if other.is_file() and not other.samefile(main):
+        if other.is_file() and not any(other.samefile(work) for work in works):
             fresh = kit.directory / HOME / STARTER / other.name
             if _code(other, name) != _code(fresh, name):
                 return other.name
@@ -132,12 +143,14 @@ def _code(path: Path, assignment: str) -> list[str]:
         return []
 
 
-def _zipped(files: list[tuple[str, bytes]], now: datetime) -> bytes:
+def _zipped(files: Sequence[File]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files:
-            entry = zipfile.ZipInfo(name, now.timetuple()[:6])
+        for file in files:
+            # Zip has no dates before 1980.
+            date = datetime.fromtimestamp(max(file.modified, _FIRST_DATE), UTC)
+            entry = zipfile.ZipInfo(file.name, date.timetuple()[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, data)
+            archive.writestr(entry, file.data)
     return buffer.getvalue()

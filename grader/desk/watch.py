@@ -19,7 +19,7 @@ from grader.sandbox.from_scratch import forbidden_in
 from grader.sandbox.worker_process import Worker, deadline_in
 from grader.submission.file_dates import dates_of
 from grader.submission.needed_code import needed_code
-from grader.submission.read import main_files, read_submission
+from grader.submission.read import code_files
 
 from .kit_runner import Seen, ready
 
@@ -34,7 +34,7 @@ class Watching:
     Args:
         exercises: only these; empty means all.
 
-        file: what to look at; the kit's file that was changed last if None.
+        file: what to look at; the files in the kit if None.
 
     Raises:
         UsageError: there is no such exercise.
@@ -62,7 +62,7 @@ class Watching:
         if self._being_saved():
             return None
         try:
-            main, stamps = self._found()
+            stamps = self._stamps()
         except GraderError as error:
             if str(error) == self._stamp:
                 return None
@@ -70,12 +70,11 @@ class Watching:
             raise
         if stamps == self._stamp:
             return None
-        self._stamp, self._seen = stamps, main
-        assignment = self._kit.assignment
-        submission = read_submission(
-            main, assignment.name, usual=assignment.framework, at_desk=True
-        )
-        helpers = [stamp for stamp in stamps if stamp[0] != main]
+        self._stamp = stamps
+        submission = self._kit.read(self._file)
+        works = [self._file or self._kit.directory / part.file for part in submission.parts]
+        self._seen = works[0]
+        helpers = [stamp for stamp in stamps if stamp[0] not in works]
         if helpers != self._helpers:
             self._helpers, self._parts = helpers, {}
         parts = needed_code(submission, self._exercises)
@@ -95,10 +94,12 @@ class Watching:
         self._patience -= 1
         return self._patience >= 0
 
-    def _found(self) -> tuple[Path, list[tuple[Path, int]]]:
-        """Return the learner's file, and its date and those of all modules beside it."""
-        main = self._file or main_files(self._kit.directory, self._kit.assignment.name)[0]
-        return main, dates_of((main, *self._kit.directory.glob("*.py")))
+    def _stamps(self) -> list[tuple[Path, int]]:
+        """Return the learner's files and all modules in the kit, with their dates."""
+        folder, name = self._kit.directory, self._kit.assignment.name
+        files = code_files(self._file or folder, name)
+        paths = [self._file or folder.joinpath(*file.item.parts) for file in files]
+        return dates_of((*paths, *folder.glob("*.py")))
 
     def _check(self, submission: Submission, exercises: list[str]) -> Seen:
         def start(limits: Limits, seconds: float) -> Worker:

@@ -19,6 +19,7 @@ from typing import Any
 import nbformat
 
 from grader.course.catalogue import Course
+from grader.course.slots import slot_of
 from grader.errors import SubmissionError
 from grader.exercise import Assignment, Submission
 from grader.grading.score import submissions_of
@@ -26,7 +27,8 @@ from grader.grading.setup import read_or_note, submission_of
 from grader.language import current
 from grader.outcome import Result
 from grader.submission.files import read_regular
-from grader.submission.read import main_files
+from grader.submission.read import main_file
+from grader.submission.slot import Slot
 from grader.submission.store import Version
 
 from .cell_metadata import release_notebook
@@ -69,12 +71,14 @@ def publish(
             release_nbgrader(course, assignment, course.root, current())
         book.enter_assignment(assignment, release_notebook(course, assignment, current()))
         others = book.other_cells(assignment)
+        slot = slot_of(course, assignment)
         for result in results:
             version = store.latest(assignment.name, result.learner)
             if version is not None:
                 handed_in = _handed_in(version)
                 book.enter_result(assignment, result, handed_in)
-                notebook = marked_notebook(_notebook(version, assignment), assignment, others)
+                found = _notebook(version, assignment, slot)
+                notebook = marked_notebook(found, assignment, others)
                 _write_folders(course.root, assignment, result, notebook, handed_in)
     return without_password(url)
 
@@ -116,12 +120,12 @@ def _write_folders(
     _write(root / "autograded" / result.learner / assignment.name, texts)
 
 
-def _notebook(version: Version, assignment: Assignment) -> Any:
+def _notebook(version: Version, assignment: Assignment, slot: Slot) -> Any:
     """Return the submission as a notebook; an empty one if it cannot be read."""
-    read = read_or_note(version.main, assignment, version.name, version.digest)
+    read = read_or_note(version.main, assignment, version.name, version.digest, slot=slot)
     submission: Submission = submission_of(read)
     try:
-        main = main_files(version.main, assignment.name)[0]
+        main = main_file(version.main, assignment.name, slot)
         names = [exercise.name for exercise in assignment.exercises]
         return notebook_of(read_regular(main), main.name, submission, names)
     except SubmissionError:

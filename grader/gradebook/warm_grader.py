@@ -9,6 +9,7 @@ from pathlib import Path
 
 from grader import language
 from grader.course.catalogue import Course, catalogue_file
+from grader.course.slots import slot_of
 from grader.errors import AuthoringError
 from grader.exercise import Assignment, Submission
 from grader.grading.secret_seed import secret_seed
@@ -79,7 +80,8 @@ def grade_next(
 
         InternalError: the isolation here is weaker than the course asks for.
     """
-    read = read_or_note(path, assignment, path.name, "")
+    slot = slot_of(course, assignment)
+    read = read_or_note(path, assignment, path.name, "", slot=slot)
     used = {*libraries([reference_submission(course, assignment), submission_of(read)])}
     wanted = (assignment, _state(course, assignment), language.current())
     if _ready and _ready[0].made_of == wanted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from grader.course.catalogue import Course
+from grader.course.slots import slot_of
 from grader.errors import UsageError
 from grader.exercise import Assignment
 from grader.language import _
@@ -51,7 +52,9 @@ def grade_file(
             raise UsageError(
                 text.format(assignment=assignment.name, name=name, names=", ".join(names))
             )
-    read = read_or_note(path, assignment, path.name, "", framework)
+    read = read_or_note(
+        path, assignment, path.name, "", framework, slot=slot_of(course, assignment)
+    )
     only = frozenset(exercises) or None
     with grading(
         course,

@@ -12,6 +12,7 @@ from pathlib import Path
 from grader.atomic_write import write_all
 from grader.checks.plugin import Check
 from grader.course.catalogue import Course
+from grader.course.slots import slot_of
 from grader.errors import InternalError, SubmissionError, UsageError
 from grader.exercise import Assignment, Submission
 from grader.language import _
@@ -114,7 +115,7 @@ def replay_report(
     about = text.format(check=f"{exercise}/{name}", learner=report.learner, seed=seed)
     code = _("their code: {path}").format(path=version.main.relative_to(course.root))
     remarks = [about, code, *_since(known, observer.ended), *_hidden(wanted[0])]
-    replayed = shown_call(observer, submission, number, remarks)
+    replayed = shown_call(observer, submission.holding(exercise), number, remarks)
     return replace(replayed, warning=ready.isolation.warning)
 
 
@@ -154,9 +155,11 @@ def _submission(
     course: Course, assignment: Assignment, report: Result
 ) -> tuple[Version, Submission]:
     """Return the stored submission that *report* is about."""
+    slot = slot_of(course, assignment)
     for version in reversed(submissions_of(course).versions(assignment.name, report.learner)):
         read = read_or_note(
-            version.main, assignment, version.name, version.digest, report.framework
+            *(version.main, assignment, version.name, version.digest, report.framework),
+            slot=slot,
         )
         if submission_of(read).digest == report.digest:
             if isinstance(read, Unread):

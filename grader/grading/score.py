@@ -13,6 +13,7 @@ import msgspec
 
 from grader.atomic_write import write_whole
 from grader.course.catalogue import Course
+from grader.course.slots import slot_of
 from grader.errors import UsageError
 from grader.exercise import Assignment, Submission
 from grader.language import _
@@ -166,6 +167,7 @@ class _ClassScoring:
         """Read every learner's latest version; continue if one cannot be read."""
         handed_in: dict[str, Submission | Unread] = {}
         store = submissions_of(self._course)
+        slot = slot_of(self._course, self._assignment)
         for learner in learners:
             try:
                 version = store.latest(self._assignment.name, learner)
@@ -173,7 +175,8 @@ class _ClassScoring:
                     require_intact(version)
                     self._metadata[learner] = version.metadata
                     handed_in[learner] = read_or_note(
-                        version.main, self._assignment, version.name, version.digest
+                        *(version.main, self._assignment, version.name, version.digest),
+                        slot=slot,
                     )
             except (UsageError, OSError) as error:
                 # Not the learner's fault: damaged or removed after it was collected.
@@ -202,7 +205,8 @@ class _ClassScoring:
 
     def _grade(self, changed: Mapping[str, Submission | Unread], ready: Grading) -> None:
         jobs = [Job(name, read) for name, read in changed.items() if isinstance(read, Submission)]
-        for framework in sorted({job.submission.framework for job in jobs}):
+        parts = [part for job in jobs for part in job.submission.parts]
+        for framework in sorted({part.framework for part in parts}):
             ready.runner.warm(ready.reference.as_student(framework))
         for learner, read in changed.items():
             if isinstance(read, Unread):

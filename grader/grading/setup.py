@@ -30,6 +30,7 @@ from grader.submission.digest import digest
 from grader.submission.framework import libraries
 from grader.submission.given import beside
 from grader.submission.read import read_submission
+from grader.submission.slot import Slot
 from grader.worker.definitions import defines
 
 
@@ -230,7 +231,13 @@ class Unread:
 
 
 def read_or_note(
-    path: Path, assignment: Assignment, name: str, digest: str, framework: str | None = None
+    path: Path,
+    assignment: Assignment,
+    name: str,
+    digest: str,
+    framework: str | None = None,
+    *,
+    slot: Slot,
 ) -> Submission | Unread:
     """Read the submission at *path*; an unreadable one is graded, too, and gets no points.
 
@@ -239,11 +246,14 @@ def read_or_note(
 
         digest: the digest to use if it cannot be read.
 
+        slot: what is expected of it.
+
     Raises:
         UsageError: there is nothing at *path*.
     """
     try:
-        read = read_submission(path, assignment.name, framework, assignment.framework)
+        usual = assignment.framework
+        read = read_submission(path, assignment.name, framework, usual, slot=slot)
         return replace(read, name=name)
     except SubmissionError as error:
         stand_in = Submission(name, (), framework or assignment.framework, digest)

@@ -47,7 +47,9 @@ from grader.scoring.ended_check import Explain, Observe
 from grader.scoring.plan import Job, Plan
 from grader.scoring.session import collected_checks
 from grader.submission.given import read_given
-from grader.submission.read import main_files, read_submission
+from grader.submission.read import read_submission
+from grader.submission.slot import Slot
+from grader.submission.source_text import decode
 
 from .recorded_hints import read_hints
 
@@ -150,6 +152,23 @@ class Kit:
         )
         return cls(directory, assignment, raw.language, raw.seed)
 
+    def slot(self) -> Slot:
+        """Return what is expected of the learner's files: more than the kit's starter."""
+        path = self.directory / HOME / STARTER / f"{self.assignment.name}.py"
+        starters = [decode(path.read_bytes())] if path.is_file() else []
+        exercises = [exercise.name for exercise in self.assignment.exercises]
+        return Slot.of(self.assignment.name, exercises, starters)
+
+    def read(self, file: Path | None = None) -> Submission:
+        """Read the learner's files in the kit, or only *file*, wherever it is.
+
+        Helper modules are not read: the worker runs in the kit's folder. Raises SubmissionError,
+        UsageError.
+        """
+        name, usual = self.assignment.name, self.assignment.framework
+        path = file or self.directory
+        return read_submission(path, name, usual=usual, at_desk=True, slot=self.slot())
+
     def plan(self) -> Plan:
         """Return the plan of the kit's checks."""
         checks = self.directory / HOME / CHECKS
@@ -211,9 +230,9 @@ def check_kit(
     Args:
         exercises: only these; empty means all.
 
-        file: the file to check instead of the kit's own starter.
+        file: the file to check instead of those in the kit.
 
-        progress: called with the file that is checked.
+        progress: called with the files that are checked.
 
     Raises:
         UsageError: there is no such exercise, or the kit holds no check of it.
@@ -221,10 +240,7 @@ def check_kit(
         SubmissionError: the file cannot be read.
     """
     wanted = chosen_exercises(kit, exercises)
-    # Helper modules need not be read: the worker runs in the kit's folder.
-    main = file or main_files(kit.directory, kit.assignment.name)[0]
-    usual = kit.assignment.framework
-    submission = read_submission(main, kit.assignment.name, usual=usual, at_desk=True)
+    submission = kit.read(file)
     progress(submission.name)
     job = Job("", submission, wanted)
     recorded = ReplayChannel(kit.answers(), kit.assignment.framework)

@@ -110,7 +110,8 @@ class WorkerChannel:
         exercises: Iterable[str] = (),
     ) -> None:
         self.framework = submission.framework
-        self._submission = submission
+        # its files of which each is the main one for some exercises, and that of the worker
+        self._whole = self._submission = submission
         self._start = start
         self.device = device
         self._worker: Worker | None = None
@@ -139,6 +140,9 @@ class WorkerChannel:
         self._limits = limits
         self._exercise = exercise
         self._exercises.add(exercise)
+        if (part := self._whole.holding(exercise)) is not self._submission:
+            self.close()
+            self._submission, self.framework = part, part.framework
         if exercise in self._dead_loads:
             raise self._dead_loads[exercise]
         # Twice, because an earlier check may have left the worker in a state that makes it crash.
@@ -176,8 +180,8 @@ class WorkerChannel:
 
     def _worker_fits(self, limits: Limits) -> bool:
         """Whether the worker is alive and was started with these limits."""
-        alive = self._worker is not None and self._worker.alive
-        return alive and self._started_with == _lifelong(limits)
+        worker = self._worker
+        return worker is not None and worker.alive and self._started_with == _lifelong(limits)
 
     def _send_submission(self, limits: Limits) -> None:
         self.close()

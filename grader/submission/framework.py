@@ -25,7 +25,7 @@ def libraries(submissions: Iterable[Submission]) -> list[str]:
     Libraries that are missed are imported by each worker, which takes seconds.
     """
     found: set[str] = set()
-    for submission in submissions:
+    for submission in (part for whole in submissions for part in whole.parts):
         found.add(submission.framework)
         for text in _texts(submission):
             if submission.framework == "torch" and NEEDS_COMPILER.search(text):

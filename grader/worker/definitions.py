@@ -12,18 +12,19 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 
 from .slicing import describe
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 #: how sure it is that a text defines a name
-_NOT_AT_ALL, _BY_VALUE, _BY_DEFINITION = range(3)
+NOT_AT_ALL, BY_VALUE, BY_DEFINITION = range(3)
 
 
 def defines(text: str, name: str) -> bool:
     """Return whether *text*, Python with any line ends, defines *name*."""
-    return _how(text, name) != _NOT_AT_ALL
+    return _how(text, name) != NOT_AT_ALL
 
 
 def last_defining(texts: Sequence[str], name: str) -> int | None:
@@ -41,7 +42,7 @@ def lines_defining(text: str, name: str) -> slice | None:
     They start with its decorators and count from 0. None if there is no such statement, or if
     *text* is not valid Python.
     """
-    statements = _parsed(text) or []
+    statements = parsed(text) or []
     index = _last_of_surest([_how_by([statement], name) for statement in statements])
     if index is None:
         return None
@@ -53,63 +54,88 @@ def lines_defining(text: str, name: str) -> slice | None:
 
 def seems_to_define(text: str, name: str) -> bool:
     """Return whether a line of *text*, which is not valid Python, looks like a definition."""
-    return _how_it_seems(text, name) != _NOT_AT_ALL
+    return how_it_seems(text, name) != NOT_AT_ALL
 
 
 def _how(text: str, name: str) -> int:
-    statements = _parsed(text)
+    statements = parsed(text)
     if statements is None:
-        return _how_it_seems(text, name)
+        return how_it_seems(text, name)
     return _how_by(statements, name)
 
 
 def _last_of_surest(ways: Sequence[int]) -> int | None:
-    surest = max(ways, default=_NOT_AT_ALL)
-    return len(ways) - 1 - ways[::-1].index(surest) if surest != _NOT_AT_ALL else None
+    surest = max(ways, default=NOT_AT_ALL)
+    return len(ways) - 1 - ways[::-1].index(surest) if surest != NOT_AT_ALL else None
 
 
-def _parsed(text: str) -> list[ast.stmt] | None:
+def parsed(text: str) -> list[ast.stmt] | None:
+    """Return the statements of *text*; None if it is not valid Python."""
     try:
-        return ast.parse(text).body
+        with warnings.catch_warnings():
+            # A learner's wrong escape sequence is not the reader's business.
+            warnings.simplefilter("ignore")
+            return ast.parse(text).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
 
-def _reached(statements: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
-    """Yield *statements* and those in their branches, but not in functions and classes."""
+def reached(
+    statements: Sequence[ast.stmt], guarded: bool = False
+) -> Iterator[tuple[ast.stmt, bool]]:
+    """Yield *statements* and those in their branches, but not in functions and classes.
+
+    Each comes with whether it runs only in a script: below ``if __name__ == "__main__":``.
+    """
     for statement in statements:
-        yield statement
-        if not isinstance(statement, _DEFINITIONS):
-            for branch in ast.iter_child_nodes(statement):
-                if isinstance(branch, ast.stmt):
-                    yield from _reached([branch])
-                elif isinstance(branch, (ast.ExceptHandler, ast.match_case)):
-                    yield from _reached(branch.body)
+        yield statement, guarded
+        if isinstance(statement, _DEFINITIONS):
+            continue
+        if isinstance(statement, ast.If) and _asks_for_main(statement.test):
+            yield from reached(statement.body, guarded=True)
+            yield from reached(statement.orelse, guarded)
+            continue
+        for branch in ast.iter_child_nodes(statement):
+            if isinstance(branch, ast.stmt):
+                yield from reached([branch], guarded)
+            elif isinstance(branch, (ast.ExceptHandler, ast.match_case)):
+                yield from reached(branch.body, guarded)
+
+
+def _asks_for_main(test: ast.expr) -> bool:
+    """Whether *test* is ``__name__ == "__main__"``."""
+    if not isinstance(test, ast.Compare) or not isinstance(test.ops[0], ast.Eq):
+        return False
+    sides = [test.left, *test.comparators]
+    return {"__name__", "__main__"} == {
+        side.id if isinstance(side, ast.Name) else getattr(side, "value", None) for side in sides
+    }
 
 
 def _how_by(statements: Sequence[ast.stmt], name: str) -> int:
     """Return how *statements*, with their branches, define *name*."""
-    return max((_how_itself(one, name) for one in _reached(statements)), default=_NOT_AT_ALL)
+    return max((how_itself(one, name) for one, _ in reached(statements)), default=NOT_AT_ALL)
 
 
-def _how_itself(statement: ast.stmt, name: str) -> int:
+def how_itself(statement: ast.stmt, name: str) -> int:
     """Return how *statement*, apart from its branches, defines *name*."""
     if isinstance(statement, _DEFINITIONS):
-        return _BY_DEFINITION if statement.name == name else _NOT_AT_ALL
+        return BY_DEFINITION if statement.name == name else NOT_AT_ALL
     if isinstance(statement, ast.Assign) or (
         isinstance(statement, ast.AnnAssign) and statement.value is not None
     ):
         about = describe(statement, 0)
-        return _BY_VALUE if name in about.binds - about.tries else _NOT_AT_ALL
-    return _NOT_AT_ALL
+        return BY_VALUE if name in about.binds - about.tries else NOT_AT_ALL
+    return NOT_AT_ALL
 
 
-def _how_it_seems(text: str, name: str) -> int:
+def how_it_seems(text: str, name: str) -> int:
+    """Return how *text*, which is not valid Python, seems to define *name*."""
     word = re.escape(name)
     if re.search(rf"^(?:async\s+def|def|class)\s+{word}\b", text, re.MULTILINE):
-        return _BY_DEFINITION
+        return BY_DEFINITION
     # indented, it may belong to a class, or be why the text is not valid
     indented = rf"^\s+(?:async\s+def|def|class)\s+{word}\b"
     assigned = rf"^{word}\s*(?::[^=\n]+)?=(?!=)"
     found = re.search(f"{indented}|{assigned}", text, re.MULTILINE)
-    return _BY_VALUE if found else _NOT_AT_ALL
+    return BY_VALUE if found else NOT_AT_ALL

@@ -17,7 +17,7 @@ from .silenced_output import SILENT, TRANSPARENT
 from .slicing import Statement, describe, needed, single
 
 #: where to cut text that does not parse: at definitions with decorators, then at any statement
-_CUTS = (
+CUTS = (
     re.compile(r"^(?=(?:async[ ]+def|def|class)\b|@)", re.MULTILINE),
     re.compile(r"^(?=[^\s#)\]}])(?!(?:elif|else|except|finally)\b)", re.MULTILINE),
 )
@@ -51,7 +51,7 @@ class Source:
         """Parse *pieces*. A syntax error only affects the part it is in."""
         source = cls(pieces)
         for index, (label, line, text) in enumerate(pieces):
-            source._parse(index, label, line, text, _CUTS)
+            source._parse(index, label, line, text, CUTS)
         _show_in_tracebacks(pieces)
         return source
 
@@ -66,7 +66,7 @@ class Source:
             found = [describe(part, index) for node in tree.body for part in single(node)]
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             if cuts:
-                for block in _blocks(cuts[0], text):
+                for block in blocks(cuts[0], text):
                     self._parse(index, label, line, block, cuts[1:])
                     line += block.count("\n")
             else:
@@ -87,7 +87,7 @@ class Source:
     def _parse_cell(self, index: int, label: str, call: ast.stmt, text: str) -> None:
         """Parse the *text* of a cell that is a string in *call*."""
         inner = Source(())
-        inner._parse(index, label, call.lineno, text, _CUTS)
+        inner._parse(index, label, call.lineno, text, CUTS)
         for statement in inner.statements:
             for node in ast.walk(statement.node):
                 if "lineno" in node._attributes:
@@ -129,7 +129,7 @@ def _cell_in(node: ast.stmt) -> str:
     return ""
 
 
-def _blocks(cut: re.Pattern[str], text: str) -> Iterator[str]:
+def blocks(cut: re.Pattern[str], text: str) -> Iterator[str]:
     """Yield the parts of *text* between cuts, keeping decorators with their functions."""
     pending = ""
     for part in cut.split(text):

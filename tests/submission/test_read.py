@@ -12,7 +12,7 @@ from grader.errors import SubmissionError, UsageError
 from grader.exercise import Chunk
 from grader.submission import files as files_module
 from grader.submission.digest import digest
-from grader.submission.read import main_files, read_submission
+from grader.submission.read import main_file, read_submission
 
 TASK = "softmax_regression"
 
@@ -259,7 +259,7 @@ def test_what_is_in_a_file_counts_not_its_ending(
     path = write(tmp_path / name, data)
 
     assert ["x = 1"] == texts(path) or "import os" in texts(path)[0]
-    assert (path,) == main_files(tmp_path, TASK)
+    assert path == main_file(tmp_path, TASK)
 
 
 def test_modules_that_cells_write_come_along(tmp_path: Path) -> None:
@@ -421,17 +421,17 @@ def test_a_folder_gives_main_file_helpers_and_data(tmp_path: Path) -> None:
     )
 
 
-def test_of_two_main_files_the_later_wins(tmp_path: Path) -> None:
-    """The caller can see that there were two; a tie goes to the notebook."""
+def test_of_two_main_file_the_later_wins(tmp_path: Path) -> None:
+    """A tie goes to the notebook."""
     script = write(tmp_path / f"{TASK}.py", "x = 1", 2000)
     note = write(tmp_path / f"{TASK}.ipynb", notebook("y = 1"), 1000)
 
-    assert (script, note) == main_files(tmp_path, TASK)
+    assert script == main_file(tmp_path, TASK)
     assert texts(tmp_path) == ["x = 1"]
 
     os.utime(note, (2000, 2000))
 
-    assert (note, script) == main_files(tmp_path, TASK)
+    assert note == main_file(tmp_path, TASK)
     assert texts(tmp_path) == ["y = 1"]
 
 
@@ -458,7 +458,7 @@ def test_the_main_file_of_a_folder(names: list[str], main: str, tmp_path: Path) 
     for name in names:
         write(tmp_path / name, notebook("x = 1") if name.endswith("ipynb") else "x = 1")
 
-    assert (tmp_path / main,) == main_files(tmp_path, TASK)
+    assert tmp_path / main == main_file(tmp_path, TASK)
     assert read_submission(tmp_path, TASK).chunks
 
 
@@ -499,7 +499,7 @@ def test_of_two_copies_the_later_wins(tmp_path: Path) -> None:
     one = write(tmp_path / f"{TASK} (1).ipynb", notebook("x = 1"), 2000)
     two = write(tmp_path / f"{TASK} (2).ipynb", notebook("x = 1"), 1000)
 
-    assert (one, two) == main_files(tmp_path, TASK)
+    assert one == main_file(tmp_path, TASK)
 
 
 def test_a_folder_without_code_is_refused(tmp_path: Path) -> None:

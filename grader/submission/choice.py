@@ -1,0 +1,204 @@
+"""Which file of a submission is the work: decided for each exercise, by content.
+
+A file counts for an exercise if it defines it. What is written comes before what is still the
+starter's; of several written definitions, that in the file that is called after the assignment
+counts, then the one that was changed last. If no file defines any exercise, names alone decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..errors import SubmissionError
+from ..language import _
+from .code_file import CodeFile
+from .learner_names import holds_name_of, is_copy_of, shown
+from .slot import Found, Slot, Status, found_in
+
+#: most bytes of one submission that are parsed to compare its files; of others, lines that look
+#: like definitions count
+MAX_PARSED = 4 * 1024 * 1024
+_TEST = re.compile(r"(?i)test_.*|.*_test|conftest")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file that defines an exercise, and how."""
+
+    file: CodeFile
+    found: Found
+
+    @property
+    def is_written(self) -> bool:
+        """Whether it is more than the starter's, and runs."""
+        return self.found.status >= Status.IMPORTED
+
+    @property
+    def cell(self) -> str:
+        """The label of its cell; empty in a script."""
+        label = self.file.chunks[self.found.index].label
+        return "" if label == shown(self.file.item.parts[-1]) else label
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The files that count.
+
+    Attributes:
+        main: the file that most exercises are taken from.
+
+        candidates: the files that define each exercise, the one that counts first.
+
+        unread: files that cannot be read, and why.
+    """
+
+    main: CodeFile
+    candidates: dict[str, tuple[Candidate, ...]]
+    unread: tuple[tuple[CodeFile, SubmissionError], ...] = ()
+
+    @property
+    def written(self) -> list[str]:
+        """The exercises that are written."""
+        return [name for name, several in self.candidates.items() if several[0].is_written]
+
+
+def choose(files: Sequence[CodeFile], slot: Slot) -> Choice:
+    """Return which of *files* count.
+
+    Raises:
+        SubmissionError: it is not clear, or they are the work of another assignment.
+    """
+    ranked = sorted(files, key=lambda file: _rank(file, slot.assignment), reverse=True)
+    modules = frozenset(file.item.stem for file in files)
+    candidates: dict[str, list[Candidate]] = {name: [] for name in slot.starter}
+    for file, parse in _within_budget(ranked):
+        for name, found in found_in(_texts(file), slot.starter, modules, parse).items():
+            is_named = is_copy_of(file.item.stem, slot.assignment)
+            if found.status is not Status.IMPORTED or is_named:
+                candidates[name].append(Candidate(file, found))
+    for several in candidates.values():
+        # stable, so that files of equal standing stay ranked
+        several.sort(key=_sureness, reverse=True)
+    chosen = {name: tuple(several) for name, several in candidates.items() if several}
+    unread = tuple(_unread(ranked))
+    is_written = any(one[0].is_written for one in chosen.values())
+    if unread and slot.starter and len(files) > 1 and not is_written:
+        # It may be the work; the starter beside it is not.
+        file, error = unread[0]
+        text = _("{file}: {reason}").format(file=shown(file.item.parts[-1]), reason=error)
+        raise SubmissionError(text)
+    if not chosen:
+        _refuse_work_of_another(ranked, slot)
+        return Choice(_by_name(files, slot.assignment), {})
+    taken = Counter(several[0].file for several in chosen.values() if several[0].is_written)
+    taken = taken or Counter(several[0].file for several in chosen.values())
+    main = max(taken, key=lambda file: (taken[file], -ranked.index(file)))
+    return Choice(main, chosen, unread)
+
+
+def _sureness(candidate: Candidate) -> Status:
+    """Return how sure a definition is; an import by the main file stands for what it imports."""
+    status = candidate.found.status
+    return Status.WRITTEN if status is Status.IMPORTED else status
+
+
+def _unread(files: Sequence[CodeFile]) -> Iterator[tuple[CodeFile, SubmissionError]]:
+    """Yield the files that cannot be read, and why."""
+    for file in files:
+        try:
+            _chunks = file.chunks
+        except SubmissionError as error:
+            if file.item.stem != "__init__":
+                yield file, error
+
+
+def _texts(file: CodeFile) -> list[str]:
+    """Return the code in *file*; empty if it cannot be read."""
+    try:
+        return [chunk.text for chunk in file.chunks]
+    except SubmissionError:
+        return []
+
+
+def _within_budget(files: Sequence[CodeFile]) -> list[tuple[CodeFile, bool]]:
+    """Return *files*, each with whether it may be parsed."""
+    left = MAX_PARSED
+    several = []
+    for file in files:
+        size = sum(map(len, _texts(file)))
+        several.append((file, size <= left))
+        left -= min(size, left)
+    return several
+
+
+def _rank(file: CodeFile, assignment: str) -> tuple[int, int, bool, bool, int, str]:
+    """Return a key by which files of one exercise are ordered: name, then date."""
+    stem = file.item.stem
+    exact = stem.casefold() == assignment.casefold()
+    if exact or is_copy_of(stem, assignment):
+        standing = 3
+    elif _TEST.fullmatch(stem):
+        standing = 0
+    else:
+        standing = 2 if holds_name_of(stem, assignment) else 1
+    depth = -len(file.item.parts)
+    return standing, int(file.item.modified), file.is_called_notebook, exact, depth, file.name
+
+
+def _refuse_work_of_another(files: Sequence[CodeFile], slot: Slot) -> None:
+    """Raise SubmissionError if *files* define the exercises of another assignment."""
+    ours = slot.starter.keys()
+    several = {name: set(theirs) - ours for name, theirs in slot.others.items()}
+    wanted = {name: frozenset[str]() for theirs in several.values() for name in theirs}
+    defined: set[str] = set()
+    for file, parse in _within_budget(files):
+        defined |= found_in(_texts(file), wanted, frozenset(), parse).keys()
+    for name, theirs in sorted(several.items(), key=lambda one: -len(one[1] & defined)):
+        found = [exercise for exercise in slot.others[name] if exercise in theirs & defined]
+        called = any(holds_name_of(file.item.stem, name) for file in files)
+        # one function may have the name of another assignment's exercise by chance
+        if found and (called or 2 * len(found) >= len(theirs)):
+            text = _(
+                "this is the work of another assignment, {other}: it defines {found}, and no "
+                "exercise of {assignment}. Submit it for {other}, and your work on {assignment} "
+                "here."
+            )
+            raise SubmissionError(
+                text.format(other=name, found=", ".join(found[:8]), assignment=slot.assignment)
+            )
+
+
+def _by_name(files: Sequence[CodeFile], assignment: str) -> CodeFile:
+    """Return the main file by names alone; raises SubmissionError if it is not clear."""
+    depth = min(len(file.item.parts) for file in files)
+    top = [file for file in files if len(file.item.parts) == depth]
+    main = _called_main(top, assignment)
+    if not main:
+        names = [shown(file.name) for file in top[:8]]
+        listed = ", ".join(names) + (", …" if len(top) > len(names) else "")
+        raise SubmissionError(
+            _("cannot tell which file to read among {found}; name the right one {name}.py.").format(
+                found=listed, name=assignment
+            )
+        )
+    return max(main, key=lambda file: (file.item.modified, file.is_called_notebook, file.name))
+
+
+def _called_main(found: Sequence[CodeFile], assignment: str) -> Sequence[CodeFile]:
+    """Return the files in *found* that could be the main one; none if it is not clear.
+
+    In this order: files with the assignment's name; with that name apart from a copy mark or
+    separators; the only notebook, or the only script if there is no notebook; the only file whose
+    name contains the assignment's.
+    """
+    # a copy made by a browser does not compete with the original
+    found = [one for one in found if one.name.lower().endswith((".py", ".ipynb"))] or found
+    exact = [one for one in found if one.item.stem.casefold() == assignment.casefold()]
+    alike = [one for one in found if is_copy_of(one.item.stem, assignment)]
+    pool = [one for one in found if one.is_called_notebook] or found
+    naming = [one for one in pool if holds_name_of(one.item.stem, assignment)]
+    only = next((some for some in (pool, naming) if len(some) == 1), [])
+    return exact or alike or only
