@@ -18,7 +18,8 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
 
-from grader.exercise import Submission
+from grader.adjustments import Override, PartialCredit, Penalty
+from grader.exercise import Source, Submission
 
 _ZERO = Fraction(0)
 
@@ -58,66 +59,6 @@ _TELLING = (
 def _derive(value: object, name: str, derived: object) -> None:
     """Set a derived field of *value*, which is frozen."""
     object.__setattr__(value, name, derived)
-
-
-@dataclass(frozen=True, slots=True)
-class PartialCredit:
-    """A share of a check's points, and the reason.
-
-    Attributes:
-        share: the share of its points, 0 to 1.
-
-    Raises:
-        ValueError: the share is outside 0 to 1.
-    """
-
-    share: Fraction
-    reason: str
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.share <= 1:
-            raise ValueError("a partial credit is a share from 0 to 1")
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """Points that a person gave for an exercise instead of those that its checks earned.
-
-    Attributes:
-        points: at least 0; more than the checks offer is extra credit.
-
-        by: the person who gave them.
-
-    Raises:
-        ValueError: the points are negative.
-    """
-
-    points: Fraction
-    reason: str
-    by: str
-
-    def __post_init__(self) -> None:
-        if self.points < 0:
-            raise ValueError("an override gives at least 0 points")
-
-
-@dataclass(frozen=True, slots=True)
-class Penalty:
-    """Points taken off a whole submission.
-
-    Attributes:
-        points: at least 0; never more is taken off than was earned.
-
-    Raises:
-        ValueError: the points are negative.
-    """
-
-    points: Fraction
-    reason: str
-
-    def __post_init__(self) -> None:
-        if self.points < 0:
-            raise ValueError("a penalty takes at least 0 points")
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +167,8 @@ class ExerciseResult:
 
         override: points that a person gave instead.
 
+        source: where in the submission it was taken from; None if that is not known.
+
     Raises:
         ValueError: there is no check, or one of another exercise.
     """
@@ -235,6 +178,7 @@ class ExerciseResult:
     points: Fraction = field(init=False, default=_ZERO)
     max_points: Fraction = field(init=False, default=_ZERO)
     override: Override | None = field(default=None, kw_only=True)
+    source: Source | None = field(default=None, kw_only=True)
     checks: tuple[CheckResult, ...]
 
     def __post_init__(self) -> None:
@@ -265,6 +209,16 @@ class ExerciseResult:
     def settled(self) -> bool:
         """Whether its points are final: no check broke on our side, or a person gave points."""
         return self.override is not None or self.outcome is not Outcome.INTERNAL
+
+    def with_rival(self, file: str, earned: Mapping[str, Fraction]) -> ExerciseResult:
+        """Return this result, with what the definition in another *file* has *earned*."""
+        if self.source is None or self.exercise not in earned:
+            return self
+        others = (
+            replace(other, points=earned[self.exercise]) if other.file == file else other
+            for other in self.source.others
+        )
+        return replace(self, source=replace(self.source, others=tuple(others)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,9 +303,9 @@ class Result:
             submission=submission.name,
             digest=submission.digest,
             framework=submission.framework,
-            exercises=exercises_of(checks),
+            exercises=exercises_of(checks, submission.sources),
             isolation=isolation,
-            notes=notes,
+            notes=(*submission.notes, *notes),
             seconds=seconds,
         )
 
@@ -385,15 +339,30 @@ class Result:
         """The first check that did not pass, except skipped ones."""
         return next((check for check in self.checks if check.outcome not in NOT_LOST), None)
 
+    def with_rival(self, file: str, rival: Result) -> Result:
+        """Return this result, with what the definitions in another *file* earn."""
+        earned = {one.exercise: one.points for one in rival.exercises if one.settled}
+        compared = (one.with_rival(file, earned) for one in self.exercises)
+        return replace(self, exercises=tuple(compared))
+
     def only(self, exercises: Collection[str]) -> Result:
         """Return the result of *exercises* only, without the penalty, which applies to all."""
         kept = tuple(one for one in self.exercises if one.exercise in exercises)
         return replace(self, exercises=kept, late_seconds=0, penalty=None)
 
 
-def exercises_of(checks: Iterable[CheckResult]) -> tuple[ExerciseResult, ...]:
-    """Return *checks* by exercise, in the order of each exercise's first check."""
+def exercises_of(
+    checks: Iterable[CheckResult], sources: Mapping[str, Source] | None = None
+) -> tuple[ExerciseResult, ...]:
+    """Return *checks* by exercise, in the order of each exercise's first check.
+
+    Args:
+        sources: where the exercises were taken from.
+    """
     groups: dict[str, list[CheckResult]] = {}
     for check in checks:
         groups.setdefault(check.exercise, []).append(check)
-    return tuple(ExerciseResult(name, tuple(group)) for name, group in groups.items())
+    known = sources or {}
+    return tuple(
+        ExerciseResult(name, tuple(group), source=known.get(name)) for name, group in groups.items()
+    )

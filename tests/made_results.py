@@ -10,13 +10,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from grader.adjustments import Override, PartialCredit, Penalty
+from grader.exercise import OtherPlace, Source
 from grader.outcome import (
     CheckResult,
     Isolation,
     Outcome,
-    Override,
-    PartialCredit,
-    Penalty,
     Result,
     exercises_of,
 )
@@ -97,6 +96,11 @@ _CHECK = st.builds(
 )
 
 
+_STATES = st.sampled_from(["written", "script", "blank"])
+_PLACES = st.builds(OtherPlace, TEXT, TEXT, _STATES, st.booleans(), st.none() | POINTS)
+_SOURCES = st.builds(Source, TEXT, TEXT, _STATES, st.lists(_PLACES, max_size=2).map(tuple))
+
+
 @st.composite
 def any_checks(draw: st.DrawFn) -> CheckResult:
     """Return a check, with a partial credit and another exercise where they may be."""
@@ -126,4 +130,6 @@ def any_results(draw: st.DrawFn) -> Result:
         penalty=draw(st.none() | st.builds(Penalty, POINTS, TEXT)),
     )
     override = st.none() | st.builds(Override, POINTS, TEXT, TEXT)
+    exercises = tuple(replace(one, source=draw(st.none() | _SOURCES)) for one in result.exercises)
+    result = replace(result, exercises=exercises)
     return overridden(result, **{one.exercise: draw(override) for one in result.exercises})

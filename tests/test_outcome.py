@@ -7,14 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.adjustments import Override, PartialCredit, Penalty
 from grader.exercise import Submission
 from grader.outcome import (
     ExerciseResult,
     Isolation,
     Outcome,
-    Override,
-    PartialCredit,
-    Penalty,
     Result,
     tally,
 )

@@ -90,8 +90,18 @@ class Grading:
         return self.zygote.isolation
 
     def grade(self, job: Job, zygote: Zygote | None = None) -> Result:
-        """Return the result of one submission, with hints; the first zygote is used by default."""
-        return self.runner.grade(job, zygote or self.zygote, explain=self.diagnosis.hints)
+        """Return the result of one submission, with hints; the first zygote is used by default.
+
+        Other written definitions of an exercise are graded, too, to say what they would earn.
+        """
+        zygote = zygote or self.zygote
+        result = self.runner.grade(job, zygote, explain=self.diagnosis.hints)
+        for file, (submission, names) in job.submission.rivals.items():
+            wanted = names if job.exercises is None else names & job.exercises
+            if wanted:
+                rival = Job(job.learner, submission, wanted)
+                result = result.with_rival(file, self.runner.grade(rival, zygote))
+        return result
 
     def grade_unread(self, learner: str, unread: Unread) -> Result:
         """Return the result of an unreadable submission: every check says why."""

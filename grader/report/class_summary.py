@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from grader.language import _
-from grader.outcome import NOT_LOST, Result
+from grader.outcome import NOT_LOST, ExerciseResult, Result
 
 from .outcome_text import outcome_word
+from .points_text import decimal_text
 from .safe_text import one_line
 
 
@@ -31,11 +32,24 @@ def trouble(result: Result) -> str:
         # The submission could not be read: one reason for all exercises.
         return one_line(result.notes[0])
     phrase = _("{exercise}: {outcome}")
-    return _("; ").join(
-        phrase.format(exercise=one_line(one.exercise), outcome=outcome_word(one.outcome))
-        for one in result.exercises
-        if one.outcome not in NOT_LOST
-    )
+    phrases = []
+    for one in result.exercises:
+        said = [outcome_word(one.outcome)] if one.outcome not in NOT_LOST else []
+        said += _rivals(one)
+        if said:
+            name = one_line(one.exercise)
+            phrases.append(phrase.format(exercise=name, outcome=_(", ").join(said)))
+    return _("; ").join(phrases)
+
+
+def _rivals(exercise: ExerciseResult) -> list[str]:
+    """Return phrases on other definitions of *exercise* that would earn other points."""
+    text = _("{points} in {file}")
+    return [
+        text.format(points=decimal_text(other.points), file=one_line(other.file))
+        for other in (exercise.source.others if exercise.source else ())
+        if other.points is not None and other.points != exercise.raw_points
+    ]
 
 
 def missing_libraries(results: Iterable[Result]) -> dict[str, list[str]]:

@@ -14,7 +14,7 @@ from grader.outcome import MENDABLE, CheckResult, ExerciseResult, Outcome, Resul
 
 from .outcome_text import mark, outcome_heading
 from .points_text import decimal_text
-from .remarks import check_remarks, exercise_remarks, result_remarks
+from .remarks import check_remarks, exercise_remarks, result_remarks, taken_from
 from .safe_text import clean_result, code_span, markdown_text, one_line
 
 
@@ -139,7 +139,10 @@ def _start(result: Result) -> CheckResult | None:
 def _exercise(title: str, exercise: ExerciseResult, with_hidden: bool = True) -> Iterable[str]:
     """Yield the blocks on one exercise."""
     yield "## " + _points(title, exercise)
-    for remark in exercise_remarks(exercise):
+    remarks = list(exercise_remarks(exercise))
+    if exercise.source is not None and taken_from(exercise.source) not in remarks:
+        yield markdown_text(taken_from(exercise.source))
+    for remark in remarks:
         yield _labelled(_("Note:"), remark)
     told = [check for check in exercise.checks if with_hidden or not check.hidden]
     passed = [check for check in told if check.outcome is Outcome.PASSED]

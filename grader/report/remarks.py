@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from grader.exercise import OtherPlace, Source
 from grader.language import _
 from grader.outcome import CheckResult, ExerciseResult, Result
 
@@ -29,7 +30,10 @@ def check_remarks(check: CheckResult) -> Iterator[str]:
 
 
 def exercise_remarks(exercise: ExerciseResult) -> Iterator[str]:
-    """Yield remarks on an exercise's points."""
+    """Yield remarks on an exercise's points, and on where it was taken from, if it is elsewhere."""
+    if exercise.source is not None and exercise.source.others:
+        yield taken_from(exercise.source)
+        yield from (_elsewhere(other, exercise) for other in exercise.source.others)
     if (override := exercise.override) is not None:
         text = _("Overridden by {by}, {points} points instead of {raw}: {reason}")
         yield text.format(
@@ -38,6 +42,39 @@ def exercise_remarks(exercise: ExerciseResult) -> Iterator[str]:
             raw=decimal_text(exercise.raw_points),
             reason=one_line(override.reason),
         )
+
+
+def taken_from(source: Source) -> str:
+    """Return the sentence on where an exercise was taken from."""
+    return _("Taken from {place}.").format(place=place_of(source))
+
+
+def place_of(source: Source | OtherPlace) -> str:
+    """Return file and cell in one line."""
+    file, cell = one_line(source.file), one_line(source.cell)
+    return _("{file}, {cell}").format(file=file, cell=cell) if cell else file
+
+
+def _elsewhere(other: OtherPlace, exercise: ExerciseResult) -> str:
+    """Return the sentence on another definition of *exercise*."""
+    place = place_of(other)
+    if other.state == "blank":
+        return _("It is empty in {place}, as in the starter.").format(place=place)
+    if other.state == "script":
+        text = _('It is also in {place}, under if __name__ == "__main__", which does not run.')
+        return text.format(place=place)
+    if other.points is not None and other.points != exercise.raw_points:
+        text = _(
+            "It is also in {place}, with other code, which would earn {points} / {max_points}."
+        )
+        points, offered = decimal_text(other.points), decimal_text(exercise.max_points)
+        return text.format(place=place, points=points, max_points=offered)
+    if other.same:
+        return _("It is also in {place}, with the same code.").format(place=place)
+    if other.points is not None:
+        text = _("It is also in {place}, with other code, which would earn the same.")
+        return text.format(place=place)
+    return _("It is also in {place}, with other code.").format(place=place)
 
 
 def result_remarks(result: Result) -> Iterator[str]:

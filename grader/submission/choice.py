@@ -83,7 +83,7 @@ def choose(files: Sequence[CodeFile], slot: Slot) -> Choice:
         # stable, so that files of equal standing stay ranked
         several.sort(key=_sureness, reverse=True)
     chosen = {name: tuple(several) for name, several in candidates.items() if several}
-    unread = tuple(_unread(ranked))
+    unread = tuple(_unread(ranked, slot.assignment))
     is_written = any(one[0].is_written for one in chosen.values())
     if unread and slot.starter and len(files) > 1 and not is_written:
         # It may be the work; the starter beside it is not.
@@ -105,13 +105,15 @@ def _sureness(candidate: Candidate) -> Status:
     return Status.WRITTEN if status is Status.IMPORTED else status
 
 
-def _unread(files: Sequence[CodeFile]) -> Iterator[tuple[CodeFile, SubmissionError]]:
-    """Yield the files that cannot be read, and why."""
+def _unread(
+    files: Sequence[CodeFile], assignment: str
+) -> Iterator[tuple[CodeFile, SubmissionError]]:
+    """Yield the files that cannot be read, and why; not those that were made to be empty."""
     for file in files:
         try:
             _chunks = file.chunks
         except SubmissionError as error:
-            if file.item.stem != "__init__":
+            if file.item.size or is_copy_of(file.item.stem, assignment):
                 yield file, error
 
 
@@ -160,7 +162,7 @@ def _refuse_work_of_another(files: Sequence[CodeFile], slot: Slot) -> None:
         found = [exercise for exercise in slot.others[name] if exercise in theirs & defined]
         called = any(holds_name_of(file.item.stem, name) for file in files)
         # one function may have the name of another assignment's exercise by chance
-        if found and (called or 2 * len(found) >= len(theirs)):
+        if found and (called or 2 * len(found) > len(theirs)):
             text = _(
                 "this is the work of another assignment, {other}: it defines {found}, and no "
                 "exercise of {assignment}. Submit it for {other}, and your work on {assignment} "

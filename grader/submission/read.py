@@ -187,7 +187,7 @@ def _rivals(choice: Choice, reading: _Reading) -> dict[str, tuple[Submission, fr
     for file, names in list(found.items())[:_MOST_RIVALS]:
         # The helper modules in its folder may be too large.
         with suppress(SubmissionError):
-            rivals[file.name] = reading.submission(file, is_single=False), frozenset(names)
+            rivals[shown(file.name)] = reading.submission(file, is_single=False), frozenset(names)
     return rivals
 
 

@@ -6,6 +6,7 @@ Learners' code is only parsed. What its definitions come to is a :class:`Status`
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -120,15 +121,18 @@ def found_in(
     return {name: one for name, one in found if one is not None}
 
 
-def _pieces(text: str, parse: bool) -> Iterator[str | list[ast.stmt]]:
+def _pieces(
+    text: str, parse: bool, cuts: Sequence[re.Pattern[str]] = CUTS
+) -> Iterator[str | list[ast.stmt]]:
     """Yield the statements of *text*; if it is not valid, of its parts that are, and the others."""
     whole = parsed(text) if parse else None
     if whole is not None:
         yield whole
-        return
-    for block in blocks(CUTS[0], text):
-        statements = parsed(block) if parse else None
-        yield block if statements is None else statements
+    elif cuts:
+        for block in blocks(cuts[0], text):
+            yield from _pieces(block, parse, cuts[1:])
+    else:
+        yield text
 
 
 class _Ledger:

@@ -13,13 +13,16 @@ import pytest
 from click.testing import CliRunner
 
 import cli
+from grader.adjustments import Override, Penalty
 from grader.errors import UsageError
 from grader.gradebook.cell_metadata import release_notebook
 from grader.gradebook.database import default_url, opened
 from grader.gradebook.nbgrader_import import at_ease
 from grader.gradebook.publish import publish
 from grader.grading.score import submissions_of
-from grader.outcome import Outcome, Override, Penalty
+from grader.outcome import (
+    Outcome,
+)
 from grader.submission.files import File
 from grader.submission.metadata import Metadata
 

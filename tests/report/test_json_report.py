@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader import __version__
+from grader.adjustments import Override, PartialCredit, Penalty
 from grader.errors import InternalError
-from grader.outcome import Outcome, Override, PartialCredit, Penalty
+from grader.outcome import (
+    Outcome,
+)
 from grader.report.json_report import OldReport, from_json, to_json
 from grader.report.safe_text import clean_result
 
@@ -71,6 +74,7 @@ def test_the_whole_report(check, result):
                 "points": 2,
                 "max_points": "17/6",
                 "override": {"points": 2, "reason": "Well tried.", "by": "Dr. Noether"},
+                "source": None,
                 "checks": [
                     {
                         "exercise": "softmax",

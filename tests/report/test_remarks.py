@@ -11,8 +11,11 @@ import pytest
 from rich.console import Console
 
 from grader import language
+from grader.adjustments import Override, PartialCredit, Penalty
 from grader.exercise import Assignment, Exercise, Text
-from grader.outcome import Outcome, Override, PartialCredit, Penalty
+from grader.outcome import (
+    Outcome,
+)
 from grader.report.grades_csv import to_csv
 from grader.report.json_report import from_json, to_json
 from grader.report.junit_xml import to_junit

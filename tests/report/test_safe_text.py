@@ -9,13 +9,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from grader.adjustments import Override, PartialCredit, Penalty
 from grader.outcome import (
     CheckResult,
     Isolation,
     Outcome,
-    Override,
-    PartialCredit,
-    Penalty,
     Result,
 )
 from grader.report.safe_text import (

@@ -497,7 +497,7 @@ def test_messages_name_the_file_that_was_read(tmp_path: Path) -> None:
 def test_of_two_copies_the_later_wins(tmp_path: Path) -> None:
     """A browser numbers what is downloaded again; the date says which is the work."""
     one = write(tmp_path / f"{TASK} (1).ipynb", notebook("x = 1"), 2000)
-    two = write(tmp_path / f"{TASK} (2).ipynb", notebook("x = 1"), 1000)
+    write(tmp_path / f"{TASK} (2).ipynb", notebook("x = 1"), 1000)
 
     assert one == main_file(tmp_path, TASK)
 
