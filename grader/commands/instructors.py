@@ -124,6 +124,7 @@ def collect_command(
     learners are listed; without one, file names identify the learners. All versions are kept.
     Exits with 1 if a file was refused.
     """
+    from grader.course.slots import slot_of
     from grader.grading.score import submissions_of
     from grader.report.terminal import collection_view
     from grader.submission.collect import collect
@@ -133,7 +134,8 @@ def collect_command(
     task = course.assignment(assignment)
     rules = naming_rules(course.root, pattern, ids, encoding)
     with progress("collect"):
-        collection = collect(source, task.name, submissions_of(course), rules)
+        slot = slot_of(course, task)
+        collection = collect(source, task.name, submissions_of(course), rules, slot=slot)
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(collection), indent=2, ensure_ascii=False))
     else:

@@ -31,7 +31,7 @@ from grader.submission.framework import libraries
 from grader.submission.metadata import Metadata, notes_on
 from grader.submission.register import Register
 from grader.submission.roster import naming_rules
-from grader.submission.store import Store, require_intact
+from grader.submission.store import Store, Version, require_intact
 
 from .secret_seed import secret_seed
 from .setup import Grading, Unread, plan_for, read_or_note, submission_of, warmed_up
@@ -174,10 +174,14 @@ class _ClassScoring:
                 if version is not None:
                     require_intact(version)
                     self._metadata[learner] = version.metadata
-                    handed_in[learner] = read_or_note(
+                    read = read_or_note(
                         *(version.main, self._assignment, version.name, version.digest),
                         slot=slot,
                     )
+                    newest = store.newest(self._assignment.name, learner)
+                    if newest and newest.sequence > version.sequence:
+                        read = _noted(read, newest)
+                    handed_in[learner] = read
             except (UsageError, OSError) as error:
                 # Not the learner's fault: damaged or removed after it was collected.
                 self._scored.lost[learner] = str(error)
@@ -277,6 +281,14 @@ class _ClassScoring:
 def _installed_since(result: Result) -> bool:
     """Whether a library that the learner's code lacked can be imported by now."""
     return any(map(importlib.util.find_spec, missing_libraries([result])))
+
+
+def _noted(read: Submission | Unread, blank: Version) -> Submission | Unread:
+    """Return *read*, with a note on a later version in which nothing is written."""
+    if isinstance(read, Unread):
+        return read
+    text = _("Nothing is written in a later submission, {name}; it does not replace this one.")
+    return replace(read, notes=(*read.notes, text.format(name=blank.name)))
 
 
 def _kept() -> str:

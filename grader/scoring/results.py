@@ -104,7 +104,7 @@ def course_fingerprint(plan: Plan, sources: Iterable[Path], isolation: Isolation
 
 def submission_fingerprint(course: str, submission: Submission) -> str:
     """Return the identity of everything that the grade of *submission* depends on."""
-    parts = (course, submission.digest, submission.framework, submission.name)
+    parts = (course, submission.digest, submission.framework, submission.name, *submission.notes)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -24,6 +24,10 @@ MAX_PARSED = 4 * 1024 * 1024
 _TEST = re.compile(r"(?i)test_.*|.*_test|conftest")
 
 
+class AnotherAssignment(SubmissionError):
+    """The files are the work of another assignment."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A file that defines an exercise, and how."""
@@ -151,7 +155,7 @@ def _rank(file: CodeFile, assignment: str) -> tuple[int, int, bool, bool, int, s
 
 
 def _refuse_work_of_another(files: Sequence[CodeFile], slot: Slot) -> None:
-    """Raise SubmissionError if *files* define the exercises of another assignment."""
+    """Raise AnotherAssignment if *files* define the exercises of another assignment."""
     ours = slot.starter.keys()
     several = {name: set(theirs) - ours for name, theirs in slot.others.items()}
     wanted = {name: frozenset[str]() for theirs in several.values() for name in theirs}
@@ -168,7 +172,7 @@ def _refuse_work_of_another(files: Sequence[CodeFile], slot: Slot) -> None:
                 "exercise of {assignment}. Submit it for {other}, and your work on {assignment} "
                 "here."
             )
-            raise SubmissionError(
+            raise AnotherAssignment(
                 text.format(other=name, found=", ".join(found[:8]), assignment=slot.assignment)
             )
 

@@ -36,6 +36,8 @@ from .learner_names import shown
 from .metadata import Metadata
 from .name_encoding import NameReader
 from .register import NamingRules
+from .seen import seen_in
+from .slot import Slot
 from .store import Store
 from .submitters import known_among, submitted, without_wrapper
 
@@ -91,12 +93,14 @@ def collect(
     store: Store,
     rules: NamingRules | None = None,
     most_unpacked: int = MAX_UNPACKED,
+    slot: Slot | None = None,
 ) -> Collection:
     """Take everything that was submitted for *assignment* in *source* into *store*.
 
     *source* is a folder or an archive, of files, folders or archives, one or more per learner;
     of an archive no more than *most_unpacked* bytes are unpacked. Without *rules*, learners
-    are who their files say. Raises UsageError if *source* as a whole cannot be read, holds
+    are who their files say. With *slot*, which says what is expected, it is told which files count,
+    and a later attempt in which nothing is written does not replace work. Raises UsageError if *source* as a whole cannot be read, holds
     nothing, or may be a class as well as a learner.
     """
     rules = rules or NamingRules()
@@ -117,7 +121,8 @@ def collect(
         refused = [*listing.refused, *found.refused]
         if not found.attempts and not refused:
             raise UsageError(_("{path} contains nothing to collect.").format(path=source))
-        intake = _Intake(store, assignment, nesting, NameReader(rules.encoding))
+        slot = slot or Slot(assignment)
+        intake = _Intake(store, assignment, nesting, NameReader(rules.encoding), slot)
         learners: dict[str, list[Attempt]] = defaultdict(list)
         for attempt in found.attempts:
             for learner, _metadata in attempt.members:
@@ -141,7 +146,9 @@ def collect(
 class _Intake:
     """Moves attempts into the store and keeps account."""
 
-    def __init__(self, store: Store, assignment: str, nesting: int, names: NameReader) -> None:
+    def __init__(
+        self, store: Store, assignment: str, nesting: int, names: NameReader, slot: Slot
+    ) -> None:
         self.taken: list[Taken] = []
         self.unchanged: list[Taken] = []
         self.refused: list[Refused] = []
@@ -150,14 +157,17 @@ class _Intake:
         self._assignment = assignment
         self._nesting = nesting
         self._names = names
+        self._slot = slot
 
     def take(self, learner: str, several: Sequence[Attempt]) -> None:
-        """Take all attempts of one *learner*, oldest first; the last one counts."""
-        accepted = []
+        """Take all attempts of one *learner*, oldest first; the last with work in it counts."""
+        accepted: list[str] = []
+        counts = ""
         for attempt in several:
             try:
-                self._take_one(learner, attempt, is_last=attempt is several[-1])
+                blank = self._take_one(learner, attempt, is_last=attempt is several[-1])
                 accepted.append(attempt.origin)
+                counts = counts if blank and counts else attempt.origin
             except GraderError as error:
                 self._refuse(Refused(attempt.origin, str(error)))
             except OSError as error:
@@ -169,20 +179,26 @@ class _Intake:
                     learner=learner,
                     number=len(accepted),
                     origins=", ".join(accepted),
-                    last=accepted[-1],
+                    last=counts,
                 )
             )
 
-    def _take_one(self, learner: str, attempt: Attempt, is_last: bool) -> None:
+    def _take_one(self, learner: str, attempt: Attempt, is_last: bool) -> bool:
+        """Take one attempt; return whether nothing is written in it."""
         gathered = gather(attempt, self._assignment, self._nesting, self._names)
         for refused in gathered.left_out:
             self._refuse(refused)
         files, said = _without_receipt(gathered.files)
         metadata = dict(attempt.members)[learner]
-        notes = [*_said(metadata, learner), said]
+        seen = seen_in(files, self._slot)
+        notes = [*_said(metadata, learner), said, *seen.notes]
         if gathered.guessed:
             text = _("names in it read as {encoding}")
             notes.append(text.format(encoding=", ".join(gathered.guessed)))
+        counting = self._store.latest(self._assignment, learner) if seen.blank else None
+        if counting is not None and not counting.blank:
+            text = _("it does not replace version {number}, which counts")
+            notes.append(text.format(number=counting.sequence))
         note = "; ".join(filter(None, notes))
         if not is_last:
             # An older attempt that is kept already must not become the latest again.
@@ -191,12 +207,13 @@ class _Intake:
                 if version.digest == found:
                     taken = Taken(learner, attempt.origin, version.sequence, note)
                     self.unchanged.append(taken)
-                    return
+                    return seen.blank
         version, is_new = self._store.add(
-            self._assignment, learner, files, attempt.origin, metadata
+            self._assignment, learner, files, attempt.origin, metadata, seen.blank
         )
         taken = Taken(learner, attempt.origin, version.sequence, note)
         (self.taken if is_new else self.unchanged).append(taken)
+        return seen.blank
 
     def _refuse(self, refused: Refused) -> None:
         """Refuse once what several members of a group submitted."""

@@ -19,7 +19,7 @@ import re
 import shutil
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -55,6 +55,8 @@ class Version:
         name: its name in the source.
 
         metadata: what the platform said of it.
+
+        blank: whether nothing was written in it when it was collected.
     """
 
     path: Path
@@ -63,6 +65,7 @@ class Version:
     collected: datetime
     name: str
     metadata: Metadata = _NOTHING_SAID
+    blank: bool = False
 
     @property
     def main(self) -> Path:
@@ -90,11 +93,25 @@ class Store:
         return [_version(path) for path in folders]
 
     def latest(self, assignment: str, learner: str) -> Version | None:
-        """Return the learner's latest version, if any; raises UsageError if it is damaged."""
+        """Return the version that counts, if any: the latest, but a blank one only if all are.
+
+        Raises UsageError if one is damaged.
+        """
+        newest = None
+        for version in self._newest_first(assignment, learner):
+            newest = newest or version
+            if not version.blank:
+                return version
+        return newest
+
+    def newest(self, assignment: str, learner: str) -> Version | None:
+        """Return the learner's last version, blank or not; raises UsageError if it is damaged."""
+        return next(self._newest_first(assignment, learner), None)
+
+    def _newest_first(self, assignment: str, learner: str) -> Iterator[Version]:
         folders = [p for p in _folders(self._folder(assignment, learner)) if _sequence(p)]
-        if not folders:
-            return None
-        return _version(max(folders, key=lambda path: (_sequence(path), path.name)))
+        folders.sort(key=lambda path: (_sequence(path), path.name), reverse=True)
+        yield from map(_version, folders)
 
     def add(
         self,
@@ -103,17 +120,19 @@ class Store:
         files: Sequence[File],
         name: str,
         metadata: Metadata = _NOTHING_SAID,
+        blank: bool = False,
     ) -> tuple[Version, bool]:
         """Store *files* as the learner's latest version; *name* is its name in the source.
 
-        Returns the version and whether it is new: nothing is written if the latest one contains
-        the same files, unmodified. Raises OSError if writing fails.
+        Returns the version and whether it is new: nothing is written if the last one or the one
+        that counts contains the same files, unmodified. Raises OSError if writing fails.
         """
         found = digest((file.name, file.data) for file in files)
-        latest = self.latest(assignment, learner)
-        if latest is not None and latest.digest == found and is_intact(latest):
-            return latest, False
-        sequence = latest.sequence + 1 if latest else 1
+        newest = self.newest(assignment, learner)
+        for version in (newest, self.latest(assignment, learner)):
+            if version is not None and version.digest == found and is_intact(version):
+                return version, False
+        sequence = newest.sequence + 1 if newest else 1
         folder = self._folder(assignment, learner)
         folder.mkdir(parents=True, exist_ok=True)
         for leftover in folder.glob(f"{_TEMPORARY}*"):
@@ -128,6 +147,8 @@ class Store:
             "collected": datetime.now(UTC).isoformat(timespec="seconds"),
             "sequence": sequence,
         }
+        if blank:
+            receipt["blank"] = True
         if metadata != _NOTHING_SAID:
             receipt["metadata"] = msgspec.to_builtins(metadata)
         place = folder / f"{sequence:03}-{found[:12]}"
@@ -210,6 +231,7 @@ def _version(path: Path) -> Version:
             collected=datetime.fromisoformat(receipt["collected"]),
             name=str(receipt["name"]),
             metadata=msgspec.convert(receipt.get("metadata", {}), Metadata, strict=False),
+            blank=receipt.get("blank", False) is True,
         )
     except (OSError, ValueError, KeyError, TypeError, msgspec.ValidationError):
         raise UsageError(

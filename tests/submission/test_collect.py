@@ -12,6 +12,7 @@ from grader.submission import attempt as handin_module
 from grader.submission.collect import Collection, collect
 from grader.submission.files import MIB
 from grader.submission.read import read_submission
+from grader.submission.slot import Slot
 from grader.submission.store import Store
 
 TASK = "softmax_regression"
@@ -504,3 +505,62 @@ def test_origins_are_safe_to_print(tmp_path: Path, store: Store) -> None:
     assert store.learners(TASK) == ["_[31mada"]
     assert [taken.origin for taken in collection.taken] == ["\ufffd[31mada.py"]
     assert list(reasons(collection)) == ["\ufffd.pdf"]
+
+
+WORK, OTHER, EMPTY = (
+    f"def softmax(X):\n    {body}\n" for body in ("return X", "return 2 * X", "pass")
+)
+SLOT = Slot.of(TASK, ["softmax"], [EMPTY], {"algebra": ("solve",)})
+
+
+def test_a_later_attempt_without_work_replaces_nothing(tmp_path: Path, store: Store) -> None:
+    """It is kept and said; collected together, afterwards or again."""
+    source = folder(tmp_path, {"ada.py": WORK, "ada (1).py": EMPTY})
+    together = collect(source, TASK, store, slot=SLOT)
+    again = collect(source, TASK, store, slot=SLOT)
+    later = collect(folder(tmp_path, {"ada.py": EMPTY + "\n"}) / "ada.py", TASK, store, slot=SLOT)
+
+    counting = store.latest(TASK, "ada")
+    assert counting is not None and counting.sequence == 1
+    assert together.notes == again.notes
+    assert together.notes == ("ada has 2 submissions here (ada.py, ada (1).py); ada.py counts.",)
+    assert again.taken == ()
+    empty = "nothing is written in it, it is the starter"
+    kept = "it does not replace version 1, which counts"
+    assert [taken.note for taken in together.taken] == ["", f"{empty}; {kept}"]
+    assert [(one.sequence, one.note) for one in later.taken] == [(3, f"{empty}; {kept}")]
+
+
+def test_the_first_attempt_may_be_empty(tmp_path: Path, store: Store) -> None:
+    """It counts as long as there is no other, and work replaces it."""
+    collect(folder(tmp_path, {"ada.py": EMPTY}), TASK, store, slot=SLOT)
+    first = store.latest(TASK, "ada")
+    collect(folder(tmp_path, {"ada.py": WORK}), TASK, store, slot=SLOT)
+    second = store.latest(TASK, "ada")
+
+    assert first and second
+    assert [(first.sequence, first.blank), (second.sequence, second.blank)] == [
+        (1, True),
+        (2, False),
+    ]
+
+
+def test_collecting_says_which_files_count(tmp_path: Path, store: Store) -> None:
+    """And by which rule, where several are written; other work is named, too."""
+    tree = {
+        f"ada/{TASK}.py": EMPTY,
+        "ada/final.py": WORK,
+        f"bo/{TASK}.py": WORK,
+        "bo/old.py": OTHER,
+        "cy.py": "def solve(A, b): return b",
+        "di.py": WORK,
+    }
+
+    collection = collect(folder(tmp_path, tree), TASK, store, slot=SLOT)
+
+    notes = {taken.learner: taken.note for taken in collection.taken}
+    assert notes["ada"] == f"softmax from final.py; empty in {TASK}.py"
+    decided = "otherwise written in old.py: the file's name, then its date decided"
+    assert notes["bo"] == f"softmax from {TASK}.py; {decided}"
+    assert notes["cy"].startswith("this is the work of another assignment, algebra")
+    assert notes["di"] == ""

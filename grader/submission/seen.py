@@ -1,0 +1,82 @@
+"""What is seen of an attempt when it is collected: which of its files count, and whether any does.
+
+What cannot be read is taken all the same: the report says why.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from ..errors import SubmissionError
+from ..language import _
+from .choice import AnotherAssignment, Choice, choose
+from .files import File, Item, too_large
+from .learner_names import shown
+from .read import code_among
+from .slot import Slot, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is seen of an attempt.
+
+    Attributes:
+        blank: whether nothing of the assignment is written in it.
+    """
+
+    blank: bool
+    notes: tuple[str, ...] = ()
+
+
+def seen_in(files: Sequence[File], slot: Slot) -> Seen:
+    """Return what is seen of *files*, one attempt; nothing if no exercises are expected."""
+    if not slot.starter:
+        return Seen(blank=False)
+    try:
+        choice = choose(code_among([_item(file) for file in files], slot.assignment), slot)
+    except AnotherAssignment as error:
+        return Seen(True, (str(error),))
+    except SubmissionError as error:
+        return Seen(False, (str(error),))
+    found = [several[0].found.status for several in choice.candidates.values()]
+    if found and all(status is Status.BLANK for status in found):
+        return Seen(True, (_("nothing is written in it, it is the starter"),))
+    return Seen(False, tuple(_files_of(choice)))
+
+
+def _item(file: File) -> Item:
+    return Item(
+        tuple(file.name.split("/")), len(file.data), file.modified, partial(_bytes_of, file)
+    )
+
+
+def _bytes_of(file: File, limit: int) -> bytes:
+    if len(file.data) > limit:
+        raise too_large(file.name, len(file.data), limit)
+    return file.data
+
+
+def _files_of(choice: Choice) -> Iterator[str]:
+    """Yield which exercises come from which file, if there is more than one to choose from."""
+    taken: dict[str, list[str]] = defaultdict(list)
+    blank: dict[str, None] = {}
+    rivals: dict[str, None] = {}
+    for name, (best, *others) in choice.candidates.items():
+        taken[shown(best.file.name)].append(name)
+        for other in others:
+            if other.is_written and other.found.form != best.found.form:
+                rivals[shown(other.file.name)] = None
+            elif not other.is_written:
+                blank[shown(other.file.name)] = None
+    if len(taken) > 1 or blank or rivals:
+        text = _("{exercises} from {file}")
+        for file, names in taken.items():
+            yield text.format(exercises=", ".join(names), file=file)
+    if rivals:
+        text = _("otherwise written in {files}: the file's name, then its date decided")
+        yield text.format(files=", ".join(rivals))
+    if blank:
+        yield _("empty in {files}").format(files=", ".join(blank))
