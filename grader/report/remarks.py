@@ -34,6 +34,8 @@ def exercise_remarks(exercise: ExerciseResult) -> Iterator[str]:
     if exercise.source is not None and exercise.source.others:
         yield taken_from(exercise.source)
         yield from (_elsewhere(other, exercise) for other in exercise.source.others)
+        if any(other.state == "written" and not other.same for other in exercise.source.others):
+            yield _("Of several written definitions, the file's name decided, then its date.")
     if (override := exercise.override) is not None:
         text = _("Overridden by {by}, {points} points instead of {raw}: {reason}")
         yield text.format(

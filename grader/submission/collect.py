@@ -100,8 +100,8 @@ def collect(
     *source* is a folder or an archive, of files, folders or archives, one or more per learner;
     of an archive no more than *most_unpacked* bytes are unpacked. Without *rules*, learners
     are who their files say. With *slot*, which says what is expected, it is told which files count,
-    and a later attempt in which nothing is written does not replace work. Raises UsageError if *source* as a whole cannot be read, holds
-    nothing, or may be a class as well as a learner.
+    and a later attempt in which nothing is written does not replace work. Raises UsageError if
+    *source* as a whole cannot be read, holds nothing, or may be a class as well as a learner.
     """
     rules = rules or NamingRules()
     names = NameReader(rules.encoding, partial(_known, assignment=assignment, rules=rules))
