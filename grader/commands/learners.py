@@ -32,9 +32,7 @@ from .common import (
 lang_option = click.option(
     "--lang", "said", type=LANGUAGE, help="Language of messages.  [default: the kit's]"
 )
-file_option = click.option(
-    "--file", type=PATH, help="Use this file instead of the one changed last."
-)
+file_option = click.option("--file", type=PATH, help="Use this file alone.")
 
 
 @click.command("check", epilog="Example: gradproof check softmax")

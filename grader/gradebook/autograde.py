@@ -15,9 +15,11 @@ no kernel runs it. nbgrader runs and grades all other cells as usual.
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +38,12 @@ from traitlets import Dict, Unicode
 
 from grader import language
 from grader.course.catalogue import Course, catalogue_file
-from grader.errors import UsageError
+from grader.errors import SubmissionError, UsageError
 from grader.exercise import Assignment, Exercise
 from grader.language import _
 from grader.outcome import Result
 from grader.report.markdown import exercise_to_comment
+from grader.submission.files import MAX_FILES, list_folder, most_bytes
 from grader.submission.learner_names import is_assignment
 
 from .cell_metadata import Node, asks_gradproof, checked_in, grade_id_of
@@ -152,9 +155,14 @@ class GradproofGrades(NbGraderPreprocessor):  # type: ignore[misc]
             ignored = shutil.ignore_patterns(".*", "*.ipynb", "timestamp.txt")
             # Links remain links, and links are not followed.
             shutil.copytree(beside, folder, symlinks=True, ignore=ignored)
+            submitted = Path.cwd() / self._submitted(place)
+            _add_other_notebooks(submitted, f"{place['notebook']}.ipynb", folder)
             main = folder / f"{assignment.name}.ipynb"
             writes: Any = nbformat.writes
             main.write_text(writes(nb, version=nbformat.NO_CONVERT), encoding="utf-8")
+            with suppress(OSError):
+                date = (submitted / f"{place['notebook']}.ipynb").stat().st_mtime
+                os.utime(main, (date, date))
             student = place["student"]
             result = grade_next(course, assignment, student, folder, frozenset(names))
         if result.isolation.warning:
@@ -163,12 +171,16 @@ class GradproofGrades(NbGraderPreprocessor):  # type: ignore[misc]
 
     def _handed_in(self, place: Mapping[str, str]) -> str:
         """Return the folder from which nbgrader reads *place*."""
+        return self._folder("autograded_directory", place)
+
+    def _submitted(self, place: Mapping[str, str]) -> str:
+        """Return the folder that the learner's own files lie in."""
+        return self._folder("submitted_directory", place)
+
+    def _folder(self, step: str, place: Mapping[str, str]) -> str:
         directory = self.parent.parent.coursedir
-        return str(
-            directory.format_path(
-                directory.autograded_directory, place["student"], place["assignment"]
-            )
-        )
+        name = getattr(directory, step)
+        return str(directory.format_path(name, place["student"], place["assignment"]))
 
 
 class UniqueCells(DeduplicateIds):  # type: ignore[misc]
@@ -235,6 +247,26 @@ def _put_back(
         if (nb.nbformat, nb.nbformat_minor) < (4, 5):
             del cell["id"]
         nb.cells.append(cell)
+
+
+def _add_other_notebooks(submitted: Path, own: str, folder: Path) -> None:
+    """Copy to *folder* the notebooks in *submitted* except *own*: the work may be in one of them.
+
+    nbgrader passes over notebooks with names that it does not know.
+    """
+    try:
+        items = list_folder(submitted, MAX_FILES).items
+    except (OSError, SubmissionError):
+        return
+    for item in items:
+        if not item.name.lower().endswith(".ipynb") or item.name == own:
+            continue
+        copy = folder.joinpath(*item.parts)
+        with suppress(SubmissionError):
+            data = item.read(most_bytes(item.name))
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(data)
+            os.utime(copy, (item.modified, item.modified))
 
 
 def _ours(nb: Any, assignment: Assignment) -> dict[int, list[Exercise]]:

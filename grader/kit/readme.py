@@ -26,8 +26,8 @@ notebook in this folder, run `from grader import check`, then `check("EXERCISE")
 
 A failed check tells you what was expected, what it got and where, often with a hint. These are the
 public checks; your instructor runs more of the same kind, so think about other shapes and
-values, too. If both files are here, gradproof checks the one that you changed last;
-`gradproof check --file NAME` checks a specific one.
+values, too. If both files are here, gradproof checks each exercise in the file where you have
+written it, or the one that you changed last; `gradproof check --file NAME` checks a specific one.
 
 You can use NumPy or PyTorch, whichever the starter uses: the line `# framework: ...` near the
 top of the file decides which kind of arrays your functions get.
@@ -59,7 +59,8 @@ gradproof check EXERCISE          # 只检查一道习题
 
 检查未通过时，会告诉你应得到什么、实际得到什么、问题在哪里，常常还有一条提示。这里是公开检查；
 老师还会运行更多同类的检查，所以也请想一想其他形状和其他数值。
-如果两个文件都在，检查的是最后修改的那一个；也可以用`gradproof check --file NAME`指定。
+如果两个文件都在，每道习题检查你写了它的那个文件，都写了就检查最后修改的那一个；
+也可以用`gradproof check --file NAME`指定。
 
 无论起始代码使用哪种框架，你都可以用NumPy或PyTorch编写：文件开头附近的`# framework: ...`一行说明
 函数会收到哪种框架的数组。

@@ -21,6 +21,8 @@ from .slot import Found, Slot, Status, found_in
 #: most bytes of one submission that are parsed to compare its files; of others, lines that look
 #: like definitions count
 MAX_PARSED = 4 * 1024 * 1024
+#: exercises that a sentence names
+_NAMED = 3
 _TEST = re.compile(r"(?i)test_.*|.*_test|conftest")
 
 
@@ -172,8 +174,9 @@ def _refuse_work_of_another(files: Sequence[CodeFile], slot: Slot) -> None:
                 "exercise of {assignment}. Submit it for {other}, and your work on {assignment} "
                 "here."
             )
+            listed = ", ".join(found[:_NAMED]) + (", …" if len(found) > _NAMED else "")
             raise AnotherAssignment(
-                text.format(other=name, found=", ".join(found[:8]), assignment=slot.assignment)
+                text.format(other=name, found=listed, assignment=slot.assignment)
             )
 
 

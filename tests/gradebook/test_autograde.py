@@ -249,6 +249,22 @@ def test_learners_code_runs_behind_the_walls_alone(warmup, tmp_path):
     assert not trace.exists()
 
 
+def test_the_work_may_be_in_a_notebook_of_another_name(warmup):
+    """Beside the untouched one, as everywhere; the comment on the answer says where."""
+    from nbgrader.api import Gradebook
+
+    empty = "def scale(x, factor):\n    raise NotImplementedError"
+    submit(warmup, "cyd", marked(empty, "scale-solution"), marked("", "scale"))
+    work = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(RIGHT)])
+    nbformat.write(work, warmup.root / "submitted/cyd/warmup/warmup (1).ipynb")
+    warmup.do("autograde", "warmup", "cyd")
+
+    assert {"scale": (4, False)} == warmup.grades("warmup", "cyd")
+    with Gradebook(f"sqlite:///{warmup.root / 'gradebook.db'}") as book:
+        comment = book.find_comment("scale-solution", "warmup", "warmup", "cyd").auto_comment
+    assert "Taken from warmup (1).ipynb, cell 1." in comment
+
+
 def test_a_graded_cell_that_a_learner_deleted_is_put_back(warmup):
     """With nbgrader's own setting for it, who deletes the graded cell is graded all the same."""
     warmup.settings.OverwriteCells.add_missing_cells = True
