@@ -45,9 +45,14 @@ class Given:
         return sha256("\0".join([*parts, *sorted(self.editable)]).encode()).hexdigest()
 
     def with_submission(self, submission: Submission) -> Submission:
-        """Return *submission* with these files beside its main file."""
+        """Return *submission* with these files beside each of its main files."""
         if not self.files:
             return submission
+        parts = {id(part): self._with_part(part) for part in submission.parts}
+        elsewhere = {name: parts[id(part)] for name, part in submission.elsewhere.items()}
+        return replace(parts[id(submission)], elsewhere=elsewhere)
+
+    def _with_part(self, submission: Submission) -> Submission:
         theirs = dict(submission.files)
         ours = self._placed(submission.folder)
         kept = {name: data for name, data in theirs.items() if name not in ours or ours[name][1]}
