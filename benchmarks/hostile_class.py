@@ -6,7 +6,11 @@ alone, besides the time limits that hostile code uses up.
 
     python benchmarks/hostile_class.py --learners 300
 
-Each check may take one second, so that it ends today.
+Each check may take one second, so that it ends today. With ``--loops``, only one learner is
+hostile: first one function of theirs does not end, then none. What do these cost a small class, if
+nothing else runs on the machine?
+
+    python benchmarks/hostile_class.py --loops --learners 30
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import re
 import sys
 import tempfile
 import zipfile
@@ -154,14 +159,60 @@ def seconds_used_up(folder: Path) -> float:
     return sum(min(check["seconds"], LIMIT) for check in timed_out)
 
 
+def cost_of_loops(count: int, jobs: int) -> bool:
+    """Print what one learner's endless loops cost a class of so many others.
+
+    Returns:
+        Whether the others were graded as without them, and only what loops was lost.
+    """
+    text = (ROOT / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.py").read_text("utf-8")
+    names = re.findall(r"^def (\w+)\(", text, re.MULTILINE)
+    well = True
+    alone, expected = 0.0, {}
+    for looping in ([], names[:1], names):
+        with tempfile.TemporaryDirectory() as home:
+            taught = Class(Path(home), LIMIT)
+            make_class(Path(home) / "inbox", count)
+            ends = "".join(f"\n\ndef {name}(*_):\n    while True: pass\n" for name in looping)
+            if looping:
+                (Path(home) / "inbox" / "zeno.py").write_text(f"# framework: torch\n{text}{ends}")
+            taught.collect(Path(home) / "inbox")
+            taught.score(jobs, ("reference000",))  # draws the secret seed, warms the machine
+            taught.forget()
+            seconds, code = taught.score(jobs)
+            found = taught.reports()
+        reports = {name: outcomes_in(report) for name, report in found.items() if ".json" in name}
+        zeno = reports.pop("zeno/report.json", [])
+        alone, expected = alone or seconds, expected or reports
+        lost = [one for one in zeno if one[1] != "passed"]
+        well = well and not code and reports == expected
+        well = well and {name for name, _outcome in lost} == set(looping)
+        print(
+            f"{len(looping)} of {len(names)} functions loop: {seconds:.1f} s, "
+            f"{(seconds - alone) / LIMIT:.1f} limits more than without; {len(lost)} of {len(zeno)} "
+            f"checks lost; other reports {'the same' if reports == expected else 'DIFFER'}",
+            flush=True,
+        )
+    return well
+
+
+def outcomes_in(report: str) -> list[tuple[str, str]]:
+    """Return exercise and outcome of each check in a report."""
+    exercises = json.loads(report)["exercises"]
+    return [(one["exercise"], check["outcome"]) for one in exercises for check in one["checks"]]
+
+
 def main() -> None:
     """Score the honest alone and with the hostile among them; print what that changed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--learners", type=int, default=300)
     parser.add_argument("--every", type=int, default=10, help="One in so many is hostile.")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--loops", action="store_true", help="One learner's endless loops only.")
     options = parser.parse_args()
     adopt_orphans()
+    if options.loops:
+        sys.exit(0 if cost_of_loops(options.learners, options.jobs) else 1)
     with tempfile.TemporaryDirectory() as home:
         taught = Class(Path(home), LIMIT)
         hostile = make_mixed(Path(home) / "inbox", options.learners, options.every)
