@@ -58,10 +58,10 @@ class Submitted:
 
 
 def missing_module(module: str, submitted: Submitted) -> tuple[str, str]:
-    """Return the name of the library that *module* belongs to, and the sentence for the learner.
+    """Return the library that *module* is, or may be, of, and the sentence for the learner.
 
-    The name is empty if the module is the learner's own, or if their code does not contain it. Both
-    are empty if no module is missing.
+    The library is empty if the module is the learner's own, or if their code does not contain it.
+    Both are empty if no module is missing.
     """
     own = module.startswith(f"{PACKAGE}.")
     name = module.rpartition(".")[2] if own else module.partition(".")[0]
@@ -93,7 +93,7 @@ def missing_module(module: str, submitted: Submitted) -> tuple[str, str]:
     if own or name.lower() in LOCAL or submitted.quotes(last):
         return "", said
     text = _("If {name} is a library: it is not installed on the machine that grades your work.")
-    return "", f"{said} {text.format(name=name)}"
+    return name, f"{said} {text.format(name=name)}"
 
 
 def _file_of(module: str, submitted: Submitted) -> str:
