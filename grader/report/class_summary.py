@@ -44,7 +44,7 @@ def trouble(result: Result) -> str:
 
 def _rivals(exercise: ExerciseResult) -> list[str]:
     """Return phrases on other definitions of *exercise* that would earn other points."""
-    text = _("{points} in {file}")
+    text = _("{file} would earn {points}")
     return [
         text.format(points=decimal_text(other.points), file=one_line(other.file))
         for other in (exercise.source.others if exercise.source else ())

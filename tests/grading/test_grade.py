@@ -11,6 +11,7 @@ from grader.errors import AuthoringError, InternalError, UsageError
 from grader.grading import setup
 from grader.grading.grade import grade_file
 from grader.outcome import Outcome
+from grader.report.class_summary import trouble
 from grader.sandbox.zygote import Zygote
 
 from ..warmup import CHECKS, RIGHT, edited, made
@@ -51,6 +52,22 @@ def test_one_file_is_graded(grade):
     hints = {check.name: check.hints[-1] for check in result.checks if check.hints}
     assert hints == {"test_negative_factor": "What sign does -2 times 3 have?"}
     assert {check.name for check in result.checks if check.hidden} == {"test_input_unchanged"}
+
+
+def test_other_written_definitions_are_graded_too(warmup, tmp_path):
+    """They change no points; the report says what they would earn."""
+    folder = tmp_path / "ada"
+    folder.mkdir()
+    (folder / "warmup.py").write_text(RIGHT, encoding="utf-8")
+    (folder / "old.py").write_text(RIGHT.replace("factor * x", "abs(factor) * x"), "utf-8")
+
+    result = grade_file(warmup, warmup.assignments[0], folder)
+
+    (scale,) = result.exercises
+    assert (str(result.score), scale.source.file) == ("4", "warmup.py")
+    (other,) = scale.source.others
+    assert (other.file, other.same, str(other.points)) == ("old.py", False, "3")
+    assert trouble(result) == "scale: old.py would earn 3"
 
 
 def test_a_course_may_be_named_by_two_dots(grade, warmup, monkeypatch):

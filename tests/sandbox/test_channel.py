@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,21 @@ def test_a_worker_is_sent_the_submission_once() -> None:
     assert sent["pieces"] == [("a.py", 1, CHUNKS[0].text), ("a.py", 9, "z")]
     assert sent["files"]["data.txt"].tobytes() == b"ab"
     assert ("begin", {"exercise": "g", "seed": 1}) in worker.asked
+
+
+def test_an_exercise_from_another_file_has_a_worker_with_that_file() -> None:
+    """Its code, its framework and what lies around it; the others keep theirs."""
+    other = Submission("a.py", (Chunk("b.py", "def g(x): return x"),), "torch", "")
+    channel, stable = channel_to(fine, submission=replace(SUBMISSION, elsewhere={"g": other}))
+    frameworks = []
+    for exercise in "fgg":
+        channel.begin(exercise, 1, Limits())
+        frameworks.append(channel.framework)
+
+    one, two = stable.workers
+    assert (one.alive, two.alive) == (False, True)
+    assert two.asked[0][1]["pieces"] == [("b.py", 1, "def g(x): return x")]
+    assert frameworks == ["numpy", "torch", "torch"]
 
 
 def test_a_submission_has_one_worker_with_processor_time_for_all_its_checks() -> None:
