@@ -10,6 +10,8 @@ import pytest
 
 from grader.atomic_write import write_all, write_whole
 
+from .waiting import until
+
 
 def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
     """Nothing half-written is ever seen, and nothing is left lying about."""
@@ -44,10 +46,7 @@ def test_a_kill_at_any_instant_leaves_a_whole_file(tmp_path):
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     for pause in (0.0, 0.013, 0.031):
         writer = subprocess.Popen([sys.executable, "-c", WRITER, str(path)], env=environment)
-        for _ in range(1200):
-            if path.exists():
-                break
-            time.sleep(0.025)
+        until(path.exists)
         time.sleep(pause)
         writer.send_signal(signal.SIGKILL)
         writer.wait()

@@ -26,6 +26,9 @@ import cli
 from grader.submission import learner_names as names
 from grader.submission.layouts import LAYOUTS
 
+from .waiting import PATIENCE
+from .warm_program import warm_program
+
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").glob("*.md"))]
 TRANSLATED = [("README.md", "README.zh.md"), ("docs/learners.md", "docs/learners.zh.md")]
@@ -94,9 +97,8 @@ class Shell:
         self._status = 0
         programs = directory / "bin"
         programs.mkdir()
-        start = "from cli import main; main(prog_name='gradproof')"
         for name, line in (
-            ("gradproof", f"{shlex.quote(sys.executable)} -P -c {shlex.quote(start)}"),
+            ("gradproof", shlex.join(warm_program())),
             ("python", shlex.quote(sys.executable)),
         ):
             path = programs / name
@@ -125,7 +127,7 @@ class Shell:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=120,
+            timeout=PATIENCE,
             check=False,
         )
         self._here, self._status = Path(left.read_text().strip()), done.returncode

@@ -183,6 +183,9 @@ def page(browser):
     context.on("request", lambda request: asked.append(request.url))
     opened = context.new_page()
     opened.set_default_timeout(_PATIENCE)
+    # what JupyterLab asks while its kernels are slow lies above its menus
+    asks = opened.locator(".jp-Dialog").last
+    opened.add_locator_handler(asks, lambda found: found.locator(".jp-mod-accept").last.click())
     yield opened
     context.close()
 

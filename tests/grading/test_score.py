@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -27,6 +26,7 @@ from grader.submission.collect import collect
 from grader.submission.roster import naming_rules
 
 from ..made_results import without_seconds
+from ..waiting import PATIENCE, hold_after, until
 from ..warmup import CHECKS, RIGHT, edited, made
 
 WRONG = RIGHT.replace("factor * x", "factor + x")
@@ -346,33 +346,25 @@ def test_a_killed_run_is_taken_up_where_it_stopped(tmp_path, number, jobs):
     results = course.root / "results/warmup"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     run = subprocess.Popen(
-        [sys.executable, "-c", RUN, str(course.root), str(jobs)],
+        [sys.executable, "-c", hold_after(3) + RUN, str(course.root), str(jobs)],
         env=environment,
         stderr=subprocess.DEVNULL,
         # Where tests run in the background, Ctrl-C would be ignored from the start.
         preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     try:
-        for _ in range(2400):
-            if len(list(results.glob("*/report.json"))) >= 3 or run.poll() is not None:
-                break
-            time.sleep(0.01)
+        until(lambda: run.poll() is not None or len(list(results.glob("*/report.json"))) == 3)
         family = family_of([run.pid])
         run.send_signal(number)
-        run.wait(20)
+        run.wait(PATIENCE)
     finally:
         run.kill()
         run.wait()
     kept = len(list(results.glob("*/report.json")))
-    for _ in range(400):
-        left = [pid for pid in family if Path(f"/proc/{pid}").exists()]
-        if not left:
-            break
-        time.sleep(0.025)
 
-    assert 3 <= kept < 10
+    assert kept == 3
     assert len(family) > 1 + jobs
-    assert left == []
+    assert until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in family))
     assert scored(course).graded == 10 - kept
     disturbed, table = reports(course), grades(course)
     for path in results.glob("*/report.json"):

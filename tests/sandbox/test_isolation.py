@@ -11,7 +11,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -33,6 +32,8 @@ from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.worker_process import deadline_in
 from grader.sandbox.zygote import Zygote
 from grader.worker import landlock, walls
+
+from ..waiting import PATIENCE, until
 
 # psutil loads what fits the name of the system, so it is loaded before a test changes that name.
 with contextlib.suppress(ImportError):
@@ -203,7 +204,7 @@ else:
         env={**os.environ, "PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     if "AssertionError" in done.stderr or done.stdout == "unreadable\n":
@@ -427,14 +428,12 @@ def f():
     assert student.f() == 1
     channel: Any = student._channel
     channel.close()
-    for _attempt in range(100):
-        new = set(program.glob("[0-9]*")) - before
-        left = {path.name for path in new if _below(path, lenient_zygote)}
-        if not left:
-            break
-        time.sleep(0.02)
 
-    assert left == set()
+    def ended() -> bool:
+        new = set(program.glob("[0-9]*")) - before
+        return not any(_below(path, lenient_zygote) for path in new)
+
+    assert until(ended)
 
 
 def _below(path: Path, zygote: Zygote) -> bool:
@@ -527,7 +526,7 @@ print(grader.sandbox.zygote.Zygote().isolation.level)
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 

@@ -10,7 +10,6 @@ import struct
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
@@ -30,6 +29,8 @@ from grader.sandbox.zygote import Zygote
 from grader.worker import walls
 from grader.worker.values import Callback, Held, Parameter, Unsendable
 from grader.worker.wire import MAX_BODY, MAX_HEADER, Connection, WireError, encode
+
+from ..waiting import PATIENCE, until
 
 Script = Callable[[Connection, socket.socket], None]
 SHORT = Limits(seconds=0.5, memory_mb=1024)
@@ -515,23 +516,10 @@ def is_running(pid: int) -> bool:
         return False
 
 
-def settled(look: Callable[[], bool]) -> bool:
-    """Whether something becomes true in a while."""
-    for _ in range(1000):
-        if look():
-            return True
-        time.sleep(0.02)
-    return False
-
-
 def left_over(zygote: Zygote, before: set[int]) -> set[int]:
     """Return what is there that was not there before, once what is ending has ended."""
-    for _ in range(100):
-        left = descendants(zygote) - before
-        if not left:
-            break
-        time.sleep(0.02)
-    return left
+    until(lambda: not descendants(zygote) - before)
+    return descendants(zygote) - before
 
 
 def test_children_that_escaped_the_filter_are_killed_with_the_worker(
@@ -539,23 +527,25 @@ def test_children_that_escaped_the_filter_are_killed_with_the_worker(
 ) -> None:
     """Where no wall keeps a worker from forking, what it forks does not outlive it."""
     program = """
-        import os, subprocess, sys, time
+        import os, subprocess, sys
         from grader.worker import walls, zygote_process
+        from tests.waiting import until
         walls.adopt_orphans()
         tree = "for _ in range(3): os.fork() or os.setsid()"
-        code = "import os, time\\n" + tree + "\\ntime.sleep(600)"
-        child = subprocess.Popen([sys.executable, "-c", code])
-        time.sleep(0.3)
+        code = "import os, time\\n" + tree + "\\nopen(str(os.getpid()), 'w').close()"
+        os.chdir(sys.argv[1])
+        child = subprocess.Popen([sys.executable, "-c", code + "; time.sleep(600)"])
+        until(lambda: len(os.listdir()) == 8)
         child.kill()
         zygote_process._kill_orphans()
         print(len(zygote_process._children()))
     """
     done = subprocess.run(
-        [sys.executable, "-c", dedent(program)],
+        [sys.executable, "-c", dedent(program), str(tmp_path)],
         cwd=Path(zygotes.__file__).parents[2],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -639,7 +629,7 @@ def test_a_zygote_that_died_is_started_again(enrol: Enrol) -> None:
 
         assert enrol("def f(): return 2", zygote).f() == 2
         # the kernel ends them one after the other, on a busy machine not at once
-        assert settled(lambda: not any(map(is_running, below)))
+        assert until(lambda: not any(map(is_running, below)))
         with pytest.raises(Crashed):
             before.f()
 
@@ -684,7 +674,12 @@ def test_an_ordinary_user_has_walls_too(tmp_path: Path) -> None:
                 print(zygote.isolation.level, bool(zygote.isolation.warning))
     """
     done = subprocess.run(
-        [*base, dedent(program)], cwd=root, capture_output=True, text=True, check=False, timeout=60
+        [*base, dedent(program)],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
     )
 
     assert done.stdout.splitlines()[-1:] == ["process True"], done.stderr

@@ -20,6 +20,7 @@ from grader.scoring.plan import Job
 from grader.scoring.session import collected_checks
 
 from ..made_results import made_check, made_result, without_seconds
+from ..waiting import PATIENCE, until
 from .conftest import REFERENCE, submission
 
 JOBS = [Job(f"learner{number:02}", submission(f"# {number}")) for number in range(12)]
@@ -72,12 +73,13 @@ def test_a_job_for_which_the_machine_was_too_busy_is_graded_once_more(tmp_path, 
     assert all(found[name].result.final == (busy == 1) for name in again)
 
 
-def test_the_work_is_done_elsewhere():
+def test_the_work_is_done_elsewhere(tmp_path):
     """Several processes, none of them this one, each with the zygote it was given."""
     ours = os.getpid()
 
     def grade(job, zygote):
-        time.sleep(0.01)
+        (tmp_path / str(os.getpid())).touch()
+        until(lambda: len(list(tmp_path.iterdir())) == 2)
         return result_of(job, (str(os.getpid()), zygote))
 
     found = list(grade_all(JOBS, ["one", "two"], grade))
@@ -149,11 +151,7 @@ def alive(pid):
 
 def gone(pids):
     """Return whether all processes end, given a moment."""
-    for _ in range(400):
-        if not any(map(alive, pids)):
-            return True
-        time.sleep(0.025)
-    return False
+    return until(lambda: not any(map(alive, pids)))
 
 
 @pytest.mark.parametrize("stop", [GeneratorExit, KeyboardInterrupt])
@@ -207,15 +205,12 @@ def test_no_grading_process_outlives_its_parent(tmp_path, number):
         preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     try:
-        for _ in range(1200):
-            if len(list(tmp_path.iterdir())) == 2:
-                break
-            time.sleep(0.025)
+        until(lambda: len(list(tmp_path.iterdir())) == 2)
         pids = [int(path.name) for path in tmp_path.iterdir()]
         assert len(pids) == 2
         assert all(map(alive, pids))
         parent.send_signal(number)
-        parent.wait(10)
+        parent.wait(PATIENCE)
     finally:
         with contextlib.suppress(ProcessLookupError):
             parent.kill()
