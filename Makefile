@@ -2,15 +2,18 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# a module's tests share what is made for it, and tests/conftest.py says which modules begin
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
 DEMO := demo
 CATALOGUE := grader/locale/zh/LC_MESSAGES/gradproof
 
-.PHONY: help setup demo test lint format messages clean
+.PHONY: help setup demo test test-all lint format messages clean
 
 help:
-	@echo "make demo   audit, release, collect and score the example class"
-	@echo "make test   run the tests"
-	@echo "make lint   run ruff and mypy"
+	@echo "make demo       audit, release, collect and score the example class"
+	@echo "make test       run the tests, except those that take long"
+	@echo "make test-all   run all tests"
+	@echo "make lint       run ruff and mypy"
 
 setup: $(VENV)/ready
 
@@ -26,7 +29,10 @@ demo: setup
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/demo.sh $(DEMO)
 
 test: setup
-	$(BIN)/python -m pytest -n auto --dist loadscope
+	$(PYTEST) -m "not slow"
+
+test-all: setup
+	$(PYTEST)
 
 lint: setup
 	$(BIN)/ruff check .

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -18,6 +19,51 @@ from grader.worker.adapters import COMPILER
 # no test is one of the clock: a busy machine makes none fail
 settings.register_profile("gradproof", deadline=None)
 settings.load_profile("gradproof")
+
+
+#: tests that take longest; they begin, so that no process is alone with one at the end
+LONGEST = (
+    "attacks/",
+    "browser/",
+    "test_examples.py",
+    "gradebook/test_quickstart.py",
+    "gradebook/test_autograde.py",
+    "test_wheel.py",
+    "test_docs.py",
+    "test_cli.py",
+    "desk/test_kernel.py",
+    "gradebook/",
+    "test_nbgrader_compared.py",
+    "test_benchmarks.py",
+    "grading/",
+    "audit/",
+    "sandbox/",
+    "scoring/",
+    "submission/test_maltreated.py",
+    "test_language.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what takes longest begin."""
+
+    def rank(item: pytest.Item) -> int:
+        path = item.path.relative_to(Path(__file__).parent).as_posix()
+        return next((n for n, place in enumerate(LONGEST) if path.startswith(place)), len(LONGEST))
+
+    items.sort(key=rank)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say what was left out."""
+    if config.option.markexpr == "not slow":
+        terminalreporter.write_line(
+            "Left out: tests that take long (notebooks in a kernel, browsers, PostgreSQL, the wheel, "
+            "attacks at rarer isolation levels). To run all tests: make test-all"
+        )
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,8 @@ pytest.importorskip(
 pytest.importorskip("torch", reason="PyTorch is not installed")
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
+pytestmark = pytest.mark.slow
+
 TASK = "softmax_regression"
 EXAMPLES = ROOT / "examples" / "class"
 PICTURES = os.environ.get("GRADPROOF_SCREENSHOTS")

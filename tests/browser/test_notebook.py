@@ -10,6 +10,8 @@ import pytest
 pytest.importorskip("notebook", reason="Jupyter Notebook is not installed")
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
+pytestmark = pytest.mark.slow
+
 PICTURES = os.environ.get("GRADPROOF_SCREENSHOTS")
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 SHOWN = [("lab", "light", "en"), ("notebook", "dark", "en")]

@@ -8,6 +8,8 @@ import pytest
 nbclient = pytest.importorskip("nbclient")
 pytest.importorskip("ipykernel")
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 WRONG = "def scale(x, factor):\n    return x * abs(factor)"
 BROKEN = "# broken\n\ndef scale(x, factor):\n    return x.nothing"

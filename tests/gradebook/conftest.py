@@ -88,7 +88,7 @@ def postgresql(finished: tuple[Path, list[Result]]) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def url(request: pytest.FixtureRequest, course: Course) -> Iterator[str]:
     """Return the address of a gradebook of one's own that holds the class, in either database."""
     if request.param == "sqlite":

@@ -49,6 +49,7 @@ def grades(tmp_path_factory):
     return {name: nbgrader.grades(ASSIGNMENT.name, name) for name in NAMES}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_the_points_are_those_of_score(name, grades):
     """What can be graded earns the same as in the notebook that nobody touched."""

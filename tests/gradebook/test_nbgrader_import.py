@@ -34,6 +34,7 @@ def test_a_gradebook_in_a_file_has_one_engine(tmp_path: Path) -> None:
         assert ["ada"] == [student.id for student in one.students]
 
 
+@pytest.mark.slow
 def test_other_gradebooks_have_their_own_engines(tmp_path: Path) -> None:
     """Two files are two gradebooks, and what is in memory is gone when it is closed."""
     keep_engines()

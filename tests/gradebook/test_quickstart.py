@@ -9,7 +9,7 @@ import pytest
 
 from .test_autograde import OURS, Nbgrader
 
-pytestmark = pytest.mark.filterwarnings("ignore")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
 CATALOGUE = """\
 title = { en = "Quick", zh = "快速" }
