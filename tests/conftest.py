@@ -61,8 +61,8 @@ def pytest_terminal_summary(
     """Say what was left out."""
     if config.option.markexpr == "not slow":
         terminalreporter.write_line(
-            "Left out: tests that take long (notebooks in a kernel, browsers, PostgreSQL, the wheel, "
-            "attacks at rarer isolation levels). To run all tests: make test-all"
+            "Left out: slow tests (notebooks in a kernel, browsers, PostgreSQL, the wheel, attacks "
+            "at rarer isolation levels). To run all tests: make test-all"
         )
 
 

@@ -15,7 +15,8 @@ from grader.sandbox.zygote import Zygote
 from grader.worker import walls
 
 from ..conftest import Enrol
-from .test_zygote import is_running, process_of, settled
+from ..waiting import until
+from .test_zygote import is_running, process_of
 
 
 @pytest.fixture(params=["bubblewrap", "private root"])
@@ -43,7 +44,7 @@ def test_another_zygote_is_a_fork_behind_the_same_walls(first: Zygote, enrol: En
         assert Path(f"/proc/{forked}/cmdline").read_bytes().count(b"_gradproof_worker")
         assert parent_of(forked) != os.getpid()
 
-    assert settled(lambda: not is_running(forked))
+    assert until(lambda: not is_running(forked))
     assert enrol("def f(): return 3", first).f() == 3
 
 
@@ -75,9 +76,9 @@ def test_another_zygote_that_died_is_started_anew(first: Zygote, enrol: Enrol) -
 
         os.kill(process_of(other).pid, signal.SIGKILL)
 
-        assert settled(lambda: not is_running(process_of(other).pid))
+        assert until(lambda: not is_running(process_of(other).pid))
         # the kernel ends the worker with its zygote, a moment later
-        assert settled(lambda: has_crashed(student))
+        assert until(lambda: has_crashed(student))
         assert enrol("def f(): return 2", other).f() == 2
         assert enrol("def f(): return 3", first).f() == 3
 
@@ -99,7 +100,7 @@ def test_a_fork_ends_with_the_first_zygote(first: Zygote) -> None:
 
         os.kill(process_of(first).pid, signal.SIGKILL)
 
-        assert settled(lambda: not is_running(forked))
+        assert until(lambda: not is_running(forked))
 
 
 def test_without_namespaces_another_zygote_is_another_user(bare_zygote: Zygote) -> None:

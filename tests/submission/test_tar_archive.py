@@ -97,7 +97,11 @@ def test_too_many_entries_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         TarArchive(tarred(*((f"{number}.py", b"") for number in range(4))), MIB).listing()
 
 
-@pytest.mark.parametrize("data", [b"", b"\x1f\x8b", b"not a tar" * 99, gzip.compress(b"no" * 999)])
+@pytest.mark.parametrize(
+    "data",
+    # without the time, which would be in the test's name
+    [b"", b"\x1f\x8b", b"not a tar" * 99, gzip.compress(b"no" * 999, mtime=0)],
+)
 def test_what_is_no_tar_is_refused(data: bytes) -> None:
     """The sentence says that it is no archive and what to do."""
     with pytest.raises(SubmissionError, match="this tar archive is incomplete or damaged"):
