@@ -64,7 +64,8 @@ def collected(tmp_path):
         plugin = Collector(body)
         arguments = ["-c", "/dev/null", "--rootdir", str(tmp_path), "-p", "no:terminal", "-s"]
         arguments += ["-p", "no:cacheprovider", "-p", "no:faulthandler", "--noconftest"]
-        arguments += ["--import-mode=importlib"]
+        # it would search all of this process for garbage, each time
+        arguments += ["--import-mode=importlib", "-p", "no:unraisableexception"]
         pytest.main([*arguments, *(str(tmp_path / name) for name in files)], plugins=[plugin])
         return plugin.answer
 
@@ -230,6 +231,7 @@ def pytester_free_run(tmp_path):
     )
     arguments = ["-p", "grader.checks.plugin", "-p", "no:terminal", "-p", "no:cacheprovider"]
     arguments += ["-c", "/dev/null", "--rootdir", str(tmp_path), "-p", "no:faulthandler", "-s"]
+    arguments += ["-p", "no:unraisableexception"]
     arguments += ["--submission", str(tmp_path / "ref.py"), "--reference", str(tmp_path / "ref.py")]
     return int(pytest.main([*arguments, str(Path(tmp_path, "double/test_public.py"))]))
 
