@@ -64,9 +64,10 @@ class LocalModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         there = self._home / self._folder
         for node in (node for tree in self._trees for node in ast.walk(tree)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                name = node.value if len(node.value) < 200 else ""
+                name = node.value
                 is_relative = bool(name) and not name.startswith(("/", "."))
-                if is_relative and (self._home / name).is_file() and not (there / name).is_file():
+                at_the_top = is_relative and _is_file(self._home / name)
+                if at_the_top and not _is_file(there / name):
                     return self._home
         return there
 
@@ -167,6 +168,13 @@ class LocalModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 if rest:
                     tails.add(rest.partition(".")[0])
         return self._imported
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # The text is too long for a name.
+        return False
 
 
 def imports(tree: ast.AST) -> Iterator[tuple[str, bool]]:

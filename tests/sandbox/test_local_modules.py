@@ -164,6 +164,13 @@ def test_data_is_read_as_seen_from_the_top_if_it_lies_there(arranged: Arranged) 
     assert arranged({"src/task.py": main, "data/n.txt": "5"}).f(3) == 15
 
 
+def test_a_text_too_long_for_a_name_is_no_file(arranged: Arranged) -> None:
+    """A text of fewer characters than a name may have bytes is looked for, and not found."""
+    module = arranged({"task.py": f'NOTE = "{"线性组合" * 40}"\n' + TRIPLE.replace("triple", "f")})
+
+    assert module.f(2) == 6
+
+
 def test_a_question_before_the_work_begins_is_answered(arranged: Arranged) -> None:
     """Not one that the function itself asks while it is checked: nobody is there."""
     student = arranged(
