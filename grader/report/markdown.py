@@ -14,7 +14,7 @@ from grader.outcome import MENDABLE, CheckResult, ExerciseResult, Outcome, Resul
 
 from .outcome_text import mark, outcome_heading
 from .points_text import decimal_text
-from .remarks import check_remarks, exercise_remarks, result_remarks, taken_from
+from .remarks import check_remarks, exercise_remarks, origin, result_remarks, taken_from
 from .safe_text import clean_result, code_span, markdown_text, one_line
 
 
@@ -141,7 +141,7 @@ def _exercise(title: str, exercise: ExerciseResult, with_hidden: bool = True) ->
     yield "## " + _points(title, exercise)
     remarks = list(exercise_remarks(exercise))
     if exercise.source is not None and taken_from(exercise.source) not in remarks:
-        yield markdown_text(taken_from(exercise.source))
+        yield " ".join(map(markdown_text, origin(exercise)))
     for remark in remarks:
         yield _labelled(_("Note:"), remark)
     told = [check for check in exercise.checks if with_hidden or not check.hidden]

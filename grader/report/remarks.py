@@ -31,9 +31,8 @@ def check_remarks(check: CheckResult) -> Iterator[str]:
 
 def exercise_remarks(exercise: ExerciseResult) -> Iterator[str]:
     """Yield remarks on an exercise's points, and on where it was taken from, if it is elsewhere."""
-    if exercise.source is not None and exercise.source.others:
-        yield taken_from(exercise.source)
-        yield from (_elsewhere(other, exercise) for other in exercise.source.others)
+    if exercise.source is not None and any(o.state != "blank" for o in exercise.source.others):
+        yield from origin(exercise)
         if any(other.state == "written" and not other.same for other in exercise.source.others):
             yield _("Of several written definitions, the file's name decided, then its date.")
     if (override := exercise.override) is not None:
@@ -44,6 +43,13 @@ def exercise_remarks(exercise: ExerciseResult) -> Iterator[str]:
             raw=decimal_text(exercise.raw_points),
             reason=one_line(override.reason),
         )
+
+
+def origin(exercise: ExerciseResult) -> Iterator[str]:
+    """Yield the sentences on where an exercise was taken from, and what else defines it."""
+    if exercise.source is not None:
+        yield taken_from(exercise.source)
+        yield from (_elsewhere(other, exercise) for other in exercise.source.others)
 
 
 def taken_from(source: Source) -> str:
