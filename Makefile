@@ -12,7 +12,7 @@ CATALOGUE := grader/locale/zh/LC_MESSAGES/gradproof
 help:
 	@echo "make demo       audit, release, collect and score the example class"
 	@echo "make test       run the tests, except those that take long"
-	@echo "make test-all   run all tests"
+	@echo "make test-all   run all tests, also those that take long"
 	@echo "make lint       run ruff and mypy"
 
 setup: $(VENV)/ready

@@ -5,6 +5,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from ..waiting import PATIENCE
+
 nbclient = pytest.importorskip("nbclient")
 pytest.importorskip("ipykernel")
 
@@ -25,7 +27,7 @@ def run(kit, monkeypatch):
     def run(*cells):
         notebook = nbformat.read(kit.directory / "warmup.ipynb", 4)
         notebook.cells += [nbformat.v4.new_code_cell(cell) for cell in cells]
-        client = nbclient.NotebookClient(notebook, timeout=60, allow_errors=True)
+        client = nbclient.NotebookClient(notebook, timeout=PATIENCE, allow_errors=True)
         client.execute()
         return [cell.outputs for cell in notebook.cells[-len(cells) :]]
 
@@ -51,7 +53,7 @@ def test_an_untouched_notebook_runs_to_its_end(kit, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     notebook = nbformat.read(kit.directory / "warmup.ipynb", 4)
     place = {"metadata": {"path": str(kit.directory)}}
-    nbclient.NotebookClient(notebook, timeout=60, resources=place).execute()
+    nbclient.NotebookClient(notebook, timeout=PATIENCE, resources=place).execute()
     shown = {cell.id: texts(cell.outputs) for cell in notebook.cells if "outputs" in cell}
 
     assert "scale is not written yet." in shown.pop("scale-check")["text/plain"]

@@ -12,6 +12,8 @@ import pytest
 
 from grader.worker import gpu
 
+from ..waiting import PATIENCE
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -23,7 +25,7 @@ def answer_of(code: str) -> Any:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -16,6 +16,8 @@ import pytest
 from grader.sandbox.isolation_tests import Targets
 from grader.worker import landlock, walls
 
+from ..waiting import PATIENCE
+
 if sys.platform != "linux":
     pytest.skip("walls need Linux", allow_module_level=True)
 
@@ -83,7 +85,7 @@ def attempt(directory: Path, wall: str) -> tuple[dict[str, list[str]], str]:
             cwd=home,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             capture_output=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
         return (json.loads(done.stdout) if done.stdout else {}), done.stderr.decode()
