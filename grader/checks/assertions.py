@@ -29,7 +29,13 @@ class Mismatch(AssertionError):
         detail: the values, for public checks.
 
         subject: what is wrong: ``values``, or one of :data:`.marks.SUBJECTS`.
+
+    Attributes:
+        form: the shape of a result and the right one, if they differ by axes of size 1 only and
+            the values are right.
     """
+
+    form: tuple[tuple[int, ...], tuple[int, ...]] | None = None
 
     def __init__(
         self, headline: str | Text, detail: str | Text = "", subject: str = "values"
@@ -121,6 +127,8 @@ def assert_close(
         tolerance: a relative error that the statement allows, such as a guard's; in any dtype, and
             only if it is more than rounding is allowed.
 
+    If only shapes are wrong, by axes of size 1, the check ends with half of its points.
+
     Raises:
         Mismatch: it does not agree.
 
@@ -133,22 +141,29 @@ def assert_close(
     got = as_array(actual, what)
     check = current_check()
     dtype = computed_in or check.dtype_of(got)
-    found = difference(
-        got,
-        want,
-        dtype=dtype,
-        terms=terms,
-        condition=condition,
-        scale=scale,
-        precision=check.precision,
-        tolerance=tolerance,
-    )
+
+    def compared(value: Array) -> Difference | None:
+        return difference(
+            value,
+            want,
+            dtype=dtype,
+            terms=terms,
+            condition=condition,
+            scale=scale,
+            precision=check.precision,
+            tolerance=tolerance,
+        )
+
+    found = compared(got)
     if found:
         if found.kind == "dtype" and want.dtype.kind == "f":
             # The expected value was computed in float64; the learner's inputs may be float32.
             found = replace(found, expected=dtype)
         wrong = _mismatch(found if looked_at is None else replace(found, total=looked_at), what)
-        if check.speaks_of(wrong.subject):
+        if _is_of_another_form(got, want) and not compared(got.reshape(want.shape)):
+            wrong.form = got.shape, want.shape
+        # With an array of another shape, a check cannot go on: broadcasting may fill the memory.
+        if check.speaks_of(wrong.subject) or wrong.subject == "shape":
             raise wrong
         # What the sentence does speak of is looked at all the same.
         check.doubts.append(wrong)
@@ -156,6 +171,12 @@ def assert_close(
     if not tolerance:  # otherwise the error is not one of rounding, which tolerances are set by
         error = relative_error(got, want, terms=terms, condition=condition, scale=scale)
         check.note_error(judged_dtype(got, dtype), error)
+
+
+def _is_of_another_form(got: Array, want: Array) -> bool:
+    """Whether two shapes differ in axes of size 1 only, such as a column's from a flat array's."""
+    sizes = [[n for n in array.shape if n != 1] for array in (got, want)]
+    return got.shape != want.shape and sizes[0] == sizes[1]
 
 
 def _mismatch(found: Difference, what: str) -> Mismatch:

@@ -80,7 +80,9 @@ class CheckContext:
 
     def speaks_of(self, subject: str) -> bool:
         """Whether the check's sentence is untrue if something is wrong with *subject*."""
-        return not self.says or subject in self.says
+        # A value in the wrong shape is a wrong value.
+        subjects = {"shape", "values"} if subject == "shape" else {subject}
+        return not self.says or bool(subjects & self.says)
 
     def note_error(self, dtype: str, error: float) -> None:
         """Note the relative *error* of a result that was accepted."""

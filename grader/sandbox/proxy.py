@@ -14,7 +14,7 @@ import numpy as np
 from grader.errors import Raised, SubmissionError
 from grader.language import _
 from grader.worker.finite_differences import Slopes
-from grader.worker.values import Array, Held, copy_arrays, leaves, with_parts
+from grader.worker.values import Array, Held, copy_arrays, leaves, replace_arrays, with_parts
 
 from .answer_validation import Changes, read_answer, unreadable
 from .channel import Channel
@@ -68,11 +68,20 @@ class Record:
         return {key: _without_proxies(part) for key, part in request.items()}
 
 
-class ModuleProxy:
-    """Stands for the learner's module; its attributes are the module's functions."""
+#: shapes of results, and those that a check is to see in their place
+Forms = dict[tuple[int, ...], tuple[int, ...]]
 
-    def __init__(self, channel: Channel) -> None:
+
+class ModuleProxy:
+    """Stands for the learner's module; its attributes are the module's functions.
+
+    Args:
+        forms: shapes of results that checks are to see in another shape of the same size.
+    """
+
+    def __init__(self, channel: Channel, forms: Forms | None = None) -> None:
         self._channel = channel
+        self._forms = forms or {}
         self.trace: list[Record] = []
 
     @property
@@ -136,7 +145,11 @@ class ModuleProxy:
             raise
         value_then = copy_arrays(value)
         self.trace.append(Record(op, name, before, value_then, after, None, keywords, rest))
-        return _with_proxies(value, self, args)
+        return _with_proxies(self._formed(value), self, args)
+
+    def _formed(self, value: Any) -> Any:
+        """Return *value* with the arrays of the given shapes in others of the same size."""
+        return replace_arrays(value, lambda a: a.reshape(self._forms.get(a.shape, a.shape)))
 
 
 def _apply(after: Changes, arrays: Sequence[Array], name: str) -> None:
@@ -211,7 +224,7 @@ class FunctionProxy:
             raise
         for args, (value, after) in zip(calls, pairs, strict=True):
             module.trace.append(Record("call", self._name, args, copy_arrays(value), after))
-        return [_with_proxies(value, module, ()) for value, _after in pairs]
+        return [_with_proxies(module._formed(value), module, ()) for value, _after in pairs]
 
 
 class ObjectProxy:

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from grader.checks.assertions import Mismatch
 from grader.checks.check_context import CheckContext
 from grader.checks.draws import Draw, seed_for
 from grader.checks.plugin import Check, Fixtures, run_check
@@ -21,7 +22,7 @@ from grader.exercise import Exercise, Submission
 from grader.language import _, current
 from grader.outcome import NOT_LOST, CheckResult, Outcome, Result
 from grader.sandbox.channel import StudentChannel
-from grader.sandbox.proxy import ModuleProxy
+from grader.sandbox.proxy import Forms, ModuleProxy
 from grader.sandbox.reference import ReferenceChannel, ReplayChannel
 from grader.sandbox.zygote import Zygote
 from grader.submission.merge_conflict import conflict_sentence
@@ -30,13 +31,15 @@ from grader.worker.adapters import FLOAT_DTYPES
 from .devices import PARITY, channel_to, precision_on, run_on
 from .ended_check import EndedCheck, Explain, Observe
 from .plan import Job, Plan
-from .verdict import Verdict, told, verdict_of
+from .verdict import Verdict, in_another_form, told, verdict_of
 
 #: so many checks of an exercise may use up their whole time; then nothing is repeated any more
 _PATIENCE = 2
 #: after a timeout, the other checks of its exercise first have this part of their time, and what
 #: needs more is put off: most are fast, and it may be the same endless loop
 _SHARE = 0.1
+#: in so many shapes the results of a check may come in another form
+_FORMS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,9 +231,31 @@ class CheckRunner:
         before: Sequence[EndedCheck],
         share: float,
     ) -> EndedCheck:
+        """Run one check; again with right shapes if results only have an axis of size 1 too many.
+
+        The check cannot go on by itself: what it computes with another shape may not be what it
+        means, and may not fit into memory.
+        """
+        first = again = self._call_once(check, channel, before, share, {})
+        forms: Forms = {}
+        while (form := again.form) and form[0] not in forms and len(forms) < _FORMS:
+            forms[form[0]] = form[1]
+            again = self._call_once(check, channel, before, share, forms)
+        if again.lost or not forms:
+            return first
+        return replace(first, verdict=in_another_form(first.verdict))
+
+    def _call_once(
+        self,
+        check: Check,
+        channel: StudentChannel,
+        before: Sequence[EndedCheck],
+        share: float,
+        forms: Forms,
+    ) -> EndedCheck:
         seed = self.seed_of(check)
         exercise: Exercise = self.plan.assignment.exercise(check.exercise)
-        student = ModuleProxy(channel)
+        student = ModuleProxy(channel, forms)
         try:
             channel.begin(check.exercise, seed % 2**31, exercise.limits, share)
         except (SubmissionError, InternalError) as error:
@@ -245,7 +270,8 @@ class CheckRunner:
             raised = run_check(check, fixtures, context)
         stumbled = any(record.error for one in before for record in one.trace)
         verdict = told(raised, student.trace, context, stumbled)
-        return EndedCheck(check, verdict, student.trace, context)
+        form = raised.form if isinstance(raised, Mismatch) and not check.says else None
+        return EndedCheck(check, verdict, student.trace, context, form=form)
 
     def _must_pass(self, results: Sequence[CheckResult]) -> None:
         for result in results:
@@ -299,5 +325,6 @@ def _result(ended: EndedCheck, hints: tuple[str, ...]) -> CheckResult:
         seconds=ended.seconds,
         seed=ended.seed,
         machine_busy=verdict.machine_busy,
+        credit=verdict.credit,
         missing_library=verdict.missing_library,
     )

@@ -25,6 +25,8 @@ class EndedCheck:
         seed: the seed of its random inputs and of the learner's generators at its start.
 
         refused: the error that kept it from starting.
+
+        form: the shape of a result and the right one, if only that ended it.
     """
 
     check: Check
@@ -34,6 +36,7 @@ class EndedCheck:
     seconds: float = 0.0
     seed: int = 0
     refused: Exception | None = None
+    form: tuple[tuple[int, ...], tuple[int, ...]] | None = None
 
     @property
     def lost(self) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import pytest
 
+from grader.adjustments import PartialCredit
 from grader.checks.assertions import Mismatch, describe
 from grader.checks.check_context import CheckContext
 from grader.errors import (
@@ -29,7 +31,7 @@ _OURS = (GraderError, OSError, MemoryError)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The outcome of one check with its message, in full and without values.
+    """The outcome of one check with its message, in full and without values, and its credit.
 
     *machine_busy* says that it may be another if the check is run again, *missing_library* for
     want of which library the learner's code failed, if any.
@@ -40,6 +42,7 @@ class Verdict:
     headline: str = ""
     machine_busy: bool = False
     missing_library: str = ""
+    credit: PartialCredit | None = None
 
 
 def verdict_of(raised: BaseException | None, trace: list[Record]) -> Verdict:
@@ -99,7 +102,7 @@ def told(
     elif isinstance(raised, Raised):
         doubt = verdict if stumbled and "call" not in context.says else None
     elif isinstance(raised, Mismatch):
-        doubt = verdict if raised.subject not in context.says else None
+        doubt = verdict if not context.speaks_of(raised.subject) else None
     else:
         # The check could not go on with what the learner returned.
         unusable = verdict.outcome is Outcome.FAILED and not isinstance(
@@ -111,6 +114,15 @@ def told(
     text = _("This cannot be judged before the result is right: {problem}")
     message, headline = (text.format(problem=p) for p in (doubt.message, doubt.headline))
     return Verdict(Outcome.BLOCKED, message, headline)
+
+
+def in_another_form(verdict: Verdict) -> Verdict:
+    """Return *verdict*, on a wrong shape, for results that have the right values all the same."""
+    reason = _("The values are right, but the shape is not.")
+    text = _("{problem} The values are right.")
+    message, headline = (text.format(problem=p) for p in (verdict.message, verdict.headline))
+    credit = PartialCredit(Fraction(1, 2), reason)
+    return replace(verdict, message=message, headline=headline, credit=credit)
 
 
 def _outcome_of(error: SubmissionError) -> Outcome:

@@ -2,6 +2,7 @@ from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, poi
 
 
 @points(1)
+@says("shape", "values")
 def test_any_shape(student, reference, draw):
     """The result has the shape of the predictions, whatever that is.
 
