@@ -31,6 +31,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.kills import timeless  # noqa: E402  # needs the path above
 from grader.course.catalogue import Course, catalogue_file  # noqa: E402
+from grader.course.slots import slot_of  # noqa: E402
 from grader.exercise import Assignment, Submission  # noqa: E402
 from grader.grading.score import ScoreOptions, score, submissions_of  # noqa: E402
 from grader.grading.secret_seed import secret_seed  # noqa: E402
@@ -99,7 +100,9 @@ def regrade(course: Course, assignment: Assignment, times: int) -> Iterator[tupl
     jobs = []
     for learner in store.learners(assignment.name):
         version = store.latest(assignment.name, learner)
-        read = read_or_note(version.main, assignment, version.name, version.digest)
+        read = read_or_note(
+            version.main, assignment, version.name, version.digest, slot=slot_of(course, assignment)
+        )
         jobs += [Job(learner, read)] if isinstance(read, Submission) else []
     frameworks = sorted({job.submission.framework for job in jobs} | {assignment.framework})
     reference = reference_for(course, assignment)
