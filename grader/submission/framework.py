@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..exercise import RECOGNISED_FRAMEWORKS, Chunk, Submission
 from ..worker.adapters import COMPILER
 from ..worker.library_imports import NEEDS_COMPILER, QUIET
+
+#: files beside the work, a name and content each
+Files = Iterable[tuple[str, bytes]]
 
 _MARKER = re.compile(r"^[ \t]*#[ \t]*framework[ \t]*:[ \t]*(\w+)[ \t]*$", re.I | re.M)
 _IMPORT = re.compile(
@@ -54,14 +57,30 @@ def marked(chunks: Iterable[Chunk]) -> str | None:
     return None
 
 
-def imported(chunks: Iterable[Chunk], usual: str = "numpy") -> str:
+def imported(
+    chunks: Iterable[Chunk], usual: str = "numpy", files: Callable[[], Files] = tuple
+) -> str:
     """Return the framework of a submission according to its imports.
 
     With several imports, the first of these rules decides: frameworks used in functions before
     those used only elsewhere; *usual*, unless it is NumPy; the one used most; the first import
-    other than NumPy. Without imports it is NumPy. ``from d2l import torch`` counts as torch.
+    other than NumPy. Without imports, those of the modules that it imports from *files* decide,
+    as a name and content each. Without any, it is NumPy. ``from d2l import torch`` counts as torch.
     """
     chunks = tuple(chunks)
+    if not any(_IMPORT.search(chunk.text) for chunk in chunks):
+        return "numpy"
+    known = _frameworks(chunks)
+    modules = () if known else tuple(files())
+    while not known and (found := _imported(chunks, modules)):
+        chunks = tuple(Chunk(name, text.decode("utf-8", "replace")) for name, text in found)
+        modules = tuple(file for file in modules if file not in found)
+        known = _frameworks(chunks)
+    return _preferred(chunks, known, usual)
+
+
+def _frameworks(chunks: Iterable[Chunk]) -> dict[str, str]:
+    """Return the frameworks that are imported, by their names in the code."""
     known: dict[str, str] = {}
     for chunk in chunks:
         for statement in _IMPORT.finditer(chunk.text):
@@ -69,6 +88,25 @@ def imported(chunks: Iterable[Chunk], usual: str = "numpy") -> str:
                 root = module.removeprefix("d2l.").partition(".")[0]
                 if root in RECOGNISED_FRAMEWORKS:
                     known[name] = root
+    return known
+
+
+def _imported(chunks: Iterable[Chunk], files: Files) -> list[tuple[str, bytes]]:
+    """Return the modules among *files* that *chunks* import, wherever they lie."""
+    statements = [s for chunk in chunks for s in _IMPORT.finditer(chunk.text)]
+    names = [module.strip(".") for s in statements for module, _name in _modules(s)]
+    asked = {tuple(name.split(".")) for name in names}
+    begun = {parts[:end] for parts in asked for end in range(1, len(parts) + 1)}
+
+    def is_imported(name: str) -> bool:
+        parts = name.removesuffix(".py").removesuffix("/__init__").split("/")
+        return any(tuple(parts[start:]) in begun for start in range(len(parts)))
+
+    return [file for file in files if file[0].endswith(".py") and is_imported(file[0])]
+
+
+def _preferred(chunks: Iterable[Chunk], known: Mapping[str, str], usual: str) -> str:
+    """Return the framework that decides among those in *known*; see :func:`imported`."""
     found = dict.fromkeys(known.values(), 0)
     for chunk in chunks if len(found) > 1 else ():
         if _DEF.search(chunk.text):

@@ -7,7 +7,7 @@ hidden files are not read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -47,12 +47,20 @@ class _Reading:
             chunks=chunks,
             framework=frameworks.marked(chunks)
             or self.framework
-            or frameworks.imported(chunks, self.usual),
+            or frameworks.imported(chunks, self.usual, lambda: self._beside(file, is_single)),
             digest="",
             files=file.written() if alone else file.files(),
             file=file.name,
             folder="" if alone else file.folder,
         )
+
+    def _beside(self, file: CodeFile, is_single: bool) -> Iterable[tuple[str, bytes]]:
+        """Return the files beside *file*; none if they are too large, as a desk's folder may be."""
+        if is_single and not self.at_desk:
+            return file.written()
+        with suppress(SubmissionError):
+            return file.files()
+        return ()
 
 
 def read_submission(

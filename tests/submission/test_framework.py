@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.exercise import Chunk, Submission
-from grader.submission.framework import libraries
+from grader.submission.framework import imported, libraries
 from grader.worker.adapters import COMPILER
 
 
@@ -40,3 +40,32 @@ def test_the_compiler_is_left_out_where_nothing_needs_it() -> None:
     text = "# the optimal shape\nimport torch, re\nWORD = re.compile('[a-z]+')"
 
     assert ["torch"] == libraries([submission("torch", text)])
+
+
+@pytest.mark.parametrize(
+    ("main", "files"),
+    [
+        ("from helper import scale", {"helper.py": "import torch"}),
+        (
+            "from .utils import *",
+            {"hw/utils/__init__.py": "from .ops import *", "hw/utils/ops.py": "import torch"},
+        ),
+        (
+            "import course.nn.layers as nn",
+            {"course/nn/layers.py": "import torch", "course/old.py": "import numpy"},
+        ),
+        ("from needle import ops", {"python/needle/ops.py": "import torch"}),
+    ],
+)
+def test_a_framework_that_only_a_helper_imports_counts(main: str, files: dict[str, str]) -> None:
+    """The work may be a few lines that take everything from helper modules."""
+    texts = [(name, text.encode()) for name, text in files.items()]
+
+    assert imported([Chunk("a.py", main)], "numpy", lambda: texts) == "torch"
+
+
+def test_a_framework_that_no_imported_helper_needs_does_not_count() -> None:
+    """Tests and old work lie beside it, too."""
+    files = [("helper.py", b"import math"), ("test_work.py", b"import torch")]
+
+    assert imported([Chunk("a.py", "from helper import scale")], "torch", lambda: files) == "numpy"
