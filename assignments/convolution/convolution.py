@@ -27,7 +27,7 @@ import numpy as np
 # columns likewise. Images and kernels need not be square. Return $\mathbf{Y}$, always with four
 # dimensions, in the dtype of the arguments. The arguments must be unchanged on return.
 #
-# Write it yourself: `numpy.convolve` and the like are not allowed.
+# Write it yourself: `torch.nn.functional.conv2d` and the like are not allowed.
 
 # %%
 def conv2d(X, W, b, stride=1, padding=0):
@@ -47,7 +47,7 @@ def conv2d(X, W, b, stride=1, padding=0):
 # may be larger than the kernel; where no window touched `X`, its gradient is 0. Nothing is
 # averaged. The gradients have the dtype of the arguments, which must be unchanged on return.
 #
-# Write it yourself: `torch.autograd.grad`, `numpy.convolve` and the like are not allowed.
+# Write it yourself: `torch.autograd.grad`, `torch.nn.functional.conv2d` and the like are not allowed.
 
 # %%
 def conv2d_backward(dout, X, W, stride=1, padding=0):

@@ -28,7 +28,7 @@ import torch
 #
 # The result has the shape and dtype of `X`. `X` must be unchanged on return.
 #
-# Write it yourself: `torch.dropout` and the like are not allowed.
+# Write it yourself: `torch.nn.functional.dropout` and the like are not allowed.
 
 # %%
 def dropout(X, p, training=True):

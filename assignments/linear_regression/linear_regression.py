@@ -68,7 +68,7 @@ def data_iter(batch_size, features, labels):
 # for `X` of shape `(n, d)`, `w` of shape `(d, 1)` and `b` of shape `(1,)`. The result has the
 # shape `(n, 1)` and the dtype of the inputs. All arguments must be unchanged on return.
 #
-# Write it yourself: `torch.nn.functional.linear` and the like are not allowed.
+# Write it yourself: `torch.nn.functional.linear`, `torch.nn.functional.conv2d` and the like are not allowed.
 
 # %%
 def linreg(X, w, b):

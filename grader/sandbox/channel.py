@@ -249,12 +249,13 @@ class WorkerChannel:
         Args:
             read: found by reading the code; otherwise reported by a worker, which may lie.
         """
-        listed = as_listed(name, self._forbidden.get(exercise, ()))
-        if not listed:
+        listed = self._forbidden.get(exercise, ())
+        entry = as_listed(name, listed)
+        if not entry:
             return Crashed(not_an_answer("?"))
         place = place_of(where, self._submission.chunks)
-        text = reason(listed)
-        full, headline = (text.format(exercise=exercise, name=n) + place for n in (name, listed))
+        text = reason(entry, listed)
+        full, headline = (text.format(exercise=exercise, name=n) + place for n in (name, entry))
         return Forbidden(full, full if read else headline)
 
     def _refusal(self, fault: Any) -> SubmissionError | InternalError:

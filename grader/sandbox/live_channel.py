@@ -115,8 +115,8 @@ class LiveChannel(LocalChannel):
 
     def _offence(self, name: str, where: list[list[Any]]) -> Forbidden:
         """Return the error for a use of *name*."""
-        listed = as_listed(name, self._forbidden.get(self._exercise, ()))
-        text = reason(listed).format(exercise=self._exercise, name=name)
+        listed = self._forbidden.get(self._exercise, ())
+        text = reason(as_listed(name, listed), listed).format(exercise=self._exercise, name=name)
         return Forbidden(text + place_of(self._as_labelled(where), self._chunks))
 
     def _as_labelled(self, where: list[list[Any]]) -> list[list[Any]]:

@@ -1,12 +1,14 @@
 """Detect calls of forbidden library functions while a submission runs.
 
 PyTorch reports each call of its functions and methods to a *function mode*, whatever name the
-learner used. Other libraries are watched at their entry points: before any of the learner's code
-runs, functions in their modules are replaced by callables that first record the call. Classes are
-not replaced; only their constructors record calls.
+learner used. The operators that these end in are watched, too (``watched_operators.py``). Other
+libraries are watched at their entry points: before any of the learner's code runs, functions in
+their modules are replaced by callables that first record the call. Classes are not replaced; only
+their constructors record calls.
 
-Only calls by the learner's own code count. What an allowed library function calls internally does
-not, except inside modules of ``torch.nn``.
+Of functions and classes, only calls by the learner's own code count. What an allowed library
+function calls internally does not, except inside modules of ``torch.nn``. Of operators, all calls
+count that the learner's code causes: a library function that ends in one contains it.
 
 This helps to grade honest work. Code in the same process can disable it.
 """
@@ -21,12 +23,15 @@ import os
 import sys
 import types
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from .watched_operators import OperatorWatch, uncompiled
 
 #: exercise -> patterns of dotted names, such as ``torch.softmax`` or ``torch.optim.*``
 Forbidden = Mapping[str, Sequence[str]]
@@ -38,11 +43,17 @@ _PASSING_ON = frozenset(
     [
         *("torch.nn", "torch.autograd", "torch.functional", "torch.overrides", "torch._tensor"),
         *("torch._ops", "torch._jit_internal", "torch.utils._contextlib"),
+        # JAX calls its own functions by the names of private modules
+        *("jax", "jax._src"),
     ]
 )
+#: PyTorch's operators; a pattern must begin like this to stand for what runs inside functions
+_OPERATORS = "torch.ops."
 _PACKAGE = __name__.rpartition(".")[0]
 #: the module of this package whose functions learners call in place of a library's
 _STAND_INS = f"{_PACKAGE}.stand_ins"
+#: modules of this package that a watched call passes through
+_WATCHING = (__name__, f"{_PACKAGE}.watched_operators", _STAND_INS)
 #: modules of this package that call the learner's functions, which may be library functions
 _CALLERS = (f"{_PACKAGE}.module_host", f"{_PACKAGE}.call_effects")
 
@@ -116,6 +127,7 @@ class Watch:
         self._of_torch = False
         self._allowed: set[Any] = set()
         self._mode: Any = None
+        self._operators: dict[str, OperatorWatch] = {}
         self.seen: Use | None = None
         _watch_entries(sorted({p for patterns in forbidden.values() for p in patterns}), self.note)
 
@@ -127,8 +139,13 @@ class Watch:
         self._exercise = exercise
         patterns = self._forbidden.get(exercise, ())
         self._names = Names(patterns)
-        self._of_torch = any(pattern.startswith("torch.") for pattern in patterns)
+        self._of_torch = any(map(_of_torch, patterns))
         self._allowed.clear()
+
+    def loading(self, exercise: str) -> AbstractContextManager[None]:
+        """Return a context to load the code of *exercise* in."""
+        patterns = self._forbidden.get(exercise, ())
+        return uncompiled() if any(map(_of_torch, patterns)) else nullcontext()
 
     def call(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Call one of the learner's functions and watch its calls."""
@@ -136,7 +153,12 @@ class Watch:
             return function(*args, **kwargs)
         if self._mode is None:
             self._mode = _torch_mode(self._on_torch_call, self._allowed)
-        with self._mode:
+        if self._exercise not in self._operators:
+            listed = self._forbidden.get(self._exercise, ())
+            wanted = Names(pattern for pattern in listed if pattern.startswith(_OPERATORS))
+            on_call = functools.partial(self.note, inside=True)
+            self._operators[self._exercise] = OperatorWatch(wanted.__contains__, on_call)
+        with uncompiled(), self._operators[self._exercise], self._mode:
             return function(*args, **kwargs)
 
     def _on_torch_call(self, function: Any) -> None:
@@ -147,16 +169,18 @@ class Watch:
         else:
             self._allowed.add(function)
 
-    def note(self, name: str, made: bool = False) -> None:
+    def note(self, name: str, made: bool = False, inside: bool = False) -> None:
         """Record a call of the dotted *name* if it is forbidden and comes from the learner's code.
 
         Args:
             made: whether the call creates an object.
+
+            inside: whether calls from inside library functions count.
         """
         if self.seen is None and name in self._names:
-            self.seen = self._use(name, made)
+            self.seen = self._use(name, made, inside)
 
-    def _use(self, name: str, made: bool) -> Use | None:
+    def _use(self, name: str, made: bool, inside: bool) -> Use | None:
         """Return where the learner's code calls *name*; None if other code calls it."""
         frame: types.FrameType | None = sys._getframe(1)
         block = ""
@@ -166,10 +190,12 @@ class Watch:
             if module in _CALLERS:
                 return Use(block or name, "", 0)
             if module.startswith(_PACKAGE):
-                if module not in (__name__, _STAND_INS):
+                if module not in _WATCHING:
                     return None
             elif module == "submission" or self._is_learners(file):
                 return Use(block or name, file, frame.f_lineno)
+            elif inside:
+                pass
             elif module.startswith("torch.nn.modules."):
                 if made:
                     return None
@@ -194,6 +220,10 @@ def _passes_on(module: str) -> bool:
     """Whether a *module*, or its package, only forwards calls."""
     package = ".".join(module.split(".")[:2])
     return module in _PASSING_ON or package in _PASSING_ON
+
+
+def _of_torch(pattern: str) -> bool:
+    return pattern.startswith("torch.")
 
 
 def torch_name(function: Any) -> str:
@@ -236,7 +266,8 @@ def _watch_entries(patterns: Sequence[str], note: Callable[..., None]) -> None:
     members: dict[str, list[str]] = {}
     for pattern in patterns:
         module, _, member = pattern.rpartition(".")
-        if "*" not in module and module not in _TOLD:
+        told = module in _TOLD or pattern.startswith(_OPERATORS)
+        if "*" not in module and not told:
             members.setdefault(module, []).append(member)
     for module in [name for name in members if name in sys.modules]:
         _replace(sys.modules[module], members.pop(module), note)

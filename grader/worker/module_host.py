@@ -167,7 +167,8 @@ class Host:
         if self.source.pieces:
             if exercise not in self._loaded:
                 self.adapter.seed(0)
-                self._loaded[exercise] = load(self.source, exercise)
+                with self._watch.loading(exercise):
+                    self._loaded[exercise] = load(self.source, exercise)
                 self._settings[exercise] = modes()
             loaded = self._loaded[exercise]
             self._module, self._failures = loaded.module.__dict__, loaded.failures

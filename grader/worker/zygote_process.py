@@ -33,6 +33,7 @@ from .library_imports import QUIET
 from .rehearsal import rehearse
 from .seccomp import refuse_calls
 from .serve import serve
+from .watched_operators import operators
 
 #: directory of this package
 PACKAGE = Path(__file__).parent
@@ -57,6 +58,7 @@ def warm_up(libraries: Sequence[str]) -> None:
         if COMPILER in libraries:
             # The first optimizer imports the compiler, which takes as long as torch itself.
             torch.optim.SGD([weight], lr=0.1).step()
+        operators()
     for framework in _REHEARSED & {"numpy", *libraries}:
         rehearse(framework)
     for name in libraries:

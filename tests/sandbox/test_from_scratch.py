@@ -13,7 +13,8 @@ from grader import language
 from grader.errors import Crashed, Forbidden
 from grader.exercise import Chunk, Limits, Submission
 from grader.sandbox.channel import WorkerChannel
-from grader.sandbox.from_scratch import FAMILIES, as_listed, examples, fault_in, patterns
+from grader.sandbox.families import FAMILIES
+from grader.sandbox.from_scratch import as_listed, examples, fault_in, patterns, reason
 from grader.sandbox.processor_time import meter_of
 from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.zygote import Zygote
@@ -66,8 +67,25 @@ def test_learners_are_shown_a_name_of_their_framework() -> None:
     """The example for a family is of the starter's framework where there is one."""
     assert ["torch.softmax"] == examples(["softmax"], "torch")
     assert ["jax.nn.softmax", "torch.optim.*"] == examples(["softmax", "torch.optim.*"], "jax")
-    assert ["numpy.convolve"] == examples(["convolution"], "numpy")
+    assert ["torch.nn.functional.conv2d"] == examples(["convolution"], "numpy")
+    assert ["numpy.linalg.lstsq"] == examples(["least_squares"], "numpy")
     assert ["torch.autograd.grad"] == examples(["autograd"], "numpy")
+
+
+def test_the_message_says_how_a_name_is_what_was_to_be_written() -> None:
+    """Told apart are the function itself, one that contains it, an operator and a gradient."""
+    told = {
+        "torch.relu": "which this exercise asks you to write",
+        "torch.nn.functional.hardtanh": "which contains what this exercise asks you to write",
+        "torch.ops.aten.*relu*": "PyTorch's operator for what this exercise asks you to write",
+        "torch.Tensor.backward": "work out the gradient by hand",
+        "my.own": "which this exercise asks you to write",
+    }
+    listed = [*patterns(["relu", "autograd"]), "my.own"]
+
+    assert [] == [name for name, text in told.items() if text not in reason(name, listed)]
+    assert "which this exercise" in reason("numpy.convolve", ["numpy.convolve"])
+    assert "which contains" in reason("numpy.convolve", patterns(["convolution"]))
 
 
 def test_a_name_is_shown_as_the_course_lists_it() -> None:
@@ -76,6 +94,7 @@ def test_a_name_is_shown_as_the_course_lists_it() -> None:
 
     assert "torch.softmax" == as_listed("torch.softmax", listed)
     assert "torch.*softmax" == as_listed("torch.secret_0_1_softmax", listed)
+    assert "torch.ops.*softmax" == as_listed("torch.ops.a_softmax", ["torch.ops.*softmax", *listed])
     assert "" == as_listed("torch.relu", listed)
     assert "" == as_listed("torch.the input was 0.1softmax", listed)
 

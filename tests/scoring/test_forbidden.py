@@ -23,7 +23,7 @@ def shrink(values, factor=0.5):
     values *= factor
 """
 
-USES = "double uses numpy.convolve, which this exercise asks you to write."
+USES = "double uses numpy.convolve, which contains what this exercise asks you to write."
 
 
 def graded(

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.sandbox.from_scratch import FAMILIES
+from grader.sandbox.families import FAMILIES
 from grader.worker.forbidden_calls import Names, Watch
 from grader.worker.module_host import Fault, Host
+from grader.worker.watched_operators import OperatorWatch
 
 torch: Any = pytest.importorskip("torch")
 
@@ -27,16 +28,17 @@ GRADIENTS = ("torch.autograd.grad", "torch.Tensor.backward", "torch.func.grad")
 def as_before() -> Iterator[None]:
     """Undo what a watch does to this process."""
     finders = list(sys.meta_path)
-    kinds = {k: k.__init__ for k in (torch.nn.Softmax, torch.utils.data.DataLoader)}
-    forward = torch.autograd.forward_ad
-    kinds[forward.UnpackedDualTensor] = forward.UnpackedDualTensor.__init__
-    modules = (torch.func, torch.autograd.functional, forward, np)
+    watched = {name.rpartition(".")[0] for names in FAMILIES.values() for name in names}
+    modules = [sys.modules[name] for name in sorted(watched) if name in sys.modules]
     functions = {m: dict(vars(m)) for m in modules}
+    members = [member for there in functions.values() for member in there.values()]
+    kinds = {kind: kind.__init__ for kind in members if isinstance(kind, type)}
     yield
     sys.meta_path[:] = finders
     sys.modules.pop("toolbox", None)
     for kind, init in kinds.items():
-        kind.__init__ = init
+        if kind.__init__ is not init:
+            kind.__init__ = init
     for module, names in functions.items():
         vars(module).update(names)
 
@@ -178,6 +180,108 @@ def test_layers_in_a_container_are_seen() -> None:
     text = "from torch import nn\ndef f(X):\n    return nn.Sequential(nn.Softmax(1))(X)\n"
 
     assert ("torch.nn.Softmax", 3) == seen(text)
+
+
+_SCRIPT = "def g(X):\\n    return torch.softmax(X, 1)\\n"
+#: by family and operator: what stands before f, and what f returns
+INSIDE = {
+    ("softmax", "softmax"): (f'g = torch.jit.CompilationUnit("{_SCRIPT}").g', "g(X)"),
+    ("softmax", "log_softmax"): ("g = torch.vmap(functools.partial(L, dim=0))", "g(X)"),
+    ("linear", "linear"): ("", "torch.nn.MultiheadAttention(4, 2)(X, X, X)[0]"),
+    ("cross_entropy", "kl_div"): (
+        f"g = torch.jit.CompilationUnit('{_SCRIPT.replace('softmax(X, 1)', 'kl_div(X, X)')}').g",
+        "g(X)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("family", "operator"), INSIDE)
+def test_an_operator_is_seen_inside_what_calls_it(family: str, operator: str) -> None:
+    """A family forbids what contains it, whatever runs it: a script, a mapped function, a layer."""
+    before, result = INSIDE[family, operator]
+    header = f"import functools, torch\nL = torch.log_softmax\n{before}\n"
+
+    assert (f"torch.ops.aten.{operator}", 5) == seen(
+        f"{header}def f(X):\n    return {result}\n", tuple(FAMILIES[family])
+    )
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_scripts_run_as_they_are_written() -> None:
+    """A gradient is seen in a script, too; the script of an honest learner works as before."""
+    script = (
+        "import torch\n@torch.jit.script\ndef g(X):\n    {}\n    return X\nf = lambda X: g(X)\n"
+    )
+    asked = script.format("X.requires_grad_(True).sum().backward()")
+
+    assert ("torch.Tensor.backward", 4) == seen(asked, tuple(FAMILIES["autograd"]))
+    assert ("", 0) == seen(script.format("X = X * 2"), tuple(FAMILIES["autograd"]))
+    assert torch.jit._state._enabled
+
+
+CLEAN = {
+    "a gradient of what is allowed": """
+        import torch
+        def f(X):
+            W = torch.ones(4, 4, requires_grad=True)
+            ((X @ W).clamp(min=0).tanh().logsumexp(1)).sum().backward()
+            return W.grad
+        """,
+    "a picture made larger": """
+        import torch
+        def f(X):
+            return torch.nn.functional.interpolate(X[None, None], scale_factor=2, mode="bilinear")
+        """,
+    "a sparse matrix": """
+        import torch
+        def f(X):
+            return (X.to_sparse_csr() @ X.T).to_dense()
+        """,
+    "functions mapped and differentiated": """
+        import torch
+        def f(X):
+            return torch.vmap(torch.func.grad(lambda row: (row.exp() / row.exp().sum())[0]))(X)
+        """,
+    "random numbers": """
+        import torch
+        def f(X):
+            mask = (torch.rand(X.shape) > 0.5).float()
+            order = torch.randperm(len(X))
+            return X[order] * mask + torch.distributions.Normal(0.0, 1.0).sample(X.shape)
+        """,
+}
+
+
+@pytest.mark.filterwarnings("ignore:Sparse CSR tensor support")
+@pytest.mark.parametrize("text", CLEAN.values(), ids=CLEAN)
+def test_operators_of_allowed_functions_are_not_taken_for_others(text: str) -> None:
+    """None of the families but automatic differentiation has anything to say about these."""
+    names = {n for family in FAMILIES for n in FAMILIES[family] if family != "autograd"}
+
+    assert ("", 0) == seen(text, tuple(sorted(names)))
+
+
+def test_the_gradient_that_a_check_asks_for_is_not_the_learners() -> None:
+    """An operator that runs backward through an allowed function is the check's wish."""
+    text = "import torch\ndef f(X):\n    return torch.relu(X)\n"
+
+    assert ("", 0) == seen(text, tuple(FAMILIES["autograd"]), op="vjp")
+    assert ("torch.relu", 3) == seen(text, tuple(FAMILIES["relu"]), op="vjp")
+
+
+def test_watching_an_operator_changes_no_result() -> None:
+    """Values, gradients, memory and errors are as before."""
+    watch = OperatorWatch(lambda name: "relu" in name or "softmax" in name, lambda name: None)
+    x = torch.randn(3, 4, requires_grad=True)
+    plain = torch.autograd.grad((torch.relu(x).softmax(1) ** 2).sum(), x)[0]
+    with watch:
+        watched = torch.autograd.grad((torch.relu(x).softmax(1) ** 2).sum(), x)[0]
+        leaf = torch.ones(2)
+        assert torch.relu_(leaf) is leaf
+        with pytest.raises(IndexError, match="Dimension out of range"):
+            torch.softmax(leaf, 7)
+
+    assert torch.equal(plain, watched)
 
 
 def test_a_generator_is_watched_while_items_are_taken() -> None:

@@ -26,7 +26,7 @@ import numpy as np
 # 图像和卷积核不一定是正方形。返回$\mathbf{Y}$，它总是四维的，数据类型与参数相同。
 # 函数返回后各参数必须保持不变。
 #
-# 请亲手实现：不允许使用`numpy.convolve`之类现成的实现。
+# 请亲手实现：不允许使用`torch.nn.functional.conv2d`之类现成的实现。
 
 # %%
 def conv2d(X, W, b, stride=1, padding=0):
@@ -46,7 +46,7 @@ def conv2d(X, W, b, stride=1, padding=0):
 # `X`中没有被任何窗口覆盖的位置，梯度为0。这里不做任何平均。
 # 梯度的数据类型与参数相同；函数返回后各参数必须保持不变。
 #
-# 请亲手实现：不允许使用`torch.autograd.grad`、`numpy.convolve`之类现成的实现。
+# 请亲手实现：不允许使用`torch.autograd.grad`、`torch.nn.functional.conv2d`之类现成的实现。
 
 # %%
 def conv2d_backward(dout, X, W, stride=1, padding=0):

@@ -26,7 +26,7 @@ import torch
 #
 # 结果的形状和数据类型与`X`相同。函数返回后，`X`必须保持不变。
 #
-# 请亲手实现：不允许使用`torch.dropout`之类现成的实现。
+# 请亲手实现：不允许使用`torch.nn.functional.dropout`之类现成的实现。
 
 # %%
 def dropout(X, p, training=True):

@@ -65,7 +65,7 @@ def data_iter(batch_size, features, labels):
 # 其中`X`的形状为`(n, d)`，`w`的形状为`(d, 1)`，`b`的形状为`(1,)`。
 # 结果的形状为`(n, 1)`，数据类型与输入相同。函数返回后所有参数都必须保持不变。
 #
-# 请亲手实现：不允许使用`torch.nn.functional.linear`之类现成的实现。
+# 请亲手实现：不允许使用`torch.nn.functional.linear`、`torch.nn.functional.conv2d`之类现成的实现。
 
 # %%
 def linreg(X, w, b):

@@ -53,7 +53,7 @@ def relu_backward(dout, x):
 # 返回形状为`(n, k)`的数组（`n`或`k`为1时也是如此），数据类型与参数相同。
 # 函数返回后各参数必须保持不变。
 #
-# 请亲手实现：不允许使用`torch.nn.functional.linear`之类现成的实现。
+# 请亲手实现：不允许使用`torch.nn.functional.linear`、`torch.nn.functional.conv2d`之类现成的实现。
 
 # %%
 def linear_forward(x, W, b):
@@ -91,7 +91,7 @@ def linear_backward(dout, x, W):
 # 返回$\mathbf{O}$，形状为`(n, k)`（`n`或`k`为1时也是如此），数据类型与参数相同。
 # 输入的数值适中：$e^{-z}$不会溢出。函数返回后各参数必须保持不变。
 #
-# 请亲手实现：不允许使用`torch.nn.functional.linear`之类现成的实现。
+# 请亲手实现：不允许使用`torch.nn.functional.linear`、`torch.nn.functional.conv2d`之类现成的实现。
 
 # %%
 def mlp_forward(X, W1, b1, W2, b2):
