@@ -19,12 +19,13 @@ from pathlib import Path
 
 from ..errors import SubmissionError
 from ..language import _
-from .files import MIB, Item, Listing, Refused, is_junk, too_large, too_many
+from .files import MIB, Item, Listing, Refused, junk_among, too_large, too_many
 from .learner_names import is_device, shown
 from .name_encoding import NameReader
 
-#: Most entries of an archive.
+#: Most entries of an archive, and most with those that nobody submits on purpose.
 MAX_ENTRIES = 20_000
+MAX_SEEN = 200_000
 _DIRECTORY = 8 * MIB
 _PIECE = MIB
 _LONGEST = 255
@@ -76,9 +77,12 @@ class Archive:
     def listing(self) -> Listing:
         """List the entries, sorted by path; raises SubmissionError if all must be refused."""
         entries = self._zip.infolist()
-        if len(entries) > MAX_ENTRIES:
+        if len(entries) > MAX_SEEN:
             raise too_many(MAX_ENTRIES)
         names = self._decoded(entries)
+        junk = junk_among(names)
+        if len(entries) - len(junk) > MAX_ENTRIES:
+            raise too_many(MAX_ENTRIES)
         files = [e for e, name in zip(entries, names, strict=True) if not name.endswith("/")]
         if files and all(_is_encrypted(entry) for entry in files):
             raise _encrypted()
@@ -86,7 +90,7 @@ class Archive:
         folders: list[tuple[str, ...]] = []
         refused: list[Refused] = []
         for entry, name in zip(entries, names, strict=True):
-            if any(is_junk(part) for part in name.split("/")):
+            if name in junk:
                 continue
             try:
                 parts = entry_parts(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,8 +28,11 @@ CODE = (".py", ".py.txt", *NOTEBOOK)
 
 _JUNK = frozenset(
     {"__macosx", ".ds_store", "thumbs.db", "desktop.ini"}
-    | {".ipynb_checkpoints", "__pycache__", ".git"}
+    | {".ipynb_checkpoints", "__pycache__", ".git", "site-packages", "node_modules"}
 )
+#: what lies beside the file that marks a virtual environment; the learner may work in that folder
+_ENVIRONMENT = "pyvenv.cfg"
+_OF_ENVIRONMENT = frozenset({_ENVIRONMENT, "bin", "scripts", "include", "lib64", "share"})
 # Neither a link swapped in after the check nor a pipe without a writer may block us.
 _OPEN = os.O_RDONLY
 for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
@@ -108,6 +111,24 @@ def is_junk(name: str) -> bool:
     return name.lower() in _JUNK or name.startswith("._")
 
 
+def junk_among(paths: Sequence[str]) -> set[str]:
+    """Return those of *paths*, all that lie in an archive, that nobody submits on purpose.
+
+    They are what operating systems and tools leave behind, and virtual environments.
+    """
+    marked = (path.rpartition("/") for path in paths)
+    environments = {folder for folder, _slash, name in marked if name == _ENVIRONMENT}
+
+    def is_left_behind(path: str) -> bool:
+        parts = path.split("/")
+        return any(map(is_junk, parts)) or any(
+            part.lower() in _OF_ENVIRONMENT and "/".join(parts[:depth]) in environments
+            for depth, part in enumerate(parts)
+        )
+
+    return set(filter(is_left_behind, paths))
+
+
 def too_large(name: str, size: int, limit: int) -> SubmissionError:
     """Return the error for a file of *size* bytes where *limit* are allowed."""
     if name.lower().endswith(NOTEBOOK):
@@ -163,7 +184,9 @@ def list_folder(root: Path, most: int) -> Listing:
     while pending:
         folder = pending.pop()
         try:
-            names = [p.name for p in root.joinpath(*folder).iterdir() if not is_junk(p.name)]
+            names = {p.name for p in root.joinpath(*folder).iterdir() if not is_junk(p.name)}
+            if _ENVIRONMENT in names:
+                names = {name for name in names if name.lower() not in _OF_ENVIRONMENT}
         except OSError as error:
             if not folder:
                 raise

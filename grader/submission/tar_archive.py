@@ -20,8 +20,8 @@ from typing import IO
 
 from ..errors import SubmissionError
 from ..language import _
-from .archive import MAX_ENTRIES, entry_parts, over_budget
-from .files import Item, Listing, Refused, is_junk, too_large, too_many
+from .archive import MAX_ENTRIES, MAX_SEEN, entry_parts, over_budget
+from .files import Item, Listing, Refused, junk_among, too_large, too_many
 from .learner_names import shown
 from .name_encoding import NameReader
 
@@ -66,8 +66,12 @@ class TarArchive:
         items: dict[tuple[str, ...], Item] = {}
         folders: list[tuple[str, ...]] = []
         refused: list[Refused] = []
-        for member, name in zip(members, self._decoded(members), strict=True):
-            if any(is_junk(part) for part in name.split("/")):
+        names = self._decoded(members)
+        junk = junk_among(names)
+        if len(members) - len(junk) > MAX_ENTRIES:
+            raise too_many(MAX_ENTRIES)
+        for member, name in zip(members, names, strict=True):
+            if name in junk:
                 continue
             try:
                 if member.isdir() and not name.strip("./"):
@@ -92,7 +96,7 @@ class TarArchive:
         try:
             while (member := self._tar.next()) is not None:
                 members.append(member)
-                if len(members) > MAX_ENTRIES:
+                if len(members) > MAX_SEEN:
                     raise too_many(MAX_ENTRIES)
         except _DEFECTS:
             raise _damaged() from None

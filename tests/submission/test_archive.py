@@ -153,6 +153,8 @@ def test_too_many_entries_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(SubmissionError, match="more than 3 files"):
         listed(zipped(*((f"{number}.py", b"") for number in range(4))))
+    installed = ((f"venv/lib/site-packages/{number}.py", b"") for number in range(9))
+    assert listed(zipped(("a.py", b""), *installed)).items
 
 
 def test_a_huge_table_of_contents_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -142,6 +142,21 @@ def reasons(collection: Collection) -> dict[str, str]:
             {"ada": ["ada.py"], "bo": ["b.py"]},
             id="junk",
         ),
+        pytest.param(
+            {
+                "ada/work.py": "1",
+                "ada/env/pyvenv.cfg": "home = x",
+                "ada/env/bin/activate_this.py": "2",
+                "ada/env/lib/python3/site-packages/numpy/core.py": "3",
+                "bo/pyvenv.cfg": "home = x",
+                "bo/Scripts/run.py": "4",
+                "bo/work.py": "5",
+                "bo/web/node_modules/gyp/gyp.py": "6",
+                "cy/bin/train.py": "7",
+            },
+            {"ada": ["work.py"], "bo": ["work.py"], "cy": ["train.py"]},
+            id="virtual environments, also around the work",
+        ),
     ],
 )
 def test_classes_of_every_shape_are_collected(

@@ -95,6 +95,8 @@ def test_too_many_entries_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(SubmissionError, match="more than 3 files"):
         TarArchive(tarred(*((f"{number}.py", b"") for number in range(4))), MIB).listing()
+    installed = ((f"venv/lib/site-packages/{number}.py", b"") for number in range(9))
+    assert TarArchive(tarred(("a.py", b""), *installed), MIB).listing().items
 
 
 @pytest.mark.parametrize(
