@@ -1,8 +1,9 @@
 """Which file of a submission is the work: decided for each exercise, by content.
 
 A file counts for an exercise if it defines it. What is written comes before what is still the
-starter's; of several written definitions, that in the file that is called after the assignment
-counts, then the one that was changed last. If no file defines any exercise, names alone decide.
+starter's, and what is valid Python before what is not; of several written definitions, that in the
+file that is called after the assignment counts, then that in a file which imports the others, then
+the one that was changed last. If no file defines any exercise, names alone decide.
 """
 
 from __future__ import annotations
@@ -10,13 +11,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from ..errors import SubmissionError
 from ..language import _
+from ..worker.definitions import parsed
+from ..worker.local_modules import imports
 from .code_file import CodeFile
 from .learner_names import holds_name_of, is_copy_of, shown
-from .slot import Found, Slot, Status, found_in
+from .slot import STAR_IMPORT, Found, Slot, Status, found_in
 
 #: most bytes of one submission that are parsed to compare its files; of others, lines that look
 #: like definitions count
@@ -39,8 +44,8 @@ class Candidate:
 
     @property
     def is_written(self) -> bool:
-        """Whether it is more than the starter's, and runs."""
-        return self.found.status >= Status.IMPORTED
+        """Whether it is more than the starter's, and no script's own."""
+        return self.found.status >= Status.BROKEN
 
     @property
     def cell(self) -> str:
@@ -78,16 +83,16 @@ def choose(files: Sequence[CodeFile], slot: Slot) -> Choice:
         SubmissionError: it is not clear, or they are the work of another assignment.
     """
     ranked = sorted(files, key=lambda file: _rank(file, slot.assignment), reverse=True)
-    modules = frozenset(file.item.stem for file in files)
     candidates: dict[str, list[Candidate]] = {name: [] for name in slot.starter}
-    for file, parse in _within_budget(ranked):
-        for name, found in found_in(_texts(file), slot.starter, modules, parse).items():
+    for file, defined in _found_in_each(ranked, slot).items():
+        for name, found in defined.items():
             is_named = is_copy_of(file.item.stem, slot.assignment)
             if found.status is not Status.IMPORTED or is_named:
                 candidates[name].append(Candidate(file, found))
     for several in candidates.values():
+        helpers = _helpers_among(several, slot.assignment)
         # stable, so that files of equal standing stay ranked
-        several.sort(key=_sureness, reverse=True)
+        several.sort(key=lambda one: (_sureness(one), one.file not in helpers), reverse=True)
     chosen = {name: tuple(several) for name, several in candidates.items() if several}
     unread = tuple(_unread(ranked, slot.assignment))
     is_written = any(one[0].is_written for one in chosen.values())
@@ -103,6 +108,56 @@ def choose(files: Sequence[CodeFile], slot: Slot) -> Choice:
     taken = taken or Counter(several[0].file for several in chosen.values())
     main = max(taken, key=lambda file: (taken[file], -ranked.index(file)))
     return Choice(main, chosen, unread)
+
+
+def _found_in_each(files: Sequence[CodeFile], slot: Slot) -> dict[CodeFile, dict[str, Found]]:
+    """Return how each of *files* defines the exercises, those that it takes from others, too."""
+    modules: dict[str, set[str]] = {file.item.stem: set() for file in files}
+    for name, text in ((name, text) for file in files for name, text in _modules_written(file)):
+        modules.setdefault(name, set()).update(found_in([text], slot.starter))
+    budget = _within_budget(files)
+    each = {file: found_in(_texts(file), slot.starter, modules, ok) for file, ok in budget}
+    for file, defined in each.items():
+        modules[file.item.stem].update(
+            name for name, found in defined.items() if found.status >= Status.IMPORTED
+        )
+    for file, parse in budget:
+        # What a star import gives is known only now.
+        if any(map(STAR_IMPORT.search, _texts(file))):
+            own = {name: found for name, found in modules.items() if name != file.item.stem}
+            each[file] = found_in(_texts(file), slot.starter, own, parse)
+    return each
+
+
+def _modules_written(file: CodeFile) -> Iterator[tuple[str, str]]:
+    """Yield the modules that a notebook writes, a name and the code each."""
+    with suppress(SubmissionError):
+        for name, code in file.written():
+            yield PurePosixPath(name).stem, code.decode("utf-8", "replace")
+
+
+def _helpers_among(candidates: Sequence[Candidate], assignment: str) -> set[CodeFile]:
+    """Return the files that others of the *candidates* import: theirs replaces what they import."""
+    written = [one.file for one in candidates if one.is_written]
+    if len(written) < 2:
+        return set()
+    imported = {file: _imported_by(file) for file in written}
+    return {
+        file
+        for file in written
+        if not holds_name_of(file.item.stem, assignment)
+        and any(
+            file.item.stem in imported[other] and other.item.stem not in imported[file]
+            for other in written
+            if other is not file
+        )
+    }
+
+
+def _imported_by(file: CodeFile) -> set[str]:
+    """Return every word in the names of the modules that *file* imports."""
+    trees = (tree for text in _texts(file) for tree in parsed(text) or [])
+    return {word for tree in trees for name, _own in imports(tree) for word in name.split(".")}
 
 
 def _sureness(candidate: Candidate) -> Status:
@@ -163,7 +218,7 @@ def _refuse_work_of_another(files: Sequence[CodeFile], slot: Slot) -> None:
     wanted = {name: frozenset[str]() for theirs in several.values() for name in theirs}
     defined: set[str] = set()
     for file, parse in _within_budget(files):
-        defined |= found_in(_texts(file), wanted, frozenset(), parse).keys()
+        defined |= found_in(_texts(file), wanted, parse=parse).keys()
     for name, theirs in sorted(several.items(), key=lambda one: -len(one[1] & defined)):
         found = [exercise for exercise in slot.others[name] if exercise in theirs & defined]
         called = any(holds_name_of(file.item.stem, name) for file in files)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -22,6 +22,8 @@ from ..worker.definitions import (
 )
 from ..worker.loader import CUTS, blocks
 
+STAR_IMPORT = re.compile(r"^[ \t]*from[ \t]+[.\w]+[ \t]+import[ \t]*\*", re.MULTILINE)
+_NO_MODULES: Mapping[str, Collection[str]] = {}
 #: values that may be a function or a class
 _CALLABLE = (ast.Lambda, ast.Name, ast.Attribute, ast.Call, ast.IfExp)
 
@@ -32,11 +34,13 @@ class Status(IntEnum):
     BLANK = 1
     #: written, but only below ``if __name__ == "__main__":``, which does not run
     SCRIPT = 2
+    #: in text that is not valid Python
+    BROKEN = 3
     #: imported from another module of the submission
-    IMPORTED = 3
+    IMPORTED = 4
     #: a value that may be a function: ``f = partial(g, 2)``
-    VALUE = 4
-    WRITTEN = 5
+    VALUE = 5
+    WRITTEN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ class Slot:
 def found_in(
     texts: Sequence[str],
     starter: Mapping[str, frozenset[str]],
-    modules: frozenset[str] = frozenset(),
+    modules: Mapping[str, Collection[str]] = _NO_MODULES,
     parse: bool = True,
 ) -> dict[str, Found]:
     """Return how *texts*, the cells of one file in their order, define the exercises.
@@ -106,17 +110,19 @@ def found_in(
     Args:
         starter: the exercises with their normal forms in starters.
 
-        modules: modules of the submission, from which exercises may be imported.
+        modules: modules of the submission, from which exercises may be imported, each with those
+            that it defines.
 
         parse: otherwise, lines that look like definitions count.
     """
     ledgers = {name: _Ledger(name, forms) for name, forms in starter.items()}
     for index, text in enumerate(texts):
-        mentioned = [ledger for name, ledger in ledgers.items() if name in text]
+        takes_all = bool(modules) and STAR_IMPORT.search(text) is not None
+        mentioned = [ledger for name, ledger in ledgers.items() if takes_all or name in text]
         if mentioned:
             for piece in _pieces(text, parse):
                 for ledger in mentioned:
-                    ledger.read(piece, index, modules)
+                    ledger.read(piece, index, modules, parse)
     found = ((name, ledger.found()) for name, ledger in ledgers.items())
     return {name: one for name, one in found if one is not None}
 
@@ -145,13 +151,20 @@ class _Ledger:
         self._extensions: list[Found] = []
         self._is_class = False
 
-    def read(self, piece: str | list[ast.stmt], index: int, modules: frozenset[str]) -> None:
+    def read(
+        self,
+        piece: str | list[ast.stmt],
+        index: int,
+        modules: Mapping[str, Collection[str]],
+        parse: bool,
+    ) -> None:
         """Note what *piece* of text *index* has to do with the exercise."""
         if isinstance(piece, str):
             how = how_it_seems(piece, self._name)
             if how != NOT_AT_ALL:
                 seems = Status.WRITTEN if how == BY_DEFINITION else Status.VALUE
-                self._entries.append(Found(seems, index, piece.strip()))
+                sure = Status.BROKEN if parse else seems
+                self._entries.append(Found(sure, index, piece.strip()))
             return
         for statement, guarded in reached(piece):
             status = self._status(statement, modules)
@@ -177,10 +190,13 @@ class _Ledger:
         counted = [entry for entry in entries if entry.status is best]
         return Found(best, counted[-1].index, "\n".join(entry.form for entry in counted))
 
-    def _status(self, statement: ast.stmt, modules: frozenset[str]) -> Status | None:
+    def _status(self, statement: ast.stmt, modules: Mapping[str, Collection[str]]) -> Status | None:
         if isinstance(statement, ast.ImportFrom):
+            module = (statement.module or "").rpartition(".")[2]
             names = {alias.asname or alias.name for alias in statement.names}
-            own = statement.level or (statement.module or "").rpartition(".")[2] in modules
+            if "*" in names:
+                names |= set(modules.get(module, ()))
+            own = statement.level or module in modules
             return Status.IMPORTED if own and self._name in names else None
         how = how_itself(statement, self._name)
         if how == NOT_AT_ALL:

@@ -78,12 +78,16 @@ def test_the_file_with_the_work_counts(files: dict[str, str], tmp_path: Path) ->
         ({"warmup (1).ipynb": notebook(WORK), "warmup.ipynb": notebook(OTHER)}, "warmup (1).ipynb"),
         ({"warmup.py": WORK, "warmup.ipynb": notebook(OTHER)}, "warmup.py"),
         ({"new/a.py": WORK, "b.py": OTHER}, "new/a.py"),
+        ({"warmup.py": "def scale(x, factor:\n    return x\n", "old.py": OTHER}, "old.py"),
+        ({"utils.py": WORK, "hw.py": "from utils import scale as old\n" + OTHER}, "hw.py"),
+        ({"utils.py": WORK, "ada_warmup.py": OTHER, "hw.py": "import utils"}, "ada_warmup.py"),
+        ({"ada_warmup.py": WORK, "hw.py": f"import ada_warmup\n{OTHER}"}, "ada_warmup.py"),
     ],
 )
 def test_of_several_written_definitions_name_then_date_decide(
     files: dict[str, str], file: str, tmp_path: Path
 ) -> None:
-    """A copy has the assignment's name, too."""
+    """A copy has the assignment's name, too; and what others import is a helper of theirs."""
     assert taken(tmp_path, files) == file
 
 
@@ -146,6 +150,21 @@ def test_what_is_imported_from_a_module_of_ones_own_is_taken_where_it_is_importe
     assert taken(tmp_path, files) == "warmup.py"
     files["warmup.py"] += f"\n{STARTER}"
     assert taken(tmp_path, files) == "core/scaling.py"
+
+
+@pytest.mark.parametrize(
+    ("cells", "beside"),
+    [
+        (["from core import *"], {"core.py": WORK, "core_old.py": OTHER}),
+        (["%%writefile core.py\n" + WORK, "from core import *"], {"warmup.py": STARTER}),
+        (["%%writefile core.py\n" + WORK, "from core import scale"], {"warmup.py": STARTER}),
+    ],
+)
+def test_what_a_star_import_or_a_written_module_gives_is_known(
+    cells: list[str], beside: dict[str, str], tmp_path: Path
+) -> None:
+    """As if each name had been imported from a file of the submission."""
+    assert taken(tmp_path, {**beside, "warmup.ipynb": notebook(*cells)}) == "warmup.ipynb"
 
 
 @pytest.mark.parametrize(
