@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from grader.atomic_write import write_whole
@@ -17,7 +18,7 @@ from grader.language import _
 from grader.outcome import Result
 from grader.submission.archive import Archive
 from grader.submission.files import CODE, MIB, File
-from grader.submission.read import read_submission
+from grader.submission.read import code_files, read_submission
 from grader.submission.receipt import NAME, Receipt, is_for, read_receipt, receipt_for, written
 
 #: maximum size of a submission in bytes, unpacked
@@ -47,7 +48,7 @@ def submit(kit: Kit, now: datetime, to: Path | None = None, file: Path | None = 
     """Check the learner's work and pack it: the files that exercises are taken from, and others.
 
     Helper modules and small data files are included; the README and a starter that no exercise is
-    taken from are not. The main file gets the name of the assignment, so that it can be recognized.
+    taken from are not. A *file* gets the name of the assignment, so that it counts before others.
 
     Args:
         now: UTC.
@@ -68,7 +69,7 @@ def submit(kit: Kit, now: datetime, to: Path | None = None, file: Path | None = 
     submission = kit.read(file)
     works = [file or kit.directory / part.file for part in submission.parts]
     result = check_kit(kit, file=file)
-    files = _packed(kit, works)
+    files = _packed(kit, works, file is not None)
     receipt = receipt_for(name, [(f.name, f.data) for f in files], now, result)
     note = File(NAME, written(receipt), now.timestamp())
     write_whole(target, _zipped([*files, note]))
@@ -97,30 +98,39 @@ def verify(path: Path) -> Receipt:
     return receipt
 
 
-def _packed(kit: Kit, works: Sequence[Path]) -> list[File]:
-    """Return the files to pack: *works*, and those that a submitted folder would contain."""
+def _packed(kit: Kit, works: Sequence[Path], alone: bool) -> list[File]:
+    """Return the files to pack: *works*, and those that a submitted folder would contain.
+
+    Args:
+        alone: the only one of *works* was asked for by name.
+    """
     name = kit.assignment.name
-    main, *others = works
-    files = {_called(main, name): main}
-    files |= {other.relative_to(kit.directory).as_posix(): other for other in others}
+    home = kit.directory.resolve()
+    files = {
+        _called(work, name) if alone else work.resolve().relative_to(home).as_posix(): work
+        for work in works
+    }
     left_out = {f"{name}.py", f"{name}.ipynb", "README.md", NAME}
     packed = [
         File(called, path.read_bytes(), path.stat().st_mtime) for called, path in files.items()
     ]
-    for path, data in read_submission(kit.directory, name).files:
+    run = (one.run for one in code_files(home, name) if home / one.name in works)
+    for path, data in [*kit.read_folder().files, *chain.from_iterable(run)]:
         beside = kit.directory / path
         if path in files or path in left_out or beside in works or path.lower().endswith(".zip"):
             continue
+        files[path] = beside
         # Of several definitions the latest may count, so dates must be kept.
-        date = beside.stat().st_mtime if beside.is_file() else main.stat().st_mtime
+        date = beside.stat().st_mtime if beside.is_file() else works[0].stat().st_mtime
         packed.append(File(path, data, date))
     return packed
 
 
 def _called(main: Path, assignment: str) -> str:
-    """Return the name of the main file in the zip."""
-    same = main.stem.casefold() == assignment.casefold()
-    return main.name if same else f"{assignment}{main.suffix.lower()}"
+    """Return the name in the zip of the file that was asked for."""
+    if main.stem.casefold() == assignment.casefold():
+        return main.name
+    return assignment + next(end for end in reversed(CODE) if main.name.lower().endswith(end))
 
 
 def _left_out(kit: Kit, works: Sequence[Path]) -> str:

@@ -169,6 +169,11 @@ class Kit:
         path = file or self.directory
         return read_submission(path, name, usual=usual, at_desk=True, slot=self.slot())
 
+    def read_folder(self) -> Submission:
+        """Read the kit's folder as it will be graded; raises SubmissionError, UsageError."""
+        name, usual = self.assignment.name, self.assignment.framework
+        return read_submission(self.directory, name, usual=usual, slot=self.slot())
+
     def plan(self) -> Plan:
         """Return the plan of the kit's checks."""
         checks = self.directory / HOME / CHECKS

@@ -51,7 +51,7 @@ class _Reading:
             digest="",
             files=file.written() if alone else file.files(),
             file=file.name,
-            folder="" if alone else file.folder,
+            folder="" if is_single else file.folder,
         )
 
     def _beside(self, file: CodeFile, is_single: bool) -> Iterable[tuple[str, bytes]]:

@@ -15,6 +15,8 @@ from grader.submission.read import read_submission
 from grader.submission.receipt import NAME, read_receipt
 from grader.submission.store import Store
 
+WORK = "def scale(x, factor):\n    return x * factor\n"
+NOTEBOOK = json.dumps({"cells": [{"cell_type": "code", "source": WORK}], "nbformat": 4})
 NOW = datetime(2026, 11, 20, 15, 4, 5, tzinfo=UTC)
 
 
@@ -64,6 +66,47 @@ def test_a_file_of_another_name_is_packed_under_the_assignments(work, tmp_path):
     assert taken.note.startswith("receipt verified (")
     (version,) = Store(tmp_path / "store").versions("warmup", "alice")
     assert "from 辅助" in read_submission(version.path, "warmup").chunks[0].text
+
+
+def test_work_in_a_folder_runs_and_is_packed_where_it_lies(work, tmp_path):
+    """Beside its own helper modules, which other folders have, too; as when it is graded."""
+    (work.directory / "mine").mkdir()
+    for name in ("warmup.py", "辅助.py"):
+        (work.directory / name).rename(work.directory / "mine" / name)
+    (work.directory / "辅助.py").write_text("def times(x, y):\n    return 0\n", "utf-8")
+
+    packed = submit(work, NOW, tmp_path / "alice.zip")
+
+    assert (["mine/warmup.py", "mine/辅助.py", "辅助.py"], 3) == (
+        sorted(packed.receipt.files),
+        packed.result.score,
+    )
+
+
+@pytest.mark.parametrize(
+    ("files", "named"),
+    [
+        ({"warmup.py": "", "mine.py": WORK}, "mine.py"),
+        ({"warmup.py": None, "warmup.py.txt": WORK}, "warmup.py.txt"),
+        ({"warmup.py": None, "mine.py": "%run run.ipynb", "run.ipynb": NOTEBOOK}, "run.ipynb"),
+        ({f"env/site-packages/{n}.py": "" for n in range(2100)}, "warmup.py"),
+    ],
+    ids=["an empty starter", "another ending", "a notebook that is run", "an environment"],
+)
+def test_what_is_checked_is_packed(work, files, named, tmp_path):
+    """Under its own name, and nothing of a virtual environment with it."""
+    for name, text in files.items():
+        path = work.directory / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        if text is not None:
+            path.write_text(text, "utf-8")
+
+    done = submit(work, NOW, tmp_path / "alice.zip")
+
+    assert done.result.score == 3
+    assert named in done.receipt.files
+    assert len(done.receipt.files) < 4
 
 
 def test_the_other_starter_is_named_if_something_stands_in_it(work, tmp_path):
