@@ -172,7 +172,7 @@ def test_audit_writes_pages_and_remembers_what_it_ran(course):
     assert "Written: pages/index.html\n" == first.stderr
     assert second.stderr.splitlines() == [
         "1 of 1 exercises unchanged since the last audit.",
-        "0 mutants graded; 6 verdicts kept from an earlier audit.",
+        "0 mutants graded; 9 verdicts kept from an earlier audit.",
     ]
     assert "" == fresh.stderr
     assert (course / "pages" / "index.html").is_file()

@@ -51,7 +51,7 @@ class MutantVerdict:
     Attributes:
         outcome: a check failed, none did, or one broke.
 
-        problem: the check that broke, and its error.
+        problem: the check that broke, and its error; of a survivor, the checks that it blocks.
     """
 
     outcome: Literal["killed", "survived", "broken"]

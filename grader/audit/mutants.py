@@ -1,31 +1,47 @@
-"""Automatic mutants: every small edit of a reference by a set of operators.
+"""Automatic mutants: small edits of a reference by a set of operators.
 
 The operators are those of array code: a wrong axis, a lost ``keepdims``, a sum for a mean, a bound
-that is off by one, an array changed in place. Only solution regions are mutated.
+that is off by one, an array changed in place. Subtle mutants are right nearly everywhere or nearly
+right, or have two edits of which one may hide the other. Only solution regions are mutated.
 """
 
 from __future__ import annotations
 
 import ast
 import difflib
-from collections.abc import Iterator, Sequence
+import hashlib
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain, combinations, islice
 from textwrap import dedent
 
-from grader.course.source import BEGIN, END, Cell, code_cell, reference_text
+from grader.course.source import Cell, code_cell, reference_text
 
-from .mutation_operators import OPERATORS, other_name, without_call
+from .edits import Edit, edited, edits_of, places
+from .mutation_operators import OPERATORS, Rule, other_name, without_call
+from .near_miss_operators import NEAR_MISS_OPERATORS, in_float32
+
+#: the number of mutants of an exercise with two edits
+PAIRS = 24
+#: how many of these have two edits that are listed as right, too
+_EQUIVALENT_PAIRS = 8
+_DRAWS = 50 * PAIRS
+
+#: replaced and replacement
+Change = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One edit of the reference, found by an operator.
+    """An edit of the reference, found by an operator, or two edits.
 
     Attributes:
         number: counts the mutants of *exercise* from 1.
 
-        line: the edited line in the source of the reference.
+        line: the edited line in the source of the reference; the first of two.
 
         text: the whole reference with the edit, as one module.
 
@@ -52,49 +68,109 @@ class Mutant:
 
 
 def mutants(cells: Sequence[Cell], exercise: str) -> Iterator[Mutant]:
-    """Yield the mutants of *exercise*, each text once, in the order of the operators.
+    """Yield the mutants of *exercise* by the operators that everybody knows.
+
+    Each text comes once, in the order of the operators.
 
     Args:
         cells: of a source as :func:`read_source` returns it.
     """
-    cell = code_cell(cells, exercise)
-    tree = ast.parse(cell.text)
-    regions = _regions(cell)
-    original = ast.unparse(tree)
-    seen = {original}
-    rules = OPERATORS | {
-        "name": partial(other_name, _bound(tree)),
-        "call": partial(without_call, _modules(cells)),
-    }
-    for operator, rule in rules.items():
-        for place in _places(tree):
-            line = getattr(place.node, "lineno", 0)
-            if line not in regions:
-                continue
-            for node in rule(place.node):
-                text = place.with_node(node, tree)
-                if text not in seen:
-                    seen.add(text)
-                    edited = (replace(c, text=text) if c is cell else c for c in cells)
-                    yield Mutant(
-                        exercise,
-                        len(seen) - 1,
-                        operator,
-                        cell.line + line - 1,
-                        reference_text(edited),
-                        *_edit(original, text),
-                    )
+    made = _Mutants(cells, exercise)
+    return (mutant for mutant, _edit in made.crude())
 
 
-def _regions(cell: Cell) -> set[int]:
-    """Return the numbers, counted from 1 within the cell, of the lines of its solutions."""
-    inside, lines = False, set[int]()
-    for number, line in enumerate(cell.text.split("\n"), 1):
-        if line.strip() in (BEGIN, END):
-            inside = line.strip() == BEGIN
-        elif inside:
-            lines.add(number)
-    return lines
+def every_mutant(
+    cells: Sequence[Cell], exercise: str, framework: str, equivalent: AbstractSet[Change]
+) -> list[Mutant]:
+    """Return the :func:`mutants` of *exercise*, and then the subtle ones.
+
+    Which pairs of edits there are depends on the text of the reference alone, except that those
+    of two *equivalent* edits come in the place of others.
+
+    Args:
+        framework: the framework of the reference.
+
+        equivalent: edits that are known to be right, too.
+    """
+    made = _Mutants(cells, exercise)
+    single = [*made.crude(), *made.near_misses(framework)]
+    return [*(mutant for mutant, _edit in single), *made.pairs(single, equivalent)]
+
+
+class _Mutants:
+    """Makes the mutants of one exercise, each text once."""
+
+    def __init__(self, cells: Sequence[Cell], exercise: str) -> None:
+        self._cells = cells
+        self._exercise = exercise
+        self._cell = code_cell(cells, exercise)
+        self._tree = ast.parse(self._cell.text)
+        self._original = ast.unparse(self._tree)
+        self._seen = {self._original}
+
+    def crude(self) -> Iterator[tuple[Mutant, Edit]]:
+        """Yield those by the operators that everybody knows."""
+        return self._by(
+            OPERATORS
+            | {
+                "name": partial(other_name, _bound(self._tree)),
+                "call": partial(without_call, _modules(self._cells)),
+            }
+        )
+
+    def near_misses(self, framework: str) -> Iterator[tuple[Mutant, Edit]]:
+        """Yield those that are right nearly everywhere, or nearly right."""
+        float32 = in_float32(_bound(self._tree), framework)
+        return self._by(NEAR_MISS_OPERATORS | {"float32": float32})
+
+    def pairs(
+        self, single: Sequence[tuple[Mutant, Edit]], equivalent: AbstractSet[Change]
+    ) -> Iterator[Mutant]:
+        """Yield mutants with two edits of different statements.
+
+        Either both edits are wrong, and one may hide the other, or both are right, and each may
+        need the other to be absent.
+        """
+        right = [e for m, e in single if (m.replaced, m.replacement) in equivalent]
+        wrong = [e for m, e in single if (m.replaced, m.replacement) not in equivalent]
+        together = islice(_apart(combinations(right, 2)), _EQUIVALENT_PAIRS)
+        chosen = chain(together, _apart(_drawn(wrong, self._original)))
+        made = (self._mutant("two edits", one, other) for one, other in chosen)
+        return islice((mutant for mutant in made if mutant), PAIRS)
+
+    def _by(self, rules: dict[str, Rule]) -> Iterator[tuple[Mutant, Edit]]:
+        for edit in edits_of(self._tree, self._cell, rules):
+            mutant = self._mutant(edit.operator, edit)
+            if mutant:
+                yield mutant, edit
+
+    def _mutant(self, operator: str, *edits: Edit) -> Mutant | None:
+        """Return the mutant with *edits*; None if there is one with this text."""
+        text = edited(self._tree, *edits)
+        if text in self._seen:
+            return None
+        self._seen.add(text)
+        cells = (replace(c, text=text) if c is self._cell else c for c in self._cells)
+        return Mutant(
+            self._exercise,
+            len(self._seen) - 1,
+            operator,
+            self._cell.line + min(edit.line for edit in edits) - 1,
+            reference_text(cells),
+            *_change(self._original, text),
+        )
+
+
+def _apart(pairs: Iterable[tuple[Edit, Edit]]) -> Iterator[tuple[Edit, Edit]]:
+    return ((one, other) for one, other in pairs if one.is_apart_from(other))
+
+
+def _drawn(edits: Sequence[Edit], seed: str) -> Iterator[tuple[Edit, Edit]]:
+    """Yield many pairs of *edits*, drawn at random, the same for each *seed*."""
+    # The floats of the Mersenne Twister are the same in every version of Python.
+    draw = random.Random(hashlib.sha256(seed.encode()).hexdigest()).random
+    for _number in range(_DRAWS if edits else 0):
+        yield edits[int(draw() * len(edits))], edits[int(draw() * len(edits))]
 
 
 def _modules(cells: Sequence[Cell]) -> frozenset[str]:
@@ -108,49 +184,16 @@ def _modules(cells: Sequence[Cell]) -> frozenset[str]:
 def _bound(tree: ast.AST) -> list[str]:
     """Return parameters and local names in the order in which *tree* binds them."""
     names: list[str] = []
-    for place in _places(tree):
+    for place, _statement in places(tree):
         match place.node:
             case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()):
                 names.append(name)
     return list(dict.fromkeys(names))
 
 
-def _edit(original: str, text: str) -> tuple[str, str]:
+def _change(original: str, text: str) -> Change:
     """Return the removed and the added lines, both without indentation."""
     changes = [c for c in difflib.ndiff(original.split("\n"), text.split("\n")) if c[:2] != "? "]
     went = "\n".join(change[2:] for change in changes if change.startswith("- "))
     came = "\n".join(change[2:] for change in changes if change.startswith("+ "))
     return dedent(went), dedent(came)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """The place of a node in its tree: a field of its parent, or an entry of a list there."""
-
-    parent: ast.AST
-    field: str
-    index: int | None
-    node: ast.AST
-
-    def with_node(self, node: ast.AST, tree: ast.AST) -> str:
-        """Return the text of *tree* with *node* here; the tree is left unchanged."""
-        self._put(node)
-        try:
-            return ast.unparse(tree)
-        finally:
-            self._put(self.node)
-
-    def _put(self, node: ast.AST) -> None:
-        if self.index is None:
-            setattr(self.parent, self.field, node)
-        else:
-            getattr(self.parent, self.field)[self.index] = node
-
-
-def _places(tree: ast.AST) -> Iterator[_Place]:
-    """Yield the place of every node except the root, in the order of the text."""
-    for field, value in ast.iter_fields(tree):
-        for index, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
-            if isinstance(node, ast.AST):
-                yield _Place(tree, field, index, node)
-                yield from _places(node)

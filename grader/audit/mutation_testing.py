@@ -23,7 +23,7 @@ from .equivalents import Equivalent, read_equivalents
 from .findings import Finding, Progress, silent
 from .fingerprint import Fingerprints, identity_of
 from .kept_results import MutantVerdict, read_results, write_results
-from .mutants import Mutant, mutants
+from .mutants import Mutant, every_mutant
 from .sessions import open_sessions, zygote_for
 from .trials import AuditedExercise
 
@@ -105,7 +105,11 @@ class _Tested:
 
     def __init__(self, audited: AuditedExercise, fingerprint: str, fresh: bool) -> None:
         self.hurried = _hurried(audited)
-        self._mutants = list(mutants(audited.cells, audited.name))
+        equivalents = read_equivalents(audited.folder.equivalents, audited.name)
+        self._equivalents = {one.identity: one for one in equivalents}
+        known_right = {(one.replaced, one.replacement) for one in equivalents}
+        framework = audited.assignment.framework
+        self._mutants = every_mutant(audited.cells, audited.name, framework, known_right)
         self._kept = read_results(audited.course.root, audited.label, fingerprint)
         known = {} if fresh else self._kept.mutants
         keys = {mutant.number: _key(mutant) for mutant in self._mutants}
@@ -124,13 +128,15 @@ class _Tested:
         """Note the verdict on one mutant."""
         number = ended.job.mutant.number
         problem = ended.error or _broken(ended.result)
-        passed = (Outcome.PASSED, Outcome.SKIPPED, Outcome.BLOCKED)
+        passed = (Outcome.PASSED, Outcome.SKIPPED)
+        lost = [c for c in ended.result.checks if c.outcome not in passed] if ended.result else []
+        blocked = ", ".join(c.name for c in lost if c.outcome is Outcome.BLOCKED)
         if problem:
             self._verdicts[number] = MutantVerdict("broken", problem)
-        elif ended.result and any(c.outcome not in passed for c in ended.result.checks):
+        elif any(check.outcome is not Outcome.BLOCKED for check in lost):
             self._verdicts[number] = MutantVerdict("killed")
         else:
-            self._verdicts[number] = MutantVerdict("survived")
+            self._verdicts[number] = MutantVerdict("survived", blocked)
         if ended.result is None:
             self._doubtful.add(number)
 
@@ -146,8 +152,7 @@ class _Tested:
 
     def judge(self) -> tuple[Mutation, list[Finding]]:
         """Count the verdicts, and return the findings in the order of the mutants."""
-        path = self.hurried.folder.equivalents
-        equivalents = {one.identity: one for one in read_equivalents(path, self.hurried.name)}
+        equivalents = self._equivalents
         mutation = Mutation(self.hurried.assignment.name, self.hurried.name)
         mutation.remembered = self._remembered
         findings: list[Finding] = []
@@ -168,6 +173,12 @@ class _Tested:
             else:
                 mutation.survivors.append(mutant)
                 what = "every check passes this mutant; catch it or list it as equivalent:"
+                if verdict.problem:
+                    # Points are lost, and nothing says why.
+                    what = (
+                        f"this mutant only blocks {verdict.problem}; let a check of values notice "
+                        "it, too, or list it as equivalent:"
+                    )
                 findings.append(self._finding(mutant, what))
         unused = [one for identity, one in equivalents.items() if identity not in used]
         return mutation, findings + [self._unused(one) for one in unused]
@@ -185,7 +196,7 @@ class _Tested:
 
 def _key(mutant: Mutant) -> str:
     """Return the key of a mutant within its exercise."""
-    return identity_of([mutant.number, mutant.replaced, mutant.replacement])[:24]
+    return identity_of([mutant.number, mutant.line, mutant.replaced, mutant.replacement])[:24]
 
 
 def _hurried(audited: AuditedExercise) -> AuditedExercise:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.audit.mutants import mutants
+from grader.audit.mutants import PAIRS, every_mutant, mutants
 from grader.audit.mutation_operators import OPERATORS
+from grader.audit.near_miss_operators import NEAR_MISS_OPERATORS
 from grader.course.source import Cell, reference_text
 
 GIVEN = Cell("code", "import numpy as np\nfrom numpy import linalg\n", 3)
@@ -22,7 +23,8 @@ def source(*lines):
 
 def edits(operator, *lines):
     """Return what *operator* makes of *lines*: the lines that come."""
-    return [m.replacement for m in mutants(source(*lines), "f") if m.operator == operator]
+    found = every_mutant(source(*lines), "f", "numpy", frozenset())
+    return [m.replacement for m in found if m.operator == operator]
 
 
 CASES = [
@@ -105,6 +107,36 @@ CASES = [
     ("call", ["return np.exp(x)"], ["return x"]),
     ("call", ["return linalg.solve(x, y)"], ["return x"]),
     ("call", ["return y.reshape(x.shape)"], ["return y"]),
+    ("one percent", ["return 0.5"], ["return 0.505"]),
+    ("one percent", ["return x ** 2"], ["return x ** 2.02"]),
+    ("one percent", ["return x @ y"], ["return 1.01 * (x @ y)"]),
+    ("one percent", ["x -= y"], ["x -= 1.01 * y"]),
+    ("guard", ["return x / y"], ["return x / (y + 1e-06)"]),
+    ("guard", ["x /= y"], ["x /= y + 1e-06"]),
+    ("guard", ["return x / 2"], []),
+    ("guard", ["return np.log(x)"], ["return np.log(x + 1e-06)"]),
+    ("guard", ["return x == 1"], ["return abs(x - 1) < 1e-06"]),
+    ("guard", ["return x > 0"], ["return x > 0 + 1e-06"]),
+    ("spared", ["for i in x: print(i)"], ["for i in list(x)[:-1]:", "for i in list(x)[1:]:"]),
+    ("spared", ["return x.sum(0)"], ["return x[:-1].sum(0)", "return x[1:].sum(0)"]),
+    ("spared", ["x -= y"], ["x[:-1] -= y[:-1]", "x[1:] -= y[1:]"]),
+    (
+        "shared",
+        ["return np.rand_like(x)"],
+        ["return np.rand_like(x[:1])", "return np.rand_like(x[..., :1])"],
+    ),
+    ("shared", ["return np.rand(x, 3)"], ["return np.rand(1, 3)", "return np.rand(x, 1)"]),
+    (
+        "float32",
+        ["return x @ y.T"],
+        [
+            "return x.astype('float32').astype(x.dtype) @ y.T",
+            "return x @ y.astype('float32').astype(y.dtype).T",
+        ],
+    ),
+    ("float32", ["return np.exp(x)"], ["return np.exp(x.astype('float32').astype(x.dtype))"]),
+    ("float32", ["return x.sum()"], ["return x.astype('float32').astype(x.dtype).sum()"]),
+    ("float32", ["return np.zeros_like(x) + len(y)"], []),
 ]
 
 
@@ -116,7 +148,8 @@ def test_an_operator_makes_these_edits(operator, lines, expected):
 
 def test_every_operator_has_a_case():
     """An operator that nobody tried is no operator."""
-    assert {*OPERATORS, "name", "call"} == {operator for operator, _lines, _edits in CASES}
+    known = {*OPERATORS, *NEAR_MISS_OPERATORS, "name", "call", "float32"}
+    assert known == {operator for operator, _lines, _edits in CASES}
 
 
 def test_given_code_is_kept():
@@ -152,3 +185,44 @@ def test_every_mutant_is_python():
     assert len(found) > 300
     for mutant in found:
         compile(mutant.text, "mutant.py", "exec")
+
+
+SEVERAL = ["z = x.sum(axis=1)", "z = z * 2", "w = y - z", "return w / 3"]
+
+
+def pairs(*lines, equivalent=frozenset()):
+    """Return the mutants with two edits."""
+    found = every_mutant(source(*lines), "f", "numpy", equivalent)
+    return [mutant for mutant in found if mutant.operator == "two edits"]
+
+
+def test_some_mutants_have_edits_of_two_statements():
+    """Their number is bounded, and they are the same each time."""
+    found = pairs(*SEVERAL)
+
+    assert len(found) == PAIRS
+    assert found == pairs(*SEVERAL)
+    assert found != pairs(*SEVERAL[:-1], "return w / 4")
+    for mutant in found:
+        assert len(mutant.replaced.splitlines()) == 2
+
+
+def test_one_statement_has_no_pairs():
+    """Two edits of one statement are mostly one other edit."""
+    assert pairs("return x.sum(axis=1) * 2 - y") == []
+
+
+def test_edits_within_each_other_are_no_pair():
+    """A loop that is left out has no body to edit."""
+    for mutant in pairs("for i in x:", "    y = y + i * 2", "return y"):
+        assert "for i in" in mutant.text or "return y" in mutant.replaced
+        compile(mutant.text, "mutant.py", "exec")
+
+
+def test_edits_that_are_right_are_tried_together():
+    """Each may be right only without the other; they are not paired with wrong ones."""
+    right = {("z = z * 2", "z = z / 2"), ("w = y - z", "w = y + z")}
+    found = [m.replacement.splitlines() for m in pairs(*SEVERAL, equivalent=frozenset(right))]
+
+    assert found[0] == ["z = z / 2", "w = y + z"]
+    assert all(not {"z = z / 2", "w = y + z"} & {*lines} for lines in found[1:])
