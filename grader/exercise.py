@@ -146,15 +146,26 @@ class Mistake:
     topic: str = ""
     line: int = field(default=0, compare=False)
 
+    @property
+    def label(self) -> str:
+        """Its name in messages."""
+        return f"mistake {self.name!r}"
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A promise of a statement.
+    """A promise of a statement or of a check's sentence, and an edit that breaks it.
 
     Attributes:
-        sentence: the sentence in the English statement.
+        sentence: the sentence, or a part of it, in English.
 
         held_by: the names of the checks that fail if it is broken.
+
+        mistake: the known mistake that breaks it; empty if the edit is none.
+
+        replace: text that occurs exactly once in the reference's cell of *exercise*.
+
+        replacement: what stands there when the promise is broken.
 
         line: its line in the exercise's ``promises.toml``.
     """
@@ -162,7 +173,15 @@ class Promise:
     exercise: str
     sentence: str
     held_by: tuple[str, ...]
+    mistake: str
+    replace: str
+    replacement: str
     line: int = field(default=0, compare=False)
+
+    @property
+    def label(self) -> str:
+        """Its name in messages."""
+        return f"promise {self.sentence!r}"
 
 
 @dataclass(frozen=True, slots=True)

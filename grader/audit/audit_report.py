@@ -12,6 +12,7 @@ from .calibration import Calibrated
 from .findings import Finding
 from .kept_results import CheckFacts
 from .mutants import Mutant
+from .promise_audit import KeptPromise
 from .record import Recorded
 
 COUNTS = ("exercises", "checks", "mistakes", "accepted", "findings")
@@ -24,6 +25,10 @@ class ExerciseAudit:
 
     Attributes:
         caught: for each mistake, the checks that failed on it under every seed.
+
+        promises: each promise of a sentence, with the checks that failed when it was broken.
+
+        explains: the parts of the statement that promise nothing.
 
         variants: for each accepted variant, the checks that failed on it.
 
@@ -49,6 +54,8 @@ class ExerciseAudit:
     mistakes: list[Mistake] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     caught: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    promises: list[KeptPromise] = field(default_factory=list)
+    explains: tuple[str, ...] = ()
     variants: dict[str, tuple[str, ...]] = field(default_factory=dict)
     wrong_answers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     harmless: dict[str, str] = field(default_factory=dict)
@@ -91,6 +98,8 @@ class ExerciseAudit:
                 {"name": m.name, "caught_by": m.caught_by, "caught": self.caught.get(m.name)}
                 for m in self.mistakes
             ],
+            "promises": [one.payload() for one in self.promises],
+            "explains": self.explains,
             "accepted": self.variants,
             "wrong_answers": self.wrong_answers,
             "harmless": self.harmless,
@@ -138,7 +147,7 @@ class CourseAudit:
 
         calibrated: the changes of the recorded errors; empty if not requested.
 
-        recorded: mistakes whose ``caught_by`` was written.
+        recorded: mistakes and promises whose checks were written.
     """
 
     audits: list[ExerciseAudit] = field(default_factory=list)

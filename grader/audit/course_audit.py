@@ -29,7 +29,8 @@ from .fingerprint import Fingerprints, trial_key
 from .kept_results import KeptResults, read_results, write_results
 from .measurement import Measurement
 from .mutation_testing import mutate
-from .record import Recorded, record
+from .promise_audit import kept_promises
+from .record import Recorded, record, record_promises
 from .sessions import open_sessions, zygote_for
 from .trial_runner import Batch, TrialRunner
 from .trials import AuditedExercise, Trial, read_exercises, trials_of
@@ -49,7 +50,8 @@ class AuditOptions:
 
         seeds: the number of seeds to run correct solutions and known mistakes with.
 
-        record: whether to write the checks that catch a known mistake, instead of comparing them.
+        record: whether to write the checks that catch a known mistake or hold a promise, instead of
+            comparing them.
 
         calibrate: whether to record the errors of correct solutions, instead of comparing them.
 
@@ -216,18 +218,15 @@ class _Run:
                 self._kept[label].trials[trial_key(trial)] = measurement
 
     def record(self) -> list[Recorded]:
-        """Write the checks that catch the known mistakes, if requested."""
-        exercises = self._exercises if self._options.record else ()
-        return [
-            recorded
-            for one in exercises
-            for recorded in record(
-                one.label,
-                one.folder.mistakes,
-                one.mistakes,
-                caught_always(self._measured[one.label]),
-            )
-        ]
+        """Write the checks that catch known mistakes and hold promises, if requested."""
+        done: list[Recorded] = []
+        for one in self._exercises if self._options.record else ():
+            measured = self._measured[one.label]
+            caught = caught_always(measured)
+            done += record(one.label, one.folder.mistakes, one.mistakes, caught)
+            kept = kept_promises(one, measured)
+            done += record_promises(one.label, one.folder.promises, kept)
+        return done
 
     def calibrate(self) -> list[Calibrated]:
         """Record the errors of correct solutions, if requested."""

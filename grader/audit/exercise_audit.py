@@ -2,7 +2,8 @@
 
 A check earns its place by the mistakes it catches. The reference and every accepted variant must
 pass, under every seed; the starter must score nothing with every check "not implemented"; every
-known mistake must fail exactly the checks it names; no uninformed answer may earn a point; some
+known mistake must fail exactly the checks it names; every broken promise must fail the checks that
+hold it; no uninformed answer may earn a point; some
 check must fail on each corrupted answer; and every check must catch something.
 """
 
@@ -25,6 +26,7 @@ from .findings import Finding, about
 from .kept_results import CheckFacts
 from .measurement import CheckEnd, Measurement, keep_largest
 from .offences import offence_finding
+from .promise_audit import judged_promises
 from .trials import AuditedExercise, Kind, Trial
 
 MISTAKES_WANTED = 3
@@ -111,6 +113,7 @@ class _Judge:
         self._check_sentences()
         self._check_starter()
         self._check_mistakes()
+        self._check_promises()
         self._check_uninformed()
         self._check_corrupted()
         self._check_offences()
@@ -169,6 +172,8 @@ class _Judge:
                 return f"an answer that {trial.name}"
             case "variant":
                 return f"{trial.name}.py"
+            case "promise":
+                return f"the broken promise {trial.name!r}"
         return f"the {trial.kind}"
 
     def _check_right(self) -> None:
@@ -229,6 +234,11 @@ class _Judge:
         count = len(self._audited.mistakes)
         if count < MISTAKES_WANTED and not (path.exists() and left_to_write(path)):
             self._audit.found(f"{name} has {count} known mistakes; write {MISTAKES_WANTED}", path)
+
+    def _check_promises(self) -> None:
+        self._audit.promises, findings = judged_promises(self._audited, self._measured)
+        self._audit.explains = self._audited.promises.explains
+        self._audit.findings += about(self._audit.label, findings)
 
     def _check_always(self, label: str, misses: Mapping[str, list[int]], seeds: int) -> set[str]:
         """Return the checks that catch a mistake under some seeds only; each is a finding."""

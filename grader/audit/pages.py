@@ -17,6 +17,7 @@ from grader.report.audit_page import (
     MistakeLine,
     MutantLine,
     MutantsPart,
+    PromiseLine,
     assignment_page,
     index_page,
 )
@@ -70,6 +71,10 @@ def _part(exercise: Exercise, audit: ExerciseAudit, mutation: Mutation | None) -
         ],
         mutants=_mutants(mutation) if mutation else None,
         tolerances=audit.tolerances,
+        promises=[
+            PromiseLine(p.promise.sentence, p.promise.mistake, p.promise.replacement, p.caught)
+            for p in audit.promises
+        ],
     )
 
 

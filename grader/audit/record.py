@@ -1,10 +1,11 @@
-"""Records which checks catch each known mistake, for the author to review in the diff."""
+"""Records which checks catch each known mistake and hold each promise, for review in the diff."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import tomlkit
 from tomlkit.items import Array, Table
@@ -13,35 +14,42 @@ from grader.atomic_write import write_whole
 from grader.course.toml_file import read_text
 from grader.exercise import Mistake
 
+from .promise_audit import KeptPromise
+
 #: maximum length of a recorded list on one line; a longer list has a line for each check
 _WIDTH = 100
+_KEYS = {"mistake": "caught_by", "promise": "held_by"}
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A mistake whose ``caught_by`` was written.
+    """A mistake whose ``caught_by`` was written, or a promise whose ``held_by`` was.
 
     Attributes:
         label: ``assignment/exercise``.
 
-        before: its previous ``caught_by``; empty if there was none.
+        subject: the name of the mistake, or the promise's sentence.
+
+        before: its previous checks; empty if there were none.
     """
 
     label: str
-    mistake: str
+    subject: str
     before: tuple[str, ...]
     after: tuple[str, ...]
+    kind: Literal["mistake", "promise"] = "mistake"
 
     def __str__(self) -> str:
         changes = [f"-{name}" for name in self.before if name not in self.after]
         changes += [f"+{name}" for name in self.after if name not in self.before]
-        return f"{self.label}: caught_by of {self.mistake}: {' '.join(changes)}"
+        key = _KEYS[self.kind]
+        return f"{self.label}: {key} of {self.subject}: {' '.join(changes)}"
 
     def payload(self) -> dict[str, object]:
         """Return it for machines."""
         return {
             "exercise": self.label,
-            "mistake": self.mistake,
+            self.kind: self.subject,
             "before": self.before,
             "after": self.after,
         }
@@ -69,18 +77,45 @@ def record(
         document = tomlkit.parse(read_text(path))
         tables = {table["name"]: table for table in document["mistake"]}
         for one in done:
-            _put(tables[one.mistake], one.after)
+            _put(tables[one.subject], "caught_by", one.after)
         write_whole(path, tomlkit.dumps(document).encode())
     return done
 
 
-def _put(table: Table, checks: Sequence[str]) -> None:
-    """Set ``caught_by`` of one mistake."""
-    table["caught_by"] = _array(checks)
+def record_promises(label: str, path: Path, kept: Sequence[KeptPromise]) -> list[Recorded]:
+    """Write ``held_by`` of the promises at *path* that name no check, or one that passes.
+
+    Return the changes. A promise that no check holds is left unchanged.
+
+    Args:
+        label: the label of the exercise.
+
+        kept: all promises of the exercise, in the order of the file.
+    """
+    changed = {
+        number: one
+        for number, one in enumerate(kept)
+        if one.caught and not (one.promise.held_by and set(one.promise.held_by) <= set(one.caught))
+    }
+    if changed:
+        document = tomlkit.parse(read_text(path))
+        tables = document["promise"]
+        for number, one in changed.items():
+            _put(tables[number], "held_by", one.caught)
+        write_whole(path, tomlkit.dumps(document).encode())
+    return [
+        Recorded(label, one.promise.sentence, one.promise.held_by, one.caught, "promise")
+        for one in changed.values()
+    ]
 
 
-def _array(checks: Sequence[str]) -> Array:
+def _put(table: Table, key: str, checks: Sequence[str]) -> None:
+    """Set the checks of one mistake or promise."""
+    table[key] = _array(key, checks)
+
+
+def _array(key: str, checks: Sequence[str]) -> Array:
     array = tomlkit.array()
     array.extend(checks)
-    line = f"caught_by = {array.as_string()}"
+    line = f"{key} = {array.as_string()}"
     return array.multiline(len(line) > _WIDTH)

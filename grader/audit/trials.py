@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal
 
 from grader.course.catalogue import Course, apply_mistake
 from grader.course.exercise_folder import ExerciseFolder
 from grader.course.mistakes import read_mistakes
-from grader.course.promises import read_promises
-from grader.course.source import Cell, reference_text, statement, unsolved
+from grader.course.promises import Promises, read_promises
+from grader.course.source import Cell, reference_text, unsolved
 from grader.errors import SubmissionError
-from grader.exercise import Assignment, Exercise, Mistake, Submission
+from grader.exercise import Assignment, Exercise, Mistake, Promise, Submission
 from grader.grading.setup import has_exercise, text_submission
 from grader.submission.read import read_submission
 
@@ -31,6 +31,7 @@ Kind = Literal[
     "variant",
     "starter",
     "mistake",
+    "promise",
     "uninformed",
     "corrupted",
     "offence",
@@ -51,6 +52,8 @@ class AuditedExercise:
         variants: the accepted variants that define it: name without suffix, and submission.
 
         offences: solutions that use something that it forbids.
+
+        promises: of its sentences, each with an edit that breaks it.
     """
 
     course: Course
@@ -61,6 +64,7 @@ class AuditedExercise:
     mistakes: tuple[Mistake, ...]
     variants: tuple[tuple[str, Submission], ...]
     offences: tuple[Offence, ...] = ()
+    promises: Promises = field(default_factory=Promises)
 
     @property
     def name(self) -> str:
@@ -116,8 +120,8 @@ def read_exercises(
     """Read everything about each exercise; also return findings on the files.
 
     Raises:
-        AuthoringError: the source cannot be used, a mistake is not an edit of it, or no check
-            tests a promise.
+        AuthoringError: the source cannot be used, a mistake is not an edit of it, or a promise
+            names no check.
     """
     exercises: list[AuditedExercise] = []
     findings: list[Finding] = []
@@ -133,7 +137,7 @@ def read_exercises(
                 findings.append(Finding(str(error), path, subject=assignment.name))
         for exercise in (one for of, one in units if of == assignment):
             folder = course.folder(assignment, exercise.name)
-            read_promises(folder, exercise.name, statement(cells, exercise.name, "en").text)
+            mistakes = read_mistakes(folder.mistakes, exercise.name, cells)
             offences, wrong = read_offences(exercise, folder)
             findings += about(f"{assignment.name}/{exercise.name}", wrong)
             exercises.append(
@@ -143,9 +147,10 @@ def read_exercises(
                     exercise,
                     cells,
                     reference,
-                    read_mistakes(folder.mistakes, exercise.name, cells),
+                    mistakes,
                     tuple(one for one in variants if has_exercise(one[1], exercise.name)),
                     tuple(offences),
+                    read_promises(folder, exercise.name, cells, mistakes),
                 )
             )
     return exercises, findings
@@ -155,12 +160,14 @@ def trials_of(audited: AuditedExercise, seeds: int, right_seeds: int) -> Iterato
     """Yield the trials of an exercise.
 
     Args:
-        seeds: the number of seeds for known mistakes, at most :data:`MISTAKE_SEEDS`.
+        seeds: the number of seeds for known mistakes and broken promises, at most
+            :data:`MISTAKE_SEEDS`.
 
         right_seeds: the number of seeds for correct solutions.
     """
     first = audited.course.seed
-    right, mistakes = list(_right(audited, first)), list(_mistakes(audited, first))
+    right = list(_right(audited, first))
+    mistakes = [*_mistakes(audited, first), *_broken_promises(audited, first)]
     yield from (*right, *mistakes, *_wrong(audited, first), *_tried_once(audited, first))
     for seed in range(first + 1, first + max(seeds, right_seeds)):
         again = right if seed < first + right_seeds else []
@@ -186,7 +193,15 @@ def _mistakes(audited: AuditedExercise, seed: int) -> Iterator[Trial]:
         yield Trial("mistake", mistake.name, partial(_with, audited, mistake), seed, identity)
 
 
-def _with(audited: AuditedExercise, mistake: Mistake) -> Submission:
+def _broken_promises(audited: AuditedExercise, seed: int) -> Iterator[Trial]:
+    """Yield the edits that break promises and are no known mistakes, each once."""
+    edits = {(row.replace, row.replacement): row for row in audited.promises.rows}
+    for identity, row in edits.items():
+        if not row.mistake:
+            yield Trial("promise", row.sentence, partial(_with, audited, row), seed, identity)
+
+
+def _with(audited: AuditedExercise, mistake: Mistake | Promise) -> Submission:
     text = apply_mistake(audited.cells, mistake)
     return text_submission("mistake.py", text, audited.assignment.framework)
 

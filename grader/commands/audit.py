@@ -59,7 +59,7 @@ names_argument = click.argument("names", nargs=-1, shell_complete=names_here)
 @click.option(
     "--record",
     is_flag=True,
-    help="Write caught_by of the mistakes, measured with at least 30 seeds.",
+    help="Write which checks catch mistakes and hold promises, measured with at least 30 seeds.",
 )
 @click.option(
     "--calibrate",

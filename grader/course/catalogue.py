@@ -24,7 +24,6 @@ from ..exercise import (
     Exercise,
     Limits,
     Mistake,
-    Promise,
     Text,
     Variation,
 )
@@ -35,8 +34,7 @@ from .bilingual_text import BothLanguages, check_name
 from .check_helpers import helpers_of
 from .exercise_folder import ExerciseFolder, is_flat
 from .mistakes import apply_mistake, read_mistakes
-from .promises import read_promises
-from .source import Cell, code_cell, exercises_of, parameters, read_source, statement
+from .source import Cell, code_cell, exercises_of, parameters, read_source
 from .tolerances import precision_from, read_tolerances
 from .toml_file import TomlFile
 
@@ -213,15 +211,6 @@ class Course:
                         file = TomlFile.read(catalogue_file(self.root))
                         what = f"{what}; write one of {', '.join(known)}"
                         raise file.fault(what, f"{place}.exercise[{number}].{key}")
-
-    def promises(self, assignment: Assignment) -> tuple[Promise, ...]:
-        """Read the statements' promises; raises AuthoringError if a check does not exist."""
-        cells = self.source(assignment)
-        return tuple(
-            promise
-            for name, folder in self.folders(assignment).items()
-            for promise in read_promises(folder, name, statement(cells, name, "en").text)
-        )
 
     def mistakes(self, assignment: Assignment) -> tuple[Mistake, ...]:
         """Read the known mistakes; raises AuthoringError if one is not an edit of the reference."""

@@ -12,7 +12,7 @@ import msgspec
 from grader.scoring.relation_sentences import TOPICS
 
 from ..errors import AuthoringError
-from ..exercise import Mistake
+from ..exercise import Mistake, Promise
 from .bilingual_text import BothLanguages, check_name
 from .source import Cell, code_cell, reference_text
 from .toml_file import TomlFile
@@ -74,37 +74,44 @@ def read_mistakes(path: Path, exercise: str, cells: Sequence[Cell]) -> tuple[Mis
         if len(seen) == len(mistakes):
             what = f"{exercise!r} has a mistake {raw.name!r} on line {first}, too; rename one"
             raise file.fault(what, where)
-        _edited(cells, mistake, path)
+        apply_mistake(cells, mistake, path)
         mistakes.append(mistake)
     return tuple(mistakes)
 
 
-def apply_mistake(source_cells: Sequence[Cell], mistake: Mistake) -> str:
-    """Return the reference with *mistake*, as one module: a submission that checks must catch.
+def apply_mistake(
+    source_cells: Sequence[Cell], edit: Mistake | Promise, path: Path | None = None
+) -> str:
+    """Return the reference with a mistake, or with a promise broken, as one module.
+
+    It is a submission that checks must catch.
 
     Raises AuthoringError if the edit does not match exactly once in the exercise's cell.
+
+    Args:
+        path: the file that the edit is from.
     """
-    edited = _edited(source_cells, mistake)
+    edited = _edited(source_cells, edit, path)
     return reference_text(
-        edited if cell.kind == "code" and cell.exercise == mistake.exercise else cell
+        edited if cell.kind == "code" and cell.exercise == edit.exercise else cell
         for cell in source_cells
     )
 
 
-def _edited(cells: Sequence[Cell], mistake: Mistake, path: Path | None = None) -> Cell:
-    """Return the code cell of the mistake's exercise with the edit applied."""
-    cell = code_cell(cells, mistake.exercise)
-    count = cell.text.count(mistake.replace)
+def _edited(cells: Sequence[Cell], edit: Mistake | Promise, path: Path | None) -> Cell:
+    """Return the code cell of the edit's exercise with the edit applied."""
+    cell = code_cell(cells, edit.exercise)
+    count = cell.text.count(edit.replace)
     if count != 1:
         what = (
-            f"mistake {mistake.name!r}: 'replace' stands {count} times in the reference's cell of "
-            f"{mistake.exercise!r} (line {cell.line}); quote text that stands there exactly once"
+            f"{edit.label}: 'replace' stands {count} times in the reference's cell of "
+            f"{edit.exercise!r} (line {cell.line}); quote text that stands there exactly once"
         )
-        raise AuthoringError(what, path, mistake.line)
-    text = cell.text.replace(mistake.replace, mistake.replacement)
+        raise AuthoringError(what, path, edit.line)
+    text = cell.text.replace(edit.replace, edit.replacement)
     try:
         ast.parse(text)
     except SyntaxError as error:
-        what = f"mistake {mistake.name!r}: after the edit, this is not valid Python ({error.msg})"
-        raise AuthoringError(f"{what}; fix its 'with'", path, mistake.line) from None
+        what = f"{edit.label}: after the edit, this is not valid Python ({error.msg})"
+        raise AuthoringError(f"{what}; fix its 'with'", path, edit.line) from None
     return replace(cell, text=text)

@@ -61,6 +61,22 @@ class AnswerLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PromiseLine:
+    """A promise of a sentence, what breaks it, and the checks that fail then.
+
+    Attributes:
+        mistake: the known mistake that breaks it; empty if *code* is none.
+
+        code: what stands in the reference when it is broken.
+    """
+
+    sentence: str
+    mistake: str
+    code: str
+    caught: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MutantLine:
     """A mutant that survived: the line it edits, the edit, and why it is right if it is."""
 
@@ -98,6 +114,7 @@ class ExercisePart:
     wrong_answers: Sequence[AnswerLine]
     mutants: MutantsPart | None = None
     tolerances: Mapping[str, float] = field(default_factory=dict)
+    promises: Sequence[PromiseLine] = ()
 
     def caught_by(self, check: str) -> int:
         """Return the number of mistakes that *check* catches."""

@@ -104,7 +104,7 @@ def test_a_mistake_that_names_no_check_is_a_finding_until_it_is_recorded(warmup)
     record = "run `gradproof audit warmup/scale --record`"
     assert found.what == f"scale/size_only does not say what catches it; {record}"
     assert done.findings == []
-    assert [one.mistake for one in done.recorded] == ["size_only"]
+    assert [one.subject for one in done.recorded] == ["size_only"]
     assert done.payload()["recorded"] == [
         {
             "exercise": "warmup/scale",

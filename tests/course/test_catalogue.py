@@ -6,7 +6,7 @@ import pytest
 
 from grader.course.catalogue import Course
 from grader.errors import AuthoringError, UsageError
-from grader.exercise import Limits, Promise, Variation
+from grader.exercise import Limits, Variation
 
 TOML = "assignments/course.toml"
 
@@ -234,52 +234,3 @@ def test_an_argument_that_is_none_names_its_line(edit, more, what):
         course = edit(TOML, "points = 2\n", f"points = 2\n{more}\n")
         course.source(course.assignments[0])
     assert caught.value.line == 16
-
-
-PROMISES = """\
-# What the statement says.
-[[promise]]
-sentence = "Return  twice `x`."
-held_by = ["test_values", "test_large"]
-
-[[promise]]
-sentence = "any shape"
-held_by = ["test_values"]
-"""
-
-
-@pytest.fixture
-def promising(root):
-    """Return the file of promises of an exercise, written, with the checks that it names."""
-    folder = root / "autograder_tests/basics/double"
-    (folder / "test_public.py").write_text("def test_values(): ...\n", encoding="utf-8")
-    (folder / "test_hidden.py").write_text("def test_large(): ...\n", encoding="utf-8")
-    (folder / "promises.toml").write_text(PROMISES, encoding="utf-8")
-    return folder / "promises.toml"
-
-
-def test_promises_are_read_with_their_lines(course, promising):
-    """Each quotes the English statement, whatever its line breaks, and names checks."""
-    assert course.promises(course.assignments[0]) == (
-        Promise("double", "Return  twice `x`.", ("test_values", "test_large")),
-        Promise("double", "any shape", ("test_values",)),
-    )
-    assert [promise.line for promise in course.promises(course.assignments[0])] == [2, 6]
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "line", "what"),
-    [
-        ("any shape", "every shape", 7, "the English statement of 'double' lacks this sentence"),
-        ('"test_large"', '"test_huge"', 4, "'test_huge' is not a check of 'double'"),
-        ('held_by = ["test_values"]', "held_by = []", 6, "needs a sentence, and held_by"),
-        ('held_by = ["test_values"]', "check = 'test_values'", 6, "unknown field `check`"),
-    ],
-)
-def test_a_promise_that_nothing_holds_names_its_line(course, promising, old, new, line, what):
-    """A sentence that is not in the statement, or a check that is not there."""
-    promising.write_text(PROMISES.replace(old, new), encoding="utf-8")
-
-    with pytest.raises(AuthoringError, match=what) as caught:
-        course.promises(course.assignments[0])
-    assert (caught.value.path, caught.value.line) == (promising, line)
