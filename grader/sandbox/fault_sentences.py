@@ -9,6 +9,7 @@ from typing import Any
 from grader.errors import Crashed, Raised, Unwritten
 from grader.exercise import Chunk, Limits
 from grader.language import _
+from grader.submission.learner_names import shown
 from grader.submission.merge_conflict import conflict_sentence
 from grader.worker.values import MAX_TEXT
 
@@ -40,7 +41,7 @@ def translate(
     if not isinstance(fault, dict):
         return Crashed(not_an_answer("?"))
     kind, message, type_name = (text_in(fault, key) for key in ("kind", "message", "type"))
-    place = place_of(fault.get("where"), chunks)
+    place = place_of(fault.get("where"), chunks, files)
     conflict = conflict_sentence(chunks)
     conflict = f"\n  {conflict}" if conflict else ""
     if kind == "missing":
@@ -130,16 +131,26 @@ def text_in(fault: Any, key: str) -> str:
     return text[:MAX_TEXT] if isinstance(text, str) else ""
 
 
-def place_of(where: Any, chunks: Sequence[Chunk]) -> str:
-    """Return file, line number and text of the learner's innermost line, or an empty text."""
+def place_of(where: Any, chunks: Sequence[Chunk], files: Sequence[tuple[str, bytes]] = ()) -> str:
+    """Return file, line number and text of the learner's innermost line, or an empty text.
+
+    Args:
+        files: those submitted with the code, of which it may be a line, too.
+    """
     last = where[-1] if isinstance(where, list) and where else None
     if not isinstance(last, (list, tuple)) or len(last) != 4 or type(last[1]) is not int:
         return ""
-    for chunk in chunks:
+    for chunk in [*chunks, *_helper(last[0], files)]:
         lines = chunk.text.split("\n")  # as Python counts lines
         number = last[1] - chunk.line
         if isinstance(last[0], str) and chunk.label == last[0] and 0 <= number < len(lines):
-            place = _("{file}, line {line}").format(file=chunk.label, line=last[1])
+            place = _("{file}, line {line}").format(file=shown(chunk.label), line=last[1])
             quoted = lines[number].strip()[:200]
             return f"\n  {place}: {quoted}" if quoted else f"\n  {place}"
     return ""
+
+
+def _helper(label: Any, files: Sequence[tuple[str, bytes]]) -> list[Chunk]:
+    """Return the helper module that a worker calls *label*."""
+    helpers = (one for one in files if one[0].endswith(".py"))
+    return [Chunk(name, data.decode("utf-8", "replace")) for name, data in helpers if name == label]

@@ -6,15 +6,19 @@ import __future__
 import ast
 import io
 import linecache
+import os
 import re
 import sys
+import traceback
 import types
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from .definitions import seems_to_define
 from .silenced_output import SILENT, TRANSPARENT
-from .slicing import Statement, describe, needed, single
+from .slicing import Statement, bound, describe, needed, single
 
 #: where to cut text that does not parse: at definitions with decorators, then at any statement
 CUTS = (
@@ -24,6 +28,58 @@ CUTS = (
 
 #: label, number of the first line, text
 Piece = tuple[str, int, str]
+#: statements that raised, with their exceptions
+Failures = Sequence[tuple[Statement, BaseException]]
+
+
+@dataclass
+class Helpers:
+    """What has come of a submission's helper modules.
+
+    Attributes:
+        is_strict: whether a module of which a statement fails cannot be imported, as in Python.
+
+        stops: how many imports have failed for this reason.
+
+        sources: the code of those in which a statement was skipped.
+
+        failures: the statements that were skipped.
+
+        home: the folder of the whole submission.
+    """
+
+    is_strict: bool = False
+    stops: int = 0
+    sources: list[Source] = field(default_factory=list)
+    failures: list[tuple[Statement, BaseException]] = field(default_factory=list)
+    home: str = ""
+
+    @contextmanager
+    def strict(self, is_strict: bool) -> Iterator[None]:
+        """Import modules strictly, or not, in the ``with``."""
+        before, self.is_strict = self.is_strict, is_strict
+        try:
+            yield
+        finally:
+            self.is_strict = before
+
+    def label(self, path: str) -> str:
+        """Return the name in the submission of the module at *path*."""
+        return Path(os.path.relpath(path, self.home or ".")).as_posix()
+
+    def place_of(self, error: BaseException | None) -> tuple[str, int, str, str] | None:
+        """Return label, line, function and text of the failure *error*; None if it is none."""
+        paths = {label for source in self.sources for label, _line, _text in source.pieces}
+        if isinstance(error, SyntaxError) and error.filename in paths:
+            return self.label(error.filename), error.lineno or 0, "", (error.text or "").strip()
+        if error is None or all(error is not failed for _statement, failed in self.failures):
+            return None
+        frames = traceback.extract_tb(error.__traceback__)
+        inside = [frame for frame in frames if frame.filename in paths]
+        if not inside:
+            return None
+        last = inside[-1]
+        return self.label(last.filename), last.lineno or 0, "", (last.line or "")[:200]
 
 
 @dataclass
@@ -38,6 +94,10 @@ class Source:
         flags: compiler flags for the ``__future__`` features it uses.
 
         package: what its relative imports are relative to; empty if it has none.
+
+        helpers: the helper modules that it imports.
+
+        is_whole: whether all statements run, so that only what they bind is of interest.
     """
 
     pieces: Sequence[Piece]
@@ -45,11 +105,15 @@ class Source:
     broken: list[tuple[str, int, str, str]] = field(default_factory=list)
     flags: int = 0
     package: str = ""
+    helpers: Helpers = field(default_factory=Helpers)
+    is_whole: bool = False
 
     @classmethod
-    def read(cls, pieces: Sequence[Piece]) -> Source:
+    def read(
+        cls, pieces: Sequence[Piece], helpers: Helpers | None = None, is_whole: bool = False
+    ) -> Source:
         """Parse *pieces*. A syntax error only affects the part it is in."""
-        source = cls(pieces)
+        source = cls(pieces, helpers=helpers or Helpers(), is_whole=is_whole)
         for index, (label, line, text) in enumerate(pieces):
             source._parse(index, label, line, text, CUTS)
         _show_in_tracebacks(pieces)
@@ -63,7 +127,7 @@ class Source:
             tree = ast.parse(text, label)
             if line > 1:
                 ast.increment_lineno(tree, line - 1)
-            found = [describe(part, index) for node in tree.body for part in single(node)]
+            found = [self._describe(part, index) for node in tree.body for part in single(node)]
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             if cuts:
                 for block in blocks(cuts[0], text):
@@ -84,9 +148,14 @@ class Source:
             else:
                 self.statements.append(statement)
 
+    def _describe(self, node: ast.stmt, chunk: int) -> Statement:
+        if self.is_whole:
+            return Statement(node, chunk, frozenset(bound(node)), frozenset(), frozenset())
+        return describe(node, chunk)
+
     def _parse_cell(self, index: int, label: str, call: ast.stmt, text: str) -> None:
         """Parse the *text* of a cell that is a string in *call*."""
-        inner = Source(())
+        inner = Source((), is_whole=self.is_whole)
         inner._parse(index, label, call.lineno, text, CUTS)
         for statement in inner.statements:
             for node in ast.walk(statement.node):
@@ -158,11 +227,11 @@ class Loaded:
     """A module built for one exercise.
 
     Attributes:
-        failures: statements that raised, with their exceptions; they do not cost points as such.
+        failures: statements that raised; they do not cost points as such.
     """
 
     module: types.ModuleType
-    failures: list[tuple[Statement, BaseException]]
+    failures: Failures
 
 
 def load(source: Source, wanted: str) -> Loaded:
@@ -184,7 +253,7 @@ def load(source: Source, wanted: str) -> Loaded:
         takes_over = statement.is_star_import and statement.is_of_library
         kept = defined & module.__dict__.keys() if takes_over else ()
         written = {name: module.__dict__[name] for name in kept}
-        if (error := _run(statement, source, module)) is not None:
+        if (error := run(statement, source, module)) is not None:
             failed[number] = error
         if callable(before) and not callable(module.__dict__.get(wanted)):
             # a later `accuracy = correct / total` does not replace the function
@@ -204,8 +273,27 @@ def _typed(_prompt: object = "") -> str:
     return "0"
 
 
-def _run(statement: Statement, source: Source, module: types.ModuleType) -> BaseException | None:
-    """Run *statement*; return its exception, if any."""
+def run(statement: Statement, source: Source, module: types.ModuleType) -> BaseException | None:
+    """Run *statement*; return its exception, if any.
+
+    First, helper modules fail as in Python, because the learner's code may expect it:
+    ``try: import fast_tools``. Only if the statement fails for it, too, what fails in them is
+    skipped.
+    """
+    helpers = source.helpers
+    stops = helpers.stops
+    with helpers.strict(True):
+        error = run_once(statement, source, module)
+    if error is not None and helpers.stops > stops:
+        with helpers.strict(False):
+            error = run_once(statement, source, module)
+    return error
+
+
+def run_once(
+    statement: Statement, source: Source, module: types.ModuleType
+) -> BaseException | None:
+    """Run *statement*, importing helper modules as it is; return its exception, if any."""
     label = source.pieces[statement.chunk][0]
     tree = ast.Module([statement.node], [])
     flags = [source.flags]
@@ -244,7 +332,7 @@ def _run_again(
             later = (s for n, s in enumerate(chosen[number + 1 :], number + 1) if n not in failed)
             if missed not in module.__dict__ or any(s.binds & chosen[number].binds for s in later):
                 continue
-            again = _run(chosen[number], source, module)
+            again = run(chosen[number], source, module)
             if again is None:
                 del failed[number]
                 ended = False

@@ -20,6 +20,9 @@ from importlib.util import spec_from_file_location
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
+from .helper_modules import finder_hook, loader_of
+from .loader import Helpers
+
 #: the name of the folder that was submitted, as a package: what relative imports are relative to
 PACKAGE = "submission_folder"
 #: most files that are looked at, in a folder that may be anything at a learner's desk
@@ -38,15 +41,25 @@ class LocalModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         trees: the main file's statements.
 
         main: the main file's name; empty if it is a notebook, which nobody imports.
+
+        helpers: what is noted of the modules as they load.
     """
 
-    def __init__(self, home: Path, folder: str, trees: Iterable[ast.AST], main: str = "") -> None:
+    def __init__(
+        self,
+        home: Path,
+        folder: str,
+        trees: Iterable[ast.AST],
+        main: str = "",
+        helpers: Helpers | None = None,
+    ) -> None:
         self._home = home
         self._folder = PurePosixPath(folder)
         self._trees = list(trees)
         self._main = main.removesuffix(".py") if main.endswith(".py") else ""
         self._files: list[PurePosixPath] | None = None
         self._imported: dict[str, set[str]] = {}
+        self._loader = loader_of(helpers or Helpers())
 
     @property
     def package(self) -> str:
@@ -74,6 +87,9 @@ class LocalModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def install(self) -> None:
         """Let this process import the submission's modules."""
         sys.path[:0] = self.path
+        sys.path_hooks.insert(0, finder_hook(self._loader, self._holds))
+        for entry in filter(self._holds, list(sys.path_importer_cache)):
+            del sys.path_importer_cache[entry]
         # Not from their `__init__.py`, which often imports the main file.
         for depth in range(len(self._folder.parts) + 1):
             parts = self._folder.parts[:depth]
@@ -112,6 +128,15 @@ class LocalModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def exec_module(self, module: types.ModuleType) -> None:
         """Do nothing: the main file's statements run when they are needed."""
 
+    def _holds(self, folder: str) -> bool:
+        """Whether *folder* is one of the submission, and not of what is installed in there."""
+        if "\0" in folder:
+            return False
+        home, there = os.path.realpath(self._home), os.path.realpath(folder)
+        return os.path.commonpath([home, there]) == home and all(
+            map(_is_own, PurePosixPath(os.path.relpath(there, home)).parts)
+        )
+
     # -- the search ------------------------------------------------------------------------------
 
     def _anywhere(self, full: str, name: str) -> ModuleSpec | None:
@@ -122,11 +147,11 @@ class LocalModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         """
         for file in self._listed():
             if file.name == f"{name}.py":
-                return spec_from_file_location(full, self._home / file)
+                return self._of_file(full, self._home / file)
         for file in self._listed():
             if name in file.parts[:-1]:
                 depth = file.parts.index(name) + 1
-                return _folder(full, self._home.joinpath(*file.parts[:depth]))
+                return self._of_folder(full, self._home.joinpath(*file.parts[:depth]))
         if name == self._main:
             return ModuleSpec(full, self)
         # `from hw1.utils import f`, where hw1 is what the submitted folder was called
@@ -138,6 +163,18 @@ class LocalModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                     depth = file.parts.index(tail)
                     return _package(full, self._home.joinpath(*file.parts[:depth]))
         return None
+
+    def _of_file(self, name: str, file: Path, inside: Path | None = None) -> ModuleSpec | None:
+        """Return *file* as a module; with *inside*, as the package that is this folder."""
+        loader, folders = self._loader(name, str(file)), [str(inside)] if inside else None
+        return spec_from_file_location(
+            name, file, loader=loader, submodule_search_locations=folders
+        )
+
+    def _of_folder(self, name: str, folder: Path) -> ModuleSpec | None:
+        """Return *folder* as Python would find it with its parent on ``sys.path``."""
+        first = folder / "__init__.py"
+        return self._of_file(name, first, folder) if first.is_file() else _package(name, folder)
 
     def _listed(self) -> list[PurePosixPath]:
         """Return the submission's modules, those near the main file first."""
@@ -199,14 +236,6 @@ def _package(name: str, folder: Path) -> ModuleSpec:
     spec = ModuleSpec(name, None, is_package=True)
     spec.submodule_search_locations = [str(folder)]
     return spec
-
-
-def _folder(name: str, folder: Path) -> ModuleSpec | None:
-    """Return *folder* as Python would find it with its parent on ``sys.path``."""
-    first = folder / "__init__.py"
-    if not first.is_file():
-        return _package(name, folder)
-    return spec_from_file_location(name, first, submodule_search_locations=[str(folder)])
 
 
 def _modules_below(home: Path) -> Iterator[str]:

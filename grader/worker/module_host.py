@@ -23,8 +23,8 @@ from .exception_text import in_library, text_of
 from .forbidden_calls import Forbidden, Watch
 from .forbidden_names import read_uses
 from .limits import limit_met
-from .loader import Loaded, Piece, Source, load
-from .missing_names import missing_file, missing_module, why_missing
+from .loader import Failures, Loaded, Piece, Source, load
+from .missing_names import first_cause, missing_file, missing_module, why_missing
 from .tensor_mismatch import TensorMismatch, all_on_device
 from .values import (
     MAX_TEXT,
@@ -138,7 +138,7 @@ class Host:
         self._found = self._modes = modes()
         self._settings: dict[str, dict[str, Any]] = {}
         self._module: Mapping[str, Any] = {}
-        self._failures: Sequence[Any] = ()
+        self._failures: Failures = ()
         self._call_back = call_back
         self._held: dict[int, Any] = {}
         # The arrays of the call that made a held object: it may change them later, for example when
@@ -391,5 +391,8 @@ class Host:
             mixing = TensorMismatch(message, self.adapter, self._arrays.natives)
             kind = limit_met(error, message) or mixing.kind or kind
             where += mixing.made_at(error, self.source, self._labels)
-        missing = [find(error, self._failures) for find in (missing_module, missing_file)]
+        cause = first_cause(error, self.source, self._failures)
+        if (place := self.source.helpers.place_of(cause)) is not None:
+            where.append(place)
+        missing = (missing_module(cause), missing_file(cause))
         return Fault(kind, message, type(error).__name__[:100], where[-3:], *missing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import socket
@@ -15,7 +16,7 @@ from .local_modules import LocalModules
 from .module_host import Fault, Host
 from .prints import accept_prints
 from .rehearsal import rehearse
-from .slicing import needed
+from .slicing import environment, needed
 from .stand_ins import stand_in
 from .values import Array, Callback, Unsendable
 from .wire import Connection, WireError
@@ -120,15 +121,19 @@ class Server:
         there.mkdir(parents=True, exist_ok=True)
         main = source.pieces[-1][0] if source.pieces else ""
         trees = [statement.node for statement in source.statements]
-        self._local = LocalModules(home, folder, trees, main)
+        self._local = LocalModules(home, folder, trees, main, source.helpers)
+        source.helpers.home = str(home)
         os.chdir(self._local.directory)
         self._local.install()
         source.package = self._local.package
 
     def _import_libraries(self, exercise: str) -> None:
         assert self._host is not None and self._local is not None
-        statements = needed(self._host.source.statements, exercise)
-        import_named([one.node for one in statements], self._files, self._local.hidden())
+        nodes = [one.node for one in needed(self._host.source.statements, exercise)]
+        for name, value in environment(nodes):
+            with contextlib.suppress(ValueError, OSError):
+                os.environ[name] = value
+        import_named(nodes, self._files, self._local.hidden())
 
     def _call_back(self, callback: Callback, args: list[Any]) -> Any:
         """Have the grader call one of its functions; answer requests that it makes meanwhile."""

@@ -14,7 +14,7 @@ import copy
 import dis
 import re
 import types
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .blank import is_blank
@@ -27,7 +27,7 @@ _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _GLOBAL_NAMES = frozenset(
     ["LOAD_NAME", "LOAD_GLOBAL", "STORE_GLOBAL", "DELETE_GLOBAL", "LOAD_FROM_DICT_OR_GLOBALS"]
 )
-#: what a line may use that tells Python where the learner's modules lie
+#: what a line may use that sets something for imports
 _ALWAYS_THERE = frozenset(["__file__", *dir(builtins)])
 #: libraries that contain what exercises ask learners to write
 _LIBRARIES = frozenset(
@@ -80,14 +80,9 @@ class Statement:
         return isinstance(self.node, (ast.Import, ast.ImportFrom))
 
     @property
-    def is_path_line(self) -> bool:
-        """Whether it says where modules lie: ``sys.path.append("helpers")``."""
-        match self.node:
-            case ast.Expr(
-                ast.Call(ast.Attribute(ast.Attribute(ast.Name("sys"), "path"), method))
-            ) if method in ("append", "extend", "insert"):
-                return True
-        return False
+    def is_for_imports(self) -> bool:
+        """Whether it sets what imports read: ``sys.path.append("helpers")``, ``os.environ``."""
+        return _is_for_imports(self.node)
 
     @property
     def is_of_library(self) -> bool:
@@ -107,6 +102,38 @@ class Statement:
     def is_loop(self) -> bool:
         """Whether it is a loop or block that may train, plot or read files."""
         return isinstance(self.node, _LOOPS)
+
+
+def _is_for_imports(node: ast.stmt) -> bool:
+    match node:
+        case ast.Expr(ast.Call(ast.Attribute(changed, method))):
+            return method in _FILLING and _is_read_by_imports(changed)
+        case ast.Assign([ast.Subscript(changed) | changed]):
+            return _is_read_by_imports(changed)
+        case ast.AugAssign(ast.Subscript(changed) | changed):
+            return _is_read_by_imports(changed)
+        case ast.If():
+            return all(map(_is_for_imports, [*node.body, *node.orelse]))
+    return False
+
+
+def _is_read_by_imports(node: ast.expr) -> bool:
+    match node:
+        case ast.Attribute(ast.Name("sys"), "path") | ast.Attribute(ast.Name("os"), "environ"):
+            return True
+        case ast.Name("environ"):  # from os import environ
+            return True
+    return False
+
+
+def environment(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
+    """Yield the environment variables that *nodes* set to a fixed value, with their values."""
+    for node in nodes:
+        match node:
+            case ast.Assign(
+                [ast.Subscript(changed, ast.Constant(str(name)))], ast.Constant(str(value))
+            ) if _is_read_by_imports(changed):
+                yield name, value
 
 
 def single(node: ast.stmt) -> list[ast.stmt]:
@@ -276,7 +303,7 @@ def needed(statements: Sequence[Statement], wanted: str) -> list[Statement]:
     chosen: set[int] = {i for i, s in enumerate(statements) if s.is_star_import}
     for index, statement in enumerate(statements):
         # One that needs more, such as a download, is left out: the whole submission is searched.
-        if statement.is_path_line and statement.uses <= imported | _ALWAYS_THERE:
+        if statement.is_for_imports and statement.uses <= imported | _ALWAYS_THERE:
             chosen.add(index)
             names |= statement.uses
             todo.extend(sorted(statement.uses))

@@ -194,3 +194,141 @@ def test_a_library_is_not_searched_for_among_the_helpers(arranged: Arranged) -> 
     )
 
     assert student.f("no_such_tool") is False
+
+
+HELPED = "from tools import triple" + F
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param(
+            {
+                "task.py": HELPED,
+                "tools.py": "import no_such_library\nfrom no_such_library import plot, Table\n"
+                "STYLE = Table(plot)\nclass Shown(Table):\n    pass\n" + TRIPLE,
+            },
+            id="a library that is not here",
+        ),
+        pytest.param(
+            {
+                "task.py": "from kit.tools import triple" + F,
+                "kit/__init__.py": "import importlib.metadata\nfrom .show import *\n"
+                "__version__ = importlib.metadata.version('kit-of-mine')",
+                "kit/show.py": "from no_such_library import Table",
+                "kit/tools.py": TRIPLE,
+            },
+            id="a package that is not installed",
+        ),
+        pytest.param(
+            {
+                "task.py": "from tools import *" + F,
+                "tools.py": "import no_such_library\n__all__ = ['show', 'triple']\n"
+                "show = no_such_library.show\n" + TRIPLE,
+            },
+            id="a list of names that are not all there",
+        ),
+        pytest.param(
+            {"task.py": HELPED, "tools.py": "def g():\n    print 'x'\n\n" + TRIPLE},
+            id="code of another Python",
+        ),
+        pytest.param(
+            {"task.py": HELPED, "tools.py": "from more import *", "more.py": "1 / 0\n" + TRIPLE},
+            id="a helper of a helper",
+        ),
+        pytest.param(
+            {
+                "task.py": "try:\n    from .tools import triple\nexcept ImportError:\n    "
+                "from tools import triple" + F,
+                "tools.py": "import no_such_library\n" + TRIPLE,
+            },
+            id="one that is imported in either of two ways",
+        ),
+        pytest.param(
+            {
+                "task.py": "def f(x):\n    from tools import triple\n    return triple(x)",
+                "tools.py": "import no_such_library\n" + TRIPLE,
+            },
+            id="one that is imported in the call",
+        ),
+        pytest.param(
+            {
+                "task.py": "try:\n    import fast as tools\nexcept ImportError:\n    import tools\n"
+                "triple = tools.triple" + F,
+                "fast.py": "import no_such_library\ndef triple(x):\n    no_such_library.go(x)",
+                "tools.py": TRIPLE,
+            },
+            id="one whose failure the code expects",
+        ),
+        pytest.param(
+            {
+                "task.py": "import os\nos.environ['TOOLS'] = 'own'\n" + HELPED,
+                "tools.py": "import os\nif os.environ.get('TOOLS') == 'own':\n    "
+                "from more import triple\nelse:\n    from no_such_library import triple",
+                "more.py": TRIPLE,
+            },
+            id="one that reads the environment",
+        ),
+    ],
+)
+def test_what_fails_in_a_helper_costs_only_what_needs_it(
+    arranged: Arranged, files: Mapping[str, str]
+) -> None:
+    """As in the main file; but where the learner's code expects a failure, it gets one."""
+    assert arranged(files).f(2) == 6
+
+
+def test_nothing_in_a_helper_runs_twice(arranged: Arranged) -> None:
+    """Also what stands above a statement that fails, and in modules around it."""
+    student = arranged(
+        {
+            "task.py": "import tools\ndef f():\n    return [*tools.seen, tools.inner.seen is "
+            "tools.seen]",
+            "tools.py": "seen = ['tools']\nimport inner\nimport no_such_library\n"
+            "seen.append('end')",
+            "inner.py": "from tools import seen\nseen.append('inner')\nimport no_such_library",
+        }
+    )
+
+    assert student.f() == ["tools", "inner", "end", True]
+
+
+@pytest.mark.parametrize(
+    ("main", "call"),
+    [
+        ("import tools\n", "tools.show(x)"),
+        ("import tools\n", "tools.Image.open(x)"),
+        ("import tools\n", "tools.BLACK"),
+        ("from tools import BLACK\n", "BLACK"),
+        ("from tools import *\n", "BLACK"),
+    ],
+)
+def test_what_a_helper_misses_is_told_where_it_is_needed(
+    arranged: Arranged, main: str, call: str
+) -> None:
+    """File, line and cause, to the learner; the library also to the instructor."""
+    tools = (
+        "X = 1\n\nfrom PIL import Image\nBLACK = Image.new('L', 1)\ndef show(x):\n    Image(x)\n"
+    )
+    student = arranged({"task.py": f"{main}def f(x):\n    return {call}\n", "lib/tools.py": tools})
+    with pytest.raises(Raised) as caught:
+        student.f(1)
+
+    assert "\n  lib/tools.py, line 3: from PIL import Image\n" in caught.value.headline
+    assert "The library PIL is not installed" in caught.value.headline
+    assert caught.value.library == "PIL"
+
+
+def test_a_name_that_fails_in_a_helper_and_elsewhere_is_of_no_concern(arranged: Arranged) -> None:
+    """What a helper lacks is not said to be why another name is missing."""
+    student = arranged(
+        {
+            "task.py": "import tools\ndef f(x):\n    return misspelt",
+            "tools.py": "import no_such_library",
+        }
+    )
+    with pytest.raises(Raised) as caught:
+        student.f(1)
+
+    assert "no_such_library" not in str(caught.value)
+    assert not caught.value.library
