@@ -3,7 +3,9 @@
 A file counts for an exercise if it defines it. What is written comes before what is still the
 starter's, and what is valid Python before what is not; of several written definitions, that in the
 file that is called after the assignment counts, then that in a file which imports the others, then
-the one that was changed last. If no file defines any exercise, names alone decide.
+the one that was changed last. What this file imports does not compete with it, and a file of tests
+only counts where no other file has the exercise. If no file defines any exercise, names alone
+decide.
 """
 
 from __future__ import annotations
@@ -13,13 +15,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from itertools import takewhile
 from pathlib import PurePosixPath
 
 from ..errors import SubmissionError
+from ..exercise import Chunk
 from ..language import _
-from ..worker.definitions import parsed
-from ..worker.local_modules import imports
 from .code_file import CodeFile
+from .framework import modules_imported
 from .learner_names import holds_name_of, is_copy_of, shown
 from .slot import STAR_IMPORT, Found, Slot, Status, found_in
 
@@ -37,10 +41,11 @@ class AnotherAssignment(SubmissionError):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A file that defines an exercise, and how."""
+    """A file that defines an exercise, how, and whether it is one of tests."""
 
     file: CodeFile
     found: Found
+    is_test: bool = False
 
     @property
     def is_written(self) -> bool:
@@ -88,12 +93,13 @@ def choose(files: Sequence[CodeFile], slot: Slot) -> Choice:
         for name, found in defined.items():
             is_named = is_copy_of(file.item.stem, slot.assignment)
             if found.status is not Status.IMPORTED or is_named:
-                candidates[name].append(Candidate(file, found))
+                is_test = _is_test(file) and not is_named
+                candidates[name].append(Candidate(file, found, is_test))
     for several in candidates.values():
-        helpers = _helpers_among(several, slot.assignment)
+        helpers = _helpers_among(several, files, slot.assignment)
         # stable, so that files of equal standing stay ranked
         several.sort(key=lambda one: (_sureness(one), one.file not in helpers), reverse=True)
-    chosen = {name: tuple(several) for name, several in candidates.items() if several}
+    chosen = {name: _competing(several, files) for name, several in candidates.items() if several}
     unread = tuple(_unread(ranked, slot.assignment))
     is_written = any(one[0].is_written for one in chosen.values())
     if unread and slot.starter and len(files) > 1 and not is_written:
@@ -136,34 +142,70 @@ def _modules_written(file: CodeFile) -> Iterator[tuple[str, str]]:
             yield PurePosixPath(name).stem, code.decode("utf-8", "replace")
 
 
-def _helpers_among(candidates: Sequence[Candidate], assignment: str) -> set[CodeFile]:
+def _helpers_among(
+    candidates: Sequence[Candidate], files: Sequence[CodeFile], assignment: str
+) -> set[CodeFile]:
     """Return the files that others of the *candidates* import: theirs replaces what they import."""
     written = [one.file for one in candidates if one.is_written]
     if len(written) < 2:
         return set()
-    imported = {file: _imported_by(file) for file in written}
+    imported = {file: _imported_by(file, files) for file in written}
     return {
         file
         for file in written
         if not holds_name_of(file.item.stem, assignment)
-        and any(
-            file.item.stem in imported[other] and other.item.stem not in imported[file]
-            for other in written
-            if other is not file
-        )
+        and any(file in imported[other] and other not in imported[file] for other in written)
     }
 
 
-def _imported_by(file: CodeFile) -> set[str]:
-    """Return every word in the names of the modules that *file* imports."""
-    trees = (tree for text in _texts(file) for tree in parsed(text) or [])
-    return {word for tree in trees for name, _own in imports(tree) for word in name.split(".")}
-
-
-def _sureness(candidate: Candidate) -> Status:
+def _sureness(candidate: Candidate) -> tuple[bool, Status]:
     """Return how sure a definition is; an import by the main file stands for what it imports."""
     status = candidate.found.status
-    return Status.WRITTEN if status is Status.IMPORTED else status
+    return not candidate.is_test, Status.WRITTEN if status is Status.IMPORTED else status
+
+
+def _is_test(file: CodeFile) -> bool:
+    """Whether *file* holds tests, which may repeat what they test."""
+    return "tests" in file.item.parts[:-1] or bool(_TEST.fullmatch(file.item.stem))
+
+
+def _competing(candidates: Sequence[Candidate], files: Sequence[CodeFile]) -> tuple[Candidate, ...]:
+    """Return the best of *candidates*, which are sorted, and those that it competes with."""
+    best, *others = candidates
+    if not others:
+        return (best,)
+    helpers = _imported_by(best.file, files)
+    # Beside an empty exercise, a written one is named, also one among tests.
+    return best, *(
+        other
+        for other in others
+        if other.file not in helpers and not (other.is_test and best.is_written)
+    )
+
+
+def _imported_by(file: CodeFile, files: Sequence[CodeFile]) -> set[CodeFile]:
+    """Return those of *files* that *file* imports, also by way of others."""
+    # A notebook is imported like a script.
+    named = {other: str(PurePosixPath(other.name).with_suffix(".py")) for other in files}
+    found, todo = {file}, [file]
+    while todo:
+        importing = todo.pop()
+        chunks = [Chunk("", text) for text in _texts(importing)]
+        names = modules_imported(chunks, named.values())
+        nearest: dict[tuple[str, ...], CodeFile] = {}
+        for other in (other for other in files if named[other] in names):
+            key = other.item.parts[-2 if other.item.stem == "__init__" else -1 :]
+            before = nearest.setdefault(key, other)
+            nearest[key] = max(before, other, key=partial(_nearness, importing))
+        todo += set(nearest.values()) - found
+        found |= set(nearest.values())
+    return found - {file}
+
+
+def _nearness(file: CodeFile, other: CodeFile) -> int:
+    """Return how many folders *file* and *other* share."""
+    pairs = zip(file.item.parts[:-1], other.item.parts[:-1], strict=False)
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _unread(
@@ -203,7 +245,7 @@ def _rank(file: CodeFile, assignment: str) -> tuple[int, int, bool, bool, int, s
     exact = stem.casefold() == assignment.casefold()
     if exact or is_copy_of(stem, assignment):
         standing = 3
-    elif _TEST.fullmatch(stem):
+    elif _is_test(file):
         standing = 0
     else:
         standing = 2 if holds_name_of(stem, assignment) else 1

@@ -72,7 +72,8 @@ def imported(
         return "numpy"
     known = _frameworks(chunks)
     modules = () if known else tuple(files())
-    while not known and (found := _imported(chunks, modules)):
+    while not known and (names := modules_imported(chunks, (name for name, _text in modules))):
+        found = [file for file in modules if file[0] in names]
         chunks = tuple(Chunk(name, text.decode("utf-8", "replace")) for name, text in found)
         modules = tuple(file for file in modules if file not in found)
         known = _frameworks(chunks)
@@ -91,18 +92,18 @@ def _frameworks(chunks: Iterable[Chunk]) -> dict[str, str]:
     return known
 
 
-def _imported(chunks: Iterable[Chunk], files: Files) -> list[tuple[str, bytes]]:
-    """Return the modules among *files* that *chunks* import, wherever they lie."""
+def modules_imported(chunks: Iterable[Chunk], names: Iterable[str]) -> set[str]:
+    """Return the paths among *names* of the modules that *chunks* import, wherever they lie."""
     statements = [s for chunk in chunks for s in _IMPORT.finditer(chunk.text)]
-    names = [module.strip(".") for s in statements for module, _name in _modules(s)]
-    asked = {tuple(name.split(".")) for name in names}
+    modules = [module.strip(".") for s in statements for module, _name in _modules(s)]
+    asked = {tuple(module.split(".")) for module in modules}
     begun = {parts[:end] for parts in asked for end in range(1, len(parts) + 1)}
 
     def is_imported(name: str) -> bool:
         parts = name.removesuffix(".py").removesuffix("/__init__").split("/")
         return any(tuple(parts[start:]) in begun for start in range(len(parts)))
 
-    return [file for file in files if file[0].endswith(".py") and is_imported(file[0])]
+    return {name for name in names if name.endswith(".py") and is_imported(name)}
 
 
 def _preferred(chunks: Iterable[Chunk], known: Mapping[str, str], usual: str) -> str:

@@ -227,6 +227,12 @@ def _notes(choice: Choice) -> tuple[str, ...]:
         for name, several in choice.candidates.items()
         if several[0].found.status is Status.SCRIPT
     ]
+    text = _("{exercise} was taken from {file}, a file of tests: no other file defines it.")
+    notes += [
+        text.format(exercise=name, file=shown(several[0].file.name))
+        for name, several in choice.candidates.items()
+        if several[0].is_test
+    ]
     text = _("{file} was not read: {reason}")
     notes += [
         text.format(file=shown(file.name), reason=reason)

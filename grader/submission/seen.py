@@ -43,7 +43,7 @@ def seen_in(files: Sequence[File], slot: Slot) -> Seen:
         return Seen(False, (str(error),))
     found = [several[0].found.status for several in choice.candidates.values()]
     if found and all(status is Status.BLANK for status in found):
-        return Seen(True, (_("nothing is written in it, it is the starter"),))
+        return Seen(True, (_("nothing is written in it, it is the starter"), *_tests_in(choice)))
     return Seen(False, tuple(_files_of(choice)))
 
 
@@ -64,19 +64,31 @@ def _files_of(choice: Choice) -> Iterator[str]:
     taken: dict[str, list[str]] = defaultdict(list)
     blank: dict[str, None] = {}
     rivals: dict[str, None] = {}
+    tests = list(_tests_in(choice))
     for name, (best, *others) in choice.candidates.items():
         taken[shown(best.file.name)].append(name)
         for other in others:
-            if other.is_written and other.found.form != best.found.form:
+            if other.is_written and not other.is_test and other.found.form != best.found.form:
                 rivals[shown(other.file.name)] = None
             elif not other.is_written:
                 blank[shown(other.file.name)] = None
-    if len(taken) > 1 or blank or rivals:
+    is_from_test = any(best.is_test for best, *_others in choice.candidates.values())
+    if len(taken) > 1 or blank or rivals or tests or is_from_test:
         text = _("{exercises} from {file}")
         for file, names in taken.items():
             yield text.format(exercises=", ".join(names), file=file)
     if rivals:
         text = _("otherwise written in {files}: the file's name, then its date decided")
         yield text.format(files=", ".join(rivals))
+    yield from tests
     if blank:
         yield _("empty in {files}").format(files=", ".join(blank))
+
+
+def _tests_in(choice: Choice) -> Iterator[str]:
+    """Yield which files of tests have what no other file has written."""
+    others = (other for _best, *others in choice.candidates.values() for other in others)
+    tests = dict.fromkeys(shown(o.file.name) for o in others if o.is_test and o.is_written)
+    if tests:
+        text = _("also written in {files}: files of tests do not count")
+        yield text.format(files=", ".join(tests))

@@ -242,3 +242,52 @@ def test_the_digest_is_of_every_file_that_decides(tmp_path: Path) -> None:
     before = read(tmp_path, files).digest
 
     assert before != read(tmp_path, {**files, "a.ipynb": notebook(OTHER)}).digest
+
+
+IMPORTING = (
+    "from lib.ops import scale as base\n\ndef scale(x, factor):\n    return base(x, factor)\n"
+)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"warmup.py": IMPORTING, "lib/ops.py": WORK},
+        {"warmup.py": "import lib.more\n" + OTHER, "lib/more.py": "from .ops import *"},
+        {"warmup.ipynb": notebook("from .lib import ops", OTHER)},
+    ],
+    ids=["a wrapper", "by way of another", "a notebook"],
+)
+def test_what_the_chosen_file_imports_does_not_compete_with_it(
+    files: dict[str, str], tmp_path: Path
+) -> None:
+    """It is neither named as another definition nor graded as one."""
+    whole = read(tmp_path, {**files, "lib/ops.py": WORK})
+
+    assert whole.sources["scale"].file.startswith("warmup")
+    assert not whole.sources["scale"].others
+    assert not whole.rivals
+
+
+def test_a_module_of_the_same_name_in_another_folder_competes(tmp_path: Path) -> None:
+    """Of several modules that an import may mean, it is the nearest."""
+    files = {"a/warmup.py": "import ops\n" + OTHER, "a/ops.py": WORK, "b/ops.py": WORK}
+
+    assert [other.file for other in read(tmp_path, files).sources["scale"].others] == ["b/ops.py"]
+
+
+@pytest.mark.parametrize("name", ["test_scale.py", "scale_test.py", "tests/ops.py", "conftest.py"])
+def test_a_file_of_tests_counts_only_where_no_other_has_the_exercise(
+    name: str, tmp_path: Path
+) -> None:
+    """It often repeats what it tests: it is no rival, and the work only if nothing else is."""
+    assert taken(tmp_path, {name: WORK, "hw.py": OTHER}) == "hw.py"
+    assert not read(tmp_path, {}).rivals
+    whole = read(tmp_path, {"hw.py": STARTER})
+    assert whole.sources["scale"].file == "hw.py"
+    assert [other.file for other in whole.sources["scale"].others] == [name]
+    whole = read(tmp_path, {"hw.py": "x = 1"})
+    assert whole.sources["scale"].file == name
+    assert whole.notes == (
+        f"scale was taken from {name}, a file of tests: no other file defines it.",
+    )

@@ -569,6 +569,11 @@ def test_collecting_says_which_files_count(tmp_path: Path, store: Store) -> None
         "bo/old.py": OTHER,
         "cy.py": "def solve(A, b): return b",
         "di.py": WORK,
+        f"ed/{TASK}.py": EMPTY,
+        "ed/tests/test_it.py": WORK,
+        "fay/test_it.py": WORK,
+        f"gil/{TASK}.py": f"from lib import softmax as mine\n{WORK}",
+        "gil/lib.py": OTHER,
     }
 
     collection = collect(folder(tmp_path, tree), TASK, store, slot=SLOT)
@@ -578,4 +583,9 @@ def test_collecting_says_which_files_count(tmp_path: Path, store: Store) -> None
     decided = "otherwise written in old.py: the file's name, then its date decided"
     assert notes["bo"] == f"softmax from {TASK}.py; {decided}"
     assert notes["cy"].startswith("this is the work of another assignment, algebra")
-    assert notes["di"] == ""
+    assert notes["di"] == notes["gil"] == ""
+    assert notes["ed"] == (
+        "nothing is written in it, it is the starter; also written in tests/test_it.py: files of "
+        "tests do not count"
+    )
+    assert notes["fay"] == "softmax from test_it.py"

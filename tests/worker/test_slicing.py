@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from grader.worker.slicing import describe, needed
+from grader.worker.slicing import describe, environment, needed
 
 
 def kept(source: str, wanted: str = "f") -> list[str]:
@@ -55,6 +55,36 @@ def test_what_is_used_transitively_is_kept() -> None:
 def test_training_plots_and_experiments_are_left_out(cell: str) -> None:
     """What only uses the graded function is not run."""
     assert kept(f"import plt\ndef f(x): return x\n{cell}\n") == ["def f(x):"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "sys.path.append('lib')",
+        "sys.path[:0] = ['lib']",
+        "sys.path += ['lib']",
+        "os.environ['KERAS_BACKEND'] = 'torch'",
+        "os.environ.setdefault('KERAS_BACKEND', 'torch')",
+        "environ['A'] += 'b'",
+        "if 'A' not in os.environ: os.environ['A'] = 'b'",
+    ],
+)
+def test_what_imports_read_is_set(line: str) -> None:
+    """Where modules lie, and the environment, unless it takes more than imports to know it."""
+    imports = ["import sys", "import os", "from os import environ"]
+
+    found = kept("\n".join([*imports, line, "import tools", "def f(x): return tools.g(x)"]))
+
+    assert line.partition(":")[0] in [one.partition(":")[0] for one in found]
+    unknown = "os.environ['A'] = download()"
+    assert unknown not in kept(f"import os\n{unknown}\ndef f(x): return x")
+
+
+def test_the_environment_that_is_fixed_is_known() -> None:
+    """So that it can be set before libraries are imported beforehand."""
+    tree = ast.parse("os.environ['A'] = 'b'\nos.environ['C'] = d\ntable['E'] = 'f'")
+
+    assert list(environment(tree.body)) == [("A", "b")]
 
 
 def test_a_starter_takes_nothing_back() -> None:
