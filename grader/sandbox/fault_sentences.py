@@ -132,21 +132,26 @@ def text_in(fault: Any, key: str) -> str:
 
 
 def place_of(where: Any, chunks: Sequence[Chunk], files: Sequence[tuple[str, bytes]] = ()) -> str:
-    """Return file, line number and text of the learner's innermost line, or an empty text.
+    """Return file, line number and text of the innermost line that is the learner's, if any.
 
     Args:
         files: those submitted with the code, of which it may be a line, too.
     """
-    last = where[-1] if isinstance(where, list) and where else None
-    if not isinstance(last, (list, tuple)) or len(last) != 4 or type(last[1]) is not int:
+    last = where[-3:] if isinstance(where, list) else []
+    found = (_line_of(place, chunks, files) for place in reversed(last))
+    return next(filter(None, found), "")
+
+
+def _line_of(place: Any, chunks: Sequence[Chunk], files: Sequence[tuple[str, bytes]]) -> str:
+    if not isinstance(place, (list, tuple)) or len(place) != 4 or type(place[1]) is not int:
         return ""
-    for chunk in [*chunks, *_helper(last[0], files)]:
+    for chunk in [*chunks, *_helper(place[0], files)]:
         lines = chunk.text.split("\n")  # as Python counts lines
-        number = last[1] - chunk.line
-        if isinstance(last[0], str) and chunk.label == last[0] and 0 <= number < len(lines):
-            place = _("{file}, line {line}").format(file=shown(chunk.label), line=last[1])
+        number = place[1] - chunk.line
+        if isinstance(place[0], str) and chunk.label == place[0] and 0 <= number < len(lines):
+            text = _("{file}, line {line}").format(file=shown(chunk.label), line=place[1])
             quoted = lines[number].strip()[:200]
-            return f"\n  {place}: {quoted}" if quoted else f"\n  {place}"
+            return f"\n  {text}: {quoted}" if quoted else f"\n  {text}"
     return ""
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from grader.errors import Raised
-from grader.exercise import Limits
+from grader.exercise import Chunk, Limits
 from grader.sandbox.channel import WorkerChannel
+from grader.sandbox.fault_sentences import place_of
 from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.zygote import Zygote
 from grader.submission.read import read_submission
@@ -332,3 +333,25 @@ def test_a_name_that_fails_in_a_helper_and_elsewhere_is_of_no_concern(arranged: 
 
     assert "no_such_library" not in str(caught.value)
     assert not caught.value.library
+
+
+def test_a_line_of_a_file_that_was_not_submitted_gives_way() -> None:
+    """At the desk, a helper lies beside the file that is checked; the latter's line is shown."""
+    where = [["a.py", 2, "f", ""], ["tools.py", 1, "", ""]]
+    chunks = [Chunk("a.py", "import tools\ndef f(x): return y")]
+
+    assert place_of(where, chunks) == "\n  a.py, line 2: def f(x): return y"
+    assert place_of(where, chunks, [("tools.py", b"import x")]) == "\n  tools.py, line 1: import x"
+    assert place_of([["tools.py", 1, "", ""]], chunks) == ""
+
+
+def test_the_environment_is_set_before_libraries_are_imported(arranged: Arranged) -> None:
+    """Also before those that are imported beforehand, which the learner's time does not include."""
+    student = arranged(
+        {
+            "task.py": "import os\nos.environ['PYTHONTZPATH'] = '/of/mine'\nimport zoneinfo\n"
+            "def f():\n    return list(zoneinfo.TZPATH)"
+        }
+    )
+
+    assert student.f() == ["/of/mine"]
