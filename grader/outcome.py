@@ -80,8 +80,8 @@ class CheckResult:
 
         seed: the seed of the check's random inputs and of the learner's generators; 0 if none.
 
-        through: the exercise whose function was replaced by a correct one so that it passes;
-            empty if none was.
+        through: the exercises whose functions were replaced by correct ones so that it passes, with
+            commas between them; empty if none was.
 
         credit: partial credit for a check that did not pass, or passed only *through* another
             exercise; None for all or nothing.

@@ -12,12 +12,12 @@ from pathlib import Path
 from types import FrameType
 
 from grader.exercise import Limits
+from grader.sandbox.own_memory import limit_memory
 
 #: code is interrupted after this many times the limit of one check
 _PATIENCE = 2.0
 #: interruptions after which the process exits: code that runs in C does not notice them
 _INTERRUPTIONS = 15
-_STATM = Path("/proc/self/statm")
 
 
 class Interruption:
@@ -56,16 +56,9 @@ def limited(limits: Limits) -> Iterator[Interruption]:
 @contextmanager
 def _memory(mebibytes: int) -> Iterator[None]:
     """Limit this process to this much memory beyond its current use."""
-    if not _STATM.exists():
-        yield
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    pages = int(_STATM.read_text("ascii").split()[5])
-    most = pages * resource.getpagesize() + mebibytes * 2**20
-    if hard != resource.RLIM_INFINITY:
-        most = min(most, hard)
-    resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+    before = limit_memory(mebibytes)
     try:
         yield
     finally:
-        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+        if before is not None:
+            resource.setrlimit(resource.RLIMIT_DATA, before)

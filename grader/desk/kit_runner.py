@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import UsageError
-from grader.exercise import Submission
+from grader.exercise import Chunk, Submission
 from grader.kit.kit import HOME, Kit, chosen_exercises, require_checks
 from grader.kit.recorded_hints import read_hints
 from grader.language import _
@@ -22,6 +22,7 @@ from grader.sandbox.live_channel import Cell, LiveChannel, framework_of
 from grader.sandbox.reference import ReplayChannel
 from grader.scoring.compared_calls import by_recording, judged_calls
 from grader.scoring.ended_check import EndedCheck
+from grader.scoring.follow_through import FollowThrough
 from grader.scoring.plan import Job
 from grader.scoring.session import collected_checks
 from grader.submission.digest import digest
@@ -86,7 +87,8 @@ class KitRunner:
         channel = self._channels[framework]
         channel.update(namespace, cells, beside)
         identity = digest((cell.label, cell.text.encode()) for cell in cells)
-        return self.check(exercises, channel, Submission(LIVE, (), framework, identity))
+        chunks = tuple(Chunk(cell.label, cell.text) for cell in (*beside, *cells))
+        return self.check(exercises, channel, Submission(LIVE, chunks, framework, identity))
 
     def check(
         self, exercises: Collection[str], channel: StudentChannel, submission: Submission
@@ -103,7 +105,9 @@ class KitRunner:
             found.extend(self._evidence(one) for one in ended if one.lost)
 
         job = Job("", submission, wanted)
-        checks = self._runner.run(job, channel, observe=look, explain=self._diagnosis.hints)
+        follow = FollowThrough(self.kit.assignment, submission)
+        hints = self._diagnosis.hints
+        checks = self._runner.run(job, channel, observe=look, explain=hints, follow=follow)
         name = self.kit.assignment.name
         notes = self.kit.notes()
         result = Result.of("", name, submission, checks, Isolation("desk"), notes)

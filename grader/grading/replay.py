@@ -274,6 +274,12 @@ def _needed_code(submission: Submission, names: Collection[str]) -> str:
 def _since(known: CheckResult, ended: EndedCheck) -> list[str]:
     """Return what has changed since the report was written."""
     lines = []
+    if known.through:
+        text = _(
+            "the report says: passed with a correct {exercise} in place of theirs; here, theirs is "
+            "called"
+        )
+        return [text.format(exercise=known.through)]
     if known.seed and known.seed != ended.seed:
         text = _("the seed has changed since: the report's inputs came from seed {seed}")
         lines.append(text.format(seed=known.seed))

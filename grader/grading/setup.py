@@ -95,12 +95,12 @@ class Grading:
         Other written definitions of an exercise are graded, too, to say what they would earn.
         """
         zygote = zygote or self.zygote
-        result = self.runner.grade(job, zygote, explain=self.diagnosis.hints)
+        result = self.runner.grade(job, zygote, explain=self.diagnosis.hints, follow=True)
         for file, (submission, names) in job.submission.rivals.items():
             wanted = names if job.exercises is None else names & job.exercises
             if wanted:
                 rival = Job(job.learner, submission, wanted)
-                result = result.with_rival(file, self.runner.grade(rival, zygote))
+                result = result.with_rival(file, self.runner.grade(rival, zygote, follow=True))
         return result
 
     def grade_unread(self, learner: str, unread: Unread) -> Result:

@@ -44,6 +44,7 @@ from grader.sandbox.worker_process import Worker
 from grader.scoring.check_runner import CheckRunner
 from grader.scoring.diagnosis import Diagnosis
 from grader.scoring.ended_check import Explain, Observe
+from grader.scoring.follow_through import FollowThrough
 from grader.scoring.plan import Job, Plan
 from grader.scoring.session import collected_checks
 from grader.submission.given import read_given
@@ -300,7 +301,8 @@ def check_without_walls(
     names = job.exercises or [exercise.name for exercise in kit.assignment.exercises]
     channel = WorkerChannel(submission, start, forbidden=forbidden, exercises=names)
     try:
-        checks = runner.run(job, channel, observe=observe, explain=explain)
+        follow = FollowThrough(kit.assignment, submission)
+        checks = runner.run(job, channel, observe=observe, explain=explain, follow=follow)
     finally:
         channel.close()
     name = runner.plan.assignment.name

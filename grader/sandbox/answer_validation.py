@@ -18,6 +18,8 @@ from grader.worker.call_effects import STATES
 from grader.worker.finite_differences import Slopes
 from grader.worker.values import Array, Held, Parameter, is_data, leaves
 
+#: most items of an iterator; longer ones are treated as endless
+MAX_ITEMS = 20_000
 #: most trainable arrays that a block may have
 MOST_PARAMETERS = 10_000
 

@@ -26,6 +26,7 @@ from grader.worker.values import Callback, Unsendable, with_parts
 
 from .fault_sentences import place_of, text_in, translate
 from .from_scratch import as_listed, reason
+from .substitutes import Substitutes
 from .time_limit import Over, TimeLimit
 from .worker_process import Worker, not_an_answer
 
@@ -99,6 +100,8 @@ class WorkerChannel:
         forbidden: patterns of the names that each exercise is to do without.
 
         exercises: those that will be checked, as far as known.
+
+        substitutes: correct functions that its code calls in place of its own; closed with this.
     """
 
     def __init__(
@@ -108,6 +111,7 @@ class WorkerChannel:
         device: Device = CPU,
         forbidden: Mapping[str, Sequence[str]] = MappingProxyType({}),
         exercises: Iterable[str] = (),
+        substitutes: Substitutes | None = None,
     ) -> None:
         self.framework = submission.framework
         # its files of which each is the main one for some exercises, and that of the worker
@@ -124,6 +128,9 @@ class WorkerChannel:
         # those of them whose libraries end a worker
         self._deadly: set[str] = set()
         self._forbidden = forbidden
+        self._substitutes = substitutes
+        self._names = substitutes.names if substitutes is not None else ()
+        self._functions = substitutes.functions if substitutes is not None else []
         self._uses: dict[str, SubmissionError] = {}
 
     def begin(self, exercise: str, seed: int, limits: Limits, share: float = 1.0) -> None:
@@ -141,8 +148,10 @@ class WorkerChannel:
         self._exercise = exercise
         self._exercises.add(exercise)
         if (part := self._whole.holding(exercise)) is not self._submission:
-            self.close()
+            self._stop()
             self._submission, self.framework = part, part.framework
+        if self._substitutes is not None:
+            self._substitutes.begin(seed, limits)
         if exercise in self._dead_loads:
             raise self._dead_loads[exercise]
         # Twice, because an earlier check may have left the worker in a state that makes it crash.
@@ -184,7 +193,7 @@ class WorkerChannel:
         return worker is not None and worker.alive and self._started_with == _lifelong(limits)
 
     def _send_submission(self, limits: Limits) -> None:
-        self.close()
+        self._stop()
         self._worker = self._start(limits, limits.seconds * _LIFETIME + _LIBRARY_SECONDS)
         self._started_with = _lifelong(limits)
         self._limit(_LIBRARY_SECONDS)
@@ -198,6 +207,7 @@ class WorkerChannel:
             "allow_tf32": self.device.allow_tf32,
             "memory_mb": limits.memory_mb,
             "forbidden": {name: list(listed) for name, listed in self._forbidden.items()},
+            "substitutes": {name: Callback(i) for i, name in enumerate(self._names)},
         }
         try:
             uses = self.request("submission", payload)
@@ -206,7 +216,7 @@ class WorkerChannel:
             raise MachineBusy(str(error)) from None
         except BaseException:
             # The device or framework is missing; a worker without a submission is useless.
-            self.close()
+            self._stop()
             raise
         # Trust the uses found by reading the code: none of it has run yet.
         self._uses = {
@@ -219,10 +229,11 @@ class WorkerChannel:
         """Return the answer; raises SubmissionError and MachineBusy."""
         if self._worker is None or not self._worker.alive or self._time is None:
             raise Crashed(_("the process has ended"))
-        callbacks: list[Callable[..., Any]] = []
-        sendable = _number_callables(payload, callbacks)
         name = payload.get("name") or self._exercise
         limit = self._time
+        # The first numbers are those of the correct functions, in every request.
+        callbacks = [_in_paused(function, limit) for function in self._functions]
+        sendable = _number_callables(payload, callbacks)
         try:
             with limit.running():
                 kind, answer = self._worker.request(op, sendable, limit.left, callbacks)
@@ -274,10 +285,25 @@ class WorkerChannel:
             return InternalError(text)
         return Raised(text)
 
-    def close(self) -> None:
-        """Stop the worker."""
+    def _stop(self) -> None:
         if self._worker is not None:
             self._worker.stop()
+
+    def close(self) -> None:
+        """Stop the worker."""
+        self._stop()
+        if self._substitutes is not None:
+            self._substitutes.close()
+
+
+def _in_paused(function: Callable[..., Any], limit: TimeLimit) -> Callable[..., Any]:
+    """Return *function*, whose time is not that of the code which waits for it."""
+
+    def paused(*args: Any) -> Any:
+        with limit.paused():
+            return function(*args)
+
+    return paused
 
 
 def _number_callables(value: Any, found: list[Callable[..., Any]]) -> Any:

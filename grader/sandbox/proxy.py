@@ -16,13 +16,11 @@ from grader.language import _
 from grader.worker.finite_differences import Slopes
 from grader.worker.values import Array, Held, copy_arrays, leaves, replace_arrays, with_parts
 
-from .answer_validation import Changes, read_answer, unreadable
+from .answer_validation import MAX_ITEMS, Changes, read_answer, unreadable
 from .channel import Channel
 
 #: requests that call a function with arguments
 _OF_A_FUNCTION = ("call", "vjp", "slopes", "aliases", "disturbed")
-#: most items of an iterator; longer ones are treated as endless
-MAX_ITEMS = 20_000
 
 
 @dataclass(frozen=True, slots=True)

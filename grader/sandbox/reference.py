@@ -121,6 +121,11 @@ class ReferenceChannel:
             self.answers[key] = answer
         return _copied(self.answers[key])
 
+    @property
+    def host(self) -> Host:
+        """What carries out the requests, in this process."""
+        return self._host
+
     def as_student(self, framework: str) -> LocalChannel:
         """Return a channel to the same module as if it were a submission in *framework*.
 

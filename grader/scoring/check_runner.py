@@ -30,6 +30,7 @@ from grader.worker.adapters import FLOAT_DTYPES
 
 from .devices import PARITY, channel_to, precision_on, run_on
 from .ended_check import EndedCheck, Explain, Observe
+from .follow_through import FollowThrough
 from .plan import Job, Plan
 from .verdict import Verdict, in_another_form, told, verdict_of
 
@@ -91,6 +92,7 @@ class CheckRunner:
         *,
         observe: Observe | None = None,
         explain: Explain | None = None,
+        follow: bool = False,
     ) -> Result:
         """Return the result of one submission, from a worker of *zygote*.
 
@@ -98,21 +100,23 @@ class CheckRunner:
             observe: called with each exercise's checks when they have ended, on each device.
 
             explain: called then for hints.
+
+            follow: whether a mistake in one exercise costs nothing in another.
         """
         started = time.monotonic()
         assignment, given = self.plan.assignment, self.plan.given
         submission = given.with_submission(job.submission)
 
-        def run(channel: StudentChannel, observe: Observe | None) -> list[CheckResult]:
-            return self.run(job, channel, observe=observe, explain=explain)
+        open_on = partial(channel_to, submission, assignment, zygote)
 
-        results, notes = run_on(
-            self.plan.device,
-            assignment,
-            partial(channel_to, submission, assignment, zygote),
-            run,
-            observe,
-        )
+        def run(channel: StudentChannel, observe: Observe | None) -> list[CheckResult]:
+            through = None
+            if follow and isinstance(self.reference, ReferenceChannel):
+                again = partial(open_on, channel.device)
+                through = FollowThrough(assignment, submission, self.reference, again)
+            return self.run(job, channel, observe=observe, explain=explain, follow=through)
+
+        results, notes = run_on(self.plan.device, assignment, open_on, run, observe)
         seconds = time.monotonic() - started
         # Even where all is well: which of two versions counts was decided here.
         conflict = filter(None, [conflict_sentence(job.submission.chunks)])
@@ -128,13 +132,20 @@ class CheckRunner:
         *,
         observe: Observe | None = None,
         explain: Explain | None = None,
+        follow: FollowThrough | None = None,
     ) -> list[CheckResult]:
-        """Run the checks of *job* through *channel*; the hooks are those of :meth:`grade`."""
+        """Run the checks of *job* through *channel*; the hooks are those of :meth:`grade`.
+
+        Args:
+            follow: settles what a mistake in one exercise costs in another.
+        """
         results: list[CheckResult] = []
         wanted = [c for c in self.checks if job.exercises is None or c.exercise in job.exercises]
-        for _exercise, group in itertools.groupby(wanted, key=lambda check: check.exercise):
+        for exercise, group in itertools.groupby(wanted, key=lambda check: check.exercise):
             ended = self._run_exercise(list(group), channel, job.until_failure)
             ended = _without_forbidden(ended)
+            if follow:
+                ended = follow.settle(exercise, ended, channel, self._run_whole)
             if observe:
                 observe(ended)
             hints = explain(ended) if explain else {}
@@ -155,6 +166,11 @@ class CheckRunner:
         """Grade the reference itself; raises AuthoringError if it fails any check."""
         result = self.grade(Job("the reference", submission, exercises), zygote)
         self._must_pass(result.checks)
+
+    def _run_whole(self, exercise: str, channel: StudentChannel) -> list[EndedCheck]:
+        """Run all checks of one exercise."""
+        checks = [check for check in self.checks if check.exercise == exercise]
+        return _without_forbidden(self._run_exercise(checks, channel, until_failure=False))
 
     def _run_exercise(
         self, checks: Sequence[Check], channel: StudentChannel, until_failure: bool
@@ -327,4 +343,5 @@ def _result(ended: EndedCheck, hints: tuple[str, ...]) -> CheckResult:
         machine_busy=verdict.machine_busy,
         credit=verdict.credit,
         missing_library=verdict.missing_library,
+        through=", ".join(ended.through),
     )

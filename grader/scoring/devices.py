@@ -23,6 +23,7 @@ from grader.sandbox.answer_validation import read_answer
 from grader.sandbox.channel import StudentChannel, WorkerChannel
 from grader.sandbox.from_scratch import forbidden_in
 from grader.sandbox.proxy import Record
+from grader.sandbox.substitutes import Substitutes
 from grader.sandbox.zygote import Zygote
 from grader.worker.adapters import CPU, Device
 from grader.worker.values import Array, Held, leaves
@@ -50,12 +51,21 @@ def precision_on(device: Device, exercise: Exercise) -> dict[str, float]:
 
 
 def channel_to(
-    submission: Submission, assignment: Assignment, zygote: Zygote, device: Device
+    submission: Submission,
+    assignment: Assignment,
+    zygote: Zygote,
+    device: Device,
+    substitutes: Substitutes | None = None,
 ) -> WorkerChannel:
-    """Return a channel to *submission* in its own worker, which is started when needed."""
+    """Return a channel to *submission* in its own worker, which is started when needed.
+
+    Args:
+        substitutes: correct functions in place of some of the submission's.
+    """
     start = partial(zygote.worker, with_gpu=device.name != "cpu")
     names = [exercise.name for exercise in assignment.exercises]
-    return WorkerChannel(submission, start, device, forbidden_in(assignment), names)
+    forbidden = forbidden_in(assignment)
+    return WorkerChannel(submission, start, device, forbidden, names, substitutes)
 
 
 def run_on(

@@ -27,6 +27,8 @@ class EndedCheck:
         refused: the error that kept it from starting.
 
         form: the shape of a result and the right one, if only that ended it.
+
+        through: the exercises whose functions were replaced by correct ones so that it passes.
     """
 
     check: Check
@@ -37,6 +39,7 @@ class EndedCheck:
     seed: int = 0
     refused: Exception | None = None
     form: tuple[tuple[int, ...], tuple[int, ...]] | None = None
+    through: tuple[str, ...] = ()
 
     @property
     def lost(self) -> bool:

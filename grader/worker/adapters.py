@@ -27,6 +27,10 @@ class DeviceLost(Exception):
     """The device has failed permanently for this process."""
 
 
+class ImmutableArray(Exception):
+    """The framework's arrays cannot be changed in place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Device:
     """The device that a submission computes on.
@@ -84,6 +88,29 @@ class NumpyAdapter:
     def neutral(self, value: Any) -> Array | None:
         """Return an array of the framework as a NumPy array, or None if it is not one."""
         return value if isinstance(value, np.ndarray) else None
+
+    def write(self, array: Any, new: Array) -> None:
+        """Change *array* in place; raises ImmutableArray, or ValueError if it is read-only."""
+        if not isinstance(array, np.ndarray):
+            raise ImmutableArray
+        array[...] = new
+
+    def is_recorded(self, value: Any) -> bool:
+        """Whether the framework records what is computed from *value*, to differentiate it."""
+        return False
+
+    def recorded(
+        self,
+        inputs: Sequence[Any],
+        outputs: Sequence[Any],
+        pull_back: Callable[[Sequence[Any]], Sequence[Any]],
+    ) -> list[Any]:
+        """Return *outputs* as if the framework had computed them from *inputs*.
+
+        Args:
+            pull_back: returns the gradient of each input for cotangents of all outputs.
+        """
+        return list(outputs)
 
     def vjp(self, function: Callable[..., Any], args: Sequence[Any], cotangent: Any) -> list[Any]:
         """Return the gradient of ``sum(cotangent * function(*args))`` for each argument."""
@@ -185,6 +212,42 @@ class TorchAdapter(NumpyAdapter):
         if tensor.is_floating_point() and str(tensor.dtype).removeprefix("torch.") not in DTYPES:
             tensor = tensor.float()
         return np.asarray(tensor.resolve_conj().resolve_neg().cpu().numpy())
+
+    def write(self, array: Any, new: Array) -> None:
+        """Change a tensor in place, without recording it."""
+        if not isinstance(array, self._torch.Tensor):
+            super().write(array, new)
+            return
+        with self._torch.no_grad():
+            array.copy_(self._torch.from_numpy(new))
+
+    def is_recorded(self, value: Any) -> bool:
+        """Whether autograd records what is computed from *value*."""
+        tensor = isinstance(value, self._torch.Tensor) and value.requires_grad
+        return tensor and bool(self._torch.is_grad_enabled())
+
+    def recorded(
+        self,
+        inputs: Sequence[Any],
+        outputs: Sequence[Any],
+        pull_back: Callable[[Sequence[Any]], Sequence[Any]],
+    ) -> list[Any]:
+        """Return *outputs* as results of an operation whose derivative is *pull_back*."""
+        once = self._torch.autograd.function.once_differentiable
+
+        class Recorded(self._torch.autograd.Function):  # type: ignore[misc,name-defined]
+            """The operation."""
+
+            @staticmethod
+            def forward(_context: Any, *_inputs: Any) -> Any:
+                return tuple(outputs)
+
+            @staticmethod
+            @once  # type: ignore[untyped-decorator]  # PyTorch has no types here
+            def backward(_context: Any, *cotangents: Any) -> Any:
+                return tuple(pull_back(cotangents))
+
+        return list(Recorded.apply(*inputs))
 
     def vjp(self, function: Callable[..., Any], args: Sequence[Any], cotangent: Any) -> list[Any]:
         """Return autograd's gradient for each floating-point argument, None for others."""

@@ -11,7 +11,7 @@ import re
 import sys
 import traceback
 import types
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -234,8 +234,13 @@ class Loaded:
     failures: Failures
 
 
-def load(source: Source, wanted: str) -> Loaded:
+def load(
+    source: Source, wanted: str, prepare: Callable[[types.ModuleType], None] = lambda module: None
+) -> Loaded:
     """Run only the statements of *source* that *wanted* needs.
+
+    Args:
+        prepare: called with the module before the first statement and after each.
 
     A statement that raises is recorded and skipped: it only matters whether *wanted* exists in the
     end and works.
@@ -245,6 +250,7 @@ def load(source: Source, wanted: str) -> Loaded:
     module.__package__ = source.package
     module.__dict__.update(get_ipython=SILENT, display=SILENT, input=_typed)
     sys.modules["submission"] = module
+    prepare(module)
     chosen = needed(source.statements, wanted)
     failed: dict[int, BaseException] = {}
     defined: set[str] = set()
@@ -255,6 +261,7 @@ def load(source: Source, wanted: str) -> Loaded:
         written = {name: module.__dict__[name] for name in kept}
         if (error := run(statement, source, module)) is not None:
             failed[number] = error
+        prepare(module)
         if callable(before) and not callable(module.__dict__.get(wanted)):
             # a later `accuracy = correct / total` does not replace the function
             module.__dict__[wanted] = before
@@ -262,6 +269,7 @@ def load(source: Source, wanted: str) -> Loaded:
         if statement.is_definition and number not in failed:
             defined |= statement.binds
     _run_again(chosen, failed, source, module)
+    prepare(module)
     if module.__dict__.get("input") is _typed:
         # A function that asks somebody while it is checked says so: there is nobody.
         del module.__dict__["input"]

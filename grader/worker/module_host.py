@@ -25,6 +25,7 @@ from .forbidden_names import read_uses
 from .limits import limit_met
 from .loader import Failures, Loaded, Piece, Source, load
 from .missing_names import first_cause, missing_file, missing_module, why_missing
+from .substitutes import CallBack, Substitutes
 from .tensor_mismatch import TensorMismatch, all_on_device
 from .values import (
     MAX_TEXT,
@@ -42,9 +43,6 @@ from .values import (
 
 MAX_ITEMS = 100_000
 MAX_HELD = 10_000
-
-#: calls a function of the grader
-CallBack = Callable[[Callback, list[Any]], Any]
 
 
 class Fault(Exception):
@@ -126,9 +124,11 @@ class Host:
         device: Device = CPU,
         call_back: CallBack | None = None,
         forbidden: Forbidden = MappingProxyType({}),
+        substitutes: Mapping[str, Callback] = MappingProxyType({}),
     ) -> None:
         self.adapter: NumpyAdapter = adapter_for(framework, device)
-        self.source = Source.read(pieces)
+        self._right = Substitutes(substitutes, self.adapter, call_back, self._neutral, self._native)
+        self.source = self._right.take_over(Source.read(pieces))
         self._labels = {label for label, _, _ in pieces}
         self.uses = read_uses(self.source, forbidden)
         self._watch = Watch(forbidden, self._labels)
@@ -168,7 +168,7 @@ class Host:
             if exercise not in self._loaded:
                 self.adapter.seed(0)
                 with self._watch.loading(exercise):
-                    self._loaded[exercise] = load(self.source, exercise)
+                    self._loaded[exercise] = load(self.source, exercise, self._right.put_into)
                 self._settings[exercise] = modes()
             loaded = self._loaded[exercise]
             self._module, self._failures = loaded.module.__dict__, loaded.failures

@@ -30,11 +30,15 @@ _REQUESTS = frozenset(
 
 
 class Server:
-    """Answers the grader's requests over a socket."""
+    """Answers the grader's requests over a socket.
 
-    def __init__(self, connection: Connection) -> None:
+    Args:
+        host: a module that is here already; otherwise a submission is received first.
+    """
+
+    def __init__(self, connection: Connection, host: Host | None = None) -> None:
         self._connection = connection
-        self._host: Host | None = None
+        self._host = host
         self._files: dict[str, bytes] = {}
         self._local: LocalModules | None = None
         self._numbers = itertools.count(1)
@@ -90,6 +94,7 @@ class Server:
         memory_mb: int = 0,
         forbidden: dict[str, list[str]] | None = None,
         folder: str = "",
+        substitutes: dict[str, Callback] | None = None,
     ) -> dict[str, list[Any]]:
         """Load a submission; return name and place of forbidden uses, by exercise."""
         triples = [(str(label), int(line), str(text)) for label, line, text in pieces]
@@ -97,7 +102,9 @@ class Server:
             # Before writing the learner's files: one of them may be called torch.py.
             rehearse(framework)
             there = Device(device, allow_tf32, memory_mb)
-            self._host = Host(triples, framework, there, self._call_back, forbidden or {})
+            self._host = Host(
+                triples, framework, there, self._call_back, forbidden or {}, substitutes or {}
+            )
         except ImportError as error:
             raise Fault("framework", str(error)) from None
         home = Path.cwd()

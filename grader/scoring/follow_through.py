@@ -1,0 +1,225 @@
+"""Marking follows through: a mistake in one exercise costs nothing in another that calls it.
+
+Where an exercise lost points and calls an earlier one that did not pass, its checks run a second
+time, in a fresh worker, with the reference's answers in place of that one's. What passes then has
+its points, and the report says what is at fault elsewhere. Nothing else of the second run is kept:
+no value, no text and no hint, because the learner's code saw right answers in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
+from functools import cached_property
+from typing import Protocol
+
+from grader.exercise import Assignment, Submission
+from grader.language import _
+from grader.outcome import Outcome
+from grader.sandbox.channel import StudentChannel
+from grader.sandbox.reference import ReferenceChannel
+from grader.sandbox.substitutes import LIMITS, OBJECTS, Substitutes
+from grader.submission.calls import calls_between, unwritten
+from grader.worker.substitutes import ARGUMENTS, CHANGES, GRADIENTS
+
+from .ended_check import EndedCheck
+
+#: outcomes of code that was written and is wrong
+_WRONG = (Outcome.FAILED, Outcome.TIMED_OUT, Outcome.CRASHED)
+
+
+class ClosableChannel(StudentChannel, Protocol):
+    """A channel that ends its worker when it is closed."""
+
+    def close(self) -> None:
+        """End it."""
+        ...
+
+
+#: opens a channel to the submission in which some functions are replaced
+OpenWith = Callable[[Substitutes], ClosableChannel]
+#: runs the checks of an exercise through a channel
+RunOn = Callable[[str, StudentChannel], list[EndedCheck]]
+
+
+class FollowThrough:
+    """What is known of one submission's exercises, for those that call each other.
+
+    Args:
+        reference: answers in place of wrong functions; None if there is none, as in a kit. Then
+            sentences say where the fault lies, and no points change.
+
+        open_with: opens a second channel to the submission.
+    """
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        submission: Submission,
+        reference: ReferenceChannel | None = None,
+        open_with: OpenWith | None = None,
+    ) -> None:
+        self._names = [exercise.name for exercise in assignment.exercises]
+        self._submission = submission
+        self._reference = reference
+        self._open_with = open_with
+        self._ended: dict[str, Sequence[EndedCheck]] = {}
+
+    @cached_property
+    def _calls(self) -> Mapping[str, frozenset[str]]:
+        return calls_between(self._submission, self._names)
+
+    @cached_property
+    def _unwritten(self) -> frozenset[str]:
+        return unwritten(self._submission, self._names)
+
+    def settle(
+        self, exercise: str, ended: list[EndedCheck], channel: StudentChannel, run: RunOn
+    ) -> list[EndedCheck]:
+        """Return the checks of *exercise*, as they end where a mistake in another costs nothing.
+
+        Args:
+            channel: through which they ran.
+
+            run: runs the checks of an exercise.
+        """
+        self._ended[exercise] = ended
+        if not any(map(_by_learner, ended)) or not self._calls[exercise]:
+            return ended
+        for name in self._names:
+            # Only some exercises are graded, and not one that these call.
+            if name in self._calls[exercise] and name not in self._ended:
+                self._ended[name] = run(name, channel)
+        faulty = [name for name in self._names if name in self._faulty(exercise)]
+        wrong = [name for name in faulty if self._may_be_replaced(name, exercise)]
+        reference = self._reference
+        if wrong and reference is not None and Substitutes.possible(reference.framework):
+            ended = self._again(exercise, ended, wrong, run)
+        elif wrong:
+            ended = _saying(ended, _start_there(exercise, wrong))
+        else:
+            ended = self._explained(exercise, ended, faulty)
+        self._ended[exercise] = ended
+        return ended
+
+    def _faulty(self, exercise: str) -> set[str]:
+        """Return the exercises that *exercise* calls and that did not pass."""
+        called = self._calls[exercise]
+        return {name for name in called if any(map(_by_learner, self._ended.get(name, ())))}
+
+    def _may_be_replaced(self, name: str, exercise: str) -> bool:
+        """Whether a wrong *name* costs *exercise* nothing.
+
+        It comes earlier, does not call *exercise* in turn, and was written.
+        """
+        earlier = self._names.index(name) < self._names.index(exercise)
+        written = any(one.verdict.outcome in (*_WRONG, Outcome.PASSED) for one in self._ended[name])
+        return (
+            earlier
+            and exercise not in self._calls[name]
+            and written
+            and name not in self._unwritten
+        )
+
+    def _explained(
+        self, exercise: str, ended: list[EndedCheck], faulty: Sequence[str]
+    ) -> list[EndedCheck]:
+        """Return *ended* with a sentence on what is at fault elsewhere, if anything is."""
+        circle = [name for name in faulty if exercise in self._calls[name]]
+        if circle:
+            text = _(
+                "{exercise} and {names} call each other, so neither can be judged by the other: "
+                "write one of them without the other."
+            )
+            return _saying(ended, text.format(exercise=exercise, names=", ".join(circle)))
+        return _saying(ended, _start_there(exercise, faulty)) if faulty else ended
+
+    def _again(
+        self, exercise: str, ended: list[EndedCheck], wrong: Sequence[str], run: RunOn
+    ) -> list[EndedCheck]:
+        """Run the checks of *exercise* with correct answers in place of those of *wrong*."""
+        assert self._reference is not None
+        assert self._open_with is not None
+        substitutes = Substitutes(self._reference.host, wrong)
+        with closing(self._open_with(substitutes)) as channel:
+            again = {one.check.name: one for one in run(exercise, channel)}
+        asked = [name for name in wrong if name in substitutes.asked]
+        if busy := [one for one in again.values() if one.verdict.machine_busy]:
+            return [_unsettled(one, busy[0]) if _by_learner(one) else one for one in ended]
+        if not asked:
+            return ended
+        sentence = _start_there(exercise, asked)
+        if substitutes.cannot:
+            sentence += " " + _reason(next(iter(substitutes.cannot.values())))
+        else:
+            sentence = _fails_too(exercise, asked)
+        settled = []
+        for one in ended:
+            second = again.get(one.check.name)
+            if not _by_learner(one):
+                settled.append(one)
+            elif second is not None and second.verdict.outcome is Outcome.PASSED:
+                seconds = one.seconds + second.seconds
+                through = tuple(asked)
+                settled.append(
+                    replace(one, verdict=second.verdict, seconds=seconds, through=through)
+                )
+            else:
+                settled += _saying([_credited(one, second)], sentence)
+        return settled
+
+
+def _by_learner(ended: EndedCheck) -> bool:
+    """Whether a check cost its points, and not for want of anything on our side."""
+    return ended.lost and ended.verdict.outcome is not Outcome.INTERNAL
+
+
+def _unsettled(ended: EndedCheck, busy: EndedCheck) -> EndedCheck:
+    """Return a check that is to be judged when the machine is less busy."""
+    return replace(ended, verdict=busy.verdict)
+
+
+def _credited(ended: EndedCheck, second: EndedCheck | None) -> EndedCheck:
+    """Return *ended* with the partial credit that it has in its *second* run, if it has none."""
+    credit = ended.verdict.credit or (second.verdict.credit if second else None)
+    return replace(ended, verdict=replace(ended.verdict, credit=credit))
+
+
+def _saying(ended: Sequence[EndedCheck], sentence: str) -> list[EndedCheck]:
+    """Return *ended* with a sentence in the messages of what did not pass."""
+    told = []
+    for one in ended:
+        if one.caught and _by_learner(one):
+            verdict = one.verdict
+            message = f"{verdict.message} {sentence}".strip()
+            headline = f"{verdict.headline} {sentence}".strip()
+            one = replace(one, verdict=replace(verdict, message=message, headline=headline))
+        told.append(one)
+    return told
+
+
+def _start_there(exercise: str, names: Sequence[str]) -> str:
+    text = _("{exercise} calls {names}, which does not pass its own checks: start there.")
+    return text.format(exercise=exercise, names=", ".join(names))
+
+
+def _fails_too(exercise: str, names: Sequence[str]) -> str:
+    text = _(
+        "{exercise} calls {names}, which does not pass its own checks; but with correct answers "
+        "in their place, this check does not pass either."
+    )
+    return text.format(exercise=exercise, names=", ".join(names))
+
+
+def _reason(reason: str) -> str:
+    """Return why correct answers could not take the place of the learner's."""
+    why = {
+        ARGUMENTS: _("not all of its arguments can be passed on"),
+        GRADIENTS: _("its gradients cannot be passed on"),
+        CHANGES: _("arrays of this framework cannot be changed in place"),
+        OBJECTS: _("it makes an object"),
+        LIMITS: _("the correct answers took too much time or memory"),
+    }
+    text = _("This could not be checked with correct answers in their place: {why}.")
+    return text.format(why=why[reason])

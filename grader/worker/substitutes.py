@@ -1,0 +1,172 @@
+"""Correct functions in place of a learner's wrong ones, where another exercise is run again.
+
+The grader answers their calls, as it answers those of functions that it passes as arguments: the
+reference is not in this process. Arrays that it changed in place are changed here, what it yielded
+is yielded here, and PyTorch asks it for gradients.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import sys
+import types
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from .adapters import ImmutableArray, NumpyAdapter, to_array
+from .loader import Source
+from .values import Array, Callback, is_data, leaves, parts
+
+#: why no correct answer can take the place of the learner's
+ARGUMENTS, GRADIENTS, CHANGES = "arguments", "gradients", "changes"
+REASONS = frozenset([ARGUMENTS, GRADIENTS, CHANGES])
+
+#: has the grader call one of its functions with neutral values
+CallBack = Callable[[Callback, list[Any]], Any]
+Convert = Callable[[Any], Any]
+
+
+class CannotBeReplaced(Exception):
+    """A call that no correct function can answer."""
+
+
+class Substitutes:
+    """The correct functions of one submission.
+
+    Args:
+        callbacks: functions of the grader, by the names of those that they replace.
+
+        neutral: converts a value for the grader.
+
+        native: converts one from it, and appends the arrays that it makes to a list.
+    """
+
+    def __init__(
+        self,
+        callbacks: Mapping[str, Callback],
+        adapter: NumpyAdapter,
+        call_back: CallBack | None,
+        neutral: Convert,
+        native: Callable[[Any, list[Any]], Any],
+    ) -> None:
+        self._callbacks = callbacks
+        self._adapter = adapter
+        self._call_back = call_back
+        self._neutral = neutral
+        self._convert = native
+        self._home = os.path.join(os.getcwd(), "")  # noqa: PTH118, PTH109  # a prefix of text
+        self._parameters: dict[str, list[str]] = {}
+        self._functions = {
+            name: self._function(name, callback) for name, callback in callbacks.items()
+        }
+
+    def take_over(self, source: Source) -> Source:
+        """Return *source* without the definitions of the functions that are replaced."""
+        names = self._callbacks.keys()
+        for statement in source.statements:
+            if isinstance(statement.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                given = statement.node.args
+                self._parameters[statement.node.name] = [
+                    argument.arg for argument in (*given.posonlyargs, *given.args)
+                ]
+        source.statements = [s for s in source.statements if not s.binds or not s.binds <= names]
+        return source
+
+    def put_into(self, module: types.ModuleType) -> None:
+        """Put the correct functions into *module*, and into those of the submission around it."""
+        if not self._functions:
+            return
+        module.__dict__.update(self._functions)
+        for other in list(sys.modules.values()):
+            file = getattr(other, "__file__", None)
+            if isinstance(file, str) and file.startswith(self._home):
+                there = self._functions.keys() & other.__dict__.keys()
+                other.__dict__.update({name: self._functions[name] for name in there})
+
+    def _function(self, name: str, callback: Callback) -> Callable[..., Any]:
+        def substitute(*args: Any, **kwargs: Any) -> Any:
+            given, named = list(args), dict(kwargs)
+            # The reference's arguments may have other names.
+            for parameter in self._parameters.get(name, [])[len(given) :]:
+                if parameter not in named:
+                    break
+                given.append(named.pop(parameter))
+            return self._call(callback, given, named)
+
+        substitute.__name__ = substitute.__qualname__ = name
+        return substitute
+
+    def _call(self, callback: Callback, args: list[Any], kwargs: dict[str, Any]) -> Any:
+        try:
+            sent = [self._neutral(value) for value in args]
+            named = {key: self._neutral(value) for key, value in kwargs.items()}
+            arrays = leaves([*sent, *named.values()])
+            known = [to_array(part, self._adapter) for part in parts([*args, *kwargs.values()])]
+        except Exception:  # such as those of a framework that traces the function
+            self._give_up(callback, ARGUMENTS)
+        natives = [
+            part
+            for part, array in zip(parts([*args, *kwargs.values()]), known, strict=True)
+            if array is not None
+        ]
+        if not is_data([sent, named]) or len(natives) != len(arrays):
+            self._give_up(callback, ARGUMENTS)
+        answer = self._ask(callback, ["call", sent, named])
+        for index, new in answer["after"]:
+            try:
+                self._adapter.write(natives[index], new)
+            except (ImmutableArray, ValueError):
+                self._give_up(callback, CHANGES)
+        if "items" in answer:
+            return iter([self._native(item) for item in answer["items"]])
+        value = self._native(answer["value"])
+        if any(map(self._adapter.is_recorded, natives)):
+            return self._recorded(callback, (args, sent, named), natives, value)
+        return value
+
+    def _recorded(
+        self,
+        callback: Callback,
+        call: tuple[list[Any], list[Any], dict[str, Any]],
+        natives: Sequence[Any],
+        value: Any,
+    ) -> Any:
+        """Return *value* such that the framework differentiates through the call."""
+        args, sent, named = call
+        single = not isinstance(value, (tuple, list))
+        outputs = [value] if single else list(value)
+        floating = [self._adapter.float_dtype_of(output) is not None for output in outputs]
+        if not any(floating):
+            return value
+        inputs = [a for a in args if self._adapter.is_recorded(a)]
+        recorded = [n for n in natives if self._adapter.is_recorded(n)]
+        if named or not all(floating) or len(inputs) != len(recorded):
+            self._give_up(callback, GRADIENTS)
+        places = [i for i, a in enumerate(args) if self._adapter.is_recorded(a)]
+
+        def pull_back(cotangents: Sequence[Any]) -> list[Any]:
+            upstream = [self._neutral(one) for one in cotangents]
+            cotangent = upstream[0] if single else upstream
+            gradients = self._ask(callback, ["vjp", sent, cotangent])
+            return [_or_none(gradients[place], self._native) for place in places]
+
+        found = self._adapter.recorded(inputs, outputs, pull_back)
+        return found[0] if single else type(value)(found)
+
+    def _native(self, value: Any) -> Any:
+        return self._convert(value, [])
+
+    def _ask(self, callback: Callback, request: list[Any]) -> Any:
+        if self._call_back is None:
+            raise CannotBeReplaced("no function can be called here")
+        return self._call_back(callback, request)
+
+    def _give_up(self, callback: Callback, reason: str) -> Any:
+        """Tell the grader why, and end the check."""
+        self._ask(callback, ["cannot", reason])
+        raise CannotBeReplaced(reason)
+
+
+def _or_none(gradient: Array | None, native: Convert) -> Any:
+    return None if gradient is None else native(gradient)
