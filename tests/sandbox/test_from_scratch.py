@@ -108,8 +108,8 @@ def begin(zygote: Zygote) -> Iterator[Begin]:
     """Return a function that begins a check of f in a submission."""
     channels: list[WorkerChannel] = []
 
-    def begin(text: str) -> ModuleProxy:
-        submission = Submission("a.py", (Chunk("a.py", text),), "torch", "00")
+    def begin(text: str, *files: tuple[str, bytes]) -> ModuleProxy:
+        submission = Submission("a.py", (Chunk("a.py", text),), "torch", "00", files)
         channels.append(WorkerChannel(submission, zygote.worker, forbidden=LISTED))
         channels[-1].begin("f", 1, Limits(seconds=5, memory_mb=2048))
         return ModuleProxy(channels[-1])
@@ -141,6 +141,19 @@ def test_what_is_seen_ends_a_check_where_it_is_called(begin: Begin) -> None:
         "f uses torch.Tensor.softmax, which this exercise asks you to write.\n"
         "  a.py, line 2: return X.softmax(1)"
     )
+
+
+@pytest.mark.parametrize("above", ["", "import no_such_library\n"], ids=["whole", "in part"])
+@pytest.mark.parametrize("use", ["torch.softmax(X, 1)", "X.softmax(1)", "SOFT(X, 1)"])
+def test_a_helper_module_is_watched_like_the_main_file(begin: Begin, use: str, above: str) -> None:
+    """Also one in which a statement fails, so that the rest runs without it."""
+    helper = f"{above}import torch\nSOFT = torch.softmax\ndef soft(X):\n    return {use}\n"
+    student = begin(
+        "from tools import soft\ndef f(X):\n    return soft(X)\n", ("tools.py", helper.encode())
+    )
+
+    with pytest.raises(Forbidden, match="f uses torch"):
+        student.f(np.ones((2, 2), "float32"))
 
 
 def test_an_honest_submission_is_left_alone(begin: Begin) -> None:
