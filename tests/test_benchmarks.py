@@ -16,7 +16,7 @@ from click.testing import CliRunner
 pytest.importorskip("torch")
 
 import cli
-from benchmarks import near_misses
+from benchmarks import near_misses, ways_around
 from benchmarks import suites_compared as compared
 from benchmarks.suites.modules import Module, TooLong, at_most
 from grader.course.catalogue import Course
@@ -176,3 +176,26 @@ def test_a_near_miss_is_accepted_only_if_every_check_passes(course, tmp_path, mo
 
     assert {miss.name: miss.demonstrated() for miss in misses} == {"right": False, "six": True}
     assert {name: one.accepted for name, one in graded.items()} == {"right": True, "six": False}
+
+
+def test_the_documents_list_every_way_around_the_rule():
+    """Each way that is tried has a row, which says whether it is stopped."""
+    page = ways_around.PAGE.read_text("utf-8").partition(ways_around.BEGIN)[2]
+    rows = page.partition(ways_around.END)[0]
+    missing = [
+        (family, name)
+        for family in ways_around.TASKS
+        for name in ways_around.names(family)
+        if f"| `{family}` | {name.replace('_', ' ')} | " not in rows
+    ]
+
+    assert not missing, "run python benchmarks/ways_around.py --write"
+    assert rows.count("| stopped |") > 80
+
+
+@pytest.mark.parametrize("family", ["dropout", "optimizer"])
+def test_ways_around_the_rule_end_as_the_documents_say(family, zygote):
+    """Each is right where nothing is forbidden; the page has what is reported otherwise."""
+    page = ways_around.PAGE.read_text("utf-8")
+
+    assert [] == [way.row for way in ways_around.tried(zygote, family) if way.row not in page]

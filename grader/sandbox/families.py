@@ -67,14 +67,14 @@ _CROSS_ENTROPY = """
     sklearn.metrics.log_loss optax.softmax_cross_entropy* optax.losses.softmax_cross_entropy*
     tensorflow.nn.*cross_entropy* tensorflow.keras.losses.*rossentropy keras.losses.*rossentropy
     mxnet.gluon.loss.SoftmaxCrossEntropyLoss d2l.torch.cross_entropy
-    d2l.tensorflow.cross_entropy d2l.mxnet.cross_entropy
+    d2l.tensorflow.cross_entropy d2l.mxnet.cross_entropy torch._refs.nn.functional.nll_loss
 """
 
 _WITH_CROSS_ENTROPY = """
     torch.distributions.Categorical torch.distributions.OneHotCategorical
     torch.distributions.OneHotCategoricalStraightThrough
     torch.distributions.RelaxedOneHotCategorical torch.distributions.Multinomial
-    torch.distributions.Bernoulli torch.distributions.kl_divergence
+    torch.distributions.Binomial torch.distributions.Bernoulli torch.distributions.kl_divergence
     torch.nn.functional.soft_margin_loss torch.nn.functional.multilabel_soft_margin_loss
     torch.nn.functional.ctc_loss torch.nn.SoftMarginLoss torch.nn.MultiLabelSoftMarginLoss
     torch.nn.CTCLoss torch.nn.AdaptiveLogSoftmaxWithLoss torch.ops.aten.kl_div
@@ -96,7 +96,8 @@ _DROPOUT = """
     torch.feature_dropout torch.ops.aten.dropout torch.ops.aten.native_dropout
     torch.ops.aten.feature_dropout torch.ops.aten.*dropout* torch.*dropout* flax.linen.Dropout
     tensorflow.nn.dropout tensorflow.keras.layers.Dropout keras.layers.Dropout mxnet.npx.dropout
-    mxnet.gluon.nn.Dropout d2l.torch.dropout_layer
+    mxnet.gluon.nn.Dropout d2l.torch.dropout_layer torch._refs.nn.functional.dropout
+    torch._refs.nn.functional.alpha_dropout
 """
 
 _WITH_DROPOUT = """
@@ -153,7 +154,7 @@ _RELU = """
     torch.nn.functional.relu_ torch.nn.ReLU torch.ops.aten.relu torch.ops.aten.relu_
     torch.ops.aten.leaky_relu torch.ops.aten.prelu torch.ops.aten.*relu* torch.*relu jax.nn.relu
     tensorflow.nn.relu tensorflow.keras.activations.relu keras.activations.relu keras.ops.relu
-    mxnet.npx.relu mxnet.nd.relu d2l.torch.relu
+    mxnet.npx.relu mxnet.nd.relu d2l.torch.relu torch._refs.nn.functional.relu
 """
 
 _WITH_RELU = """
@@ -168,7 +169,10 @@ _WITH_RELU = """
     torch.nn.functional.triplet_margin_loss torch.ops.aten.threshold* torch.ops.aten.hardtanh*
     torch.ops.aten.elu* torch.ops.aten.celu* torch.ops.aten.margin_ranking_loss
     torch.ops.aten.hinge_embedding_loss torch.ops.aten.triplet_margin_loss jax.nn.elu
-    jax.nn.celu jax.nn.hard_tanh
+    jax.nn.celu jax.nn.hard_tanh torch._refs.nn.functional.leaky_relu
+    torch._refs.nn.functional.relu6 torch._refs.nn.functional.threshold
+    torch._refs.nn.functional.hardtanh torch._refs.nn.functional.elu
+    torch._refs.nn.functional.celu
 """
 
 _SOFTMAX = """
@@ -183,7 +187,11 @@ _SOFTMAX = """
     tensorflow.keras.activations.softmax keras.activations.softmax keras.ops.softmax
     keras.ops.log_softmax mxnet.npx.softmax mxnet.npx.log_softmax mxnet.nd.softmax
     sklearn.utils.extmath.softmax d2l.torch.softmax d2l.tensorflow.softmax d2l.mxnet.softmax
-    torch.masked.softmax torch.masked.log_softmax torch.masked.softmin
+    torch.masked.softmax torch.masked.log_softmax torch.masked.softmin torch._refs.softmax
+    torch._refs.log_softmax torch._refs.nn.functional.softmax
+    torch._refs.nn.functional.log_softmax torch._refs.nn.functional.softmin
+    torch._decomp.decompositions._softmax torch._decomp.decompositions._log_softmax
+    scipy.special._logsumexp.softmax scipy.special._logsumexp.log_softmax
 """
 
 _WITH_SOFTMAX = """
@@ -206,14 +214,15 @@ _SQUARED_LOSS = """
     optax.squared_error optax.losses.l2_loss tensorflow.keras.losses.MeanSquaredError
     tensorflow.keras.losses.mean_squared_error keras.losses.MeanSquaredError
     keras.losses.mean_squared_error mxnet.gluon.loss.L2Loss d2l.torch.squared_loss
-    optax.losses.squared_error
+    optax.losses.squared_error torch._refs.nn.functional.mse_loss
 """
 
 _WITH_SQUARED_LOSS = """
     torch.nn.functional.huber_loss torch.nn.HuberLoss torch.nn.functional.smooth_l1_loss
     torch.nn.SmoothL1Loss torch.nn.functional.gaussian_nll_loss torch.nn.GaussianNLLLoss
     torch.huber_loss torch.ops.aten.huber_loss* torch.ops.aten.smooth_l1_loss* optax.huber_loss
-    optax.losses.huber_loss
+    optax.losses.huber_loss torch._refs.nn.functional.huber_loss
+    torch._refs.nn.functional.smooth_l1_loss
 """
 
 #: equivalent functions by family, the best known first

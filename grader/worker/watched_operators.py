@@ -122,19 +122,32 @@ def _kernel(overload: str, name: str) -> Callable[..., Any]:
 
 @contextmanager
 def uncompiled() -> Iterator[None]:
-    """Let PyTorch neither script nor trace nor compile functions: they run as they are written.
+    """Let learners' code neither script nor trace, and run what it compiled as it is written.
 
-    Gradients in scripted functions and fused kernels would not be seen otherwise.
+    Gradients in scripted functions and fused kernels would not be seen otherwise. PyTorch itself
+    scripts and traces as before.
     """
-    scripts: Any = sys.modules.get("torch.jit._state")
+    scripts: Any = sys.modules.get("torch.jit")
     compiler: Any = sys.modules.get("torch.compiler") if "torch._dynamo" in sys.modules else None
     stance = getattr(compiler, "set_stance", None)
-    enabled = scripts and scripts._enabled.enabled
-    if enabled:
-        scripts.disable()
+    before = {name: getattr(scripts, name) for name in ("script", "trace")} if scripts else {}
+    for name, function in before.items():
+        setattr(scripts, name, _as_written(function))
     try:
         with stance("force_eager") if stance else nullcontext():
             yield
     finally:
-        if enabled:
-            scripts.enable()
+        for name, function in before.items():
+            setattr(scripts, name, function)
+
+
+@functools.cache
+def _as_written(compiled: Any) -> Any:
+    """Return a function that returns its first argument, unless PyTorch itself calls it."""
+
+    @functools.wraps(compiled)
+    def returned(function: Any, *args: Any, **kwargs: Any) -> Any:
+        caller = str(sys._getframe(1).f_globals.get("__name__", ""))
+        return compiled(function, *args, **kwargs) if caller.startswith("torch.") else function
+
+    return returned

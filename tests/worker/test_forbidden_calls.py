@@ -209,6 +209,7 @@ def test_an_operator_is_seen_inside_what_calls_it(family: str, operator: str) ->
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_scripts_run_as_they_are_written() -> None:
     """A gradient is seen in a script, too; the script of an honest learner works as before."""
+    script_of_torch = torch.jit.script
     script = (
         "import torch\n@torch.jit.script\ndef g(X):\n    {}\n    return X\nf = lambda X: g(X)\n"
     )
@@ -216,7 +217,7 @@ def test_scripts_run_as_they_are_written() -> None:
 
     assert ("torch.Tensor.backward", 4) == seen(asked, tuple(FAMILIES["autograd"]))
     assert ("", 0) == seen(script.format("X = X * 2"), tuple(FAMILIES["autograd"]))
-    assert torch.jit._state._enabled
+    assert torch.jit.script is script_of_torch
 
 
 CLEAN = {
@@ -242,6 +243,11 @@ CLEAN = {
         def f(X):
             return torch.vmap(torch.func.grad(lambda row: (row.exp() / row.exp().sum())[0]))(X)
         """,
+    "a derivative forward, for which PyTorch scripts": """
+        import torch
+        def f(X):
+            return torch.func.jvp(lambda Z: (Z ** 2).sum(0), (X,), (X,))[1]
+        """,
     "random numbers": """
         import torch
         def f(X):
@@ -252,7 +258,7 @@ CLEAN = {
 }
 
 
-@pytest.mark.filterwarnings("ignore:Sparse CSR tensor support")
+@pytest.mark.filterwarnings("ignore:Sparse CSR tensor support", "ignore:.torch.jit.script")
 @pytest.mark.parametrize("text", CLEAN.values(), ids=CLEAN)
 def test_operators_of_allowed_functions_are_not_taken_for_others(text: str) -> None:
     """None of the families but automatic differentiation has anything to say about these."""
