@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import stat
@@ -248,6 +249,23 @@ def test_a_seed_that_was_changed_since_is_told(course):
     (known,) = [check.seed for check in result.checks if check.name == "test_negative_factor"]
 
     assert f"# the seed has changed since: the report's inputs came from seed {known}\n" in text
+
+
+def test_a_check_that_passed_through_another_exercise_says_so(course):
+    """What is shown is the call of the learner's own function, which the report did not judge."""
+    path = report(course, "ada")
+    known = json.loads(path.read_text("utf-8"))
+    (check,) = [
+        check
+        for exercise in known["exercises"]
+        for check in exercise["checks"]
+        if check["name"] == "test_input_unchanged"
+    ]
+    check["through"] = "shift"
+    path.write_text(json.dumps(known), "utf-8")
+    shown = replay_report(course, path, "test_input_unchanged").script.text
+
+    assert "# the report says: passed with a correct shift in place of theirs;" in shown
 
 
 def test_the_version_that_was_graded_is_found(course, tmp_path):
