@@ -340,6 +340,15 @@ def test_the_reference_has_limits(desk: Desk, user: str) -> None:
     assert "took too much time or memory" in of(result, "user")[0].message
 
 
+def test_a_flood_of_calls_ends(desk: Desk) -> None:
+    """Whoever asks without end has the time of one check, as everywhere."""
+    user = "def user(x):\n    while True:\n        double(x)\n"
+    result = desk.grade(text_with(double=WRONG["double"], user=user), ["double", "user"])
+
+    assert of(result, "user")[0].outcome is Outcome.TIMED_OUT
+    assert result.final
+
+
 FRAMES = {
     "another function": '[1,"callback",["d",[["v","callback"],["v","args"]],[["v",1],["l",[]]]]]',
     "no arguments": '[1,"callback",["d",[["v","callback"],["v","args"]],[["v",0],["l",[]]]]]',
