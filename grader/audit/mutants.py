@@ -84,8 +84,8 @@ def every_mutant(
 ) -> list[Mutant]:
     """Return the :func:`mutants` of *exercise*, and then the subtle ones.
 
-    Which pairs of edits there are depends on the text of the reference alone, except that those
-    of two *equivalent* edits come in the place of others.
+    Which pairs of edits there are depends on the text of the reference alone, except that pairs
+    of two *equivalent* edits come in the place of pairs with one of them, and of the last ones.
 
     Args:
         framework: the framework of the reference.
@@ -132,9 +132,11 @@ class _Mutants:
         need the other to be absent.
         """
         right = [e for m, e in single if (m.replaced, m.replacement) in equivalent]
-        wrong = [e for m, e in single if (m.replaced, m.replacement) not in equivalent]
         together = islice(_apart(combinations(right, 2)), _EQUIVALENT_PAIRS)
-        chosen = chain(together, _apart(_drawn(wrong, self._original)))
+        # Drawn among all, so that listing one more as right replaces only the pairs it is in.
+        drawn = _drawn([edit for _mutant, edit in single], self._original)
+        wrong = (pair for pair in drawn if pair[0] not in right and pair[1] not in right)
+        chosen = chain(together, _apart(wrong))
         made = (self._mutant("two edits", one, other) for one, other in chosen)
         return islice((mutant for mutant in made if mutant), PAIRS)
 
