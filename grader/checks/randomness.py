@@ -106,7 +106,9 @@ def assert_independent(events: Any, what: str) -> None:
     # With two dimensions, testing one axis also tests the other.
     along = sides if table.ndim == 2 else [view for side in sides for view in (side, side.T)]
     if _alarm(*(independence_p_value(view) for view in along)):
-        headline = _("{what} is not decided independently for each entry.").format(what=what)
+        headline = _(
+            "{what} is not decided independently, and with the same probability, for each entry."
+        ).format(what=what)
         raise Mismatch(headline)
 
 

@@ -129,11 +129,18 @@ def _opening(result: Result) -> Iterable[str]:
 
 
 def _start(result: Result) -> CheckResult | None:
-    """Return what to look at first: the first failed check of the first unfinished exercise.
+    """Return what to look at first: the failed check that says most of the first such exercise.
 
     A blocked check waits for another one, and a broken one is not for the learner to fix.
     """
-    return next((check for check in result.checks if check.outcome in MENDABLE), None)
+    mendable = [check for check in result.checks if check.outcome in MENDABLE]
+    own = [check for check in mendable if check.exercise == mendable[0].exercise]
+    return max(own, key=_information, default=None)
+
+
+def _information(check: CheckResult) -> tuple[int, bool]:
+    """Return how much a check says, to compare: its hints, and whether its message has values."""
+    return len(check.hints), not check.hidden
 
 
 def _exercise(title: str, exercise: ExerciseResult, with_hidden: bool = True) -> Iterable[str]:
@@ -194,12 +201,21 @@ def _not_passed(checks: Iterable[CheckResult]) -> Iterable[str]:
 def _troubles(
     checks: Iterable[CheckResult],
 ) -> Iterable[tuple[Outcome, str, list[str], list[CheckResult]]]:
-    """Yield outcome, message, hints and checks, grouped by equal outcome and reason."""
+    """Yield outcome, message, hints and checks, grouped by equal outcome and reason.
+
+    Those that say most come first, those that the learner cannot mend last.
+    """
     groups: dict[tuple[Outcome, str, tuple[str, ...]], list[CheckResult]] = {}
     for check in checks:
         if check.outcome is not Outcome.PASSED:
             groups.setdefault((check.outcome, check.message, check.hints), []).append(check)
-    for (outcome, message, hints), alike in groups.items():
+
+    def order(group: tuple[object, list[CheckResult]]) -> tuple[bool, int, bool]:
+        """Return a key that is greatest for what should be read first."""
+        first = group[1][0]
+        return (first.outcome in MENDABLE, *_information(first))
+
+    for (outcome, message, hints), alike in sorted(groups.items(), key=order, reverse=True):
         yield outcome, message, [hint.strip() for hint in hints if hint.strip()], alike
 
 

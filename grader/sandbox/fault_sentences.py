@@ -122,6 +122,10 @@ def mismatch_sentence(kind: str) -> str:
             "{name} mixes tensors of two dtypes. Create yours with dtype=X.dtype, "
             "where X is an input: NumPy arrays are float64 by default."
         ),
+        "dtypes of others": _(
+            "{name} mixes tensors of two dtypes. Which dtypes do the two have in this line? "
+            "A.to(B.dtype) converts A to the dtype of B."
+        ),
     }.get(kind, "")
 
 

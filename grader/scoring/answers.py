@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,7 +64,12 @@ class Question:
 
 def questions_of_calls(ended: EndedCheck) -> list[Question]:
     """Return the repeatable function calls of a check, each as a question."""
-    return [_call(one) for one in ended.trace if _is_lone(one)]
+    return questions_of_records(ended.trace)
+
+
+def questions_of_records(trace: Sequence[Record]) -> list[Question]:
+    """Return the repeatable function calls among records, each as a question."""
+    return [_call(one) for one in trace if _is_lone(one)]
 
 
 def question_of_check(ended: EndedCheck) -> list[Question]:

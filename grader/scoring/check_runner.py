@@ -6,23 +6,33 @@ is broken, and no learner loses points for that.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import time
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from grader.checks.assertions import Mismatch
 from grader.checks.check_context import CheckContext
 from grader.checks.draws import Draw, seed_for
 from grader.checks.plugin import Check, Fixtures, run_check
-from grader.errors import AuthoringError, Forbidden, InternalError, SubmissionError
+from grader.errors import (
+    AuthoringError,
+    Crashed,
+    Forbidden,
+    InternalError,
+    Raised,
+    SubmissionError,
+    TimedOut,
+)
 from grader.exercise import Exercise, Submission
 from grader.language import _, current
 from grader.outcome import NOT_LOST, CheckResult, Outcome, Result
 from grader.sandbox.channel import StudentChannel
-from grader.sandbox.proxy import Forms, ModuleProxy
+from grader.sandbox.proxy import Forms, ModuleProxy, Record
 from grader.sandbox.reference import ReferenceChannel, ReplayChannel
 from grader.sandbox.zygote import Zygote
 from grader.submission.merge_conflict import conflict_sentence
@@ -142,13 +152,16 @@ class CheckRunner:
         results: list[CheckResult] = []
         wanted = [c for c in self.checks if job.exercises is None or c.exercise in job.exercises]
         for exercise, group in itertools.groupby(wanted, key=lambda check: check.exercise):
-            ended = self._run_exercise(list(group), channel, job.until_failure)
+            checks = list(group)
+            ended = self._run_exercise(checks, channel, job.until_failure)
             ended = _without_forbidden(ended)
             if follow:
                 ended = follow.settle(exercise, ended, channel, self._run_whole)
             if observe:
                 observe(ended)
-            hints = explain(ended) if explain else {}
+            replayed = isinstance(self.reference, ReplayChannel)  # knows no other answers
+            other = None if replayed else _OtherInputs(self, checks, channel)
+            hints = explain(ended, other) if explain else {}
             results += [_result(one, hints.get(one.check.name, ())) for one in ended]
         return results
 
@@ -296,6 +309,35 @@ class CheckRunner:
                 ended = f"{result.outcome.value}: {result.message}"
                 what = f"the reference fails {check.name}: {ended}"
                 raise AuthoringError(what, check.path, check.line)
+
+
+@dataclass(frozen=True, slots=True)
+class _OtherInputs:
+    """Asks a learner's code for more than *checks*, those of one exercise, have asked."""
+
+    runner: CheckRunner
+    checked: Sequence[Check]
+    channel: StudentChannel
+
+    def checks(self) -> Sequence[EndedCheck]:
+        """Run the checks again, with other seeds."""
+        plan = self.runner.plan
+        seed, secret = seed_for(plan.seed, "other"), plan.secret and f"{plan.secret}, other"
+        other = replace(self.runner, plan=replace(plan, seed=seed, secret=secret))
+        return other._run_exercise(self.checked, self.channel, until_failure=False)
+
+    def ask(self, calls: Sequence[dict[str, Any]]) -> list[Record]:
+        """Call functions; all calls together have the time of one check."""
+        exercise = self.runner.plan.assignment.exercise(self.checked[0].exercise)
+        student = ModuleProxy(self.channel)
+        with contextlib.suppress(TimedOut, Crashed, InternalError, Forbidden):
+            self.channel.begin(exercise.name, 0, exercise.limits)
+            for call in calls:
+                args = [*call["args"], *call["kwargs"].values()]
+                with contextlib.suppress(Raised):
+                    student.ask("call", call["name"], call, args, tuple(call["kwargs"]))
+        broke = (TimedOut, Crashed)
+        return [record for record in student.trace if not isinstance(record.error, broke)]
 
 
 def _timeouts(ended: Mapping[str, EndedCheck]) -> int:

@@ -1,17 +1,19 @@
 """Diagnosis: how wrong answers relate to the right ones, and which known mistake explains them.
 
 A failing submission's calls are repeated with every known mistake of the exercise. A mistake that
-gives the same outputs for all of them, where the reference gives others, is what the learner did;
-its hint is shown. Before it come hints that need no known mistake: how the wrong outputs relate to
-the right ones, and where they are wrong. Every call of a mistake is made once in a run, for a
-whole class.
+gives the same outputs in all checks, where the reference gives others, may be what the learner did.
+Two mistakes may agree by coincidence, so the checks then draw other inputs, on which the learner's
+code must agree with it again; otherwise it is not named. Before its hint come hints that need no
+known mistake: how the wrong outputs relate to the right ones, and where they are wrong. Every call
+of a mistake is made once in a run, for a whole class.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from grader.errors import GraderError, InternalError
 from grader.exercise import Text
@@ -21,11 +23,21 @@ from grader.sandbox.channel import Channel
 from grader.sandbox.reference import MOST_ANSWERS, key_of
 from grader.worker.values import Unsendable
 
-from .answers import Question, depends_on_chance, question_of_check, questions_of_calls
-from .ended_check import EndedCheck, Hints
+from .answers import (
+    Question,
+    depends_on_chance,
+    question_of_check,
+    questions_of_calls,
+    questions_of_records,
+)
+from .ended_check import EndedCheck, Hints, OtherInputs
 from .explanation import ComparedCall, compare, explanation, too_large_or_small, wrong_places
 from .localisation import in_float32_only, where_wrong
+from .other_sizes import resized, sizes_of
 from .relation_sentences import of_topic
+
+#: the calls of so many sizes are repeated with others
+_RESIZED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,24 @@ class Suspect:
     hint: Text
     open: Callable[[], Channel]
     topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found about the failed checks of an exercise.
+
+    Attributes:
+        steps: what is wrong and where, by check name.
+
+        calls: the calls of all checks.
+
+        mistakes: the known mistakes that give the same answers, and whether in the same dtypes, by
+            check name.
+    """
+
+    calls: list[Question]
+    steps: Hints = field(default_factory=dict)
+    mistakes: dict[str, tuple[list[Suspect], bool]] = field(default_factory=dict)
 
 
 class Diagnosis:
@@ -75,50 +105,87 @@ class Diagnosis:
         self._again = again
         self._chance = set(chance)
         self._channels: dict[Suspect, Channel | None] = {}
-        self._said: dict[str, Hints] = {}
+        self._found: dict[str, _Found] = {}
 
-    def hints(self, ended: Sequence[EndedCheck]) -> Hints:
+    def hints(self, ended: Sequence[EndedCheck], other: OtherInputs | None = None) -> Hints:
         """Return hints for the failed checks of one exercise, by check name.
 
-        They are steps, each more specific: what is wrong, where, and the hint of the mistake. They
-        are computed once for all submissions with the same answers.
+        They are steps, each more specific: what is wrong, where, and the hint of the mistake. All
+        but the last are computed once for all submissions with the same answers.
+
+        Args:
+            other: runs the checks again, on other inputs; None if that is not possible.
         """
         failed = [e for e in ended if e.verdict.outcome is Outcome.FAILED and e.trace]
         if not failed:
             return {}
         key = _identity(ended)
-        if key in self._said:
-            return self._said[key]
-        hints = self._find(ended, failed)
-        if key and len(self._said) < MOST_ANSWERS:
-            self._said[key] = hints
-        return hints
+        found = self._found.get(key) or self._find(ended, failed)
+        if key and len(self._found) < MOST_ANSWERS:
+            self._found[key] = found
+        confirmed = self._confirmed(found, other)
+        hints = {}
+        for name, steps in found.steps.items():
+            suspects, exact = found.mistakes[name]
+            hint = _hint_of([suspect for suspect in suspects if (suspect, exact) in confirmed])
+            hints[name] = tuple(filter(None, (*steps, hint)))
+        return {name: steps for name, steps in hints.items() if steps}
 
-    def _find(self, ended: Sequence[EndedCheck], failed: Sequence[EndedCheck]) -> Hints:
+    def _find(self, ended: Sequence[EndedCheck], failed: Sequence[EndedCheck]) -> _Found:
         asked = self._questions(ended)
         compared = {name: self._compared(calls) for name, calls in asked.items()}
         everything = [call for calls in asked.values() for call in calls]
         everywhere = [pair for pairs in compared.values() for pair in pairs]
         suspects = [s for s in self._suspects if s.exercise == failed[0].check.exercise]
         # By whether the dtype counts: a wrong dtype is the mistake only if nothing else is wrong.
-        in_all_checks = {
+        giving = {
             exact: self._mistakes_giving(everything, exact, suspects) for exact in (True, False)
         }
-        hints = {}
+        found = _Found(everything)
         for e in failed:
-            calls, pairs = asked[e.check.name], compared[e.check.name]
-            wrong = [exact for exact in in_all_checks if not self._gives(self._right, calls, exact)]
-            found = itertools.chain(
-                (in_all_checks[exact] for exact in wrong),
-                (self._mistakes_giving(calls, exact, suspects) for exact in wrong),
-            )
-            steps = (
+            name = e.check.name
+            calls, pairs = asked[name], compared[name]
+            wrong = [exact for exact in giving if not self._gives(self._right, calls, exact)]
+            mistakes = ((giving[exact], exact) for exact in wrong if giving[exact])
+            found.mistakes[name] = next(mistakes, ([], True))
+            found.steps[name] = (
                 _what_is_wrong(pairs, everywhere),
                 where_wrong(pairs, e.check.hidden),
-                _hint_of(next(filter(None, found), [])),
             )
-            hints[e.check.name] = tuple(filter(None, steps))
-        return {name: steps for name, steps in hints.items() if steps}
+        return found
+
+    def _confirmed(self, found: _Found, other: OtherInputs | None) -> set[tuple[Suspect, bool]]:
+        """Return the mistakes found that give the learner's answers to other inputs, too.
+
+        They must also do so where the right answer is another, on inputs of two sizes.
+        """
+        pairs = {(s, exact) for suspects, exact in found.mistakes.values() for s in suspects}
+        if not pairs:
+            return pairs
+        calls = [call for call in found.calls if call.answered]
+        if other is not None:
+            again = [call for calls in self._questions(other.checks()).values() for call in calls]
+            calls += self._of_other_sizes(calls, other) + again
+        channels = ((s, exact, self._channel(s)) for s, exact in pairs)
+        kept = {(s, exact) for s, exact, one in channels if one and self._gives(one, calls, exact)}
+        return {(s, exact) for s, exact in kept if self._tells(calls, exact)}
+
+    def _tells(self, calls: Sequence[Question], exact: bool) -> bool:
+        """Whether answers differ from the right ones on inputs of two sizes, or by chance."""
+        wrong = [call for call in calls if not self._gives(self._right, [call], exact)]
+        if any(call.op == "repeat" for call in wrong):
+            return True
+        return len({sizes_of(call.payload) for call in wrong}) > 1
+
+    def _of_other_sizes(self, calls: Sequence[Question], other: OtherInputs) -> list[Question]:
+        """Ask the learner's code for more, wherever calls of one size show that it is wrong."""
+        seen: dict[tuple[Any, ...], Question] = {}
+        for call in calls:
+            if call.op == "call" and not self._gives(self._right, [call], False):
+                seen.setdefault((call.payload["name"], *sizes_of(call.payload)), call)
+        asked = list(itertools.islice(seen.values(), _RESIZED))
+        payloads = [payload for call in asked for payload, _right in resized(call, self._right)]
+        return questions_of_records(other.ask(payloads)) if payloads else []
 
     def _questions(self, ended: Sequence[EndedCheck]) -> dict[str, list[Question]]:
         """Return the calls of each check of an exercise, by check name."""

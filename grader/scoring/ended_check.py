@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from grader.checks.check_context import CheckContext
 from grader.checks.plugin import Check
@@ -61,5 +62,19 @@ class EndedCheck:
 Hints = dict[str, tuple[str, ...]]
 #: observes the finished checks of one exercise
 Observe = Callable[[Sequence[EndedCheck]], None]
+
+
+class OtherInputs(Protocol):
+    """Asks a learner's code for more than its checks have asked."""
+
+    def checks(self) -> Sequence[EndedCheck]:
+        """Run the checks of the exercise again, on other random inputs."""
+        ...
+
+    def ask(self, calls: Sequence[dict[str, Any]]) -> list[Record]:
+        """Call functions of the exercise; fewer are recorded if time runs out."""
+        ...
+
+
 #: returns hints for the finished checks of one exercise
-Explain = Callable[[Sequence[EndedCheck]], Hints]
+Explain = Callable[[Sequence[EndedCheck], OtherInputs | None], Hints]

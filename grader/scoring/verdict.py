@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -61,8 +62,7 @@ def verdict_of(raised: BaseException | None, trace: list[Record]) -> Verdict:
     if isinstance(raised, Mismatch):
         return Verdict(Outcome.FAILED, str(raised), raised.headline)
     if isinstance(raised, (AssertionError, pytest.fail.Exception)):
-        headline = _("The condition of this check does not hold.")
-        return Verdict(Outcome.FAILED, str(raised) or headline, headline)
+        return _of_condition(raised, trace)
     if isinstance(raised, pytest.skip.Exception):
         return Verdict(Outcome.SKIPPED, str(raised), str(raised))
     if trace and isinstance(raised, Exception) and not isinstance(raised, _OURS):
@@ -80,6 +80,20 @@ def verdict_of(raised: BaseException | None, trace: list[Record]) -> Verdict:
     text = _("This is not your fault: the check itself failed ({error}). Tell your instructor.")
     message = text.format(error=f"{type(raised).__name__}: {raised}")
     return Verdict(Outcome.INTERNAL, message, message)
+
+
+def _of_condition(raised: BaseException, trace: Sequence[Record]) -> Verdict:
+    """Return the verdict of a condition that a check states as a plain assertion.
+
+    Of pytest's text only the first line is for learners: the author's words, or the condition.
+    """
+    headline = _("What this check asks for is not so.")
+    if trace:
+        headline = _("What {name} did is not what this check asks for.").format(name=trace[-1].name)
+    first = str(raised).partition("\n")[0].strip()
+    text = _("{headline} {detail}")
+    message = text.format(headline=headline, detail=first) if first else headline
+    return Verdict(Outcome.FAILED, message, headline)
 
 
 def told(

@@ -389,8 +389,8 @@ class Host:
             message += why_missing(getattr(error, "name", None), self.source, self._failures)
         if kind in ("load", "raised"):
             mixing = TensorMismatch(message, self.adapter, self._arrays.natives)
-            kind = limit_met(error, message) or mixing.kind or kind
             where += mixing.made_at(error, self.source, self._labels)
+            kind = limit_met(error, message) or mixing.kind or kind
         cause = first_cause(error, self.source, self._failures)
         if (place := self.source.helpers.place_of(cause)) is not None:
             where.append(place)

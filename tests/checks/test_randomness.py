@@ -68,7 +68,10 @@ def test_events_that_depend_on_each_other_are_refused(kind):
     """A mask shared by an example, a channel or the batch; exactly k of each row."""
     with pytest.raises(Mismatch) as caught:
         assert_independent(dependent(kind), "dropout(X, 0.3) == 0")
-    text = "dropout(X, 0.3) == 0 is not decided independently for each entry."
+    text = (
+        "dropout(X, 0.3) == 0 is not decided independently, and with the same probability, for "
+        "each entry."
+    )
     assert str(caught.value) == caught.value.headline == text
 
 

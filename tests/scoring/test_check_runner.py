@@ -87,7 +87,7 @@ def test_the_hooks_are_told_of_each_exercise_once(runner, zygote):
     def observe(ended):
         told.append([(one.check.name, one.lost) for one in ended])
 
-    def explain(ended):
+    def explain(ended, other):
         assert len(told[-1]) == len(ended)
         return {one.check.name: ("Think again.",) for one in ended if one.lost}
 
@@ -109,7 +109,7 @@ def test_both_hooks_are_told_on_each_device(mini, zygote, device, times):
     made = mini(device=device)
     observed, explained = [], []
 
-    def explain(ended):
+    def explain(ended, other):
         explained.append(ended)
         return {}
 

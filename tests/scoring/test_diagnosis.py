@@ -1,16 +1,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from grader import language
 from grader.errors import AuthoringError
 from grader.exercise import Mistake, Text
+from grader.outcome import Outcome
+from grader.sandbox.proxy import Record
 from grader.sandbox.reference import ReplayChannel, load_reference_text
 from grader.scoring.diagnosis import Diagnosis, Suspect
+from grader.scoring.ended_check import EndedCheck
 from grader.scoring.plan import Job
 from grader.scoring.session import collected_checks
+from grader.scoring.verdict import Verdict
 
 from .conftest import DOUBLE, DOUBLE_HIDDEN, REFERENCE, submission
 
@@ -184,6 +190,44 @@ def test_hints_are_steps_from_what_to_how(steps):
     )
 
 
+ONE_SIZE = SIGNS.replace(
+    "(np.arange(-6.0, 0), np.zeros(3) - 1, np.arange(1.0, 7))",
+    "(np.arange(2.0, 5), np.arange(3.0))",
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return len(x) * x",
+        "return 3 * x if len(x) % 2 else x",
+        "return 3 * x if x.max() < 5 else x",
+    ],
+)
+def test_a_coincidence_is_no_mistake(hints, body):
+    """What agrees with a mistake on the inputs of the checks must also agree on others."""
+    text = REFERENCE.replace("return 2 * x", body)
+
+    assert "Is it" not in "".join(hints(text, double=ONE_SIZE).values())
+
+
+def test_a_mistake_shows_on_inputs_of_two_sizes():
+    """Where nothing else can be asked, as in a kit, one size is not enough to name a mistake."""
+    reference = load_reference_text(REFERENCE, Path("reference.py"), "numpy")
+    diagnosis = Diagnosis([suspect(MISTAKES[0])], reference.as_given(), reference)
+
+    def named(*lengths):
+        trace = []
+        for length in lengths:
+            x = np.arange(1.0, length)
+            trace.append(Record("call", "double", (x,), 3 * x, (), None, (), {}))
+        check = SimpleNamespace(exercise="double", name="test", hidden=False)
+        ended = EndedCheck(check, Verdict(Outcome.FAILED), trace)
+        return "Is it triple?" in diagnosis.hints([ended])["test"]
+
+    assert named(5, 7) and not named(6) and not named(8, 8)
+
+
 def test_right_outputs_are_no_mistake(hints):
     """A check may fail on what a mistake and the reference do alike; then no hint is right."""
     fails = DOUBLE.replace("draw.normal(3, 4)", "draw.uniform(1, 2, 3)").replace(
@@ -235,12 +279,14 @@ def test_a_mistake_is_opened_and_asked_once_for_a_class(mini, zygote):
     diagnosis = Diagnosis(suspects, made.reference.as_given(), made.reference)
     wrong = Job("ada", submission(REFERENCE.replace("2 * x", "3 * x")))
     with collected_checks(made.plan, made.reference) as runner:
+        answers = []
         for _ in range(3):
             runner.grade(wrong, zygote, explain=diagnosis.hints)
+            channels = [channel for channel in diagnosis._channels.values() if channel is not None]
+            answers.append([len(channel.answers) for channel in channels])
 
     assert sorted(opened) == sorted(m.name for m in MISTAKES if m.exercise == "double")
-    channels = [channel for channel in diagnosis._channels.values() if channel is not None]
-    assert {len(channel.answers) for channel in channels} <= {0, 1, 2}
+    assert answers[0] == answers[1] == answers[2]
 
 
 TWO = REFERENCE.replace("return 2 * x", "return 2 * x, x[..., ::-1] + 1")
@@ -405,7 +451,9 @@ def test_hints_are_found_once_for_all_who_gave_the_same_answers(mini, zygote):
         first, second, other = (grade(runner, body) for body in bodies)
 
     assert first == second != other
-    assert 0 < opened[0] == opened[1] < opened[2]
+    # The second is asked about other inputs only.
+    assert opened[1] - opened[0] < opened[0]
+    assert opened[1] - opened[0] < opened[2] - opened[1]
 
 
 class Counted:

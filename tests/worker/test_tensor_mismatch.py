@@ -248,4 +248,4 @@ def test_objects_that_object_to_being_looked_at_do_no_harm() -> None:
     with pytest.raises(Fault) as caught:
         host.call("f", [np.ones((2, 3), np.float32)], {})
 
-    assert (caught.value.kind, caught.value.where[-1][1]) == ("dtypes", 8)
+    assert (caught.value.kind, caught.value.where[-1][1]) == ("dtypes of others", 8)

@@ -1,6 +1,8 @@
 import numpy as np
 
 from grader.checks import (
+    Mismatch,
+    Text,
     as_array,
     assert_close,
     assert_dtype_kept,
@@ -16,7 +18,10 @@ def dropped_entries(result, X, p):
     dropped = as_array(result) == 0
     scaled = X.astype(np.float64) / (1 - p)
     assert_close(result, np.where(dropped, 0, scaled) if dropped.shape == X.shape else scaled)
-    assert dropped.any() and not dropped.all()
+    if not dropped.any():
+        raise Mismatch(Text("No entry is dropped.", "没有丢弃任何元素。"))
+    if dropped.all():
+        raise Mismatch(Text("All entries are dropped.", "所有元素都被丢弃了。"))
     return dropped
 
 
@@ -66,7 +71,8 @@ def test_fresh_each_call(student, draw):
     X = draw.away_from_zero(41, 43)
     first = dropped_entries(student.dropout(X.copy(), 0.5), X, 0.5)
     second = dropped_entries(student.dropout(X.copy(), 0.5), X, 0.5)
-    assert (first != second).any()
+    if (first == second).all():
+        raise Mismatch(Text("Two calls drop the same entries.", "两次调用丢弃了相同的元素。"))
 
 
 @points(1)

@@ -1,6 +1,6 @@
 import numpy as np
 
-from grader.checks import as_array, assert_close, assert_rate, points
+from grader.checks import Mismatch, Text, as_array, assert_close, assert_rate, points
 
 
 @points(2)
@@ -16,7 +16,10 @@ def test_survivors_are_scaled(student, draw):
         dropped = result == 0
         scaled = X.astype(np.float64) / (1 - p)
         assert_close(result, np.where(dropped, 0, scaled) if dropped.shape == X.shape else scaled)
-        assert dropped[X != 0].any() and not dropped.all()
+        if not dropped[X != 0].any():
+            raise Mismatch(Text("No entry is dropped.", "没有丢弃任何元素。"))
+        if dropped.all():
+            raise Mismatch(Text("All entries are dropped.", "所有元素都被丢弃了。"))
 
 
 @points(2)
@@ -40,4 +43,10 @@ def test_not_training(student, draw):
     X = draw.away_from_zero(16, 19)
     assert_close(student.dropout(X.copy(), 0.4, training=False), X)
     assert_close(student.dropout(X.copy(), 0.9, False), X)
-    assert (as_array(student.dropout(X, 0.8)) == 0).any()
+    if not (as_array(student.dropout(X, 0.8)) == 0).any():
+        raise Mismatch(
+            Text(
+                "Without a third argument, no entry is dropped.",
+                "不传第三个参数时，没有丢弃任何元素。",
+            )
+        )

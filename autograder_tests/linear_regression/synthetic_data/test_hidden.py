@@ -47,8 +47,15 @@ def test_fresh_and_argument_unchanged(student, draw):
         assert_on_line(features, labels, w, b, 6)
     (first, first_labels), (second, second_labels) = calls
     again = np.isclose(first_labels - first @ w, second_labels - second @ w, rtol=1e-6, atol=0)
-    if np.isin(first, second).any() or again.all():
-        raise Mismatch(Text("Two calls give the same numbers.", "两次调用得到了相同的数。"))
+    if np.isin(first, second).any():
+        raise Mismatch(Text("Two calls give the same features.", "两次调用得到了相同的特征。"))
+    if again.all():
+        raise Mismatch(
+            Text(
+                "Two calls give the same noise, or none.",
+                "两次调用得到了相同的噪声，或都没有噪声。",
+            )
+        )
 
 
 @points(1)
