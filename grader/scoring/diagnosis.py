@@ -168,14 +168,18 @@ class Diagnosis:
             calls += self._of_other_sizes(calls, other) + again
         channels = ((s, exact, self._channel(s)) for s, exact in pairs)
         kept = {(s, exact) for s, exact, one in channels if one and self._gives(one, calls, exact)}
-        return {(s, exact) for s, exact in kept if self._tells(calls, exact)}
+        return {(s, exact) for s, exact in kept if self._tells(calls, exact, other is None)}
 
-    def _tells(self, calls: Sequence[Question], exact: bool) -> bool:
-        """Whether answers differ from the right ones on inputs of two sizes, or by chance."""
+    def _tells(self, calls: Sequence[Question], exact: bool, few: bool) -> bool:
+        """Whether answers differ from the right ones on inputs of two sizes, or by chance.
+
+        Args:
+            few: whether nothing else can be asked; then right answers to others count, too.
+        """
         wrong = [call for call in calls if not self._gives(self._right, [call], exact)]
         if any(call.op == "repeat" for call in wrong):
             return True
-        return len({sizes_of(call.payload) for call in wrong}) > 1
+        return len({sizes_of(call.payload) for call in (calls if few else wrong)}) > 1
 
     def _of_other_sizes(self, calls: Sequence[Question], other: OtherInputs) -> list[Question]:
         """Ask the learner's code for more, wherever calls of one size show that it is wrong."""

@@ -74,11 +74,15 @@ def test_mistakes_are_known_at_the_desk_where_chance_plays_a_part(noisy, recorde
     reference = reference_for(noisy, assignment)
     diagnosis = recorded.diagnosis("torch")
     told = []
+
+    def as_there(ended, other):
+        return diagnosis.hints(ended)
+
     with collected_checks(plan, reference) as runner:
         for mistake in noisy.mistakes(assignment):
             student = mistake_for(noisy, assignment, mistake).as_student("torch")
             job = Job("", Submission("", (), "torch", ""), frozenset([mistake.exercise]))
-            told += [check.hints[-1] for check in runner.run(job, student, explain=diagnosis.hints)]
+            told += [check.hints[-1] for check in runner.run(job, student, explain=as_there)]
 
     assert told == ["How many times?", "What is returned?"]
     assert recorded.chance == ["double", "Half"]
