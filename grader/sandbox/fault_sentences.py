@@ -13,9 +13,12 @@ from grader.submission.learner_names import shown
 from grader.submission.merge_conflict import conflict_sentence
 from grader.worker.values import MAX_TEXT
 
+from .library_texts import known_text
 from .missing_files import Submitted, missing_file, missing_module
 from .worker_process import not_an_answer
 
+#: what a worker says of an array of Python objects
+OF_OBJECTS = "an array of dtype object"
 #: exception names that cannot contain a learner's text
 _BUILT_IN = {name for name, kind in vars(builtins).items() if isinstance(kind, type)}
 
@@ -64,7 +67,16 @@ def translate(
         headline = mismatch.format(name=name) + place
         return Raised(f"{headline}\n  {type_name}: {message}", headline)
     if kind not in ("load", "raised"):
-        text = _("{name} returned something that cannot be checked: {what}.")
+        text = _(
+            "{name} returned something that cannot be checked: {what}. Return arrays of numbers, "
+            "plain numbers, or lists or tuples of these."
+        )
+        if message == OF_OBJECTS:
+            text = _(
+                "{name} returned something that cannot be checked: an array of dtype object, such "
+                "as nested lists of different lengths. Return an array of numbers."
+            )
+            return Raised(text.format(name=name))
         return Raised(text.format(name=name, what=message), text.format(name=name, what="…"))
     if kind == "load":
         text = _("Defining {name} failed with {error}")
@@ -81,6 +93,8 @@ def translate(
         place += "\n  " + _("Import or define everything it uses in the file that you submit.")
     full = text.format(name=name, error=type_name)
     public = type_name if type_name in _BUILT_IN else _("an exception")
+    known = known_text(message)
+    public = f"{public}: {known}" if known and type_name in _BUILT_IN else public
     headline = text.format(name=name, error=public) + place
     return Raised(f"{full}: {message}{place}" if message else full + place, headline, library)
 

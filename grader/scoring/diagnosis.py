@@ -157,7 +157,7 @@ class Diagnosis:
     def _confirmed(self, found: _Found, other: OtherInputs | None) -> set[tuple[Suspect, bool]]:
         """Return the mistakes found that give the learner's answers to other inputs, too.
 
-        They must also do so where the right answer is another, on inputs of two sizes.
+        Inputs of two sizes are the least; random numbers agree with no others, whatever the size.
         """
         pairs = {(s, exact) for suspects, exact in found.mistakes.values() for s in suspects}
         if not pairs:
@@ -168,18 +168,8 @@ class Diagnosis:
             calls += self._of_other_sizes(calls, other) + again
         channels = ((s, exact, self._channel(s)) for s, exact in pairs)
         kept = {(s, exact) for s, exact, one in channels if one and self._gives(one, calls, exact)}
-        return {(s, exact) for s, exact in kept if self._tells(calls, exact, other is None)}
-
-    def _tells(self, calls: Sequence[Question], exact: bool, few: bool) -> bool:
-        """Whether answers differ from the right ones on inputs of two sizes, or by chance.
-
-        Args:
-            few: whether nothing else can be asked; then right answers to others count, too.
-        """
-        wrong = [call for call in calls if not self._gives(self._right, [call], exact)]
-        if any(call.op == "repeat" for call in wrong):
-            return True
-        return len({sizes_of(call.payload) for call in (calls if few else wrong)}) > 1
+        by_chance = any(call.op == "repeat" for call in calls)
+        return kept if by_chance or len({sizes_of(call.payload) for call in calls}) > 1 else set()
 
     def _of_other_sizes(self, calls: Sequence[Question], other: OtherInputs) -> list[Question]:
         """Ask the learner's code for more, wherever calls of one size show that it is wrong."""

@@ -24,10 +24,13 @@ from grader.errors import (
 from grader.language import _
 from grader.outcome import Outcome
 from grader.sandbox.proxy import Record
+from grader.worker.values import leaves
 
 #: errors of the course or the machine; any other exception after a call is caused by what the
 #: learner returned, since the reference passes the same check
 _OURS = (GraderError, OSError, MemoryError)
+#: so many different shapes of results are told
+_SHAPES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +69,7 @@ def verdict_of(raised: BaseException | None, trace: list[Record]) -> Verdict:
     if isinstance(raised, pytest.skip.Exception):
         return Verdict(Outcome.SKIPPED, str(raised), str(raised))
     if trace and isinstance(raised, Exception) and not isinstance(raised, _OURS):
-        last = trace[-1]
-        headline = _("The check cannot use the result of {name}.").format(name=last.name)
-        detail = _("It is {value}.").format(value=describe(last.value))
-        text = _("{headline} {detail} ({error})")
-        error = f"{type(raised).__name__}: {raised}"
-        message = text.format(headline=headline, detail=detail, error=error)
-        return Verdict(Outcome.FAILED, message, headline)
+        return _of_unusable(trace)
     if isinstance(raised, MachineBusy):
         text = _("This is not your fault: {what}. Run it again, or tell your instructor.")
         message = text.format(what=raised)
@@ -80,6 +77,28 @@ def verdict_of(raised: BaseException | None, trace: list[Record]) -> Verdict:
     text = _("This is not your fault: the check itself failed ({error}). Tell your instructor.")
     message = text.format(error=f"{type(raised).__name__}: {raised}")
     return Verdict(Outcome.INTERNAL, message, message)
+
+
+def _of_unusable(trace: Sequence[Record]) -> Verdict:
+    """Return the verdict on results that the check cannot go on with; the last must be one.
+
+    What was taken from an iterable since the last call counts as its result.
+    """
+    called = max((i for i, record in enumerate(trace) if record.op == "call"), default=-1)
+    name = trace[called].name
+    text = _(
+        "The check cannot use the result of {name}. Are its type, length and shapes what the "
+        "statement asks for?"
+    )
+    headline = text.format(name=name)
+    found = [leaves(record.value) for record in trace[called:] if record.op == "take"]
+    shapes = list(dict.fromkeys(str(array.shape) for arrays in found for array in arrays))
+    detail = _("It is {value}.").format(value=describe(trace[called].value))
+    if shapes:
+        detail = _("It gave arrays of these shapes: {shapes}.")
+        detail = detail.format(shapes=", ".join(shapes[:_SHAPES]))
+    text = _("{headline} {detail}")
+    return Verdict(Outcome.FAILED, text.format(headline=headline, detail=detail), headline)
 
 
 def _of_condition(raised: BaseException, trace: Sequence[Record]) -> Verdict:

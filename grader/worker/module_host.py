@@ -130,6 +130,7 @@ class Host:
         self._right = Substitutes(substitutes, self.adapter, call_back, self._neutral, self._native)
         self.source = self._right.take_over(Source.read(pieces))
         self._labels = {label for label, _, _ in pieces}
+        self.helpers: Mapping[str, str] = {}  # by path, the names of the submission's modules
         self.uses = read_uses(self.source, forbidden)
         self._watch = Watch(forbidden, self._labels)
         self._loaded: dict[str, Loaded] = {}
@@ -377,13 +378,15 @@ class Host:
 
     def _raised(self, error: BaseException, kind: str) -> Fault:
         message = text_of(error)
+        own = {**self.helpers, **{label: label for label in self._labels}}
         where = [
-            (frame.filename[:200], frame.lineno or 0, frame.name[:100], (frame.line or "")[:200])
+            (own[frame.filename], frame.lineno or 0, frame.name[:100], (frame.line or "")[:200])
             for frame in traceback.extract_tb(error.__traceback__)
-            if frame.filename in self._labels
+            if frame.filename in own
         ]
-        if isinstance(error, SyntaxError) and error.filename in self._labels:
-            where.append((error.filename, error.lineno or 0, "", (error.text or "").strip()[:200]))
+        if isinstance(error, SyntaxError) and error.filename in own:
+            text = (error.text or "").strip()[:200]
+            where.append((own[error.filename], error.lineno or 0, "", text))
             message = error.msg
         if isinstance(error, NameError):
             message += why_missing(getattr(error, "name", None), self.source, self._failures)

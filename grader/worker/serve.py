@@ -116,6 +116,7 @@ class Server:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         self._settle(home, folder)
+        self._host.helpers = {str(home / n): n for n in self._files if n.endswith(".py")}
         return {name: [use.name, [list(use.place)]] for name, use in self._host.uses.items()}
 
     def _settle(self, home: Path, folder: str) -> None:

@@ -59,8 +59,9 @@ class TensorMismatch:
     Attributes:
         kind: ``devices`` (tensors on two devices), ``no device`` (a missing device was requested),
             ``to numpy`` (a tensor that is not in the host's memory), ``from numpy`` (a tensor where
-            an array of NumPy is expected), ``dtypes`` (tensors of two dtypes), or empty for any
-            other exception.
+            an array of NumPy is expected), ``dtypes`` (tensors of two dtypes), ``dtypes of
+            others`` (likewise, if :meth:`made_at` finds none that the learner has created), or
+            empty for any other exception.
 
     Args:
         inputs: the arguments of the learner's function, as the framework's arrays.
@@ -95,6 +96,9 @@ class TensorMismatch:
             wanted = handed_on
             if not wanted:
                 break
+        if self.kind == "dtypes":
+            # None of the learner's own tensors is at fault, which they could create otherwise.
+            self.kind = "dtypes of others"
         return []
 
     def _is_odd(self, value: object) -> bool:

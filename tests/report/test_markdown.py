@@ -169,6 +169,21 @@ def test_start_is_something_that_can_be_mended(check, result):
     assert "\n**Start here:** Softmax: It lives.\n" in report
 
 
+def test_what_says_most_comes_first(check, result):
+    """Hints, then a message with values, then the order of the checks; one exercise at a time."""
+    made = result(
+        check("softmax.a", Outcome.FAILED, hidden=True, message="A.", sentence="A?"),
+        check("softmax.b", Outcome.FAILED, message="B.", sentence="B?"),
+        check("softmax.c", Outcome.FAILED, message="C.", sentence="C?", hints=("Why?",)),
+        check("dropout.d", Outcome.FAILED, message="D.", sentence="D?", hints=("Is?", "Why?")),
+    )
+    report = to_markdown(made, TITLES, BASICS)
+
+    assert "\n**Start here:** Softmax: C?\n" in report
+    places = [report.index(message) for message in ("C.", "B.", "A.")]
+    assert places == sorted(places)
+
+
 def test_titles_are_in_the_language_of_the_run(check, result):
     """A Chinese run calls the exercises what the Chinese course calls them."""
     language.use("zh")

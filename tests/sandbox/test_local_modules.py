@@ -355,3 +355,53 @@ def test_the_environment_is_set_before_libraries_are_imported(arranged: Arranged
     )
 
     assert student.f() == ["/of/mine"]
+
+
+def test_an_exception_in_a_helper_shows_its_line(arranged: Arranged) -> None:
+    """Learners see their own innermost line, whatever file it stands in."""
+    student = arranged(
+        {
+            "src/task.py": "from tools import half\ndef f(x):\n    return half(x)",
+            "src/tools.py": "\ndef half(x):\n    return x / (x - x)",
+        }
+    )
+
+    with pytest.raises(Raised) as caught:
+        student.f(1)
+    assert str(caught.value) == (
+        "f raised ZeroDivisionError: division by zero\n  src/tools.py, line 3: return x / (x - x)"
+    )
+    assert caught.value.headline == str(caught.value)
+
+
+def test_of_an_exception_that_may_hold_inputs_only_known_words_are_told(
+    arranged: Arranged,
+) -> None:
+    """In hidden checks: NumPy's complaint without its numbers, and nothing of the learner's own."""
+    student = arranged(
+        {
+            "task.py": "import numpy as np\ndef f(x):\n    if x > 5:\n"
+            "        raise ValueError(f'x = {x}')\n    return np.ones(x) + np.ones(2)"
+        }
+    )
+
+    with pytest.raises(Raised) as library:
+        student.f(3)
+    with pytest.raises(Raised) as own:
+        student.f(7)
+    first, _line = library.value.headline.split("\n")
+    assert first == "f raised ValueError: operands could not be broadcast together"
+    assert own.value.headline.split("\n")[0] == "f raised ValueError"
+
+
+def test_who_returns_an_array_of_objects_is_told_what_to_return(arranged: Arranged) -> None:
+    """It holds lists of different lengths, most often."""
+    student = arranged(
+        {
+            "task.py": "import numpy as np\ndef f(x):\n"
+            "    return np.array([[1], [1, 2]], dtype=object)"
+        }
+    )
+
+    with pytest.raises(Raised, match=r"nested lists of different lengths\. Return an array of num"):
+        student.f(1)

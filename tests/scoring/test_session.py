@@ -229,7 +229,8 @@ def test_a_check_that_trips_over_an_answer_has_failed(grade, use, body):
 
     assert (hidden.outcome, hidden.message) == (
         Outcome.FAILED,
-        "The check cannot use the result of double.",
+        "The check cannot use the result of double. Are its type, length and shapes what the "
+        "statement asks for?",
     )
     assert result.final
 

@@ -130,3 +130,17 @@ def test_what_ends_a_check_otherwise_keeps_its_name(error, outcome):
         raise error
 
     assert ended(body, "unchanged", stumbled=True)[0] is outcome
+
+
+def test_what_a_check_took_from_an_iterable_is_told_by_its_shapes():
+    """Not the last, empty part of it, nor the check's own exception."""
+    x, batches = np.zeros((3, 2)), [(np.zeros((2, 2)),), (np.zeros(2),)]
+    trace = [
+        Record("call", "data_iter", (x,), None, (), None, (), {}),
+        Record("take", "generator", (), batches, (), None, (), {}),
+        Record("take", "generator", (), [], (), None, (), {}),
+    ]
+    verdict = verdict_of(ValueError("not enough values to unpack"), trace)
+
+    assert verdict.headline.startswith("The check cannot use the result of data_iter.")
+    assert verdict.message.endswith("It gave arrays of these shapes: (2, 2), (2,).")
