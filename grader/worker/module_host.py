@@ -79,8 +79,7 @@ class Fault(Exception):
 
     def payload(self) -> dict[str, Any]:
         """Return the fault as a neutral value."""
-        names = ("kind", "message", "type", "module", "file")
-        said = {name: getattr(self, name) for name in names}
+        said = {name: getattr(self, name) for name in ("kind", "message", "type", "module", "file")}
         return {**said, "where": [list(place) for place in self.where]}
 
 
@@ -378,15 +377,14 @@ class Host:
 
     def _raised(self, error: BaseException, kind: str) -> Fault:
         message = text_of(error)
-        own = {**self.helpers, **{label: label for label in self._labels}}
+        own = {**self.helpers, **dict(zip(self._labels, self._labels, strict=True))}
         where = [
             (own[frame.filename], frame.lineno or 0, frame.name[:100], (frame.line or "")[:200])
             for frame in traceback.extract_tb(error.__traceback__)
             if frame.filename in own
         ]
         if isinstance(error, SyntaxError) and error.filename in own:
-            text = (error.text or "").strip()[:200]
-            where.append((own[error.filename], error.lineno or 0, "", text))
+            where.append((own[error.filename], error.lineno or 0, "", ""))
             message = error.msg
         if isinstance(error, NameError):
             message += why_missing(getattr(error, "name", None), self.source, self._failures)

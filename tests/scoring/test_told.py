@@ -11,7 +11,8 @@ from grader.checks.check_context import CheckContext, running
 from grader.checks.draws import Draw
 from grader.errors import Crashed, Raised, TimedOut, Unwritten
 from grader.outcome import Outcome
-from grader.scoring.verdict import told
+from grader.sandbox.proxy import Record
+from grader.scoring.verdict import told, verdict_of
 
 RIGHT, WRONG = np.array([1.0, 2.0]), np.array([1.0, 3.0])
 X = np.array([5.0, 6.0])
