@@ -3,9 +3,9 @@
 A file and a folder are read in the same way, so unpacking an archive changes no name:
 
 1. The extension is removed (also ``.ipynb.txt``).
-2. Copy marks (``(1)``, ``- Copy``, ``_copy``, ``副本`` …), the number of an attempt (``_v2``,
-   ``-attempt3``, ``第2次`` …) and a date (``2026-11-20``) are removed from the end. They order the
-   versions of one learner.
+2. Copy marks (``(1)``, ``- Copy``, ``Copy of``, ``副本`` …) are removed, and from the end the
+   number of an attempt (``_v2``, ``-attempt3``, ``第2次`` …) and a date (``2026-11-20``). These two
+   order the versions of one learner.
 3. The assignment's name is removed if it is separated by ``_``, ``-``, ``.``, a space, their
    Chinese equivalents, or brackets. So ``ada_softmax_regression (1).ipynb``,
    ``softmax_regression-ada.py`` and ``softmax_regression（ada）.py`` all belong to *ada*.
@@ -25,7 +25,10 @@ from ..errors import SubmissionError
 from ..language import _
 
 _COPY = re.compile(
-    r"(?:[\s_-]*[(（]\d+[)）]|[\s_-]+copy[\s_]*\d*|[\s_-]*的?副本[\s_]*\d*)$", re.IGNORECASE
+    r"(?:[\s_-]*[(（]\d+[)）]|[\s_-]+copy[\s_]*\d*|[\s_-]*的?副本[\s_]*\d*)$"
+    # Colab puts it first, in the language of the learner's account
+    r"|^(?:copy(?: \(\d+\))? of|kopie v[ao]n|copie de|c[oó]pia d[eio])\s+",
+    re.IGNORECASE,
 )
 _ATTEMPT = re.compile(
     r"[\s_-]+(?:v|version|attempt|try)[\s_-]?(?P<attempt>\d{1,3})$|[\s_-]*第(?P<di>\d{1,3})次(?:提交)?$",
@@ -163,7 +166,8 @@ def _without_marks(stem: str) -> tuple[str, int, str]:
         groups = found.groupdict()
         attempt = int(groups.get("attempt") or groups.get("di") or attempt)
         submitted = groups.get("date") or submitted
-        stem = stem[: found.start()]
+        # Colab's “ada.ipynb”的副本
+        stem = _SUFFIX.sub("", (stem[: found.start()] + stem[found.end() :]).strip("“” "))
     return stem.strip(), attempt, submitted
 
 

@@ -15,7 +15,7 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 
-from .slicing import describe
+from .slicing import bound, describe
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 #: how sure it is that a text defines a name
@@ -121,12 +121,16 @@ def how_itself(statement: ast.stmt, name: str) -> int:
     """Return how *statement*, apart from its branches, defines *name*."""
     if isinstance(statement, _DEFINITIONS):
         return BY_DEFINITION if statement.name == name else NOT_AT_ALL
-    if isinstance(statement, ast.Assign) or (
-        isinstance(statement, ast.AnnAssign) and statement.value is not None
-    ):
-        about = describe(statement, 0)
-        return BY_VALUE if name in about.binds - about.tries else NOT_AT_ALL
-    return NOT_AT_ALL
+    if isinstance(statement, ast.Assign):
+        targets = statement.targets
+    elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+        targets = [statement.target]
+    else:
+        return NOT_AT_ALL
+    # The value, which may be a whole data set, is only looked at where it matters.
+    if not any(name in bound(target) for target in targets):
+        return NOT_AT_ALL
+    return NOT_AT_ALL if name in describe(statement, 0).tries else BY_VALUE
 
 
 def how_it_seems(text: str, name: str) -> int:

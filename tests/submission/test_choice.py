@@ -76,6 +76,7 @@ def test_the_file_with_the_work_counts(files: dict[str, str], tmp_path: Path) ->
         ({"a.py": WORK, "warmup.py": OTHER}, "warmup.py"),
         ({"a.py": WORK, "ada_warmup.py": OTHER}, "ada_warmup.py"),
         ({"warmup (1).ipynb": notebook(WORK), "warmup.ipynb": notebook(OTHER)}, "warmup (1).ipynb"),
+        ({"Copy of warmup.py": WORK, "warmup.py": OTHER}, "Copy of warmup.py"),
         ({"warmup.py": WORK, "warmup.ipynb": notebook(OTHER)}, "warmup.py"),
         ({"new/a.py": WORK, "b.py": OTHER}, "new/a.py"),
         ({"warmup.py": "def scale(x, factor:\n    return x\n", "old.py": OTHER}, "old.py"),
