@@ -36,9 +36,9 @@ from .learner_names import shown
 from .metadata import Metadata
 from .name_encoding import NameReader
 from .register import NamingRules
-from .seen import seen_in
+from .seen import Seen, seen_in, written_in
 from .slot import Slot
-from .store import Store
+from .store import Store, Version
 from .submitters import known_among, submitted, without_wrapper
 
 #: Most unpacked bytes of the archive of a class.
@@ -195,10 +195,9 @@ class _Intake:
         if gathered.guessed:
             text = _("names in it read as {encoding}")
             notes.append(text.format(encoding=", ".join(gathered.guessed)))
-        counting = self._store.latest(self._assignment, learner) if seen.blank else None
+        counting = self._store.latest(self._assignment, learner)
         if counting is not None and not counting.blank:
-            text = _("it does not replace version {number}, which counts")
-            notes.append(text.format(number=counting.sequence))
+            notes.append(self._lost(seen, counting))
         note = "; ".join(filter(None, notes))
         if not is_last:
             # An older attempt that is kept already must not become the latest again.
@@ -214,6 +213,20 @@ class _Intake:
         taken = Taken(learner, attempt.origin, version.sequence, note)
         (self.taken if is_new else self.unchanged).append(taken)
         return seen.blank
+
+    def _lost(self, seen: Seen, counting: Version) -> str:
+        """Return what is worth saying of an attempt that holds less than the version that counts.
+
+        It counts all the same, unless it is blank: it may be shorter on purpose.
+        """
+        if seen.blank:
+            text = _("it does not replace version {number}, which counts")
+            return text.format(number=counting.sequence)
+        some = 0 < len(seen.written) < len(self._slot.starter)
+        before = written_in(counting, self._slot) if some else []
+        lost = [name for name in before if name not in seen.written]
+        text = _("{exercises} written in version {number}, and not in this one")
+        return text.format(exercises=", ".join(lost), number=counting.sequence) if lost else ""
 
     def _refuse(self, refused: Refused) -> None:
         """Refuse once what several members of a group submitted."""

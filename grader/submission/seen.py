@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
-from ..errors import SubmissionError
+from ..errors import SubmissionError, UsageError
 from ..language import _
 from .choice import AnotherAssignment, Choice, choose
 from .files import File, Item, too_large
 from .learner_names import shown
-from .read import code_among
+from .read import code_among, code_files
 from .slot import Slot, Status
+from .store import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,13 @@ class Seen:
 
     Attributes:
         blank: whether nothing of the assignment is written in it.
+
+        written: the exercises that are.
     """
 
     blank: bool
     notes: tuple[str, ...] = ()
+    written: frozenset[str] = frozenset()
 
 
 def seen_in(files: Sequence[File], slot: Slot) -> Seen:
@@ -44,7 +49,16 @@ def seen_in(files: Sequence[File], slot: Slot) -> Seen:
     found = [several[0].found.status for several in choice.candidates.values()]
     if found and all(status is Status.BLANK for status in found):
         return Seen(True, (_("nothing is written in it, it is the starter"), *_tests_in(choice)))
-    return Seen(False, tuple(_files_of(choice)))
+    return Seen(False, tuple(_files_of(choice)), frozenset(choice.written))
+
+
+def written_in(version: Version, slot: Slot) -> list[str]:
+    """Return the exercises that are written in *version*; none if it cannot be read."""
+    if not slot.starter:
+        return []
+    with suppress(SubmissionError, UsageError, OSError):
+        return choose(code_files(version.main, slot.assignment), slot).written
+    return []
 
 
 def _item(file: File) -> Item:

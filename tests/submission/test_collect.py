@@ -546,6 +546,17 @@ def test_a_later_attempt_without_work_replaces_nothing(tmp_path: Path, store: St
     assert [(one.sequence, one.note) for one in later.taken] == [(3, f"{empty}; {kept}")]
 
 
+def test_what_a_later_attempt_lacks_is_said(tmp_path: Path, store: Store) -> None:
+    """It counts, as the latest; but whoever forgot a file should hear of it."""
+    slot = Slot.of(TASK, ["softmax", "check"], [EMPTY])
+    whole, part = f"{WORK}\ndef check(x):\n    return x\n", WORK
+    for text in (whole, part, part + "\n", whole):
+        source = folder(tmp_path, {"ada.py": text}) / "ada.py"
+        (taken,) = collect(source, TASK, store, slot=slot).taken
+        lacks = "check written in version 1, and not in this one"
+        assert taken.note == (lacks if taken.sequence == 2 else "")
+
+
 def test_the_first_attempt_may_be_empty(tmp_path: Path, store: Store) -> None:
     """It counts as long as there is no other, and work replaces it."""
     collect(folder(tmp_path, {"ada.py": EMPTY}), TASK, store, slot=SLOT)
