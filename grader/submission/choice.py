@@ -185,15 +185,14 @@ def _competing(candidates: Sequence[Candidate], files: Sequence[CodeFile]) -> tu
 
 def _imported_by(file: CodeFile, files: Sequence[CodeFile]) -> set[CodeFile]:
     """Return those of *files* that *file* imports, also by way of others."""
-    # A notebook is imported like a script.
-    named = {other: str(PurePosixPath(other.name).with_suffix(".py")) for other in files}
+    modules = {other.as_module for other in files}
     found, todo = {file}, [file]
     while todo:
         importing = todo.pop()
         chunks = [Chunk("", text) for text in _texts(importing)]
-        names = modules_imported(chunks, named.values())
+        names = modules_imported(chunks, modules)
         nearest: dict[tuple[str, ...], CodeFile] = {}
-        for other in (other for other in files if named[other] in names):
+        for other in (other for other in files if names and other.as_module in names):
             key = other.item.parts[-2 if other.item.stem == "__init__" else -1 :]
             before = nearest.setdefault(key, other)
             nearest[key] = max(before, other, key=partial(_nearness, importing))

@@ -55,6 +55,11 @@ class CodeFile:
         """The folder that it lies in; empty at the top."""
         return "/".join(self.item.parts[:-1])
 
+    @cached_property
+    def as_module(self) -> str:
+        """Its path as that of a script: a notebook is imported like one."""
+        return posixpath.join(self.folder, f"{self.item.stem}.py")
+
     @property
     def is_called_notebook(self) -> bool:
         """Whether its name is that of a notebook."""

@@ -97,11 +97,17 @@ def modules_imported(chunks: Iterable[Chunk], names: Iterable[str]) -> set[str]:
     statements = [s for chunk in chunks for s in _IMPORT.finditer(chunk.text)]
     modules = [module.strip(".") for s in statements for module, _name in _modules(s)]
     asked = {tuple(module.split(".")) for module in modules}
+    if not asked:
+        return set()
     begun = {parts[:end] for parts in asked for end in range(1, len(parts) + 1)}
+    lasts = {parts[-1] for parts in begun}
 
     def is_imported(name: str) -> bool:
         parts = name.removesuffix(".py").removesuffix("/__init__").split("/")
-        return any(tuple(parts[start:]) in begun for start in range(len(parts)))
+        # first what is quick: there may be thousands of modules
+        return parts[-1] in lasts and any(
+            tuple(parts[start:]) in begun for start in range(len(parts))
+        )
 
     return {name for name in names if name.endswith(".py") and is_imported(name)}
 
