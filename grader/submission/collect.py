@@ -20,6 +20,7 @@ from . import receipt
 from .attempt import Attempt, gather, in_order, open_archive
 from .digest import digest
 from .files import (
+    MAX_LISTED,
     MIB,
     File,
     Item,
@@ -43,7 +44,6 @@ from .submitters import known_among, submitted, without_wrapper
 
 #: Most unpacked bytes of the archive of a class.
 MAX_UNPACKED = 512 * MIB
-_MAX_LISTED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +273,7 @@ def _opened(
     with ExitStack() as stack:
         try:
             if source.is_dir():
-                found = list_folder(source, _MAX_LISTED), 0
+                found = list_folder(source, MAX_LISTED), 0
             elif not source.is_file():
                 raise UsageError(_("There is no file or folder {path}.").format(path=source))
             elif is_code(source.name):

@@ -19,6 +19,8 @@ MAX_FILE = 32 * MIB
 MAX_NOTEBOOK = 64 * MIB
 #: Most files of one learner.
 MAX_FILES = 2000
+#: Most files of a class, and of a learner's folder before those that are not read are left out.
+MAX_LISTED = 200_000
 #: file extensions, including those that browsers append
 NOTEBOOK = (".ipynb", ".ipynb.txt", ".ipynb.json")
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz")

@@ -20,7 +20,7 @@ from . import framework as frameworks
 from .choice import Candidate, Choice, choose
 from .code_file import CodeFile
 from .digest import digest
-from .files import MAX_FILES, Item, is_code, list_folder, read_regular
+from .files import MAX_FILES, MAX_LISTED, Item, is_code, list_folder, read_regular, too_many
 from .learner_names import shown
 from .slot import Slot, Status
 
@@ -145,8 +145,14 @@ def code_among(items: Sequence[Item], assignment: str) -> list[CodeFile]:
 
 
 def _visible(folder: Path) -> list[Item]:
-    listing = list_folder(folder, MAX_FILES)
-    return [item for item in listing.items if not any(p.startswith(".") for p in item.parts)]
+    listing = list_folder(folder, MAX_LISTED)
+    items = [item for item in listing.items if not any(p.startswith(".") for p in item.parts)]
+    if len(items) > MAX_FILES:
+        # A data set, which is not collected either.
+        items = [item for item in items if item.is_code]
+    if len(items) > MAX_FILES:
+        raise too_many(MAX_FILES)
+    return items
 
 
 def _beside_file(path: Path) -> list[Item]:

@@ -509,12 +509,20 @@ def test_a_folder_without_code_is_refused(tmp_path: Path) -> None:
     assert f"submit {TASK}.py or {TASK}.ipynb" in refusal(tmp_path)
 
 
-def test_a_folder_of_too_many_files_is_refused(tmp_path: Path) -> None:
-    """A virtual environment is not walked to its end."""
-    for number in range(2001):
-        (tmp_path / f"{number}.txt").touch()
+def test_of_a_folder_with_a_data_set_the_code_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when it is collected; too much code is refused."""
+    monkeypatch.setattr("grader.submission.read.MAX_FILES", 3)
+    write(tmp_path / f"{TASK}.py", "x = 1")
+    for number in range(4):
+        (tmp_path / f"{number}.png").touch()
+    read = read_submission(tmp_path, TASK)
+    for number in range(4):
+        (tmp_path / f"{number}.py").touch()
 
-    assert "more than 2000 files" in refusal(tmp_path)
+    assert (f"{TASK}.py", ()) == (read.file, read.files)
+    assert "more than 3 files" in refusal(tmp_path)
 
 
 def test_large_data_stays_behind(tmp_path: Path) -> None:
