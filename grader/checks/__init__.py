@@ -22,8 +22,14 @@ from .assertions import Mismatch, as_array, assert_close
 from .draws import Draw
 from .gradients import assert_backward, assert_gradient
 from .marks import needs, points, says
-from .randomness import assert_independent, assert_normal, assert_rate
-from .side_effects import assert_dtype_kept, assert_no_alias, assert_state_kept, assert_unchanged
+from .randomness import assert_independent, assert_normal, assert_random_order, assert_rate
+from .side_effects import (
+    assert_dtype_kept,
+    assert_no_alias,
+    assert_no_memory,
+    assert_state_kept,
+    assert_unchanged,
+)
 
 __all__ = [
     "Draw",
@@ -37,7 +43,9 @@ __all__ = [
     "assert_gradient",
     "assert_independent",
     "assert_no_alias",
+    "assert_no_memory",
     "assert_normal",
+    "assert_random_order",
     "assert_rate",
     "assert_state_kept",
     "assert_unchanged",

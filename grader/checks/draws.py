@@ -94,9 +94,36 @@ class Draw:
         """Return booleans, each True with probability *rate*."""
         return np.asarray(self._state.random_sample(shape) < rate)
 
+    def sizes(self, count: int, large: int = 70) -> list[tuple[int, ...]]:
+        """Return sizes of *count* axes that a function of any size must cope with.
+
+        All different, all equal, all 1, each of them 1 alone, and each of them *large* alone: code
+        that is right for small sizes only, or takes one axis for another, is wrong for one.
+        """
+        found = [self._different(count), (3,) * count, (1,) * count]
+        for axis in range(count):
+            for size in (1, large):
+                others = self._different(count)
+                found.append((*others[:axis], size, *others[axis + 1 :]))
+        return found
+
+    def shapes(self, large: int = 1100) -> list[tuple[int, ...]]:
+        """Return shapes that a function of arrays of any shape must cope with.
+
+        From no axis to four, with one entry and more than *large*, with axes of size 1, equal and
+        different ones.
+        """
+        width = 33
+        grid = (large // width + 1, width)
+        return [(), (1,), (6,), (1, 5), (4, 1), (3, 3), grid, (2, 3, 4), (1, 2, 1), (2, 3, 2, 4)]
+
     def cast(self, values: Any, dtype: str | None = None) -> Array:
         """Return the given numbers as an array in the dtype of the draws."""
         return np.asarray(values, dtype=dtype or self.dtype)
+
+    def _different(self, count: int) -> tuple[int, ...]:
+        """Return sizes from 2 on, all different."""
+        return tuple(int(one) + 2 for one in self.permutation(count))
 
     def _normal(self, shape: tuple[int, ...]) -> Array:
         return np.round(self._state.standard_normal(shape), 4)

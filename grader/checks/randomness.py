@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from grader.errors import AuthoringError
 from grader.language import _
+from grader.numerics.dependence import dependence_p_values
+from grader.numerics.orders import order_p_values
 from grader.numerics.statistics import (
     FALSE_ALARM,
     independence_p_value,
@@ -48,7 +50,8 @@ def assert_rate(count: int, trials: int, rate: float, what: str) -> None:
 def assert_normal(values: Any, mean: float, deviation: float, what: str) -> None:
     """Assert that independent values are normal with this mean and standard deviation.
 
-    Three exact tests: of the mean, of the deviation, and of the shape (Kolmogorov-Smirnov).
+    Exact tests: of the mean, of the deviation, of the shape (Kolmogorov-Smirnov), and of how many
+    values are beyond one, two and three deviations.
 
     Raises:
         Mismatch: they are not.
@@ -84,32 +87,59 @@ def assert_normal(values: Any, mean: float, deviation: float, what: str) -> None
 
 
 def assert_independent(events: Any, what: str) -> None:
-    """Assert that events are independent of each other along every axis.
+    """Assert that events are independent of each other, whatever their common rate.
 
-    For each axis, two tests: are the entries along it dependent, or those across it? Any rate is
-    accepted; if all events or none happen, there is nothing to test.
+    Tested are sums along and across every axis, the rate of each place, the agreement of all pairs
+    of places along an axis, of events at every distance in the order of rows, and of mirrored
+    ones. If all events or none happen, there is nothing to test. Events of several calls, with an
+    axis for calls, also show places that are never decided, and calls that depend on each other.
 
     Args:
-        events: booleans of any shape with two or more dimensions.
+        events: booleans of any shape with at least one dimension.
 
     Raises:
         Mismatch: they depend on each other.
 
-        AuthoringError: the events have only one dimension.
+        AuthoringError: it is a single event.
     """
     table = np.asarray(events, dtype=bool)
-    if table.ndim < 2:
-        raise AuthoringError("independence shows in events of two dimensions or more")
+    if not table.ndim:
+        raise AuthoringError("independence shows in events of one dimension or more")
     if not table.size:
         raise Mismatch(_("{what} is empty.").format(what=what))
     sides = [np.moveaxis(table, axis, -1).reshape(-1, n) for axis, n in enumerate(table.shape)]
     # With two dimensions, testing one axis also tests the other.
     along = sides if table.ndim == 2 else [view for side in sides for view in (side, side.T)]
-    if _alarm(*(independence_p_value(view) for view in along)):
+    sums = [independence_p_value(view) for view in along]
+    if _alarm(*sums, *dependence_p_values(table).values()):
         headline = _(
             "{what} is not decided independently, and with the same probability, for each entry."
         ).format(what=what)
         raise Mismatch(headline)
+
+
+def assert_random_order(orders: Any, what: str) -> None:
+    """Assert that every order of the same things is equally likely, anew each time.
+
+    Tested are how often each thing comes at each place, before another and right after another,
+    how many keep their place, and, of at most four things, how often each order comes; and the
+    same for what changes from one order to the next.
+
+    Args:
+        orders: ``(m, n)`` integers; each row holds 0 … n - 1 in some order.
+
+    Raises:
+        Mismatch: the orders are not random, or not independent.
+
+        AuthoringError: a row is not an order; compare it first.
+    """
+    try:
+        p_values = order_p_values(np.asarray(orders))
+    except (ValueError, IndexError) as error:
+        raise AuthoringError(f"assert_random_order: {error}") from None
+    if _alarm(*p_values.values()):
+        headline = _("In {what}, not all orders are equally likely, anew each time.")
+        raise Mismatch(headline.format(what=what))
 
 
 def _alarm(*p_values: float) -> bool:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from grader.language import _
 from grader.sandbox.proxy import ModuleProxy
+from grader.worker.values import copy_arrays, leaves, parts
 
 from .assertions import Mismatch, as_array
 from .check_context import current_check
 
 Array = NDArray[Any]
+
+#: two results of one call differ by less, relative to the largest value
+_COARSE = 1e-4
 
 
 def assert_unchanged(actual: Array, before: Array, what: str) -> None:
@@ -64,9 +70,11 @@ def assert_no_alias(student: ModuleProxy, name: str, args: Sequence[Any]) -> Non
 def assert_state_kept(student: ModuleProxy, name: str, args: Sequence[Any]) -> None:
     """Assert that a call leaves random generators and modes unchanged.
 
-    These are the global generators of Python, NumPy and PyTorch, whether PyTorch records gradients,
-    its default dtype, NumPy's handling of floating-point errors, and JAX's float64. Use this only
-    for functions that need no randomness. Any changes are undone.
+    These are the global generators of Python, NumPy and PyTorch, whether PyTorch records gradients
+    (where it did before the call, and where it did not), its default dtype, NumPy's handling of
+    floating-point errors, and JAX's float64; and of tensors among *args*, ``requires_grad`` and the
+    ``grad`` that trainable ones have. Use this only for functions that need no randomness. Any
+    changes of generators and modes are undone.
 
     Raises:
         Mismatch: one of them has changed.
@@ -74,5 +82,54 @@ def assert_state_kept(student: ModuleProxy, name: str, args: Sequence[Any]) -> N
     current_check().asserted.add("state")
     changed = student.disturbed(name, args)
     if changed:
-        headline = _("{name} leaves a global setting or random generator changed: {what}.")
+        headline = _("{name} leaves a setting or random generator changed: {what}.")
         raise Mismatch(headline.format(name=name, what=", ".join(changed)), subject="state")
+
+
+def assert_no_memory(
+    student: ModuleProxy, name: str, first: Sequence[Any], args: Sequence[Any]
+) -> None:
+    """Assert that a call depends on its own arguments alone, and leaves earlier results alone.
+
+    The function is called with *first* and then with *args*, which are put into the same arrays.
+    This shows what is kept for the next call, such as an answer by the address of an array, a
+    momentum, or the memory of the result. Use this only for functions that need no randomness;
+    whether values are right is not looked at.
+
+    Args:
+        first: arguments that differ from *args* in the values of arrays alone.
+
+    Raises:
+        Mismatch: an earlier call matters to a later one, or the other way round.
+    """
+    current_check().asserted.add("state")
+    alone, again = copy_arrays(list(args)), copy_arrays(list(args))
+    expected = getattr(student, name)(*alone)
+    before, after, found = student.in_turn(name, copy_arrays(list(first)), again)
+    if not _alike(after, before):
+        text = _("The first result of {name} changes in a second call; return a new array.")
+        raise Mismatch(text.format(name=name), subject="state")
+    if not _alike([found, leaves(again)], [expected, leaves(alone)]):
+        text = _(
+            "A second call of {name} with the same arrays, which hold other values by then, does "
+            "not go by these alone; keep nothing from call to call."
+        )
+        raise Mismatch(text.format(name=name), subject="state")
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two results have the same arrays and numbers, up to far more than rounding."""
+    pairs = list(zip_longest(parts(one), parts(other)))
+    numbers = [(np.asarray(a), np.asarray(b)) for a, b in pairs if _numeric(a) or _numeric(b)]
+    return all(a.shape == b.shape and a.dtype.kind == b.dtype.kind for a, b in numbers) and all(
+        np.allclose(a, b, rtol=0.0, atol=_COARSE * _scale(b), equal_nan=True) for a, b in numbers
+    )
+
+
+def _numeric(value: Any) -> bool:
+    return isinstance(value, (np.ndarray, bool, int, float))
+
+
+def _scale(values: Array) -> float:
+    finite = np.abs(values[np.isfinite(values)])
+    return float(finite.max()) if finite.size else 0.0

@@ -22,7 +22,9 @@ FALSE_ALARM = 1e-9
 #: probability of detecting a deviation that is called detectable
 POWER = 0.999
 #: number of tests in :func:`normal_p_values`
-_NORMAL_TESTS = 3
+_NORMAL_TESTS = 6
+#: the deviations beyond which values are counted
+_TAILS = (1, 2, 3)
 
 
 def rate_p_value(count: int, trials: int, rate: float) -> float:
@@ -39,8 +41,10 @@ def rate_p_value(count: int, trials: int, rate: float) -> float:
 def normal_p_values(values: NDArray[Any], mean: float, deviation: float) -> dict[str, float]:
     """Return p-values for the hypothesis that independent *values* are normally distributed.
 
-    ``mean`` is a z-test, ``deviation`` the chi-square test of the variance, and ``shape`` the
-    Kolmogorov-Smirnov test. The first two are exact, and have the power that the third one lacks.
+    ``mean`` is a z-test, ``deviation`` the chi-square test of the variance, ``shape`` the
+    Kolmogorov-Smirnov test, and ``beyond k`` the binomial test of the number of values that far
+    from the mean. All are exact; the others have the power that ``shape`` lacks, in the middle and
+    in the tails.
 
     Raises:
         ValueError: there are no values, or not all are finite.
@@ -58,6 +62,10 @@ def normal_p_values(values: NDArray[Any], mean: float, deviation: float) -> dict
         "mean": float(2 * norm.sf(abs(standard.mean()) * np.sqrt(n))),
         "deviation": min(1.0, 2 * tail),
         "shape": float(kstest(standard, "norm").pvalue),
+        **{
+            f"beyond {k}": rate_p_value(int((abs(standard) > k).sum()), n, float(2 * norm.sf(k)))
+            for k in _TAILS
+        },
     }
 
 

@@ -112,6 +112,14 @@ def _are_parameters(value: Any, args: Sequence[Any]) -> bool:
     return all(isinstance(one, np.ndarray) and one.dtype.kind in "fc" for one in value)
 
 
+def _are_items(value: Any, args: Sequence[Any]) -> bool:
+    return isinstance(value, list)
+
+
+def _are_results_in_turn(value: Any, args: Sequence[Any]) -> bool:
+    return isinstance(value, list) and len(value) == 3
+
+
 def _is_iterator(value: Any, args: Sequence[Any]) -> bool:
     return isinstance(value, Held)
 
@@ -122,6 +130,8 @@ _VALIDATORS: dict[str, Callable[[Any, Sequence[Any]], bool]] = {
     "slopes": _are_slopes,
     "aliases": _are_numbers_of_arrays,
     "disturbed": _are_states,
+    "listed": _are_items,
+    "in_turn": _are_results_in_turn,
     "parameters": _are_parameters,
     "iterate": _is_iterator,
 }

@@ -21,7 +21,8 @@ from grader.errors import (
 from grader.exercise import Limits, Submission
 from grader.language import _
 from grader.worker.adapters import CPU, FLOAT_DTYPES, Device
-from grader.worker.module_host import Fault, Host
+from grader.worker.fault import Fault
+from grader.worker.module_host import Host
 from grader.worker.values import Callback, Unsendable, with_parts
 
 from .fault_sentences import place_of, text_in, translate

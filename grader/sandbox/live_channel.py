@@ -14,9 +14,9 @@ from typing import Any
 from grader.errors import Forbidden
 from grader.exercise import Chunk, Limits
 from grader.submission import framework as frameworks
+from grader.worker.fault import Fault
 from grader.worker.live_host import LiveHost
 from grader.worker.loader import Source
-from grader.worker.module_host import Fault
 from grader.worker.prints import accepting_prints
 
 from .channel import LocalChannel

@@ -20,7 +20,7 @@ from .answer_validation import MAX_ITEMS, Changes, read_answer, unreadable
 from .channel import Channel
 
 #: requests that call a function with arguments
-_OF_A_FUNCTION = ("call", "vjp", "slopes", "aliases", "disturbed")
+_OF_A_FUNCTION = ("call", "listed", "in_turn", "vjp", "slopes", "aliases", "disturbed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,15 @@ class ModuleProxy:
         """Call a function; return the names of global states it changes. They are restored."""
         return list(self.ask("disturbed", name, {"name": name, "args": list(args)}, list(args)))
 
+    def in_turn(self, name: str, first: Sequence[Any], args: Sequence[Any]) -> list[Any]:
+        """Call a function with *first*, then with *args* put into the same arrays.
+
+        Return its first result, the same after the second call, and its second one. What the second
+        call changes in place is changed in *args*.
+        """
+        payload = {"name": name, "args": list(args), "first": list(first)}
+        return list(self.ask("in_turn", name, payload, list(args)))
+
     def ask(
         self,
         op: str,
@@ -141,13 +150,22 @@ class ModuleProxy:
         except SubmissionError as error:
             self.trace.append(Record(op, name, before, None, (), error, keywords, rest))
             raise
-        value_then = copy_arrays(value)
-        self.trace.append(Record(op, name, before, value_then, after, None, keywords, rest))
+        self.trace.append(Record(op, name, before, value, after, None, keywords, rest))
         return _with_proxies(self._formed(value), self, args)
 
     def _formed(self, value: Any) -> Any:
-        """Return *value* with the arrays of the given shapes in others of the same size."""
-        return replace_arrays(value, lambda a: a.reshape(self._forms.get(a.shape, a.shape)))
+        """Return a copy of *value* with arrays of the given shapes in others of the same size.
+
+        Its arrays are no parts of a larger buffer: a column has its result as base, by which the
+        call it came from is found.
+        """
+
+        def formed(array: Array) -> Array:
+            copy = np.array(array)
+            copy.shape = self._forms.get(array.shape, array.shape)
+            return copy
+
+        return replace_arrays(value, formed)
 
 
 def _apply(after: Changes, arrays: Sequence[Array], name: str) -> None:
@@ -207,21 +225,32 @@ class FunctionProxy:
 
         Changes made in place are not applied.
         """
+        return self._many("call", arguments)
+
+    def listed(self, arguments: Sequence[Sequence[Any]]) -> list[list[Any]]:
+        """Return, for each argument list, the items that the function yields, in one round trip.
+
+        Changes made in place are not applied.
+        """
+        return self._many("listed", arguments)
+
+    def _many(self, op: str, arguments: Sequence[Sequence[Any]]) -> list[Any]:
         many = [[_without_proxies(a) for a in args] for args in arguments]
         module = self._module
         calls = [tuple(copy_arrays(list(args))) for args in arguments]
         try:
-            answers = module._channel.request("call_many", {"name": self._name, "many": many})
+            asked = {"name": self._name, "many": many, "op": op}
+            answers = module._channel.request("call_many", asked)
             if not isinstance(answers, list) or len(answers) != len(many):
                 raise unreadable(self._name)
-            pairs = [read_answer("call", answer, self._name) for answer in answers]
+            pairs = [read_answer(op, answer, self._name) for answer in answers]
         except SubmissionError as error:
             # It is not known which call failed; record the first one.
             first = calls[0] if calls else ()
-            module.trace.append(Record("call", self._name, first, None, (), error))
+            module.trace.append(Record(op, self._name, first, None, (), error))
             raise
         for args, (value, after) in zip(calls, pairs, strict=True):
-            module.trace.append(Record("call", self._name, args, copy_arrays(value), after))
+            module.trace.append(Record(op, self._name, args, value, after))
         return [_with_proxies(module._formed(value), module, ()) for value, _after in pairs]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import inspect
 import types
 import warnings
 from collections.abc import Sequence
@@ -126,6 +127,13 @@ class ReferenceChannel:
         """What carries out the requests, in this process."""
         return self._host
 
+    def parameters(self, name: str) -> list[str]:
+        """Return the names of the parameters of the function *name*, if it is one."""
+        try:
+            return list(inspect.signature(self._host.module[name]).parameters)
+        except (KeyError, TypeError, ValueError):
+            return []
+
     def as_student(self, framework: str) -> LocalChannel:
         """Return a channel to the same module as if it were a submission in *framework*.
 
@@ -204,6 +212,10 @@ class ReplayChannel:
     def __init__(self, answers: dict[str, Any], framework: str) -> None:
         self._answers = answers
         self.framework = framework
+
+    def parameters(self, name: str) -> list[str]:
+        """Return nothing: names of parameters are not recorded."""
+        return []
 
     def request(self, op: str, payload: dict[str, Any]) -> Any:
         """Return the recorded answer; raises Raised if the reference did, InternalError if none."""

@@ -38,6 +38,7 @@ from grader.sandbox.zygote import Zygote
 from grader.submission.merge_conflict import conflict_sentence
 from grader.worker.adapters import FLOAT_DTYPES
 
+from .changed_arguments import with_changes
 from .devices import PARITY, channel_to, precision_on, run_on
 from .ended_check import EndedCheck, Explain, Observe
 from .follow_through import FollowThrough
@@ -153,8 +154,7 @@ class CheckRunner:
         wanted = [c for c in self.checks if job.exercises is None or c.exercise in job.exercises]
         for exercise, group in itertools.groupby(wanted, key=lambda check: check.exercise):
             checks = list(group)
-            ended = self._run_exercise(checks, channel, job.until_failure)
-            ended = _without_forbidden(ended)
+            ended = self._judged(exercise, checks, channel, job.until_failure)
             if follow:
                 ended = follow.settle(exercise, ended, channel, self._run_whole)
             if observe:
@@ -183,7 +183,15 @@ class CheckRunner:
     def _run_whole(self, exercise: str, channel: StudentChannel) -> list[EndedCheck]:
         """Run all checks of one exercise."""
         checks = [check for check in self.checks if check.exercise == exercise]
-        return _without_forbidden(self._run_exercise(checks, channel, until_failure=False))
+        return self._judged(exercise, checks, channel, until_failure=False)
+
+    def _judged(
+        self, name: str, checks: Sequence[Check], channel: StudentChannel, until_failure: bool
+    ) -> list[EndedCheck]:
+        """Run the checks of one exercise; then look at all their calls together."""
+        ended = _without_forbidden(self._run_exercise(checks, channel, until_failure))
+        exercise = self.plan.assignment.exercise(name)
+        return with_changes(ended, exercise, self.reference.parameters(name))
 
     def _run_exercise(
         self, checks: Sequence[Check], channel: StudentChannel, until_failure: bool

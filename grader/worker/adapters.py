@@ -85,6 +85,11 @@ class NumpyAdapter:
         """Return an array of the framework with a copy of *data*."""
         return np.array(data)
 
+    def filled(self, native: Any, data: Array) -> Any:
+        """Return *native*, an array of the framework, with *data* put into it."""
+        native[...] = data
+        return native
+
     def neutral(self, value: Any) -> Array | None:
         """Return an array of the framework as a NumPy array, or None if it is not one."""
         return value if isinstance(value, np.ndarray) else None
@@ -202,6 +207,11 @@ class TorchAdapter(NumpyAdapter):
         tensor = self._torch.from_numpy(np.array(data)).to(self.device.name)
         return tensor.requires_grad_(True) if parameter else tensor
 
+    def filled(self, native: Any, data: Array) -> Any:
+        """Return the tensor *native* with *data* put into it."""
+        native.detach().copy_(self._torch.from_numpy(np.array(data)))
+        return native
+
     def neutral(self, value: Any) -> Array | None:
         """Return a tensor's values; float types that NumPy lacks become float32."""
         if not isinstance(value, self._torch.Tensor):
@@ -299,6 +309,10 @@ class JaxAdapter(NumpyAdapter):
     def array(self, data: Array, parameter: bool) -> Any:
         """Return a JAX array."""
         return self._jax.numpy.array(data)
+
+    def filled(self, native: Any, data: Array) -> Any:
+        """Return a new JAX array: *native* cannot change."""
+        return self.array(data, False)
 
     def neutral(self, value: Any) -> Array | None:
         """Return a JAX array's values; float types that NumPy lacks become float32."""

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -50,7 +51,7 @@ _MODES = {
 _STATES = _GENERATORS | _MODES
 
 #: all names that :func:`changed_by` may return, as learners know them
-STATES = frozenset(_STATES)
+STATES = frozenset(_STATES) | {"requires_grad", "grad"}
 
 #: saved states, by name
 Found = dict[str, Any]
@@ -83,18 +84,68 @@ def keeping_modes() -> Iterator[None]:
         restore(before)
 
 
-def changed_by(call: Callable[[], object], settled: Found) -> list[str]:
+def changed_by(call: Callable[[], object], settled: Found, arrays: Sequence[Any] = ()) -> list[str]:
     """Make a *call*; return the names of the states it has changed, and restore them.
+
+    If that succeeds and nothing has changed, it is made again where PyTorch records no gradients.
 
     Args:
         settled: the expected modes; changes by earlier calls are reported, too.
+
+        arrays: whose ``requires_grad`` and ``grad`` count as states.
     """
     before = _read(_STATES) | settled
+    attributes = _attributes(arrays)
     try:
         call()
     finally:
         changed = restore(before)
-    return changed
+    changed += [name for name, kept in attributes if not kept()]
+    return changed or _changed_unrecorded(call)
+
+
+def _attributes(arrays: Sequence[Any]) -> list[tuple[str, Callable[[], bool]]]:
+    """Return, for tensors among *arrays*, names of attributes and whether each is as it is now.
+
+    Trainable ones get a gradient first, as after a backward pass.
+    """
+    torch = sys.modules.get("torch")
+    attributes: list[tuple[str, Callable[[], bool]]] = []
+    for tensor in arrays:
+        if torch is None or not isinstance(tensor, torch.Tensor):
+            continue
+        trainable = tensor.requires_grad
+        attributes.append(("requires_grad", partial(_has_flag, tensor, trainable)))
+        if trainable and tensor.is_leaf:
+            tensor.grad = torch.ones_like(tensor)
+            attributes.append(("grad", partial(_is_ones, tensor)))
+    return attributes
+
+
+def _has_flag(tensor: Any, trainable: bool) -> bool:
+    return bool(tensor.requires_grad) is trainable
+
+
+def _is_ones(tensor: Any) -> bool:
+    return tensor.grad is not None and bool((tensor.grad == 1).all())
+
+
+def _changed_unrecorded(call: Callable[[], object]) -> list[str]:
+    """Make a *call* where PyTorch records no gradients; return what records them afterwards."""
+    torch = sys.modules.get("torch")
+    if torch is None:
+        return []
+    recording = _MODES["torch.set_grad_enabled"]
+    before = _read(_STATES)
+    recording.write(torch, False)
+    try:
+        call()
+    except Exception:
+        return []  # It may need the gradients that it computes itself.
+    else:
+        return ["torch.set_grad_enabled"] if recording.read(torch) else []
+    finally:
+        restore(before)
 
 
 def _read(states: dict[str, _State]) -> Found:

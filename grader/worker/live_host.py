@@ -7,10 +7,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from .call_effects import modes
+from .fault import Fault
 from .forbidden_calls import Forbidden
 from .forbidden_names import read_uses
 from .loader import Piece, Source
-from .module_host import Fault, Host
+from .module_host import Host
 
 
 class LiveHost(Host):
@@ -39,7 +40,7 @@ class LiveHost(Host):
             helpers: files of modules that it imports; errors may point to these, too.
         """
         self._helpers = helpers
-        self._module = namespace
+        self.module = namespace
         # forbidden_calls.Watch shares this set
         self._labels.clear()
         self._labels.update(label for label, _line, _text in pieces)
@@ -55,7 +56,7 @@ class LiveHost(Host):
             if fault.kind != "missing":
                 raise
             names = dict.fromkeys(Source.read(self._pieces).names())
-            found = [name for name in names if name in self._module]
+            found = [name for name in names if name in self.module]
             raise Fault("missing", ", ".join(found[:20])) from None
 
     def _raised(self, error: BaseException, kind: str) -> Fault:

@@ -10,7 +10,6 @@ import linecache
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -18,8 +17,10 @@ from typing import Any
 import numpy as np
 
 from .adapters import CPU, Device, NumpyAdapter, adapter_for, to_array
+from .call_arrays import CallArrays
 from .call_effects import changed_by, modes, restore, shared
 from .exception_text import in_library, text_of
+from .fault import Fault
 from .forbidden_calls import Forbidden, Watch
 from .forbidden_names import read_uses
 from .limits import limit_met
@@ -34,7 +35,6 @@ from .values import (
     Held,
     Parameter,
     Unsendable,
-    identical,
     leaves,
     plain,
     plain_key,
@@ -43,68 +43,8 @@ from .values import (
 
 MAX_ITEMS = 100_000
 MAX_HELD = 10_000
-
-
-class Fault(Exception):
-    """A request that failed because of the learner's code.
-
-    Attributes:
-        kind: ``unwritten``, ``missing``, ``syntax``, ``load``, ``raised``, ``unsendable``,
-            ``forbidden``, or a kind of :func:`~.limits.limit_met` or of
-            :class:`~.tensor_mismatch.TensorMismatch`.
-
-        where: label, line, function and text of the learner's innermost lines.
-
-        module: a module that is not here, for want of which the code failed.
-
-        file: likewise, the path of a file.
-    """
-
-    def __init__(
-        self,
-        kind: str,
-        message: str,
-        type: str = "",
-        where: Sequence[tuple[str, int, str, str]] = (),
-        module: str = "",
-        file: str = "",
-    ) -> None:
-        super().__init__(message)
-        self.kind = kind
-        self.message = message[:MAX_TEXT]
-        self.type = type
-        self.where = list(where)
-        self.module = module
-        self.file = file
-
-    def payload(self) -> dict[str, Any]:
-        """Return the fault as a neutral value."""
-        said = {name: getattr(self, name) for name in ("kind", "message", "type", "module", "file")}
-        return {**said, "where": [list(place) for place in self.where]}
-
-
-@dataclass
-class _Arrays:
-    """The arrays of a call: the values the grader last knew, and the learner's own arrays."""
-
-    known: list[Array]
-    natives: list[Any]
-    #: whether a returned value was on another device than these arrays
-    off_device: bool = False
-
-    def copy(self) -> _Arrays:
-        """Return the same learner's arrays, with copies of their known values."""
-        return _Arrays([np.array(array) for array in self.known], self.natives)
-
-    def changes(self, adapter: NumpyAdapter) -> list[list[Any]]:
-        """Return index and new value of each array changed since the last call of this method."""
-        changed: list[list[Any]] = []
-        for number, (before, native) in enumerate(zip(self.known, self.natives, strict=True)):
-            after = to_array(native, adapter)
-            if after is not None and not identical(before, after):
-                changed.append([number, np.array(after)])
-                self.known[number] = changed[-1][1]
-        return changed
+#: most items of one result that are returned at once
+MOST_LISTED = 1_000
 
 
 class Host:
@@ -114,6 +54,8 @@ class Host:
         source: its code.
 
         uses: uses of forbidden functions found by reading the code, by exercise.
+
+        module: what the code has bound to names.
     """
 
     def __init__(
@@ -137,21 +79,21 @@ class Host:
         # settings made while a module loads are kept for its exercise.
         self._found = self._modes = modes()
         self._settings: dict[str, dict[str, Any]] = {}
-        self._module: Mapping[str, Any] = {}
+        self.module: Mapping[str, Any] = {}
         self._failures: Failures = ()
         self._call_back = call_back
         self._held: dict[int, Any] = {}
         # The arrays of the call that made a held object: it may change them later, for example when
         # it is iterated over.
-        self._origins: dict[int, _Arrays] = {}
-        self._arrays = _Arrays([], [])
+        self._origins: dict[int, CallArrays] = {}
+        self._arrays = CallArrays([], [])
         self._numbers = itertools.count(1)
 
     @classmethod
     def of_namespace(cls, namespace: Mapping[str, Any], framework: str) -> Host:
         """Return a host for a namespace: a learner's notebook or a reference module."""
         host = cls((), framework)
-        host._module = namespace
+        host.module = namespace
         return host
 
     def begin(self, exercise: str, seed: int) -> None:
@@ -171,7 +113,7 @@ class Host:
                     self._loaded[exercise] = load(self.source, exercise, self._right.put_into)
                 self._settings[exercise] = modes()
             loaded = self._loaded[exercise]
-            self._module, self._failures = loaded.module.__dict__, loaded.failures
+            self.module, self._failures = loaded.module.__dict__, loaded.failures
             sys.modules["submission"] = loaded.module
         # Likewise, calls while the module loads are not uses in a check.
         self._watch.begin(exercise)
@@ -184,10 +126,49 @@ class Host:
         """Call the module's function *name*."""
         return self._invoke(self._find(name), args, kwargs)
 
-    def call_many(self, name: str, many: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
-        """Call the function *name* once for each argument list."""
-        function = self._find(name)
+    def call_many(
+        self, name: str, many: Sequence[Sequence[Any]], op: str = "call"
+    ) -> list[dict[str, Any]]:
+        """Call the function *name* once for each argument list.
+
+        Args:
+            op: ``call``, or ``listed`` to get the items of what it returns.
+        """
+        function = self._listing(name) if op == "listed" else self._find(name)
         return [self._invoke(function, args, {}) for args in many]
+
+    def listed(self, name: str, args: Sequence[Any]) -> dict[str, Any]:
+        """Return the items of what the function *name* returns, at most :data:`MOST_LISTED`."""
+        return self._invoke(self._listing(name), args, {})
+
+    def _listing(self, name: str) -> Callable[..., list[Any]]:
+        function = self._find(name)
+
+        def items(*args: Any) -> list[Any]:
+            # Copy each item at once: a generator may reuse one array for all items.
+            return [self._given_back(one) for one in itertools.islice(function(*args), MOST_LISTED)]
+
+        return items
+
+    def in_turn(self, name: str, args: Sequence[Any], first: Sequence[Any]) -> dict[str, Any]:
+        """Call a function with *first*, then with *args* put into the same arrays.
+
+        The value holds the first result before and after the second call (the same if it shares
+        memory with the arrays), and the second one. Changed arrays are those of the second call.
+        """
+        function = self._find(name)
+
+        def results(*natives: Any) -> list[Any]:
+            one = function(*natives)
+            self._arrays.refill(leaves(list(args)), self.adapter)
+            new = iter(self._arrays.natives)
+            again = with_parts(list(args), lambda part: next(new) if leaves(part) else part)
+            before = self._given_back(one)
+            own = not shared(self._arrays.natives, one)
+            two = function(*again)
+            return [before, self._given_back(one) if own else before, self._given_back(two)]
+
+        return self._invoke(results, first, {})
 
     def vjp(self, name: str, args: Sequence[Any], cotangent: Any) -> dict[str, Any]:
         """Return the gradient of ``sum(cotangent * name(*args))`` for each floating argument."""
@@ -214,9 +195,14 @@ class Host:
         return self._invoke(lambda *a: shared(self._arrays.natives, function(*a)), args, {})
 
     def disturbed(self, name: str, args: Sequence[Any]) -> dict[str, Any]:
-        """Return the names of the generators and modes that a call changes."""
+        """Return the names of generators, modes and attributes of *args* that a call changes."""
         function = self._find(name)
-        return self._invoke(lambda *a: changed_by(lambda: function(*a), self._modes), args, {})
+
+        def changed(*natives: Any) -> list[str]:
+            arrays = self._arrays.natives
+            return changed_by(lambda: function(*natives), self._modes, arrays)
+
+        return self._invoke(changed, args, {})
 
     def call_held(
         self, id: int, method: str, args: Sequence[Any], kwargs: Mapping[str, Any]
@@ -264,7 +250,7 @@ class Host:
         self, function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]
     ) -> dict[str, Any]:
         """Call *function*; return its value and the arrays it changed in place."""
-        arrays = self._arrays = _Arrays(leaves([*args, *kwargs.values()]), [])
+        arrays = self._arrays = CallArrays(leaves([*args, *kwargs.values()]), [])
 
         def answer() -> dict[str, Any]:
             native_args = [self._native(arg, arrays.natives) for arg in args]
@@ -340,8 +326,8 @@ class Host:
     # -- the learner's code ----------------------------------------------------------------------
 
     def _find(self, name: str) -> Callable[..., Any]:
-        if name in self._module:
-            function: Callable[..., Any] = self._module[name]
+        if name in self.module:
+            function: Callable[..., Any] = self.module[name]
             return function
         fault = self.source.fault_in(name)
         if fault:

@@ -11,9 +11,10 @@ from typing import Any
 
 from .adapters import Device, DeviceLost, DeviceMissing
 from .exception_text import text_of
+from .fault import Fault
 from .library_imports import import_named
 from .local_modules import LocalModules
-from .module_host import Fault, Host
+from .module_host import Host
 from .prints import accept_prints
 from .rehearsal import rehearse
 from .slicing import environment, needed
@@ -23,7 +24,8 @@ from .wire import Connection, WireError
 
 _REQUESTS = frozenset(
     [
-        *("begin", "call", "call_many", "vjp", "slopes", "aliases", "disturbed"),
+        *("begin", "call", "call_many", "listed", "in_turn"),
+        *("vjp", "slopes", "aliases", "disturbed"),
         *("call_held", "get_held", "parameters", "iterate", "take"),
     ]
 )

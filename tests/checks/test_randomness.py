@@ -7,12 +7,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.checks import Mismatch, assert_independent, assert_normal, assert_rate, randomness
+from grader.checks import (
+    Mismatch,
+    assert_independent,
+    assert_normal,
+    assert_random_order,
+    assert_rate,
+    randomness,
+)
 from grader.checks.check_context import current_check
 from grader.errors import AuthoringError
 from grader.numerics.statistics import FALSE_ALARM
 
 CORRECT = np.random.RandomState(0).standard_normal(300)
+ORDERS = [np.random.RandomState(seed).permutation(5) for seed in range(40)]
 MASK = np.random.RandomState(1).random_sample((20, 6, 15)) < 0.3
 
 
@@ -22,6 +30,7 @@ MASK = np.random.RandomState(1).random_sample((20, 6, 15)) < 0.3
         lambda: assert_rate(3000, 10_000, 0.3, "x"),
         lambda: assert_normal(CORRECT, 0, 1, "x"),
         lambda: assert_independent(MASK, "x"),
+        lambda: assert_random_order(ORDERS, "x"),
     ],
 )
 def test_every_assertion_is_noted_once(assertion):
@@ -75,9 +84,9 @@ def test_events_that_depend_on_each_other_are_refused(kind):
     assert str(caught.value) == caught.value.headline == text
 
 
-@settings(max_examples=80)
+@settings(max_examples=60, deadline=None)
 @given(
-    shape=st.lists(st.integers(1, 25), min_size=2, max_size=4),
+    shape=st.lists(st.integers(1, 12), min_size=2, max_size=4),
     rate=st.floats(0.1, 0.9),
     seed=st.integers(0, 2**31),
 )
@@ -86,7 +95,7 @@ def test_independent_events_pass_whatever_their_shape(shape, rate, seed):
     assert_independent(np.random.RandomState(seed).random_sample(shape) < rate, "x")
 
 
-@settings(max_examples=40)
+@settings(max_examples=25, deadline=None)
 @given(axis=st.integers(0, 2), seed=st.integers(0, 2**31), rate=st.floats(0.3, 0.7))
 def test_a_mask_shared_along_any_axis_is_refused(axis, seed, rate):
     """Of 24 entries along it all or none happen."""
@@ -104,9 +113,22 @@ def test_all_or_none_is_no_dependence():
     assert_independent(np.ones((9, 8), bool), "x")
 
 
-def test_nothing_is_refused_and_a_row_is_the_authors_to_mend():
-    """An empty result is no evidence; a single row cannot be."""
+def test_nothing_is_refused_and_what_is_no_table_is_the_authors_to_mend():
+    """An empty result is no evidence; a single event cannot be."""
     with pytest.raises(Mismatch, match="is empty"):
         assert_independent(np.zeros((0, 5), bool), "x")
-    with pytest.raises(AuthoringError, match="two dimensions"):
-        assert_independent([True, False], "x")
+    with pytest.raises(AuthoringError, match="one dimension"):
+        assert_independent(True, "x")
+    with pytest.raises(AuthoringError, match="once"):
+        assert_random_order([[0, 2]], "x")
+
+
+def test_orders_that_are_not_random_are_refused():
+    """The message names what was ordered."""
+    state = np.random.RandomState(4)
+    assert_random_order([state.permutation(5) for _ in range(60)], "order")
+
+    with pytest.raises(Mismatch) as caught:
+        assert_random_order([[0, *(1 + state.permutation(4))] for _ in range(60)], "order")
+    text = "In order, not all orders are equally likely, anew each time."
+    assert str(caught.value) == caught.value.headline == text

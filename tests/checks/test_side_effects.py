@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.checks import Mismatch, Parameter, assert_no_alias, assert_state_kept
+from grader.checks import (
+    Mismatch,
+    Parameter,
+    assert_no_alias,
+    assert_no_memory,
+    assert_state_kept,
+)
 from grader.errors import Raised
 from grader.exercise import Limits
 from grader.sandbox.proxy import ModuleProxy
@@ -111,7 +117,7 @@ def test_state_left_changed_is_refused(module):
         np.random.rand()
         with pytest.raises(Mismatch) as caught:
             assert_state_kept(functions, name, arguments())
-        text = f"{name} leaves a global setting or random generator changed: {what}."
+        text = f"{name} leaves a setting or random generator changed: {what}."
         assert str(caught.value) == caught.value.headline == text
 
 
@@ -200,3 +206,91 @@ def test_lies_about_state_are_an_error_of_the_submission(lie):
     """Only known names reach a message: no text of a worker's does."""
     with pytest.raises(Raised, match="cannot be read"):
         assert_state_kept(ModuleProxy(Liar(lie)), "f", arguments())
+
+
+MEMORY = """
+kept = {}
+buffer = np.zeros(4)
+
+def plain(x, y):
+    return x + y
+
+def view(x, y):
+    return x
+
+def by_address(x, y):
+    if id(x) not in kept:
+        kept[id(x)] = x, x + y
+    return kept[id(x)][1]
+
+def in_a_buffer(x, y):
+    buffer[:] = x + y
+    return buffer
+
+def momentum(x, y):
+    old, before = kept.get(id(x), (None, 0.0))
+    kept[id(x)] = x, y + (before if old is x else 0.0)
+    x -= kept[id(x)][1]
+
+everything = (plain, view, by_address, in_a_buffer, momentum)
+"""
+
+
+@pytest.mark.parametrize("framework", ["numpy", "torch"])
+def test_what_is_kept_from_call_to_call_is_refused(zygote, enrol, framework):
+    """Answers by address, a buffer for results, a velocity; views of arguments are no memory."""
+    text = "import numpy as np" + MEMORY
+    if framework == "torch":
+        text = "import torch" + MEMORY.replace("np.zeros(4)", "torch.zeros(4, dtype=torch.float64)")
+    functions = enrol(text, zygote, framework, "everything")
+    x, y = arguments()
+    for name in ("plain", "view"):
+        assert_no_memory(functions, name, [x, y], [y, x])
+
+    for name, what in [
+        ("by_address", "A second call of by_address with the same arrays"),
+        ("momentum", "A second call of momentum"),
+        ("in_a_buffer", "The first result of in_a_buffer changes in a second call"),
+    ]:
+        with pytest.raises(Mismatch, match=what):
+            assert_no_memory(functions, name, [x, y], [y, x + 1])
+    assert (x == arguments()[0]).all()
+
+
+STEPS = """
+import torch
+
+def step(p, g):
+    with torch.no_grad():
+        p -= g
+
+def freezes(p, g):
+    p.requires_grad_(False)
+    p -= g
+
+def clears(p, g):
+    step(p, g)
+    p.grad.zero_()
+
+def resumes(p, g):
+    torch.set_grad_enabled(False)
+    p -= g
+    torch.set_grad_enabled(True)
+
+everything = (step, freezes, clears, resumes)
+"""
+
+
+def test_what_belongs_to_a_trainable_argument_is_state_too(zygote, enrol):
+    """Whether it is trainable, its gradient, and recording where it was switched off."""
+    functions = enrol(STEPS, zygote, "torch", "everything")
+    x, y = arguments()
+    assert_state_kept(functions, "step", [Parameter(x), y])
+
+    for name, what in [
+        ("freezes", "requires_grad"),
+        ("clears", "grad"),
+        ("resumes", "torch.set_grad_enabled"),
+    ]:
+        with pytest.raises(Mismatch, match=f"changed: {what}"):
+            assert_state_kept(functions, name, [Parameter(x), y])

@@ -93,15 +93,15 @@ def test_what_is_not_finite_has_no_distribution(bad):
 def test_normal_values_raise_no_alarm():
     """Of 1500 samples, a share near 1e-3 has a p-value below 1e-3: p-values mean what they say."""
     state = np.random.RandomState(11)
-    p = np.array(
-        [[*normal_p_values(state.standard_normal(60), 0, 1).values()] for _ in range(1500)]
-    )
+    runs = [normal_p_values(state.standard_normal(60), 0, 1) for _ in range(1500)]
 
-    for column in p.T:
+    for name in runs[0]:
+        column = np.array([run[name] for run in runs])
         count = int((column < 1e-3).sum())
         assert stats.binom.sf(count - 1, 1500, 1e-3) > 1e-6
-        assert abs(np.median(column) - 0.5) < 0.06
-    assert p.min() > FALSE_ALARM
+        # Counts of a few values have few p-values.
+        assert abs(np.median(column) - 0.5) < (0.2 if name.startswith("beyond") else 0.06)
+    assert min(min(run.values()) for run in runs) > FALSE_ALARM
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,8 @@ from grader.sandbox.processor_time import Usage
 from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.time_limit import Over, TimeLimit
 from grader.sandbox.zygote import Worker, Zygote
-from grader.worker.module_host import Fault, Host
+from grader.worker.fault import Fault
+from grader.worker.module_host import Host
 from grader.worker.values import Callback, Unsendable
 from grader.worker.wire import Deadline
 

@@ -84,6 +84,8 @@ def used(told: list[Any]) -> dict[str, Any]:
         "slopes": lambda: student.slopes("softmax", [X.copy(), 2], X, 1),
         "aliases": lambda: student.aliases("softmax", [X.copy()]),
         "disturbed": lambda: student.disturbed("softmax", [X.copy()]),
+        "listed": lambda: student.softmax.listed([[X.copy()]]),
+        "in_turn": lambda: student.in_turn("softmax", [X.copy()], [X.copy()]),
         "object": lambda: with_object(lambda net: net(X.copy())),
         "items": lambda: with_object(lambda net: list(islice(net, 200))),
         "attribute": lambda: with_object(lambda net: net.get("rate")),
@@ -212,10 +214,12 @@ def test_what_are_no_parameters_is_refused(lie: Any) -> None:
 def test_honest_gradients_and_parameters_are_taken() -> None:
     """In the argument's dtype or float64, and None where an argument does not matter."""
     for honest in ([X, None, W], [X, None, W.astype(np.float64)], [None, None, None]):
-        assert answering(honest).vjp("f", [X, 2, W], X) == honest
+        taken = answering(honest).vjp("f", [X, 2, W], X)
+        assert [np.array_equal(*pair) for pair in zip(taken, honest, strict=True)] == [True] * 3
     slopes = answering([slopes_of(2, 3), None, slopes_of(3)]).slopes("f", [X, 2, W], X, 1)
     assert [one and one.shape for one in slopes] == [(2, 3), None, (3,)]
-    assert answering([X, W]).ask("parameters", "Net.parameters", {"id": 1}, []) == [X, W]
+    taken = answering([X, W]).ask("parameters", "Net.parameters", {"id": 1}, [])
+    assert [np.array_equal(*pair) for pair in zip(taken, [X, W], strict=True)] == [True] * 2
 
 
 @pytest.mark.parametrize("off_device", [X, "yes", 1, None])

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.worker.module_host import MAX_TEXT, Fault, Host
+from grader.worker.fault import MAX_TEXT, Fault
+from grader.worker.module_host import Host
 from grader.worker.values import Callback, Held, Parameter
 from grader.worker.wire import encode
 

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.worker.fault import Fault
 from grader.worker.loader import Source, load
-from grader.worker.module_host import Fault, Host
+from grader.worker.module_host import Host
 from grader.worker.stand_ins import LIBRARIES, stand_in
 
 

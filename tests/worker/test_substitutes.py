@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.worker.module_host import Fault, Host
+from grader.worker.fault import Fault
+from grader.worker.module_host import Host
 from grader.worker.substitutes import ARGUMENTS, CHANGES, GRADIENTS
 from grader.worker.values import Array, Callback, leaves
 

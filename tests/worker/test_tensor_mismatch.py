@@ -10,7 +10,8 @@ import pytest
 
 from grader.sandbox.fault_sentences import translate
 from grader.worker.adapters import CPU, Device, NumpyAdapter
-from grader.worker.module_host import Fault, Host
+from grader.worker.fault import Fault
+from grader.worker.module_host import Host
 from grader.worker.tensor_mismatch import TensorMismatch
 
 from ..fake_device import FakeDevice, fake_device

@@ -1,0 +1,95 @@
+"""Dependence of events: independent ones pass, and every kind of relation between them is seen."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.numerics.dependence import dependence_p_values
+from grader.numerics.statistics import FALSE_ALARM
+
+
+def mask(*shape, rate=0.4, seed=0):
+    """Return independent events."""
+    return np.random.RandomState(seed).random_sample(shape) < rate
+
+
+def with_first_kept():
+    """Return events of 150 calls, in which the first place never happens."""
+    events = mask(150, 10)
+    events[:, 0] = False
+    return events
+
+
+def mirrored():
+    """Return events of which each is the opposite of its mirror image."""
+    half = mask(100, rate=0.5)
+    return np.concatenate([half, ~half[::-1]])
+
+
+def sticky():
+    """Return events of which one in three does as the one before."""
+    state, events = np.random.RandomState(1), mask(4000)
+    again = state.random_sample(4000) < 0.3
+    return events[np.where(again, np.arange(4000) - 1, np.arange(4000))]
+
+
+def symmetric():
+    """Return square events that equal their transpose."""
+    events = mask(40, 40)
+    return np.where(np.tri(40, dtype=bool), events, events.T)
+
+
+def complements():
+    """Return calls of which every second one is the opposite of the one before."""
+    events = mask(120, 10, rate=0.5)
+    events[1::2] = ~events[::2]
+    return events
+
+
+KINDS = {
+    "first kept": (with_first_kept(), "places"),
+    "mirrored": (mirrored(), "mirrored"),
+    "sticky": (sticky(), "distances"),
+    "tiles": (np.tile(mask(256), 8), "distances"),
+    "symmetric": (symmetric(), "mirrored"),
+    "complements": (complements(), "distances"),
+    "shared in a batch": (np.broadcast_to(mask(1, 12, 9), (10, 12, 9)), "pairs"),
+    "shared by the last axis": (np.broadcast_to(mask(10, 12, 1), (10, 12, 9)), "pairs"),
+    "two places alike": (mask(150, 6)[:, [0, 1, 2, 3, 4, 1]], "pairs"),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_dependence_is_seen(kind):
+    """By the test that is made for it."""
+    events, test = KINDS[kind]
+
+    assert dependence_p_values(events)[test] < FALSE_ALARM / 8
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    shape=st.lists(st.integers(1, 14), min_size=1, max_size=4),
+    rate=st.floats(0.05, 0.95),
+    seed=st.integers(0, 2**31),
+)
+def test_independent_events_have_no_small_p_values(shape, rate, seed):
+    """Any shape and any rate; the bound is far from what 60 examples could reach."""
+    found = dependence_p_values(mask(*shape, rate=rate, seed=seed))
+
+    assert all(p > 1e-7 for p in found.values())
+
+
+def test_p_values_are_not_too_small_on_the_whole():
+    """Of 300 tables, at most one in twenty has a p-value below 0.05, for every test."""
+    runs = [dependence_p_values(mask(20, 6, seed=seed)) for seed in range(300)]
+    for name in runs[0]:
+        assert np.mean([run[name] < 0.05 for run in runs]) <= 0.05, name
+
+
+def test_where_nothing_varies_there_is_nothing_to_test():
+    """All events or none."""
+    assert dependence_p_values(np.zeros((5, 4))) == {} == dependence_p_values(np.ones(3))
