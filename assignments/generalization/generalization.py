@@ -12,8 +12,8 @@ import torch
 # %% [markdown]
 # ## dropout · Dropout (12 points)
 #
-# Apply dropout to `X`, a tensor of any shape. `p`, from $0$ to $1$, is the probability of
-# **dropping** an entry. While training, each entry $x$ becomes
+# Apply dropout to `X`, a tensor of any shape with one axis or more. `p`, from $0$ to $1$, is the
+# probability of **dropping** an entry. While training, each entry $x$ becomes
 #
 # $$x' = \begin{cases}
 # 0 & \text{with probability } p, \\

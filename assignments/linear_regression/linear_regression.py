@@ -46,8 +46,8 @@ def synthetic_data(w, b, num_examples):
 # once. What is left at the end forms a last, shorter batch; if `batch_size` is larger than $n$,
 # there is only one batch, which holds all examples.
 #
-# The examples come in random order. Each call shuffles them anew: not only the order of the
-# batches is random, but also which examples meet in a batch.
+# The examples come in random order, in which every order is equally likely. Each call shuffles
+# them anew: not only the order of the batches is random, but also which examples meet in a batch.
 #
 # Write a generator, or return any other iterable of pairs, such as a list. Batches keep the dtype
 # of the data. `features` and `labels` must be unchanged, also after the last batch.
@@ -120,9 +120,9 @@ def linreg_gradients(X, w, b, y):
 # ## sgd · Minibatch stochastic gradient descent (8 points)
 #
 # Take one step of minibatch stochastic gradient descent. `params` is a list of tensors of any
-# shapes, `grads` the list of their gradients, `grads[i]` with the shape of `params[i]`. The
-# gradients are those of a loss that was **summed** over the `batch_size` examples of a minibatch,
-# while the step follows their mean:
+# shapes with one axis or more, `grads` the list of their gradients, `grads[i]` with the shape of
+# `params[i]`. The gradients are those of a loss that was **summed** over the `batch_size` examples
+# of a minibatch, while the step follows their mean:
 #
 # $$\mathbf{p} \leftarrow \mathbf{p} - \frac{\eta}{|\mathcal{B}|} \, \mathbf{g}$$
 #
@@ -131,7 +131,8 @@ def linreg_gradients(X, w, b, y):
 # Every tensor in `params` is changed *in place*; what the function returns does not matter. The
 # gradients must be unchanged on return. The tensors in `params` may be trainable
 # (`requires_grad=True`): the update itself is not to be recorded for differentiation, while
-# everything computed after the call is recorded as before.
+# everything computed after the call is recorded, or not, as before. Their `requires_grad` and
+# `grad` stay as they are.
 #
 # Write it yourself: `torch.optim.SGD` and the like are not allowed.
 

@@ -64,7 +64,7 @@ def log_softmax(X):
 #
 # $$\ell_i = -\log \hat{y}_{i, y_i}.$$
 #
-# `y_hat` has shape `(n, k)` and holds probabilities: every entry is greater than zero and every
+# `y_hat` has shape `(n, k)` and holds probabilities: every entry is $10^{-8}$ or more, and every
 # row sums to one. `y` has shape `(n,)` and holds the true classes as integers from `0` to
 # `k - 1`. The result has shape `(n,)`, one loss per example and not their mean, and the dtype of
 # `y_hat`.

@@ -9,8 +9,8 @@
 import torch
 
 # %% [markdown] lang="en" exercise="dropout"
-# Apply dropout to `X`, a tensor of any shape. `p`, from $0$ to $1$, is the probability of
-# **dropping** an entry. While training, each entry $x$ becomes
+# Apply dropout to `X`, a tensor of any shape with one axis or more. `p`, from $0$ to $1$, is the
+# probability of **dropping** an entry. While training, each entry $x$ becomes
 #
 # $$x' = \begin{cases}
 # 0 & \text{with probability } p, \\
@@ -26,7 +26,7 @@ import torch
 # The result has the shape and dtype of `X`. `X` must be unchanged on return.
 
 # %% [markdown] lang="zh" exercise="dropout"
-# 对任意形状的张量`X`应用暂退法。`p`是**丢弃**一个元素的概率（丢弃概率），取值从$0$到$1$。
+# 对至少一维、任意形状的张量`X`应用暂退法。`p`是**丢弃**一个元素的概率（丢弃概率），取值从$0$到$1$。
 # 训练时，每个元素$x$变为
 #
 # $$x' = \begin{cases}

@@ -60,8 +60,8 @@ def synthetic_data(w, b, num_examples):
 # once. What is left at the end forms a last, shorter batch; if `batch_size` is larger than $n$,
 # there is only one batch, which holds all examples.
 #
-# The examples come in random order. Each call shuffles them anew: not only the order of the
-# batches is random, but also which examples meet in a batch.
+# The examples come in random order, in which every order is equally likely. Each call shuffles
+# them anew: not only the order of the batches is random, but also which examples meet in a batch.
 #
 # Write a generator, or return any other iterable of pairs, such as a list. Batches keep the dtype
 # of the data. `features` and `labels` must be unchanged, also after the last batch.
@@ -75,8 +75,8 @@ def synthetic_data(w, b, num_examples):
 # 每个样本恰好出现一次。最后剩余的样本组成一个较小的小批量；
 # 如果`batch_size`大于$n$，则只有一个小批量，其中包含所有样本。
 #
-# 样本的顺序是随机的，每次调用都要重新打乱：不仅小批量的先后顺序是随机的，
-# 哪些样本被分到同一个小批量中也是随机的。
+# 样本的顺序是随机的，所有可能的顺序都等可能出现，每次调用都要重新打乱：
+# 不仅小批量的先后顺序是随机的，哪些样本被分到同一个小批量中也是随机的。
 #
 # 可以写成生成器，也可以返回由这些对组成的任何可迭代对象，例如列表。小批量的数据类型与数据相同。
 # `features`和`labels`必须保持不变，取完最后一个小批量之后也是如此。
@@ -177,9 +177,9 @@ def linreg_gradients(X, w, b, y):
 
 # %% [markdown] lang="en" exercise="sgd"
 # Take one step of minibatch stochastic gradient descent. `params` is a list of tensors of any
-# shapes, `grads` the list of their gradients, `grads[i]` with the shape of `params[i]`. The
-# gradients are those of a loss that was **summed** over the `batch_size` examples of a minibatch,
-# while the step follows their mean:
+# shapes with one axis or more, `grads` the list of their gradients, `grads[i]` with the shape of
+# `params[i]`. The gradients are those of a loss that was **summed** over the `batch_size` examples
+# of a minibatch, while the step follows their mean:
 #
 # $$\mathbf{p} \leftarrow \mathbf{p} - \frac{\eta}{|\mathcal{B}|} \, \mathbf{g}$$
 #
@@ -188,12 +188,13 @@ def linreg_gradients(X, w, b, y):
 # Every tensor in `params` is changed *in place*; what the function returns does not matter. The
 # gradients must be unchanged on return. The tensors in `params` may be trainable
 # (`requires_grad=True`): the update itself is not to be recorded for differentiation, while
-# everything computed after the call is recorded as before.
+# everything computed after the call is recorded, or not, as before. Their `requires_grad` and
+# `grad` stay as they are.
 
 # %% [markdown] lang="zh" exercise="sgd"
-# 执行一步小批量随机梯度下降。`params`是由任意形状的张量组成的列表，`grads`是它们的梯度组成的列表，
-# `grads[i]`与`params[i]`的形状相同。这些梯度来自对小批量中`batch_size`个样本**求和**的损失，
-# 而更新要按平均梯度进行：
+# 执行一步小批量随机梯度下降。`params`是由至少一维、任意形状的张量组成的列表，
+# `grads`是它们的梯度组成的列表，`grads[i]`与`params[i]`的形状相同。
+# 这些梯度来自对小批量中`batch_size`个样本**求和**的损失，而更新要按平均梯度进行：
 #
 # $$\mathbf{p} \leftarrow \mathbf{p} - \frac{\eta}{|\mathcal{B}|} \, \mathbf{g},$$
 #
@@ -201,7 +202,7 @@ def linreg_gradients(X, w, b, y):
 #
 # `params`中的每个张量都要*原地*更新；函数返回什么都可以。函数返回后梯度必须保持不变。
 # `params`中的张量可能是可训练的（`requires_grad=True`）：更新操作本身不应被自动微分记录，
-# 而函数返回之后的计算应像之前一样被记录。
+# 而函数返回之后的计算应像之前一样被记录或不被记录。它们的`requires_grad`和`grad`保持不变。
 
 # %% exercise="sgd"
 def sgd(params, grads, lr, batch_size):

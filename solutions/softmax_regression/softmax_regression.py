@@ -91,7 +91,7 @@ def log_softmax(X):
 #
 # $$\ell_i = -\log \hat{y}_{i, y_i}.$$
 #
-# `y_hat` has shape `(n, k)` and holds probabilities: every entry is greater than zero and every
+# `y_hat` has shape `(n, k)` and holds probabilities: every entry is $10^{-8}$ or more, and every
 # row sums to one. `y` has shape `(n,)` and holds the true classes as integers from `0` to
 # `k - 1`. The result has shape `(n,)`, one loss per example and not their mean, and the dtype of
 # `y_hat`.
@@ -105,7 +105,7 @@ def log_softmax(X):
 #
 # $$\ell_i = -\log \hat{y}_{i, y_i}.$$
 #
-# `y_hat`的形状为`(n, k)`，其中是概率：每个元素都大于零，每一行的和为1。`y`的形状为`(n,)`，
+# `y_hat`的形状为`(n, k)`，其中是概率：每个元素都不小于$10^{-8}$，每一行的和为1。`y`的形状为`(n,)`，
 # 其中是真实类别，为`0`到`k - 1`的整数。结果的形状为`(n,)`，每个样本一个损失，而不是它们的平均值；
 # 数据类型与`y_hat`相同。
 #

@@ -1,4 +1,11 @@
-from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points, says
+from grader.checks import (
+    assert_close,
+    assert_dtype_kept,
+    assert_no_memory,
+    assert_unchanged,
+    points,
+    says,
+)
 
 
 @points(2)
@@ -13,10 +20,12 @@ def test_left_over(student, reference, draw):
         (7, 8, 2, 4, 3, 0),
         (6, 6, 3, 3, 2, 2),
         (5, 6, 1, 1, 3, 0),
+        (11, 12, 4, 5, 3, 1),
+        (9, 8, 2, 2, 4, 3),
     ]:
         X, W, b = draw.normal(3, 2, height, width), draw.normal(4, 2, kh, kw), draw.normal(4)
         expected = reference.conv2d(X, W, b, stride, padding)
-        assert_close(student.conv2d(X, W, b, stride, padding), expected, terms=19)
+        assert_close(student.conv2d(X, W, b, stride, padding), expected, terms=41)
 
 
 @points(1)
@@ -70,11 +79,11 @@ def test_dtype(student, reference, draw):
 
 
 @points(1)
-@says("unchanged")
+@says("state", "unchanged")
 def test_arguments_unchanged(student, reference, draw):
-    """None of the arguments is changed.
+    """None of the arguments is changed, and no call affects another.
 
-    zh: 所有参数都保持不变。
+    zh: 所有参数都保持不变；各次调用互不影响。
     """
     X, W, b = draw.normal(2, 2, 4, 4), draw.normal(2, 2, 3, 3), draw.normal(2)
     before = X.copy(), W.copy(), b.copy()
@@ -82,3 +91,5 @@ def test_arguments_unchanged(student, reference, draw):
     assert_close(student.conv2d(X, W, b), expected, terms=19)
     for array, old, name in zip((X, W, b), before, ("X", "W", "b"), strict=True):
         assert_unchanged(array, old, name)
+    first = [draw.normal(*array.shape) for array in before]
+    assert_no_memory(student, "conv2d", first, before)

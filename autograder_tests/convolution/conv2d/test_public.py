@@ -7,9 +7,17 @@ def test_values(student, reference, draw):
 
     zh: 每个输出是窗口内所有通道的加权和，再加上所在输出通道的偏置。
     """
-    X, W, b = draw.normal(2, 3, 5, 7), draw.normal(4, 3, 2, 3), draw.normal(4)
-    expected = reference.conv2d(X, W, b)
-    assert_close(student.conv2d(X, W, b), expected, terms=19)
+    for n, c_in, c_out, height, width, kh, kw in [
+        (2, 3, 4, 5, 7, 2, 3),
+        (2, 9, 3, 4, 3, 2, 2),
+        (17, 2, 20, 3, 3, 2, 2),
+        (2, 2, 3, 5, 4, 1, 3),
+        (2, 2, 3, 4, 5, 3, 1),
+    ]:
+        X, W = draw.normal(n, c_in, height, width), draw.normal(c_out, c_in, kh, kw)
+        b = draw.normal(c_out)
+        expected = reference.conv2d(X, W, b)
+        assert_close(student.conv2d(X, W, b), expected, terms=c_in * kh * kw + 1)
 
 
 @points(1)

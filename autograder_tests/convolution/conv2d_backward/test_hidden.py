@@ -2,6 +2,7 @@ from grader.checks import (
     assert_backward,
     assert_close,
     assert_dtype_kept,
+    assert_no_memory,
     assert_unchanged,
     points,
     says,
@@ -16,6 +17,7 @@ def strided(draw):
         (7, 6, 1, 2, 3, 0),
         (6, 6, 3, 3, 2, 2),
         (2, 4, 4, 2, 2, 3),
+        (11, 12, 4, 5, 3, 1),
     ]:
         rows = (height + 2 * padding - kh) // stride + 1
         cols = (width + 2 * padding - kw) // stride + 1
@@ -90,11 +92,11 @@ def test_dtype(student, reference, draw):
 
 
 @points(1)
-@says("unchanged")
+@says("state", "unchanged")
 def test_arguments_unchanged(student, reference, draw):
-    """None of the arguments is changed.
+    """None of the arguments is changed, and no call affects another.
 
-    zh: 所有参数都保持不变。
+    zh: 所有参数都保持不变；各次调用互不影响。
     """
     dout, X, W = draw.normal(2, 2, 3, 3), draw.normal(2, 2, 4, 4), draw.normal(2, 2, 2, 2)
     before = dout.copy(), X.copy(), W.copy()
@@ -103,3 +105,5 @@ def test_arguments_unchanged(student, reference, draw):
     assert_close(found[2], expected[2], terms=18, what="db")
     for array, old, name in zip((dout, X, W), before, ("dout", "X", "W"), strict=True):
         assert_unchanged(array, old, name)
+    first = [draw.normal(*array.shape) for array in before]
+    assert_no_memory(student, "conv2d_backward", first, before)

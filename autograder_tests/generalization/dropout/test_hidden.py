@@ -7,6 +7,7 @@ from grader.checks import (
     assert_close,
     assert_dtype_kept,
     assert_independent,
+    assert_rate,
     assert_unchanged,
     points,
     says,
@@ -51,15 +52,20 @@ def test_each_entry_on_its_own(student, draw):
     zh: 无论X是什么形状，每个元素都独立地被丢弃或保留。
     """
     p = 0.4
-    for shape in [(60, 90), (20, 3, 15, 12)]:
+    for shape in [(60, 90), (20, 3, 15, 12), (20_000,), (12, 15, 20), (40, 40)]:
         X = draw.away_from_zero(*shape)
         dropped = dropped_entries(student.dropout(X.copy(), p), X, p)
         assert_independent(dropped, f"dropout(X, {p}) == 0")
 
-    x = draw.away_from_zero(50)
-    calls = student.dropout.many([[x, p]] * 120)
-    table = np.stack([dropped_entries(result, x, p) for result in calls])
-    assert_independent(table, f"dropout(x, {p}) == 0")
+    # one row for each call, one column for each entry
+    for shape, p in [((50,), 0.4), ((4, 5), 0.37), ((3, 2, 4), 0.5), ((2, 3, 2, 2), 0.37)]:
+        x = draw.away_from_zero(*shape)
+        calls = as_array(student.dropout.many([[x, p]] * 120))
+        assert_close(calls, np.where(calls == 0, 0, np.stack([x / (1 - p)] * 120)))
+        assert_independent(calls.reshape(120, -1) == 0, f"dropout(x, {p}) == 0")
+    x = draw.away_from_zero(1)
+    calls = as_array(student.dropout.many([[x, 0.5]] * 120))
+    assert_rate(int((calls == 0).sum()), calls.size, 0.5, "dropout(x, 0.5) == 0")
 
 
 @points(1)
@@ -73,6 +79,12 @@ def test_fresh_each_call(student, draw):
     second = dropped_entries(student.dropout(X.copy(), 0.5), X, 0.5)
     if (first == second).all():
         raise Mismatch(Text("Two calls drop the same entries.", "两次调用丢弃了相同的元素。"))
+    if not (first == second).any():
+        headline = Text(
+            "A call drops just the entries that the one before kept.",
+            "一次调用丢弃的恰好是前一次保留的元素。",
+        )
+        raise Mismatch(headline)
 
 
 @points(1)

@@ -5,6 +5,7 @@ from grader.checks import (
     Text,
     assert_close,
     assert_dtype_kept,
+    assert_random_order,
     assert_unchanged,
     points,
     says,
@@ -48,6 +49,13 @@ def test_shuffled_anew(student, draw):
     place = np.argsort(first)
     again = Text("The order is not shuffled anew at each call.", "并非每次调用都重新打乱顺序。")
     assert_haphazard(place[second], batch_size, again)
+    # many epochs through few examples: is every order as likely as any other?
+    for n, batch_size, epochs in [(2, 2, 360), (4, 2, 150), (30, 15, 60)]:
+        numbers = draw.cast(np.arange(n)).reshape(n, 1)
+        lists = student.data_iter.listed([[batch_size, numbers, numbers]] * epochs)
+        orders = np.stack([np.concatenate([y for _, y in batches])[:, 0] for batches in lists])
+        assert_close(np.sort(orders), np.tile(np.arange(n), (epochs, 1)), what="sorted(y)")
+        assert_random_order(orders.astype(int), "[y for X, y in batches]")
 
 
 @points(1)
@@ -58,7 +66,7 @@ def test_other_sizes(student, draw):
     """
     features = draw.distinct(6, 3)
     for labels in (draw.distinct(6, 1), draw.distinct(6)):
-        for batch_size, counts in [(10, [6]), (6, [6]), (1, [1] * 6)]:
+        for batch_size, counts in [(10, [6]), (100, [6]), (6, [6]), (1, [1] * 6)]:
             batches = list(student.data_iter(batch_size, features, labels))
             assert_close([len(X) for X, _ in batches], counts, what="[len(X) for X, y in batches]")
             seen = np.concatenate([X for X, _ in batches])
@@ -88,3 +96,7 @@ def test_data_unchanged(student, draw):
             assert_close(y, X[:, 1:] - 3, what="y")
         assert_unchanged(features, before, "features")
         assert_unchanged(labels, before_labels, "labels")
+    whole = draw.integers(0, 9, 30)
+    for X, y in student.data_iter(4, draw.distinct(30, 2), whole):
+        assert_dtype_kept(X, draw.dtype, "X")
+        assert_dtype_kept(y, "int64", "y")

@@ -10,7 +10,9 @@ def test_batch_sizes(student, draw):
     zh: 每个小批量包含batch_size个样本；剩余的样本组成较小的最后一个小批量。
     """
     # many times over: with shuffled batches the short one may come last by chance
-    for n, batch_size, counts in [(11, 4, [4, 4, 3])] + [(41, 3, [3] * 13 + [2])] * 6:
+    for n, batch_size, counts in [(11, 4, [4, 4, 3]), (10, 4, [4, 4, 2])] + [
+        (41, 3, [3] * 13 + [2])
+    ] * 6:
         features, labels = draw.distinct(n, 3), draw.distinct(n, 1)
         batches = list(student.data_iter(batch_size, features, labels))
         assert_close([len(X) for X, _ in batches], counts, what="[len(X) for X, y in batches]")

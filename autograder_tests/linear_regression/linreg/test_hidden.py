@@ -1,12 +1,19 @@
-from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points, says
+from grader.checks import (
+    assert_close,
+    assert_dtype_kept,
+    assert_no_memory,
+    assert_unchanged,
+    points,
+    says,
+)
 
 
 @points(1)
-@says("unchanged")
+@says("state", "unchanged")
 def test_arguments_unchanged(student, reference, draw):
-    """Features, weights and bias are unchanged on return.
+    """Features, weights and bias are unchanged on return, and no call affects another.
 
-    zh: 函数返回后，特征、权重和偏置都保持不变。
+    zh: 函数返回后，特征、权重和偏置都保持不变；各次调用互不影响。
     """
     args = [draw.normal(4, 2), draw.normal(2, 1), draw.uniform(1, 2, 1)]
     expected = reference.linreg(*args)
@@ -14,6 +21,8 @@ def test_arguments_unchanged(student, reference, draw):
     assert_close(student.linreg(*args), expected, terms=3)
     for arg, old, name in zip(args, before, ("X", "w", "b"), strict=True):
         assert_unchanged(arg, old, name)
+    first = [draw.normal(4, 2), draw.normal(2, 1), draw.uniform(1, 2, 1)]
+    assert_no_memory(student, "linreg", first, before)
 
 
 @points(1)

@@ -3,6 +3,7 @@ from grader.checks import (
     Text,
     assert_close,
     assert_dtype_kept,
+    assert_no_memory,
     assert_unchanged,
     points,
     says,
@@ -27,19 +28,19 @@ def test_any_size(student, reference, draw):
 
     zh: 对任意数量的样本和特征都适用，只有一个时也是如此。
     """
-    for n, d in [(2, 5), (4, 4), (50, 1), (1, 3), (3, 1)]:
+    for n, d in draw.sizes(2):
         args = [draw.normal(n, d), draw.normal(d, 1), draw.uniform(1, 2, 1)]
-        args.append(draw.uniform(-6, -4, n, 1))
+        args.append(draw.uniform(-60, -40, n, 1))
         expected = reference.linreg_gradients(*args)
         assert_gradients(student.linreg_gradients(*args), expected, n)
 
 
 @points(1)
-@says("unchanged")
+@says("state", "unchanged")
 def test_arguments_unchanged(student, reference, draw):
-    """All four arguments are unchanged on return.
+    """All four arguments are unchanged on return, and no call affects another.
 
-    zh: 函数返回后，四个参数都保持不变。
+    zh: 函数返回后，四个参数都保持不变；各次调用互不影响。
     """
     args = [draw.normal(6, 2), draw.normal(2, 1), draw.uniform(1, 2, 1), draw.normal(6, 1)]
     expected = reference.linreg_gradients(*args)
@@ -47,6 +48,8 @@ def test_arguments_unchanged(student, reference, draw):
     assert_gradients(student.linreg_gradients(*args), expected, 6)
     for arg, old, name in zip(args, before, ("X", "w", "b", "y"), strict=True):
         assert_unchanged(arg, old, name)
+    first = [draw.normal(6, 2), draw.normal(2, 1), draw.uniform(1, 2, 1), draw.normal(6, 1)]
+    assert_no_memory(student, "linreg_gradients", first, before)
 
 
 @points(1)

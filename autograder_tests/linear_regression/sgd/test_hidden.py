@@ -1,6 +1,14 @@
 import numpy as np
 
-from grader.checks import Parameter, assert_close, assert_state_kept, assert_unchanged, points, says
+from grader.checks import (
+    Parameter,
+    assert_close,
+    assert_no_memory,
+    assert_state_kept,
+    assert_unchanged,
+    points,
+    says,
+)
 
 
 @points(2)
@@ -19,7 +27,8 @@ def test_trainable_parameters(student, reference, draw):
     for param, want, name in zip(params, expected, ("w", "b"), strict=True):
         assert_close(param, want, condition=4, scale=3, what=name)
     # whoever switches recording off for the update must switch it on again
-    assert_state_kept(student, "sgd", [[Parameter(param) for param in params], grads, 0.6, 5])
+    for mixed in ([Parameter(param) for param in params], [Parameter(params[0]), params[1]]):
+        assert_state_kept(student, "sgd", [mixed, grads, 0.6, 5])
 
 
 @points(1)
@@ -40,6 +49,7 @@ def test_gradients_unchanged(student, reference, draw):
 
 
 @points(1)
+@says("state", "values")
 def test_step_after_step(student, reference, draw):
     """Each of several steps goes by the gradients of that step alone; float64 works, too.
 
@@ -53,3 +63,8 @@ def test_step_after_step(student, reference, draw):
             expected = expected - lr * grad.astype(np.float64) / batch_size
             student.sgd([param], [grad], lr, batch_size)
         assert_close(param, expected, terms=4, condition=4, what="params[0]")
+        first, then = (
+            [[draw.normal(2, 3, dtype=dtype)], [draw.normal(2, 3, dtype=dtype)], 0.37, 3]
+            for _ in range(2)
+        )
+        assert_no_memory(student, "sgd", first, then)

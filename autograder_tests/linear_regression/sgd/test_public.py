@@ -7,8 +7,8 @@ def test_step(student, reference, draw):
 
     zh: 参数沿负梯度方向原地更新，步长为学习率乘以平均梯度。
     """
-    for lr, batch_size in [(0.5, 4), (0.1, 1), (1.5, 10)]:
-        param, grad = draw.normal(3, 2), draw.normal(3, 2, scale=5)
+    for lr, batch_size, scale in [(0.5, 4, 5), (0.1, 1, 5), (1.5, 10, 5), (0.037, 37, 1000)]:
+        param, grad = draw.normal(3, 2), draw.normal(3, 2, scale=scale)
         expected = param.copy()
         reference.sgd([expected], [grad.copy()], lr, batch_size)
         student.sgd([param], [grad], lr, batch_size)
@@ -21,7 +21,7 @@ def test_every_parameter(student, reference, draw):
 
     zh: 列表中的每个参数都要更新，无论其形状如何。
     """
-    shapes = [(5, 1), (1,), (2, 3), (4,)]
+    shapes = [(5, 1), (1,), (2, 3), *draw.shapes()[1:]]
     params = [draw.normal(*shape) for shape in shapes]
     grads = [draw.normal(*shape, scale=3) for shape in shapes]
     expected = [param.copy() for param in params]

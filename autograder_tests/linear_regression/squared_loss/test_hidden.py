@@ -1,4 +1,11 @@
-from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points, says
+from grader.checks import (
+    assert_close,
+    assert_dtype_kept,
+    assert_no_memory,
+    assert_unchanged,
+    points,
+    says,
+)
 
 
 @points(1)
@@ -8,18 +15,18 @@ def test_any_shape(student, reference, draw):
 
     zh: 无论预测值是什么形状，结果的形状都与它相同。
     """
-    for shape in [(4,), (3, 5), (3, 3), (1, 6), (2, 3, 4)]:
+    for shape in draw.shapes():
         y_hat, y = draw.normal(*shape), draw.normal(*shape, scale=2)
         expected = reference.squared_loss(y_hat, y)
         assert_close(student.squared_loss(y_hat, y), expected, condition=4)
 
 
 @points(1)
-@says("unchanged")
+@says("state", "unchanged")
 def test_arguments_unchanged(student, reference, draw):
-    """Predictions and labels are unchanged on return.
+    """Predictions and labels are unchanged on return, and no call affects another.
 
-    zh: 函数返回后，预测值和标签都保持不变。
+    zh: 函数返回后，预测值和标签都保持不变；各次调用互不影响。
     """
     args = [draw.normal(7, 1), draw.normal(7, 1, scale=3)]
     expected = reference.squared_loss(*args)
@@ -27,6 +34,8 @@ def test_arguments_unchanged(student, reference, draw):
     assert_close(student.squared_loss(*args), expected, condition=2)
     for arg, old, name in zip(args, before, ("y_hat", "y"), strict=True):
         assert_unchanged(arg, old, name)
+    first = [draw.normal(7, 1), draw.normal(7, 1, scale=3)]
+    assert_no_memory(student, "squared_loss", first, before)
 
 
 @points(1)

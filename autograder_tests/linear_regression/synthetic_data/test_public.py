@@ -1,6 +1,18 @@
 import numpy as np
 
-from grader.checks import Mismatch, Text, assert_close, assert_normal, points
+from grader.checks import Mismatch, Text, assert_close, assert_independent, assert_normal, points
+
+
+def assert_each_on_its_own(values, deviation, what):
+    """Assert that signs and sizes of normal *values* are independent.
+
+    A list has the values of one call each. If calls give the same, another check says so.
+    """
+    calls = np.stack(values).reshape(len(values), -1)
+    if (calls == calls[0]).all():
+        calls = calls[:1]
+    assert_independent(calls > 0, f"{what} > 0")
+    assert_independent(np.abs(calls) > 0.67 * deviation, f"abs({what})")
 
 
 @points(1)
@@ -30,6 +42,10 @@ def test_features(student, draw):
     features, _ = student.synthetic_data(draw.normal(3, 1), 1.5, 4000)
     assert_close(0 * features, np.zeros((4000, 3)), what="features")
     assert_normal(features, 0, 1, "features")
+    # few examples, many times over: signs and sizes of all
+    for n in (2, 4):
+        calls = student.synthetic_data.many([[draw.normal(2, 1), 1.5, n]] * 100)
+        assert_each_on_its_own([features for features, _ in calls], 1, "features")
     # a correlation of independent columns has the deviation 1 / sqrt(n)
     between = np.corrcoef(features.T)[np.triu_indices(3, 1)]
     if not np.abs(between).max() * np.sqrt(4000) < 7:
@@ -49,6 +65,11 @@ def test_noise(student, draw):
     assert_close(0 * labels, np.zeros((4000, 1)), what="labels")
     noise = labels - (features.astype(np.float64) @ w + b)
     assert_normal(noise, 0, 0.01, "labels - (features @ w + b)")
+    assert_each_on_its_own(noise[None], 0.01, "labels - (features @ w + b)")
+    for n in (2, 4):
+        calls = student.synthetic_data.many([[w, b, n]] * 100)
+        noises = [labels - (features.astype(np.float64) @ w + b) for features, labels in calls]
+        assert_each_on_its_own(noises, 0.01, "labels - (features @ w + b)")
     correlation = np.corrcoef(noise.T, features.T)[0, 1:]
     if not np.abs(correlation).max() * np.sqrt(4000) < 7:
         raise Mismatch(Text("The noise depends on the features.", "噪声与特征不独立。"))

@@ -2,6 +2,7 @@ from grader.checks import (
     assert_backward,
     assert_close,
     assert_dtype_kept,
+    assert_no_memory,
     assert_unchanged,
     points,
     says,
@@ -44,11 +45,11 @@ def test_dtype(student, reference, draw):
 
 
 @points(1)
-@says("unchanged")
+@says("state", "unchanged")
 def test_arguments_unchanged(student, reference, draw):
-    """None of the arguments is changed.
+    """None of the arguments is changed, and no call affects another.
 
-    zh: 所有参数都保持不变。
+    zh: 所有参数都保持不变；各次调用互不影响。
     """
     dout, x, W = draw.normal(4, 4), draw.normal(4, 4), draw.normal(4, 4)
     before = dout.copy(), x.copy(), W.copy()
@@ -57,3 +58,5 @@ def test_arguments_unchanged(student, reference, draw):
     assert_close(found[2], expected[2], terms=4, what="db")
     for array, old, name in zip((dout, x, W), before, ("dout", "x", "W"), strict=True):
         assert_unchanged(array, old, name)
+    first = [draw.normal(4, 4), draw.normal(4, 4), draw.normal(4, 4)]
+    assert_no_memory(student, "linear_backward", first, before)

@@ -7,9 +7,11 @@ def test_dx(student, reference, draw):
 
     zh: 关于输入的梯度正确。
     """
-    dout, x, W = draw.normal(5, 4), draw.normal(5, 3), draw.normal(3, 4)
-    expected = reference.linear_backward(dout, x, W)
-    assert_close(student.linear_backward(dout, x, W)[0], expected[0], terms=4, what="dx")
+    for n, d, k, size in [(5, 3, 4, 1), (70, 2, 3, 300), (3, 2, 70, 1e-4)]:
+        dout, x, W = draw.normal(n, k, scale=size), draw.normal(n, d), draw.normal(d, k)
+        expected = reference.linear_backward(dout, x, W)
+        found = student.linear_backward(dout, x, W)[0]
+        assert_close(found, expected[0], terms=k, what="dx")
 
 
 @points(2)
@@ -18,9 +20,11 @@ def test_dW(student, reference, draw):
 
     zh: 关于权重的梯度正确。
     """
-    dout, x, W = draw.normal(5, 4), draw.normal(5, 3), draw.normal(3, 4)
-    expected = reference.linear_backward(dout, x, W)
-    assert_close(student.linear_backward(dout, x, W)[1], expected[1], terms=5, what="dW")
+    for n, d, k, size in [(5, 3, 4, 1), (70, 2, 3, 300), (3, 2, 70, 1e-4)]:
+        dout, x, W = draw.normal(n, k, scale=size), draw.normal(n, d), draw.normal(d, k)
+        expected = reference.linear_backward(dout, x, W)
+        found = student.linear_backward(dout, x, W)[1]
+        assert_close(found, expected[1], terms=n, what="dW")
 
 
 @points(1)
@@ -29,6 +33,8 @@ def test_db(student, reference, draw):
 
     zh: 关于偏置的梯度正确。
     """
-    dout, x, W = draw.normal(5, 4), draw.normal(5, 3), draw.normal(3, 4)
-    expected = reference.linear_backward(dout, x, W)
-    assert_close(student.linear_backward(dout, x, W)[2], expected[2], terms=5, what="db")
+    for n, d, k, size in [(5, 3, 4, 1), (70, 2, 3, 300), (3, 2, 70, 1e-4)]:
+        dout, x, W = draw.normal(n, k, scale=size), draw.normal(n, d), draw.normal(d, k)
+        expected = reference.linear_backward(dout, x, W)
+        found = student.linear_backward(dout, x, W)[2]
+        assert_close(found, expected[2], terms=n, what="db")

@@ -1,4 +1,11 @@
-from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points, says
+from grader.checks import (
+    assert_close,
+    assert_dtype_kept,
+    assert_no_memory,
+    assert_unchanged,
+    points,
+    says,
+)
 
 
 @points(1)
@@ -18,11 +25,11 @@ def test_dtype(student, reference, draw):
 
 
 @points(1)
-@says("unchanged")
+@says("state", "unchanged")
 def test_arguments_unchanged(student, reference, draw):
-    """None of the arguments is changed.
+    """None of the arguments is changed, and no call affects another.
 
-    zh: 所有参数都保持不变。
+    zh: 所有参数都保持不变；各次调用互不影响。
     """
     x, W, b = draw.normal(4, 4), draw.normal(4, 4), draw.normal(4)
     before = x.copy(), W.copy(), b.copy()
@@ -30,3 +37,5 @@ def test_arguments_unchanged(student, reference, draw):
     assert_close(student.linear_forward(x, W, b), expected, terms=5)
     for array, old, name in zip((x, W, b), before, ("x", "W", "b"), strict=True):
         assert_unchanged(array, old, name)
+    first = [draw.normal(4, 4), draw.normal(4, 4), draw.normal(4)]
+    assert_no_memory(student, "linear_forward", first, before)

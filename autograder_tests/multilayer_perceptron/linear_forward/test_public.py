@@ -7,9 +7,11 @@ def test_values(student, reference, draw):
 
     zh: 每个输出都是输入的加权和再加上各自的偏置。
     """
-    x, W, b = draw.normal(5, 3), draw.normal(3, 4), draw.normal(4)
-    expected = reference.linear_forward(x, W, b)
-    assert_close(student.linear_forward(x, W, b), expected, terms=4)
+    for n, d, k in [(5, 3, 4), (70, 3, 4), (2, 70, 3), (3, 4, 70)]:
+        for size in (1, 1e-4):
+            x, W, b = draw.normal(n, d), draw.normal(d, k, scale=size), draw.normal(k, scale=size)
+            expected = reference.linear_forward(x, W, b)
+            assert_close(student.linear_forward(x, W, b), expected, terms=d + 1)
 
 
 @points(1)

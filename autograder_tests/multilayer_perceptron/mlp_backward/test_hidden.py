@@ -2,6 +2,7 @@ from grader.checks import (
     assert_backward,
     assert_close,
     assert_dtype_kept,
+    assert_no_memory,
     assert_unchanged,
     points,
     says,
@@ -61,11 +62,11 @@ def test_dtype(student, reference, draw):
 
 
 @points(1)
-@says("unchanged")
+@says("state", "unchanged")
 def test_arguments_unchanged(student, reference, draw):
-    """None of the arguments is changed.
+    """None of the arguments is changed, and no call affects another.
 
-    zh: 所有参数都保持不变。
+    zh: 所有参数都保持不变；各次调用互不影响。
     """
     shapes = [(3, 3), (3, 3), (3, 3), (3,), (3, 3), (3,)]
     arrays = [draw.normal(*shape) for shape in shapes]
@@ -74,3 +75,5 @@ def test_arguments_unchanged(student, reference, draw):
     assert_close(student.mlp_backward(*arrays)[3], expected[3], terms=12, what="db2")
     for array, old, name in zip(arrays, before, ("X", "y", "W1", "b1", "W2", "b2"), strict=True):
         assert_unchanged(array, old, name)
+    first = [draw.normal(*array.shape) for array in arrays]
+    assert_no_memory(student, "mlp_backward", first, before)

@@ -1,4 +1,11 @@
-from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points, says
+from grader.checks import (
+    assert_close,
+    assert_dtype_kept,
+    assert_no_memory,
+    assert_unchanged,
+    points,
+    says,
+)
 
 
 @points(1)
@@ -30,11 +37,11 @@ def test_dtype(student, reference, draw):
 
 
 @points(1)
-@says("unchanged")
+@says("state", "unchanged")
 def test_arguments_unchanged(student, reference, draw):
-    """None of the arguments is changed.
+    """None of the arguments is changed, and no call affects another.
 
-    zh: 所有参数都保持不变。
+    zh: 所有参数都保持不变；各次调用互不影响。
     """
     arrays = [draw.normal(*shape) for shape in [(3, 3), (3, 3), (3,), (3, 3), (3,)]]
     before = [array.copy() for array in arrays]
@@ -42,3 +49,5 @@ def test_arguments_unchanged(student, reference, draw):
     assert_close(student.mlp_forward(*arrays), expected, terms=4)
     for array, old, name in zip(arrays, before, ("X", "W1", "b1", "W2", "b2"), strict=True):
         assert_unchanged(array, old, name)
+    first = [draw.normal(*array.shape) for array in arrays]
+    assert_no_memory(student, "mlp_forward", first, before)

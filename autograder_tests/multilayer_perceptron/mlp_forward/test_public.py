@@ -16,6 +16,14 @@ def test_values(student, reference, draw):
     X, parameters = draw.normal(6, 3), network(draw, 3, 5, 2)
     expected = reference.mlp_forward(X, *parameters)
     assert_close(student.mlp_forward(X, *parameters), expected, terms=6)
+    # many of everything; hidden units that are almost 0 or 1
+    for n, d, h, k in [(70, 3, 5, 2), (2, 3, 70, 4)]:
+        X, parameters = draw.normal(n, d), network(draw, d, h, k)
+        parameters[2][...] *= 1 / h
+        parameters[1][::2] += 14
+        parameters[1][1::2] -= 14
+        expected = reference.mlp_forward(X, *parameters)
+        assert_close(student.mlp_forward(X, *parameters), expected, terms=h + 1)
 
 
 @points(1)

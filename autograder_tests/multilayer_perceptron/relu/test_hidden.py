@@ -1,4 +1,11 @@
-from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points, says
+from grader.checks import (
+    assert_close,
+    assert_dtype_kept,
+    assert_no_memory,
+    assert_unchanged,
+    points,
+    says,
+)
 
 
 @points(1)
@@ -17,13 +24,14 @@ def test_dtype(student, reference, draw):
 
 
 @points(1)
-@says("unchanged")
+@says("state", "unchanged")
 def test_argument_unchanged(student, reference, draw):
-    """The array handed in is unchanged on return.
+    """The array handed in is unchanged on return, and no call affects another.
 
-    zh: 函数返回后，传入的数组保持不变。
+    zh: 函数返回后，传入的数组保持不变；各次调用互不影响。
     """
     x = draw.normal(5, 3)
     before = x.copy()
     assert_close(student.relu(x), reference.relu(before))
     assert_unchanged(x, before, "x")
+    assert_no_memory(student, "relu", [draw.normal(5, 3)], [before])

@@ -2,6 +2,7 @@ from grader.checks import (
     assert_backward,
     assert_close,
     assert_dtype_kept,
+    assert_no_memory,
     assert_unchanged,
     points,
     says,
@@ -39,11 +40,11 @@ def test_dtype(student, reference, draw):
 
 
 @points(1)
-@says("unchanged")
+@says("state", "unchanged")
 def test_arguments_unchanged(student, reference, draw):
-    """Neither argument is changed.
+    """Neither argument is changed, and no call affects another.
 
-    zh: 两个参数都保持不变。
+    zh: 两个参数都保持不变；各次调用互不影响。
     """
     x, dout = draw.away_from_zero(6, 7), draw.normal(6, 7)
     before = x.copy(), dout.copy()
@@ -51,3 +52,5 @@ def test_arguments_unchanged(student, reference, draw):
     assert_close(student.relu_backward(dout, x), expected)
     assert_unchanged(x, before[0], "x")
     assert_unchanged(dout, before[1], "dout")
+    first = [draw.normal(6, 7), draw.away_from_zero(6, 7)]
+    assert_no_memory(student, "relu_backward", first, [before[1], before[0]])

@@ -1,4 +1,4 @@
-from grader.checks import assert_backward, points
+from grader.checks import assert_backward, assert_close, points
 
 
 @points(2)
@@ -12,6 +12,11 @@ def test_values(student, reference, draw):
         student, reference, "relu_backward", [dout, x],
         forward="relu", at=[x], cotangent=dout, names=["dx"],
     )  # fmt: skip
+    # inputs and gradients of every size, close to the kink, too
+    for size, slope in [(100, 1), (1e-3, 1), (1e-8, 1), (1, 1e-7)]:
+        x, dout = draw.away_from_zero(4, 6) * draw.cast(size), draw.normal(4, 6, scale=slope * 1e4)
+        dout = dout * draw.cast(1e-4)
+        assert_close(student.relu_backward(dout, x), reference.relu_backward(dout, x), what="dx")
 
 
 @points(1)
@@ -20,8 +25,9 @@ def test_any_shape(student, reference, draw):
 
     zh: 输入可以有任意多个维度。
     """
-    for shape in [(9,), (2, 3, 4), (2, 3, 2, 4)]:
-        x, dout = draw.away_from_zero(*shape), draw.normal(*shape, scale=0.01)
+    for shape in draw.shapes():
+        x, dout = draw.away_from_zero(*shape), draw.cast(0.01 * draw.away_from_zero(*shape))
+        x.flat[0] = 0.5  # some gradient gets through, even through a single entry
         assert_backward(
             student, reference, "relu_backward", [dout, x],
             forward="relu", at=[x], cotangent=dout, names=["dx"],

@@ -1,4 +1,11 @@
-from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points, says
+from grader.checks import (
+    assert_close,
+    assert_dtype_kept,
+    assert_no_memory,
+    assert_unchanged,
+    points,
+    says,
+)
 
 NAMES = ("x", "h", "c", "W_x", "W_h", "b")
 
@@ -42,18 +49,18 @@ def test_any_size(student, reference, draw):
 
     zh: 只有一个样本、只有一个单元、各维大小相等：任意大小都可以。
     """
-    for n, d, h in [(1, 3, 2), (4, 1, 1), (1, 1, 1), (3, 3, 3), (2, 8, 2), (8, 2, 4)]:
+    for n, d, h in [(2, 8, 2), (8, 2, 4), *draw.sizes(3, 20)]:
         args = arguments(draw, n, d, h)
         expected = reference.lstm_cell(*args)
         assert_states(student.lstm_cell(*args), expected, terms=d + h + 1)
 
 
 @points(1)
-@says("unchanged")
+@says("state", "unchanged")
 def test_inputs_unchanged(student, reference, draw):
-    """All arguments are unchanged on return.
+    """All arguments are unchanged on return, and no call affects another.
 
-    zh: 函数返回后，所有参数保持不变。
+    zh: 函数返回后，所有参数保持不变；各次调用互不影响。
     """
     args = arguments(draw, 2, 4, 3)
     before = [array.copy() for array in args]
@@ -61,6 +68,7 @@ def test_inputs_unchanged(student, reference, draw):
     assert_states(student.lstm_cell(*args), expected, terms=8)
     for array, given, name in zip(args, before, NAMES, strict=True):
         assert_unchanged(array, given, name)
+    assert_no_memory(student, "lstm_cell", arguments(draw, 2, 4, 3), before)
 
 
 @points(1)

@@ -15,16 +15,32 @@ def arguments(draw, n, d, h):
     ]
 
 
+def cells(draw, n, d, h):
+    """Yield arguments; then such with large states, and gates almost open or almost closed."""
+    yield arguments(draw, n, d, h)
+    for gate in (7.5, -7.5):
+        x, hidden, c, W_x, W_h, b = arguments(draw, n, d, h)
+        large = draw.cast([40] * h)
+        yield [
+            x,
+            hidden,
+            c * large,
+            W_x * draw.cast(0.1),
+            W_h * draw.cast(0.1),
+            b * draw.cast(0.1) + draw.cast(gate),
+        ]
+
+
 @points(2)
 def test_cell_state(student, reference, draw):
     """The new cell state keeps what the forget gate lets through and adds the gated candidate.
 
     zh: 新的记忆元保留遗忘门放行的部分，并加上经输入门控制的候选记忆元。
     """
-    args = arguments(draw, 3, 6, 5)
-    expected = reference.lstm_cell(*args)[1]
-    c_new = student.lstm_cell(*args)[1]
-    assert_close(c_new, expected, terms=12, condition=5, what="c_new")
+    for args in cells(draw, 3, 6, 5):
+        expected = reference.lstm_cell(*args)[1]
+        c_new = student.lstm_cell(*args)[1]
+        assert_close(c_new, expected, terms=12, condition=5, what="c_new")
 
 
 @points(2)
@@ -33,10 +49,10 @@ def test_hidden_state(student, reference, draw):
 
     zh: 新的隐状态等于新的记忆元经tanh后再乘以输出门。
     """
-    args = arguments(draw, 4, 3, 2)
-    expected = reference.lstm_cell(*args)[0]
-    h_new = student.lstm_cell(*args)[0]
-    assert_close(h_new, expected, terms=6, condition=5, what="h_new")
+    for args in cells(draw, 4, 3, 2):
+        expected = reference.lstm_cell(*args)[0]
+        h_new = student.lstm_cell(*args)[0]
+        assert_close(h_new, expected, terms=6, condition=5, what="h_new")
 
 
 @points(1)

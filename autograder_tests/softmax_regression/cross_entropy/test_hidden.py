@@ -1,6 +1,13 @@
 import numpy as np
 
-from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points, says
+from grader.checks import (
+    assert_close,
+    assert_dtype_kept,
+    assert_no_memory,
+    assert_unchanged,
+    points,
+    says,
+)
 
 #: how far a guard against log(0) may move a loss where the probability is 0.01 or more, and by
 #: what share where it is less, in the words of the statement
@@ -29,14 +36,19 @@ def test_small_probabilities(student, reference, draw):
     y = np.array([0, 2, 1])
     expected = reference.cross_entropy(y_hat, y)
     assert_close(student.cross_entropy(y_hat, y), expected, tolerance=SHARE)
+    # each on its own, down to the least that the statement allows
+    for least in (1e-3, 1e-5, 1e-7, 1e-8):
+        y_hat, y = draw.cast([[1 - least, least]]), np.array([1])
+        expected = reference.cross_entropy(y_hat, y)
+        assert_close(student.cross_entropy(y_hat, y), expected, tolerance=SHARE)
 
 
 @points(1)
-@says("unchanged")
+@says("state", "unchanged")
 def test_inputs_unchanged(student, reference, draw):
-    """The probabilities and the labels are unchanged on return.
+    """The probabilities and the labels are unchanged on return, and no call affects another.
 
-    zh: 函数返回后，概率和标签保持不变。
+    zh: 函数返回后，概率和标签保持不变；各次调用互不影响。
     """
     y_hat = draw.cast([[0.2, 0.8], [0.999999, 1e-6], [0.7, 0.3]])
     y = np.array([1, 0, 1])
@@ -46,6 +58,8 @@ def test_inputs_unchanged(student, reference, draw):
     assert_close(result, expected, scale=1.0, tolerance=GUARD)
     assert_unchanged(y_hat, given, "y_hat")
     assert_unchanged(y, labels, "y")
+    first = [draw.probabilities(3, 2), 1 - labels]
+    assert_no_memory(student, "cross_entropy", first, [given, labels])
 
 
 @points(1)

@@ -1,4 +1,11 @@
-from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points, says
+from grader.checks import (
+    assert_close,
+    assert_dtype_kept,
+    assert_no_memory,
+    assert_unchanged,
+    points,
+    says,
+)
 
 
 @points(1)
@@ -10,6 +17,8 @@ def test_rows_far_apart(student, reference, draw):
     X = draw.normal(5, 4) + draw.cast([[1000], [0], [-1000], [300], [-200]])
     expected = reference.softmax(X)
     assert_close(student.softmax(X), expected, terms=4, condition=1000)
+    X = draw.cast([[1000], [0], [-1000], [300]])
+    assert_close(student.softmax(X), reference.softmax(X))
 
 
 @points(1)
@@ -24,17 +33,18 @@ def test_very_negative_logits(student, reference, draw):
 
 
 @points(1)
-@says("unchanged")
+@says("state", "unchanged")
 def test_input_unchanged(student, reference, draw):
-    """X is unchanged on return.
+    """X is unchanged on return, and no call affects another.
 
-    zh: 函数返回后X保持不变。
+    zh: 函数返回后X保持不变；各次调用互不影响。
     """
     X = draw.normal(4, 3)
     before = X.copy()
     expected = reference.softmax(X)
     assert_close(student.softmax(X), expected, terms=3, condition=5)
     assert_unchanged(X, before, "X")
+    assert_no_memory(student, "softmax", [draw.normal(4, 3)], [before])
 
 
 @points(1)

@@ -1,4 +1,13 @@
-from grader.checks import assert_close, assert_dtype_kept, assert_unchanged, points, says
+import numpy as np
+
+from grader.checks import (
+    assert_close,
+    assert_dtype_kept,
+    assert_no_memory,
+    assert_unchanged,
+    points,
+    says,
+)
 
 
 @points(1)
@@ -12,14 +21,23 @@ def test_rows_far_apart(student, reference, draw):
     expected = reference.softmax_cross_entropy_gradient(logits, y)
     result = student.softmax_cross_entropy_gradient(logits, y)
     assert_close(result, expected, terms=4, condition=1000)
+    # rows that are almost certain, of the right class and of a wrong one, to all digits
+    for top in (4.0, 8.0, 14.0):
+        for label in (0, 1):
+            logits, y = np.array([[top, 0.0, -1.0]]), np.array([label])
+            expected = reference.softmax_cross_entropy_gradient(logits, y)
+            result = student.softmax_cross_entropy_gradient(logits, y)
+            # 1 - p cancels
+            condition = 1.0 if label else np.exp(top)
+            assert_close(result, expected, condition=condition)
 
 
 @points(1)
-@says("unchanged")
+@says("state", "unchanged")
 def test_inputs_unchanged(student, reference, draw):
-    """The logits and the labels are unchanged on return.
+    """The logits and the labels are unchanged on return, and no call affects another.
 
-    zh: 函数返回后，logits和标签保持不变。
+    zh: 函数返回后，logits和标签保持不变；各次调用互不影响。
     """
     logits, y = draw.normal(12, 3), draw.labels(12, 3)
     before, labels = logits.copy(), y.copy()
@@ -28,6 +46,8 @@ def test_inputs_unchanged(student, reference, draw):
     assert_close(result, expected, terms=3, condition=5)
     assert_unchanged(logits, before, "logits")
     assert_unchanged(y, labels, "y")
+    first = [draw.normal(12, 3), draw.labels(12, 3)]
+    assert_no_memory(student, "softmax_cross_entropy_gradient", first, [before, labels])
 
 
 @points(1)

@@ -30,11 +30,13 @@ def test_any_shape(student, reference, draw):
 
     zh: 样本数和类别数可以任意，也可以相等。
     """
-    for n, k in [(4, 4), (2, 2), (1, 5), (9, 2)]:
+    for n, k in draw.sizes(2):
         logits, y = draw.normal(n, k), draw.labels(n, k)
         expected = reference.softmax_cross_entropy_gradient(logits, y)
         result = student.softmax_cross_entropy_gradient(logits, y)
-        assert_close(result, expected, terms=k, condition=5)
+        # with one class, the gradient is 0
+        scale = max(0.5 / n, np.abs(expected).max())
+        assert_close(result, expected, terms=k, condition=5, scale=scale)
 
 
 @points(2)
