@@ -182,6 +182,13 @@ def test_what_is_nearly_zero_is_said_to_be():
     assert find_relation([Case(1e-3 * X, E)]) is None
 
 
+def test_where_zeros_are_expected_nothing_is_divided_by_them():
+    """A right result may be 0 everywhere, such as ReLU of one negative number."""
+    for wrong in (np.array(3.0), np.full(5, 3.0), E):
+        cases = [Case(np.full(E.shape, 3.0), E), Case(wrong, 0 * wrong)]
+        assert find_relation(cases) != Relation("constant")
+
+
 def test_what_is_repeated_is_no_mean():
     """Of values that are the same along an axis, the mean says nothing."""
     again = np.repeat(E[:1], 3, axis=0)
