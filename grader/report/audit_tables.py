@@ -17,8 +17,6 @@ from .safe_text import clean
 
 #: what a draft is given, by framework
 _ARRAYS = {"numpy": "NumPy arrays", "torch": "PyTorch tensors", "jax": "JAX arrays"}
-#: ends that say nothing against a draft
-_UNJUDGED = (Outcome.PASSED, Outcome.SKIPPED, Outcome.BLOCKED)
 
 
 def audit_tables(
@@ -91,13 +89,7 @@ def _draft_lines(
 def _likeness_lines(
     checks: Sequence[CheckResult], likenesses: Mapping[tuple[str, str], str]
 ) -> Iterator[RenderableType]:
-    """Yield the known mistakes whose answers a draft gives; with checks unless all failed agree."""
-    wrong = [check for check in checks if check.outcome not in _UNJUDGED]
-    alike: dict[str, list[str]] = {}
-    for check in wrong:
-        if mistake := likenesses.get((check.exercise, check.name)):
-            alike.setdefault(mistake, []).append(check.name)
-    for mistake, names in alike.items():
-        it = "It" if len(names) == len(wrong) else f"In {', '.join(names)} it"
-        said = f"  {it} gives the same answers as the known mistake {mistake}."
-        yield Text(said, "cyan")
+    """Yield the known mistakes whose answers a draft gives; a mistake is known by all of them."""
+    found = (likenesses.get((check.exercise, check.name)) for check in checks)
+    for mistake in dict.fromkeys(mistake for mistake in found if mistake):
+        yield Text(f"  It gives the same answers as the known mistake {mistake}.", "cyan")

@@ -60,7 +60,11 @@ def exercise_to_comment(result: Result, exercise: Exercise) -> str:
         return _ungraded(title) + "\n"
     label = _("Hint:")
     public = [check for check in part.checks if not check.hidden]
-    lines = [markdown_text(remark) for remark in exercise_remarks(part)]
+    remarks = [*exercise_remarks(part)]
+    if part.source is not None and part.source.others and taken_from(part.source) not in remarks:
+        # Formgrader shows the empty notebook, and not the file with the work.
+        remarks.insert(0, taken_from(part.source))
+    lines = [markdown_text(remark) for remark in remarks]
     lines += [_marked(c) for c in public if c.outcome is Outcome.PASSED and any(check_remarks(c))]
     for outcome, message, hints, alike in _troubles(public):
         lines += map(_marked, alike)

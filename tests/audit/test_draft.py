@@ -61,15 +61,13 @@ def test_a_draft_may_be_a_known_mistake(tried):
     ]
 
 
-def test_a_likeness_that_not_all_failed_checks_show_names_its_checks(tried):
+def test_a_likeness_that_not_all_failed_checks_show_is_none(tried):
     """Another failed check disagrees: the draft is not that mistake."""
     draft = tried(RIGHT.replace("factor * x", "x * abs(factor) + (x.ndim == 2)"))
     lines = shown(draft_view(draft.result, draft.framework, draft.likenesses), 200).splitlines()
 
     assert lines[0] == "scale: 0 of 3 checks pass on NumPy arrays"
-    assert lines[4:] == [
-        "  In test_negative_factor it gives the same answers as the known mistake size_only."
-    ]
+    assert lines[4:] == []
 
 
 def test_a_draft_without_an_exercise_is_wrong_usage(tried):

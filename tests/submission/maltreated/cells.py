@@ -159,10 +159,13 @@ def senseless_metadata(notebook: Notebook) -> None:
 
 
 @maltreatment(
-    **dict.fromkeys(ANSWERS, "NameError: name 'torch' is not defined"),
+    **dict.fromkeys(
+        [name for name in ANSWERS if name != "softmax_cross_entropy_gradient"],
+        "NameError: name 'torch' is not defined",
+    ),
 )
 def imports_deleted(notebook: Notebook) -> None:
-    """The given cell with the import is gone."""
+    """The given cell with the import is gone; what only calls another exercise follows through."""
     notebook["cells"] = [c for c in notebook["cells"] if "import torch" not in c["source"]]
 
 
@@ -190,14 +193,12 @@ def upside_down_with_more_at_stake(notebook: Notebook) -> None:
     ):
         cell = answer_cell(notebook, name)
         cell["source"] = cell["source"].replace(old, new, 1)
-    first(notebook, "import functools\nkept = functools.cache")
+    first(notebook, "def kept(function):\n    return function")
     notebook["cells"].reverse()
 
 
 @maltreatment(
     softmax="It is None. Is there a return statement?",
-    log_softmax="must be Tensor, not NoneType",
-    softmax_cross_entropy_gradient="'NoneType' object is not subscriptable",
 )
 def cut_in_two(notebook: Notebook) -> None:
     """The last line of an answer stands on top of the next one's cell."""

@@ -98,11 +98,9 @@ def deleted_after_its_test(notebook: Notebook) -> None:
 
 @maltreatment(
     softmax="The result is not an array. It is a coroutine object.",
-    log_softmax="argument 'input' (position 1) must be Tensor, not coroutine",
-    softmax_cross_entropy_gradient="'coroutine' object is not subscriptable",
 )
 def asynchronous(notebook: Notebook) -> None:
-    """A coroutine is no tensor, nor is it for those who call it."""
+    """A coroutine is no tensor; what calls it follows through."""
     cell = answer_cell(notebook, "softmax")
     cell["source"] = "async " + cell["source"]
 
