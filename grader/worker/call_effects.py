@@ -87,8 +87,6 @@ def keeping_modes() -> Iterator[None]:
 def changed_by(call: Callable[[], object], settled: Found, arrays: Sequence[Any] = ()) -> list[str]:
     """Make a *call*; return the names of the states it has changed, and restore them.
 
-    If that succeeds and nothing has changed, it is made again where PyTorch records no gradients.
-
     Args:
         settled: the expected modes; changes by earlier calls are reported, too.
 
@@ -100,8 +98,7 @@ def changed_by(call: Callable[[], object], settled: Found, arrays: Sequence[Any]
         call()
     finally:
         changed = restore(before)
-    changed += [name for name, kept in attributes if not kept()]
-    return changed or _changed_unrecorded(call)
+    return changed + [name for name, kept in attributes if not kept()]
 
 
 def _attributes(arrays: Sequence[Any]) -> list[tuple[str, Callable[[], bool]]]:
@@ -130,7 +127,7 @@ def _is_ones(tensor: Any) -> bool:
     return tensor.grad is not None and bool((tensor.grad == 1).all())
 
 
-def _changed_unrecorded(call: Callable[[], object]) -> list[str]:
+def changed_unrecorded(call: Callable[[], object]) -> list[str]:
     """Make a *call* where PyTorch records no gradients; return what records them afterwards."""
     torch = sys.modules.get("torch")
     if torch is None:

@@ -18,7 +18,7 @@ import numpy as np
 
 from .adapters import CPU, Device, NumpyAdapter, adapter_for, to_array
 from .call_arrays import CallArrays
-from .call_effects import changed_by, modes, restore, shared
+from .call_effects import changed_by, changed_unrecorded, modes, restore, shared
 from .exception_text import in_library, text_of
 from .fault import Fault
 from .forbidden_calls import Forbidden, Watch
@@ -200,7 +200,10 @@ class Host:
 
         def changed(*natives: Any) -> list[str]:
             arrays = self._arrays.natives
-            return changed_by(lambda: function(*natives), self._modes, arrays)
+            call = partial(function, *natives)
+            changed = changed_by(call, self._modes, arrays)
+            # where nothing has changed, it may where PyTorch records no gradients
+            return changed or changed_unrecorded(call)
 
         return self._invoke(changed, args, {})
 

@@ -211,10 +211,19 @@ def test_nothing_is_written_to_stderr(capsys):
     """What the learner's code writes there goes to stdout, warnings nowhere."""
     text = "import sys, warnings\ndef scale(x, factor):\n    print('here', file=sys.stderr)\n"
     text += "    warnings.warn('beware')\n    return x * factor\n"
-    grader.check.__globals__["_check"](["scale"], namespace(text))
+    report = grader.check.__globals__["_check"](["scale"], namespace(text))
     out, err = capsys.readouterr()
 
-    assert ("here\n" * 2, "") == (out, err)
+    assert (report.passed, out, err) == (True, "here\n" * 2, "")
+
+
+def test_a_notebook_is_checked_once_whatever_else_is_imported(capsys):
+    """Each check calls the function once: PyTorch in the notebook makes no second run."""
+    pytest.importorskip("torch")
+    text = "import torch\ndef scale(x, factor):\n    print('here')\n    return x * factor\n"
+    check_namespace(["scale"], namespace(text))
+
+    assert capsys.readouterr().out == "here\n" * 2
 
 
 def test_what_is_forbidden_is_found(kit):
