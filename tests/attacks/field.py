@@ -29,6 +29,8 @@ _SECRETS = ("course/total.py", "results/eve.json", "submissions/eve.py", "home/.
 _VARIABLE = "GRADPROOF_ATTACKED"
 _VICTIM = "import sys, time; secret = sys.stdin.read(); file = open({path!r}); time.sleep(3600)"
 _SEGMENT = 4096
+#: flag of a process that is about to end: PF_EXITING in the kernel's sched.h
+_EXITING = 0x4
 
 
 class Field:
@@ -204,6 +206,8 @@ class Field:
         return False
 
     def _victim_is_well(self) -> bool:
+        # A signal that was sent is a fact; on a busy machine it takes time to have its effect.
+        settled(lambda: {"dying"} if _is_dying(self._victim.pid) else set(), set())
         if self._victim.poll() is None:
             state = Path(f"/proc/{self._victim.pid}/stat").read_text().rpartition(")")[2].split()[0]
             if state not in "Tt" and self._standing() == self._stood:
@@ -255,6 +259,18 @@ class Field:
         for path in self.root.iterdir():
             path.unlink() if not path.is_dir() else path.chmod(0o777)
         shutil.rmtree(self.root, ignore_errors=True)
+
+
+def _is_dying(pid: int) -> bool:
+    """Whether a process has a signal to handle, or is about to end."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+        flags = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[6])
+    except OSError:
+        return False
+    pending = re.findall(r"^S(?:ig|hd)Pnd:\s*([0-9a-f]+)", status, re.MULTILINE)
+    waits = bool(flags & _EXITING) or any(int(mask, 16) for mask in pending)
+    return waits and "State:\tZ" not in status and "State:\tT" not in status
 
 
 def settled(look: Any, wanted: Any, seconds: float = 6.0) -> bool:

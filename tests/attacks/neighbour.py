@@ -63,7 +63,12 @@ class Neighbour:
         return False
 
     def target(self) -> dict[str, Any]:
-        """Return what attacks are told of it: more than they could know."""
+        """Return what attacks are told of it: more than they could know.
+
+        A machine that was too busy to answer may have cost it its worker: then it has a new one.
+        """
+        if not self._answers():
+            self._begin()
         assert self._zygote._launched is not None and self._channel._worker is not None
         life: Any = self._channel._worker._kill.__self__  # type: ignore[attr-defined]
         facts = Path(f"/proc/self/fdinfo/{life._handle}").read_text()

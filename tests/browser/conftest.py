@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -185,7 +186,13 @@ def page(browser):
     opened.set_default_timeout(_PATIENCE)
     # what JupyterLab asks while its kernels are slow lies above its menus
     asks = opened.locator(".jp-Dialog").last
-    opened.add_locator_handler(asks, lambda found: found.locator(".jp-mod-accept").last.click())
+
+    def accept(found: Any) -> None:
+        found.locator(".jp-mod-accept").last.click()
+        if found.is_visible():  # one that comes back is not accepted, but left
+            opened.keyboard.press("Escape")
+
+    opened.add_locator_handler(asks, accept)
     yield opened
     context.close()
 
