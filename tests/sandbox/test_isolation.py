@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -453,9 +454,11 @@ def _below(path: Path, zygote: Zygote) -> bool:
 
 @pytest.mark.parametrize("system", ["darwin", "win32"])
 def test_other_systems_grade_in_a_plain_process(
-    monkeypatch: pytest.MonkeyPatch, enrol: Enrol, system: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, enrol: Enrol, system: str
 ) -> None:
     """Nothing crashes there: a fresh process for each submission, and a clear warning."""
+    # Unmarked, as on Windows, a directory among others would be removed as abandoned.
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(sys, "platform", system)
 
     with Zygote() as zygote:
