@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import gc
 import importlib.util
 import os
@@ -98,6 +100,20 @@ def bare_zygote() -> Iterator[Zygote]:
         pytest.skip("a zygote needs Linux")
     with Zygote(["numpy"], level="landlock") as zygote:
         yield zygote
+
+
+@pytest.fixture(scope="session")
+def zygote_of() -> Iterator[Callable[[str], Zygote]]:
+    """Return a function that returns a warm zygote with a framework; skips if it is missing."""
+    with contextlib.ExitStack() as started:
+
+        @functools.cache
+        def zygote_of(framework: str) -> Zygote:
+            if importlib.util.find_spec(framework) is None:
+                pytest.skip(f"{framework} is not installed")
+            return started.enter_context(Zygote(["numpy", framework]))
+
+        yield zygote_of
 
 
 @pytest.fixture(params=["zygote", "bare_zygote"])

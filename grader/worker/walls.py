@@ -74,6 +74,11 @@ _ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "PYTHONDONTWRITEBYTECODE": "1",
+    # XLA sizes its thread pools by the processors of the machine, or by this; each thread has a
+    # stack and an arena in a worker's address space, which is limited.
+    "NPROC": "1",
+    "MALLOC_ARENA_MAX": "1",
+    "JAX_PLATFORMS": "cpu",
 }
 
 

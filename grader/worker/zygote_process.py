@@ -41,6 +41,8 @@ PACKAGE = Path(__file__).parent
 _KEEP_MEMORY = {walls.NAMESPACES, walls.LANDLOCK}
 #: the order that asks for another zygote instead of a worker
 NEW_ZYGOTE = "zygote"
+#: frameworks that start threads when they are used, and none when they are imported: these modules
+_PRELOADED = {"jax": ("jax", "jax.numpy", "jaxlib.mlir.dialects.mhlo")}
 #: frameworks that start no thread when they are used
 _REHEARSED = {"numpy", "torch"}
 #: threads that a worker may have in addition to its allowed processes
@@ -59,6 +61,11 @@ def warm_up(libraries: Sequence[str]) -> None:
             # The first optimizer imports the compiler, which takes as long as torch itself.
             torch.optim.SGD([weight], lr=0.1).step()
         operators()
+    for name in _PRELOADED.keys() & {*libraries}:
+        if importlib.util.find_spec(name):
+            for module in _PRELOADED[name]:
+                with contextlib.suppress(ImportError):  # a private one, in another version
+                    importlib.import_module(module)
     for framework in _REHEARSED & {"numpy", *libraries}:
         rehearse(framework)
     for name in libraries:

@@ -1,8 +1,7 @@
-"""Submissions in frameworks that have threads of their own: only ever imported in a worker."""
+"""Submissions in frameworks that start threads of their own, within little memory."""
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable
 
 import numpy as np
@@ -41,12 +40,16 @@ everything = (f, pair, batches, half, cut)
 
 
 @pytest.fixture(params=sorted(SOURCES))
-def module(request: pytest.FixtureRequest, enrol: Enrol, zygote: Zygote) -> ModuleProxy:
-    """Return the functions above, in a worker with time to import their framework."""
-    name: str = request.param
-    if importlib.util.find_spec(name) is None:
-        pytest.skip(f"{name} is not installed")
-    return enrol(SOURCES[name], zygote, name, "everything", Limits(seconds=60, memory_mb=8192))
+def framework(request: pytest.FixtureRequest) -> str:
+    """Return the name of a framework."""
+    return str(request.param)
+
+
+@pytest.fixture
+def module(framework: str, enrol: Enrol, zygote_of: Callable[[str], Zygote]) -> ModuleProxy:
+    """Return the functions above, in a worker of a zygote that has imported their framework."""
+    limits = Limits(seconds=60, memory_mb=512)
+    return enrol(SOURCES[framework], zygote_of(framework), framework, "everything", limits)
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
@@ -83,3 +86,27 @@ def test_the_frameworks_own_gradient_is_asked(module: ModuleProxy) -> None:
     np.testing.assert_allclose(to_w, x.T @ upstream)
     assert to_n is None
     assert cut is None or not cut.any()
+
+
+def test_a_framework_that_was_not_imported_beforehand_works_as_well(
+    framework: str, enrol: Enrol, zygote: Zygote
+) -> None:
+    """The worker imports it before the learner's clock starts."""
+    pytest.importorskip(framework)
+    limits = Limits(seconds=60, memory_mb=8192)
+    module = enrol(SOURCES[framework], zygote, framework, "everything", limits)
+
+    assert module.f(np.ones((2, 2))).shape == (2, 2)
+
+
+def test_jax_has_computed_before_the_learners_code_is_loaded(
+    enrol: Enrol, zygote_of: Callable[[str], Zygote]
+) -> None:
+    """So starting its threads is not on the learner's time."""
+    source = (
+        "from jax._src import xla_bridge\n"
+        "there = xla_bridge.backends_are_initialized()\n"
+        "def f():\n    return there\n"
+    )
+
+    assert enrol(source, zygote_of("jax"), "jax").f() is True
