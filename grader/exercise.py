@@ -70,6 +70,8 @@ class Exercise:
     Attributes:
         changes: the arguments that it changes in place.
 
+        changed_at: where these stand among its arguments; empty if the reference cannot be read.
+
         varies: what must differ between the calls of its checks.
 
         precision: relative tolerance by dtype, where correct solutions need more than the usual.
@@ -84,6 +86,7 @@ class Exercise:
     precision: tuple[tuple[str, float], ...] = ()
     forbidden: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
+    changed_at: tuple[int, ...] = ()
     varies: tuple[Variation, ...] = ()
 
 
@@ -114,6 +117,12 @@ class Assignment:
             if exercise.name == name:
                 return exercise
         raise KeyError(name)
+
+    @property
+    def changes(self) -> dict[str, dict[str, int]]:
+        """For each exercise that changes arguments in place, their names and positions."""
+        changing = (exercise for exercise in self.exercises if exercise.changed_at)
+        return {e.name: dict(zip(e.changes, e.changed_at, strict=True)) for e in changing}
 
     @property
     def processes(self) -> int:

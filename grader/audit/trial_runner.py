@@ -171,7 +171,8 @@ def _run_here(
     submission = job.submission
     pieces = [(chunk.label, chunk.line, chunk.text) for chunk in submission.chunks]
     folder = audited.course.given_dir(audited.assignment)
-    channel = _Beside(Host(pieces, submission.framework), submission.framework, folder)
+    host = Host(pieces, submission.framework, changes=audited.assignment.changes)
+    channel = _Beside(host, submission.framework, folder)
     # Changes left by a mistake must not affect the next trial.
     with keeping_modes(), limited(audited.exercise.limits) as interruption:
         results = session.runner.seeded(seed).run(job, channel, observe=noted.note)

@@ -5,6 +5,7 @@ A course is a directory with ``assignments/``, ``solutions/`` and ``autograder_t
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -34,7 +35,7 @@ from .bilingual_text import BothLanguages, check_name
 from .check_helpers import helpers_of
 from .exercise_folder import ExerciseFolder, is_flat
 from .mistakes import apply_mistake, read_mistakes
-from .source import Cell, code_cell, exercises_of, parameters, read_source
+from .source import Cell, code_cell, exercises_of, parameters, positions, read_source
 from .tolerances import precision_from, read_tolerances
 from .toml_file import TomlFile
 
@@ -85,7 +86,7 @@ class Course:
                 what = "this is the file layout of older versions; run `gradproof migrate` once"
                 raise AuthoringError(what, home)
         assignments = tuple(
-            _calibrated(root, _assignment(file, table, f"$.assignment[{i}]", defaults))
+            _completed(root, _assignment(file, table, f"$.assignment[{i}]", defaults))
             for i, table in enumerate(raw.assignment)
         )
         if not assignments:
@@ -105,7 +106,7 @@ class Course:
 
     def reference(self, assignment: Assignment) -> Path:
         """Return the path of the source: statements and reference."""
-        return self.root / "solutions" / assignment.name / f"{assignment.name}.py"
+        return _reference(self.root, assignment.name)
 
     def starters(self, assignment: Assignment) -> Path:
         """Return the directory of the starters."""
@@ -227,17 +228,27 @@ def catalogue_file(root: Path) -> Path:
     return root / "assignments" / "course.toml"
 
 
+def _reference(root: Path, assignment: str) -> Path:
+    return root / "solutions" / assignment / f"{assignment}.py"
+
+
 def _checks_dir(root: Path, assignment: str) -> Path:
     return root / "autograder_tests" / assignment
 
 
-def _calibrated(root: Path, assignment: Assignment) -> Assignment:
-    """Return *assignment* with the tolerances that its correct solutions need."""
+def _completed(root: Path, assignment: Assignment) -> Assignment:
+    """Return *assignment* with the tolerances and the places of arguments, which lie elsewhere."""
     exercises = []
+    cells: tuple[Cell, ...] = ()
+    if any(exercise.changes for exercise in assignment.exercises):
+        # what is wrong with it is said when it is needed
+        with contextlib.suppress(AuthoringError):
+            cells = read_source(_reference(root, assignment.name), assignment.framework)
     for exercise in assignment.exercises:
         folder = ExerciseFolder(_checks_dir(root, assignment.name) / exercise.name)
         precision = precision_from(read_tolerances(folder.tolerances))
-        exercises.append(replace(exercise, precision=precision))
+        changed_at = positions(cells, exercise.name, exercise.changes)
+        exercises.append(replace(exercise, precision=precision, changed_at=changed_at))
     return replace(assignment, exercises=tuple(exercises))
 
 

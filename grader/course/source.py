@@ -14,6 +14,7 @@ Comments before the first cell are notes for authors and are not released.
 from __future__ import annotations
 
 import ast
+import contextlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -126,6 +127,21 @@ def parameters(cell: Cell, exercise: str) -> list[str]:
             every = [*own.posonlyargs, *own.args, own.vararg, *own.kwonlyargs, own.kwarg]
             names += [arg.arg for arg in every if arg and arg.arg != "self"]
     return list(dict.fromkeys(names))
+
+
+def positions(cells: Iterable[Cell], exercise: str, names: Sequence[str]) -> tuple[int, ...]:
+    """Return where arguments called *names* stand in the function *exercise*.
+
+    Returns nothing if it is no function of these arguments, or its code does not parse.
+    """
+    for cell in cells if names else ():
+        with contextlib.suppress(SyntaxError):
+            for node in ast.parse(cell.text).body if cell.kind == "code" else ():
+                if isinstance(node, ast.FunctionDef) and node.name == exercise:
+                    known = [arg.arg for arg in (*node.args.posonlyargs, *node.args.args)]
+                    places = [known.index(name) for name in names if name in known]
+                    return tuple(places) if len(places) == len(names) else ()
+    return ()
 
 
 def reference_text(cells: Iterable[Cell]) -> str:

@@ -78,9 +78,10 @@ class KitRunner:
         """
         framework = framework_of(cells, self.kit.assignment.framework)
         if framework not in self._channels:
-            forbidden = forbidden_in(self.kit.assignment)
+            assignment = self.kit.assignment
+            rules = (forbidden_in(assignment), assignment.changes)
             try:
-                self._channels[framework] = LiveChannel(framework, forbidden)
+                self._channels[framework] = LiveChannel(framework, *rules)
             except ImportError as error:
                 text = _("This machine cannot run the submission: {what}.")
                 raise UsageError(text.format(what=error)) from None

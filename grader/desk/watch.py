@@ -105,8 +105,14 @@ class Watching:
         def start(limits: Limits, seconds: float) -> Worker:
             return self._spare.take()
 
-        forbidden = forbidden_in(self._kit.assignment)
-        channel = WorkerChannel(submission, start, forbidden=forbidden, exercises=exercises)
+        assignment = self._kit.assignment
+        channel = WorkerChannel(
+            submission,
+            start,
+            forbidden=forbidden_in(assignment),
+            exercises=exercises,
+            changes=assignment.changes,
+        )
         try:
             return ready(self._kit).check(exercises, channel, submission)
         finally:

@@ -189,7 +189,8 @@ def plan_for(
 def reference_for(course: Course, assignment: Assignment) -> ReferenceChannel:
     """Return a channel to the reference of *assignment*."""
     with beside(course.given_dir(assignment)):
-        return load_reference(course.reference(assignment), assignment.framework)
+        path, framework = course.reference(assignment), assignment.framework
+        return load_reference(path, framework, assignment.changes)
 
 
 def diagnosis_for(course: Course, assignment: Assignment, reference: ReferenceChannel) -> Diagnosis:
@@ -211,7 +212,8 @@ def mistake_for(course: Course, assignment: Assignment, mistake: Mistake) -> Ref
     text = apply_mistake(course.source(assignment), mistake)
     path = course.folder(assignment, mistake.exercise).mistakes
     with beside(course.given_dir(assignment)):
-        return load_reference_text(text, path, assignment.framework).as_given()
+        channel = load_reference_text(text, path, assignment.framework, assignment.changes)
+        return channel.as_given()
 
 
 def private_paths(course: Course, assignment: Assignment) -> tuple[Path, ...]:

@@ -71,6 +71,7 @@ class _Exercise(msgspec.Struct):
     seconds: float
     precision: dict[str, float]
     forbidden: list[str] = []
+    changes: dict[str, int] = {}
 
     def __post_init__(self) -> None:
         if any(map(fault_in, self.forbidden)):
@@ -144,6 +145,8 @@ class Kit:
                 Limits(e.seconds),
                 tuple(e.precision.items()),
                 tuple(e.forbidden),
+                tuple(e.changes),
+                tuple(e.changes.values()),
             )
             for e in raw.exercises
         )
@@ -208,6 +211,7 @@ def kit_json(assignment: Assignment, language: Language, seed: int) -> bytes:
             e.limits.seconds,
             dict(e.precision),
             list(e.forbidden),
+            assignment.changes.get(e.name, {}),
         )
         for e in assignment.exercises
     ]
@@ -299,7 +303,10 @@ def check_without_walls(
 
     forbidden = forbidden_in(kit.assignment)
     names = job.exercises or [exercise.name for exercise in kit.assignment.exercises]
-    channel = WorkerChannel(submission, start, forbidden=forbidden, exercises=names)
+    changes = kit.assignment.changes
+    channel = WorkerChannel(
+        submission, start, forbidden=forbidden, exercises=names, changes=changes
+    )
     try:
         follow = FollowThrough(kit.assignment, submission)
         checks = runner.run(job, channel, observe=observe, explain=explain, follow=follow)

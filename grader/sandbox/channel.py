@@ -21,6 +21,7 @@ from grader.errors import (
 from grader.exercise import Limits, Submission
 from grader.language import _
 from grader.worker.adapters import CPU, FLOAT_DTYPES, Device
+from grader.worker.call_arrays import Changes
 from grader.worker.fault import Fault
 from grader.worker.module_host import Host
 from grader.worker.values import Callback, Unsendable, with_parts
@@ -103,6 +104,8 @@ class WorkerChannel:
         exercises: those that will be checked, as far as known.
 
         substitutes: correct functions that its code calls in place of its own; closed with this.
+
+        changes: the arguments that each exercise changes in place.
     """
 
     def __init__(
@@ -113,8 +116,10 @@ class WorkerChannel:
         forbidden: Mapping[str, Sequence[str]] = MappingProxyType({}),
         exercises: Iterable[str] = (),
         substitutes: Substitutes | None = None,
+        changes: Changes = MappingProxyType({}),
     ) -> None:
         self.framework = submission.framework
+        self._changes = changes
         # its files of which each is the main one for some exercises, and that of the worker
         self._whole = self._submission = submission
         self._start = start
@@ -209,6 +214,7 @@ class WorkerChannel:
             "memory_mb": limits.memory_mb,
             "forbidden": {name: list(listed) for name, listed in self._forbidden.items()},
             "substitutes": {name: Callback(i) for i, name in enumerate(self._names)},
+            "changes": {name: dict(changed) for name, changed in self._changes.items()},
         }
         try:
             uses = self.request("submission", payload)

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from grader.errors import Forbidden
 from grader.exercise import Chunk, Limits
 from grader.submission import framework as frameworks
+from grader.worker.call_arrays import Changes
 from grader.worker.fault import Fault
 from grader.worker.live_host import LiveHost
 from grader.worker.loader import Source
@@ -74,10 +76,17 @@ class LiveChannel(LocalChannel):
 
     Args:
         forbidden: for each exercise, patterns of names that it must not use.
+
+        changes: the arguments that each exercise changes in place.
     """
 
-    def __init__(self, framework: str, forbidden: Mapping[str, Sequence[str]]) -> None:
-        self._live = LiveHost(framework, forbidden)
+    def __init__(
+        self,
+        framework: str,
+        forbidden: Mapping[str, Sequence[str]],
+        changes: Changes = MappingProxyType({}),
+    ) -> None:
+        self._live = LiveHost(framework, forbidden, changes)
         super().__init__(self._live, framework)
         self._forbidden = forbidden
         self._exercise = ""

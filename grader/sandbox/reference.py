@@ -15,6 +15,7 @@ import warnings
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ import numpy as np
 from grader.errors import AuthoringError, InternalError, Raised, SubmissionError
 from grader.language import _
 from grader.worker import wire
+from grader.worker.call_arrays import Changes
 from grader.worker.call_effects import keeping_modes, modes, restore
 from grader.worker.finite_differences import central_differences, slopes
 from grader.worker.module_host import Host
@@ -36,8 +38,13 @@ _RECORDABLE = ("call", "vjp", "slopes", "repeat")
 MOST_ANSWERS = 10_000
 
 
-def load_reference(path: Path, framework: str) -> ReferenceChannel:
+def load_reference(
+    path: Path, framework: str, changes: Changes = MappingProxyType({})
+) -> ReferenceChannel:
     """Run the reference module at *path* and return a channel to it.
+
+    Args:
+        changes: the arguments that each of its functions changes in place.
 
     Raises:
         AuthoringError: the module cannot be read or run.
@@ -46,10 +53,12 @@ def load_reference(path: Path, framework: str) -> ReferenceChannel:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise AuthoringError(f"the reference cannot be read: {error}", path) from None
-    return load_reference_text(text, path, framework)
+    return load_reference_text(text, path, framework, changes)
 
 
-def load_reference_text(text: str, path: Path, framework: str) -> ReferenceChannel:
+def load_reference_text(
+    text: str, path: Path, framework: str, changes: Changes = MappingProxyType({})
+) -> ReferenceChannel:
     """Run *text* as a reference module; *path* is named in errors."""
     _compute_on_one_thread(framework)
     restore(_modes_at_first(framework))
@@ -58,7 +67,7 @@ def load_reference_text(text: str, path: Path, framework: str) -> ReferenceChann
     try:
         code = compile(text, str(path), "exec", dont_inherit=True)
         exec(code, module.__dict__)
-        host = Host.of_namespace(module.__dict__, framework)
+        host = Host.of_namespace(module.__dict__, framework, changes)
     except SyntaxError as error:
         what = f"the reference does not parse: {error.msg}"
         raise AuthoringError(what, path, error.lineno) from None

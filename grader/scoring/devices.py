@@ -65,7 +65,8 @@ def channel_to(
     start = partial(zygote.worker, with_gpu=device.name != "cpu")
     names = [exercise.name for exercise in assignment.exercises]
     forbidden = forbidden_in(assignment)
-    return WorkerChannel(submission, start, device, forbidden, names, substitutes)
+    changes = assignment.changes
+    return WorkerChannel(submission, start, device, forbidden, names, substitutes, changes)
 
 
 def run_on(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Mapping
 from pathlib import PurePath
 
 from .values import MAX_TEXT
@@ -21,3 +22,21 @@ def text_of(error: BaseException) -> str:
         return str(error)[:MAX_TEXT]
     except BaseException:
         return ""
+
+
+def told_by(
+    error: BaseException, own: Mapping[str, str]
+) -> tuple[str, list[tuple[str, int, str, str]]]:
+    """Return an exception's message, and the learner's lines that it went through.
+
+    Args:
+        own: the learner's files: how each is called in tracebacks, and its name.
+    """
+    where = [
+        (own[frame.filename], frame.lineno or 0, frame.name[:100], (frame.line or "")[:200])
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename in own
+    ]
+    if isinstance(error, SyntaxError) and (file := error.filename or "") in own:
+        return error.msg, [*where, (own[file], error.lineno or 0, "", "")]
+    return text_of(error), where

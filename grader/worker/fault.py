@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 from collections.abc import Sequence
 from typing import Any
 
@@ -39,6 +40,12 @@ class Fault(Exception):
         self.where = list(where)
         self.module = module
         self.file = file
+
+    @classmethod
+    def of_syntax(cls, label: str, line: int, message: str) -> Fault:
+        """Return the fault of code that does not parse, with its line."""
+        text = linecache.getline(label, line).strip()
+        return cls("syntax", message, "SyntaxError", [(label, line, "", text)])
 
     def payload(self) -> dict[str, Any]:
         """Return the fault as a neutral value."""

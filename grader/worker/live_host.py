@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
+from .call_arrays import Changes
 from .call_effects import modes
 from .fault import Fault
 from .forbidden_calls import Forbidden
@@ -20,8 +21,8 @@ class LiveHost(Host):
     Create one per process, because library functions are replaced only once.
     """
 
-    def __init__(self, framework: str, forbidden: Forbidden) -> None:
-        super().__init__((), framework, forbidden=forbidden)
+    def __init__(self, framework: str, forbidden: Forbidden, changes: Changes) -> None:
+        super().__init__((), framework, forbidden=forbidden, changes=changes)
         self._forbidden = forbidden
         self._pieces: Sequence[Piece] = ()
         self._helpers: Collection[str] = ()

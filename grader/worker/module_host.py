@@ -6,9 +6,7 @@ The same code runs in a worker and in a learner's own notebook, so that both giv
 from __future__ import annotations
 
 import itertools
-import linecache
 import sys
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
@@ -17,9 +15,9 @@ from typing import Any
 import numpy as np
 
 from .adapters import CPU, Device, NumpyAdapter, adapter_for, to_array
-from .call_arrays import CallArrays
+from .call_arrays import CallArrays, Changes
 from .call_effects import changed_by, changed_unrecorded, modes, restore, shared
-from .exception_text import in_library, text_of
+from .exception_text import in_library, told_by
 from .fault import Fault
 from .forbidden_calls import Forbidden, Watch
 from .forbidden_names import read_uses
@@ -41,6 +39,9 @@ from .values import (
     with_parts,
 )
 
+Function = Callable[..., Any]
+#: makes an array of the framework, which may be a trainable one
+Make = Callable[[Array, bool], Any]
 MAX_ITEMS = 100_000
 MAX_HELD = 10_000
 #: most items of one result that are returned at once
@@ -66,9 +67,12 @@ class Host:
         call_back: CallBack | None = None,
         forbidden: Forbidden = MappingProxyType({}),
         substitutes: Mapping[str, Callback] = MappingProxyType({}),
+        changes: Changes = MappingProxyType({}),
     ) -> None:
         self.adapter: NumpyAdapter = adapter_for(framework, device)
-        self._right = Substitutes(substitutes, self.adapter, call_back, self._neutral, self._native)
+        convert = (self._neutral, self._native)
+        self._right = Substitutes(substitutes, self.adapter, call_back, *convert, changes)
+        self._changes = changes
         self.source = self._right.take_over(Source.read(pieces))
         self._labels = {label for label, _, _ in pieces}
         self.helpers: Mapping[str, str] = {}  # by path, the names of the submission's modules
@@ -90,9 +94,14 @@ class Host:
         self._numbers = itertools.count(1)
 
     @classmethod
-    def of_namespace(cls, namespace: Mapping[str, Any], framework: str) -> Host:
+    def of_namespace(
+        cls,
+        namespace: Mapping[str, Any],
+        framework: str,
+        changes: Changes = MappingProxyType({}),
+    ) -> Host:
         """Return a host for a namespace: a learner's notebook or a reference module."""
-        host = cls((), framework)
+        host = cls((), framework, changes=changes)
         host.module = namespace
         return host
 
@@ -124,7 +133,7 @@ class Host:
 
     def call(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
         """Call the module's function *name*."""
-        return self._invoke(self._find(name), args, kwargs)
+        return self._invoke(self._find(name), args, kwargs, name)
 
     def call_many(
         self, name: str, many: Sequence[Sequence[Any]], op: str = "call"
@@ -135,11 +144,11 @@ class Host:
             op: ``call``, or ``listed`` to get the items of what it returns.
         """
         function = self._listing(name) if op == "listed" else self._find(name)
-        return [self._invoke(function, args, {}) for args in many]
+        return [self._invoke(function, args, {}, name) for args in many]
 
     def listed(self, name: str, args: Sequence[Any]) -> dict[str, Any]:
         """Return the items of what the function *name* returns, at most :data:`MOST_LISTED`."""
-        return self._invoke(self._listing(name), args, {})
+        return self._invoke(self._listing(name), args, {}, name)
 
     def _listing(self, name: str) -> Callable[..., list[Any]]:
         function = self._find(name)
@@ -168,7 +177,7 @@ class Host:
             two = function(*again)
             return [before, self._given_back(one) if own else before, self._given_back(two)]
 
-        return self._invoke(results, first, {})
+        return self._invoke(results, first, {}, name)
 
     def vjp(self, name: str, args: Sequence[Any], cotangent: Any) -> dict[str, Any]:
         """Return the gradient of ``sum(cotangent * name(*args))`` for each floating argument."""
@@ -192,7 +201,7 @@ class Host:
     def aliases(self, name: str, args: Sequence[Any]) -> dict[str, Any]:
         """Return the indices of arrays in *args* whose memory the result of a call shares."""
         function = self._find(name)
-        return self._invoke(lambda *a: shared(self._arrays.natives, function(*a)), args, {})
+        return self._invoke(lambda *a: shared(self._arrays.natives, function(*a)), args, {}, name)
 
     def disturbed(self, name: str, args: Sequence[Any]) -> dict[str, Any]:
         """Return the names of generators, modes and attributes of *args* that a call changes."""
@@ -205,7 +214,7 @@ class Host:
             # where nothing has changed, it may where PyTorch records no gradients
             return changed or changed_unrecorded(call)
 
-        return self._invoke(changed, args, {})
+        return self._invoke(changed, args, {}, name)
 
     def call_held(
         self, id: int, method: str, args: Sequence[Any], kwargs: Mapping[str, Any]
@@ -250,15 +259,22 @@ class Host:
     # -- from neutral to native and back ---------------------------------------------------------
 
     def _invoke(
-        self, function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]
+        self, function: Function, args: Sequence[Any], kwargs: Mapping[str, Any], name: str = ""
     ) -> dict[str, Any]:
-        """Call *function*; return its value and the arrays it changed in place."""
-        arrays = self._arrays = CallArrays(leaves([*args, *kwargs.values()]), [])
+        """Call *function*; return its value and the arrays it changed in place.
+
+        Args:
+            name: of the module's function that it calls, which tells what it is to change.
+        """
+        arrays = self._arrays = CallArrays.of(args, kwargs, self._changes.get(name, {}))
+
+        def native(place: int | str, value: Any) -> Any:
+            return self._native(value, arrays.natives, place in arrays.changed)
 
         def answer() -> dict[str, Any]:
-            native_args = [self._native(arg, arrays.natives) for arg in args]
-            native_kwargs = {key: self._native(arg, arrays.natives) for key, arg in kwargs.items()}
-            value = self._watch.call(function, *native_args, **native_kwargs)
+            given = [native(place, arg) for place, arg in enumerate(args)]
+            named = {key: native(key, arg) for key, arg in kwargs.items()}
+            value = self._watch.call(function, *given, **named)
             if self._watch.seen:
                 raise Fault("forbidden", self._watch.seen.name, where=[self._watch.seen.place])
             result = {"after": arrays.changes(self.adapter), "value": self._given_back(value)}
@@ -268,13 +284,14 @@ class Host:
         result: dict[str, Any] = self._guard(answer)
         return result
 
-    def _native(self, value: Any, natives: list[Any]) -> Any:
-        return with_parts(value, partial(self._native_part, natives))
+    def _native(self, value: Any, natives: list[Any], changed: bool = False) -> Any:
+        make = self.adapter.changeable if changed else self.adapter.array
+        return with_parts(value, partial(self._native_part, natives, make))
 
-    def _native_part(self, natives: list[Any], value: Any) -> Any:
+    def _native_part(self, natives: list[Any], make: Make, value: Any) -> Any:
         if isinstance(value, (np.ndarray, Parameter)):
             data: Array = value.data if isinstance(value, Parameter) else value
-            natives.append(self.adapter.array(data, isinstance(value, Parameter)))
+            natives.append(make(data, isinstance(value, Parameter)))
             return natives[-1]
         if isinstance(value, np.generic):
             return value.item()
@@ -328,21 +345,24 @@ class Host:
 
     # -- the learner's code ----------------------------------------------------------------------
 
-    def _find(self, name: str) -> Callable[..., Any]:
+    def _find(self, name: str) -> Function:
         if name in self.module:
-            function: Callable[..., Any] = self.module[name]
-            return function
+            return self._returning(name, self.module[name])
         fault = self.source.fault_in(name)
         if fault:
-            label, line, message = fault
-            text = linecache.getline(label, line).strip()
-            raise Fault("syntax", message, "SyntaxError", [(label, line, "", text)])
+            raise Fault.of_syntax(*fault)
         for statement, error in self._failures:
             if name in statement.binds:
                 raise self._raised(error, "load")
         if self._failures:
             raise self._raised(self._failures[0][1], "load")
         raise Fault("missing", ", ".join(self.source.names()[:20]))
+
+    def _returning(self, name: str, function: Function) -> Function:
+        """Return a function that changes its arguments, also where arrays cannot change."""
+        if name not in self._changes or self.adapter.changes_arrays:
+            return function
+        return lambda *a, **k: self._arrays.taken(function(*a, **k), self.adapter)
 
     def _object(self, id: int) -> Any:
         if id not in self._held:
@@ -365,16 +385,8 @@ class Host:
             raise self._raised(error, "raised") from None
 
     def _raised(self, error: BaseException, kind: str) -> Fault:
-        message = text_of(error)
-        own = {**self.helpers, **dict(zip(self._labels, self._labels, strict=True))}
-        where = [
-            (own[frame.filename], frame.lineno or 0, frame.name[:100], (frame.line or "")[:200])
-            for frame in traceback.extract_tb(error.__traceback__)
-            if frame.filename in own
-        ]
-        if isinstance(error, SyntaxError) and error.filename in own:
-            where.append((own[error.filename], error.lineno or 0, "", ""))
-            message = error.msg
+        own = {**self.helpers, **{label: label for label in self._labels}}
+        message, where = told_by(error, own)
         if isinstance(error, NameError):
             message += why_missing(getattr(error, "name", None), self.source, self._failures)
         if kind in ("load", "raised"):

@@ -97,6 +97,7 @@ class Server:
         forbidden: dict[str, list[str]] | None = None,
         folder: str = "",
         substitutes: dict[str, Callback] | None = None,
+        changes: dict[str, dict[str, int]] | None = None,
     ) -> dict[str, list[Any]]:
         """Load a submission; return name and place of forbidden uses, by exercise."""
         triples = [(str(label), int(line), str(text)) for label, line, text in pieces]
@@ -104,9 +105,8 @@ class Server:
             # Before writing the learner's files: one of them may be called torch.py.
             rehearse(framework)
             there = Device(device, allow_tf32, memory_mb)
-            self._host = Host(
-                triples, framework, there, self._call_back, forbidden or {}, substitutes or {}
-            )
+            rules = (forbidden or {}, substitutes or {}, changes or {})
+            self._host = Host(triples, framework, there, self._call_back, *rules)
         except ImportError as error:
             raise Fault("framework", str(error)) from None
         home = Path.cwd()

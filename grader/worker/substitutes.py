@@ -12,11 +12,13 @@ import os
 import sys
 import types
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from .adapters import ImmutableArray, NumpyAdapter, to_array
+from .call_arrays import Changes
 from .loader import Source
-from .values import Array, Callback, is_data, leaves, parts
+from .values import Array, Callback, is_data, leaves, parts, with_parts
 
 #: why no correct answer can take the place of the learner's
 ARGUMENTS, GRADIENTS, CHANGES = "arguments", "gradients", "changes"
@@ -49,12 +51,14 @@ class Substitutes:
         call_back: CallBack | None,
         neutral: Convert,
         native: Callable[[Any, list[Any]], Any],
+        changes: Changes = MappingProxyType({}),
     ) -> None:
         self._callbacks = callbacks
         self._adapter = adapter
         self._call_back = call_back
         self._neutral = neutral
         self._convert = native
+        self._changes = changes
         self._home = os.path.join(os.getcwd(), "")  # noqa: PTH118, PTH109  # a prefix of text
         self._parameters: dict[str, list[str]] = {}
         self._functions = {
@@ -92,12 +96,12 @@ class Substitutes:
                 if parameter not in named:
                     break
                 given.append(named.pop(parameter))
-            return self._call(callback, given, named)
+            return self._call(name, callback, given, named)
 
         substitute.__name__ = substitute.__qualname__ = name
         return substitute
 
-    def _call(self, callback: Callback, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    def _call(self, name: str, callback: Callback, args: list[Any], kwargs: dict[str, Any]) -> Any:
         try:
             sent = [self._neutral(value) for value in args]
             named = {key: self._neutral(value) for key, value in kwargs.items()}
@@ -113,6 +117,8 @@ class Substitutes:
         if not is_data([sent, named]) or len(natives) != len(arrays):
             self._give_up(callback, ARGUMENTS)
         answer = self._ask(callback, ["call", sent, named])
+        if name in self._changes and not self._adapter.changes_arrays and not named:
+            return self._new_values(name, args, natives, answer["after"])
         for index, new in answer["after"]:
             try:
                 self._adapter.write(natives[index], new)
@@ -124,6 +130,15 @@ class Substitutes:
         if any(map(self._adapter.is_recorded, natives)):
             return self._recorded(callback, (args, sent, named), natives, value)
         return value
+
+    def _new_values(
+        self, name: str, args: Sequence[Any], natives: Sequence[Any], after: Sequence[Any]
+    ) -> Any:
+        """Return the changed arguments, where the caller's own arrays cannot change."""
+        new = {id(natives[index]): self._native(data) for index, data in after}
+        places = sorted(place for place in self._changes[name].values() if place < len(args))
+        found = [with_parts(args[p], lambda part: new.get(id(part), part)) for p in places]
+        return found[0] if len(found) == 1 else tuple(found)
 
     def _recorded(
         self,

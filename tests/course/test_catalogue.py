@@ -214,7 +214,8 @@ def test_what_changes_and_what_must_vary_is_as_written(edit):
     double, half = course.assignments[0].exercises
 
     assert course.source(course.assignments[0])
-    assert double.changes == ("x",)
+    assert (double.changes, double.changed_at) == (("x",), (0,))
+    assert course.assignments[0].changes == {"double": {"x": 0}}
     assert double.varies == (Variation("x", "value"), Variation("x", "shape"))
     assert (half.changes, half.varies) == ((), ())
 

@@ -167,6 +167,14 @@ def test_the_file_changed_last_is_checked_and_nothing_is_written(kit):
     assert len(set(told)) == 1
 
 
+def test_a_kit_knows_what_an_exercise_changes(kit):
+    """By name and place, since what it is to change is handed over in a form that can change."""
+    path = kit.directory / HOME / "kit.json"
+    path.write_bytes(path.read_bytes().replace(b'"changes": {}', b'"changes": {"x": 0}', 1))
+
+    assert list(Kit.find(kit.directory).assignment.changes.values()) == [{"x": 0}]
+
+
 def test_what_is_forbidden_is_found_at_the_desk(kit):
     """Desk and grader agree on what is from scratch, in the file and in a helper beside it."""
     path = kit.directory / HOME / "kit.json"

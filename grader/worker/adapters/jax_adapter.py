@@ -22,6 +22,7 @@ class JaxAdapter(NumpyAdapter):
     name = "jax"
     float_dtype = "float32"
     autograd = True
+    changes_arrays = False
 
     def __init__(self, device: Device = CPU) -> None:
         super().__init__(device)

@@ -51,6 +51,8 @@ class NumpyAdapter:
     name = "numpy"
     float_dtype = "float64"
     autograd = False
+    #: whether arrays can be changed in place; if not, functions return the new values
+    changes_arrays = True
 
     def __init__(self, device: Device = CPU) -> None:
         self.device = device
@@ -75,6 +77,10 @@ class NumpyAdapter:
     def array(self, data: Array, parameter: bool) -> Any:
         """Return an array of the framework with a copy of *data*."""
         return np.array(data)
+
+    def changeable(self, data: Array, parameter: bool) -> Any:
+        """Return an array with a copy of *data*, for a function that is to change it in place."""
+        return self.array(data, parameter)
 
     def filled(self, native: Any, data: Array) -> Any:
         """Return *native*, an array of the framework, with *data* put into it."""
