@@ -94,9 +94,10 @@ class Exercise:
 class Assignment:
     """An ordered group of exercises that are released and submitted together.
 
-    *framework* is that of its starter; submissions may use another. *allow_tf32* lets a GPU
-    multiply float32 with ten bits of mantissa, and widens the tolerance accordingly. *editable*
-    are those of the files that come with the starter that learners may change.
+    *framework* is that of its reference, and *frameworks* are those of its starters, this one
+    first; submissions may use another. *allow_tf32* lets a GPU multiply float32 with ten bits of
+    mantissa, and widens the tolerance accordingly. *editable* are those of the files that come with
+    the starter that learners may change.
     """
 
     name: str
@@ -105,6 +106,11 @@ class Assignment:
     exercises: tuple[Exercise, ...]
     allow_tf32: bool = False
     editable: tuple[str, ...] = ()
+    frameworks: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.frameworks:
+            object.__setattr__(self, "frameworks", (self.framework,))
 
     @property
     def points(self) -> Fraction:

@@ -126,13 +126,13 @@ def linreg_gradients(X, w, b, y):
 #
 # $$\mathbf{p} \leftarrow \mathbf{p} - \frac{\eta}{|\mathcal{B}|} \, \mathbf{g}$$
 #
-# with the learning rate $\eta$ = `lr` and $|\mathcal{B}|$ = `batch_size`.
+# with the learning rate $\eta$ = `lr` and $|\mathcal{B}|$ = `batch_size`. The gradients must be
+# unchanged on return.
 #
 # Every tensor in `params` is changed *in place*; what the function returns does not matter. The
-# gradients must be unchanged on return. The tensors in `params` may be trainable
-# (`requires_grad=True`): the update itself is not to be recorded for differentiation, while
-# everything computed after the call is recorded, or not, as before. Their `requires_grad` and
-# `grad` stay as they are.
+# tensors in `params` may be trainable (`requires_grad=True`): the update itself is not to be
+# recorded for differentiation, while everything computed after the call is recorded, or not, as
+# before. Their `requires_grad` and `grad` stay as they are.
 #
 # Write it yourself: `torch.optim.SGD` and the like are not allowed.
 

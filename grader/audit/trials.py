@@ -11,7 +11,7 @@ from grader.course.catalogue import Course, apply_mistake
 from grader.course.exercise_folder import ExerciseFolder
 from grader.course.mistakes import read_mistakes
 from grader.course.promises import Promises, read_promises
-from grader.course.source import Cell, reference_text, unsolved
+from grader.course.source import Cell, read_cells, reference_text, unsolved
 from grader.errors import SubmissionError
 from grader.exercise import Assignment, Exercise, Mistake, Promise, Submission
 from grader.grading.setup import has_exercise, text_submission
@@ -127,6 +127,7 @@ def read_exercises(
     findings: list[Finding] = []
     for assignment in dict.fromkeys(assignment for assignment, _exercise in units):
         cells = course.source(assignment)
+        every = read_cells(course.reference(assignment))
         name, text = course.reference(assignment).name, reference_text(cells)
         reference = text_submission(name, text, assignment.framework)
         variants: list[tuple[str, Submission]] = []
@@ -150,7 +151,7 @@ def read_exercises(
                     mistakes,
                     tuple(one for one in variants if has_exercise(one[1], exercise.name)),
                     tuple(offences),
-                    read_promises(folder, exercise.name, cells, mistakes),
+                    read_promises(folder, exercise.name, cells, mistakes, every),
                 )
             )
     return exercises, findings

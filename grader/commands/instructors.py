@@ -51,6 +51,11 @@ _SHOWN = 8
     show_default=True,
     help="Language of the kit.",
 )
+@click.option(
+    "--framework",
+    type=click.Choice(FRAMEWORKS),
+    help="Framework of the starter.  [default: that of the reference]",
+)
 @click.option("--zip", "as_zip", is_flag=True, help="Write a zip instead of a folder.")
 @click.option(
     "--format",
@@ -66,6 +71,7 @@ def release_command(
     assignment: str,
     target: Path,
     kit_language: Language,
+    framework: str | None,
     as_zip: bool,
     form: str,
     course_dir: Path,
@@ -85,9 +91,9 @@ def release_command(
         if form == "nbgrader":
             if as_zip:
                 raise UsageError(_("nbgrader cannot read zip files; leave out --zip."))
-            paths = release_nbgrader(course, task, target, kit_language)
+            paths = release_nbgrader(course, task, target, kit_language, framework or "")
         else:
-            paths = (release(course, task, target, kit_language, as_zip),)
+            paths = (release(course, task, target, kit_language, as_zip, framework or ""),)
     for path in paths:
         click.echo(path)
     say(_("Verified: the kit contains no line of a solution and no hidden check."))

@@ -7,31 +7,17 @@ from __future__ import annotations
 
 import contextlib
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from pathlib import Path
 
-import msgspec
-
-from grader.sandbox.from_scratch import fault_in
 from grader.sandbox.isolation import WEAKEST
 
 from ..errors import AuthoringError, SubmissionError, UsageError
-from ..exercise import (
-    FRAMEWORKS,
-    QUALITIES,
-    Assignment,
-    Exercise,
-    Limits,
-    Mistake,
-    Text,
-    Variation,
-)
+from ..exercise import Assignment, Mistake, Text
 from ..language import _
 from ..submission.given import Given, read_given
-from ..worker import walls
-from .bilingual_text import BothLanguages, check_name
+from .catalogue_format import CourseTable, assignment_of, level_of, refuse_twins
 from .check_helpers import helpers_of
 from .exercise_folder import ExerciseFolder, is_flat
 from .mistakes import apply_mistake, read_mistakes
@@ -41,8 +27,6 @@ from .toml_file import TomlFile
 
 #: the folder of what learners get beside the starter
 GIVEN = "files"
-#: how many processes learners' code may start, where an assignment allows it
-_PROCESSES = 64
 
 __all__ = ["Course", "apply_mistake"]
 
@@ -78,21 +62,20 @@ class Course:
             # Checks are identified by their paths, and pytest reports them without "..".
             root = root.resolve()
         file = TomlFile.read(catalogue_file(root))
-        raw = file.convert(_Course)
-        defaults = raw.limits.over(Limits())
+        raw = file.convert(CourseTable)
         for table in raw.assignment:
             home = _checks_dir(root, table.name)
             if is_flat(home, [exercise.name for exercise in table.exercise]):
                 what = "this is the file layout of older versions; run `gradproof migrate` once"
                 raise AuthoringError(what, home)
         assignments = tuple(
-            _completed(root, _assignment(file, table, f"$.assignment[{i}]", defaults))
-            for i, table in enumerate(raw.assignment)
+            _completed(root, assignment_of(file, raw, number))
+            for number in range(len(raw.assignment))
         )
         if not assignments:
             raise AuthoringError("there is no assignment; add an [[assignment]]", file.path)
-        _refuse_twins(file, "$.assignment", [a.name for a in assignments])
-        return cls(root, raw.title.text(), raw.seed, assignments, _level(file, raw.min_isolation))
+        refuse_twins(file, "$.assignment", [a.name for a in assignments])
+        return cls(root, raw.title.text(), raw.seed, assignments, level_of(file, raw.min_isolation))
 
     def assignment(self, name: str) -> Assignment:
         """Return the assignment called *name*; raises UsageError with the nearest names."""
@@ -179,10 +162,15 @@ class Course:
         """Return the accepted variants, sorted by name."""
         return tuple(sorted(self.accepted_dir(assignment).glob("*.py")))
 
-    def source(self, assignment: Assignment) -> tuple[Cell, ...]:
-        """Read statements and reference; raises AuthoringError if they contradict the catalogue."""
+    def source(self, assignment: Assignment, framework: str = "") -> tuple[Cell, ...]:
+        """Read statements and reference; raises AuthoringError if they contradict the catalogue.
+
+        Args:
+            framework: that of the cells; empty for that of the reference.
+        """
         path = self.reference(assignment)
-        cells = read_source(path, assignment.framework)
+        framework = framework or assignment.framework
+        cells = read_source(path, framework)
         wanted = [exercise.name for exercise in assignment.exercises]
         found = exercises_of(cells)
         for cell in cells:
@@ -191,7 +179,12 @@ class Course:
                 raise AuthoringError(what, path, cell.line)
         for name in wanted:
             if name not in found:
-                what = f"there is no cell of {name!r}; add its two statements and its code cell"
+                of = (
+                    f"of {name!r}"
+                    if framework == assignment.framework
+                    else f"of {name!r} for {framework}"
+                )
+                what = f"there is no cell {of}; add its two statements and its code cell"
                 raise AuthoringError(what, path)
         if found != wanted:
             what = f"exercises are not in the order of {catalogue_file(self.root)}"
@@ -250,150 +243,3 @@ def _completed(root: Path, assignment: Assignment) -> Assignment:
         changed_at = positions(cells, exercise.name, exercise.changes)
         exercises.append(replace(exercise, precision=precision, changed_at=changed_at))
     return replace(assignment, exercises=tuple(exercises))
-
-
-def _level(file: TomlFile, name: str) -> str:
-    """Return *name* if it is a level that grading can fall back to; raises AuthoringError."""
-    levels = [level for level in walls.LEVELS if level != "off"]
-    if name not in levels:
-        what = f"{name!r} is not an isolation level; write one of {', '.join(levels)}"
-        raise file.fault(what, "$.min_isolation")
-    return name
-
-
-class _Limits(msgspec.Struct, forbid_unknown_fields=True):
-    """Limits of the course or of one exercise."""
-
-    seconds: float | None = None
-    memory_mb: int | None = None
-    disk_mb: int | None = None
-    #: of older versions, where ``seconds`` was wall time
-    cpu_seconds: float | None = None
-
-    def __post_init__(self) -> None:
-        if self.cpu_seconds is not None:
-            raise ValueError("'seconds' limits processor time now; remove 'cpu_seconds'")
-        given = msgspec.structs.asdict(self).values()
-        if any(limit is not None and not 0 < limit < float("inf") for limit in given):
-            raise ValueError("a limit must be a number above 0; raise it")
-
-    def over(self, defaults: Limits) -> Limits:
-        """Return *defaults*, overridden by the limits given here."""
-        given = msgspec.structs.asdict(self)
-        return replace(defaults, **{key: value for key, value in given.items() if value})
-
-
-class _Exercise(msgspec.Struct, forbid_unknown_fields=True):
-    """One ``[[assignment.exercise]]``."""
-
-    name: str
-    title: BothLanguages
-    points: int | float | str
-    limits: _Limits = msgspec.field(default_factory=_Limits)
-    forbidden: list[str] = []
-    changes: str | list[str] = []
-    varies: list[str] = []
-
-    def __post_init__(self) -> None:
-        check_name(self.name)
-
-
-class _Assignment(msgspec.Struct, forbid_unknown_fields=True):
-    """One ``[[assignment]]``."""
-
-    name: str
-    title: BothLanguages
-    framework: str
-    exercise: list[_Exercise]
-    allow_tf32: bool = False
-    allow_processes: bool = False
-    editable: list[str] = []
-
-    def __post_init__(self) -> None:
-        check_name(self.name)
-        if not self.exercise:
-            raise ValueError(f"{self.name!r} has no exercise; add an [[assignment.exercise]]")
-
-
-class _Course(msgspec.Struct, forbid_unknown_fields=True):
-    """A whole ``course.toml``."""
-
-    title: BothLanguages
-    seed: int
-    assignment: list[_Assignment]
-    limits: _Limits = msgspec.field(default_factory=_Limits)
-    min_isolation: str = WEAKEST
-
-
-def _assignment(file: TomlFile, raw: _Assignment, where: str, defaults: Limits) -> Assignment:
-    """Return the assignment in table *where*."""
-    if raw.framework not in FRAMEWORKS:
-        what = f"{raw.framework!r} is not a framework; write one of {', '.join(FRAMEWORKS)}"
-        raise file.fault(what, f"{where}.framework")
-    if raw.allow_processes:
-        defaults = replace(defaults, processes=_PROCESSES)
-    exercises = tuple(
-        Exercise(
-            exercise.name,
-            exercise.title.text(),
-            _points(file, exercise.points, f"{where}.exercise[{j}].points"),
-            exercise.limits.over(defaults),
-            forbidden=_forbidden(file, exercise.forbidden, f"{where}.exercise[{j}].forbidden"),
-            changes=_listed(exercise.changes),
-            varies=_varies(file, exercise.varies, f"{where}.exercise[{j}].varies"),
-        )
-        for j, exercise in enumerate(raw.exercise)
-    )
-    _refuse_twins(file, f"{where}.exercise", [exercise.name for exercise in exercises])
-    title = raw.title.text()
-    editable = tuple(raw.editable)
-    return Assignment(raw.name, title, raw.framework, exercises, raw.allow_tf32, editable)
-
-
-def _forbidden(file: TomlFile, raw: list[str], where: str) -> tuple[str, ...]:
-    """Return the names that an exercise forbids."""
-    for entry in raw:
-        fault = fault_in(entry)
-        if fault:
-            raise file.fault(fault, where)
-    return tuple(raw)
-
-
-def _listed(raw: str | list[str]) -> tuple[str, ...]:
-    return (raw,) if isinstance(raw, str) else tuple(raw)
-
-
-def _varies(file: TomlFile, raw: list[str], where: str) -> tuple[Variation, ...]:
-    """Return what must differ between calls: ``X``, an argument's value, or ``X.shape``."""
-    found = []
-    for entry in raw:
-        argument, _dot, quality = entry.partition(".")
-        if quality and quality not in QUALITIES:
-            what = f"{quality!r} of {argument!r} cannot vary; write one of {', '.join(QUALITIES)}"
-            raise file.fault(what, where)
-        found.append(Variation(argument, quality or "value"))
-    return tuple(found)
-
-
-def _points(file: TomlFile, raw: int | float | str, where: str) -> Fraction:
-    """Return points as written: 0.1 is one tenth, not the nearest float."""
-    try:
-        points = Fraction(str(raw))
-    except (ValueError, ZeroDivisionError):
-        points = Fraction(0)
-    if points <= 0:
-        what = f'points cannot be {raw!r}; write a number above 0, such as 2, 0.5 or "1/3"'
-        raise file.fault(what, where)
-    return points
-
-
-def _refuse_twins(file: TomlFile, where: str, names: Iterable[str]) -> None:
-    """Raise AuthoringError if two names are equal or differ only in case."""
-    seen: dict[str, str] = {}
-    for index, name in enumerate(names):
-        other = seen.setdefault(name.casefold(), name)
-        if len(seen) <= index:
-            what = f"{name!r} differs from {other!r} only in case"
-            if name == other:
-                what = f"the name {name!r} is used twice"
-            raise file.fault(f"{what}; rename one of them", f"{where}[{index}].name")

@@ -14,7 +14,7 @@ from ..errors import AuthoringError
 from ..exercise import Mistake, Promise
 from .exercise_folder import ExerciseFolder
 from .mistakes import apply_mistake
-from .source import Cell, statement
+from .source import Cell, statement_parts
 from .toml_file import TomlFile, read_text
 
 _LETTERS = re.compile(r"\w")
@@ -68,9 +68,18 @@ class Promises:
 
 
 def read_promises(
-    folder: ExerciseFolder, exercise: str, cells: Sequence[Cell], mistakes: Iterable[Mistake]
+    folder: ExerciseFolder,
+    exercise: str,
+    cells: Sequence[Cell],
+    mistakes: Iterable[Mistake],
+    every: Sequence[Cell],
 ) -> Promises:
     """Read the promises of *exercise*; there are none without a file.
+
+    Args:
+        cells: of the source, for the reference's framework.
+
+        every: for all frameworks, whose statements promise something, too.
 
     Raises AuthoringError with the line of one that names no known mistake, or whose edit is none
     of the reference.
@@ -81,7 +90,7 @@ def read_promises(
     whole = file.convert(_Promises)
     sentences = list(_sentences([folder.public, folder.hidden]))
     known = {mistake.name: mistake for mistake in mistakes}
-    said = _words(statement(cells, exercise, "en").text)
+    said = [_words(part.text) for part in statement_parts(every, exercise, "en")]
     rows = []
     for index, raw in enumerate(whole.promise):
         where = f"$.promise[{index}]"
@@ -91,10 +100,12 @@ def read_promises(
         rows.append(_row(exercise, raw, known.get(raw.mistake), file.line(where) or 0))
         apply_mistake(cells, rows[-1], folder.promises)
     explains = tuple(map(_words, whole.explains))
-    texts = [said, *sentences]
+    texts = [*said, *sentences]
     stale = [(r.line, r.sentence) for r in rows if not any(r.sentence in text for text in texts)]
-    stale += [(file.line("$.explains") or 0, text) for text in explains if text not in said]
-    left = tuple(_left(said, [*(row.sentence for row in rows), *explains]))
+    explained = [text for text in explains if not any(text in part for part in said)]
+    stale += [(file.line("$.explains") or 0, text) for text in explained]
+    quoted = [*(row.sentence for row in rows), *explains]
+    left = tuple(text for part in said for text in _left(part, quoted))
     return Promises(tuple(rows), explains, left, tuple(stale))
 
 

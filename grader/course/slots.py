@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from grader.submission.slot import Slot
 
-from ..exercise import Assignment
+from ..exercise import RECOGNISED_FRAMEWORKS, Assignment
 from .catalogue import Course
-from .source import read_cells, unsolved
+from .editions import in_edition
+from .source import read_cells, read_source, unsolved
 
 
 def slot_of(course: Course, assignment: Assignment) -> Slot:
     """Return the slot of *assignment*, with its starters for all frameworks and languages.
 
     They differ between frameworks only in code cells, and between languages only in Markdown.
-    Raises AuthoringError if the source cannot be read.
+    Raises AuthoringError if the source cannot be used.
     """
-    cells = read_cells(course.reference(assignment))
-    starters = [unsolved(cell) for cell in cells if cell.kind == "code"]
+    path = course.reference(assignment)
+    read_source(path, assignment.framework)
+    cells = read_cells(path)
+    starters = dict.fromkeys(
+        unsolved(cell)
+        for framework in RECOGNISED_FRAMEWORKS
+        for cell in in_edition(cells, assignment.framework, framework)
+        if cell.kind == "code"
+    )
     names = {one.name: tuple(e.name for e in one.exercises) for one in course.assignments}
     own = names.pop(assignment.name)
     return Slot.of(assignment.name, own, starters, names)

@@ -7,7 +7,9 @@
     # %%                                            given code, shown as it is
     # %% exercise="softmax"                         the reference of an exercise
     # %% framework="jax"                            any of these, for one framework alone
+    # %% framework="numpy torch"                    or for several
 
+A statement may have a second part for one framework, below the one that all of them share.
 Comments before the first cell are notes for authors and are not released.
 """
 
@@ -18,7 +20,8 @@ import contextlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -50,7 +53,7 @@ class Cell:
 
         exercise: the exercise that it states or solves; None for prose and given code.
 
-        framework: the only framework whose starters contain it; None for all.
+        frameworks: the only frameworks whose starters contain it; empty for all.
     """
 
     kind: Literal["markdown", "code"]
@@ -58,7 +61,7 @@ class Cell:
     line: int
     lang: Language | None = None
     exercise: str | None = None
-    framework: str | None = None
+    frameworks: tuple[str, ...] = ()
 
 
 def read_source(path: Path, framework: str) -> tuple[Cell, ...]:
@@ -69,8 +72,8 @@ def read_source(path: Path, framework: str) -> tuple[Cell, ...]:
     solution markers that do not pair, a statement or a code cell that is missing or stands twice.
     """
     cells = read_cells(path)
-    named = [cell.framework for cell in cells if cell.framework]
-    wholes = [_for_framework(cells, name) for name in dict.fromkeys([framework, *named])]
+    named = RECOGNISED_FRAMEWORKS if any(cell.frameworks for cell in cells) else ()
+    wholes = list(dict.fromkeys(_for_framework(cells, name) for name in (framework, *named)))
     for whole in wholes:
         _parse(path, reference_text(whole))
     for cell in cells:
@@ -92,7 +95,7 @@ def read_cells(path: Path) -> tuple[Cell, ...]:
 
 
 def _for_framework(cells: Iterable[Cell], framework: str) -> tuple[Cell, ...]:
-    return tuple(cell for cell in cells if cell.framework in (None, framework))
+    return tuple(cell for cell in cells if not cell.frameworks or framework in cell.frameworks)
 
 
 def exercises_of(cells: Iterable[Cell]) -> list[str]:
@@ -109,11 +112,16 @@ def code_cell(cells: Iterable[Cell], exercise: str) -> Cell:
 
 
 def statement(cells: Iterable[Cell], exercise: str, language: Language) -> Cell:
-    """Return the statement of *exercise* in *language*; raises KeyError."""
-    for cell in cells:
-        if cell.lang == language and cell.exercise == exercise:
-            return cell
-    raise KeyError(exercise)
+    """Return the statement of *exercise* in *language*, all of it; raises KeyError."""
+    parts = statement_parts(cells, exercise, language)
+    if not parts:
+        raise KeyError(exercise)
+    return replace(parts[0], text="\n\n".join(part.text for part in parts))
+
+
+def statement_parts(cells: Iterable[Cell], exercise: str, language: Language) -> list[Cell]:
+    """Return the cells of the statement of *exercise* in *language*."""
+    return [cell for cell in cells if cell.lang == language and cell.exercise == exercise]
 
 
 def parameters(cell: Cell, exercise: str) -> list[str]:
@@ -211,11 +219,12 @@ def _cell(path: Path, number: int, rest: str, body: list[str]) -> Cell:
     for name in sorted(attributes.keys() - set(allowed)):
         what = f"unknown attribute {name!r}; a {kind} cell may have {', '.join(allowed)}"
         raise AuthoringError(what, path, number)
-    framework = attributes.get("framework")
-    if framework not in (None, *RECOGNISED_FRAMEWORKS):
-        known = ", ".join(RECOGNISED_FRAMEWORKS)
-        what = f"{framework!r} is not a framework; write one of {known}"
-        raise AuthoringError(what, path, number)
+    frameworks = tuple(attributes.get("framework", "").split())
+    for framework in frameworks or ([""] if "framework" in attributes else []):
+        if framework not in RECOGNISED_FRAMEWORKS:
+            known = ", ".join(RECOGNISED_FRAMEWORKS)
+            what = f"{framework!r} is not a framework; write one or several of {known}"
+            raise AuthoringError(what, path, number)
 
     line = number + 1
     while body and not body[0].strip():
@@ -233,7 +242,7 @@ def _cell(path: Path, number: int, rest: str, body: list[str]) -> Cell:
         line,
         _lang(path, number, kind, attributes),
         attributes.get("exercise"),
-        framework,
+        frameworks,
     )
 
 
@@ -353,9 +362,15 @@ def _check_exercise(path: Path, exercise: str, cells: Sequence[Cell]) -> None:
             header = f'[markdown] lang="{lang}" ' if lang else ""
             what = f'{exercise!r} has no {title}; add # %% {header}exercise="{exercise}"'
             raise AuthoringError(what, path, cells[0].line)
-        if len(found) > 1:
-            what = f"{exercise!r} has a second {title}; the first is on line {found[0].line}"
-            raise AuthoringError(f"{what}; keep one", path, found[1].line)
+        for first, second in pairwise(found):
+            if lang and second is found[1] and second.frameworks and not first.frameworks:
+                continue  # what all frameworks share, then a part for one
+            what = f"{exercise!r} has a second {title}; the first is on line {first.line}"
+            raise AuthoringError(f"{what}; keep one", path, second.line)
+    parts = [cell for cell in cells if cell.lang and cell.frameworks]
+    if len({cell.lang for cell in parts}) == 1:
+        what = f"this part of {exercise!r} stands in one language only; add its translation"
+        raise AuthoringError(what, path, parts[0].line)
     if cells[-1].kind != "code":
         what = f"the statement of {exercise!r} is below its code; move it above"
         raise AuthoringError(what, path, cells[-1].line)

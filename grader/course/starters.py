@@ -15,9 +15,11 @@ import nbformat
 
 from grader.sandbox.from_scratch import examples
 
+from ..errors import AuthoringError
 from ..exercise import Assignment, Exercise, Language, Text
 from .catalogue import Course
-from .source import FRAMEWORK_MARKER, Cell, unsolved
+from .editions import EDITIONS, in_edition, unbound
+from .source import FRAMEWORK_MARKER, Cell, statement, statement_parts, unsolved
 
 #: Without gradproof, a notebook still runs from top to bottom and says what is missing.
 _IMPORT = Text(
@@ -30,12 +32,12 @@ except ImportError:
         print("Not checked: gradproof is missing. Run this, then all cells again:")
         print('%pip install "{package}"')""",
     zh="""\
-# 请先运行这个单元：每道习题下面都有一个单元，用来检查你写的代码。
+# 请先运行这个单元格：每道习题下面都有一个单元格，用来检查你写的代码。
 try:
     from grader import check
 except ImportError:
     def check(exercise):
-        print("没有检查：这里没有安装gradproof。请运行下面这一行，再重新运行所有单元：")
+        print("没有检查：这里没有安装gradproof。请运行下面这一行，再重新运行所有单元格：")
         print('%pip install "{package}"')""",
 )
 
@@ -58,19 +60,48 @@ class _Piece:
     checks: str | None = None
 
 
-def render(course: Course, assignment: Assignment, language: Language) -> dict[str, str]:
+def render(
+    course: Course, assignment: Assignment, language: Language, framework: str = ""
+) -> dict[str, str]:
     """Return the starters of *assignment* in *language*: text by file name.
 
-    Rendering twice gives the same bytes. Raises AuthoringError if the source cannot be used.
+    Rendering twice gives the same bytes.
+
+    Args:
+        framework: that of the starters; empty for that of the reference.
+
+    Raises:
+        AuthoringError: the source cannot be used, or its code is for another framework.
     """
-    pieces = list(_pieces(assignment, course.source(assignment), language))
+    framework = framework or assignment.framework
+    edition = starter_cells(course, assignment, framework)
+    pieces = list(_pieces(assignment, edition, language, framework))
     first = next(i for i, piece in enumerate(pieces) if piece.kind == "code")
-    marked = f"{FRAMEWORK_MARKER}{assignment.framework}\n{pieces[first].text}"
+    marked = f"{FRAMEWORK_MARKER}{framework}\n{pieces[first].text}"
     pieces[first] = replace(pieces[first], text=marked)
+    imports = _IMPORT.get(language).format(package=EDITIONS[framework].requirement)
     return {
         f"{assignment.name}.py": _percent(pieces),
-        f"{assignment.name}.ipynb": _notebook(_with_checks(pieces, assignment, language)),
+        f"{assignment.name}.ipynb": _notebook(_with_checks(pieces, imports)),
     }
+
+
+def starter_cells(course: Course, assignment: Assignment, framework: str) -> list[Cell]:
+    """Return the cells of the source as starters of *framework* have them, without solutions.
+
+    Raises AuthoringError if the source cannot be used, or its code is for another framework.
+    """
+    cells = in_edition(course.source(assignment, framework), assignment.framework, framework)
+    unsolved_cells = [replace(c, text=unsolved(c)) if c.kind == "code" else c for c in cells]
+    if framework != assignment.framework:
+        code = [cell for cell in unsolved_cells if cell.kind == "code"]
+        for index, name in unbound([cell.text for cell in code]):
+            what = (
+                f"starters of {framework} have no {name!r} here; write a cell with "
+                f'framework="{framework}" in its header, and name the others in that of this one'
+            )
+            raise AuthoringError(what, course.reference(assignment), code[index].line)
+    return unsolved_cells
 
 
 def checked_by(cell: Any) -> str | None:
@@ -83,7 +114,9 @@ def checked_by(cell: Any) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def _pieces(assignment: Assignment, cells: Sequence[Cell], language: Language) -> Iterator[_Piece]:
+def _pieces(
+    assignment: Assignment, cells: Sequence[Cell], language: Language, framework: str
+) -> Iterator[_Piece]:
     """Yield the cells of a starter in order."""
     yield _Piece("title", "markdown", f"# {assignment.title.get(language)}")
     prose, given = count(1), count(1)
@@ -91,25 +124,31 @@ def _pieces(assignment: Assignment, cells: Sequence[Cell], language: Language) -
         if cell.lang not in (None, language):
             continue
         if cell.kind == "code" and cell.exercise:
-            yield _Piece(f"{cell.exercise}-code", "code", unsolved(cell), cell.exercise)
+            yield _Piece(f"{cell.exercise}-code", "code", cell.text, cell.exercise)
         elif cell.kind == "code":
             yield _Piece(f"given-{next(given)}", "code", cell.text)
         elif cell.exercise:
-            exercise, framework = assignment.exercise(cell.exercise), assignment.framework
+            if cell is not statement_parts(cells, cell.exercise, language)[0]:
+                continue  # The first has the whole statement.
+            exercise, said = (
+                assignment.exercise(cell.exercise),
+                statement(cells, cell.exercise, language),
+            )
             heading = _heading(exercise, language)
-            text = f"{heading}\n\n{cell.text}{_from_scratch(exercise, framework, language)}"
+            text = f"{heading}\n\n{said.text}{_from_scratch(exercise, framework, language)}"
             yield _Piece(f"{cell.exercise}-statement", "markdown", text)
         else:
             yield _Piece(f"prose-{next(prose)}", "markdown", cell.text)
 
 
-def _with_checks(
-    pieces: Sequence[_Piece], assignment: Assignment, language: Language
-) -> Iterator[_Piece]:
-    """Yield the cells of a notebook: *pieces* and the check cells."""
-    imports = _Piece("check-import", "code", _import(assignment, language), checks="")
-    code = next(i for i, piece in enumerate(pieces) if piece.kind == "code")
+def _with_checks(pieces: Sequence[_Piece], imports: str) -> Iterator[_Piece]:
+    """Yield the cells of a notebook: *pieces* and the check cells.
+
+    Args:
+        imports: the code that imports ``check``, or replaces it where gradproof is not installed.
+    """
     # After the existing imports; otherwise at the top, and never between a statement and its code.
+    code = next(i for i, piece in enumerate(pieces) if piece.kind == "code")
     place = 0 if pieces[code].exercise else code
     for index, piece in enumerate(pieces):
         yield piece
@@ -117,13 +156,7 @@ def _with_checks(
             name, call = f"{piece.exercise}-check", f'check("{piece.exercise}")'
             yield _Piece(name, "code", call, checks=piece.exercise)
         if index == place:
-            yield imports
-
-
-def _import(assignment: Assignment, language: Language) -> str:
-    """Return the code that imports ``check``, or replaces it where gradproof is not installed."""
-    package = "gradproof[torch]" if assignment.framework == "torch" else "gradproof"
-    return _IMPORT.get(language).format(package=package)
+            yield _Piece("check-import", "code", imports, checks="")
 
 
 def _from_scratch(exercise: Exercise, framework: str, language: Language) -> str:

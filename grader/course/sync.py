@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..atomic_write import write_all
-from ..exercise import Assignment
+from ..exercise import LANGUAGES, Assignment, Language
 from .catalogue import GIVEN, Course, catalogue_file
 from .starters import render
 
@@ -46,13 +46,22 @@ def sync(course: Course, write: bool) -> SyncReport:
 
 
 def starter_files(course: Course, assignment: Assignment) -> dict[Path, str]:
-    """Return the starters of *assignment*: text by path."""
+    """Return the starters of *assignment*: text by path.
+
+    Those of the reference's framework lie at the top, others in a folder of their framework.
+    """
     home = course.starters(assignment)
-    english = render(course, assignment, "en")
-    chinese = render(course, assignment, "zh")
-    return {home / name: text for name, text in english.items()} | {
-        home / "zh" / name: text for name, text in chinese.items()
+    return {
+        home / _folder(assignment, framework, language) / name: text
+        for framework in assignment.frameworks
+        for language in LANGUAGES
+        for name, text in render(course, assignment, language, framework).items()
     }
+
+
+def _folder(assignment: Assignment, framework: str, language: Language) -> Path:
+    own = framework == assignment.framework
+    return Path("" if own else framework, "zh" if language == "zh" else "")
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -16,7 +16,7 @@ from typing import Any
 import nbformat
 
 from grader.course.catalogue import Course
-from grader.course.source import code_cell
+from grader.course.solved import blank_cell, solved_cells
 from grader.course.starters import checked_by, render
 from grader.exercise import Assignment, Exercise, Language
 
@@ -37,22 +37,29 @@ def check_text(exercise: str) -> str:
     return f'from grader import check\n\ncheck("{exercise}")'
 
 
-def source_notebook(course: Course, assignment: Assignment, language: Language) -> Any:
-    """Return the notebook with solutions, from which nbgrader generates the learners' notebook."""
-    notebook = release_notebook(course, assignment, language)
-    cells = course.source(assignment)
+def source_notebook(
+    course: Course, assignment: Assignment, language: Language, framework: str = ""
+) -> Any:
+    """Return the notebook with solutions, from which nbgrader generates the learners' notebook.
+
+    Where there is no solution in *framework*, its place is marked and empty.
+    """
+    notebook = release_notebook(course, assignment, language, framework)
+    solved = solved_cells(course, assignment, framework or assignment.framework)
     for cell in notebook.cells:
         for exercise in assignment.exercises:
             if grade_id_of(cell) == solution_id(exercise.name):
-                cell.source = code_cell(cells, exercise.name).text
+                cell.source = solved.get(exercise.name) or blank_cell(cell.source)
                 cell.metadata.nbgrader["checksum"] = checksum(cell)
     return notebook
 
 
-def release_notebook(course: Course, assignment: Assignment, language: Language) -> Any:
+def release_notebook(
+    course: Course, assignment: Assignment, language: Language, framework: str = ""
+) -> Any:
     """Return the learners' notebook: the starter, and a graded cell for each exercise."""
     reads: Any = nbformat.reads  # nbformat's functions have no type hints
-    text = render(course, assignment, language)[f"{assignment.name}.ipynb"]
+    text = render(course, assignment, language, framework)[f"{assignment.name}.ipynb"]
     notebook = reads(text, as_version=nbformat.NO_CONVERT)
     cells = []
     for cell in notebook.cells:

@@ -23,9 +23,16 @@ from .cell_metadata import release_notebook, source_notebook
 
 
 def release_nbgrader(
-    course: Course, assignment: Assignment, target: Path, language: Language
+    course: Course,
+    assignment: Assignment,
+    target: Path,
+    language: Language,
+    framework: str = "",
 ) -> tuple[Path, Path]:
     """Write *assignment* into the nbgrader course *target*; return its source and its release.
+
+    Args:
+        framework: that of the notebooks; empty for that of the reference.
 
     Raises:
         UsageError: one of them already exists.
@@ -41,10 +48,10 @@ def release_nbgrader(
     source, released = places
     with tempfile.TemporaryDirectory(dir=target, prefix=".release-") as scratch:
         # The kit is proven to reveal nothing; the learners' notebook contains only its cells.
-        kit = release(course, assignment, Path(scratch), language)
+        kit = release(course, assignment, Path(scratch), language, framework=framework)
         for place, notebook in (
-            (source, source_notebook(course, assignment, language)),
-            (released, release_notebook(course, assignment, language)),
+            (source, source_notebook(course, assignment, language, framework)),
+            (released, release_notebook(course, assignment, language, framework)),
         ):
             new = Path(scratch) / place.parent.name
             new.mkdir()

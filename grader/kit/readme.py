@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from grader.exercise import Text
+from grader.course.editions import EDITIONS
+from grader.exercise import FRAMEWORKS, Assignment, Language, Text
 
 KIT_README = Text(
     en="""\
@@ -16,7 +17,7 @@ one of them. Every exercise says what to return; replace its `raise NotImplement
 Run in this folder:
 
 ```
-pip install "gradproof[torch]"    # once; leave out [torch] if you use NumPy
+{install}
 gradproof check                   # all exercises
 gradproof check EXERCISE          # one exercise
 ```
@@ -29,8 +30,9 @@ public checks; your instructor runs more of the same kind, so think about other 
 values, too. If both files are here, gradproof checks each exercise in the file where you have
 written it, or the one that you changed last; `gradproof check --file NAME` checks a specific one.
 
-You can use NumPy or PyTorch, whichever the starter uses: the line `# framework: ...` near the
-top of the file decides which kind of arrays your functions get.
+Your functions get {arrays}: the line `# framework: {framework}` near the top of the file says so.
+To write in another framework, change this line and the import; `{others}` are known. The checks
+are the same.
 
 ## Submit
 
@@ -49,12 +51,12 @@ only the code that your functions need is run.
 在本文件夹中运行：
 
 ```
-pip install "gradproof[torch]"    # 只需一次；如果使用NumPy，可以去掉[torch]
+{install}
 gradproof check                   # 检查全部习题
 gradproof check EXERCISE          # 只检查一道习题
 ```
 
-在`{name}.ipynb`里，运行习题下面的单元就能检查这道习题，不必先保存。
+在`{name}.ipynb`里，运行习题下面的单元格就能检查这道习题，不必先保存。
 在本文件夹的其他笔记本里，请先`from grader import check`，再`check("EXERCISE")`。
 
 检查未通过时，会告诉你应得到什么、实际得到什么、问题在哪里，常常还有一条提示。这里是公开检查；
@@ -62,13 +64,32 @@ gradproof check EXERCISE          # 只检查一道习题
 如果两个文件都在，每道习题检查你写了它的那个文件，都写了就检查最后修改的那一个；
 也可以用`gradproof check --file NAME`指定。
 
-无论起始代码使用哪种框架，你都可以用NumPy或PyTorch编写：文件开头附近的`# framework: ...`一行说明
-函数会收到哪种框架的数组。
+你的函数会收到{arrays}：文件开头附近的`# framework: {framework}`一行说明了这一点。
+想用别的框架编写时，请修改这一行和导入语句；可用的框架有`{others}`。检查都是一样的。
 
 ## 提交
 
 请按照老师的要求命名并提交`{name}.py`或`{name}.ipynb`，或者提交`gradproof submit`打包的zip文件。
-请保留函数名。绘图或训练的单元可以保留：
+请保留函数名。绘图或训练的单元格可以保留：
 评分时只运行你的函数所需要的代码。
 """,
 )
+
+#: what to run once, and what it is
+_ONCE = Text(en="# once", zh="# 只需一次")
+
+
+def readme(assignment: Assignment, language: Language, framework: str) -> str:
+    """Return the README of a kit of *assignment* in *framework*."""
+    edition = EDITIONS[framework]
+    noun = f"{edition.noun.en}s" if language == "en" else edition.noun.zh
+    commands = [f'pip install "{edition.requirement}"', *edition.more]
+    commands[0] = f"{commands[0]:<33} {_ONCE.get(language)}"
+    return KIT_README.get(language).format(
+        title=assignment.title.get(language),
+        name=assignment.name,
+        install="\n".join(commands),
+        arrays=f"{edition.title} {noun}" if language == "en" else f"{edition.title}{noun}",
+        framework=framework,
+        others="`, `".join(FRAMEWORKS) if language == "en" else "`、`".join(FRAMEWORKS),
+    )

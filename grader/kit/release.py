@@ -25,7 +25,7 @@ from grader.scoring.check_runner import CheckRunner
 from grader.scoring.session import collected_checks
 
 from .kit import CHECKS, GIVEN, HOME, STARTER, kit_json
-from .readme import KIT_README
+from .readme import readme
 from .recorded_hints import record_hints, write_hints
 
 #: frameworks whose dtypes the recorded answers cover: one draws float32, one float64
@@ -36,12 +36,19 @@ _TELLING = 16
 
 
 def release(
-    course: Course, assignment: Assignment, target: Path, language: Language, as_zip: bool = False
+    course: Course,
+    assignment: Assignment,
+    target: Path,
+    language: Language,
+    as_zip: bool = False,
+    framework: str = "",
 ) -> Path:
     """Write the kit of *assignment* into the directory *target* and return its path.
 
     Args:
         language: the language of the starter and the README.
+
+        framework: that of the starter; empty for that of the reference.
 
         as_zip: write ``<assignment>.zip`` instead of a folder.
 
@@ -57,7 +64,7 @@ def release(
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target, prefix=".release-") as scratch:
         kit = Path(scratch) / assignment.name
-        _write(course, assignment, kit, language)
+        _write(course, assignment, kit, language, framework or assignment.framework)
         _prove(course, assignment, kit)
         if as_zip:
             write_whole(final, _zipped(kit))
@@ -66,28 +73,29 @@ def release(
     return final
 
 
-def _write(course: Course, assignment: Assignment, kit: Path, language: Language) -> None:
+def _write(
+    course: Course, assignment: Assignment, kit: Path, language: Language, framework: str
+) -> None:
     home = kit / HOME
     (home / STARTER).mkdir(parents=True)
-    for name, text in render(course, assignment, language).items():
+    for name, text in render(course, assignment, language, framework).items():
         # the learner's own, and an unchanged copy
         for place in (kit, home / STARTER):
             (place / name).write_text(text, encoding="utf-8", newline="\n")
-    readme = KIT_README.get(language).format(
-        title=assignment.title.get(language), name=assignment.name
-    )
     for name, content in course.given(assignment).files:
         # the learner's own, and an unchanged copy
         for place in (kit / name, home / GIVEN / name):
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
-    (kit / "README.md").write_text(readme, encoding="utf-8", newline="\n")
+    text = readme(assignment, language, framework)
+    (kit / "README.md").write_text(text, encoding="utf-8", newline="\n")
     checks = course.check_files(assignment, public_only=True)
     for path in (*checks, *course.helper_files(assignment, public_only=True)):
         copy = _in_kit(path, course.checks_dir(assignment), home)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
-    (home / "kit.json").write_bytes(kit_json(assignment, language, course.seed))
+    edition = replace(assignment, framework=framework)
+    (home / "kit.json").write_bytes(kit_json(edition, language, course.seed))
     plan = plan_for(course, assignment, public_only=True)
     reference = reference_for(course, assignment)
     with collected_checks(plan, reference) as runner:

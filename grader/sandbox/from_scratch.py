@@ -17,6 +17,9 @@ from grader.language import _
 
 from .families import EQUIVALENT, FAMILIES, contains
 
+#: libraries that belong to a framework
+_BESIDE = {"tensorflow": ("keras",), "jax": ("flax", "optax")}
+
 _ENTRY = re.compile(r"[A-Za-z_]\w*(\.[\w*]+)+")
 _NAME = re.compile(r"[A-Za-z_]\w*(\.\w+)+", re.ASCII)
 
@@ -46,18 +49,24 @@ def examples(entries: Iterable[str], framework: str) -> list[str]:
 
     For a family it is the function itself: NumPy has ``numpy.convolve``, but no layer of its own.
     """
-    roots = (framework, *RECOGNISED_FRAMEWORKS)
+    roots = (framework, *_BESIDE.get(framework, ()), *RECOGNISED_FRAMEWORKS)
+    own = roots[: -len(RECOGNISED_FRAMEWORKS)]
     shown = []
     for entry in entries:
-        names = [n for n in EQUIVALENT.get(entry, ()) if "*" not in n] or [entry]
-        names.sort(key=lambda name: _place(name, roots))
-        shown.append(names[0])
+        # A pattern is shown only if the framework has no plain name for it.
+        names = [n for n in EQUIVALENT.get(entry, ()) if "*" not in n or _root(n) in own]
+        names.sort(key=lambda name: (_place(name, roots), "*" in name))
+        shown.append(next(iter(names), entry))
     return shown
 
 
 def _place(name: str, roots: Sequence[str]) -> int:
-    root = name.partition(".")[0]
+    root = _root(name)
     return roots.index(root) if root in roots else len(roots)
+
+
+def _root(name: str) -> str:
+    return name.partition(".")[0]
 
 
 def reason(entry: str, listed: Container[str]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import inspect
+import re
 import types
 import warnings
 from collections.abc import Sequence
@@ -34,6 +35,10 @@ from .repeated_check import answer_of, objects, with_objects
 
 _RECORDABLE = ("call", "vjp", "slopes", "repeat")
 
+#: where a cell of a source begins, and what frameworks it is for
+_CELL = re.compile(r"#\s*%%")
+_ONLY_FOR = re.compile(r'framework\s*=\s*"([^"]*)"')
+
 #: most answers kept: checks may pass on values from learners, which must not pile up over a class
 MOST_ANSWERS = 10_000
 
@@ -53,7 +58,18 @@ def load_reference(
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise AuthoringError(f"the reference cannot be read: {error}", path) from None
-    return load_reference_text(text, path, framework, changes)
+    return load_reference_text(_cells_for(framework, text), path, framework, changes)
+
+
+def _cells_for(framework: str, text: str) -> str:
+    """Return *text* without its cells for other frameworks, whose lines stay and are empty."""
+    kept, ours = [], True
+    for line in text.split("\n"):
+        if _CELL.match(line):
+            only = _ONLY_FOR.search(line)
+            ours = only is None or framework in only[1].split()
+        kept.append(line if ours else "")
+    return "\n".join(kept)
 
 
 def load_reference_text(

@@ -5,6 +5,15 @@
 # %% [markdown] lang="zh"
 # 如果模型在没有见过的数据上也表现良好，就说它能够泛化。本作业中的技术正是为此服务的。
 
+# %% [markdown] lang="en" framework="jax"
+# JAX draws random numbers from a key, and one key gives the same numbers every time. Where a
+# function is to draw anew in each call, make a new key in each call, for example by
+# `jax.random.key(np.random.randint(2**31))`.
+
+# %% [markdown] lang="zh" framework="jax"
+# JAX用随机键产生随机数，同一个键每次都给出同样的数。如果函数每次调用都要重新采样，
+# 就在每次调用时生成一个新的键，例如`jax.random.key(np.random.randint(2**31))`。
+
 # %%
 import torch
 

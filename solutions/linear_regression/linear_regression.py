@@ -15,6 +15,15 @@
 # 标签和预测值的形状为`(n, 1)`，权重`w`的形状为`(d, 1)`，偏置`b`的形状为`(1,)`。
 # 请不要设置任何随机数生成器的种子。
 
+# %% [markdown] lang="en" framework="jax"
+# JAX draws random numbers from a key, and one key gives the same numbers every time. Where a
+# function is to draw anew in each call, make a new key in each call, for example by
+# `jax.random.key(np.random.randint(2**31))`.
+
+# %% [markdown] lang="zh" framework="jax"
+# JAX用随机键产生随机数，同一个键每次都给出同样的数。如果函数每次调用都要重新采样，
+# 就在每次调用时生成一个新的键，例如`jax.random.key(np.random.randint(2**31))`。
+
 # %%
 import torch
 
@@ -176,33 +185,65 @@ def linreg_gradients(X, w, b, y):
     ### END SOLUTION
 
 # %% [markdown] lang="en" exercise="sgd"
-# Take one step of minibatch stochastic gradient descent. `params` is a list of tensors of any
+# Take one step of minibatch stochastic gradient descent. `params` is a list of arrays of any
 # shapes with one axis or more, `grads` the list of their gradients, `grads[i]` with the shape of
 # `params[i]`. The gradients are those of a loss that was **summed** over the `batch_size` examples
 # of a minibatch, while the step follows their mean:
 #
 # $$\mathbf{p} \leftarrow \mathbf{p} - \frac{\eta}{|\mathcal{B}|} \, \mathbf{g}$$
 #
-# with the learning rate $\eta$ = `lr` and $|\mathcal{B}|$ = `batch_size`.
-#
-# Every tensor in `params` is changed *in place*; what the function returns does not matter. The
-# gradients must be unchanged on return. The tensors in `params` may be trainable
-# (`requires_grad=True`): the update itself is not to be recorded for differentiation, while
-# everything computed after the call is recorded, or not, as before. Their `requires_grad` and
-# `grad` stay as they are.
+# with the learning rate $\eta$ = `lr` and $|\mathcal{B}|$ = `batch_size`. The gradients must be
+# unchanged on return.
 
 # %% [markdown] lang="zh" exercise="sgd"
-# 执行一步小批量随机梯度下降。`params`是由至少一维、任意形状的张量组成的列表，
+# 执行一步小批量随机梯度下降。`params`是由至少一维、任意形状的数组组成的列表，
 # `grads`是它们的梯度组成的列表，`grads[i]`与`params[i]`的形状相同。
 # 这些梯度来自对小批量中`batch_size`个样本**求和**的损失，而更新要按平均梯度进行：
 #
 # $$\mathbf{p} \leftarrow \mathbf{p} - \frac{\eta}{|\mathcal{B}|} \, \mathbf{g},$$
 #
-# 其中学习率$\eta$为`lr`，$|\mathcal{B}|$为`batch_size`。
-#
-# `params`中的每个张量都要*原地*更新；函数返回什么都可以。函数返回后梯度必须保持不变。
+# 其中学习率$\eta$为`lr`，$|\mathcal{B}|$为`batch_size`。函数返回后梯度必须保持不变。
+
+# %% [markdown] lang="en" exercise="sgd" framework="numpy"
+# Every array in `params` is changed *in place*; what the function returns does not matter.
+
+# %% [markdown] lang="zh" exercise="sgd" framework="numpy"
+# `params`中的每个数组都要*原地*更新；函数返回什么都可以。
+
+# %% [markdown] lang="en" exercise="sgd" framework="torch"
+# Every tensor in `params` is changed *in place*; what the function returns does not matter. The
+# tensors in `params` may be trainable (`requires_grad=True`): the update itself is not to be
+# recorded for differentiation, while everything computed after the call is recorded, or not, as
+# before. Their `requires_grad` and `grad` stay as they are.
+
+# %% [markdown] lang="zh" exercise="sgd" framework="torch"
+# `params`中的每个张量都要*原地*更新；函数返回什么都可以。
 # `params`中的张量可能是可训练的（`requires_grad=True`）：更新操作本身不应被自动微分记录，
 # 而函数返回之后的计算应像之前一样被记录或不被记录。它们的`requires_grad`和`grad`保持不变。
+
+# %% [markdown] lang="en" exercise="sgd" framework="tensorflow"
+# The tensors in `params` are variables (`tf.Variable`). Every one is changed *in place*, by
+# `assign` or `assign_sub`; `p -= …` would only make a new tensor. What the function returns does
+# not matter.
+
+# %% [markdown] lang="zh" exercise="sgd" framework="tensorflow"
+# `params`中的张量都是变量（`tf.Variable`）。每个变量都要用`assign`或`assign_sub`*原地*更新；
+# 写成`p -= …`只会得到一个新的张量。函数返回什么都可以。
+
+# %% [markdown] lang="en" exercise="sgd" framework="jax"
+# Arrays of JAX never change, so the step makes new ones: return the list of the new parameters, in
+# the order of `params`.
+
+# %% [markdown] lang="zh" exercise="sgd" framework="jax"
+# JAX的数组是不可变的，因此要生成新的数组：按`params`的顺序返回由新参数组成的列表。
+
+# %% [markdown] lang="en" exercise="sgd" framework="mxnet"
+# Every array in `params` is changed *in place* (`p[:] = …`); what the function returns does not
+# matter. The arrays in `params` may have a gradient attached: their `grad` stays as it is.
+
+# %% [markdown] lang="zh" exercise="sgd" framework="mxnet"
+# `params`中的每个数组都要*原地*更新（`p[:] = …`）；函数返回什么都可以。
+# `params`中的数组可能附有梯度：它们的`grad`保持不变。
 
 # %% exercise="sgd"
 def sgd(params, grads, lr, batch_size):

@@ -147,10 +147,15 @@ def mlp_forward(X, W1, b1, W2, b2):
 # %% [markdown] lang="zh"
 # 下一题使用的损失；可以用它的有限差分来核对自己的梯度。
 
-# %%
+# %% framework="numpy torch jax mxnet"
 def mlp_loss(X, y, W1, b1, W2, b2):
     """Half the squared error, summed over outputs, averaged over examples."""
     return ((mlp_forward(X, W1, b1, W2, b2) - y) ** 2).sum() / (2 * len(X))
+
+# %% framework="tensorflow"
+def mlp_loss(X, y, W1, b1, W2, b2):
+    """Half the squared error, summed over outputs, averaged over examples."""
+    return tf.reduce_sum((mlp_forward(X, W1, b1, W2, b2) - y) ** 2) / (2 * len(X))
 
 # %% [markdown] lang="en" exercise="mlp_backward"
 # Backpropagation by hand through the network of `mlp_forward`. The loss is half the squared error,

@@ -71,6 +71,13 @@ def test_points_are_what_is_written(edit, written, points):
         ('name = "double"', 'name = "加倍"', 13, "is not a valid name"),
         ('name = "double"', f'name = "{"x" * 51}"', 13, "longer than 50"),
         ('framework = "torch"', 'framework = "pytorch"', 11, "'pytorch' is not a framework"),
+        ("seed = 7", 'seed = 7\nframeworks = ["theano"]', 4, "'theano' is not a framework"),
+        (
+            'framework = "torch"',
+            'framework = "torch"\nframeworks = ["theano"]',
+            12,
+            "'theano' is not a framework",
+        ),
         ('framework = "torch"', 'framework = "mxnet"', 11, "write one of numpy, torch, jax"),
         ('zh = "减半"', 'zh = ""', 21, "a text is empty"),
         ('en = "Halving", ', "", 21, "the title of 'Half' has no English; add en = "),

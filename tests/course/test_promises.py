@@ -9,6 +9,7 @@ import pytest
 from grader.course.catalogue import Course
 from grader.course.mistakes import read_mistakes
 from grader.course.promises import Promises, read_promises
+from grader.course.source import read_cells
 from grader.errors import AuthoringError
 
 PROMISES = """\
@@ -43,7 +44,8 @@ def read(course):
     (assignment,) = course.assignments
     cells, folder = course.source(assignment), course.folder(assignment, "double")
     mistakes = read_mistakes(folder.mistakes, "double", cells)
-    return read_promises(folder, "double", cells, mistakes)
+    every = read_cells(course.reference(assignment))
+    return read_promises(folder, "double", cells, mistakes, every)
 
 
 def test_promises_are_read_with_what_breaks_them(course, promising):
@@ -111,11 +113,29 @@ def test_every_sentence_of_the_example_course_is_in_the_table():
     """Each demand says what breaks it and which checks notice; nothing of a statement is left."""
     course = Course.load(Path(__file__).parents[2])
     for assignment in course.assignments:
-        cells = course.source(assignment)
+        cells, every = course.source(assignment), read_cells(course.reference(assignment))
         for name, folder in course.folders(assignment).items():
             mistakes = read_mistakes(folder.mistakes, name, cells)
-            promises = read_promises(folder, name, cells, mistakes)
+            promises = read_promises(folder, name, cells, mistakes, every)
 
             assert promises.rows, name
             assert (promises.left, promises.stale) == ((), ()), name
             assert all(row.held_by for row in promises.rows), name
+
+
+def test_a_part_of_a_statement_for_another_framework_promises_too(edit, promising, root):
+    """What stands only there is quoted like the rest, and what is not quoted is left."""
+    part = "".join(
+        f'# %% [markdown] lang="{lang}" exercise="double" framework="jax"\n# {text}\n\n'
+        for lang, text in (("en", "A new array. Not in place."), ("zh", "新数组。"))
+    )
+    course = edit(
+        "solutions/basics/basics.py", '# %% exercise="double"', f'{part}# %% exercise="double"'
+    )
+    with promising.open("a", encoding="utf-8") as file:
+        file.write('\n[[promise]]\nsentence = "A new array."\nmistake = "triple"\n')
+
+    promises = read(course)
+    assert promises.rows[-1].sentence == "A new array."
+    assert promises.stale == ()
+    assert promises.left == ("Not in place.",)

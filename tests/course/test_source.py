@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from grader.course.source import code_cell, parameters, read_source, reference_text, unsolved
+from grader.course.source import (
+    code_cell,
+    parameters,
+    read_source,
+    reference_text,
+    statement,
+    unsolved,
+)
 from grader.errors import AuthoringError
 
 
@@ -240,7 +247,57 @@ def test_a_cell_for_one_framework_is_left_out_of_others(tmp_path, source):
     assert "factor" in code_cell(torch, "double").text
     assert "jnp.multiply" in code_cell(jax, "double").text
     assert "import jax" not in reference_text(torch)
-    assert {cell.framework for cell in jax} == {None, "jax"}
+    assert {cell.frameworks for cell in jax} == {(), ("jax",)}
+
+
+def test_a_cell_may_be_for_several_frameworks(tmp_path, source):
+    """Their names stand in the header, with spaces between them."""
+    text = source.replace("# %%\nimport math", '# %% framework="numpy torch"\nimport math')
+    path = tmp_path / "basics.py"
+    path.write_text(text, encoding="utf-8")
+
+    assert "import math" in reference_text(read_source(path, "torch"))
+    assert "import math" not in reference_text(read_source(path, "jax"))
+
+
+PART = """\
+# %% [markdown] lang="en" exercise="double" framework="jax torch"
+# Never in place.
+
+# %% [markdown] lang="zh" exercise="double" framework="jax torch"
+# 不要原地修改。
+
+"""
+
+
+def with_part(source, part=PART):
+    """Return a source with a further part of a statement, for some frameworks."""
+    place = source.index('# %% exercise="double"')
+    return source[:place] + part + source[place:]
+
+
+def test_a_statement_may_have_a_part_for_some_frameworks(tmp_path, source):
+    """It stands below what all frameworks share, which is written once."""
+    path = tmp_path / "basics.py"
+    path.write_text(with_part(source), encoding="utf-8")
+    said = {f: statement(read_source(path, f), "double", "en").text for f in ("torch", "numpy")}
+
+    assert said["torch"] == "Return twice `x`.\n\n* any shape\n\nNever in place."
+    assert said["numpy"] == "Return twice `x`.\n\n* any shape"
+
+
+@pytest.mark.parametrize(
+    ("part", "what"),
+    [
+        (PART.replace(' framework="jax torch"', ""), "has a second English statement"),
+        (PART + PART, "has a second English statement"),
+        (PART[: PART.index("# %%", 5)], "21: this part of 'double' stands in one language only"),
+        (PART.replace("jax torch", ""), "'' is not a framework; write one or several of numpy"),
+    ],
+)
+def test_a_part_of_a_statement_stands_once_in_each_language(tmp_path, source, part, what):
+    """Which framework it is for, its header says."""
+    assert what in fault(tmp_path, with_part(source, part))
 
 
 @pytest.mark.parametrize(

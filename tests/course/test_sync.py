@@ -7,6 +7,7 @@ from grader.course.sync import sync
 from grader.errors import AuthoringError
 
 SOURCE = "solutions/basics/basics.py"
+TOML = "assignments/course.toml"
 
 
 def relative(root, paths):
@@ -28,6 +29,19 @@ def test_comparing_writes_nothing(course, root):
     """A comparison reports what is stale and leaves it."""
     assert relative(root, sync(course, write=False).changed) == ALL
     assert [path for path in (root / "assignments").rglob("*") if path.name != "course.toml"] == []
+
+
+def test_starters_of_other_frameworks_lie_in_folders_of_their_own(root, edit):
+    """One for each framework of the course, or of the assignment; they are none of the strays."""
+    course = edit(TOML, "seed = 7", 'seed = 7\nframeworks = ["numpy", "torch"]')
+    numpy = [name.replace("basics/", "basics/numpy/", 1) for name in ALL]
+
+    assert relative(root, sync(course, write=True).changed) == [*ALL, *numpy]
+    assert sync(course, write=False).clean
+    assert "# framework: numpy" in (root / "assignments/basics/numpy/basics.py").read_text("utf-8")
+    alone = edit(TOML, 'framework = "torch"', 'framework = "torch"\nframeworks = []')
+    assert alone.assignments[0].frameworks == ("torch",)
+    assert relative(root, sync(alone, write=False).stray) == sorted(numpy)
 
 
 def test_a_changed_statement_makes_its_language_stale(course, root, edit):

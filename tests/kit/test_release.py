@@ -9,12 +9,14 @@ import pytest
 
 from grader import language
 from grader.course.catalogue import Course
+from grader.course.editions import EDITIONS
 from grader.course.source import read_source, unsolved
 from grader.errors import AuthoringError, UsageError
-from grader.exercise import Text
+from grader.exercise import RECOGNISED_FRAMEWORKS, Text
+from grader.kit import readme as readme_module
 from grader.kit import release as module
-from grader.kit.kit import HOME
-from grader.kit.readme import KIT_README
+from grader.kit.kit import HOME, Kit
+from grader.kit.readme import readme
 from grader.kit.release import release
 
 from ..warmup import CHECKS, SOURCE, edited, made
@@ -113,7 +115,7 @@ def test_a_mistake_in_the_readme_is_refused(warmup, tmp_path, monkeypatch):
     """What a mistake writes is near what is right."""
     text = "x * np.abs(factor)"
     course = edited(warmup, f"{CHECKS}/mistakes.toml", '"x * abs(factor)"', f'"{text}"')
-    monkeypatch.setattr(module, "KIT_README", Text(f"# {{title}}\n{text}\n", "{title}"))
+    monkeypatch.setattr(readme_module, "KIT_README", Text(f"# {{title}}\n{text}\n", "{title}"))
 
     with pytest.raises(AuthoringError, match="would reveal"):
         released(course, tmp_path)
@@ -147,7 +149,7 @@ def test_a_leak_is_refused(warmup, tmp_path, monkeypatch, name, text, what):
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     path.write_text(f"{before}{text}\n", encoding="utf-8")
     if name == "README.md":
-        monkeypatch.setattr(module, "KIT_README", Text(f"# {{title}}\n{text}\n", "{title}"))
+        monkeypatch.setattr(readme_module, "KIT_README", Text(f"# {{title}}\n{text}\n", "{title}"))
 
     with pytest.raises(AuthoringError) as caught:
         released(Course.load(warmup.root), tmp_path / "kits")
@@ -222,11 +224,34 @@ def test_what_stands_in_the_starter_is_no_secret(warmup, tmp_path):
     assert released(course, tmp_path).is_dir()
 
 
-def test_the_readme_is_complete_in_both_languages():
-    """Both name the files to hand in and the commands to run."""
-    for said in ("en", "zh"):
-        text = KIT_README.get(said).format(title="Warm-up", name="warmup")
-        assert all(part in text for part in ("warmup.py", "warmup.ipynb", "gradproof check"))
+@pytest.mark.parametrize("said", ["en", "zh"])
+@pytest.mark.parametrize("framework", RECOGNISED_FRAMEWORKS)
+def test_the_readme_is_complete_in_both_languages(warmup, said, framework):
+    """Both name the files to hand in, the commands to run, and the arrays of the starter."""
+    text = readme(warmup.assignments[0], said, framework)
+    edition = EDITIONS[framework]
+
+    for part in ("warmup.py", "warmup.ipynb", "gradproof check", f"`# framework: {framework}`"):
+        assert part in text
+    assert f'pip install "{edition.requirement}"' in text
+    assert edition.title in text and edition.noun.get(said) in text
+    assert "{" not in text
+
+
+def test_a_kit_in_another_framework(warmup, tmp_path):
+    """Its starter imports that framework; the recorded answers and the checks are the same."""
+    own = released(warmup, tmp_path / "own")
+    other = release(warmup, warmup.assignments[0], tmp_path / "other", "en", framework="jax")
+
+    assert (own / "warmup.py").read_text("utf-8").startswith("# %% [markdown]\n# # Warm-up")
+    assert "# framework: jax\nimport jax\n" in (other / "warmup.py").read_text("utf-8")
+    assert "import jax.numpy as jnp" in (other / HOME / "starter/warmup.ipynb").read_text("utf-8")
+    assert "JAX arrays" in (other / "README.md").read_text("utf-8")
+    assert Kit.find(other).assignment.framework == "jax"
+    same = [name for name in files(own) if name.startswith((f"{HOME}/checks", f"{HOME}/a"))]
+    assert len(same) == 2
+    for name in [*same, f"{HOME}/hints"]:
+        assert (own / name).read_bytes() == (other / name).read_bytes()
 
 
 def test_a_check_that_no_recording_can_answer_is_refused(warmup, tmp_path):

@@ -160,6 +160,19 @@ def test_a_reference_that_does_not_load_names_its_file(
     assert (caught.value.path, caught.value.line) == (path, line)
 
 
+def test_cells_for_other_frameworks_are_no_part_of_a_reference(tmp_path: Path) -> None:
+    """A source has them beside its own; lines keep their numbers."""
+    path = tmp_path / "reference.py"
+    ours = '# %% exercise="f" framework="numpy jax"\ndef f():\n    return 1\n'
+    path.write_text(f'{ours}# %% framework="tensorflow"\ndef f():\n    return 2\n# %%\n1 / 0\n')
+
+    with pytest.raises(AuthoringError, match="ZeroDivisionError") as caught:
+        load_reference(path, "numpy")
+    assert caught.value.__cause__.__traceback__.tb_next.tb_lineno == 8
+    path.write_text(path.read_text().replace("1 / 0", ""))
+    assert ModuleProxy(load_reference(path, "numpy")).f() == 1
+
+
 @pytest.mark.parametrize("data", [None, b"\xff\xfe"])
 def test_a_reference_that_cannot_be_read_names_its_file(tmp_path: Path, data: Any) -> None:
     """A missing file, or one that is no text."""

@@ -119,9 +119,9 @@ def linreg_gradients(X, w, b, y):
 #
 # $$\mathbf{p} \leftarrow \mathbf{p} - \frac{\eta}{|\mathcal{B}|} \, \mathbf{g},$$
 #
-# 其中学习率$\eta$为`lr`，$|\mathcal{B}|$为`batch_size`。
+# 其中学习率$\eta$为`lr`，$|\mathcal{B}|$为`batch_size`。函数返回后梯度必须保持不变。
 #
-# `params`中的每个张量都要*原地*更新；函数返回什么都可以。函数返回后梯度必须保持不变。
+# `params`中的每个张量都要*原地*更新；函数返回什么都可以。
 # `params`中的张量可能是可训练的（`requires_grad=True`）：更新操作本身不应被自动微分记录，
 # 而函数返回之后的计算应像之前一样被记录或不被记录。它们的`requires_grad`和`grad`保持不变。
 #
