@@ -140,6 +140,22 @@ def mismatch_sentence(kind: str) -> str:
             "{name} mixes tensors of two dtypes. Which dtypes do the two have in this line? "
             "A.to(B.dtype) converts A to the dtype of B."
         ),
+        "dtypes of mxnet": _(
+            "{name} mixes arrays of two dtypes. Create yours with dtype=X.dtype, "
+            "where X is an input: MXNet's arrays are float32 by default."
+        ),
+        "dtypes of others of mxnet": _(
+            "{name} mixes arrays of two dtypes. Which dtypes do the two have in this line? "
+            "A.astype(B.dtype) converts A to the dtype of B."
+        ),
+        "numpy in mxnet": _(
+            "{name} mixes arrays of NumPy and of MXNet. Create yours with MXNet's functions of the "
+            "same names: from mxnet import np."
+        ),
+        "legacy in mxnet": _(
+            "{name} mixes legacy arrays of MXNet (nd) with those of today (np). Use one kind "
+            "throughout: with from mxnet import np, npx, the functions of np and npx."
+        ),
     }.get(kind, "")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from .adapters.mxnet_adapter import Generator, address
 from .values import parts
 
 
@@ -27,6 +28,7 @@ class _State:
     write: Callable[[Any, Any], object]
 
 
+_generator = Generator()
 _GENERATORS = {
     "random": _State("random", lambda m: m.getstate(), lambda m, v: m.setstate(v)),
     "numpy.random": _State(
@@ -35,6 +37,7 @@ _GENERATORS = {
     "torch.random": _State(
         "torch", lambda m: m.random.get_rng_state(), lambda m, v: m.random.set_rng_state(v)
     ),
+    "mx.random": _State("mxnet", _generator.read, _generator.write),
 }
 _MODES = {
     "numpy.seterr": _State("numpy", lambda m: m.geterr(), lambda m, v: m.seterr(**v)),
@@ -43,6 +46,12 @@ _MODES = {
     ),
     "torch.set_default_dtype": _State(
         "torch", lambda m: m.get_default_dtype(), lambda m, v: m.set_default_dtype(v)
+    ),
+    "autograd.record": _State(
+        "mxnet", lambda m: m.autograd.is_recording(), lambda m, v: m.autograd.set_recording(v)
+    ),
+    "autograd.train_mode": _State(
+        "mxnet", lambda m: m.autograd.is_training(), lambda m, v: m.autograd.set_training(v)
     ),
     "jax_enable_x64": _State(
         "jax", lambda m: m.config.jax_enable_x64, lambda m, v: m.config.update("jax_enable_x64", v)
@@ -164,7 +173,7 @@ def shared(inputs: Sequence[Any], result: Any) -> list[int]:
 
 
 def _span(value: Any) -> range | None:
-    """Return the memory range of a NumPy or PyTorch array; None for anything else."""
+    """Return the memory range of an array of NumPy, PyTorch or MXNet; None for anything else."""
     if isinstance(value, np.ndarray) and value.size:
         first = value.__array_interface__["data"][0]
         reach = [(n - 1) * stride for n, stride in zip(value.shape, value.strides, strict=True)]
@@ -174,6 +183,10 @@ def _span(value: Any) -> range | None:
     if torch is not None and isinstance(value, torch.Tensor) and value.layout == torch.strided:
         storage = value.untyped_storage()
         return range(storage.data_ptr(), storage.data_ptr() + storage.nbytes())
+    mxnet = sys.modules.get("mxnet")
+    if mxnet is not None and isinstance(value, mxnet.nd.NDArray) and value.size:
+        first = address(mxnet, value)
+        return range(first, first + value.size * np.dtype(value.dtype).itemsize)
     return None
 
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Mapping
 from pathlib import PurePath
 
 from .values import MAX_TEXT
+
+#: how MXNet begins: with lines of C++, and with the condition that does not hold
+_MXNET = re.compile(
+    r"\A(?:Traceback \(most recent call last\):\n(?:  .*\n)+)?MXNetError: "
+    r"(?:Check failed: .*?: (?!:))?"
+    r"|\ATraceback \(most recent call last\):\n(?:  .*\n)+\w+: "
+)
 
 
 def in_library(error: BaseException) -> bool:
@@ -19,7 +27,7 @@ def in_library(error: BaseException) -> bool:
 def text_of(error: BaseException) -> str:
     """Return an exception's message, shortened; empty if getting it raises."""
     try:
-        return str(error)[:MAX_TEXT]
+        return _MXNET.sub("", str(error))[:MAX_TEXT]
     except BaseException:
         return ""
 

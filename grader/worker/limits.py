@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 import re
 
-#: messages of PyTorch and JAX; NumPy and Python raise MemoryError
+#: messages of PyTorch, JAX and MXNet; NumPy and Python raise MemoryError
 _NO_MEMORY = re.compile(
-    r"can't allocate memory|not enough memory|out of memory|bad_alloc", re.IGNORECASE
+    r"can't allocate memory|not enough memory|out of memory|bad_alloc"
+    r"|failed to allocate cpu memory|tensor you are trying to allocate is larger",
+    re.IGNORECASE,
 )
 _NO_SPACE = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 

@@ -46,6 +46,7 @@ class LiveHost(Host):
         self._labels.clear()
         self._labels.update(label for label, _line, _text in pieces)
         self._pieces = pieces
+        self.adapter.read([text for _label, _line, text in pieces])
         self._found = self._modes = modes()
         if self._forbidden:
             self.uses = read_uses(Source.read(pieces), self._forbidden)

@@ -115,6 +115,7 @@ class Host:
         self._held.clear()
         self._origins.clear()
         restore(self._settings.get(exercise, self._found))
+        self.adapter.prepare()
         if self.source.pieces:
             if exercise not in self._loaded:
                 self.adapter.seed(0)
@@ -220,10 +221,9 @@ class Host:
         self, id: int, method: str, args: Sequence[Any], kwargs: Mapping[str, Any]
     ) -> dict[str, Any]:
         """Call a held object, or its *method*."""
-        target = self._object(id)
 
         def function(*natives: Any, **named: Any) -> Any:
-            return (getattr(target, method) if method else target)(*natives, **named)
+            return self.adapter.method(self._object(id), method)(*natives, **named)
 
         return self._invoke(function, args, kwargs)
 
@@ -337,7 +337,7 @@ class Host:
         if len(self._held) >= MAX_HELD:
             raise Unsendable("too many objects are held")
         number = next(self._numbers)
-        self._held[number] = value
+        self._held[number] = self.adapter.ready(value)
         self._origins[number] = self._arrays.copy()
         name = type(value).__name__[:100]
         name = name if name.isidentifier() else "object"
@@ -392,7 +392,7 @@ class Host:
         if kind in ("load", "raised"):
             mixing = TensorMismatch(message, self.adapter, self._arrays.natives)
             where += mixing.made_at(error, self.source, self._labels)
-            kind = limit_met(error, message) or mixing.kind or kind
+            kind = limit_met(error, message) or mixing.told or kind
         cause = first_cause(error, self.source, self._failures)
         if (place := self.source.helpers.place_of(cause)) is not None:
             where.append(place)

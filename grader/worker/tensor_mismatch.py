@@ -1,6 +1,6 @@
-"""Recognise PyTorch's errors about mixed devices and dtypes, and find the line to fix.
+"""Recognise errors of PyTorch and MXNet about mixed devices and dtypes; find the line to fix.
 
-PyTorch raises the error where two tensors are combined. The line to fix is usually an earlier one,
+They raise the error where two tensors are combined. The line to fix is usually an earlier one,
 which creates a mask or constant without giving its device or dtype.
 """
 
@@ -18,7 +18,7 @@ from .loader import Source
 #: label, line, function and text of a line of the learner's code code code code
 Place = tuple[str, int, str, str]
 
-#: kinds of fault and the messages of PyTorch 2.2 to 2.13
+#: kinds of fault and the messages of PyTorch 2.2 to 2.13, and of MXNet 1.9
 _SAID = {
     # before dtypes, because messages on cuda.FloatTensor and FloatTensor also mention types
     "devices": (
@@ -48,6 +48,17 @@ _SAID = {
         r"\.dtype to be equal to",
         r"expected dtype \w+ for .* but got dtype",
         r"type \([\w.]+\) and \w+ type \([\w.]+\) should be the same",
+        r"Incompatible attr in node .*: expected \w+, got \w+",
+        r"Type inconsistent, Provided = \w+, inferred type = \w+",
+    ),
+    "legacy in mxnet": (
+        r"can only accept (legacy ndarrays|MXNet numpy ndarrays), while received",
+        r"type <class 'mxnet\.ndarray\.\S+'> not supported",
+    ),
+    "numpy in mxnet": (
+        r"type <class '(numpy\.\w+|mxnet\.numpy\.ndarray)'> not supported",
+        r"must have NDArray type, but got",
+        r"no implementation found for .*<class 'mxnet\.numpy\.ndarray'>",
     ),
 }
 _SAYS = {kind: re.compile("|".join(texts)) for kind, texts in _SAID.items()}
@@ -60,8 +71,10 @@ class TensorMismatch:
         kind: ``devices`` (tensors on two devices), ``no device`` (a missing device was requested),
             ``to numpy`` (a tensor that is not in the host's memory), ``from numpy`` (a tensor where
             an array of NumPy is expected), ``dtypes`` (tensors of two dtypes), ``dtypes of
-            others`` (likewise, if :meth:`made_at` finds none that the learner has created), or
-            empty for any other exception.
+            others`` (likewise, if :meth:`made_at` finds none that the learner has created),
+            ``numpy in mxnet`` (an array of NumPy where one of MXNet is expected), ``legacy in
+            mxnet`` (one of ``nd`` where one of ``np`` is, or the reverse), or empty for any other
+            exception. In MXNet, that of dtypes ends in ``of mxnet``.
 
     Args:
         inputs: the arguments of the learner's function, as the framework's arrays.
@@ -100,6 +113,12 @@ class TensorMismatch:
             # None of the learner's own tensors is at fault, which they could create otherwise.
             self.kind = "dtypes of others"
         return []
+
+    @property
+    def told(self) -> str:
+        """The kind as a fault has it, by which the learner's framework is spoken."""
+        own = self._adapter.name == "mxnet" and self.kind.startswith("dtypes")
+        return f"{self.kind} of mxnet" if own else self.kind
 
     def _is_odd(self, value: object) -> bool:
         try:

@@ -44,7 +44,7 @@ NEW_ZYGOTE = "zygote"
 #: frameworks that start threads when they are used, and none when they are imported: these modules
 _PRELOADED = {"jax": ("jax", "jax.numpy", "jaxlib.mlir.dialects.mhlo")}
 #: frameworks that start no thread when they are used
-_REHEARSED = {"numpy", "torch"}
+_REHEARSED = {"numpy", "torch", "mxnet"}
 #: threads that a worker may have in addition to its allowed processes
 _THREADS = 64
 

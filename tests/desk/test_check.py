@@ -336,9 +336,10 @@ def test_the_kit_is_found_where_the_notebook_has_been(kit, monkeypatch, tmp_path
         check_namespace(["scale"], namespace(RIGHT))
 
 
-def test_a_framework_that_is_not_here_is_named(kit):
+def test_a_framework_that_is_not_here_is_named(kit, monkeypatch):
     """As it is for a file."""
-    cells = [Cell("<one>", "In [1]", "# framework: mxnet")]
+    cells = [Cell("<one>", "In [1]", "# framework: jax")]
+    monkeypatch.setitem(sys.modules, "jax", None)
 
     with pytest.raises(UsageError, match="This machine cannot run the submission: "):
         ready(kit).check_live((), namespace(RIGHT), cells)

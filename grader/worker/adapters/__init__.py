@@ -9,6 +9,7 @@ import numpy as np
 
 from ..values import DTYPES, Array, Unsendable, name_of
 from .jax_adapter import JaxAdapter
+from .mxnet_adapter import MxnetAdapter
 from .numpy_adapter import (
     CPU,
     Device,
@@ -28,6 +29,7 @@ __all__ = [
     "DeviceMissing",
     "ImmutableArray",
     "JaxAdapter",
+    "MxnetAdapter",
     "NumpyAdapter",
     "TorchAdapter",
     "adapter_for",
@@ -38,7 +40,12 @@ __all__ = [
 _ROUNDED = {"g": "float64", "G": "complex128"}
 
 _ADAPTERS: dict[str, type[NumpyAdapter]] = {
-    adapter.name: adapter for adapter in (NumpyAdapter, TorchAdapter, JaxAdapter)
+    adapter.name: adapter for adapter in (NumpyAdapter, TorchAdapter, JaxAdapter, MxnetAdapter)
+}
+
+#: what installs a framework where an extra cannot: this release of MXNet asks for an old NumPy
+_COMMANDS = {
+    "mxnet": "pip install --no-deps mxnet==1.9.1 && pip install requests graphviz==0.8.4",
 }
 
 #: default dtype of a check's random inputs, by framework
@@ -49,13 +56,19 @@ def adapter_for(framework: str, device: Device = CPU) -> NumpyAdapter:
     """Return the adapter of *framework*.
 
     Raises:
-        ImportError: the framework is not installed.
+        ImportError: the framework is not installed; with the command that installs it.
 
         DeviceMissing: the framework cannot use the device.
     """
     if framework not in _ADAPTERS:
         raise ImportError(f"{framework} submissions cannot be run here")
-    return _ADAPTERS[framework](device)
+    try:
+        return _ADAPTERS[framework](device)
+    except ModuleNotFoundError as error:
+        if error.name != framework:
+            raise
+        command = _COMMANDS.get(framework, f'pip install "gradproof[{framework}]"')
+        raise ImportError(f"{framework} is not installed; run {command}") from None
 
 
 def to_array(value: Any, adapter: NumpyAdapter) -> Array | None:

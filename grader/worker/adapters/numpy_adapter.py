@@ -127,6 +127,20 @@ class NumpyAdapter:
         gradients = map(self.neutral, self.vjp(function, args, cotangent))
         return [None if g is None else Slopes.of(g, seed) for g in gradients]
 
+    def read(self, texts: Sequence[str]) -> None:
+        """Take from the texts of a submission how it is written, if that matters."""
+
+    def prepare(self) -> None:
+        """Set what the framework needs for the submission, before it is loaded or checked."""
+
+    def ready(self, value: Any) -> Any:
+        """Return *value*, an object that the learner's code has made, ready to be used."""
+        return value
+
+    def method(self, value: Any, name: str) -> Any:
+        """Return the method *name* of an object that the learner's code has made; itself if ''."""
+        return getattr(value, name) if name else value
+
     def parameters(self, value: Any) -> list[Any]:
         """Return the trainable arrays of a block."""
         return list(value.parameters())

@@ -1,0 +1,121 @@
+"""Import MXNet 1.9.1, the last release (2022), beside a NumPy that has dropped names it asks for.
+
+Names are lent to MXNet's own modules while it is imported, and taken away after: no other code sees
+them. What they stood for in NumPy 1.23 is in NumPy's release notes of 1.24 and 2.0.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.abc
+import importlib.machinery
+import os
+import sys
+import types
+import warnings
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+#: what dropped names are now; MXNet offers learners most of them as its own
+_NOW: dict[str, Any] = {
+    **{"PINF": np.inf, "Inf": np.inf, "NINF": -np.inf, "NAN": np.nan, "NaN": np.nan},
+    **{"PZERO": 0.0, "NZERO": -0.0, "bool": np.bool_, "int": int},
+    **{"alltrue": np.all, "sometrue": np.any, "product": np.prod, "round_": np.round},
+    "in1d": lambda ar1, ar2, **how: np.isin(np.ravel(ar1), ar2, **how),
+    "msort": lambda a: np.sort(a, axis=0),
+    "trapz": getattr(np, "trapezoid", None) or getattr(np, "trapz", None),
+    # np.pad of MXNet asks whether its mode is a text
+    "compat": types.SimpleNamespace(basestring=str),
+}
+
+
+def allow() -> None:
+    """Let this process import MXNet, if it is installed, whatever NumPy there is."""
+    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
+        sys.meta_path.insert(0, _Finder())
+
+
+class _Finder(importlib.abc.MetaPathFinder):
+    """Import hook: finds MXNet as Python does, and lends it names while its code runs."""
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
+        """Return a spec for MXNet itself, None for any other module."""
+        if name != "mxnet":
+            return None
+        spec = importlib.machinery.PathFinder.find_spec(name, path, target)
+        if spec is not None and spec.loader is not None:
+            loader: Any = spec.loader
+            loader.exec_module = partial(_run, loader.exec_module)
+        return spec
+
+
+def _run(execute: Callable[[types.ModuleType], None], module: types.ModuleType) -> None:
+    """Run the code of MXNet's *module* and of what it imports."""
+    # The default engine starts threads at once, and again at each fork, on both sides of it.
+    os.environ["MXNET_ENGINE_TYPE"] = "NaiveEngine"
+    with _lent_names(), _silent(), warnings.catch_warnings():
+        # distutils and others have been on their way out since MXNet was written
+        warnings.simplefilter("ignore")
+        execute(module)
+        module.nd.zeros(1)  # starts the engine, which says so
+    if not hasattr(np, "compat"):
+        sys.modules["mxnet.ndarray.numpy._op"].__dict__["_np"] = _NumpyOfThen("numpy")
+
+
+class _NumpyOfThen(types.ModuleType):
+    """NumPy with its dropped names, for a module of MXNet that asks for them when called."""
+
+    def __getattr__(self, name: str) -> Any:
+        return _NOW[name] if name in _NOW and not hasattr(np, name) else getattr(np, name)
+
+
+@contextlib.contextmanager
+def _lent_names() -> Iterator[None]:
+    """Let modules of MXNet find what NumPy has dropped, in the ``with``."""
+    namespace = np.__dict__
+    own = namespace["__getattr__"]
+
+    def found(name: str) -> Any:
+        try:
+            return own(name)
+        except AttributeError:
+            if not str(sys._getframe(1).f_globals.get("__name__")).startswith("mxnet."):
+                raise
+            return _NOW[name] if name in _NOW else _gone(name)
+
+    namespace["__getattr__"] = found
+    try:
+        yield
+    finally:
+        namespace["__getattr__"] = own
+
+
+def _gone(name: str) -> Any:
+    """Return what raises when it is called: MXNet only asks for it to offer it as its own."""
+
+    def gone(*_args: Any, **_more: Any) -> None:
+        raise AttributeError(f"NumPy no longer has {name}")
+
+    gone.__name__ = name
+    return gone
+
+
+@contextlib.contextmanager
+def _silent() -> Iterator[None]:
+    """Hide what the process writes to its standard error: MXNet tells of its engine there."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # there is none
+        yield
+        return
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nothing, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nothing)
