@@ -10,7 +10,7 @@ from typing import Literal
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 #: frameworks in which submissions can be graded
-FRAMEWORKS = ("numpy", "torch", "jax", "mxnet")
+FRAMEWORKS = ("numpy", "torch", "tensorflow", "jax", "mxnet")
 #: frameworks that are recognised in submissions; those that cannot be graded are refused
 RECOGNISED_FRAMEWORKS = ("numpy", "torch", "tensorflow", "jax", "mxnet")
 

@@ -393,8 +393,8 @@ def test_grade_ends_with_0_only_for_full_marks(scaffold, tmp_path, text, code, s
         (["mine.py", "--assignment", "warmup", "--exercise", "scal"], "has no exercise scal"),
         (["mine.py"], "Missing option '--assignment'"),
         (
-            ["mine.py", "--assignment", "warmup", "--framework", "tensorflow"],
-            "is not one of 'numpy', 'torch', 'jax'",
+            ["mine.py", "--assignment", "warmup", "--framework", "theano"],
+            "is not one of 'numpy', 'torch', 'tensorflow', 'jax', 'mxnet'",
         ),
     ],
 )

@@ -39,6 +39,7 @@ _PR_SET_CHILD_SUBREAPER = 36
 _PR_SET_NO_NEW_PRIVS = 38
 _MS_RDONLY = 1
 _MS_NOSUID_NODEV = 2 | 4
+_MS_REMOUNT = 32
 _MS_PRIVATE_RECURSIVE = 1 << 18 | 1 << 14
 _CAPABILITY_VERSION = 0x20080522
 
@@ -79,6 +80,12 @@ _ENVIRONMENT = {
     "NPROC": "1",
     "MALLOC_ARENA_MAX": "1",
     "JAX_PLATFORMS": "cpu",
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+    # With oneDNN, running out of memory is tried again for ten seconds.
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "KERAS_BACKEND": "tensorflow",
 }
 
 
@@ -219,14 +226,25 @@ def enter_namespaces() -> bool:
 
 
 def private_scratch(scratch: str, size: int) -> bool:
-    """Mount an empty file system of *size* bytes at *scratch*, and an empty one over /proc."""
+    """Mount an empty file system of *size* bytes at *scratch*.
+
+    Another one over /proc holds nothing but a link that leads nowhere.
+    """
     libc = _libc()
     libc.mount(None, b"/", None, _MS_PRIVATE_RECURSIVE, None)
     options = f"size={size},mode=0700".encode()
     if libc.mount(b"tmpfs", scratch.encode(), b"tmpfs", _MS_NOSUID_NODEV, options) != 0:
         return False
-    sealed = _MS_NOSUID_NODEV | _MS_RDONLY
-    if libc.mount(b"tmpfs", b"/proc", b"tmpfs", sealed, b"size=4k") != 0:
+    flags = _MS_NOSUID_NODEV
+    if libc.mount(b"tmpfs", b"/proc", b"tmpfs", flags, b"size=4k,mode=0755") != 0:
+        return False
+    try:
+        # TensorFlow ends a process that has no such link; where it leads does not matter.
+        Path("/proc/self").mkdir()
+        Path("/proc/self/exe").symlink_to("/none")
+    except OSError:
+        return False
+    if libc.mount(None, b"/proc", None, flags | _MS_RDONLY | _MS_REMOUNT, None) != 0:
         return False
     os.chdir(scratch)
     return True

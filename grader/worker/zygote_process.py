@@ -42,7 +42,10 @@ _KEEP_MEMORY = {walls.NAMESPACES, walls.LANDLOCK}
 #: the order that asks for another zygote instead of a worker
 NEW_ZYGOTE = "zygote"
 #: frameworks that start threads when they are used, and none when they are imported: these modules
-_PRELOADED = {"jax": ("jax", "jax.numpy", "jaxlib.mlir.dialects.mhlo")}
+_PRELOADED = {
+    "jax": ("jax", "jax.numpy", "jaxlib.mlir.dialects.mhlo"),
+    "tensorflow": ("tensorflow", "keras"),
+}
 #: frameworks that start no thread when they are used
 _REHEARSED = {"numpy", "torch", "mxnet"}
 #: threads that a worker may have in addition to its allowed processes
@@ -246,8 +249,10 @@ def isolate(order: Order, spaces: bool, scratch: Path) -> dict[str, bool]:
     alone = spaces and walls.private_scratch(str(scratch), size)
     alone = alone and (not proc or gpu.put_proc(proc))
     unprivileged = walls.drop_privileges()
+    # TensorFlow ends a process that cannot read its own command line, where it sees a /proc.
+    own = [] if alone else [Path(f"/proc/{os.getpid()}/cmdline")]
     listed = order.wants(walls.LANDLOCK) and landlock.restrict(
-        [*_readable(), *(gpu.proc() if order.with_gpu else [])],
+        [*_readable(), *own, *(gpu.proc() if order.with_gpu else [])],
         scratch,
         [*map(Path, walls.DEVICES), *(gpu.nodes() if order.with_gpu else [])],
     )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -18,12 +17,24 @@ from grader.sandbox.zygote import Zygote
 from grader.worker.module_host import Host
 from grader.worker.values import Array, Parameter
 
+ZygoteOf = Callable[[str], Zygote]
+
 #: multiplies its second argument by the first, as each framework does it
 HALVE = {
     "numpy": "def halve(rate, params):\n    for p in params: p *= rate\n",
     "torch": "import torch\n@torch.no_grad()\ndef halve(rate, params):\n"
     "    for p in params: p *= rate\n",
+    "tensorflow": "import tensorflow as tf\ndef halve(rate, params):\n"
+    "    for p in params: p.assign(rate * p)\n",
     "jax": "import jax\ndef halve(rate, params):\n    return [p * rate for p in params]\n",
+}
+#: a function that calls the first one, by either convention
+CALLER = "def caller(params):\n    new = halve(0.5, params)\n    return new or params\n"
+CALLERS = dict.fromkeys(HALVE, CALLER) | {
+    # a function of the learner's own makes its variables itself
+    "tensorflow": CALLER.replace(
+        "    new", "    params = [tf.Variable(p) for p in params]\n    new"
+    )
 }
 #: others that return something: their names, and the values
 OTHERS = {
@@ -36,8 +47,6 @@ OTHERS = {
     "many": "new + new",
     "other": "new",
 }
-#: a function that calls the first one, by either convention
-CALLER = "def caller(params):\n    new = halve(0.5, params)\n    return new or params\n"
 CHANGES = {name: {"params": 1} for name in ["halve", *OTHERS] if name != "other"}
 LIMITS = Limits(seconds=60, memory_mb=8192)
 
@@ -54,13 +63,13 @@ def text_of(framework: str) -> str:
         f"def {name}(rate, params):\n    new = [p * rate for p in params]\n    return {value}\n"
         for name, value in OTHERS.items()
     )
-    return f"{HALVE[framework]}{others}{CALLER}everything = {', '.join(['halve', *OTHERS])}\n"
+    everything = f"everything = {', '.join(['halve', *OTHERS])}\n"
+    return HALVE[framework] + others + CALLERS[framework] + everything
 
 
-def started(framework: str, zygote: Zygote, exercise: str, **options: Any) -> WorkerChannel:
+def started(framework: str, zygote_of: ZygoteOf, exercise: str, **options: Any) -> WorkerChannel:
     """Return a channel to the functions in *framework*, of which most are to change an argument."""
-    if importlib.util.find_spec(framework) is None:
-        pytest.skip(f"{framework} is not installed")
+    zygote = zygote_of(framework)
     submission = Submission("a.py", (Chunk("a.py", text_of(framework)),), framework, "00")
     channel = WorkerChannel(submission, zygote.worker, changes=CHANGES, **options)
     channel.begin(exercise, 1, LIMITS)
@@ -68,16 +77,16 @@ def started(framework: str, zygote: Zygote, exercise: str, **options: Any) -> Wo
 
 
 @pytest.fixture(scope="module", params=sorted(HALVE))
-def module(request: pytest.FixtureRequest, zygote: Zygote) -> Iterator[ModuleProxy]:
+def module(request: pytest.FixtureRequest, zygote_of: ZygoteOf) -> Iterator[ModuleProxy]:
     """Return the functions in a worker."""
-    with contextlib.closing(started(request.param, zygote, "everything")) as channel:
+    with contextlib.closing(started(request.param, zygote_of, "everything")) as channel:
         yield ModuleProxy(channel)
 
 
 @pytest.fixture(scope="module")
-def immutable(zygote: Zygote) -> Iterator[ModuleProxy]:
+def immutable(zygote_of: ZygoteOf) -> Iterator[ModuleProxy]:
     """Return the functions in a framework whose arrays cannot change."""
-    with contextlib.closing(started("jax", zygote, "everything")) as channel:
+    with contextlib.closing(started("jax", zygote_of, "everything")) as channel:
         yield ModuleProxy(channel)
 
 
@@ -127,10 +136,12 @@ def test_a_second_call_with_other_values_changes_these(module: ModuleProxy) -> N
 
 
 @pytest.mark.parametrize("framework", sorted(HALVE))
-def test_a_correct_function_does_as_the_learners_should(framework: str, zygote: Zygote) -> None:
+def test_a_correct_function_does_as_the_learners_should(
+    framework: str, zygote_of: ZygoteOf
+) -> None:
     """In place of the learner's own it changes the caller's arrays, or returns the new ones."""
     right = Substitutes(Host.of_namespace({"halve": halve}, "numpy"), ["halve"])
-    with contextlib.closing(started(framework, zygote, "caller", substitutes=right)) as channel:
+    with contextlib.closing(started(framework, zygote_of, "caller", substitutes=right)) as channel:
         result = ModuleProxy(channel).caller(given())
 
     assert [one.tolist() for one in result] == [[1, 2], [[3]]]

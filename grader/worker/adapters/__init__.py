@@ -18,6 +18,7 @@ from .numpy_adapter import (
     ImmutableArray,
     NumpyAdapter,
 )
+from .tensorflow_adapter import TensorflowAdapter
 from .torch_adapter import COMPILER, TorchAdapter
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "JaxAdapter",
     "MxnetAdapter",
     "NumpyAdapter",
+    "TensorflowAdapter",
     "TorchAdapter",
     "adapter_for",
     "to_array",
@@ -40,7 +42,8 @@ __all__ = [
 _ROUNDED = {"g": "float64", "G": "complex128"}
 
 _ADAPTERS: dict[str, type[NumpyAdapter]] = {
-    adapter.name: adapter for adapter in (NumpyAdapter, TorchAdapter, JaxAdapter, MxnetAdapter)
+    adapter.name: adapter
+    for adapter in (NumpyAdapter, TorchAdapter, TensorflowAdapter, JaxAdapter, MxnetAdapter)
 }
 
 #: what installs a framework where an extra cannot: this release of MXNet asks for an old NumPy
