@@ -70,9 +70,10 @@ class Group:
     def bound(self, memory: int, pids: int) -> None:
         """Limit the group's memory in bytes, and its number of processes and threads.
 
-        If the kernel refuses a limit, :meth:`in_effect` stays false.
+        If the kernel refuses a limit, :meth:`in_effect` stays false. While more is in use than a
+        lower limit allows, the one before stays: the kernel would kill for it.
         """
-        if self._bounds == (memory, pids):
+        if self._bounds == (memory, pids) or self._bounds[0] > memory <= self.used():
             return
         self._bounds = (0, 0)
         with contextlib.suppress(OSError):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -42,6 +44,11 @@ _LIBRARY_SECONDS = 30.0
 _SHARE_IN_USED = 0.1
 
 
+#: called when a check has spent its part of the time: whether this process, a fork by now, goes on
+#: with the worker and all of the time
+GoOn = Callable[[Worker], bool]
+
+
 class Channel(Protocol):
     """Sends requests to a module and returns its answers."""
 
@@ -65,6 +72,18 @@ class StudentChannel(Channel, Protocol):
         """
         ...
 
+    def when_spent(self, go_on: GoOn | None) -> None:
+        """Call *go_on* when the next check has spent its share, if it can go on in a fork."""
+        ...
+
+
+class ClosableChannel(StudentChannel, Protocol):
+    """A channel that ends its worker when it is closed."""
+
+    def close(self) -> None:
+        """End it."""
+        ...
+
 
 class LocalChannel:
     """Answers requests by plain calls: for a reference, or the functions of a live notebook."""
@@ -82,6 +101,9 @@ class LocalChannel:
     def begin(self, exercise: str, seed: int, limits: Limits, share: float = 1.0) -> None:
         """Start a check of *exercise*. Plain calls have no limits."""
         self._host.begin(exercise, seed)
+
+    def when_spent(self, go_on: GoOn | None) -> None:
+        """Do nothing."""
 
     def request(self, op: str, payload: dict[str, Any]) -> Any:
         """Return the answer; raises SubmissionError."""
@@ -128,6 +150,10 @@ class WorkerChannel:
         self._exercise = ""
         self._limits = Limits()
         self._time: TimeLimit | None = None
+        # the limit that is only a part of a check's
+        self._part: TimeLimit | None = None
+        self._go_on: GoOn | None = None
+        self._in_fork = False
         self._started_with = (0, 0, 0)
         self._dead_loads: dict[str, TimedOut | Crashed] = {}
         self._exercises = set(exercises)
@@ -174,7 +200,31 @@ class WorkerChannel:
                 if fresh:
                     self._dead_loads[exercise] = error
                     raise
+        share = 1.0 if self._in_fork else share
         self._limit(limits.seconds * share)
+        self._part = self._time if share < 1.0 else None
+
+    def when_spent(self, go_on: GoOn | None) -> None:
+        """Call *go_on* when the next check has spent its share, if it can go on in a fork."""
+        self._go_on = go_on
+
+    def _left(self, limit: TimeLimit) -> float:
+        """Return for how long to wait for the worker; a check whose share is spent may go on."""
+        left, worker = limit.left(), self._worker
+        if left or limit is not self._part or limit.over is Over.STARVED or worker is None:
+            return left
+        go_on, self._go_on = self._go_on, None
+        if go_on is None or self._has_to_share or not go_on(worker):
+            return left
+        self._in_fork = True
+        limit.extend(self._limits.seconds)
+        return limit.left()
+
+    @property
+    def _has_to_share(self) -> bool:
+        """Whether two workers would share a GPU, the correct functions, or a limit on memory."""
+        gpu = self.device is not CPU
+        return gpu or self._substitutes is not None or self._limits.processes > 0
 
     def _limit(self, seconds: float) -> None:
         """Give the worker *seconds* from now on."""
@@ -200,6 +250,9 @@ class WorkerChannel:
 
     def _send_submission(self, limits: Limits) -> None:
         self._stop()
+        if self._in_fork:
+            # It has only the worker that it goes on with. Whoever made it does the rest.
+            os._exit(0)
         self._worker = self._start(limits, limits.seconds * _LIFETIME + _LIBRARY_SECONDS)
         self._started_with = _lifelong(limits)
         self._limit(_LIBRARY_SECONDS)
@@ -243,7 +296,9 @@ class WorkerChannel:
         sendable = _number_callables(payload, callbacks)
         try:
             with limit.running():
-                kind, answer = self._worker.request(op, sendable, limit.left, callbacks)
+                kind, answer = self._worker.request(
+                    op, sendable, partial(self._left, limit), callbacks
+                )
         except TimedOut:
             if limit.over is Over.STARVED:
                 text = _("the machine was too busy to run {name}").format(name=name)

@@ -209,8 +209,11 @@ class Launched:
     ) -> tuple[socket.socket, _WorkerProcess]:
         if self.group:
             driver = gpu.DRIVER_MB if more.get("with_gpu") else 0
-            memory = self._used + (limits.memory_mb + limits.disk_mb + driver << 20) + _SPARE
-            self.group.bound(memory, _THREADS + limits.processes)
+            # One submission may have several workers at once, each with its own limit.
+            count = 1 + sum(worker.alive or worker.handed_over for worker in self._workers)
+            each = limits.memory_mb + limits.disk_mb + driver << 20
+            memory = self._used + count * each + _SPARE
+            self.group.bound(memory, count * (_THREADS + limits.processes))
         with contextlib.ExitStack() as undo:
             wire, their_wire = socket.socketpair()
             status, their_status = socket.socketpair()

@@ -7,12 +7,9 @@ ends with the run. It never meets a learner's code; only values reach it, throug
 
 from __future__ import annotations
 
-import contextlib
 import os
-import signal
 import socket
 import sys
-import warnings
 import zlib
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -23,7 +20,6 @@ import numpy as np
 from grader.errors import Crashed, InternalError, MachineBusy, Raised, TimedOut
 from grader.exercise import Limits
 from grader.language import _
-from grader.worker import walls
 from grader.worker.module_host import Host
 from grader.worker.serve import Server
 from grader.worker.substitutes import REASONS
@@ -31,6 +27,7 @@ from grader.worker.values import Held, is_data, replace_arrays
 from grader.worker.wire import Connection
 
 from .answer_validation import MAX_ITEMS
+from .fork import fork
 from .own_memory import limit_memory
 from .processor_time import meter_of
 from .time_limit import Over, TimeLimit
@@ -64,14 +61,6 @@ class Substitutes:
         self._limits = Limits()
         self._seed: int | None = None
         self._time: TimeLimit | None = None
-
-    @staticmethod
-    def possible(framework: str) -> bool:
-        """Return whether a reference in *framework* can be run in a process of its own here.
-
-        JAX has threads; a fork would wait for what they hold.
-        """
-        return hasattr(os, "fork") and framework != "jax"
 
     @property
     def functions(self) -> list[Callable[..., Any]]:
@@ -197,40 +186,25 @@ def forked(host: Host, limits: Limits) -> Worker:
         InternalError: it cannot be started.
     """
     ours, theirs = socket.socketpair()
-    parent = os.getpid()
-    try:
-        with warnings.catch_warnings():
-            # Of threads, which the reference does not use.
-            warnings.simplefilter("ignore")
-            pid = os.fork()
-    except OSError as error:
-        ours.close()
-        theirs.close()
-        raise InternalError(f"no process for the reference can be started: {error}") from None
-    if not pid:
-        _serve(theirs, host, limits, parent)
-    theirs.close()
-
-    def kill() -> None:
-        with contextlib.suppress(OSError):
-            os.kill(pid, signal.SIGKILL)
-        with contextlib.suppress(OSError):
-            os.waitpid(pid, 0)
-
-    return Worker(Connection(ours), kill, lambda: _("the process has ended"), meter_of(pid))
+    with theirs:
+        try:
+            made = fork()
+        except InternalError:
+            ours.close()
+            raise
+        if made is None:
+            try:
+                _serve(theirs, host, limits)
+            finally:
+                # Whatever happened, nothing of the grader's may be run a second time here.
+                os._exit(0)
+    meter = meter_of(made.pid)
+    return Worker(Connection(ours), made.end, lambda: _("the process has ended"), meter)
 
 
-def _serve(connection: socket.socket, host: Host, limits: Limits, parent: int) -> None:
-    """Be the fork: answer until the grader closes the connection, and never return."""
-    try:
-        walls.die_with_parent()
-        if os.getppid() == parent:
-            for number in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(number, signal.SIG_IGN)
-            socket_number = os.dup2(connection.fileno(), 3) if connection.fileno() != 3 else 3
-            os.closerange(4, os.sysconf("SC_OPEN_MAX") if sys.platform != "linux" else 2**16)
-            limit_memory(limits.memory_mb)
-            Server(Connection(socket.socket(fileno=socket_number)), host).run()
-    finally:
-        # Whatever happened, nothing of the grader's may be run a second time here.
-        os._exit(0)
+def _serve(connection: socket.socket, host: Host, limits: Limits) -> None:
+    """Answer until the grader closes the connection."""
+    socket_number = os.dup2(connection.fileno(), 3) if connection.fileno() != 3 else 3
+    os.closerange(4, os.sysconf("SC_OPEN_MAX") if sys.platform != "linux" else 2**16)
+    limit_memory(limits.memory_mb)
+    Server(Connection(socket.socket(fileno=socket_number)), host).run()

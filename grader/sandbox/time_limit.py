@@ -88,6 +88,11 @@ class TimeLimit:
         finally:
             self._since = self._expected = self._clock()
 
+    def extend(self, seconds: float) -> None:
+        """Set the limit to *seconds*, of which what was spent is spent."""
+        self.seconds = seconds
+        self.over = None
+
     def left(self) -> float:
         """Return for how many seconds to wait before asking again; 0 if there is no time left."""
         now = self._clock()

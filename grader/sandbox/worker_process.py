@@ -23,6 +23,10 @@ class Worker:
 
     Attributes:
         meter: what it uses of the machine.
+
+        alive: whether it can be asked from here.
+
+        handed_over: whether a fork of this process has it.
     """
 
     def __init__(
@@ -38,6 +42,7 @@ class Worker:
         self._ending = ending
         self._numbers = itertools.count(1)
         self.alive = True
+        self.handed_over = False
 
     def request(
         self,
@@ -105,6 +110,17 @@ class Worker:
             # Raise it in the learner's code, as in a single process: that code may have caused it.
             refusal = {"type": type(error).__name__, "message": str(error)[:2000]}
             self._connection.send(id, "refuse", refusal, deadline)
+
+    def hand_over(self) -> Callable[[], None]:
+        """Leave the process to a fork of this one; return what kills it in the end."""
+        self.alive, self.handed_over = False, True
+        self._connection.close()
+
+        def kill() -> None:
+            self.handed_over = False
+            self._kill()
+
+        return kill
 
     def stop(self) -> None:
         """Kill the process and everything it started."""

@@ -10,7 +10,7 @@ import contextlib
 import itertools
 import time
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -32,24 +32,22 @@ from grader.exercise import Exercise, Submission
 from grader.language import _, current
 from grader.outcome import NOT_LOST, CheckResult, Outcome, Result
 from grader.sandbox.channel import StudentChannel
+from grader.sandbox.fork import can_fork
 from grader.sandbox.proxy import Forms, ModuleProxy, Record
 from grader.sandbox.reference import ReferenceChannel, ReplayChannel
 from grader.sandbox.zygote import Zygote
 from grader.submission.merge_conflict import conflict_sentence
 from grader.worker.adapters import FLOAT_DTYPES
 
+from .background import Background
 from .changed_arguments import with_changes
 from .devices import PARITY, channel_to, precision_on, run_on
 from .ended_check import EndedCheck, Explain, Observe
 from .follow_through import FollowThrough
+from .patience import run_patiently
 from .plan import Job, Plan
 from .verdict import Verdict, in_another_form, told, verdict_of
 
-#: so many checks of an exercise may use up their whole time; then nothing is repeated any more
-_PATIENCE = 2
-#: after a timeout, the other checks of its exercise first have this part of their time, and what
-#: needs more is put off: most are fast, and it may be the same endless loop
-_SHARE = 0.1
 #: in so many shapes the results of a check may come in another form
 _FORMS = 8
 
@@ -160,7 +158,9 @@ class CheckRunner:
             if observe:
                 observe(ended)
             replayed = isinstance(self.reference, ReplayChannel)  # knows no other answers
-            other = None if replayed else _OtherInputs(self, checks, channel)
+            # What did not end is no evidence, and would take all that time again.
+            again = [one.check for one in ended if not one.timed_out]
+            other = None if replayed else _OtherInputs(self, again, channel)
             hints = explain(ended, other) if explain else {}
             results += [_result(one, hints.get(one.check.name, ())) for one in ended]
         return results
@@ -196,34 +196,25 @@ class CheckRunner:
     def _run_exercise(
         self, checks: Sequence[Check], channel: StudentChannel, until_failure: bool
     ) -> list[EndedCheck]:
-        """Run the checks of one exercise; an endless loop in one costs no other its points.
+        """Run the checks of one exercise, each as long as it may take."""
+        replayed = isinstance(self.reference, ReplayChannel)  # in a kit, without a zygote
+        may_fork = not replayed and can_fork(self.reference.framework)
 
-        After a timeout, what needs more than a part of its time is put off until the others have
-        ended, and then has all of it. Only after a second timeout is it taken for endless, too.
-        """
-        ended: dict[str, EndedCheck] = {}
-        put_off: dict[str, EndedCheck | None] = {}
-        for check in checks:
-            if put_off.keys() & set(check.needs):
-                put_off[check.name] = None
-                continue
-            share = _SHARE if _timeouts(ended) else 1.0
-            one = self._run_one(check, channel, [*ended.values()], share)
-            if share < 1.0 and one.timed_out and not one.refused:
-                put_off[check.name] = one
-                continue
-            ended[check.name] = one
-            if until_failure and one.caught:
-                break
-        for check in (check for check in checks if check.name in put_off):
-            first = put_off[check.name]
-            if first is not None and _timeouts(ended) >= _PATIENCE:
-                ended[check.name] = replace(first, verdict=_given_up(first.verdict))
-                continue
-            again = self._run_one(check, channel, [*ended.values()])
-            seconds = again.seconds + (first.seconds if first else 0.0)
-            ended[check.name] = replace(again, seconds=seconds)
-        return [ended[check.name] for check in checks if check.name in ended]
+        def run(
+            check: Check,
+            before: Sequence[EndedCheck],
+            share: float = 1.0,
+            background: Background | None = None,
+        ) -> EndedCheck:
+            if background is None or not may_fork:
+                return self._run_one(check, channel, before, share)
+            channel.when_spent(background.take)
+            try:
+                return background.run(lambda: self._run_one(check, channel, before, share))
+            finally:
+                channel.when_spent(None)
+
+        return run_patiently(checks, run, until_failure)
 
     def _run_one(
         self,
@@ -346,22 +337,6 @@ class _OtherInputs:
                     student.ask("call", call["name"], call, args, tuple(call["kwargs"]))
         broke = (TimedOut, Crashed)
         return [record for record in student.trace if not isinstance(record.error, broke)]
-
-
-def _timeouts(ended: Mapping[str, EndedCheck]) -> int:
-    """Return how many checks have used up their time."""
-    return sum(one.timed_out for one in ended.values())
-
-
-def _given_up(verdict: Verdict) -> Verdict:
-    """Return the verdict on a check that is not repeated, and why."""
-    why = _(
-        "This check had a tenth of its time, because two others of this exercise used up all of "
-        "theirs."
-    )
-    return replace(
-        verdict, message=f"{verdict.message} {why}", headline=f"{verdict.headline} {why}"
-    )
 
 
 def _without_forbidden(ended: list[EndedCheck]) -> list[EndedCheck]:

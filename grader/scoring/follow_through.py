@@ -12,12 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import cached_property
-from typing import Protocol
 
 from grader.exercise import Assignment, Submission
 from grader.language import _
 from grader.outcome import Outcome
-from grader.sandbox.channel import StudentChannel
+from grader.sandbox.channel import ClosableChannel, StudentChannel
+from grader.sandbox.fork import can_fork
 from grader.sandbox.reference import ReferenceChannel
 from grader.sandbox.substitutes import LIMITS, OBJECTS, Substitutes
 from grader.submission.calls import calls_between, unwritten
@@ -27,14 +27,6 @@ from .ended_check import EndedCheck
 
 #: outcomes of code that was written and is wrong
 _WRONG = (Outcome.FAILED, Outcome.TIMED_OUT, Outcome.CRASHED)
-
-
-class ClosableChannel(StudentChannel, Protocol):
-    """A channel that ends its worker when it is closed."""
-
-    def close(self) -> None:
-        """End it."""
-        ...
 
 
 #: opens a channel to the submission in which some functions are replaced
@@ -94,7 +86,7 @@ class FollowThrough:
         faulty = [name for name in self._names if name in self._faulty(exercise)]
         wrong = [name for name in faulty if self._may_be_replaced(name, exercise)]
         reference = self._reference
-        if wrong and reference is not None and Substitutes.possible(reference.framework):
+        if wrong and reference is not None and can_fork(reference.framework):
             ended = self._again(exercise, ended, wrong, run)
         elif wrong:
             ended = _saying(ended, _start_there(exercise, wrong))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+from types import SimpleNamespace
 
 import pytest
 
@@ -135,6 +136,9 @@ FIFTH = IMPORT + CHECK.format(name="e")
 ENDLESS = 9.0
 
 
+NO_WORKER = SimpleNamespace(hand_over=lambda: lambda: None)
+
+
 class SlowChannel:
     """Stands for a submission that needs parts of the limit, by check; any more is endless.
 
@@ -145,15 +149,21 @@ class SlowChannel:
     framework = "numpy"
     device = CPU
 
-    def __init__(self, runner, needs, busy=()):
+    def __init__(self, runner, needs, busy=(), alone=True):
         self._names = {runner.seed_of(check) % 2**31: check.name for check in runner.checks}
         self._needs = {f"test_{name}": need for name, need in needs.items()}
         self._busy = {f"test_{name}" for name in busy}
+        self._alone = alone
+        self._go_on = None
         self.used = []
 
     def begin(self, exercise, seed, limits, share=1.0):
         """Note which check begins."""
         self._name, self._share = self._names[seed], share
+
+    def when_spent(self, go_on):
+        """Note where the next check may go on."""
+        self._go_on = None if self._alone else go_on
 
     def request(self, op, payload):
         """Answer if there is enough time."""
@@ -161,6 +171,8 @@ class SlowChannel:
         self.used.append((self._name[-1], min(need, self._share)))
         if self._name in self._busy:
             raise MachineBusy("the machine was too busy")
+        if need > self._share and self._go_on and self._go_on(NO_WORKER):
+            self._share = 1.0
         if need > self._share:
             raise TimedOut("too late")
         return {"value": 2.0, "after": []}
@@ -190,6 +202,7 @@ def lost(results):
     return "".join(name for name, one in results.items() if one.outcome is Outcome.TIMED_OUT)
 
 
+@pytest.mark.parametrize("alone", [True, False], ids=["one after another", "two at once"])
 @pytest.mark.parametrize(
     "needs",
     [
@@ -197,32 +210,63 @@ def lost(results):
         {"a": 0.9, "b": ENDLESS, "c": 0.05, "d": 0.9, "e": 0.9},
         {"a": ENDLESS, "b": 0.05, "c": ENDLESS, "d": 0.05, "e": 0.05},
         {"a": ENDLESS, "b": 0.9, "c": ENDLESS, "d": 0.09, "e": ENDLESS},
+        {"a": ENDLESS, "b": ENDLESS, "c": ENDLESS, "d": 0.09, "e": 0.01},
+        {"a": ENDLESS, "b": ENDLESS, "c": ENDLESS, "d": 0.02, "e": 0.02},
+        {"a": ENDLESS, "b": ENDLESS, "c": 0.1, "d": ENDLESS, "e": 0.01},
         dict.fromkeys("abcde", 1.0),
     ],
 )
-def test_no_check_loses_by_the_loop_of_another(timed, needs):
+def test_no_check_loses_by_the_loop_of_another(timed, needs, alone):
     """What ends in its time passes, whatever does not end before or after it."""
-    assert lost(timed(needs)[0]) == "".join(n for n, need in needs.items() if need == ENDLESS)
+    results, _used = timed(needs, alone=alone)
+
+    assert lost(results) == "".join(n for n, need in needs.items() if need == ENDLESS)
 
 
-def test_an_exercise_that_never_ends_uses_up_two_limits_and_tenths(timed):
+def test_an_exercise_that_never_ends_uses_up_two_limits_and_little_else(timed):
     """However many checks it has, and who is given up is told why."""
     results, used = timed(dict.fromkeys("abcde", ENDLESS))
 
-    assert used == [("a", 1.0), ("b", 0.1), ("c", 0.1), ("d", 0.1), ("e", 0.1), ("b", 1.0)]
+    parts = [("a", 0.1), ("b", 0.02), ("c", 0.02), ("d", 0.02), ("e", 0.02)]
+    assert used == [*parts, ("a", 1.0), ("b", 1.0)]
     assert lost(results) == "abcde"
     assert results["b"].message == "too late"
     assert results["e"].message == (
-        "too late This check had a tenth of its time, because two others of this exercise used up "
-        "all of theirs."
+        "too late This check had only a part of its time, because two others of this exercise "
+        "used up all of theirs."
     )
 
 
+def test_two_that_may_never_end_go_on_at_once(timed):
+    """In forks of this process, which runs none a second time; reports are the same."""
+    needs = dict.fromkeys("abcde", ENDLESS)
+    results, used = timed(needs, alone=False)
+    expected, _used = timed(needs)
+
+    assert [name for name, _part in used] == [*"abcde"]
+    told = {name: (one.outcome, one.message) for name, one in results.items()}
+    assert told == {name: (one.outcome, one.message) for name, one in expected.items()}
+
+
 def test_one_endless_loop_costs_its_limit_once(timed):
-    """The other checks end as they would without it, and run once."""
+    """And a tenth; the other checks end as they would without it, and run once."""
     _results, used = timed({"c": ENDLESS})
 
-    assert used == [("a", 0.0), ("b", 0.0), ("c", 1.0), ("d", 0.0), ("e", 0.0)]
+    parts = [("a", 0.0), ("b", 0.0), ("c", 0.1), ("d", 0.0), ("e", 0.0)]
+    assert used == [*parts, ("c", 1.0)]
+
+
+def test_what_is_put_off_for_others_has_no_more_patience(timed):
+    """However many checks need one that is slow, two that never end are enough."""
+    needing = FOUR
+    for name in "bcd":
+        mark = f'@points(1)\n@needs("test_a")\ndef test_{name}'
+        needing = needing.replace(f"@points(1)\ndef test_{name}", mark)
+
+    results, used = timed({"a": 0.5} | dict.fromkeys("bcde", ENDLESS), needing)
+
+    assert lost(results) == "bcde"
+    assert sum(part for _name, part in used) < 3.0
 
 
 def test_what_needs_a_check_that_is_put_off_is_put_off_too(timed):
@@ -232,7 +276,7 @@ def test_what_needs_a_check_that_is_put_off_is_put_off_too(timed):
     results, used = timed({"a": ENDLESS, "b": 0.5}, needing)
 
     assert lost(results) == "a"
-    assert [name for name, _part in used] == [*"abdebc"]
+    assert [name for name, _part in used] == [*"abdeabc"]
 
 
 def test_a_check_that_is_repeated_has_taken_both_times(timed, monkeypatch):
@@ -241,13 +285,14 @@ def test_a_check_that_is_repeated_has_taken_both_times(timed, monkeypatch):
     monkeypatch.setattr("grader.scoring.check_runner.time.monotonic", lambda: next(ticks))
     results, _used = timed({"a": ENDLESS, "b": 0.5})
 
-    assert [one.seconds for one in results.values()] == [1, 2, 1, 1, 1]
+    assert [one.seconds for one in results.values()] == [2, 2, 1, 1, 1]
 
 
 def test_a_busy_machine_decides_nothing_that_was_put_off(timed):
     """If the repetition of a check gets no time, the exercise is graded again as a whole."""
     results, _used = timed({"a": ENDLESS, "b": 0.5}, busy="e")
 
+    assert results["a"].machine_busy
     assert results["b"].outcome is Outcome.INTERNAL
     assert results["b"].machine_busy
     assert results["c"].outcome is Outcome.PASSED
