@@ -11,7 +11,7 @@ inputs, and arrays are cut and repeated to other sizes, which all correct soluti
 ever differ, the name was wrong.
 Every other sentence is listed with ``--show 200``, for a reader to judge.
 
-    python benchmarks/names.py [ASSIGNMENT[/EXERCISE] ...] [--count 1000] [--show 200]
+    python benchmarks/names.py [ASSIGNMENT[/EXERCISE] ...] [--count 1000] [--seed 0] [--show 200]
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ from grader.exercise import Limits, Mistake, Submission  # noqa: E402
 from grader.grading.setup import diagnosis_for, mistake_for, text_submission  # noqa: E402
 from grader.outcome import CheckResult, Outcome  # noqa: E402
 from grader.sandbox.channel import StudentChannel  # noqa: E402
+from grader.sandbox.random_sources import OWN, SOURCES  # noqa: E402
 from grader.sandbox.reference import ReferenceChannel, load_reference_text  # noqa: E402
 from grader.sandbox.zygote import Zygote  # noqa: E402
 from grader.scoring.answers import (  # noqa: E402  # noqa: E402
@@ -107,7 +108,7 @@ class Told:
 
 
 def wrong_submissions(
-    course: Course, exercises: Sequence[AuditedExercise], count: int
+    course: Course, exercises: Sequence[AuditedExercise], count: int, seed: int = 0
 ) -> list[Wrong]:
     """Return all near misses, and as many of the other kinds, in turn, as make up *count*."""
     named = [one.label for one in exercises]
@@ -116,7 +117,7 @@ def wrong_submissions(
         usual = course.assignment(miss.assignment).framework
         submission = read_submission(miss.path, miss.assignment, usual=usual)
         found.append(Wrong("near miss", miss.label, miss.exercise, submission))
-    draw = random.Random(0)
+    draw = random.Random(seed)
     styles = [wrong for one in exercises for wrong in _in_other_styles(one)]
     seconds = [wrong for one in exercises for wrong in _of_second_order(one, draw)]
     half = max(0, count - len(found)) // 2
@@ -191,6 +192,15 @@ class Examiner:
             if len(variant.chunks) == 1 and variant.framework in ("numpy", "torch")
         ]
 
+    def ended(self, about: Wrong) -> list[EndedCheck]:
+        """Return how the checks of its exercise end for *about*."""
+        ended: list[EndedCheck] = []
+        job = Job("learner", about.submission, frozenset([about.exercise]))
+        assignment = self._runner.plan.assignment
+        with closing(channel_to(job.submission, assignment, self._zygote, CPU)) as channel:
+            self._runner.run(job, channel, observe=ended.extend)
+        return ended
+
     def told(self, about: Wrong) -> Told:
         """Return what *about* is told."""
         job = Job("learner", about.submission, frozenset([about.exercise]))
@@ -237,11 +247,15 @@ class Examiner:
         calls = questions_of_calls(ended)
         if any(depends_on_chance(call, self._right, self._again) for call in calls):
             calls = question_of_check(ended)
-        for call in calls:
-            # A mistake in dtypes, or of what is right otherwise, differs in nothing else.
-            if not call.is_answered_alike(other, with_dtype=False):
-                return True
-        if any(call.op == "repeat" for call in calls):
+        by_chance = any(call.op == "repeat" for call in calls)
+        asked = [
+            [call.drawn_from(source) for call in calls]
+            for source in (SOURCES if by_chance else [OWN])
+        ]
+        # A mistake in dtypes, or of what is right otherwise, differs in nothing else.
+        if not any(all(c.is_answered_alike(other, with_dtype=False) for c in one) for one in asked):
+            return True
+        if by_chance:
             return False
         channel.begin(self._one.name, 0, self._one.exercise.limits, 1.0)
         return any(self._differs_resized(call, other, channel) for call in calls[:20])
@@ -275,6 +289,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("names", nargs="*", metavar="ASSIGNMENT[/EXERCISE]")
     parser.add_argument("--count", type=int, default=1000, help="wrong submissions")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print N of the told")
+    parser.add_argument("--seed", type=int, default=0, help="chooses the wrong submissions")
     options = parser.parse_args(arguments)
 
     course = Course.load(ROOT)
@@ -285,7 +300,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         examiners = {
             one.label: Examiner(one, sessions[one.assignment.name], zygote) for one in exercises
         }
-        for about in wrong_submissions(course, exercises, options.count):
+        for about in wrong_submissions(course, exercises, options.count, options.seed):
             label = "/".join(about.label.split("\n")[0].split("/")[:2])
             told = examiners[label].told(about)
             every.append(told)

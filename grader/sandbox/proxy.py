@@ -20,7 +20,7 @@ from .answer_validation import MAX_ITEMS, Changes, read_answer, unreadable
 from .channel import Channel
 
 #: requests that call a function with arguments
-_OF_A_FUNCTION = ("call", "listed", "in_turn", "vjp", "slopes", "aliases", "disturbed")
+OF_A_FUNCTION = ("call", "listed", "in_turn", "vjp", "slopes", "aliases", "disturbed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ class Record:
     def payload(self) -> dict[str, Any]:
         """The request that repeats this call."""
         request = dict(self.rest)
-        if self.op in _OF_A_FUNCTION:
+        if self.op in OF_A_FUNCTION:
             request["name"] = self.name
-        if self.op in _OF_A_FUNCTION or self.op == "call_held":
+        if self.op in OF_A_FUNCTION or self.op == "call_held":
             split = len(self.args) - len(self.keywords)
             request["args"] = list(self.args[:split])
         if self.op in ("call", "call_held"):

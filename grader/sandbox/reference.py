@@ -31,6 +31,8 @@ from grader.worker.module_host import Host
 from grader.worker.values import Array, Held, Unsendable, is_data, leaves, replace_arrays
 
 from .channel import LocalChannel
+from .proxy import OF_A_FUNCTION
+from .random_sources import OWN, drawing_from
 from .repeated_check import answer_of, objects, with_objects
 
 _RECORDABLE = ("call", "vjp", "slopes", "repeat")
@@ -207,23 +209,31 @@ class ReferenceChannel:
         found = slopes(function, args, cotangent, seed)
         return {"value": [one and one.neutral() for one in found], "after": []}
 
-    def _repeat(self, seed: int, calls: Sequence[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
+    def _repeat(
+        self, seed: int, calls: Sequence[tuple[str, dict[str, Any]]], source: str = OWN
+    ) -> dict[str, Any]:
         """Answer *calls* in order, with random generators seeded as for a submission.
 
         The answer to a call that raises, or that needs an object it cannot have, is None.
+
+        Args:
+            source: what random numbers are drawn from.
         """
         self._host.begin("", seed)
         held: list[Held] = []
         answers: list[Any] = []
-        for op, payload in calls:
-            try:
-                request = with_objects(payload, dict(enumerate(held)))
-                answer = self._local.request(op, request)
-            except SubmissionError:
-                answers.append(None)
-            else:
-                held += objects(answer["value"])
-                answers.append(answer_of(answer["value"], answer["after"]))
+        with drawing_from(source, seed, self.framework) as called:
+            for op, payload in calls:
+                if op in OF_A_FUNCTION:
+                    called()
+                try:
+                    request = with_objects(payload, dict(enumerate(held)))
+                    answer = self._local.request(op, request)
+                except SubmissionError:
+                    answers.append(None)
+                else:
+                    held += objects(answer["value"])
+                    answers.append(answer_of(answer["value"], answer["after"]))
         return {"value": answers, "after": []}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from grader.errors import GraderError, InternalError, Raised
 from grader.numerics.relations import agrees
 from grader.sandbox.channel import Channel
 from grader.sandbox.proxy import Record
+from grader.sandbox.random_sources import OWN
 from grader.sandbox.repeated_check import repetition_of
 from grader.worker.values import Array, is_data, parts
 
@@ -43,6 +44,12 @@ class Question:
     def answered(self) -> bool:
         """Whether any call gave an answer; exceptions and empty arrays are not evidence."""
         return any(record.error is None and not _is_empty(record) for record in self.records)
+
+    def drawn_from(self, source: str) -> Question:
+        """Return the question for one who draws random numbers from *source*."""
+        if source == OWN or self.op != "repeat":
+            return self
+        return replace(self, payload={**self.payload, "source": source})
 
     def is_answered_alike(self, channel: Channel, with_dtype: bool) -> bool:
         """Whether *channel* gives the same answer; raises InternalError if it cannot answer."""

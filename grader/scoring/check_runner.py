@@ -318,10 +318,11 @@ class _OtherInputs:
     checked: Sequence[Check]
     channel: StudentChannel
 
-    def checks(self) -> Sequence[EndedCheck]:
-        """Run the checks again, with other seeds."""
+    def checks(self, number: int) -> Sequence[EndedCheck]:
+        """Run the checks again, with other seeds, which *number* tells from more others."""
         plan = self.runner.plan
-        seed, secret = seed_for(plan.seed, "other"), plan.secret and f"{plan.secret}, other"
+        name = f"other {number}"
+        seed, secret = seed_for(plan.seed, name), plan.secret and f"{plan.secret}, {name}"
         other = replace(self.runner, plan=replace(plan, seed=seed, secret=secret))
         return other._run_exercise(self.checked, self.channel, until_failure=False)
 

@@ -20,6 +20,7 @@ from grader.exercise import Text
 from grader.language import current
 from grader.outcome import Outcome
 from grader.sandbox.channel import Channel
+from grader.sandbox.random_sources import OWN, SOURCES
 from grader.sandbox.reference import MOST_ANSWERS, key_of
 from grader.worker.values import Unsendable
 
@@ -38,6 +39,8 @@ from .relation_sentences import of_topic
 
 #: the calls of so many sizes are repeated with others
 _RESIZED = 4
+#: so many times the checks draw other inputs
+_SEEDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +167,9 @@ class Diagnosis:
             return pairs
         calls = [call for call in found.calls if call.answered]
         if other is not None:
-            again = [call for calls in self._questions(other.checks()).values() for call in calls]
-            calls += self._of_other_sizes(calls, other) + again
+            again = [self._questions(other.checks(number)) for number in range(_SEEDS)]
+            calls += self._of_other_sizes(calls, other)
+            calls += [call for one in again for asked in one.values() for call in asked]
         channels = ((s, exact, self._channel(s)) for s, exact in pairs)
         kept = {(s, exact) for s, exact, one in channels if one and self._gives(one, calls, exact)}
         by_chance = any(call.op == "repeat" for call in calls)
@@ -213,11 +217,13 @@ class Diagnosis:
         return [s for s, channel in channels if channel and self._gives(channel, calls, exact)]
 
     def _gives(self, channel: Channel, calls: Sequence[Question], exact: bool) -> bool:
-        """Whether *channel* answers like the learner's code; False if it cannot answer."""
-        try:
-            return all(call.is_answered_alike(channel, exact) for call in calls)
-        except InternalError:
-            return False
+        """Whether *channel* answers like the learner's code; False if it cannot answer.
+
+        It draws random numbers from the same source in all calls.
+        """
+        sources = SOURCES if any(call.op == "repeat" for call in calls) else (OWN,)
+        drawn = ([call.drawn_from(source) for call in calls] for source in sources)
+        return any(_all_alike(channel, asked, exact) for asked in drawn)
 
     def _channel(self, suspect: Suspect) -> Channel | None:
         if suspect not in self._channels:
@@ -226,6 +232,13 @@ class Diagnosis:
             except GraderError:
                 self._channels[suspect] = None
         return self._channels[suspect]
+
+
+def _all_alike(channel: Channel, calls: Sequence[Question], exact: bool) -> bool:
+    try:
+        return all(call.is_answered_alike(channel, exact) for call in calls)
+    except InternalError:
+        return False
 
 
 def _identity(ended: Sequence[EndedCheck]) -> str:

@@ -67,8 +67,8 @@ Observe = Callable[[Sequence[EndedCheck]], None]
 class OtherInputs(Protocol):
     """Asks a learner's code for more than its checks have asked."""
 
-    def checks(self) -> Sequence[EndedCheck]:
-        """Run the checks of the exercise again, on other random inputs."""
+    def checks(self, number: int) -> Sequence[EndedCheck]:
+        """Run the checks of the exercise again, on random inputs that follow from *number*."""
         ...
 
     def ask(self, calls: Sequence[dict[str, Any]]) -> list[Record]:

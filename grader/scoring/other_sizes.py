@@ -38,7 +38,8 @@ def resized(
     """Yield calls like *call* with other sizes, in float64, each with its right answer.
 
     Args:
-        lengths: how much longer axes become; the first with a right answer is taken.
+        lengths: how much longer axes become; the first with a right answer is taken. Long axes
+            also become axes of length 1.
 
         seed: of the noise in numbers that are repeated.
 
@@ -47,15 +48,17 @@ def resized(
     """
     found = 0
     for chosen, length in _choices(call.payload):
-        for more in lengths:
-            if length + more < 1 or found == _CALLS:
-                continue
-            payload = _with_lengths(call.payload, chosen, length + more, seed)
-            answer = Question("call", payload, None, ()).ask(right)
-            if answer is not None:
-                found += 1
-                yield payload, answer
-                break
+        others = [length + more for more in lengths if length + more >= 1]
+        for tried in (others, [1] if length > 2 else []):
+            for new in tried:
+                if found == _CALLS:
+                    return
+                payload = _with_lengths(call.payload, chosen, new, seed)
+                answer = Question("call", payload, None, ()).ask(right)
+                if answer is not None:
+                    found += 1
+                    yield payload, answer
+                    break
 
 
 def _choices(payload: dict[str, Any]) -> Iterator[tuple[frozenset[_Axis], int]]:

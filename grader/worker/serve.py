@@ -9,7 +9,7 @@ import socket
 from pathlib import Path
 from typing import Any
 
-from . import mxnet_import
+from . import mxnet_import, unseeded
 from .adapters import Device, DeviceLost, DeviceMissing
 from .exception_text import text_of
 from .fault import Fault
@@ -85,7 +85,10 @@ class Server:
             return self._import_libraries(**payload)
         if op not in _REQUESTS:
             raise Fault("unsendable", f"no such request: {op}")
-        return getattr(self._host, op)(**payload)
+        answer = getattr(self._host, op)(**payload)
+        if op == "begin":
+            unseeded.seed_held(self._host.module)
+        return answer
 
     def _receive_submission(
         self,
@@ -105,6 +108,7 @@ class Server:
         try:
             # Before writing the learner's files: one of them may be called torch.py.
             rehearse(framework)
+            unseeded.take_over()
             there = Device(device, allow_tf32, memory_mb)
             rules = (forbidden or {}, substitutes or {}, changes or {})
             self._host = Host(triples, framework, there, self._call_back, *rules)

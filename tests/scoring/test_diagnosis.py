@@ -48,6 +48,11 @@ def mistake(exercise, name, replace, replacement, hint="", topic=""):
     return Mistake(exercise, name, replace, replacement, ("test_values",), hints, topic)
 
 
+def framework_of(text):
+    """Return the framework in which *text* is written."""
+    return "torch" if "import torch" in text else "numpy"
+
+
 def suspect(known, right=REFERENCE, opened=None):
     """Return what *known* would answer in the place of the text *right*."""
 
@@ -55,7 +60,7 @@ def suspect(known, right=REFERENCE, opened=None):
         if opened is not None:
             opened.append(known.name)
         edited = right.replace(known.replace, known.replacement)
-        return load_reference_text(edited, Path("mistakes.toml"), "numpy").as_given()
+        return load_reference_text(edited, Path("mistakes.toml"), framework_of(right)).as_given()
 
     return Suspect(known.exercise, known.hint, made, known.topic)
 
@@ -78,7 +83,7 @@ def steps(mini, zygote):
     def steps(text, mistakes=MISTAKES, right=REFERENCE, **files):
         made = mini(seconds=1.0, **files)
 
-        reference = load_reference_text(right, Path("reference.py"), "numpy")
+        reference = load_reference_text(right, Path("reference.py"), framework_of(right))
         suspects = [suspect(known, right) for known in mistakes]
         diagnosis = Diagnosis(suspects, reference.as_given(), reference)
         job = Job("ada", submission(text))
@@ -396,6 +401,34 @@ def test_a_mistake_is_known_where_chance_plays_a_part(hints):
     files = {"right": NOISE, "noise": NOISE_CHECK}
     less = NOISE.replace("np.random.random(n) + p", "np.add(p, -np.random.random(n))")
     other = NOISE.replace("np.random.random(n) + p", "-np.random.normal(size=n)")
+
+    assert hints(less, known, **files) == {"test_noise": "Is it less?"}
+    assert hints(other, known, **files) == {}
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "np.random.random(n)",
+        "np.random.default_rng().random(n)",
+        "rng.random(n)",
+        "np.array([random.random() for _ in range(n)])",
+    ],
+)
+def test_a_mistake_is_known_whatever_random_numbers_are_drawn_from(hints, drawn):
+    """It is written in PyTorch; other generators give its numbers, too."""
+    in_torch = NOISE.replace("import numpy as np", "import torch")
+    in_torch = in_torch.replace("np.random.random(n)", "torch.rand(n)")
+    known = (
+        mistake("noise", "less", "torch.rand(n) + p", "p - torch.rand(n)"),
+        mistake("noise", "lost", "torch.rand(n) + p", "torch.rand(n)"),
+    )
+    files = {"right": in_torch, "noise": NOISE_CHECK}
+    head = "import random\nimport numpy as np\nrng = np.random.default_rng()\n"
+    less, other = (
+        head + NOISE.replace("np.random.random(n) + p", f"{wrong} - {drawn}")
+        for wrong in ("p", "1")
+    )
 
     assert hints(less, known, **files) == {"test_noise": "Is it less?"}
     assert hints(other, known, **files) == {}

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from .. import unseeded
 from ..finite_differences import Slopes, central_differences, slopes
 from ..values import Array
 
@@ -149,3 +150,4 @@ class NumpyAdapter:
         """Seed every global generator that the learner's code may draw from."""
         random.seed(seed)
         np.random.seed(seed % 2**32)
+        unseeded.seed(seed)
