@@ -129,8 +129,7 @@ class Judge:
             question = Question("call", record.payload, answer, (record,))
             if depends_on_chance(question, self._right, self._again):
                 return None
-            given = {"value": record.value, "after": record.after}
-            if not alike(given, answer, with_dtype=False):
+            if not _equal(record, answer):
                 return False
         return True if calls else None
 
@@ -160,6 +159,18 @@ class Judge:
         except GraderError:
             return None
         return answer
+
+
+def _equal(record: Record, answer: dict[str, Any]) -> bool:
+    """Whether a call's results and changes are the right ones up to rounding in its dtype."""
+    ours = [*leaves(record.value), *(array for _number, array in record.after)]
+    theirs = [*leaves(answer["value"]), *(array for _number, array in answer["after"])]
+    given = [array.dtype for array in leaves(list(record.args)) if array.dtype.kind == "f"]
+    allowed = 64 * max((np.finfo(dtype).eps for dtype in given), default=0.0)
+    pairs = list(zip(ours, theirs, strict=False))
+    if not pairs or len(ours) != len(theirs) or any(a.shape != b.shape for a, b in pairs):
+        return alike({"value": record.value, "after": record.after}, answer, with_dtype=False)
+    return all(np.allclose(a, b, allowed, allowed * np.abs(b).max(initial=0.0)) for a, b in pairs)
 
 
 def _shapes(value: Any) -> list[tuple[int, ...]]:

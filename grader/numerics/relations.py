@@ -29,10 +29,15 @@ _LARGEST = 1_000_000
 _MANY = 12
 
 
-def find_relation(cases: Sequence[Case], chance: bool = False) -> Relation | None:
+def find_relation(
+    cases: Sequence[Case], chance: bool = False, elsewhere: Sequence[Case] = ()
+) -> Relation | None:
     """Return the simplest relation that holds for all *cases*; None if there is none.
 
     Args:
+        elsewhere: more wrong results of the same function. A multiple that is named by an argument
+            must hold there, too: it may be another number that is the same by coincidence.
+
         chance: whether the expected result is one of many correct ones. Relations about order and
             places are then excluded, because another order or place may also be correct.
     """
@@ -46,8 +51,16 @@ def find_relation(cases: Sequence[Case], chance: bool = False) -> Relation | Non
     for case in others:
         holding = set(_relations(case, looks))
         found = [relation for relation in found if relation in holding]
+    for other in elsewhere if any(map(_names_a_multiple, found)) else ():
+        holding = set(_relations(in_float(other), looks))
+        found = [one for one in found if one in holding or not _names_a_multiple(one)]
     found = _unambiguous([_of_all(relation, seen) for relation in found])
     return found[0] if found else None
+
+
+def _names_a_multiple(relation: Relation) -> bool:
+    """Whether *relation* says by which argument results are multiplied or divided."""
+    return bool(relation.argument) and relation.kind.startswith(("times ", "over "))
 
 
 def _of_all(relation: Relation, cases: Sequence[FloatCase]) -> Relation:

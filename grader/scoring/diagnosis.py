@@ -258,7 +258,7 @@ def _identity(ended: Sequence[EndedCheck]) -> str:
 
 def _what_is_wrong(pairs: Sequence[ComparedCall], everywhere: Sequence[ComparedCall]) -> str:
     """Return what the wrong results of a check (if too few, of all checks) have in common."""
-    said = explanation(pairs)
+    said = explanation(pairs, everywhere=everywhere)
     if not said and (wrong := wrong_places(pairs)):
         said = explanation(everywhere, wrong) or too_large_or_small(everywhere)
     return said or in_float32_only(pairs, everywhere)

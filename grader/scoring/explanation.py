@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -96,11 +97,17 @@ def _wrong(results: Results) -> Results:
     }
 
 
-def explanation(answered: Sequence[ComparedCall], among: Collection[Place] | None = None) -> str:
+def explanation(
+    answered: Sequence[ComparedCall],
+    among: Collection[Place] | None = None,
+    everywhere: Sequence[ComparedCall] = (),
+) -> str:
     """Return a sentence that holds for every wrong result in *answered*; empty if there is none.
 
     Args:
         among: the results to consider; None means all.
+
+        everywhere: all calls, which the sentence must not contradict.
     """
     try:
         calls = [one.results() for one in answered]
@@ -115,17 +122,33 @@ def explanation(answered: Sequence[ComparedCall], among: Collection[Place] | Non
     ]
     places = {place for place, _case in wrong}
     chance = any(one.chance for one in answered)
-    relation = find_relation([case for _place, case in wrong], chance)
+    elsewhere = [pair for pair in _wrong_results(everywhere) if pair[0] in places]
+    relation = find_relation(_cases(wrong), chance, _cases(elsewhere))
     if relation is not None:
         return _placed(sentence_of(relation), places, seen)
-    return _swapped(calls, places) or _of_one(wrong, chance)
+    return _swapped(calls, places) or _of_one(wrong, chance, elsewhere)
 
 
-def _of_one(wrong: Sequence[tuple[Place, Case]], chance: bool) -> str:
+def _wrong_results(answered: Sequence[ComparedCall]) -> Iterator[tuple[Place, Case]]:
+    """Yield the wrong results of all calls that can be compared."""
+    for one in answered:
+        with contextlib.suppress(Unlike):
+            yield from _wrong(one.results()).items()
+
+
+def _cases(
+    results: Sequence[tuple[Place, Case]], among: Collection[Place] | None = None
+) -> list[Case]:
+    return [case for place, case in results if among is None or place in among]
+
+
+def _of_one(
+    wrong: Sequence[tuple[Place, Case]], chance: bool, elsewhere: Sequence[tuple[Place, Case]]
+) -> str:
     """Return a sentence that holds for most of several wrong results; empty if there is none."""
     said: dict[str, list[int]] = {}
     for place in sorted({place for place, _case in wrong if number_of(place)}):
-        relation = find_relation([case for other, case in wrong if other == place], chance)
+        relation = find_relation(_cases(wrong, {place}), chance, _cases(elsewhere, {place}))
         if relation is not None:
             said.setdefault(sentence_of(relation), []).append(number_of(place))
     if not said:

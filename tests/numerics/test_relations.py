@@ -216,6 +216,19 @@ def test_sizes_that_change_tell_more_than_a_number():
     assert find_relation([other]) == Relation("times", "4")
 
 
+def test_a_multiple_is_not_named_by_what_it_is_only_here():
+    """Another wrong result shows that the size, or the number, is not what it is."""
+    here = Case(3 * E, E, (("x", np.ones((7, 3))), ("p", 0.75)))
+    there = Case(3 * X, X, (("x", np.ones((7, 4))), ("p", 0.5)))
+    rest = Case(4 * E, E, (("p", 0.75),))
+
+    assert find_relation([here]) == Relation("times size", argument="x", axis=1)
+    assert find_relation([here], elsewhere=[here]) == Relation("times size", argument="x", axis=1)
+    assert find_relation([here], elsewhere=[there]) == Relation("times", "3")
+    assert find_relation([rest]) == Relation("over rest", argument="p")
+    assert find_relation([rest], elsewhere=[there]) == Relation("times", "4")
+
+
 def test_all_values_may_be_on_one_side():
     """Larger or smaller in every call, and many of them."""
     larger = [Case(E + X**2 + 1, E), Case(X + E**2 + 1, X)]

@@ -454,6 +454,20 @@ def test_what_all_checks_show_is_told_of_each(relations):
     assert told["test_values"] == "Every value is 3 times the expected value."
 
 
+def test_a_size_that_explains_one_check_only_is_not_told(relations):
+    """Three rows and three times too large may be a coincidence; with five rows it shows."""
+    other = DOUBLE_HIDDEN.replace("draw.uniform(701, 702, 3)", "draw.normal(5, 7)")
+    text = REFERENCE.replace("return 2 * x", "return 6 * x")
+    rows = REFERENCE.replace("return 2 * x", "return 2 * x * len(x)")
+
+    assert set(relations(text, (), double_hidden=other).values()) == {
+        "Every value is 3 times the expected value."
+    }
+    assert set(relations(rows, (), double_hidden=other).values()) == {
+        "Every value is n times the expected value, where n is the size of argument 1 along axis 0."
+    }
+
+
 def test_a_result_has_the_seed_of_its_check(mini, zygote):
     """So that it can be run again; a blocked check has one, too."""
     made = mini()
