@@ -148,6 +148,8 @@ class CourseAudit:
         calibrated: the changes of the recorded errors; empty if not requested.
 
         recorded: mistakes and promises whose checks were written.
+
+        skipped: for each framework that is not installed, the number of files written in it.
     """
 
     audits: list[ExerciseAudit] = field(default_factory=list)
@@ -155,6 +157,7 @@ class CourseAudit:
     mutations: list[Mutation] = field(default_factory=list)
     calibrated: list[Calibrated] = field(default_factory=list)
     recorded: list[Recorded] = field(default_factory=list)
+    skipped: dict[str, int] = field(default_factory=dict)
 
     @property
     def unchanged(self) -> int:
@@ -198,6 +201,7 @@ class CourseAudit:
             ],
             "calibrated": [one.payload() for one in self.calibrated],
             "recorded": [one.payload() for one in self.recorded],
+            "skipped": self.skipped,
             "findings": [
                 {"path": str(f.path) if f.path else None, "line": f.line, "what": f.what}
                 for f in self.findings

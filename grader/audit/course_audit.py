@@ -7,6 +7,7 @@ rest runs on all cores, in processes that are forked after the checks are collec
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
@@ -108,6 +109,8 @@ def audit(
         exercises, unreadable = read_exercises(course, exercises_named(course, names))
     findings = [*unreadable, *course_findings(course, exercises)]
     whole.audits = [run.judged(one) for one in exercises]
+    skipped = {one for exercise in exercises for one in exercise.skipped}
+    whole.skipped = Counter(framework for framework, _path in skipped)
     if options.mutants:
         level, fresh = options.level, options.fresh
         whole.mutations, found = mutate(exercises, progress, os.cpu_count() or 1, level, fresh)

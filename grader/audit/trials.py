@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 from typing import Literal
 
 from grader.course.catalogue import Course, apply_mistake
@@ -54,6 +56,8 @@ class AuditedExercise:
         offences: solutions that use something that it forbids.
 
         promises: of its sentences, each with an edit that breaks it.
+
+        skipped: accepted variants and offences, each with its framework, which is not installed.
     """
 
     course: Course
@@ -65,6 +69,7 @@ class AuditedExercise:
     variants: tuple[tuple[str, Submission], ...]
     offences: tuple[Offence, ...] = ()
     promises: Promises = field(default_factory=Promises)
+    skipped: tuple[tuple[str, Path], ...] = ()
 
     @property
     def name(self) -> str:
@@ -141,6 +146,10 @@ def read_exercises(
             mistakes = read_mistakes(folder.mistakes, exercise.name, cells)
             offences, wrong = read_offences(exercise, folder)
             findings += about(f"{assignment.name}/{exercise.name}", wrong)
+            own = [one for one in variants if has_exercise(one[1], exercise.name)]
+            home = course.accepted_dir(assignment)
+            files = [(submission.framework, home / f"{name}.py") for name, submission in own]
+            files += [(one.submission.framework, one.path) for one in offences]
             exercises.append(
                 AuditedExercise(
                     course,
@@ -149,12 +158,19 @@ def read_exercises(
                     cells,
                     reference,
                     mistakes,
-                    tuple(one for one in variants if has_exercise(one[1], exercise.name)),
-                    tuple(offences),
+                    tuple(one for one in own if is_installed(one[1].framework)),
+                    tuple(one for one in offences if is_installed(one.submission.framework)),
                     read_promises(folder, exercise.name, cells, mistakes, every),
+                    tuple(one for one in files if not is_installed(one[0])),
                 )
             )
     return exercises, findings
+
+
+@cache
+def is_installed(framework: str) -> bool:
+    """Return whether a framework can be imported here."""
+    return importlib.util.find_spec(framework) is not None
 
 
 def trials_of(audited: AuditedExercise, seeds: int, right_seeds: int) -> Iterator[Trial]:

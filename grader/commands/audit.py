@@ -142,6 +142,9 @@ def _show(report: CourseAudit, names: Sequence[str]) -> None:
         click.echo(done)
     for finding in report.findings:
         click.echo(AuthoringError(finding.what, near(finding.path), finding.line))
+    for framework, count in sorted(report.skipped.items()):
+        text = _("{framework} is not installed: {count} solutions written in it were skipped.")
+        say(text.format(framework=framework, count=count), "yellow")
     _say_odds(report)
     if report.unchanged:
         say(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -22,7 +23,7 @@ from grader.errors import (
 )
 from grader.exercise import Limits, Submission
 from grader.language import _
-from grader.worker.adapters import CPU, FLOAT_DTYPES, Device
+from grader.worker.adapters import CPU, FLOAT_DTYPES, PATIENCE, Device
 from grader.worker.call_arrays import Changes
 from grader.worker.fault import Fault
 from grader.worker.module_host import Host
@@ -176,12 +177,13 @@ class WorkerChannel:
 
             MachineBusy: the machine gave it too little of itself.
         """
-        self._limits = limits
         self._exercise = exercise
         self._exercises.add(exercise)
         if (part := self._whole.holding(exercise)) is not self._submission:
             self._stop()
             self._submission, self.framework = part, part.framework
+        limits = replace(limits, seconds=limits.seconds * PATIENCE.get(self.framework, 1.0))
+        self._limits = limits
         if self._substitutes is not None:
             self._substitutes.begin(seed, limits)
         if exercise in self._dead_loads:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from grader.audit import course_audit as module
+from grader.audit import trials
 from grader.audit.audit_report import Mutation
 from grader.audit.course_audit import AuditOptions, audit
 from grader.audit.findings import Finding, silent
@@ -319,6 +320,19 @@ def test_an_accepted_variant_that_cannot_be_read_is_found(warmup):
 
     (found,) = findings(audited(warmup), warmup.root)
     assert found.startswith("solutions/warmup/accepted/empty.py: empty.py: the file is empty")
+
+
+def test_variants_in_a_framework_that_is_not_installed_are_skipped_aloud(warmup, monkeypatch):
+    """They are no finding: the audit says how many there are."""
+    path = warmup.root / "solutions/warmup/accepted/of_jax.py"
+    path.write_text("# framework: jax\nimport jax\ndef scale(x, a):\n    return x * a\n", "utf-8")
+    monkeypatch.setattr(trials, "is_installed", lambda framework: framework != "jax")
+
+    whole = audited(warmup)
+
+    assert whole.findings == []
+    assert whole.rows() == [("warmup", 1, 3, 3, 3, 0)]
+    assert whole.payload()["skipped"] == {"jax": 1}
 
 
 def test_what_cannot_be_audited_is_an_error(warmup):

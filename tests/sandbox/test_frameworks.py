@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from grader.errors import TimedOut
 from grader.exercise import Limits
 from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.zygote import Zygote
@@ -170,3 +171,23 @@ def test_jax_has_computed_before_the_learners_code_is_loaded(
     )
 
     assert enrol(source, zygote_of("jax"), "jax").f() is True
+
+
+SHAPES = """
+import jax.numpy as jnp
+
+def f(counts):
+    return [jnp.exp(jnp.ones((n, n + 1)) - n).sum(1, keepdims=True) for n in counts]
+"""
+
+
+def test_jax_may_compile_for_many_shapes(enrol: Enrol, zygote_of: Callable[[str], Zygote]) -> None:
+    """It does so in a quick way, and has more time than other frameworks."""
+    limits = Limits(seconds=1.25, memory_mb=512)
+    module = enrol(SHAPES, zygote_of("jax"), "jax", "f", limits)
+
+    with pytest.raises(TimedOut, match="within 5 s"):
+        module.f(list(range(1, 2000)))
+
+    flags = "import os\ndef f():\n    return os.environ['XLA_FLAGS']\n"
+    assert "optimization_level=0" in enrol(flags, zygote_of("jax"), "jax").f()

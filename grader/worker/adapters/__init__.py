@@ -25,6 +25,7 @@ __all__ = [
     "COMPILER",
     "CPU",
     "FLOAT_DTYPES",
+    "PATIENCE",
     "Device",
     "DeviceLost",
     "DeviceMissing",
@@ -53,6 +54,8 @@ _COMMANDS = {
 
 #: default dtype of a check's random inputs, by framework
 FLOAT_DTYPES = {name: adapter.float_dtype for name, adapter in _ADAPTERS.items()}
+#: how many times the time limit submissions have, by framework
+PATIENCE = {name: adapter.patience for name, adapter in _ADAPTERS.items()}
 
 
 def adapter_for(framework: str, device: Device = CPU) -> NumpyAdapter:

@@ -22,6 +22,7 @@ class JaxAdapter(NumpyAdapter):
     name = "jax"
     float_dtype = "float32"
     autograd = True
+    patience = 4.0  # it compiles every operation for every shape
     changes_arrays = False
 
     def __init__(self, device: Device = CPU) -> None:
