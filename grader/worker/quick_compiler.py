@@ -8,32 +8,40 @@ from __future__ import annotations
 
 import importlib
 import os
-import resource
 
-#: the ways of its compiler that take time: they make code fast that runs long
-_FLAGS = (
-    "--xla_backend_optimization_level=0",
-    "--xla_llvm_disable_expensive_passes=true",
-    "--xla_cpu_use_fusion_emitters=false",
+#: what its compiler spares itself: to make code fast that runs long
+_FLAGS = " ".join(
+    [
+        "--xla_backend_optimization_level=0",
+        "--xla_llvm_disable_expensive_passes=true",
+        "--xla_cpu_use_fusion_emitters=false",
+    ]
 )
+#: the flags, once they have been tried
+_known: list[str] = []
 
 
-def compile_quickly() -> None:
-    """Set the compiler's flags for workers that will be forked from this process.
+def try_flags() -> None:
+    """Try the flags in a fork: XLA ends a process that has flags it does not know.
 
-    XLA ends a process that has flags it does not know. So a fork tries them first; in another
-    version, learners' code takes longer.
+    In a version that does not know them, learners' code takes longer.
     """
-    flags = " ".join(_FLAGS)
     child = os.fork()
     if child == 0:
         try:
+            resource = importlib.import_module("resource")  # which Windows lacks
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
             os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-            os.environ["XLA_FLAGS"] = flags
+            os.environ["XLA_FLAGS"] = _FLAGS
             importlib.import_module("jax._src.lib").xla_client.CompileOptions()
             os._exit(0)
         finally:
             os._exit(1)
     if os.waitpid(child, 0)[1] == 0:
+        _known.append(_FLAGS)
+
+
+def compile_quickly() -> None:
+    """Set the flags for this process, if they were tried; TensorFlow would read them, too."""
+    for flags in _known:
         os.environ["XLA_FLAGS"] = flags

@@ -30,7 +30,7 @@ from . import disk_quota, gpu, landlock, private_root, self_test, walls
 from .adapters import COMPILER
 from .cleanup import remove
 from .library_imports import QUIET
-from .quick_compiler import compile_quickly
+from .quick_compiler import try_flags
 from .rehearsal import rehearse
 from .seccomp import refuse_calls
 from .serve import serve
@@ -71,7 +71,7 @@ def warm_up(libraries: Sequence[str]) -> None:
                 with contextlib.suppress(ImportError):  # a private one, in another version
                     importlib.import_module(module)
     if "jax" in sys.modules:
-        compile_quickly()
+        try_flags()
     for framework in _REHEARSED & {"numpy", *libraries}:
         rehearse(framework)
     for name in libraries:

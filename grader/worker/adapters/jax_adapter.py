@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ..quick_compiler import compile_quickly
 from ..values import DTYPES, Array
 from .numpy_adapter import CPU, Device, NumpyAdapter
 
@@ -28,6 +29,7 @@ class JaxAdapter(NumpyAdapter):
     def __init__(self, device: Device = CPU) -> None:
         super().__init__(device)
         os.environ.setdefault("JAX_PLATFORMS", "cpu")
+        compile_quickly()
         self._jax = importlib.import_module("jax")
         self._jax.config.update("jax_enable_x64", True)
 
