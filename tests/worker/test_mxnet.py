@@ -74,6 +74,17 @@ def test_importing_lends_names_for_the_import_alone() -> None:
     assert (done.stdout, done.stderr) == ("[[1.0], [0.0]] 2.0\n1\n", "")
 
 
+def test_a_notebook_of_a_kit_can_import_it() -> None:
+    """Its first cell imports check, and that is enough."""
+    code = "from grader import check\nfrom mxnet import np\nprint(np.ones(2).sum())"
+    env = {"PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=env
+    )
+
+    assert (done.stdout, done.stderr) == ("2.0\n", "")
+
+
 def test_what_numpy_has_dropped_for_good_says_so_when_it_is_called() -> None:
     """MXNet offers the name; only a call of it fails, as it would with the newest NumPy."""
     if hasattr(np, "npv"):

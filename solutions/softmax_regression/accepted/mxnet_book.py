@@ -1,0 +1,24 @@
+# framework: mxnet
+from mxnet import np, npx
+
+npx.set_np()
+
+
+def softmax(X):
+    X_exp = np.exp(X - X.max(axis=1, keepdims=True))
+    partition = X_exp.sum(1, keepdims=True)
+    return X_exp / partition
+
+
+def log_softmax(X):
+    X = X - X.max(axis=1, keepdims=True)
+    return X - np.log(np.exp(X).sum(axis=1, keepdims=True))
+
+
+def cross_entropy(y_hat, y):
+    return - np.log(y_hat[range(len(y_hat)), y])
+
+
+def softmax_cross_entropy_gradient(logits, y):
+    one_hot = npx.one_hot(y, logits.shape[1]).astype(logits.dtype)
+    return (softmax(logits) - one_hot) / len(y)
