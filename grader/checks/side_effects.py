@@ -70,10 +70,10 @@ def assert_no_alias(student: ModuleProxy, name: str, args: Sequence[Any]) -> Non
 def assert_state_kept(student: ModuleProxy, name: str, args: Sequence[Any]) -> None:
     """Assert that a call leaves random generators and modes unchanged.
 
-    These are the global generators of Python, NumPy and PyTorch, whether PyTorch records gradients
-    (where it did before the call, and where it did not), its default dtype, NumPy's handling of
-    floating-point errors, and JAX's float64; and of tensors among *args*, ``requires_grad`` and the
-    ``grad`` that trainable ones have. Use this only for functions that need no randomness. Any
+    These are the global generators of Python, NumPy and the frameworks, whether PyTorch and MXNet
+    record gradients (where PyTorch did before the call, and where it did not), the default dtype of
+    PyTorch and Keras, NumPy's handling of floating-point errors, and JAX's float64; and of tensors
+    among *args*, ``requires_grad`` and the ``grad`` that trainable ones have. Use this only for functions that need no randomness. Any
     changes of generators and modes are undone.
 
     Raises:

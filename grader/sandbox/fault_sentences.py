@@ -21,6 +21,8 @@ from .worker_process import not_an_answer
 OF_OBJECTS = "an array of dtype object"
 #: exception names that cannot contain a learner's text
 _BUILT_IN = {name for name, kind in vars(builtins).items() if isinstance(kind, type)}
+#: likewise those of TensorFlow, for what Python has names, too
+_BUILT_IN |= {"InvalidArgumentError", "NotFoundError", "UnimplementedError", "OutOfRangeError"}
 
 
 def translate(
@@ -139,6 +141,10 @@ def mismatch_sentence(kind: str) -> str:
         "dtypes of others": _(
             "{name} mixes tensors of two dtypes. Which dtypes do the two have in this line? "
             "A.to(B.dtype) converts A to the dtype of B."
+        ),
+        "dtypes of others of tensorflow": _(
+            "{name} mixes tensors of two dtypes. Which dtypes do the two have in this line? "
+            "tf.cast(A, B.dtype) converts A to the dtype of B."
         ),
         "dtypes of mxnet": _(
             "{name} mixes arrays of two dtypes. Create yours with dtype=X.dtype, "

@@ -1,4 +1,4 @@
-"""What NumPy, PyTorch and Python say of common errors, without values.
+"""What NumPy, PyTorch, TensorFlow and Python say of common errors, without values.
 
 The message of an exception may contain anything, such as the inputs of a hidden check. Where it is
 one of those known here, the learner may read it all the same: in these words, which are ours.
@@ -10,6 +10,25 @@ import re
 
 #: what a message contains, and what is told of it
 _KNOWN = {
+    r"`variable [-+*/]+= value`": "assign the new value with assign_sub: -= makes a new tensor",
+    r"(EagerTensor|ResourceVariable)' object does not support item assignment": (
+        "a tensor of TensorFlow has no entries to assign to; make it of parts, with tf.stack"
+    ),
+    r"EagerTensor' object has no attribute 'assign": "only a tf.Variable can be assigned to",
+    r"EagerTensor'? object has no attribute": (
+        "tensors of TensorFlow have no such method; it is a function, such as tf.reshape"
+    ),
+    r"Attempt to convert a value \(None\)|'NoneType'.* to (a )?[Tt]ensor": (
+        "None where a tensor is needed; a gradient is None where the tape did not see how the loss "
+        "depends on the variable"
+    ),
+    r"Matrix size-incompatible": "the sizes of the matrices do not fit",
+    r"Incompatible shapes|required broadcastable shapes": "shapes cannot be broadcast",
+    r"index -?\d+ of dimension \d+ out of bounds|is not in \[0, \d+\)": "an index is out of bounds",
+    r"Input to reshape is a tensor with": "the shape is invalid for an input of this size",
+    r"ConcatOp|Shapes of all inputs must match": (
+        "sizes of tensors must match except in one dimension"
+    ),
     r"mat1 and mat2 shapes cannot be multiplied": "mat1 and mat2 shapes cannot be multiplied",
     r"The size of tensor a \(\d+\) must match": "the sizes of tensors a and b do not match",
     r"operands could not be broadcast": "operands could not be broadcast together",

@@ -47,6 +47,39 @@ def with_changes(
     return [replace(one, verdict=verdict) if id(one) in answering else one for one in ended]
 
 
+def with_unchanged(
+    ended: Sequence[EndedCheck], exercise: Exercise, framework: str
+) -> list[EndedCheck]:
+    """Return the checks of *exercise*; where nothing at all was changed that must be, saying how.
+
+    How arrays change is particular to some frameworks, and what their learners stumble over.
+    """
+    calls = [r for one in ended for r in one.trace if r.name == exercise.name and not r.error]
+    text = _how(framework)
+    if not (exercise.changes and text and calls) or any(record.after for record in calls):
+        return list(ended)
+    text = text.format(what=", ".join(exercise.changes))
+    return [
+        replace(one, verdict=one.verdict.saying(text)) if one.caught and one.trace else one
+        for one in ended
+    ]
+
+
+def _how(framework: str) -> str:
+    """Return how arguments change in *framework*; empty if it needs no words."""
+    return {
+        "tensorflow": _(
+            "{what} did not change. Assign the new value with assign_sub or assign: p = p - ... "
+            "only makes a new tensor."
+        ),
+        "jax": _("{what} did not change: arrays of JAX never do. Return the new ones."),
+        "mxnet": _(
+            "{what} did not change. Assign to the entries, p[:] = p - ...: p = p - ... only makes "
+            "a new array."
+        ),
+    }.get(framework, "")
+
+
 def _changed(ended: EndedCheck, exercise: Exercise, parameters: Sequence[str]) -> Iterator[str]:
     """Yield the names of arguments that calls in a check changed, and must not."""
     makers: dict[int, Record] = {}

@@ -40,7 +40,7 @@ from grader.submission.merge_conflict import conflict_sentence
 from grader.worker.adapters import FLOAT_DTYPES
 
 from .background import Background
-from .changed_arguments import with_changes
+from .changed_arguments import with_changes, with_unchanged
 from .devices import PARITY, channel_to, precision_on, run_on
 from .ended_check import EndedCheck, Explain, Observe
 from .follow_through import FollowThrough
@@ -191,6 +191,7 @@ class CheckRunner:
         """Run the checks of one exercise; then look at all their calls together."""
         ended = _without_forbidden(self._run_exercise(checks, channel, until_failure))
         exercise = self.plan.assignment.exercise(name)
+        ended = with_unchanged(ended, exercise, channel.framework)
         return with_changes(ended, exercise, self.reference.parameters(name))
 
     def _run_exercise(

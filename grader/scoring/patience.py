@@ -121,6 +121,4 @@ def _given_up(verdict: Verdict) -> Verdict:
         "This check had only a part of its time, because two others of this exercise used up all "
         "of theirs."
     )
-    return replace(
-        verdict, message=f"{verdict.message} {why}", headline=f"{verdict.headline} {why}"
-    )
+    return verdict.saying(why)

@@ -48,6 +48,10 @@ class Verdict:
     missing_library: str = ""
     credit: PartialCredit | None = None
 
+    def saying(self, text: str) -> Verdict:
+        """Return the same verdict, with *text* after its message."""
+        return replace(self, message=f"{self.message} {text}", headline=f"{self.headline} {text}")
+
 
 def verdict_of(raised: BaseException | None, trace: list[Record]) -> Verdict:
     """Return the verdict on a finished check.

@@ -12,6 +12,10 @@ from ..worker.library_imports import NEEDS_COMPILER, QUIET
 #: files beside the work, a name and content each
 Files = Iterable[tuple[str, bytes]]
 
+#: what else is imported for a framework
+_PART_OF = {"keras": "tensorflow", "tf_keras": "tensorflow"}
+#: frameworks that a submission in another one may import, too, for a part of its work
+_IMPORTED_TOO = frozenset(["torch", "tensorflow", "jax"])
 _MARKER = re.compile(r"^[ \t]*#[ \t]*framework[ \t]*:[ \t]*(\w+)[ \t]*$", re.I | re.M)
 _IMPORT = re.compile(
     r"^[ \t]*(?:import[ \t]+(?P<modules>[^\n#;]+)"
@@ -35,8 +39,7 @@ def libraries(submissions: Iterable[Submission]) -> list[str]:
                 found.add(COMPILER)
             modules = [module for s in _IMPORT.finditer(text) for module, _name in _modules(s)]
             found.update(module for module in modules if module.partition(".")[0] in QUIET)
-            if any(module.partition(".")[0] == "torch" for module in modules):
-                found.add("torch")
+            found |= _IMPORTED_TOO.intersection(map(_framework_of, modules))
     return sorted(found)
 
 
@@ -86,10 +89,16 @@ def _frameworks(chunks: Iterable[Chunk]) -> dict[str, str]:
     for chunk in chunks:
         for statement in _IMPORT.finditer(chunk.text):
             for module, name in _modules(statement):
-                root = module.removeprefix("d2l.").partition(".")[0]
+                root = _framework_of(module)
                 if root in RECOGNISED_FRAMEWORKS:
                     known[name] = root
     return known
+
+
+def _framework_of(module: str) -> str:
+    """Return the framework that *module* is a part of; any other name as it is."""
+    root = module.removeprefix("d2l.").partition(".")[0]
+    return _PART_OF.get(root, root)
 
 
 def modules_imported(chunks: Iterable[Chunk], names: Iterable[str]) -> set[str]:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from .adapters.mxnet_adapter import Generator, address
+from .adapters.tensorflow_adapter import read_generator, write_generator
 from .values import parts
 
 
@@ -37,6 +38,7 @@ _GENERATORS = {
     "torch.random": _State(
         "torch", lambda m: m.random.get_rng_state(), lambda m, v: m.random.set_rng_state(v)
     ),
+    "tf.random": _State("tensorflow", read_generator, write_generator),
     "mx.random": _State("mxnet", _generator.read, _generator.write),
 }
 _MODES = {
@@ -46,6 +48,17 @@ _MODES = {
     ),
     "torch.set_default_dtype": _State(
         "torch", lambda m: m.get_default_dtype(), lambda m, v: m.set_default_dtype(v)
+    ),
+    "tf.config.run_functions_eagerly": _State(
+        "tensorflow",
+        lambda m: m.config.functions_run_eagerly(),
+        lambda m, v: m.config.run_functions_eagerly(v),
+    ),
+    "keras.config.set_floatx": _State(
+        "keras", lambda m: m.config.floatx(), lambda m, v: m.config.set_floatx(v)
+    ),
+    "keras.config.set_dtype_policy": _State(
+        "keras", lambda m: m.config.dtype_policy().name, lambda m, v: m.config.set_dtype_policy(v)
     ),
     "autograd.record": _State(
         "mxnet", lambda m: m.autograd.is_recording(), lambda m, v: m.autograd.set_recording(v)
@@ -162,7 +175,7 @@ def _read(states: dict[str, _State]) -> Found:
 def shared(inputs: Sequence[Any], result: Any) -> list[int]:
     """Return the indices of the *inputs* that share memory with an array in *result*.
 
-    JAX arrays do not count: nobody can change them.
+    JAX arrays and TensorFlow's tensors do not count: nobody can change them.
     """
     taken = [span for span in map(_span, parts(result)) if span]
     return [
@@ -173,7 +186,10 @@ def shared(inputs: Sequence[Any], result: Any) -> list[int]:
 
 
 def _span(value: Any) -> range | None:
-    """Return the memory range of an array of NumPy, PyTorch or MXNet; None for anything else."""
+    """Return the memory range of an array of NumPy, PyTorch or MXNet; None for anything else.
+
+    A variable of TensorFlow shares its memory with nothing but itself: it has a range of its own.
+    """
     if isinstance(value, np.ndarray) and value.size:
         first = value.__array_interface__["data"][0]
         reach = [(n - 1) * stride for n, stride in zip(value.shape, value.strides, strict=True)]
@@ -183,6 +199,9 @@ def _span(value: Any) -> range | None:
     if torch is not None and isinstance(value, torch.Tensor) and value.layout == torch.strided:
         storage = value.untyped_storage()
         return range(storage.data_ptr(), storage.data_ptr() + storage.nbytes())
+    tensorflow = sys.modules.get("tensorflow")
+    if tensorflow is not None and isinstance(value, tensorflow.Variable):
+        return range(-1 - id(value), -id(value))  # where no memory is
     mxnet = sys.modules.get("mxnet")
     if mxnet is not None and isinstance(value, mxnet.nd.NDArray) and value.size:
         first = address(mxnet, value)

@@ -15,6 +15,8 @@ _MXNET = re.compile(
     r"(?:Check failed: .*?: (?!:))?"
     r"|\ATraceback \(most recent call last\):\n(?:  .*\n)+\w+: "
 )
+#: where in a graph TensorFlow raised an error, before and after its message
+_TENSORFLOW = re.compile(r"\A\{\{function_node \S+\}\} ?|\s*\[Op:\w+\](?: name: ?\S*)?\s*\Z")
 
 
 def in_library(error: BaseException) -> bool:
@@ -27,7 +29,7 @@ def in_library(error: BaseException) -> bool:
 def text_of(error: BaseException) -> str:
     """Return an exception's message, shortened; empty if getting it raises."""
     try:
-        return _MXNET.sub("", str(error))[:MAX_TEXT]
+        return _TENSORFLOW.sub("", _MXNET.sub("", str(error)))[:MAX_TEXT]
     except BaseException:
         return ""
 

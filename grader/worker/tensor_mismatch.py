@@ -1,7 +1,7 @@
-"""Recognise errors of PyTorch and MXNet about mixed devices and dtypes; find the line to fix.
+"""Recognise errors about mixed devices and dtypes, and find the line to fix.
 
-They raise the error where two tensors are combined. The line to fix is usually an earlier one,
-which creates a mask or constant without giving its device or dtype.
+PyTorch, TensorFlow and MXNet raise them where two tensors are combined. The line to fix is usually
+an earlier one, which creates a mask or constant without giving its device or dtype.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .loader import Source
 #: label, line, function and text of a line of the learner's code code code code
 Place = tuple[str, int, str, str]
 
-#: kinds of fault and the messages of PyTorch 2.2 to 2.13, and of MXNet 1.9
+#: kinds of fault and the messages of PyTorch 2.2 to 2.13, TensorFlow 2.21 and MXNet 1.9
 _SAID = {
     # before dtypes, because messages on cuda.FloatTensor and FloatTensor also mention types
     "devices": (
@@ -48,6 +48,9 @@ _SAID = {
         r"\.dtype to be equal to",
         r"expected dtype \w+ for .* but got dtype",
         r"type \([\w.]+\) and \w+ type \([\w.]+\) should be the same",
+        r"expected to be an? \w+ tensor but is an? \w+ tensor",
+        r"has type \w+ that does not match type \w+ of argument",
+        r"requested dtype \w+ for Tensor with dtype \w+",
         r"Incompatible attr in node .*: expected \w+, got \w+",
         r"Type inconsistent, Provided = \w+, inferred type = \w+",
     ),
@@ -74,7 +77,8 @@ class TensorMismatch:
             others`` (likewise, if :meth:`made_at` finds none that the learner has created),
             ``numpy in mxnet`` (an array of NumPy where one of MXNet is expected), ``legacy in
             mxnet`` (one of ``nd`` where one of ``np`` is, or the reverse), or empty for any other
-            exception. In MXNet, that of dtypes ends in ``of mxnet``.
+            exception. In MXNet, that of dtypes ends in ``of mxnet``; in TensorFlow, that of others
+            in ``of tensorflow``.
 
     Args:
         inputs: the arguments of the learner's function, as the framework's arrays.
@@ -117,8 +121,9 @@ class TensorMismatch:
     @property
     def told(self) -> str:
         """The kind as a fault has it, by which the learner's framework is spoken."""
-        own = self._adapter.name == "mxnet" and self.kind.startswith("dtypes")
-        return f"{self.kind} of mxnet" if own else self.kind
+        framework = self._adapter.name
+        own = {"mxnet": ("dtypes", "dtypes of others"), "tensorflow": ("dtypes of others",)}
+        return f"{self.kind} of {framework}" if self.kind in own.get(framework, ()) else self.kind
 
     def _is_odd(self, value: object) -> bool:
         try:

@@ -14,7 +14,7 @@ from grader.checks.plugin import Check
 from grader.exercise import Exercise, Text
 from grader.outcome import Outcome
 from grader.sandbox.proxy import Record
-from grader.scoring.changed_arguments import with_changes
+from grader.scoring.changed_arguments import with_changes, with_unchanged
 from grader.scoring.ended_check import EndedCheck
 from grader.scoring.verdict import Verdict
 from grader.worker.values import Held
@@ -114,3 +114,29 @@ def test_where_no_names_are_known_nothing_is_taken_for_forbidden():
 
     assert verdicts(ended, ("params",), ())["kept"][0] is Outcome.PASSED
     assert verdicts(ended, (), ())["kept"][1].startswith("argument 1 was changed in place")
+
+
+@pytest.mark.parametrize(
+    ("framework", "says"),
+    [
+        ("tensorflow", "assign_sub"),
+        ("jax", "Return the new ones"),
+        ("mxnet", "p[:]"),
+        ("torch", ""),
+        ("numpy", ""),
+    ],
+)
+def test_where_nothing_changed_it_is_said_how_arrays_change(framework, says):
+    """In the words of the framework, and only where a check failed."""
+    exercise = Exercise("f", Text("f", "f"), Fraction(1), changes=("params",))
+    ended = [
+        check("values", trace=[call([X])], outcome=Outcome.FAILED),
+        check("others", trace=[call([X])]),
+    ]
+
+    wrong, right = (one.verdict.message for one in with_unchanged(ended, exercise, framework))
+    assert ("params did not change" in wrong, says in wrong) == (bool(says), True)
+    assert right == ""
+
+    changed = [check("values", trace=[call([X], after=[0])], outcome=Outcome.FAILED)]
+    assert with_unchanged(changed, exercise, framework)[0].verdict.message == ""

@@ -21,6 +21,13 @@ def test_every_framework_of_a_class_is_imported_beforehand() -> None:
     assert ["numpy", "torch"] == libraries(of_a_class)
 
 
+def test_frameworks_that_are_imported_for_a_part_of_the_work_are_so_as_well() -> None:
+    """Keras brings TensorFlow."""
+    mixed = submission("torch", "import torch, jax.numpy as jnp\nfrom keras import layers")
+
+    assert ["jax", "tensorflow", "torch"] == libraries([mixed])
+
+
 @pytest.mark.parametrize(
     "line",
     [

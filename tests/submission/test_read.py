@@ -568,6 +568,8 @@ def test_what_does_not_exist_is_a_usage_error(tmp_path: Path) -> None:
         ("import numpy as np\nimport tensorflow as tf", None, "tensorflow"),
         ("from d2l import torch as d2l", None, "torch"),
         ("from d2l import (tensorflow as d2l)", None, "tensorflow"),
+        ("import keras", None, "tensorflow"),
+        ("from keras import layers\nimport numpy as np", None, "tensorflow"),
         ("import d2l.mxnet as d2l", None, "mxnet"),
         ("from mxnet import np, npx", None, "mxnet"),
         ("try:\n    import jax.numpy as jnp\nexcept ImportError: pass", None, "jax"),

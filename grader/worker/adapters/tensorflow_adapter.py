@@ -231,7 +231,7 @@ class TensorflowAdapter(NumpyAdapter):
         elif isinstance(value, Mapping):
             within = list(value.values())
         else:
-            block = depth == 0 or callable(value)
+            block = depth == 0 or callable(value) or isinstance(value, self._tf.Module)
             within = list(getattr(value, "__dict__", {}).values()) if block else []
         for one in within:
             yield from self._variables(one, seen, depth + 1)
@@ -277,3 +277,20 @@ def _listed(value: Any) -> Sequence[Any]:
 
 def _padded(ragged: Any) -> Any:
     return ragged.to_tensor()
+
+
+def read_generator(tensorflow: Any) -> Any:
+    """Return the state of what operations without a seed take theirs from; None if unknown."""
+    with contextlib.suppress(ImportError, AttributeError):
+        return _context().context()._rng.getstate()
+    return None
+
+
+def write_generator(tensorflow: Any, state: Any) -> None:
+    """Restore what :func:`read_generator` has returned."""
+    with contextlib.suppress(ImportError, AttributeError, TypeError):
+        _context().context()._rng.setstate(state)
+
+
+def _context() -> Any:
+    return importlib.import_module("tensorflow.python.eager.context")
