@@ -31,6 +31,7 @@ $(VENV)/ready: pyproject.toml constraints.txt
 frameworks: $(VENV)/frameworks
 
 $(VENV)/frameworks: $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[torch,tensorflow,jax]"
 	$(BIN)/python -m pip install --quiet requests graphviz==0.8.4 \
 		"setuptools<80; python_version >= '3.12'"
 	$(BIN)/python -m pip install --quiet --no-deps mxnet==1.9.1

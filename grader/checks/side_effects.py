@@ -73,8 +73,8 @@ def assert_state_kept(student: ModuleProxy, name: str, args: Sequence[Any]) -> N
     These are the global generators of Python, NumPy and the frameworks, whether PyTorch and MXNet
     record gradients (where PyTorch did before the call, and where it did not), the default dtype of
     PyTorch and Keras, NumPy's handling of floating-point errors, and JAX's float64; and of tensors
-    among *args*, ``requires_grad`` and the ``grad`` that trainable ones have. Use this only for functions that need no randomness. Any
-    changes of generators and modes are undone.
+    among *args*, ``requires_grad`` and the ``grad`` that trainable ones have. Use this only for
+    functions that need no randomness. Any changes of generators and modes are undone.
 
     Raises:
         Mismatch: one of them has changed.
