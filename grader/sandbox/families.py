@@ -3,7 +3,8 @@
 Each family has two lists. The first holds the functions that are equivalent, the second those that
 contain one: an attention layer contains a softmax, and the Huber loss with a large delta is the
 squared loss. ``torch.ops`` stands for PyTorch's operators, the level below all of its functions,
-where ``grader/worker/watched_operators.py`` sees what runs; a ``*`` stands for anything.
+where ``grader/worker/watched_operators.py`` sees what runs, and ``tensorflow.raw_ops`` for
+TensorFlow's (``watched_primitives.py``); a ``*`` stands for anything.
 """
 
 from __future__ import annotations
@@ -24,7 +25,11 @@ _AUTOGRAD = """
     torch._functorch.eager_transforms.vjp torch._functorch.eager_transforms.jvp
     torch._functorch.eager_transforms.jacrev torch._functorch.eager_transforms.jacfwd
     torch._functorch.eager_transforms.hessian torch._functorch.eager_transforms.linearize
-    scipy.optimize.approx_fprime
+    scipy.optimize.approx_fprime flax.nnx.grad flax.nnx.value_and_grad flax.nnx.vjp flax.nnx.jvp
+    flax.linen.vjp flax.linen.jvp flax.linen.grad flax.linen.value_and_grad
+    tensorflow.autodiff.GradientTape tensorflow.autodiff.ForwardAccumulator tensorflow.hessians
+    tensorflow.compat.v1.gradients tensorflow.compat.v1.GradientTape
+    mxnet.autograd.Function mxnet.np.ndarray.backward mxnet.nd.NDArray.backward
 """
 
 _CONVOLUTION = """
@@ -43,7 +48,15 @@ _CONVOLUTION = """
     torch.ops.aten.conv1d torch.ops.aten.conv2d torch.ops.aten.conv3d torch.ops.aten.convolution
     torch.ops.aten.*conv1d* torch.ops.aten.*conv2d* torch.ops.aten.*conv3d*
     torch.ops.aten.*conv_* torch.ops.aten.*convolution* torch.ops.mkldnn.*convolution*
-    torch.ops.quantized.conv*
+    torch.ops.quantized.conv* tensorflow.nn.atrous_conv2d* tensorflow.nn.separable_conv2d
+    tensorflow.compat.v1.nn.*conv* tensorflow.raw_ops.Conv tensorflow.raw_ops.*Conv2D*
+    tensorflow.raw_ops.*Conv3D* tensorflow.raw_ops.DepthwiseConv2dNative*
+    jax.lax.conv_general_dilated_p flax.linen.ConvTranspose flax.linen.ConvLocal flax.nnx.Conv
+    flax.nnx.ConvTranspose tensorflow.keras.layers.*Conv* keras.layers.*Conv* keras.ops.conv*
+    keras.ops.*_conv tensorflow.keras.ops.conv* tensorflow.keras.ops.*_conv
+    mxnet.npx.deconvolution mxnet.npx.deformable_convolution mxnet.nd.Convolution
+    mxnet.nd.Deconvolution mxnet.ndarray.Convolution mxnet.ndarray.Deconvolution
+    mxnet.gluon.nn.Conv* d2l.tensorflow.corr2d d2l.mxnet.corr2d d2l.jax.corr2d
 """
 
 _WITH_CONVOLUTION = """
@@ -68,6 +81,15 @@ _CROSS_ENTROPY = """
     tensorflow.nn.*cross_entropy* tensorflow.keras.losses.*rossentropy keras.losses.*rossentropy
     mxnet.gluon.loss.SoftmaxCrossEntropyLoss d2l.torch.cross_entropy
     d2l.tensorflow.cross_entropy d2l.mxnet.cross_entropy torch._refs.nn.functional.nll_loss
+    tensorflow.raw_ops.*CrossEntropy* tensorflow.compat.v1.nn.*cross_entropy*
+    tensorflow.keras.losses.*crossentropy
+    keras.losses.*crossentropy tensorflow.keras.losses.*CrossEntropy keras.losses.*CrossEntropy
+    keras.ops.*crossentropy tensorflow.keras.ops.*crossentropy
+    optax.sigmoid_binary_cross_entropy optax.losses.sigmoid_binary_cross_entropy
+    optax.softmax_focal_loss optax.losses.softmax_focal_loss optax.safe_softmax_cross_entropy
+    optax.losses.safe_softmax_cross_entropy mxnet.gluon.loss.SoftmaxCELoss
+    mxnet.gluon.loss.SigmoidBinaryCrossEntropyLoss mxnet.gluon.loss.SigmoidBCELoss
+    mxnet.nd.softmax_cross_entropy mxnet.ndarray.softmax_cross_entropy d2l.jax.cross_entropy
 """
 
 _WITH_CROSS_ENTROPY = """
@@ -80,12 +102,22 @@ _WITH_CROSS_ENTROPY = """
     torch.nn.CTCLoss torch.nn.AdaptiveLogSoftmaxWithLoss torch.ops.aten.kl_div
     torch.ops.aten.soft_margin_loss torch.ops.aten.*ctc_loss scipy.special.rel_entr
     scipy.special.kl_div torch.nn.functional.kl_div torch.nn.KLDivLoss scipy.stats.entropy
+    tensorflow.keras.losses.KLDivergence keras.losses.KLDivergence
+    tensorflow.keras.losses.kl_divergence keras.losses.kl_divergence
+    tensorflow.keras.metrics.*rossentropy keras.metrics.*rossentropy optax.kl_divergence
+    optax.losses.kl_divergence jax.scipy.special.rel_entr jax.scipy.special.kl_div
+    mxnet.gluon.loss.KLDivLoss mxnet.gluon.loss.CTCLoss
 """
 
 _DATA_LOADER = """
     torch.utils.data.DataLoader torch.utils.data.BatchSampler tensorflow.data.Dataset*
     mxnet.gluon.data.DataLoader d2l.torch.data_iter d2l.torch.load_array
     torch.utils.data.datapipes.iter.Batcher torch.utils.data.datapipes.map.Batcher
+    keras.utils.PyDataset keras.utils.Sequence tensorflow.keras.utils.PyDataset
+    tensorflow.keras.utils.Sequence tensorflow.compat.v1.data.Dataset
+    mxnet.gluon.data.BatchSampler mxnet.io.NDArrayIter
+    d2l.tensorflow.data_iter d2l.tensorflow.load_array d2l.mxnet.data_iter d2l.mxnet.load_array
+    d2l.jax.data_iter
 """
 
 _DROPOUT = """
@@ -97,14 +129,20 @@ _DROPOUT = """
     torch.ops.aten.feature_dropout torch.ops.aten.*dropout* torch.*dropout* flax.linen.Dropout
     tensorflow.nn.dropout tensorflow.keras.layers.Dropout keras.layers.Dropout mxnet.npx.dropout
     mxnet.gluon.nn.Dropout d2l.torch.dropout_layer torch._refs.nn.functional.dropout
-    torch._refs.nn.functional.alpha_dropout
+    torch._refs.nn.functional.alpha_dropout tensorflow.nn.experimental.stateless_dropout
+    tensorflow.nn.experimental.general_dropout tensorflow.compat.v1.nn.dropout
+    tensorflow.keras.layers.*Dropout* keras.layers.*Dropout* keras.random.dropout
+    tensorflow.keras.random.dropout flax.nnx.Dropout mxnet.nd.Dropout mxnet.ndarray.Dropout
+    d2l.tensorflow.dropout_layer d2l.mxnet.dropout_layer d2l.jax.dropout_layer
 """
 
 _WITH_DROPOUT = """
     torch.nn.functional.scaled_dot_product_attention
     torch.nn.functional.multi_head_attention_forward torch.nn.MultiheadAttention
     torch.nn.Transformer torch.nn.TransformerEncoderLayer torch.nn.TransformerDecoderLayer
-    torch.ops.aten.*attention*
+    torch.ops.aten.*attention* tensorflow.keras.layers.MultiHeadAttention
+    keras.layers.MultiHeadAttention flax.linen.MultiHeadDotProductAttention
+    flax.linen.dot_product_attention
 """
 
 _LEAST_SQUARES = """
@@ -113,6 +151,8 @@ _LEAST_SQUARES = """
     scipy.stats.linregress scipy.sparse.linalg.lsqr scipy.sparse.linalg.lsmr numpy.polyfit
     jax.numpy.linalg.lstsq jax.scipy.linalg.lstsq tensorflow.linalg.lstsq torch.ops.aten.*lstsq*
     sklearn.linear_model.* statsmodels.api.OLS statsmodels.regression.linear_model.OLS
+    tensorflow.raw_ops.*MatrixSolveLs keras.ops.lstsq tensorflow.keras.ops.lstsq
+    jax.numpy.polyfit mxnet.np.linalg.lstsq tensorflow.compat.v1.matrix_solve_ls
 """
 
 _WITH_LEAST_SQUARES = """
@@ -125,6 +165,11 @@ _LINEAR = """
     tensorflow.keras.layers.Dense keras.layers.Dense mxnet.gluon.nn.Dense d2l.torch.linreg
     d2l.torch.LinearRegression torch.ops.aten.linear torch.ops.aten.linear_backward
     torch.ops.aten.mkldnn_linear* torch.ops.aten.fbgemm_linear* torch.ops.quantized.linear*
+    flax.linen.DenseGeneral flax.nnx.Linear flax.nnx.LinearGeneral
+    tensorflow.keras.layers.EinsumDense keras.layers.EinsumDense mxnet.npx.fully_connected
+    mxnet.nd.FullyConnected mxnet.ndarray.FullyConnected
+    tensorflow.compat.v1.nn.xw_plus_b tensorflow.compat.v1.nn.relu_layer d2l.tensorflow.linreg
+    d2l.mxnet.linreg d2l.jax.linreg
 """
 
 _WITH_LINEAR = """
@@ -140,13 +185,20 @@ _LSTM = """
     mxnet.gluon.rnn.LSTM mxnet.gluon.rnn.LSTMCell torch.ao.nn.quantizable.LSTMCell
     torch.ao.nn.quantizable.LSTM torch.ao.nn.quantized.dynamic.LSTMCell
     torch.ao.nn.quantized.dynamic.LSTM torch.ops.aten.mkldnn_rnn_layer
-    torch.ops.quantized.*lstm*
+    torch.ops.quantized.*lstm* flax.nnx.LSTMCell flax.nnx.OptimizedLSTMCell
+    tensorflow.raw_ops.*LSTM* tensorflow.raw_ops.CudnnRNN* tensorflow.keras.layers.*LSTM*
+    keras.layers.*LSTM* mxnet.npx.rnn mxnet.nd.RNN mxnet.ndarray.RNN mxnet.gluon.rnn.*LSTM*
 """
 
 _OPTIMIZER = """
     torch.optim.SGD torch.optim.* optax.* tensorflow.keras.optimizers.* keras.optimizers.*
     mxnet.gluon.Trainer mxnet.optimizer.* d2l.torch.sgd d2l.torch.SGD torch.optim.sgd.sgd
     torch.*fused_sgd* torch.*fused_adam* torch.ops.aten._fused_sgd* torch.ops.aten._fused_ada*
+    tensorflow.raw_ops.*ApplyGradientDescent tensorflow.raw_ops.ResourceApply*
+    flax.nnx.Optimizer
+    flax.training.train_state.TrainState jax.example_libraries.optimizers.* mxnet.nd.sgd_update
+    mxnet.ndarray.sgd_update mxnet.gluon.trainer.Trainer d2l.tensorflow.sgd d2l.mxnet.sgd
+    d2l.jax.sgd d2l.tensorflow.SGD d2l.mxnet.SGD d2l.jax.SGD
 """
 
 _RELU = """
@@ -155,6 +207,12 @@ _RELU = """
     torch.ops.aten.leaky_relu torch.ops.aten.prelu torch.ops.aten.*relu* torch.*relu jax.nn.relu
     tensorflow.nn.relu tensorflow.keras.activations.relu keras.activations.relu keras.ops.relu
     mxnet.npx.relu mxnet.nd.relu d2l.torch.relu torch._refs.nn.functional.relu
+    tensorflow.raw_ops.Relu tensorflow.raw_ops.Relu6 tensorflow.raw_ops.LeakyRelu
+    tensorflow.raw_ops.Elu tensorflow.raw_ops.Quantized*Relu* tensorflow.compat.v1.nn.relu*
+    tensorflow.keras.ops.relu tensorflow.keras.layers.ReLU keras.layers.ReLU
+    jax._src.nn.functions.relu flax.linen.relu flax.nnx.relu mxnet.ndarray.relu
+    mxnet.nd.LeakyReLU mxnet.npx.leaky_relu mxnet.nd.NDArray.relu d2l.tensorflow.relu
+    d2l.mxnet.relu d2l.jax.relu
 """
 
 _WITH_RELU = """
@@ -172,7 +230,16 @@ _WITH_RELU = """
     jax.nn.celu jax.nn.hard_tanh torch._refs.nn.functional.leaky_relu
     torch._refs.nn.functional.relu6 torch._refs.nn.functional.threshold
     torch._refs.nn.functional.hardtanh torch._refs.nn.functional.elu
-    torch._refs.nn.functional.celu
+    torch._refs.nn.functional.celu tensorflow.nn.relu6 tensorflow.nn.elu tensorflow.nn.crelu
+    keras.layers.LeakyReLU keras.layers.PReLU keras.layers.ELU tensorflow.keras.layers.LeakyReLU
+    tensorflow.keras.layers.PReLU tensorflow.keras.layers.ELU keras.layers.Activation
+    tensorflow.keras.layers.Activation keras.activations.get tensorflow.keras.activations.get
+    keras.activations.leaky_relu keras.activations.relu6 keras.activations.elu
+    keras.activations.threshold tensorflow.keras.activations.leaky_relu
+    tensorflow.keras.activations.relu6 tensorflow.keras.activations.elu keras.ops.relu6
+    keras.ops.leaky_relu keras.ops.elu flax.linen.leaky_relu flax.linen.elu mxnet.npx.activation
+    mxnet.nd.Activation mxnet.ndarray.Activation mxnet.gluon.nn.Activation
+    mxnet.gluon.nn.LeakyReLU mxnet.gluon.nn.PReLU mxnet.gluon.nn.ELU mxnet.nd.hard_sigmoid
 """
 
 _SOFTMAX = """
@@ -192,6 +259,19 @@ _SOFTMAX = """
     torch._refs.nn.functional.log_softmax torch._refs.nn.functional.softmin
     torch._decomp.decompositions._softmax torch._decomp.decompositions._log_softmax
     scipy.special._logsumexp.softmax scipy.special._logsumexp.log_softmax
+    tensorflow.math.softmax tensorflow.math.log_softmax tensorflow.sparse.softmax
+    tensorflow.raw_ops.Softmax tensorflow.raw_ops.LogSoftmax tensorflow.raw_ops.SparseSoftmax
+    tensorflow.raw_ops.SparseMatrixSoftmax tensorflow.compat.v1.nn.softmax
+    tensorflow.compat.v1.nn.log_softmax tensorflow.keras.activations.log_softmax
+    keras.activations.log_softmax tensorflow.keras.ops.softmax tensorflow.keras.ops.log_softmax
+    tensorflow.keras.layers.Softmax keras.layers.Softmax jax._src.nn.functions.softmax
+    jax._src.nn.functions.log_softmax jax.scipy.special.softmax jax.scipy.special.log_softmax
+    flax.linen.softmax flax.linen.log_softmax flax.nnx.softmax flax.nnx.log_softmax
+    mxnet.npx.masked_softmax mxnet.npx.masked_log_softmax mxnet.nd.log_softmax mxnet.nd.softmin
+    mxnet.nd.SoftmaxActivation mxnet.nd.SoftmaxOutput mxnet.ndarray.softmax
+    mxnet.ndarray.log_softmax mxnet.ndarray.softmin mxnet.ndarray.SoftmaxActivation
+    mxnet.ndarray.SoftmaxOutput mxnet.nd.NDArray.softmax mxnet.nd.NDArray.log_softmax
+    d2l.jax.softmax
 """
 
 _WITH_SOFTMAX = """
@@ -205,7 +285,13 @@ _WITH_SOFTMAX = """
     torch.distributions.utils.logits_to_probs torch.nn.functional.cross_entropy
     torch.nn.CrossEntropyLoss torch.nn.AdaptiveLogSoftmaxWithLoss
     torch.ops.aten.cross_entropy_loss jax.nn.dot_product_attention optax.softmax_cross_entropy*
-    optax.losses.softmax_cross_entropy*
+    optax.losses.softmax_cross_entropy* tensorflow.raw_ops.*SoftmaxCrossEntropyWithLogits
+    tensorflow.nn.*softmax_cross_entropy_with_logits keras.layers.Activation
+    tensorflow.keras.layers.Activation keras.activations.get tensorflow.keras.activations.get
+    keras.layers.*Attention tensorflow.keras.layers.*Attention keras.ops.dot_product_attention
+    flax.linen.dot_product_attention flax.linen.MultiHeadDotProductAttention
+    mxnet.npx.activation mxnet.nd.Activation mxnet.gluon.loss.SoftmaxCrossEntropyLoss
+    mxnet.gluon.loss.SoftmaxCELoss
 """
 
 _SQUARED_LOSS = """
@@ -214,7 +300,12 @@ _SQUARED_LOSS = """
     optax.squared_error optax.losses.l2_loss tensorflow.keras.losses.MeanSquaredError
     tensorflow.keras.losses.mean_squared_error keras.losses.MeanSquaredError
     keras.losses.mean_squared_error mxnet.gluon.loss.L2Loss d2l.torch.squared_loss
-    optax.losses.squared_error torch._refs.nn.functional.mse_loss
+    optax.losses.squared_error torch._refs.nn.functional.mse_loss tensorflow.keras.losses.MSE
+    keras.losses.MSE tensorflow.keras.metrics.MeanSquaredError keras.metrics.MeanSquaredError
+    tensorflow.nn.l2_loss
+    tensorflow.raw_ops.L2Loss
+    d2l.tensorflow.squared_loss d2l.mxnet.squared_loss
+    d2l.jax.squared_loss
 """
 
 _WITH_SQUARED_LOSS = """
@@ -222,7 +313,9 @@ _WITH_SQUARED_LOSS = """
     torch.nn.SmoothL1Loss torch.nn.functional.gaussian_nll_loss torch.nn.GaussianNLLLoss
     torch.huber_loss torch.ops.aten.huber_loss* torch.ops.aten.smooth_l1_loss* optax.huber_loss
     optax.losses.huber_loss torch._refs.nn.functional.huber_loss
-    torch._refs.nn.functional.smooth_l1_loss
+    torch._refs.nn.functional.smooth_l1_loss tensorflow.keras.losses.Huber keras.losses.Huber
+    tensorflow.keras.losses.huber keras.losses.huber mxnet.gluon.loss.HuberLoss
+    mxnet.nd.smooth_l1 mxnet.npx.smooth_l1
 """
 
 #: equivalent functions by family, the best known first

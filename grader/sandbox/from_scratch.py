@@ -81,6 +81,11 @@ def reason(entry: str, listed: Container[str]) -> str:
             "{exercise} calls a library function that ends in {name}, PyTorch's operator for what "
             "this exercise asks you to write."
         )
+    if entry.startswith("tensorflow.raw_ops."):
+        return _(
+            "{exercise} calls a library function that ends in {name}, TensorFlow's operation for "
+            "what this exercise asks you to write."
+        )
     if contains(entry, listed):
         return _("{exercise} uses {name}, which contains what this exercise asks you to write.")
     return _("{exercise} uses {name}, which this exercise asks you to write.")

@@ -20,10 +20,11 @@ worker has ended, the supervisor kills any processes it left behind and reports 
 
 The worker (``serve.py``) answers requests that arrive in length-capped frames (``wire.py``). Before
 any of the learner's code runs, the code is searched for functions that the exercise forbids
-(``forbidden_names.py``); later, each call is watched for them (``forbidden_calls.py``). The worker
-builds a module from the learner's text (``loader.py``), calls its functions (``module_host.py``)
-with arrays of the learner's framework (``adapters/``), and sends arrays back. It never receives
-an expected value, and nothing it sends is executed: all it can do is return values.
+(``forbidden_names.py``); later, each call is watched for them (``forbidden_calls.py``, for which
+``watched_*.py`` see what is called). The worker builds a module from the learner's text
+(``loader.py``), calls its functions (``module_host.py``) with arrays of the learner's framework
+(``adapters/``), and sends arrays back. It never receives an expected value, and nothing it sends is
+executed: all it can do is return values.
 
 This package imports no other part of gradproof, so that the zygote needs to see only this package.
 """

@@ -17,21 +17,19 @@ from __future__ import annotations
 
 import functools
 import importlib
-import importlib.abc
-import importlib.util
 import os
 import sys
 import types
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from .dotted_names import Names
+from .watched_entries import watch_entries
 from .watched_operators import OperatorWatch, uncompiled
+from .watched_primitives import PrimitiveWatch, is_tracing
 
 #: exercise -> patterns of dotted names, such as ``torch.softmax`` or ``torch.optim.*``
 Forbidden = Mapping[str, Sequence[str]]
@@ -53,7 +51,10 @@ _PACKAGE = __name__.rpartition(".")[0]
 #: the module of this package whose functions learners call in place of a library's
 _STAND_INS = f"{_PACKAGE}.stand_ins"
 #: modules of this package that a watched call passes through
-_WATCHING = (__name__, f"{_PACKAGE}.watched_operators", _STAND_INS)
+_WATCHING = (
+    *(__name__, _STAND_INS),
+    *(f"{_PACKAGE}.watched_{what}" for what in ("entries", "operators", "primitives")),
+)
 #: modules of this package that call the learner's functions, which may be library functions
 _CALLERS = (f"{_PACKAGE}.module_host", f"{_PACKAGE}.call_effects")
 
@@ -70,42 +71,6 @@ class Use:
     def place(self) -> tuple[str, int, str, str]:
         """The place as label, line, function and text; the last two are empty."""
         return self.label, self.line, "", ""
-
-
-class Names:
-    """The set of names that match *patterns*, in which ``*`` stands for anything.
-
-    Attributes:
-        exact: the patterns without a ``*``.
-    """
-
-    def __init__(self, patterns: Iterable[str] = ()) -> None:
-        patterns = frozenset(patterns)
-        self.exact = frozenset(pattern for pattern in patterns if "*" not in pattern)
-        # Not a regular expression: compiling one would take longer than all its matches.
-        self._wild = [pattern.split("*") for pattern in patterns - self.exact]
-
-    @property
-    def wild(self) -> bool:
-        """Whether any of the patterns contains a ``*``."""
-        return bool(self._wild)
-
-    def __contains__(self, name: str) -> bool:
-        return name in self.exact or any(_fits(name, parts) for parts in self._wild)
-
-
-def _fits(name: str, parts: Sequence[str]) -> bool:
-    """Whether *name* consists of *parts* in this order, with anything between them."""
-    first, *middle, last = parts
-    if not (name.startswith(first) and name.endswith(last)):
-        return False
-    at, end = len(first), len(name) - len(last)
-    for part in middle:
-        found = name.find(part, at, end)
-        if found < 0:
-            return False
-        at = found + len(part)
-    return at <= end
 
 
 class Watch:
@@ -128,12 +93,16 @@ class Watch:
         self._allowed: set[Any] = set()
         self._mode: Any = None
         self._operators: dict[str, OperatorWatch] = {}
+        self._traced: dict[str, Use] = {}
         self.seen: Use | None = None
-        _watch_entries(sorted({p for patterns in forbidden.values() for p in patterns}), self.note)
+        every = sorted({p for patterns in forbidden.values() for p in patterns})
+        told = [p for p in every if p.startswith(_OPERATORS) or p.rpartition(".")[0] in _TOLD]
+        watch_entries([p for p in every if p not in told], self.note)
 
     def begin(self, exercise: str) -> None:
         """Start watching for the functions that *exercise* forbids."""
-        self.seen = None
+        # what was compiled once runs again without being seen
+        self.seen = self._traced.get(exercise)
         if exercise == self._exercise:
             return
         self._exercise = exercise
@@ -149,6 +118,11 @@ class Watch:
 
     def call(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Call one of the learner's functions and watch its calls."""
+        inside = functools.partial(self.note, inside=True)
+        with PrimitiveWatch(self._names.__contains__, inside):
+            return self._call(function, *args, **kwargs)
+
+    def _call(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         if not self._of_torch or "torch" not in sys.modules:
             return function(*args, **kwargs)
         if self._mode is None:
@@ -179,6 +153,8 @@ class Watch:
         """
         if self.seen is None and name in self._names:
             self.seen = self._use(name, made, inside)
+            if self.seen is not None and is_tracing():
+                self._traced[self._exercise] = self.seen
 
     def _use(self, name: str, made: bool, inside: bool) -> Use | None:
         """Return where the learner's code calls *name*; None if other code calls it."""
@@ -256,115 +232,3 @@ def _torch_mode(on_call: Callable[[Any], None], known: Collection[Any]) -> Any:
             return function(*args, **kwargs) if kwargs else function(*args)
 
     return Mode()
-
-
-# -- entry points ------------------------------------------------------------------------------
-
-
-def _watch_entries(patterns: Sequence[str], note: Callable[..., None]) -> None:
-    """Watch the entry points in *patterns*, also in modules that are imported later."""
-    members: dict[str, list[str]] = {}
-    for pattern in patterns:
-        module, _, member = pattern.rpartition(".")
-        told = module in _TOLD or pattern.startswith(_OPERATORS)
-        if "*" not in module and not told:
-            members.setdefault(module, []).append(member)
-    for module in [name for name in members if name in sys.modules]:
-        _replace(sys.modules[module], members.pop(module), note)
-    if members:
-        sys.meta_path.insert(0, _Finder(members, note))
-
-
-def _replace(module: types.ModuleType, members: Sequence[str], note: Callable[..., None]) -> None:
-    """Replace *members* of a module by callables that record calls."""
-    wanted = Names(members)
-    there = vars(module)
-    for name in [n for n in (there if wanted.wild else wanted.exact) if n in there]:
-        value = there[name]
-        # a star matches what the module exports, not what it imports
-        private = name.startswith("__" if name in wanted.exact else "_")
-        if private or name not in wanted or not callable(value):
-            continue
-        if isinstance(value, np.ufunc):  # compiled code gets these, and only these, from the module
-            continue
-        full = f"{module.__name__}.{name}"
-        if not isinstance(value, type):
-            setattr(module, name, _Entry(value, functools.partial(note, full)))
-        elif "__init__" in dir(value):
-            _replace_init(value, functools.partial(note, full, made=True))
-
-
-def _replace_init(kind: Any, note: Callable[[], None]) -> None:
-    """Record the creation of objects of *kind*; impossible for classes written in C."""
-    original = kind.__init__
-
-    @functools.wraps(original)
-    def noted(*args: Any, **kwargs: Any) -> None:
-        note()
-        # a named tuple, for example, has no __init__, and that of object takes no arguments
-        if original is not object.__init__:
-            original(*args, **kwargs)
-
-    try:
-        kind.__init__ = noted
-    except TypeError:
-        return
-
-
-class _Entry:
-    """A function that records its calls and otherwise behaves as before."""
-
-    def __init__(self, function: Any, note: Callable[[], None]) -> None:
-        functools.update_wrapper(self, function, updated=())
-        self._function = function
-        self._note = note
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        self._note()
-        return self._function(*args, **kwargs)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.__dict__["_function"], name)
-
-    def __repr__(self) -> str:
-        return repr(self._function)
-
-
-class _Finder(importlib.abc.MetaPathFinder):
-    """Replaces members of modules as soon as the modules are imported."""
-
-    def __init__(self, members: dict[str, list[str]], note: Callable[..., None]) -> None:
-        self._members = members
-        self._note = note
-
-    def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
-        """Return the module's spec with a loader that replaces the watched members."""
-        members = self._members.pop(name, None)
-        if members is None:
-            return None
-        spec = importlib.util.find_spec(name)
-        if spec is not None and spec.loader is not None:
-            done = functools.partial(_replace, members=members, note=self._note)
-            spec.loader = _Loader(spec.loader, done)
-        return spec
-
-
-class _Loader(importlib.abc.Loader):
-    """Loads a module with another loader, then calls a function with it."""
-
-    def __init__(self, loader: Any, done: Callable[[types.ModuleType], None]) -> None:
-        self._loader = loader
-        self._done = done
-
-    def create_module(self, spec: ModuleSpec) -> types.ModuleType | None:
-        """Create the module with the other loader."""
-        module: types.ModuleType | None = self._loader.create_module(spec)
-        return module
-
-    def exec_module(self, module: types.ModuleType) -> None:
-        """Run the module with the other loader, then change it."""
-        if module.__spec__ is not None:
-            module.__spec__.loader = self._loader
-        module.__loader__ = self._loader
-        self._loader.exec_module(module)
-        self._done(module)

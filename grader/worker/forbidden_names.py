@@ -15,7 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .forbidden_calls import Forbidden, Names, Use
+from .dotted_names import Names
+from .forbidden_calls import Forbidden, Use
 from .loader import Source
 from .slicing import Statement, bound, needed
 

@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.sandbox.families import FAMILIES
+from grader.worker.dotted_names import Names
 from grader.worker.fault import Fault
-from grader.worker.forbidden_calls import Names, Watch
+from grader.worker.forbidden_calls import Watch
 from grader.worker.module_host import Host
 from grader.worker.watched_operators import OperatorWatch
 
