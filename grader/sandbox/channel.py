@@ -61,9 +61,17 @@ class Channel(Protocol):
 
 
 class StudentChannel(Channel, Protocol):
-    """A channel to a submission. *device* is the device it computes on."""
+    """A channel to a submission.
+
+    Attributes:
+        device: the device that it computes on.
+
+        can_go_on: whether a check may go on in a fork while another begins here: their workers
+            share nothing.
+    """
 
     device: Device
+    can_go_on: bool
 
     def begin(self, exercise: str, seed: int, limits: Limits, share: float = 1.0) -> None:
         """Start a check of *exercise*; raises SubmissionError.
@@ -74,7 +82,7 @@ class StudentChannel(Channel, Protocol):
         ...
 
     def when_spent(self, go_on: GoOn | None) -> None:
-        """Call *go_on* when the next check has spent its share, if it can go on in a fork."""
+        """Call *go_on* when the next check has spent its share."""
         ...
 
 
@@ -88,6 +96,8 @@ class ClosableChannel(StudentChannel, Protocol):
 
 class LocalChannel:
     """Answers requests by plain calls: for a reference, or the functions of a live notebook."""
+
+    can_go_on = False
 
     def __init__(self, host: Host, framework: str) -> None:
         self._host = host
@@ -147,6 +157,7 @@ class WorkerChannel:
         self._whole = self._submission = submission
         self._start = start
         self.device = device
+        self.can_go_on = device is CPU and substitutes is None
         self._worker: Worker | None = None
         self._exercise = ""
         self._limits = Limits()
@@ -207,7 +218,7 @@ class WorkerChannel:
         self._part = self._time if share < 1.0 else None
 
     def when_spent(self, go_on: GoOn | None) -> None:
-        """Call *go_on* when the next check has spent its share, if it can go on in a fork."""
+        """Call *go_on* when the next check has spent its share."""
         self._go_on = go_on
 
     def _left(self, limit: TimeLimit) -> float:
@@ -216,17 +227,11 @@ class WorkerChannel:
         if left or limit is not self._part or limit.over is Over.STARVED or worker is None:
             return left
         go_on, self._go_on = self._go_on, None
-        if go_on is None or self._has_to_share or not go_on(worker):
+        if go_on is None or not go_on(worker):
             return left
         self._in_fork = True
         limit.extend(self._limits.seconds)
         return limit.left()
-
-    @property
-    def _has_to_share(self) -> bool:
-        """Whether two workers would share a GPU, the correct functions, or a limit on memory."""
-        gpu = self.device is not CPU
-        return gpu or self._substitutes is not None or self._limits.processes > 0
 
     def _limit(self, seconds: float) -> None:
         """Give the worker *seconds* from now on."""

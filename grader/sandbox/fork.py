@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from grader.errors import InternalError
 from grader.worker import walls
 
+#: frameworks that start no threads, or none when told so
+_WITHOUT_THREADS = {"numpy", "torch"}
+
 
 def can_fork(framework: str) -> bool:
     """Return whether this process can be forked here with a reference in *framework*.
 
-    JAX has threads; a fork would wait for what they hold.
+    JAX and TensorFlow have threads of which a fork waits for what they hold.
     """
-    return hasattr(os, "fork") and framework != "jax"
+    return hasattr(os, "fork") and framework in _WITHOUT_THREADS
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,8 +198,10 @@ class CheckRunner:
         self, checks: Sequence[Check], channel: StudentChannel, until_failure: bool
     ) -> list[EndedCheck]:
         """Run the checks of one exercise, each as long as it may take."""
-        replayed = isinstance(self.reference, ReplayChannel)  # in a kit, without a zygote
-        may_fork = not replayed and can_fork(self.reference.framework)
+        replayed = isinstance(self.reference, ReplayChannel)  # in a kit, where nobody waits
+        can_go_on = channel.can_go_on and not replayed and can_fork(self.reference.framework)
+        # Processes of several workers would share a limit on memory.
+        can_go_on = can_go_on and not self.plan.assignment.processes
 
         def run(
             check: Check,
@@ -207,7 +209,7 @@ class CheckRunner:
             share: float = 1.0,
             background: Background | None = None,
         ) -> EndedCheck:
-            if background is None or not may_fork:
+            if background is None:
                 return self._run_one(check, channel, before, share)
             channel.when_spent(background.take)
             try:
@@ -215,7 +217,7 @@ class CheckRunner:
             finally:
                 channel.when_spent(None)
 
-        return run_patiently(checks, run, until_failure)
+        return run_patiently(checks, run, can_go_on=can_go_on, until_failure=until_failure)
 
     def _run_one(
         self,

@@ -1,7 +1,7 @@
 """How much of its time each check of an exercise has, so that endless loops cost little.
 
 A slow check looks like an endless one until its time is over. So each has all of it if need be, but
-not before the others have had a part, and only until two have used it all up.
+beside the others or after them, and only until two have used it all up.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ from .background import Background
 from .ended_check import EndedCheck
 from .verdict import Verdict
 
-#: the part of its time that each check has first; what needs more is put off
-_FIRST = 0.1
-#: what the others have first when one has been put off: most checks are fast
+#: the part of its time that a check has before it goes on in a fork, where it can
+_FIRST = 0.05
+#: what the others have when one has been put off: most checks are fast
 _LATER = 0.02
+#: what those have that are not given all of it, unless nothing seems to end
+_LAST = 0.1
 #: so many checks of an exercise may use up their whole time
 _PATIENCE = 2
 
@@ -39,7 +41,7 @@ class Run(Protocol):
         """Run *check* in a part of its time, given the outcomes of others.
 
         Args:
-            background: where it may go on.
+            background: where it may go on, if it can.
         """
         ...
 
@@ -62,15 +64,21 @@ class _PutOff:
     background: Background | None = None
 
 
-def run_patiently(checks: Sequence[Check], run: Run, until_failure: bool) -> list[EndedCheck]:
+def run_patiently(
+    checks: Sequence[Check], run: Run, *, can_go_on: bool, until_failure: bool
+) -> list[EndedCheck]:
     """Run the checks of one exercise; an endless loop in one costs no other its points.
 
     What is put off has all of its time, if it needs it, until two have used that up. Then the rest
     has a tenth, or is given up if no check of the exercise has ended at all.
 
     Args:
+        can_go_on: whether checks can go on in forks. Otherwise, what is put off runs again, so that
+            nothing is before a first one has used up its time.
+
         until_failure: stop at the first check that does not pass.
     """
+    first_share = _FIRST if can_go_on else 1.0
     ended: dict[str, EndedCheck] = {}
     put_off: dict[str, _PutOff] = {}
     with ExitStack() as stack:
@@ -81,11 +89,12 @@ def run_patiently(checks: Sequence[Check], run: Run, until_failure: bool) -> lis
             before = [*ended.values()]
             # Only of the first two is it certain that they may have all of their time.
             tried = sum(one.first is not None for one in put_off.values())
-            background = Background() if tried < _PATIENCE else None
+            background = Background() if can_go_on and tried < _PATIENCE else None
             if background is not None:
                 stack.callback(background.close)
-            one = run(check, before, _LATER if put_off else _FIRST, background)
-            if one.timed_out and not one.refused:
+            share = _LATER if put_off or any(one.timed_out for one in before) else first_share
+            one = run(check, before, share, background)
+            if share < 1.0 and one.timed_out and not one.refused:
                 put_off[check.name] = _PutOff(check, one, before, background)
                 continue
             ended[check.name] = one
@@ -102,7 +111,7 @@ def _decided(late: _PutOff, ended: Sequence[EndedCheck], run: Run) -> EndedCheck
     if sum(one.timed_out for one in ended) >= _PATIENCE:
         if first is not None and not any(one.trace and not one.timed_out for one in ended):
             return replace(first, verdict=_given_up(first.verdict))
-        share = _FIRST
+        share = _LAST
     elif first is not None and late.background is not None:
         known = late.background.result(first)
         if known is not None:

@@ -392,11 +392,11 @@ def test_a_framework_that_this_machine_lacks_is_ours_to_install() -> None:
 
 def test_a_framework_that_nobody_can_run_is_the_learners_choice() -> None:
     """A submission in a framework without an adapter fails."""
-    other = Submission("a.py", CHUNKS, "mxnet", "00")
-    answer = faulty("submission", {"kind": "framework", "message": "mxnet"})
+    other = Submission("a.py", CHUNKS, "paddle", "00")
+    answer = faulty("submission", {"kind": "framework", "message": "paddle"})
     channel, _ = channel_to(answer, submission=other)
 
-    with pytest.raises(Raised, match="mxnet"):
+    with pytest.raises(Raised, match="paddle"):
         channel.begin("f", 1, Limits())
 
 
