@@ -109,5 +109,17 @@ class InternalError(GraderError):
     exit_code = 4
 
 
+class NotInstalled(InternalError):
+    """The submission's framework is not installed on this machine.
+
+    Args:
+        library: the framework.
+    """
+
+    def __init__(self, message: str, library: str) -> None:
+        super().__init__(message)
+        self.library = library
+
+
 class MachineBusy(InternalError):
     """The machine gave learners' code too little time or memory to tell what it does."""

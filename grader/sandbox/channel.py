@@ -17,6 +17,7 @@ from grader.errors import (
     InternalError,
     MachineBusy,
     NoDevice,
+    NotInstalled,
     Raised,
     SubmissionError,
     TimedOut,
@@ -351,7 +352,7 @@ class WorkerChannel:
             return NoDevice(f"{text} ({message})" if message != self.device.name else text)
         text = _("This machine cannot run the submission: {what}.").format(what=message)
         if kind == "framework" and self.framework in FLOAT_DTYPES:
-            return InternalError(text)
+            return NotInstalled(text, self.framework)
         return Raised(text)
 
     def _stop(self) -> None:

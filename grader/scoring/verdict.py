@@ -16,6 +16,7 @@ from grader.errors import (
     GraderError,
     MachineBusy,
     NoDevice,
+    NotInstalled,
     Raised,
     SubmissionError,
     TimedOut,
@@ -78,6 +79,9 @@ def verdict_of(raised: BaseException | None, trace: list[Record]) -> Verdict:
         text = _("This is not your fault: {what}. Run it again, or tell your instructor.")
         message = text.format(what=raised)
         return Verdict(Outcome.INTERNAL, message, message, machine_busy=True)
+    if isinstance(raised, NotInstalled):
+        message = _("This is not your fault. {what} Tell your instructor.").format(what=raised)
+        return Verdict(Outcome.INTERNAL, message, message, missing_library=raised.library)
     text = _("This is not your fault: the check itself failed ({error}). Tell your instructor.")
     message = text.format(error=f"{type(raised).__name__}: {raised}")
     return Verdict(Outcome.INTERNAL, message, message)

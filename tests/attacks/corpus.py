@@ -61,6 +61,9 @@ class Attack:
     def granted(self, name: str) -> list[str]:
         """Return the harm that it does in the round *name*, as the docs say of its level."""
         level = name.partition(",")[0]
+        walls, _, more = level.partition(" with ")
+        if more not in ("", "processes"):  # that a framework is there excuses nothing
+            name, level = name.replace(level, walls), walls
         places = (name, level, level.rpartition(" with ")[2])
         return sorted({self.not_stopped[place] for place in places if place in self.not_stopped})
 

@@ -1,7 +1,8 @@
 """Grades attacks behind one kind of walls, each with an honest neighbour, and looks around after.
 
 ``python -m tests.attacks.grading LEVEL OUT [NAME ...]`` writes one record for each attack. After
-the level may stand `` with processes``: of an assignment that allows them.
+the level may stand `` with processes``: of an assignment that allows them; or `` with jax``: the
+zygote has imported that framework, too.
 """
 
 from __future__ import annotations
@@ -55,7 +56,6 @@ MOST_MEMORY = 700 << 20
 LIMITS = Limits(seconds=1.0, memory_mb=256, disk_mb=8)
 TITLE = Text("Sums", "求和")
 SUMS = Assignment("sums", TITLE, "numpy", (Exercise("total", TITLE, Fraction(2), LIMITS),))
-WITH_PROCESSES = " with processes"
 REFERENCE = "import numpy as np\n\ndef total(x):\n    return np.cumsum(x)\n"
 HONEST = "def total(x):\n    return x.cumsum()\n"
 CHECKS = '''\
@@ -207,8 +207,9 @@ def _memory(what: str) -> int:
 
 def graded(walls: str, attacks: list[Attack]) -> dict[str, Any]:
     """Return the level that was found to hold and the record of every attack behind it."""
-    level = walls.removesuffix(WITH_PROCESSES)
-    processes = 64 if level != walls else 0
+    level, _, more = walls.partition(" with ")
+    processes = 64 if more == "processes" else 0
+    libraries = ["numpy", "torch", *([more] if more and not processes else [])]
     # of one level permissions are the walls
     field = Field(kept=level == "user")
     tempfile.tempdir = str(field.temporary)
@@ -226,7 +227,7 @@ def graded(walls: str, attacks: list[Attack]) -> dict[str, Any]:
     sums = dataclasses.replace(SUMS, exercises=(dataclasses.replace(exercise, limits=limits),))
     try:
         with ExitStack() as stack:
-            zygote = stack.enter_context(Zygote(["numpy", "torch"], level, private, processes))
+            zygote = stack.enter_context(Zygote(libraries, level, private, processes))
             with field.apart():
                 neighbour = stack.enter_context(closing(Neighbour(zygote, field.secret)))
             reference = load_reference_text(REFERENCE, field.root / "total.py", "numpy")

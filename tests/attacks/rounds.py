@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ ROOT = Path(__file__).parents[2]
 ORDINARY = 31337 + os.getpid() % 1000 * 16
 SUPERUSER, USER = "root", "an ordinary user"
 WITH = " with processes"
+#: what a zygote may have imported beside NumPy and PyTorch
+FRAMEWORKS = ("tensorflow", "jax", "mxnet")
 #: what tells a level from others: of the other families nothing depends on it
 _TELLING = ("steal", "speak", "persist")
 #: an interpreter of the same version that is no one's own, and one that borrows its packages
@@ -57,6 +60,11 @@ class Round:
     covered: tuple[str, ...] = ()
     anyones: bool = False
 
+    @property
+    def framework(self) -> str:
+        """The framework that the zygote has imported, too; empty if there is none."""
+        return next((name for name in FRAMEWORKS if f" with {name}," in self.name), "")
+
     def covers(self, attack: Attack) -> bool:
         """Whether *attack* is one of those that are run."""
         return not self.covered or bool({attack.family, attack.name} & set(self.covered))
@@ -73,6 +81,11 @@ def rounds() -> list[Round]:
             Round(f"{level}{WITH}, {USER}", ("grading", f"{level}{WITH}"), USER, _TELLING)
             for level in (STRONGEST, "landlock")
         ),
+        *(
+            Round(f"{level} with {name}, {USER}", ("grading", f"{level} with {name}"), USER)
+            for name in FRAMEWORKS
+            for level in (STRONGEST, "landlock")
+        ),
         Round("naive", ("naive",), USER),
         Round("collector", ("collecting",), USER),
     ]
@@ -82,6 +95,10 @@ def rounds() -> list[Round]:
         user = ("grading", "user")
         telling = (*_TELLING, "exhaust/threads_of_neighbour")
         found.insert(6, Round(f"user, {SUPERUSER}", user, SUPERUSER, telling, anyones=True))
+        for name in FRAMEWORKS:
+            walls = f"user with {name}"
+            command = ("grading", walls)
+            found.append(Round(f"{walls}, {SUPERUSER}", command, SUPERUSER, telling, anyones=True))
     return found
 
 
@@ -114,14 +131,16 @@ def run_all(
 def _run(
     place: Path, one: Round, base: Sequence[str], names: Sequence[str], seconds: float
 ) -> dict[str, Any]:
+    if (library := one.framework) and find_spec(library) is None:
+        return {"error": f"{library} is not installed"}
     if not base:
         return {"error": f"{USER} cannot read this Python installation"}
     if one.covered:
         covered = [attack.name for attack in submissions() if one.covers(attack)]
         # a name that there is none of: no name at all would be all of them
         names = [name for name in covered if name in names or not names] or ["none"]
-    home = place / one.name.replace(" ", "-").replace(",", "")
-    home.mkdir()
+    # a short path: that of a socket below it is limited
+    home = Path(tempfile.mkdtemp(prefix="", dir=place))
     home.chmod(0o777)
     module, *arguments = one.command
     command = [*base, "-m", f"tests.attacks.{module}", *arguments, str(home / "out.json"), *names]

@@ -13,9 +13,9 @@ import pytest
 
 from grader.errors import (
     Crashed,
-    InternalError,
     MachineBusy,
     NoDevice,
+    NotInstalled,
     Raised,
     SubmissionError,
     TimedOut,
@@ -386,8 +386,9 @@ def test_a_framework_that_this_machine_lacks_is_ours_to_install() -> None:
     answer = faulty("submission", {"kind": "framework", "message": "No module named 'numpy'"})
     channel, _ = channel_to(answer)
 
-    with pytest.raises(InternalError, match="numpy"):
+    with pytest.raises(NotInstalled, match="numpy") as info:
         channel.begin("f", 1, Limits())
+    assert info.value.library == "numpy"
 
 
 def test_a_framework_that_nobody_can_run_is_the_learners_choice() -> None:

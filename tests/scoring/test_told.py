@@ -9,7 +9,7 @@ from grader import language
 from grader.checks import Mismatch, assert_close, assert_dtype_kept, assert_unchanged
 from grader.checks.check_context import CheckContext, running
 from grader.checks.draws import Draw
-from grader.errors import Crashed, Raised, TimedOut, Unwritten
+from grader.errors import Crashed, NotInstalled, Raised, TimedOut, Unwritten
 from grader.outcome import Outcome
 from grader.sandbox.proxy import Record
 from grader.scoring.verdict import told, verdict_of
@@ -145,3 +145,13 @@ def test_what_a_check_took_from_an_iterable_is_told_by_its_shapes():
 
     assert verdict.headline.startswith("The check cannot use the result of data_iter.")
     assert verdict.message.endswith("It gave arrays of these shapes: (2, 2), (2,).")
+
+
+def test_a_framework_that_is_not_installed_costs_nothing_and_is_named() -> None:
+    """The learner reads the command, and the summary of a class knows the library."""
+    verdict = verdict_of(NotInstalled("mxnet is not installed; run pip.", "mxnet"), [])
+
+    assert (verdict.outcome, verdict.missing_library) == (Outcome.INTERNAL, "mxnet")
+    assert verdict.message == (
+        "This is not your fault. mxnet is not installed; run pip. Tell your instructor."
+    )
