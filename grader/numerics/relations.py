@@ -16,15 +16,24 @@ from numpy.typing import NDArray
 
 from .closeness import PRECISION
 from .mask_relations import scaled_survivors, survivors
-from .shape_relations import transposed, with_another_shape
-from .wrong_results import ENOUGH, NEAR, Case, FloatCase, Relation, agrees, distinct, in_float
+from .order_relations import in_another_order
+from .shape_relations import with_another_shape
+from .wrong_results import (
+    ENOUGH,
+    LARGEST,
+    NEAR,
+    Case,
+    FloatCase,
+    Relation,
+    agrees,
+    distinct,
+    in_float,
+)
 
 __all__ = ["ENOUGH", "Case", "Relation", "agrees", "find_relation", "find_side"]
 
 Array = NDArray[Any]
 
-#: arrays with more entries, and comparisons of more pairs of entries, are skipped
-_LARGEST = 1_000_000
 #: fewer values may all be too large by chance
 _MANY = 12
 
@@ -35,13 +44,13 @@ def find_relation(
     """Return the simplest relation that holds for all *cases*; None if there is none.
 
     Args:
-        elsewhere: more wrong results of the same function. A multiple that is named by an argument
-            must hold there, too: it may be another number that is the same by coincidence.
+        elsewhere: more wrong results of the same function. A relation to an argument must hold
+            there, too: it may be a coincidence, such as another number that is the same here.
 
         chance: whether the expected result is one of many correct ones. Relations about order and
             places are then excluded, because another order or place may also be correct.
     """
-    if not cases or any(max(c.actual.size, c.expected.size) > _LARGEST for c in cases):
+    if not cases or any(max(c.actual.size, c.expected.size) > LARGEST for c in cases):
         return None
     looks = _BY_CHANCE if chance else _LOOKS
     first, *others = seen = [in_float(case) for case in cases]
@@ -51,16 +60,18 @@ def find_relation(
     for case in others:
         holding = set(_relations(case, looks))
         found = [relation for relation in found if relation in holding]
-    for other in elsewhere if any(map(_names_a_multiple, found)) else ():
-        holding = set(_relations(in_float(other), looks))
-        found = [one for one in found if one in holding or not _names_a_multiple(one)]
+    for case in map(in_float, elsewhere if any(map(_may_be_coincidence, found)) else ()):
+        if _weight(case) >= ENOUGH:
+            holding = set(_relations(case, looks))
+            found = [one for one in found if one in holding or not _may_be_coincidence(one)]
     found = _unambiguous([_of_all(relation, seen) for relation in found])
     return found[0] if found else None
 
 
-def _names_a_multiple(relation: Relation) -> bool:
-    """Whether *relation* says by which argument results are multiplied or divided."""
-    return bool(relation.argument) and relation.kind.startswith(("times ", "over "))
+def _may_be_coincidence(relation: Relation) -> bool:
+    """Whether *relation* says why results are wrong, and not only what they are."""
+    named = relation.argument and relation.kind != "argument"
+    return bool(named) or relation.kind == "outer"
 
 
 def _of_all(relation: Relation, cases: Sequence[FloatCase]) -> Relation:
@@ -105,12 +116,16 @@ def find_side(cases: Sequence[Case]) -> Relation | None:
 
 
 def _unambiguous(found: Sequence[Relation]) -> list[Relation]:
-    """Remove sizes of an argument if two of them give the same explanation."""
+    """Remove sizes of an argument, or factors, if two of them give the same explanation."""
     sizes = [relation for relation in found if relation.kind.endswith((" size", " square"))]
-    arguments = [relation.argument for relation in sizes]
-    if len(set(arguments)) == len(arguments):
-        return list(found)
-    return [relation for relation in found if relation not in sizes]
+    factors = [one for one in found if one.kind == "survivors" and one.factor]
+    unclear = [
+        one
+        for group in (sizes, factors)
+        for one in group
+        if len({other.argument for other in group}) < len(group)
+    ]
+    return [relation for relation in found if relation not in unclear]
 
 
 def _weight(case: FloatCase) -> int:
@@ -259,39 +274,6 @@ def _sides(case: FloatCase, name: str, values: Array) -> Iterator[Relation]:
             yield Relation(kind, argument=name)
 
 
-def _orders(case: FloatCase) -> Iterator[Relation]:
-    actual, expected = case.actual, case.expected
-    if distinct(expected) < ENOUGH:
-        return
-    yield from transposed(case)
-    for axis in range(actual.ndim):
-        if case.holds(actual, np.flip(expected, axis)):
-            yield Relation("reversed", axis=axis)
-        yield from _moved(case, axis)
-        if _is_permuted(case, axis):
-            yield Relation("permuted", axis=axis)
-
-
-def _moved(case: FloatCase, axis: int) -> Iterator[Relation]:
-    """Yield a relation if all values are shifted by one place along *axis*."""
-    ours, theirs = np.moveaxis(case.actual, axis, 0), np.moveaxis(case.expected, axis, 0)
-    for kind, left, right in (("late", ours[1:], theirs[:-1]), ("early", ours[:-1], theirs[1:])):
-        # a constant array looks the same however it is shifted
-        if distinct(right) >= ENOUGH and len(right) > 1 and case.holds(left, right):
-            yield Relation(kind, axis=axis)
-
-
-def _is_permuted(case: FloatCase, axis: int) -> bool:
-    """Whether the slices along *axis* are a permutation of the expected ones."""
-    count = case.actual.shape[axis]
-    if count < 3 or count * case.actual.size > _LARGEST:
-        return False
-    ours = np.moveaxis(case.actual, axis, 0).reshape(count, 1, -1)
-    theirs = np.moveaxis(case.expected, axis, 0).reshape(1, count, -1)
-    same = (np.abs(ours - theirs) <= case.allowed).all(axis=2)
-    return bool((same.sum(0) == 1).all() and (same.sum(1) == 1).all())
-
-
 def _partly(case: FloatCase) -> Iterator[Relation]:
     """Yield which parts of a partly wrong result are wrong."""
     right = case.right
@@ -393,7 +375,16 @@ def _not_finite(case: FloatCase) -> Iterator[Relation]:
 
 _Look = Callable[[FloatCase], Iterator[Relation]]
 _LOOKS: tuple[_Look, ...] = (
-    *(_multiples, _functions, _shift, _with_arguments, _orders, _partly, _slices, _constant),
+    *(
+        _multiples,
+        _functions,
+        _shift,
+        _with_arguments,
+        in_another_order,
+        _partly,
+        _slices,
+        _constant,
+    ),
 )
 _BY_CHANCE: tuple[_Look, ...] = (
     *(survivors, _multiples, _functions, _shift, _with_arguments, scaled_survivors),

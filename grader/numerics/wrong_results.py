@@ -17,6 +17,8 @@ Array = NDArray[Any]
 ENOUGH = 4
 #: smaller errors, relative to the largest value, are not explained by a relation
 NEAR = 1e-3
+#: arrays with more entries, and comparisons of more pairs of entries, are skipped
+LARGEST = 1_000_000
 #: assumed length of sums, for rounding errors
 _TERMS = 20
 

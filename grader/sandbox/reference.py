@@ -176,7 +176,7 @@ class ReferenceChannel:
     def _compute(self, op: str, payload: dict[str, Any]) -> Any:
         before = leaves([*payload.get("args", ()), *payload.get("kwargs", {}).values()])
         if self._widen:
-            payload = {key: replace_arrays(value, _widened) for key, value in payload.items()}
+            payload = {key: replace_arrays(value, widened) for key, value in payload.items()}
         try:
             # a known mistake may change global settings of this process
             with keeping_modes(), warnings.catch_warnings():
@@ -302,7 +302,8 @@ def is_answer(answer: Any) -> bool:
     return isinstance(pairs, list) and all(isinstance(p, list) and len(p) == 2 for p in pairs)
 
 
-def _widened(array: Array) -> Array:
+def widened(array: Array) -> Array:
+    """Return a floating-point array in float64, any other as it is."""
     return array.astype(np.float64) if array.dtype.kind == "f" else array
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from grader.errors import GraderError, InternalError
@@ -21,8 +22,8 @@ from grader.language import current
 from grader.outcome import Outcome
 from grader.sandbox.channel import Channel
 from grader.sandbox.random_sources import OWN, SOURCES
-from grader.sandbox.reference import MOST_ANSWERS, key_of
-from grader.worker.values import Unsendable
+from grader.sandbox.reference import MOST_ANSWERS, key_of, widened
+from grader.worker.values import Unsendable, replace_arrays
 
 from .answers import (
     Question,
@@ -34,7 +35,7 @@ from .answers import (
 from .ended_check import EndedCheck, Hints, OtherInputs
 from .explanation import ComparedCall, compare, explanation, too_large_or_small, wrong_places
 from .localisation import in_float32_only, where_wrong
-from .other_sizes import resized, sizes_of
+from .other_sizes import resized, sizes_of, with_other_dimensions
 from .relation_sentences import of_topic
 
 #: the calls of so many sizes are repeated with others
@@ -123,7 +124,7 @@ class Diagnosis:
         if not failed:
             return {}
         key = _identity(ended)
-        found = self._found.get(key) or self._find(ended, failed)
+        found = self._found.get(key) or self._find(ended, failed, other)
         if key and len(self._found) < MOST_ANSWERS:
             self._found[key] = found
         confirmed = self._confirmed(found, other)
@@ -134,7 +135,13 @@ class Diagnosis:
             hints[name] = tuple(filter(None, (*steps, hint)))
         return {name: steps for name, steps in hints.items() if steps}
 
-    def _find(self, ended: Sequence[EndedCheck], failed: Sequence[EndedCheck]) -> _Found:
+    def _find(
+        self,
+        ended: Sequence[EndedCheck],
+        failed: Sequence[EndedCheck],
+        other: OtherInputs | None,
+    ) -> _Found:
+        in_float64 = None if other is None else partial(self._in_float64, other)
         asked = self._questions(ended)
         compared = {name: self._compared(calls) for name, calls in asked.items()}
         everything = [call for calls in asked.values() for call in calls]
@@ -152,7 +159,7 @@ class Diagnosis:
             mistakes = ((giving[exact], exact) for exact in wrong if giving[exact])
             found.mistakes[name] = next(mistakes, ([], True))
             found.steps[name] = (
-                _what_is_wrong(pairs, everywhere),
+                _what_is_wrong(pairs, everywhere) or in_float32_only(pairs, everywhere, in_float64),
                 where_wrong(pairs, e.check.hidden),
             )
         return found
@@ -168,7 +175,7 @@ class Diagnosis:
         calls = [call for call in found.calls if call.answered]
         if other is not None:
             again = [self._questions(other.checks(number)) for number in range(_SEEDS)]
-            calls += self._of_other_sizes(calls, other)
+            calls += self._of_other_sizes(found.calls, other)
             calls += [call for one in again for asked in one.values() for call in asked]
         channels = ((s, exact, self._channel(s)) for s, exact in pairs)
         kept = {(s, exact) for s, exact, one in channels if one and self._gives(one, calls, exact)}
@@ -183,6 +190,9 @@ class Diagnosis:
                 seen.setdefault((call.payload["name"], *sizes_of(call.payload)), call)
         asked = list(itertools.islice(seen.values(), _RESIZED))
         payloads = [payload for call in asked for payload, _right in resized(call, self._right)]
+        # That both raise says little: is it the number of axes, and which?
+        raised = [call for call in asked if call.given is None]
+        payloads += [p for call in raised for p in with_other_dimensions(call, self._right)]
         return questions_of_records(other.ask(payloads)) if payloads else []
 
     def _questions(self, ended: Sequence[EndedCheck]) -> dict[str, list[Question]]:
@@ -206,6 +216,11 @@ class Diagnosis:
                 return []
             pairs += compare(call, right)
         return pairs
+
+    def _in_float64(self, other: OtherInputs, calls: Sequence[ComparedCall]) -> list[ComparedCall]:
+        """Return what the learner's code answers to *calls* with arrays in float64."""
+        asked = [replace_arrays(one.record.payload, widened) for one in calls]
+        return self._compared(questions_of_records(other.ask(asked)))
 
     def _mistakes_giving(
         self, calls: Sequence[Question], exact: bool, suspects: Sequence[Suspect]
@@ -261,7 +276,7 @@ def _what_is_wrong(pairs: Sequence[ComparedCall], everywhere: Sequence[ComparedC
     said = explanation(pairs, everywhere=everywhere)
     if not said and (wrong := wrong_places(pairs)):
         said = explanation(everywhere, wrong) or too_large_or_small(everywhere)
-    return said or in_float32_only(pairs, everywhere)
+    return said
 
 
 def _hint_of(suspects: Sequence[Suspect]) -> str:

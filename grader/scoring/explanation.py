@@ -17,7 +17,7 @@ from grader.sandbox.repeated_check import answer_of
 from grader.worker.values import Array, leaves
 
 from .answers import Answer, Question
-from .relation_sentences import of_change, of_items, of_order, of_some, sentence_of
+from .relation_sentences import of_calls, of_change, of_items, of_order, of_some, sentence_of
 
 #: the position of a result in an answer: ``value`` or ``change``, then the keys that lead to it
 Place = tuple[Any, ...]
@@ -88,7 +88,8 @@ def too_large_or_small(answered: Sequence[ComparedCall]) -> str:
     if relation is None:
         return ""
     seen = {place for call in calls for place in call}
-    return _placed(sentence_of(relation), {place for place, _case in wrong}, seen)
+    places = {place for place, _case in wrong}
+    return _limited(_placed(sentence_of(relation), places, seen), calls, places)
 
 
 def _wrong(results: Results) -> Results:
@@ -125,8 +126,20 @@ def explanation(
     elsewhere = [pair for pair in _wrong_results(everywhere) if pair[0] in places]
     relation = find_relation(_cases(wrong), chance, _cases(elsewhere))
     if relation is not None:
-        return _placed(sentence_of(relation), places, seen)
-    return _swapped(calls, places) or _of_one(wrong, chance, elsewhere)
+        said = _placed(sentence_of(relation), places, seen)
+    else:
+        said = _swapped(calls, places) or _of_one(wrong, chance, elsewhere)
+    return _limited(said, calls, places)
+
+
+def _limited(sentence: str, calls: Sequence[Results], places: Collection[Place]) -> str:
+    """Return *sentence*, limited to the wrong calls if another one has right results there."""
+    right = any(
+        not _wrong({place: case for place, case in call.items() if place in places})
+        for call in calls
+        if any(place in places for place in call)
+    )
+    return of_calls(sentence) if sentence and right else sentence
 
 
 def _wrong_results(answered: Sequence[ComparedCall]) -> Iterator[tuple[Place, Case]]:
@@ -179,7 +192,7 @@ def _swapped(calls: Sequence[Results], wrong: set[Place]) -> str:
 def _placed(sentence: str, wrong: set[Place], seen: set[Place]) -> str:
     """Return *sentence*, preceded by the results that it is about unless it is about all."""
     if {place[0] for place in wrong} == {"change"}:
-        return of_change(sentence if wrong == seen else of_some(sentence))
+        return of_change(sentence, some=wrong != seen)
     if wrong == seen:
         return sentence
     (number,) = map(number_of, wrong) if len(wrong) == 1 else (0,)

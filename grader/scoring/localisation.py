@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ from .relation_sentences import of_results
 
 #: the exponential of larger numbers overflows in float32
 _LARGE = 80.0
+#: most features that set wrong calls apart from right ones; among more, none tells anything
+_FEATURES = 3
 
 
 def where_wrong(answered: Sequence[ComparedCall], hidden: bool) -> str:
@@ -65,19 +68,36 @@ def _which_calls(answered: Sequence[ComparedCall], hidden: bool) -> str:
     return " ".join([text, _("Only in the wrong calls: {feature}.").format(feature=feature)])
 
 
-def in_float32_only(wrong: Sequence[ComparedCall], everywhere: Sequence[ComparedCall]) -> str:
+def in_float32_only(
+    wrong: Sequence[ComparedCall],
+    everywhere: Sequence[ComparedCall],
+    in_float64: Callable[[Sequence[ComparedCall]], Sequence[ComparedCall]] | None,
+) -> str:
     """Return a sentence if all float64 results are right and some float32 ones wrong; else empty.
+
+    The wrong calls must be right in float64, or others with the same shapes: what is wrong only for
+    a size that no float64 call has is not wrong because of the dtype.
 
     Args:
         wrong: the calls of one failed check.
 
         everywhere: the calls of all checks of the exercise.
+
+        in_float64: makes calls again in float64; None if that is not possible.
     """
     coarse = [one for one in wrong if _is_right(one) is False]
     fine = [one for one in everywhere if _dtypes(one) == {"float64"}]
     known = all(_is_right(one) for one in fine) and len(fine) > 1
     if not coarse or not known or any(_dtypes(one) != {"float32"} for one in coarse):
         return ""
+    if in_float64 is None:
+        shapes = [_shapes(one) for one in fine]
+        if not all(_shapes(one) in shapes for one in coarse):
+            return ""
+    else:
+        again = in_float64(coarse)
+        if len(again) < len(coarse) or not all(_is_right(one) for one in again):
+            return ""
     return _("All results in float64 are right, but not all results in float32.")
 
 
@@ -112,20 +132,31 @@ def _dtypes(one: ComparedCall) -> set[str]:
     return {array.dtype.name for array in arrays if array.dtype.kind == "f"}
 
 
+def _shapes(one: ComparedCall) -> list[tuple[int, ...]]:
+    return [value.shape for value in one.record.args if isinstance(value, np.ndarray)]
+
+
 #: a feature of a call: its kind, the name of the argument, a detail
 _Feature = tuple[str, str, Any]
 
 
 def _what_sets_apart(answered: Sequence[ComparedCall], verdicts: Sequence[bool | None]) -> str:
-    """Return a feature that exactly the wrong calls have; empty if there is none."""
+    """Return the features that exactly the wrong calls have; empty if none or many.
+
+    One alone may be a coincidence where another is the cause.
+    """
     found = [list(_features(one)) for one in answered]
     wrong = [features for features, right in zip(found, verdicts, strict=True) if not right]
     right = [features for features, right in zip(found, verdicts, strict=True) if right]
-    for feature in wrong[0]:
-        everywhere = all(feature in features for features in wrong)
-        if everywhere and not any(feature in features for features in right):
-            return _in_words(*feature)
-    return ""
+    telling = [
+        _in_words(*feature)
+        for feature in dict.fromkeys(wrong[0])
+        if all(feature in features for features in wrong)
+        and not any(feature in features for features in right)
+    ]
+    if not telling or len(telling) > _FEATURES:
+        return ""
+    return reduce(lambda one, other: _("{one}; {other}").format(one=one, other=other), telling)
 
 
 def _features(one: ComparedCall) -> Iterator[_Feature]:

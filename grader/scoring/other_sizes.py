@@ -8,7 +8,8 @@ combinations; what the reference cannot answer is no such call.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,8 @@ from .answers import Answer, Question
 
 #: most axes of equal length that are tried in all combinations, and most calls made of one
 _AXES, _CALLS = 5, 16
+#: the shape of arrays with most axes; others have the first ones of these
+_SHAPE = (2, 3, 2, 4)
 
 #: the number of an array and an axis of it
 _Axis = tuple[int, int]
@@ -49,7 +52,7 @@ def resized(
     found = 0
     for chosen, length in _choices(call.payload):
         others = [length + more for more in lengths if length + more >= 1]
-        for tried in (others, [1] if length > 2 else []):
+        for tried in (others, [1] if length > 1 else []):
             for new in tried:
                 if found == _CALLS:
                     return
@@ -59,6 +62,22 @@ def resized(
                     found += 1
                     yield payload, answer
                     break
+
+
+def with_other_dimensions(call: Question, right: Channel) -> Iterator[dict[str, Any]]:
+    """Yield calls like *call*, whose arrays all have one shape, with other numbers of axes.
+
+    Raises:
+        InternalError: *right* cannot answer.
+    """
+    arrays = leaves([*call.payload["args"], *call.payload["kwargs"].values()])
+    shapes = {array.shape for array in arrays}
+    if len(shapes) != 1 or not arrays[0].size:
+        return
+    for number in range(len(_SHAPE) + 1):
+        payload = _replaced(call.payload, partial(np.resize, new_shape=_SHAPE[:number]))
+        if Question("call", payload, None, ()).ask(right) is not None:
+            yield payload
 
 
 def _choices(payload: dict[str, Any]) -> Iterator[tuple[frozenset[_Axis], int]]:
@@ -90,5 +109,9 @@ def _with_lengths(
             return np.array(array)
         return array.astype(np.float64) * noise.uniform(0.9, 1.1, array.shape)
 
-    args = replace_arrays(payload["args"], other)
-    return {**payload, "args": args, "kwargs": replace_arrays(payload["kwargs"], other)}
+    return _replaced(payload, other)
+
+
+def _replaced(payload: dict[str, Any], other: Callable[[Array], Array]) -> dict[str, Any]:
+    args, kwargs = (replace_arrays(payload[part], other) for part in ("args", "kwargs"))
+    return {**payload, "args": args, "kwargs": kwargs}

@@ -48,10 +48,17 @@ def of_results(numbers: Sequence[int]) -> str:
     return text.format(numbers=", ".join(map(str, numbers)))
 
 
-def of_change(sentence: str) -> str:
-    """Return *sentence*, applied to the changes of arguments in place."""
+def of_change(sentence: str, some: bool = False) -> str:
+    """Return *sentence*, applied to the changes of arguments in place, or to *some* of them."""
     text = _("For the in-place changes to the arguments: {sentence}")
+    if some:
+        text = _("For those in-place changes to the arguments that are wrong: {sentence}")
     return text.format(sentence=sentence)
+
+
+def of_calls(sentence: str) -> str:
+    """Return *sentence*, limited to the calls that go wrong."""
+    return _("In the calls that go wrong: {sentence}").format(sentence=sentence)
 
 
 def of_topic(topic: str) -> str:

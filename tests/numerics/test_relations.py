@@ -229,6 +229,20 @@ def test_a_multiple_is_not_named_by_what_it_is_only_here():
     assert find_relation([rest], elsewhere=[there]) == Relation("times", "4")
 
 
+def test_a_cause_that_another_result_contradicts_is_none():
+    """Of a sign, of a broadcast, or of an argument; what has too few values contradicts nothing."""
+    sign = Case(np.where(X < 0, 9.0, E), E, (("x", X),))
+    other = Case(E + 1 + X**2, E, (("x", X),))
+    outer = Case(np.subtract.outer(E[0], X[0]), E[0] - X[0])
+    few = Case(np.array([4.0]), np.array([1.0]), (("x", np.array([1.0])),))
+
+    assert find_relation([sign]) == Relation("where negative", argument="x")
+    assert find_relation([sign], elsewhere=[sign, few]) == Relation("where negative", argument="x")
+    assert find_relation([sign], elsewhere=[other]) == Relation("right or the same")
+    assert find_relation([outer]) == Relation("outer")
+    assert find_relation([outer], elsewhere=[other]) is None
+
+
 def test_all_values_may_be_on_one_side():
     """Larger or smaller in every call, and many of them."""
     larger = [Case(E + X**2 + 1, E), Case(X + E**2 + 1, X)]
@@ -254,6 +268,16 @@ def test_what_a_random_mask_lets_through_is_compared_with_the_argument(factor, t
     number = "2" if "p" in text else ""
 
     assert find_relation([case], chance=True) == Relation("survivors", text, "1", number=number)
+
+
+def test_a_factor_with_two_names_has_none():
+    """With p = 0.5, p is also 1 − p; results for another p tell which it is."""
+    half, less = (
+        Case((1 - p) * E * OTHER, E * MASK / (1 - p), (("1", E), ("2", p))) for p in (0.5, 0.3)
+    )
+
+    assert find_relation([half], chance=True) == Relation("survivors", argument="1")
+    assert find_relation([half], True, [less]) == Relation("survivors", "(1 − p)", "1", number="2")
 
 
 def test_another_random_mask_is_no_mistake():

@@ -14,6 +14,7 @@ from grader.sandbox.proxy import Record
 from grader.sandbox.reference import ReplayChannel, load_reference_text
 from grader.scoring.diagnosis import Diagnosis, Suspect
 from grader.scoring.ended_check import EndedCheck
+from grader.scoring.explanation import ComparedCall, explanation
 from grader.scoring.plan import Job
 from grader.scoring.session import collected_checks
 from grader.scoring.verdict import Verdict
@@ -183,13 +184,13 @@ def test_hints_are_steps_from_what_to_how(steps):
     told = steps(text, (known,), **files)
 
     assert told["test_signs"] == (
-        "Every value is −1 times the expected value.",
+        "In the calls that go wrong: Every value is −1 times the expected value.",
         "Of the 3 calls in this check, 2 gave the right result; call 3 did not. "
         "Only in the wrong calls: argument 1 contains no negative values.",
         "Is it sign?",
     )
     assert told["test_secret"] == (
-        "Every value is −1 times the expected value.",
+        "In the calls that go wrong: Every value is −1 times the expected value.",
         "Some calls in this check gave the right result, others did not.",
         "Is it sign?",
     )
@@ -214,6 +215,40 @@ def test_a_coincidence_is_no_mistake(hints, body):
     text = REFERENCE.replace("return 2 * x", body)
 
     assert "Is it" not in "".join(hints(text, double=ONE_SIZE).values())
+
+
+FEW_AXES = DOUBLE.replace(
+    "    x = draw.normal(3, 4)\n",
+    "    student.double(draw.normal(3, 4))\n    x = draw.normal(1)[0]\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("rows, columns = x.shape\n    return x + x", True),
+        ("return x + x if x.ndim else x[0]", False),
+    ],
+)
+def test_that_both_raise_is_no_mistake(hints, body, told):
+    """It must raise for the same numbers of axes."""
+    known = mistake("double", "matrix", "return 2 * x", "n, d = x.shape\n    return 2 * x")
+    text = REFERENCE.replace("return 2 * x", body)
+
+    assert ("Is it matrix?" in hints(text, (known,), double=FEW_AXES).values()) is told
+
+
+def test_some_changes_in_place_are_told_as_such():
+    """They are no returned results."""
+    x = np.arange(1.0, 7)
+    after = ((0, x + 1), (1, 3 * x))
+    record = Record("call", "f", ([x, x],), None, after, None, (), {})
+    right = {"value": None, "after": [[0, x + 1], [1, 2 * x]]}
+
+    assert explanation([ComparedCall(record, right, False)]) == (
+        "For those in-place changes to the arguments that are wrong: "
+        "Every value is 2 times the expected value."
+    )
 
 
 def test_a_mistake_shows_on_inputs_of_two_sizes():

@@ -127,8 +127,32 @@ def test_what_only_float32_does_is_told():
     wrong, fine = call(narrow, factor=2), call(X)
     told = "All results in float64 are right, but not all results in float32."
 
-    assert in_float32_only([wrong], [wrong, fine, fine]) == told
-    assert in_float32_only([wrong], [wrong, fine]) == ""
-    assert in_float32_only([wrong], [wrong, fine, fine, call(X, factor=2)]) == ""
-    assert in_float32_only([call(X, factor=2)], [fine, fine]) == ""
-    assert in_float32_only([call(narrow)], [fine, fine]) == ""
+    def said(coarse, *others):
+        return in_float32_only([coarse], [coarse, *others], None)
+
+    assert said(wrong, fine, fine) == told
+    assert said(wrong, fine) == ""
+    assert said(wrong, fine, fine, call(X, factor=2)) == ""
+    assert said(call(X, factor=2), fine, fine) == ""
+    assert said(call(narrow), fine, fine) == ""
+
+
+def test_what_is_wrong_for_a_size_is_not_wrong_in_float32():
+    """That size must have been asked in float64, too; best of all, the same call."""
+    wrong = call(X[:1].astype("float32"), factor=2, result=X[:1])
+    calls = [wrong, call(X), call(X)]
+    told = "All results in float64 are right, but not all results in float32."
+
+    assert in_float32_only([wrong], calls, None) == ""
+    assert in_float32_only([wrong], calls, lambda asked: [call(X[:1]) for _one in asked]) == told
+    assert in_float32_only([wrong], calls, lambda asked: [call(X[:1], factor=2)]) == ""
+    assert in_float32_only([wrong], calls, lambda asked: []) == ""
+
+
+def test_all_that_sets_the_wrong_call_apart_is_told():
+    """One of two may be a coincidence; among many, nothing is told."""
+    two = where_wrong([call(X, 1, 3), call(X, 2, 4, factor=2)], False)
+    many = where_wrong([call(X, 1, 3, 5, 7), call(X, 2, 4, 6, 8, factor=2)], False)
+
+    assert two.endswith(" Only in the wrong calls: argument 2 is 2; argument 3 is 4.")
+    assert many.endswith("call 2 did not.")
