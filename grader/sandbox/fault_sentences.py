@@ -23,6 +23,10 @@ OF_OBJECTS = "an array of dtype object"
 _BUILT_IN = {name for name, kind in vars(builtins).items() if isinstance(kind, type)}
 #: likewise those of TensorFlow, for what Python has names, too
 _BUILT_IN |= {"InvalidArgumentError", "NotFoundError", "UnimplementedError", "OutOfRangeError"}
+#: and those of JAX
+_BUILT_IN |= {"TracerBoolConversionError", "TracerArrayConversionError", "ConcretizationTypeError"}
+_BUILT_IN |= {"TracerIntegerConversionError", "NonConcreteBooleanIndexError"}
+_BUILT_IN |= {"UnexpectedTracerError"}
 
 
 def translate(

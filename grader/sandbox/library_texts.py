@@ -1,4 +1,4 @@
-"""What NumPy, PyTorch, TensorFlow and Python say of common errors, without values.
+"""What NumPy, PyTorch, TensorFlow, JAX and Python say of common errors, without values.
 
 The message of an exception may contain anything, such as the inputs of a hidden check. Where it is
 one of those known here, the learner may read it all the same: in these words, which are ours.
@@ -28,6 +28,27 @@ _KNOWN = {
     r"Input to reshape is a tensor with": "the shape is invalid for an input of this size",
     r"ConcatOp|Shapes of all inputs must match": (
         "sizes of tensors must match except in one dimension"
+    ),
+    r"JAX arrays are immutable": (
+        "JAX arrays do not change; write x = x.at[i].set(y) in place of x[i] = y"
+    ),
+    r"Attempted boolean conversion of traced array|concrete value where .* abstract tracer": (
+        "the value is not known while JAX compiles the function; choose with jnp.where, or do "
+        "without jax.jit"
+    ),
+    r"__array__\(\) method was called on traced array": (
+        "NumPy cannot compute while JAX compiles or differentiates the function; use jax.numpy"
+    ),
+    r"Array boolean indices must be concrete": (
+        "the size of the result is not known while JAX compiles the function; use jnp.where"
+    ),
+    r"side[- ]effect|Encountered an unexpected tracer": (
+        "a value of a function that JAX compiles was kept outside of it; return it instead"
+    ),
+    r"dot_general requires contracting dimensions": "the sizes of the matrices do not fit",
+    r"[Ii]ncompatible shapes for broadcasting": "shapes cannot be broadcast",
+    r"Cannot concatenate arrays with shapes": (
+        "sizes of arrays must match except in one dimension"
     ),
     r"mat1 and mat2 shapes cannot be multiplied": "mat1 and mat2 shapes cannot be multiplied",
     r"The size of tensor a \(\d+\) must match": "the sizes of tensors a and b do not match",

@@ -44,6 +44,7 @@ from .changed_arguments import with_changes, with_unchanged
 from .devices import PARITY, channel_to, precision_on, run_on
 from .ended_check import EndedCheck, Explain, Observe
 from .follow_through import FollowThrough
+from .jax_stumbles import with_stumbles
 from .patience import run_patiently
 from .plan import Job, Plan
 from .verdict import Verdict, in_another_form, told, verdict_of
@@ -153,6 +154,7 @@ class CheckRunner:
         for exercise, group in itertools.groupby(wanted, key=lambda check: check.exercise):
             checks = list(group)
             ended = self._judged(exercise, checks, channel, job.until_failure)
+            ended = with_stumbles(ended, job.submission, exercise)
             if follow:
                 ended = follow.settle(exercise, ended, channel, self._run_whole)
             if observe:

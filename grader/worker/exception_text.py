@@ -17,6 +17,8 @@ _MXNET = re.compile(
 )
 #: where in a graph TensorFlow raised an error, before and after its message
 _TENSORFLOW = re.compile(r"\A\{\{function_node \S+\}\} ?|\s*\[Op:\w+\](?: name: ?\S*)?\s*\Z")
+#: where JAX's messages send the reader, last
+_JAX = re.compile(r"\s*See https://docs\.jax\.dev\S*\s*\Z")
 
 
 def in_library(error: BaseException) -> bool:
@@ -29,7 +31,10 @@ def in_library(error: BaseException) -> bool:
 def text_of(error: BaseException) -> str:
     """Return an exception's message, shortened; empty if getting it raises."""
     try:
-        return _TENSORFLOW.sub("", _MXNET.sub("", str(error)))[:MAX_TEXT]
+        text = str(error)
+        for own in (_MXNET, _TENSORFLOW, _JAX):
+            text = own.sub("", text)
+        return text[:MAX_TEXT]
     except BaseException:
         return ""
 
