@@ -7,13 +7,14 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorde
 DEMO := demo
 CATALOGUE := grader/locale/zh/LC_MESSAGES/gradproof
 
-.PHONY: help setup frameworks demo test test-all lint format messages clean
+.PHONY: help setup frameworks demo test test-all test-gpu lint format messages clean
 
 help:
 	@echo "make frameworks install the frameworks that only some tests need"
 	@echo "make demo       audit, release, collect and score the example class"
 	@echo "make test       run the tests, except those that take long"
 	@echo "make test-all   run all tests, also those that take long"
+	@echo "make test-gpu   run the tests that need a GPU"
 	@echo "make lint       run ruff and mypy"
 
 setup: $(VENV)/ready
@@ -45,6 +46,10 @@ test: setup
 
 test-all: setup
 	$(PYTEST)
+
+# one after another: they share the GPU
+test-gpu: setup
+	$(BIN)/python -m pytest -m gpu tests/grading
 
 lint: setup
 	$(BIN)/ruff check .

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -18,12 +20,26 @@ from grader.sandbox.channel import WorkerChannel
 from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.zygote import Zygote
 from grader.scoring.devices import PARITY
-from grader.worker import gpu
-from grader.worker.adapters import Device
+from grader.worker import adapters, gpu
+from grader.worker.adapters import Device, NumpyAdapter
 
-pytestmark = pytest.mark.skipif(not gpu.nodes(), reason="NOT RUN: there is no GPU here")
+pytestmark = [
+    pytest.mark.gpu,
+    pytest.mark.skipif(not gpu.nodes(), reason="NOT RUN: there is no GPU here"),
+]
 
 ROOT = Path(__file__).resolve().parents[2]
+#: frameworks whose arrays can be on a GPU
+WITH_DEVICE = [
+    name
+    for name, adapter in adapters._ADAPTERS.items()
+    if adapter._has_device is not NumpyAdapter._has_device
+]
+VARIANTS = [
+    path
+    for path in sorted(ROOT.glob("solutions/*/accepted/*.py"))
+    if re.match(r"# framework: (\w+)", path.read_text("utf-8"))[1] in WITH_DEVICE  # type: ignore[index]
+]
 HEAD = "# framework: torch\nimport torch\n\n"
 CROSS_ENTROPY = """
 def cross_entropy(y_hat, y):
@@ -60,6 +76,22 @@ def test_the_reference_passes_on_both_devices(assignment: str) -> None:
             Outcome.PASSED,
             Outcome.SKIPPED,
         }
+
+
+@pytest.mark.parametrize("allow_tf32", [False, True], ids=["exact", "TF32"])
+@pytest.mark.parametrize("path", VARIANTS, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
+def test_accepted_variants_pass_on_both_devices(path: Path, allow_tf32: bool) -> None:
+    """In every framework with a device, with and without TF32; and both devices agree."""
+    course = Course.load(ROOT)
+    task = replace(course.assignment(path.parts[-3]), allow_tf32=allow_tf32)
+    text = path.read_text("utf-8")
+    names = [one.name for one in task.exercises if re.search(rf"^def {one.name}\b", text, re.M)]
+    result = grade_file(course, task, path, tuple(names), device="all")
+    if result.notes:
+        pytest.skip(f"NOT RUN: {'; '.join(result.notes)}")
+
+    assert {c.outcome for c in result.checks} <= {Outcome.PASSED, Outcome.SKIPPED}
+    assert {PARITY} <= {c.name for c in result.checks}
 
 
 @pytest.mark.parametrize(
