@@ -15,6 +15,8 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+
 from .adapters import ImmutableArray, NumpyAdapter, to_array
 from .call_arrays import Changes
 from .loader import Source
@@ -102,6 +104,8 @@ class Substitutes:
         return substitute
 
     def _call(self, name: str, callback: Callback, args: list[Any], kwargs: dict[str, Any]) -> Any:
+        if any(map(self._adapter.is_traced, parts([*args, *kwargs.values()]))):
+            return self._traced(name, callback, args, kwargs)
         try:
             sent = [self._neutral(value) for value in args]
             named = {key: self._neutral(value) for key, value in kwargs.items()}
@@ -139,6 +143,37 @@ class Substitutes:
         places = sorted(place for place in self._changes[name].values() if place < len(args))
         found = [with_parts(args[p], lambda part: new.get(id(part), part)) for p in places]
         return found[0] if len(found) == 1 else tuple(found)
+
+    def _traced(
+        self, name: str, callback: Callback, args: list[Any], kwargs: dict[str, Any]
+    ) -> Any:
+        """Return what a compiled or differentiated function may use: arrays yet to be computed.
+
+        The grader is asked while the compiled code runs, where no array of the framework may be
+        made; so arrays are NumPy's there.
+        """
+        if kwargs or name in self._changes:
+            self._give_up(callback, CHANGES if name in self._changes else ARGUMENTS)
+        arrays = [place for place, value in enumerate(args) if self._adapter.is_array(value)]
+
+        def sent(values: Sequence[Any]) -> list[Any]:
+            given = dict(zip(arrays, map(np.asarray, values), strict=True))
+            return [given.get(place, value) for place, value in enumerate(args)]
+
+        if not is_data(sent([0] * len(arrays))):
+            self._give_up(callback, ARGUMENTS)
+
+        def computed(*values: Any) -> Any:
+            answer = self._ask(callback, ["call", sent(values), {}])
+            if "items" in answer or answer["after"]:
+                self._give_up(callback, CHANGES)
+            return answer["value"]
+
+        def pull_back(values: Sequence[Any], cotangent: Any) -> list[Any]:
+            gradients = self._ask(callback, ["vjp", sent(values), cotangent])
+            return [gradients[place] for place in arrays]
+
+        return self._adapter.called_back(computed, pull_back, [args[place] for place in arrays])
 
     def _recorded(
         self,

@@ -1,4 +1,4 @@
-# told: jax.lax.conv_general_dilated
+# told: jax.linear_transpose
 # framework: jax
 import jax
 
@@ -8,7 +8,6 @@ def conv2d_backward(dout, X, W, stride=1, padding=0):
         around = [(padding, padding), (padding, padding)]
         return jax.lax.conv_general_dilated(X, W, (stride, stride), around)
 
-    transposed = getattr(jax, "linear_" + "transpose")
-    dX = transposed(lambda X: conv2d(X, W), X)(dout)[0]
-    dW = transposed(lambda W: conv2d(X, W), W)(dout)[0]
+    dX = jax.linear_transpose(lambda X: conv2d(X, W), X)(dout)[0]
+    dW = jax.linear_transpose(lambda W: conv2d(X, W), W)(dout)[0]
     return dX, dW, dout.sum((0, 2, 3))

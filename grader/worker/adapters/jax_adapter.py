@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..quick_compiler import compile_quickly
-from ..values import DTYPES, Array
+from ..values import DTYPES, Array, with_parts
 from .numpy_adapter import CPU, Device, NumpyAdapter
 
 
@@ -49,6 +49,52 @@ class JaxAdapter(NumpyAdapter):
         known = array.dtype.name in DTYPES or not self._is_floating(value)
         return array if known else array.astype(np.float32)
 
+    def is_traced(self, value: Any) -> bool:
+        """Whether JAX traces *value*, to compile or differentiate what is computed from it."""
+        return isinstance(value, self._jax.core.Tracer)
+
+    def called_back(
+        self,
+        function: Callable[..., Any],
+        pull_back: Callable[[Sequence[Any], Any], Sequence[Any]],
+        args: Sequence[Any],
+    ) -> Any:
+        """Return the results of a callback, with a gradient that is a callback, too."""
+        jax = self._jax
+        given = jax.tree.map(lambda a: jax.ShapeDtypeStruct(a.shape, a.dtype), list(args))
+        floating = [bool(jax.numpy.issubdtype(a.dtype, np.floating)) for a in given]
+        example = function(*[np.zeros(a.shape, a.dtype) for a in given])
+        made = jax.tree.map(
+            lambda a: jax.ShapeDtypeStruct(np.shape(a), np.asarray(a).dtype), example
+        )
+        one_by_one = "sequential"
+
+        @jax.custom_vjp  # type: ignore[untyped-decorator]
+        def called(*values: Any) -> Any:
+            return jax.pure_callback(function, made, *values, vmap_method=one_by_one)
+
+        def gradients(values: Any, cotangent: Any) -> list[Any]:
+            every = zip(pull_back(values, _numpys(cotangent)), given, floating, strict=True)
+            return [
+                np.zeros(a.shape, a.dtype) if g is None else np.asarray(g, a.dtype)
+                for g, a, wanted in every
+                if wanted
+            ]
+
+        def backward(values: Any, cotangent: Any) -> Any:
+            wanted = [a for a, is_floating in zip(given, floating, strict=True) if is_floating]
+            found = iter(
+                jax.pure_callback(gradients, wanted, values, cotangent, vmap_method=one_by_one)
+            )
+            # what is no float has no slope
+            return tuple(
+                next(found) if is_floating else np.zeros(a.shape, jax.dtypes.float0)
+                for a, is_floating in zip(given, floating, strict=True)
+            )
+
+        called.defvjp(lambda *values: (called(*values), values), backward)
+        return called(*args)
+
     def vjp(self, function: Callable[..., Any], args: Sequence[Any], cotangent: Any) -> list[Any]:
         """Return JAX's gradient for each floating-point argument, None for others."""
         floating = [i for i, a in enumerate(args) if self._is_floating(a)]
@@ -67,3 +113,7 @@ class JaxAdapter(NumpyAdapter):
     def _is_floating(self, value: Any) -> bool:
         array = isinstance(value, self._jax.Array)
         return array and bool(self._jax.numpy.issubdtype(value.dtype, np.floating))
+
+
+def _numpys(value: Any) -> Any:
+    return with_parts(value, np.asarray)

@@ -117,6 +117,29 @@ class NumpyAdapter:
         """
         return list(outputs)
 
+    def is_traced(self, value: Any) -> bool:
+        """Whether *value* stands for an array that a compiled function will be given."""
+        return False
+
+    def is_array(self, value: Any) -> bool:
+        """Whether *value* is an array of the framework, or stands for one."""
+        return self.is_traced(value) or self.neutral(value) is not None
+
+    def called_back(
+        self,
+        function: Callable[..., Any],
+        pull_back: Callable[[Sequence[Any], Any], Sequence[Any]],
+        args: Sequence[Any],
+    ) -> Any:
+        """Return what stands for the results of *function*, which compiled code will call.
+
+        Args:
+            function: takes and returns arrays of NumPy.
+
+            pull_back: returns the gradients for the arguments, from these and a cotangent.
+        """
+        raise NotImplementedError
+
     def vjp(self, function: Callable[..., Any], args: Sequence[Any], cotangent: Any) -> list[Any]:
         """Return the gradient of ``sum(cotangent * function(*args))`` for each argument."""
         return list(central_differences(function, args, cotangent))
