@@ -27,6 +27,7 @@ _BUILT_IN |= {"InvalidArgumentError", "NotFoundError", "UnimplementedError", "Ou
 _BUILT_IN |= {"TracerBoolConversionError", "TracerArrayConversionError", "ConcretizationTypeError"}
 _BUILT_IN |= {"TracerIntegerConversionError", "NonConcreteBooleanIndexError"}
 _BUILT_IN |= {"UnexpectedTracerError"}
+_BUILT_IN |= {"MXNetError", "DeferredInitializationError"}
 
 
 def translate(

@@ -1,4 +1,4 @@
-"""What NumPy, PyTorch, TensorFlow, JAX and Python say of common errors, without values.
+"""What NumPy, PyTorch, TensorFlow, JAX, MXNet and Python say of common errors, without values.
 
 The message of an exception may contain anything, such as the inputs of a hidden check. Where it is
 one of those known here, the learner may read it all the same: in these words, which are ours.
@@ -22,6 +22,19 @@ _KNOWN = {
         "None where a tensor is needed; a gradient is None where the tape did not see how the loss "
         "depends on the variable"
     ),
+    r"recording with autograd|already in a computational graph": (
+        "an array of MXNet cannot change while autograd records; make a new one"
+    ),
+    r"not in a computational graph": (
+        "what is to be differentiated was not computed inside autograd.record()"
+    ),
+    r"'ValueError' object has no attribute 'format'": (
+        "autograd cannot record this function: it is NumPy's, not MXNet's own"
+    ),
+    r"module 'mxnet\.\S+' has no attribute": "MXNet has no such function; NumPy has more than it",
+    r"has not been initialized": "a parameter has no values yet; call initialize()",
+    r"Cannot find argument '": "the function has no argument of this name",
+    r"Shape inconsistent|inferring shapes failed": "shapes do not fit",
     r"Matrix size-incompatible": "the sizes of the matrices do not fit",
     r"Incompatible shapes|required broadcastable shapes": "shapes cannot be broadcast",
     r"index -?\d+ of dimension \d+ out of bounds|is not in \[0, \d+\)": "an index is out of bounds",

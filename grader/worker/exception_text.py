@@ -14,6 +14,7 @@ _MXNET = re.compile(
     r"\A(?:Traceback \(most recent call last\):\n(?:  .*\n)+)?MXNetError: "
     r"(?:Check failed: .*?: (?!:))?"
     r"|\ATraceback \(most recent call last\):\n(?:  .*\n)+\w+: "
+    r"|, Possible Arguments:\n[\s\S]*"
 )
 #: where in a graph TensorFlow raised an error, before and after its message
 _TENSORFLOW = re.compile(r"\A\{\{function_node \S+\}\} ?|\s*\[Op:\w+\](?: name: ?\S*)?\s*\Z")

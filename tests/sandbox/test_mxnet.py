@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -78,6 +79,7 @@ def f(X, y):
         ("nd.exp(x)", "mixes legacy arrays of MXNet"),
         ("x.as_nd_ndarray() + x", "mixes legacy arrays of MXNet"),
         ("np.lin", "has no attribute 'lin'"),
+        ("np.sum(x, dim=1)", r"MXNetError: Cannot find argument 'dim'\n"),
     ],
 )
 def test_errors_speak_mxnet_and_name_the_line(
@@ -120,3 +122,33 @@ def test_a_submission_in_numpy_may_import_mxnet(enrol: Enrol, zygote: Zygote) ->
     source = "import mxnet as mx\ndef f(x):\n    return mx.np.array(x).asnumpy() * 2\n"
 
     assert enrol(source, zygote, "numpy", "f", Limits(seconds=60)).f(np.ones(2)).tolist() == [2, 2]
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("y = x * 2\n        y += x", "cannot change while autograd records"),
+        ("y = np.nanmax(x)", "autograd cannot record this function"),
+        ("pass\n    y = x * 2", r"not computed inside autograd.record\(\)"),
+        ("y = nn.Dense(2)(x)", r"call initialize\(\)"),
+    ],
+)
+def test_what_mxnet_says_of_gradients_is_told_without_values(
+    enrol: Enrol, zygotes: list[Zygote], body: str, said: str
+) -> None:
+    """Of a hidden check, too, the learner reads what to do."""
+    source = f"""from mxnet import autograd, np
+from mxnet.gluon import nn
+def f(x):
+    x = x.copy()
+    x.attach_grad()
+    with autograd.record():
+        {body}
+    y.backward()
+    return x.grad
+"""
+
+    with pytest.raises(SubmissionError) as info:
+        enrol(source, zygotes[0], "mxnet", "f", SMALL).f(np.ones((2, 3), "float32"))
+
+    assert re.search(said, info.value.headline), info.value.headline
