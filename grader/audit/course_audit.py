@@ -33,6 +33,7 @@ from .mutation_testing import mutate
 from .promise_audit import kept_promises
 from .record import Recorded, record, record_promises
 from .sessions import open_sessions, zygote_for
+from .starter_runs import starter_findings
 from .trial_runner import Batch, TrialRunner
 from .trials import AuditedExercise, Trial, read_exercises, trials_of
 
@@ -108,6 +109,8 @@ def audit(
         course = Course.load(course.root)
         exercises, unreadable = read_exercises(course, exercises_named(course, names))
     findings = [*unreadable, *course_findings(course, exercises)]
+    assignments = list(dict.fromkeys(one.assignment for one in exercises))
+    findings += starter_findings(course, assignments)
     whole.audits = [run.judged(one) for one in exercises]
     skipped = {one for exercise in exercises for one in exercise.skipped}
     whole.skipped = Counter(framework for framework, _path in skipped)

@@ -174,6 +174,8 @@ class _Judge:
                 return f"{trial.name}.py"
             case "promise":
                 return f"the broken promise {trial.name!r}"
+            case "starter":
+                return trial.label
         return f"the {trial.kind}"
 
     def _check_right(self) -> None:
@@ -193,10 +195,10 @@ class _Judge:
                 self._found(f"{what}@says({mark}) above it", check)
 
     def _check_starter(self) -> None:
-        for _trial, measurement in self._trials("starter"):
+        for trial, measurement in self._trials("starter"):
             for end in measurement.checks:
                 if end.outcome is not Outcome.NOT_IMPLEMENTED:
-                    what = f"{end.name}: the starter must end 'not implemented', not "
+                    what = f"{end.name}: {trial.label} must end 'not implemented', not "
                     self._found(f"{what}'{end.outcome.value}'", end.name)
 
     def _check_mistakes(self) -> None:

@@ -12,6 +12,7 @@ from grader.course.toml_file import TomlFile
 from grader.errors import AuthoringError
 from grader.exercise import Assignment
 from grader.submission.file_dates import dates_of
+from grader.submission.slot import Status, found_in
 
 from .exercise_audit import VARIANTS_WANTED, left_to_write
 from .findings import Finding, about
@@ -118,7 +119,9 @@ def _starters(course: Course) -> Iterator[Finding]:
     from grader.course.sync import sync
 
     report = sync(course, write=False)
-    if report.clean:
+    unlike = [finding for one in course.assignments for finding in _not_blank(course, one)]
+    yield from unlike
+    if report.clean and not unlike:
         write_hidden(course.root, kept, identity.encode())
     for assignment in course.assignments:
         own = course.starters(assignment)
@@ -131,3 +134,18 @@ def _starters(course: Course) -> Iterator[Finding]:
         name = path.relative_to(home).parts[0]
         subject = name if name in {a.name for a in course.assignments} else ""
         yield Finding("is not generated from any source; remove it", path, subject=subject)
+
+
+def _not_blank(course: Course, assignment: Assignment) -> Iterator[Finding]:
+    """Yield the exercises of untouched starters that would be taken for work."""
+    from grader.course.slots import slot_of
+    from grader.course.sync import starter_files
+
+    starter = slot_of(course, assignment).starter
+    for path, text in starter_files(course, assignment).items():
+        if path.suffix == ".py":
+            found = found_in([text], starter)
+            for name in starter:
+                if name not in found or found[name].status is not Status.BLANK:
+                    what = f"{name} would be taken for a learner's work; give less of it"
+                    yield Finding(what, path, subject=f"{assignment.name}/{name}")

@@ -63,5 +63,6 @@ def zygote_for(exercises: Sequence[AuditedExercise], level: str) -> Zygote:
     """
     submissions = [one.reference for one in exercises]
     submissions += [variant for one in exercises for _name, variant in one.variants]
+    submissions += [starter for one in exercises for starter in one.starters]
     submissions += [offence.submission for one in exercises for offence in one.offences]
     return Zygote(libraries(submissions), level)

@@ -13,10 +13,12 @@ from grader.course.catalogue import Course, apply_mistake
 from grader.course.exercise_folder import ExerciseFolder
 from grader.course.mistakes import read_mistakes
 from grader.course.promises import Promises, read_promises
-from grader.course.source import Cell, read_cells, reference_text, unsolved
+from grader.course.source import Cell, read_cells, reference_text
+from grader.course.starters import starter_cells
 from grader.errors import SubmissionError
 from grader.exercise import Assignment, Exercise, Mistake, Promise, Submission
 from grader.grading.setup import has_exercise, text_submission
+from grader.submission.needed_code import needed_code
 from grader.submission.read import read_submission
 
 from .corrupted_answers import CORRUPTIONS
@@ -57,7 +59,10 @@ class AuditedExercise:
 
         promises: of its sentences, each with an edit that breaks it.
 
-        skipped: accepted variants and offences, each with its framework, which is not installed.
+        skipped: accepted variants, offences and starters, each with its framework, which is not
+            installed.
+
+        starters: the untouched starters of the assignment, the reference's framework first.
     """
 
     course: Course
@@ -70,6 +75,7 @@ class AuditedExercise:
     offences: tuple[Offence, ...] = ()
     promises: Promises = field(default_factory=Promises)
     skipped: tuple[tuple[str, Path], ...] = ()
+    starters: tuple[Submission, ...] = ()
 
     @property
     def name(self) -> str:
@@ -92,8 +98,8 @@ class Trial:
     """One submission to one exercise, with one seed.
 
     Attributes:
-        name: the name of an accepted variant or a mistake, a description of a wrong answer, or a
-            forbidden name.
+        name: the name of an accepted variant or a mistake, a description of a wrong answer, a
+            forbidden name, or the framework of a starter that is not the reference's.
 
         make: returns the submission; most audits already know its result.
 
@@ -114,6 +120,8 @@ class Trial:
     @property
     def label(self) -> str:
         """Its name in messages."""
+        if self.kind == "starter" and self.name:
+            return f"the starter for {self.name}"
         if self.kind in ("reference", "starter"):
             return f"the {self.kind}"
         return f"{self.name}.py" if self.kind == "variant" else self.name
@@ -135,6 +143,11 @@ def read_exercises(
         every = read_cells(course.reference(assignment))
         name, text = course.reference(assignment).name, reference_text(cells)
         reference = text_submission(name, text, assignment.framework)
+        starters = tuple(
+            text_submission("starter.py", starter_code(course, assignment, framework), framework)
+            for framework in assignment.frameworks
+            if framework == assignment.framework or is_installed(framework)
+        )
         variants: list[tuple[str, Submission]] = []
         for path in course.accepted(assignment):
             try:
@@ -150,6 +163,7 @@ def read_exercises(
             home = course.accepted_dir(assignment)
             files = [(submission.framework, home / f"{name}.py") for name, submission in own]
             files += [(one.submission.framework, one.path) for one in offences]
+            files += [(one, course.starters(assignment) / one) for one in assignment.frameworks]
             exercises.append(
                 AuditedExercise(
                     course,
@@ -162,6 +176,7 @@ def read_exercises(
                     tuple(one for one in offences if is_installed(one.submission.framework)),
                     read_promises(folder, exercise.name, cells, mistakes, every),
                     tuple(one for one in files if not is_installed(one[0])),
+                    starters,
                 )
             )
     return exercises, findings
@@ -226,7 +241,11 @@ def _with(audited: AuditedExercise, mistake: Mistake | Promise) -> Submission:
 def _wrong(audited: AuditedExercise, seed: int) -> Iterator[Trial]:
     """Yield the wrong answers that are the same for every exercise."""
     name, cells, framework = audited.name, audited.cells, audited.assignment.framework
-    yield Trial("starter", "", partial(_starter, audited), seed)
+    own, *others = audited.starters
+    yield Trial("starter", "", partial(_itself, own), seed)
+    for starter in others:
+        identity = tuple(needed_code(starter, [name]).values())
+        yield Trial("starter", starter.framework, partial(_itself, starter), seed, identity)
     for what in UNINFORMED:
         yield Trial("uninformed", what, partial(uninformed, name, what, framework), seed)
     for what in CORRUPTIONS:
@@ -248,6 +267,7 @@ def _tried_once(audited: AuditedExercise, seed: int) -> Iterator[Trial]:
             yield Trial("forbidden", name, reference, seed)
 
 
-def _starter(audited: AuditedExercise) -> Submission:
-    text = "\n".join(unsolved(cell) for cell in audited.cells if cell.kind == "code")
-    return text_submission("starter.py", text, audited.assignment.framework)
+def starter_code(course: Course, assignment: Assignment, framework: str) -> str:
+    """Return the code of a starter; raises AuthoringError."""
+    cells = starter_cells(course, assignment, framework)
+    return "\n".join(cell.text for cell in cells if cell.kind == "code")

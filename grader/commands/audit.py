@@ -143,7 +143,7 @@ def _show(report: CourseAudit, names: Sequence[str]) -> None:
     for finding in report.findings:
         click.echo(AuthoringError(finding.what, near(finding.path), finding.line))
     for framework, count in sorted(report.skipped.items()):
-        text = _("{framework} is not installed: {count} solutions written in it were skipped.")
+        text = _("{framework} is not installed: {count} solutions and starters in it were skipped.")
         say(text.format(framework=framework, count=count), "yellow")
     _say_odds(report)
     if report.unchanged:

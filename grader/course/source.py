@@ -72,18 +72,19 @@ def read_source(path: Path, framework: str) -> tuple[Cell, ...]:
     solution markers that do not pair, a statement or a code cell that is missing or stands twice.
     """
     cells = read_cells(path)
-    named = RECOGNISED_FRAMEWORKS if any(cell.frameworks for cell in cells) else ()
-    wholes = list(dict.fromkeys(_for_framework(cells, name) for name in (framework, *named)))
-    for whole in wholes:
+    named = [name for cell in cells for name in cell.frameworks]
+    wholes = {name: _for_framework(cells, name) for name in dict.fromkeys([framework, *named])}
+    for whole in wholes.values():
         _parse(path, reference_text(whole))
     for cell in cells:
         if cell.kind == "code":
             _check_code(path, cell)
-    for whole in wholes:
+    for name, whole in wholes.items():
         _check_prose(path, whole)
         for exercise in exercises_of(whole):
-            _check_exercise(path, exercise, [c for c in whole if c.exercise == exercise])
-    return wholes[0]
+            only = f" for {name}" if name != framework else ""
+            _check_exercise(path, exercise, only, [c for c in whole if c.exercise == exercise])
+    return wholes[framework]
 
 
 def read_cells(path: Path) -> tuple[Cell, ...]:
@@ -350,8 +351,12 @@ def _check_prose(path: Path, cells: Sequence[Cell]) -> None:
         raise AuthoringError(what, path, prose[-1].line)
 
 
-def _check_exercise(path: Path, exercise: str, cells: Sequence[Cell]) -> None:
-    """Raise AuthoringError unless there are two statements, then one code cell."""
+def _check_exercise(path: Path, exercise: str, only: str, cells: Sequence[Cell]) -> None:
+    """Raise AuthoringError unless there are two statements, then one code cell.
+
+    Args:
+        only: the words for what all *cells* are for, if that is another framework.
+    """
     for lang, title in (
         (None, "code cell"),
         ("en", "English statement"),
@@ -360,12 +365,12 @@ def _check_exercise(path: Path, exercise: str, cells: Sequence[Cell]) -> None:
         found = [cell for cell in cells if cell.lang == lang]
         if not found:
             header = f'[markdown] lang="{lang}" ' if lang else ""
-            what = f'{exercise!r} has no {title}; add # %% {header}exercise="{exercise}"'
+            what = f'{exercise!r} has no {title}{only}; add # %% {header}exercise="{exercise}"'
             raise AuthoringError(what, path, cells[0].line)
         for first, second in pairwise(found):
             if lang and second is found[1] and second.frameworks and not first.frameworks:
                 continue  # what all frameworks share, then a part for one
-            what = f"{exercise!r} has a second {title}; the first is on line {first.line}"
+            what = f"{exercise!r} has a second {title}{only}; the first is on line {first.line}"
             raise AuthoringError(f"{what}; keep one", path, second.line)
     parts = [cell for cell in cells if cell.lang and cell.frameworks]
     if len({cell.lang for cell in parts}) == 1:
