@@ -36,7 +36,7 @@ def starter_findings(course: Course, assignments: Sequence[Assignment]) -> Itera
     with them and the libraries stay the same.
     """
     others = [(f, a) for a in assignments for f in a.frameworks if f != a.framework]
-    for framework in sorted({framework for framework, _assignment in others if is_installed(framework)}):
+    for framework in sorted({f for f, _assignment in others if is_installed(f)}):
         theirs = [one for of, one in others if of == framework]
         codes = [starter_code(course, one, framework) for one in theirs]
         given = [course.given(one).identity for one in theirs]

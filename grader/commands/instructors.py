@@ -13,7 +13,7 @@ import click
 
 from grader.course.catalogue import Course
 from grader.errors import UsageError
-from grader.exercise import FRAMEWORKS, Language
+from grader.exercise import FRAMEWORKS, Assignment, Language
 from grader.language import _, use
 
 from .common import (
@@ -40,7 +40,10 @@ if TYPE_CHECKING:
 _SHOWN = 8
 
 
-@click.command("release", epilog="Example: gradproof release softmax_regression --to kits --zip")
+@click.command(
+    "release",
+    epilog="Example: gradproof release softmax_regression --framework tensorflow --to kits",
+)
 @click.argument("assignment")
 @click.option("--to", "target", required=True, type=FOLDER, help="Directory to write the kit to.")
 @click.option(
@@ -79,7 +82,8 @@ def release_command(
     """Create the kit that learners get.
 
     The kit holds the starter, the public checks, recorded answers and a README. It is searched
-    for parts of the solution and of hidden checks before it is written.
+    for parts of the solution and of hidden checks before it is written. Checks and recorded answers
+    are the same in every framework; --framework chooses what the starter is written in.
     """
     from grader.gradebook.nbgrader_release import release_nbgrader
     from grader.kit.release import release
@@ -97,6 +101,22 @@ def release_command(
     for path in paths:
         click.echo(path)
     say(_("Verified: the kit contains no line of a solution and no hidden check."))
+    if form == "nbgrader":
+        _say_unsolved(course, task, framework or task.framework)
+
+
+def _say_unsolved(course: Course, task: Assignment, framework: str) -> None:
+    """Print which exercises have no solution in nbgrader's source."""
+    from grader.course.solved import solved_cells
+
+    solved = solved_cells(course, task, framework)
+    names = [exercise.name for exercise in task.exercises if exercise.name not in solved]
+    if names:
+        text = _(
+            "In source/, these have no solution, because no accepted variant in {framework} fits "
+            "into the starter: {exercises}."
+        )
+        say(text.format(framework=framework, exercises=", ".join(names)), "yellow")
 
 
 @click.command("collect", epilog="Example: gradproof collect softmax_regression --from class.zip")

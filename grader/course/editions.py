@@ -41,7 +41,9 @@ class Edition:
 
         extra: what is installed with gradproof, as pip writes it; empty for nothing.
 
-        more: further commands that install it.
+        more: what else installs it, a command each.
+
+        late: whether it can only be imported below gradproof.
     """
 
     title: str
@@ -51,6 +53,7 @@ class Edition:
     packages: tuple[str, ...]
     extra: str = ""
     more: tuple[str, ...] = ()
+    late: bool = False
 
     @property
     def requirement(self) -> str:
@@ -90,7 +93,8 @@ EDITIONS = {
         "np.ndarray",
         "from mxnet import autograd, np, npx\n\nnpx.set_np()",
         ("mxnet",),
-        more=("pip install --no-deps mxnet==1.9.1 && pip install requests graphviz==0.8.4",),
+        more=("pip install requests graphviz==0.8.4", "pip install --no-deps mxnet==1.9.1"),
+        late=True,
     ),
 }
 

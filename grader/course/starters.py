@@ -74,15 +74,16 @@ def render(
         AuthoringError: the source cannot be used, or its code is for another framework.
     """
     framework = framework or assignment.framework
-    edition = starter_cells(course, assignment, framework)
-    pieces = list(_pieces(assignment, edition, language, framework))
+    cells = starter_cells(course, assignment, framework)
+    pieces = list(_pieces(assignment, cells, language, framework))
     first = next(i for i, piece in enumerate(pieces) if piece.kind == "code")
     marked = f"{FRAMEWORK_MARKER}{framework}\n{pieces[first].text}"
     pieces[first] = replace(pieces[first], text=marked)
-    imports = _IMPORT.get(language).format(package=EDITIONS[framework].requirement)
+    edition = EDITIONS[framework]
+    imports = _IMPORT.get(language).format(package=edition.requirement)
     return {
         f"{assignment.name}.py": _percent(pieces),
-        f"{assignment.name}.ipynb": _notebook(_with_checks(pieces, imports)),
+        f"{assignment.name}.ipynb": _notebook(_with_checks(pieces, imports, edition.late)),
     }
 
 
@@ -141,15 +142,17 @@ def _pieces(
             yield _Piece(f"prose-{next(prose)}", "markdown", cell.text)
 
 
-def _with_checks(pieces: Sequence[_Piece], imports: str) -> Iterator[_Piece]:
+def _with_checks(pieces: Sequence[_Piece], imports: str, early: bool) -> Iterator[_Piece]:
     """Yield the cells of a notebook: *pieces* and the check cells.
 
     Args:
         imports: the code that imports ``check``, or replaces it where gradproof is not installed.
+
+        early: whether it must run before everything else.
     """
     # After the existing imports; otherwise at the top, and never between a statement and its code.
     code = next(i for i, piece in enumerate(pieces) if piece.kind == "code")
-    place = 0 if pieces[code].exercise else code
+    place = 0 if early or pieces[code].exercise else code
     for index, piece in enumerate(pieces):
         yield piece
         if piece.exercise:

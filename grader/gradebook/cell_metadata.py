@@ -16,6 +16,7 @@ from typing import Any
 import nbformat
 
 from grader.course.catalogue import Course
+from grader.course.editions import EDITIONS
 from grader.course.solved import blank_cell, solved_cells
 from grader.course.starters import checked_by, render
 from grader.exercise import Assignment, Exercise, Language
@@ -59,11 +60,13 @@ def release_notebook(
 ) -> Any:
     """Return the learners' notebook: the starter, and a graded cell for each exercise."""
     reads: Any = nbformat.reads  # nbformat's functions have no type hints
-    text = render(course, assignment, language, framework)[f"{assignment.name}.ipynb"]
+    used = framework or assignment.framework
+    text = render(course, assignment, language, used)[f"{assignment.name}.ipynb"]
     notebook = reads(text, as_version=nbformat.NO_CONVERT)
     cells = []
     for cell in notebook.cells:
-        if checked_by(cell) is not None:
+        checks = checked_by(cell)
+        if checks or (checks is not None and not EDITIONS[used].late):
             continue  # The graded cells replace the check cells.
         cells.append(cell)
         name = cell.metadata.get("gradproof", {}).get("exercise")

@@ -11,8 +11,8 @@
 # `jax.random.key(np.random.randint(2**31))`.
 
 # %% [markdown] lang="zh" framework="jax"
-# JAX用随机键产生随机数，同一个键每次都给出同样的数。如果函数每次调用都要重新采样，
-# 就在每次调用时生成一个新的键，例如`jax.random.key(np.random.randint(2**31))`。
+# JAX用密钥（key）产生随机数，同一个密钥每次都给出同样的数。如果函数每次调用都要重新采样，
+# 就在每次调用时生成一个新的密钥，例如`jax.random.key(np.random.randint(2**31))`。
 
 # %%
 import torch

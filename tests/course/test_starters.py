@@ -47,6 +47,14 @@ def test_check_is_imported_on_top_if_nothing_is_given(edit):
     assert ["title", "check-import"] == [cell.id for cell in notebook.cells[:2]]
 
 
+def test_mxnet_is_imported_below_gradproof(course):
+    """Only gradproof has the names that it asks of NumPy; other frameworks come first."""
+    for framework, place in (("mxnet", 1), ("tensorflow", 3)):
+        text = render(course, course.assignments[0], "en", framework)["basics.ipynb"]
+        cells = nbformat.reads(text, as_version=4).cells
+        assert cells[place].id == "check-import"
+
+
 @pytest.mark.parametrize(("language", "said"), [("en", "gradproof is missing"), ("zh", "没有安装")])
 def test_without_gradproof_a_notebook_says_what_is_missing(
     course, language, said, monkeypatch, capsys

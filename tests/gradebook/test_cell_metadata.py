@@ -11,7 +11,7 @@ from grader.errors import UsageError
 from grader.gradebook.cell_metadata import checked_in, checksum, release_notebook, source_notebook
 from grader.gradebook.nbgrader_release import release_nbgrader
 
-from ..warmup import made
+from ..warmup import RIGHT, made
 
 needs_nbgrader = pytest.mark.skipif(
     importlib.util.find_spec("nbgrader") is None,
@@ -79,6 +79,28 @@ def test_the_source_holds_the_solution_between_nbgraders_marks(warmup):
 
 
 @needs_nbgrader
+def test_a_notebook_in_another_framework_has_its_solutions(warmup):
+    """Those of an accepted variant; without one, the place of the solution is marked."""
+    (assignment,) = warmup.assignments
+    for name in ("torch", "jax"):
+        notebook = source_notebook(warmup, assignment, "en", name)
+        assert f"# framework: {name}" in "".join(cell.source for cell in notebook.cells)
+        empty = by_id(notebook)["scale-solution"].source
+        assert '### BEGIN SOLUTION\n    raise NotImplementedError("scale")\n    ### END' in empty
+        variant = RIGHT.replace("numpy", name)
+        (warmup.accepted_dir(assignment) / f"{name}.py").write_text(variant, "utf-8")
+        filled = by_id(source_notebook(warmup, assignment, "en", name))["scale-solution"].source
+        assert "### BEGIN SOLUTION\n    return factor * x\n    ### END SOLUTION" in filled
+
+
+def test_mxnet_is_imported_below_gradproof(warmup):
+    """So there the cell that imports gradproof stays."""
+    cells = release_notebook(warmup, warmup.assignments[0], "en", "mxnet").cells
+    ids = [cell.id for cell in cells]
+
+    assert ids.index("check-import") < ids.index("given-1")
+
+
 def test_checksums_are_nbgraders(warmup):
     """A cell's identity is computed as nbgrader does, without it."""
     from nbgrader.utils import compute_checksum

@@ -1,0 +1,129 @@
+# %% [markdown]
+# # Multilayer perceptrons
+
+# %% [markdown]
+# A multilayer perceptron is a chain of simple functions, and backpropagation walks the chain
+# backwards. Here you write both directions by hand: first of single layers, then of a network.
+#
+# Examples are rows: `x` and `X` are `(n, d)`. An argument called `dout` is the gradient of some
+# loss with respect to what a function returned; the backward function turns it into the gradients
+# of the same loss with respect to what the function was given.
+
+# %%
+# framework: mxnet
+from mxnet import autograd, np, npx
+
+npx.set_np()
+
+# %% [markdown]
+# ## relu · ReLU (4 points)
+#
+# Apply the rectified linear unit to every entry of `x`:
+#
+# $$\operatorname{ReLU}(x) = \max(x, 0).$$
+#
+# `x` may have any shape. Return an array of the same shape and dtype;
+# `x` itself must be unchanged on return.
+#
+# Write it yourself: `mxnet.npx.relu` and the like are not allowed.
+
+# %%
+def relu(x):
+    raise NotImplementedError("relu")
+
+# %% [markdown]
+# ## relu_backward · ReLU, backward (6 points)
+#
+# A network computed `relu(x)`, and `dout` is the gradient of its loss with respect to that result.
+# Return the gradient of the loss with respect to `x`.
+#
+# `dout` and `x` have the same shape, which may be any, and the same dtype; the result has them
+# too. At exactly 0 ReLU has no derivative: there you may use any slope from 0 to 1.
+# `dout` and `x` must be unchanged on return.
+#
+# Write it yourself: `mxnet.autograd.record` and the like are not allowed.
+
+# %%
+def relu_backward(dout, x):
+    raise NotImplementedError("relu_backward")
+
+# %% [markdown]
+# ## linear_forward · Fully connected layer (4 points)
+#
+# A fully connected layer maps every example linearly to `k` outputs and adds a bias to each:
+#
+# $$\mathbf{y} = \mathbf{x} \mathbf{W} + \mathbf{b}.$$
+#
+# `x` is `(n, d)`, `W` is `(d, k)` and `b` is `(k,)`. Return `(n, k)`, also if `n` or `k` is 1,
+# in the dtype of the arguments. The arguments must be unchanged on return.
+#
+# Write it yourself: `mxnet.gluon.nn.Dense`, `mxnet.npx.convolution` and the like are not allowed.
+
+# %%
+def linear_forward(x, W, b):
+    raise NotImplementedError("linear_forward")
+
+# %% [markdown]
+# ## linear_backward · Fully connected layer, backward (8 points)
+#
+# A network computed `linear_forward(x, W, b)`, and `dout` `(n, k)` is the gradient of its loss with
+# respect to that result. Return three gradients of the loss, in this order:
+#
+# - `dx` `(n, d)`, with respect to `x`;
+# - `dW` `(d, k)`, with respect to `W`;
+# - `db` `(k,)`, with respect to `b`.
+#
+# Each is checked on its own. `dout` already holds every constant of the loss: nothing is averaged
+# here. The gradients have the dtype of the arguments, which must be unchanged on return.
+#
+# Write it yourself: `mxnet.autograd.record` and the like are not allowed.
+
+# %%
+def linear_backward(dout, x, W):
+    raise NotImplementedError("linear_backward")
+
+# %% [markdown]
+# ## mlp_forward · A multilayer perceptron, forward (6 points)
+#
+# A perceptron with one hidden layer: the hidden units are sigmoid, the output layer is linear.
+#
+# $$\mathbf{H} = \sigma(\mathbf{X} \mathbf{W}_1 + \mathbf{b}_1), \qquad
+# \mathbf{O} = \mathbf{H} \mathbf{W}_2 + \mathbf{b}_2, \qquad
+# \sigma(z) = \frac{1}{1 + e^{-z}}.$$
+#
+# `X` is `(n, d)`, `W1` `(d, h)`, `b1` `(h,)`, `W2` `(h, k)` and `b2` `(k,)`. Return $\mathbf{O}$,
+# `(n, k)`, also if `n` or `k` is 1, in the dtype of the arguments. Inputs are moderate: $e^{-z}$
+# does not overflow. The arguments must be unchanged on return.
+#
+# Write it yourself: `mxnet.gluon.nn.Dense`, `mxnet.npx.convolution` and the like are not allowed.
+
+# %%
+def mlp_forward(X, W1, b1, W2, b2):
+    raise NotImplementedError("mlp_forward")
+
+# %% [markdown]
+# The loss of the next exercise, for you to compare your gradients with finite differences.
+
+# %%
+def mlp_loss(X, y, W1, b1, W2, b2):
+    """Half the squared error, summed over outputs, averaged over examples."""
+    return ((mlp_forward(X, W1, b1, W2, b2) - y) ** 2).sum() / (2 * len(X))
+
+# %% [markdown]
+# ## mlp_backward · A multilayer perceptron, backward (10 points)
+#
+# Backpropagation by hand through the network of `mlp_forward`. The loss is half the squared error,
+# summed over the outputs and averaged over the `n` examples:
+#
+# $$L = \frac{1}{n} \sum_{i=1}^{n} \frac{1}{2} \sum_{j=1}^{k} (O_{ij} - y_{ij})^2.$$
+#
+# `X` is `(n, d)` and `y` is `(n, k)`; `k` may be 1. Return the gradients of $L$ with respect to
+# `W1`, `b1`, `W2` and `b2`, in this order, each in the shape of its parameter and the dtype of the
+# arguments. Each is checked on its own. The arguments must be unchanged on return: computing
+# gradients is not yet a step of training.
+#
+# Write it yourself: `mxnet.autograd.record` and the like are not allowed.
+
+# %%
+def mlp_backward(X, y, W1, b1, W2, b2):
+    raise NotImplementedError("mlp_backward")

@@ -1,0 +1,125 @@
+# %% [markdown]
+# # 多层感知机
+
+# %% [markdown]
+# 多层感知机是一串简单函数的复合，反向传播则沿着这条链逆向而行。
+# 本次作业将手工实现这两个方向：先实现单个层，再实现整个网络。
+#
+# 每一行是一个样本：`x`和`X`的形状为`(n, d)`。
+# 参数`dout`表示某个损失关于函数返回值的梯度；反向函数由它求出同一损失关于函数各输入的梯度。
+
+# %%
+# framework: mxnet
+from mxnet import autograd, np, npx
+
+npx.set_np()
+
+# %% [markdown]
+# ## relu · ReLU函数（4 分）
+#
+# 对`x`的每个元素应用修正线性单元：
+#
+# $$\operatorname{ReLU}(x) = \max(x, 0).$$
+#
+# `x`可以是任意形状。返回形状和数据类型都与`x`相同的数组；函数返回后`x`本身必须保持不变。
+#
+# 请亲手实现：不允许使用`mxnet.npx.relu`之类现成的实现。
+
+# %%
+def relu(x):
+    raise NotImplementedError("relu")
+
+# %% [markdown]
+# ## relu_backward · ReLU的反向传播（6 分）
+#
+# 某个网络计算了`relu(x)`，`dout`是损失关于该结果的梯度。返回损失关于`x`的梯度。
+#
+# `dout`和`x`的形状相同（可以是任意形状），数据类型也相同；返回值的形状和数据类型与它们一致。
+# ReLU在0处不可导：在该处可以取0到1之间的任意斜率。
+# 函数返回后`dout`和`x`必须保持不变。
+#
+# 请亲手实现：不允许使用`mxnet.autograd.record`之类现成的实现。
+
+# %%
+def relu_backward(dout, x):
+    raise NotImplementedError("relu_backward")
+
+# %% [markdown]
+# ## linear_forward · 全连接层（4 分）
+#
+# 全连接层将每个样本线性映射为`k`个输出，并为每个输出加上偏置：
+#
+# $$\mathbf{y} = \mathbf{x} \mathbf{W} + \mathbf{b}.$$
+#
+# `x`的形状为`(n, d)`，`W`为`(d, k)`，`b`为`(k,)`。
+# 返回形状为`(n, k)`的数组（`n`或`k`为1时也是如此），数据类型与参数相同。
+# 函数返回后各参数必须保持不变。
+#
+# 请亲手实现：不允许使用`mxnet.gluon.nn.Dense`、`mxnet.npx.convolution`之类现成的实现。
+
+# %%
+def linear_forward(x, W, b):
+    raise NotImplementedError("linear_forward")
+
+# %% [markdown]
+# ## linear_backward · 全连接层的反向传播（8 分）
+#
+# 某个网络计算了`linear_forward(x, W, b)`，`dout`的形状为`(n, k)`，是损失关于该结果的梯度。
+# 依次返回损失的三个梯度：
+#
+# - `dx`，形状为`(n, d)`，关于`x`；
+# - `dW`，形状为`(d, k)`，关于`W`；
+# - `db`，形状为`(k,)`，关于`b`。
+#
+# 三个梯度分别评分。损失中的所有常数都已包含在`dout`里：这里不做任何平均。
+# 梯度的数据类型与参数相同；函数返回后各参数必须保持不变。
+#
+# 请亲手实现：不允许使用`mxnet.autograd.record`之类现成的实现。
+
+# %%
+def linear_backward(dout, x, W):
+    raise NotImplementedError("linear_backward")
+
+# %% [markdown]
+# ## mlp_forward · 多层感知机的前向传播（6 分）
+#
+# 实现含单个隐藏层的感知机：隐藏单元使用sigmoid激活函数，输出层是线性的。
+#
+# $$\mathbf{H} = \sigma(\mathbf{X} \mathbf{W}_1 + \mathbf{b}_1), \qquad
+# \mathbf{O} = \mathbf{H} \mathbf{W}_2 + \mathbf{b}_2, \qquad
+# \sigma(z) = \frac{1}{1 + e^{-z}}.$$
+#
+# `X`的形状为`(n, d)`，`W1`为`(d, h)`，`b1`为`(h,)`，`W2`为`(h, k)`，`b2`为`(k,)`。
+# 返回$\mathbf{O}$，形状为`(n, k)`（`n`或`k`为1时也是如此），数据类型与参数相同。
+# 输入的数值适中：$e^{-z}$不会溢出。函数返回后各参数必须保持不变。
+#
+# 请亲手实现：不允许使用`mxnet.gluon.nn.Dense`、`mxnet.npx.convolution`之类现成的实现。
+
+# %%
+def mlp_forward(X, W1, b1, W2, b2):
+    raise NotImplementedError("mlp_forward")
+
+# %% [markdown]
+# 下一题使用的损失；可以用它的有限差分来核对自己的梯度。
+
+# %%
+def mlp_loss(X, y, W1, b1, W2, b2):
+    """Half the squared error, summed over outputs, averaged over examples."""
+    return ((mlp_forward(X, W1, b1, W2, b2) - y) ** 2).sum() / (2 * len(X))
+
+# %% [markdown]
+# ## mlp_backward · 多层感知机的反向传播（10 分）
+#
+# 对`mlp_forward`中的网络手工实现反向传播。损失是平方误差的一半，对各输出求和，再对`n`个样本取平均：
+#
+# $$L = \frac{1}{n} \sum_{i=1}^{n} \frac{1}{2} \sum_{j=1}^{k} (O_{ij} - y_{ij})^2.$$
+#
+# `X`的形状为`(n, d)`，`y`为`(n, k)`，`k`可以为1。依次返回$L$关于`W1`、`b1`、`W2`和`b2`的梯度，
+# 每个梯度的形状与相应的参数相同，数据类型与传入的参数相同，并且分别评分。
+# 函数返回后各参数必须保持不变：这里只计算梯度，还不更新参数。
+#
+# 请亲手实现：不允许使用`mxnet.autograd.record`之类现成的实现。
+
+# %%
+def mlp_backward(X, y, W1, b1, W2, b2):
+    raise NotImplementedError("mlp_backward")
