@@ -145,7 +145,7 @@ def unbound(texts: Sequence[str]) -> list[tuple[int, str]]:
     trees = [ast.parse(text) for text in texts]
     known = set(_KNOWN)
     for node in (node for tree in trees for node in ast.walk(tree)):
-        known.update(_bound_by(node))
+        known.update(bound_by(node))
     if "*" in known:
         return []
     used = [(n, node) for n, tree in enumerate(trees) for node in ast.walk(tree)]
@@ -153,7 +153,7 @@ def unbound(texts: Sequence[str]) -> list[tuple[int, str]]:
     return list(dict.fromkeys((n, name) for n, name in names if name not in known))
 
 
-def _bound_by(node: ast.AST) -> Iterator[str]:
+def bound_by(node: ast.AST) -> Iterator[str]:
     """Yield the names that *node* itself binds, wherever that may be."""
     match node:
         case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):

@@ -13,9 +13,11 @@ from ..errors import SubmissionError
 from ..exercise import Assignment
 from ..submission.read import read_submission
 from .catalogue import Course
-from .editions import unbound
+from .editions import bound_by, unbound
 from .source import BEGIN, END, Cell, code_cell
 from .starters import starter_cells
+
+_SCOPES = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 def solved_cells(course: Course, assignment: Assignment, framework: str) -> dict[str, str]:
@@ -26,7 +28,6 @@ def solved_cells(course: Course, assignment: Assignment, framework: str) -> dict
     """
     cells = course.source(assignment, framework)
     starter = starter_cells(course, assignment, framework)
-    given = [cell.text for cell in starter if cell.kind == "code"]
     solved: dict[str, str] = {}
     for exercise in (one.name for one in assignment.exercises):
         own = code_cell(cells, exercise)
@@ -34,9 +35,12 @@ def solved_cells(course: Course, assignment: Assignment, framework: str) -> dict
             solved[exercise] = own.text
             continue
         stub = code_cell(starter, exercise)
+        # A notebook is run from above: what stands below is not there yet.
+        above = starter[: starter.index(stub)]
+        given = [cell.text for cell in above if cell.kind == "code"]
         for text in _variants(course, assignment, framework):
-            code = _filled(stub, text)
-            if code and not unbound([*given, code]):
+            code = _filled(stub, text, given)
+            if code:
                 solved[exercise] = code
                 break
     return solved
@@ -65,8 +69,11 @@ def _variants(course: Course, assignment: Assignment, framework: str) -> Iterato
             yield "\n".join(chunk.text for chunk in submission.chunks)
 
 
-def _filled(stub: Cell, variant: str) -> str:
-    """Return the function of *stub* with the body that *variant* gives it; empty if it has none."""
+def _filled(stub: Cell, variant: str, given: Sequence[str]) -> str:
+    """Return the function of *stub* as *variant* solves it; empty if that does not fit.
+
+    What the solution needs beside the starter, *given*, stands at its beginning.
+    """
     ours = _function(stub.text, stub.exercise)
     theirs = _function(variant, stub.exercise)
     if ours is None or theirs is None or ast.dump(ours.args) != ast.dump(theirs.args):
@@ -74,11 +81,39 @@ def _filled(stub: Cell, variant: str) -> str:
     body = _without_docstring(theirs.body)
     if not body or body[0].lineno == theirs.lineno or theirs.decorator_list:
         return ""
-    lines = variant.split("\n")[body[0].lineno - 1 : theirs.end_lineno]
-    indent = " " * body[0].col_offset
     (place,) = [n for n, line in enumerate(stub.text.split("\n")) if "NotImplementedError" in line]
-    head = stub.text.split("\n")[:place]
-    return "\n".join([*head, f"{indent}{BEGIN}", *lines, f"{indent}{END}"])
+    head, indent = stub.text.split("\n")[:place], " " * body[0].col_offset
+    lines = variant.split("\n")
+    others = [node for node in ast.parse(variant).body if node is not theirs]
+    needed: set[int] = set()
+    while True:
+        beside = [
+            indent + line if line else ""
+            for number in sorted(needed)
+            for line in lines[_start(others[number]) - 1 : others[number].end_lineno]
+        ]
+        own = lines[body[0].lineno - 1 : theirs.end_lineno]
+        code = "\n".join([*head, f"{indent}{BEGIN}", *beside, *own, f"{indent}{END}"])
+        missing = {name for _index, name in unbound([*given, code])}
+        more = {n for n, node in enumerate(others) if missing & set(_names_bound(node))}
+        if not missing:
+            return code
+        if more <= needed:
+            return ""
+        needed |= more
+
+
+def _start(node: ast.stmt) -> int:
+    """Return the first line of a statement, with its decorators."""
+    lines = [one.lineno for one in node.decorator_list] if isinstance(node, _SCOPES) else []
+    return min([node.lineno, *lines])
+
+
+def _names_bound(node: ast.stmt) -> Iterator[str]:
+    """Yield the names that a statement at the top level binds there."""
+    inner = [node] if isinstance(node, _SCOPES) else ast.walk(node)
+    for part in inner:
+        yield from bound_by(part)
 
 
 def _function(text: str, name: str | None) -> ast.FunctionDef | None:

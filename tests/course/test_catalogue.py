@@ -78,7 +78,7 @@ def test_points_are_what_is_written(edit, written, points):
             12,
             "'theano' is not a framework",
         ),
-        ('framework = "torch"', 'framework = "theano"', 11, "write one of numpy, torch, tensorflow"),
+        ('framework = "torch"', 'framework = "theano"', 11, "one of numpy, torch, tensorflow"),
         ('zh = "减半"', 'zh = ""', 21, "a text is empty"),
         ('en = "Halving", ', "", 21, "the title of 'Half' has no English; add en = "),
         ("seconds = 5", "seconds = 0", 5, "a limit must be a number above 0"),

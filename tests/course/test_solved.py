@@ -47,12 +47,59 @@ def test_an_accepted_variant_solves_another_framework(course, accept):
     assert solved(course) == {"double": FILLED}
 
 
+def test_what_a_solution_needs_stands_at_its_beginning(course, accept):
+    """Imports, constants and functions beside it, and what these need; nothing else."""
+    text = """\
+# framework: jax
+import random
+import os
+
+import jax
+
+TWO = 2
+
+
+@jax.jit
+def own(x):
+
+    return x * TWO
+
+
+def other(x):
+    return os.sep
+
+
+def double(x):
+    random.random()
+    return own(x)
+"""
+    accept("a", text)
+    code = solved(course)["double"]
+
+    begun = code.partition(f"    {BEGIN}\n")[2]
+    assert (
+        begun
+        == f"""\
+    import random
+    import jax
+    TWO = 2
+    @jax.jit
+    def own(x):
+
+        return x * TWO
+    random.random()
+    return own(x)
+    {END}"""
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "def double(y):\n    return y + y\n",
-        "import scipy\ndef double(x):\n    return scipy.double(x)\n",
-        "def own(x):\n    return 2 * x\ndef double(x):\n    return own(x)\n",
+        "def double(x):\n    return own(x)\n",
+        "def double(x):\n    return x / Half()(1)\n",
+        "def double(x):\n    return own(x)\ndef own(x):\n    return more(x)\n",
         "import jax\n@jax.jit\ndef double(x):\n    return 2 * x\n",
         "def double(x): return 2 * x\n",
         "double = lambda x: 2 * x\n",
@@ -60,7 +107,7 @@ def test_an_accepted_variant_solves_another_framework(course, accept):
     ],
 )
 def test_what_does_not_fit_the_starter_is_no_solution(course, accept, text):
-    """Other arguments, names that the starter lacks, more than one function; the next may fit."""
+    """Other arguments, names that nothing defines, a shape that is not cut; the next may fit."""
     accept("a", f"# framework: jax\n{text}")
     assert solved(course) == {}
 
