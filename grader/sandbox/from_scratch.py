@@ -49,20 +49,22 @@ def examples(entries: Iterable[str], framework: str) -> list[str]:
 
     For a family it is the function itself: NumPy has ``numpy.convolve``, but no layer of its own.
     """
-    roots = (framework, *_BESIDE.get(framework, ()), *RECOGNISED_FRAMEWORKS)
-    own = roots[: -len(RECOGNISED_FRAMEWORKS)]
+    own = (framework, *_BESIDE.get(framework, ()))
     shown = []
     for entry in entries:
-        # A pattern is shown only if the framework has no plain name for it.
+        # A pattern is shown only if it is of this framework.
         names = [n for n in EQUIVALENT.get(entry, ()) if "*" not in n or _root(n) in own]
-        names.sort(key=lambda name: (_place(name, roots), "*" in name))
+        names.sort(key=lambda name: _place(_root(name), own))
         shown.append(next(iter(names), entry))
     return shown
 
 
-def _place(name: str, roots: Sequence[str]) -> int:
-    root = _root(name)
-    return roots.index(root) if root in roots else len(roots)
+def _place(root: str, own: Sequence[str]) -> int:
+    """Return where names of the library *root* stand: those of a learner's *own* come first."""
+    if root in own:
+        return -1
+    known = RECOGNISED_FRAMEWORKS
+    return known.index(root) if root in known else len(known)
 
 
 def _root(name: str) -> str:

@@ -70,6 +70,9 @@ def test_learners_are_shown_a_name_of_their_framework() -> None:
     assert ["torch.nn.functional.conv2d"] == examples(["convolution"], "numpy")
     assert ["numpy.linalg.lstsq"] == examples(["least_squares"], "numpy")
     assert ["torch.autograd.grad"] == examples(["autograd"], "numpy")
+    assert ["tensorflow.data.Dataset*"] == examples(["data_loader"], "tensorflow")
+    assert ["flax.linen.Dense", "optax.*"] == examples(["linear", "optimizer"], "jax")
+    assert ["torch.utils.data.DataLoader"] == examples(["data_loader"], "jax")
 
 
 def test_the_message_says_how_a_name_is_what_was_to_be_written() -> None:
