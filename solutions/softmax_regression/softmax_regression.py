@@ -16,6 +16,40 @@
 # %%
 import torch
 
+# %% [markdown] lang="en" exercise="one_hot"
+# A class is a name and no quantity: class 2 is not twice class 1. So labels are written as vectors
+# with a one at the place of the class and zeros elsewhere. Return this *one-hot encoding* of
+# `labels`, a tensor of shape `(n, num_classes)` with a row for each label:
+#
+# $$H_{ij} = \begin{cases} 1 & \text{if } j = \text{labels}_i, \\ 0 & \text{otherwise.} \end{cases}$$
+#
+# `labels` has shape `(n,)` and holds integers from `0` to `num_classes - 1`. Some classes may not
+# occur among them. With three classes, the labels `[2, 0]` become `[[0, 0, 1], [1, 0, 0]]`.
+#
+# The result may have any numeric dtype. `labels` must be unchanged on return.
+
+# %% [markdown] lang="zh" exercise="one_hot"
+# 类别只是名称，不是数量：类别2并不是类别1的两倍。因此标签常写成向量：真实类别处为1，其余各处为0，
+# 这就是*独热编码*（one-hot encoding）。返回`labels`的独热编码，它是形状为`(n, num_classes)`的张量，
+# 每个标签占一行：
+#
+# $$H_{ij} = \begin{cases} 1 & \text{如果 } j = \text{labels}_i, \\ 0 & \text{否则。} \end{cases}$$
+#
+# `labels`的形状为`(n,)`，其中是`0`到`num_classes - 1`的整数，有些类别可能不出现。例如有三个类别时，
+# 标签`[2, 0]`的编码为`[[0, 0, 1], [1, 0, 0]]`。
+#
+# 结果可以是任意数值类型。函数返回后，`labels`必须保持不变。
+
+
+# %% exercise="one_hot"
+def one_hot(labels, num_classes):
+    ### BEGIN SOLUTION
+    result = torch.zeros(len(labels), num_classes, dtype=torch.int64)
+    result[range(len(labels)), labels] = 1
+    return result
+    ### END SOLUTION
+
+
 # %% [markdown] lang="en" exercise="softmax"
 # Return the softmax of every row of `X`, a tensor of shape `(n, k)`:
 #
@@ -153,4 +187,141 @@ def softmax_cross_entropy_gradient(logits, y):
     gradient = E / E.sum(dim=1, keepdim=True)
     gradient[range(len(y)), y] -= 1
     return gradient / len(y)
+    ### END SOLUTION
+
+
+# %% [markdown] lang="en" exercise="entropy"
+# How surprising is an outcome of a random draw, on average? Return the *entropy* of a distribution
+# over $k$ outcomes,
+#
+# $$H(p) = -\sum_{j=1}^{k} p_j \log p_j,$$
+#
+# with the natural logarithm. `p` has shape `(k,)`; its entries are probabilities that sum to one.
+# An outcome that never happens surprises nobody: where $p_j = 0$, the term $p_j \log p_j$ is $0$.
+#
+# The result is one number. A fair coin has an entropy of $\log 2 \approx 0.693$, a coin that
+# always shows heads has an entropy of $0$. If you guard against $\log 0$, the guard may move the
+# result by at most $10^{-6}$. `p` must be unchanged on return.
+
+# %% [markdown] lang="zh" exercise="entropy"
+# 一次随机抽取的结果平均有多出人意料？返回$k$种结果上的概率分布的*熵*：
+#
+# $$H(p) = -\sum_{j=1}^{k} p_j \log p_j,$$
+#
+# 其中的对数是自然对数。`p`的形状为`(k,)`，各元素是概率，和为1。从不发生的结果不会令人意外：
+# 当$p_j = 0$时，$p_j \log p_j$这一项为$0$。
+#
+# 结果是一个数。均匀的硬币的熵为$\log 2 \approx 0.693$，总是正面朝上的硬币的熵为$0$。如果你为避免
+# $\log 0$而加了保护项，它对结果的改变不得超过$10^{-6}$。函数返回后，`p`必须保持不变。
+
+
+# %% exercise="entropy"
+def entropy(p):
+    ### BEGIN SOLUTION
+    p = p[p > 0]
+    return -(p * torch.log(p)).sum()
+    ### END SOLUTION
+
+
+# %% [markdown] lang="en" exercise="kl_divergence"
+# A model believes in the distribution `q`, but outcomes come from `p`. How much more surprised is
+# it than somebody who knows `p`? Return the *Kullback-Leibler divergence*
+#
+# $$D_\mathrm{KL}(p \,\|\, q) = \sum_{j=1}^{k} p_j \log \frac{p_j}{q_j},$$
+#
+# with the natural logarithm. `p` and `q` have shape `(k,)`; the entries of each are probabilities
+# that sum to one. All entries of `q` are $10^{-8}$ or more. Entries of `p` may be zero, and then
+# their term is $0$.
+#
+# The result is one number, which is zero only if the two are the same, and changes if they are
+# swapped. For `p = [1, 0]` and `q = [0.5, 0.5]` it is $\log 2 \approx 0.693$. If you guard against
+# $\log 0$, the guard may move the result by at most $10^{-6}$ where all entries of `q` are $0.01$ or
+# more, and by at most 1 % elsewhere. `p` and `q` must be unchanged on return.
+
+# %% [markdown] lang="zh" exercise="kl_divergence"
+# 模型相信的分布是`q`，而结果实际来自分布`p`。与知道`p`的人相比，模型会多感到多少意外？返回
+# *KL散度*（Kullback-Leibler divergence）：
+#
+# $$D_\mathrm{KL}(p \,\|\, q) = \sum_{j=1}^{k} p_j \log \frac{p_j}{q_j},$$
+#
+# 其中的对数是自然对数。`p`和`q`的形状均为`(k,)`，各自的元素是概率，和为1。`q`的每个元素都不小于
+# $10^{-8}$；`p`的元素可以为零，此时对应的项为$0$。
+#
+# 结果是一个数：只有两个分布相同时才为零，交换两者时会改变。例如`p = [1, 0]`、`q = [0.5, 0.5]`时，
+# 结果为$\log 2 \approx 0.693$。如果你为避免$\log 0$而加了保护项，当`q`的元素都不小于$0.01$时，它对结果的
+# 改变不得超过$10^{-6}$，否则不得超过1%。函数返回后，`p`和`q`必须保持不变。
+
+
+# %% exercise="kl_divergence"
+def kl_divergence(p, q):
+    ### BEGIN SOLUTION
+    possible = p > 0
+    p, q = p[possible], q[possible]
+    return (p * torch.log(p / q)).sum()
+    ### END SOLUTION
+
+
+# %% [markdown] lang="en" exercise="accuracy"
+# The loss is what a classifier is trained with; what people ask is how often it is right. A
+# prediction is the class with the largest score. Return the *accuracy*, the fraction of examples
+# whose prediction is the true class: one number from $0$ to $1$.
+#
+# `y_hat` has shape `(n, k)` and holds scores, a row for each example: probabilities or logits, of
+# any sign and size. No row has two largest scores. `y` has shape `(n,)` and holds the true classes
+# as integers from `0` to `k - 1`. For `y_hat = [[0.1, 0.3, 0.6], [0.3, 0.2, 0.5]]` and `y = [0, 2]`
+# the accuracy is $0.5$.
+#
+# `y_hat` and `y` must be unchanged on return.
+
+# %% [markdown] lang="zh" exercise="accuracy"
+# 训练分类器用的是损失，而人们关心的是它有多少次是对的。得分最高的类别就是预测类别。返回*精度*
+# （accuracy），即预测类别等于真实类别的样本所占的比例，它是$0$到$1$之间的一个数。
+#
+# `y_hat`的形状为`(n, k)`，每个样本占一行，其中是各类别的得分：可以是概率，也可以是logits，正负和
+# 大小不限；每一行都没有并列的最高分。`y`的形状为`(n,)`，其中是真实类别，为`0`到`k - 1`的整数。例如
+# `y_hat = [[0.1, 0.3, 0.6], [0.3, 0.2, 0.5]]`、`y = [0, 2]`时，精度为$0.5$。
+#
+# 函数返回后，`y_hat`和`y`必须保持不变。
+
+
+# %% exercise="accuracy"
+def accuracy(y_hat, y):
+    ### BEGIN SOLUTION
+    return (y_hat.argmax(dim=1) == y).to(y_hat.dtype).mean()
+    ### END SOLUTION
+
+
+# %% [markdown] lang="en" exercise="softmax_net"
+# Now put the model together. A linear layer wants vectors, but examples come as images: flatten
+# each of them, entry by entry in the order in which they are stored, apply the linear layer, and
+# return the softmax of each row, the probabilities of the $k$ classes:
+#
+# $$\hat{\mathbf{Y}} = \mathrm{softmax}(\mathbf{X} \mathbf{W} + \mathbf{b}).$$
+#
+# `X` has shape `(n, c, h, w)`: $n \ge 1$ images with $c$ channels, $h$ rows and $w$ columns. It may
+# also have shape `(n, d)`, examples that are flat already. `W` has shape `(d, k)`, where
+# $d = c \cdot h \cdot w$, and `b` has shape `(k,)`. The result has shape `(n, k)` and the dtype of
+# the arguments.
+#
+# It must be right and finite for logits as large as $1000$ and as small as $-1000$. Your `softmax`
+# may be called. The arguments must be unchanged on return.
+
+# %% [markdown] lang="zh" exercise="softmax_net"
+# 现在把模型组合起来。线性层需要向量，而样本是图像：把每幅图像按存储顺序逐个元素展平，经过线性层，
+# 再对每一行做softmax运算，返回$k$个类别的概率：
+#
+# $$\hat{\mathbf{Y}} = \mathrm{softmax}(\mathbf{X} \mathbf{W} + \mathbf{b}).$$
+#
+# `X`的形状为`(n, c, h, w)`，即$n \ge 1$幅图像，每幅有$c$个通道、$h$行、$w$列；形状也可能是`(n, d)`，
+# 即样本已经展平。`W`的形状为`(d, k)`，其中$d = c \cdot h \cdot w$；`b`的形状为`(k,)`。结果的形状为
+# `(n, k)`，数据类型与参数相同。
+#
+# 当logits大到$1000$、小到$-1000$时，结果都必须正确且有限。可以调用你自己写的`softmax`。函数返回后，
+# 各参数必须保持不变。
+
+
+# %% exercise="softmax_net"
+def softmax_net(X, W, b):
+    ### BEGIN SOLUTION
+    return softmax(X.reshape(len(X), -1) @ W + b)
     ### END SOLUTION

@@ -38,3 +38,38 @@ def softmax_cross_entropy_gradient(logits, y):
         for j in range(k):
             gradient[i, j] = (probabilities[i, j] - (1.0 if j == y[i] else 0.0)) / n
     return gradient
+
+
+def one_hot(labels, num_classes):
+    return [[1.0 if j == label else 0.0 for j in range(num_classes)] for label in labels]
+
+
+def entropy(p):
+    return math.fsum(-v * math.log(v) for v in p.tolist() if v)
+
+
+def kl_divergence(p, q):
+    total = 0.0
+    for a, b in zip(p, q, strict=True):
+        if a > 0:
+            total += float(a) * (math.log(a) - math.log(b))
+    return total
+
+
+def accuracy(y_hat, y):
+    hits = 0
+    for scores, label in zip(y_hat, y, strict=True):
+        if all(scores[label] >= score for score in scores):
+            hits += 1
+    return hits / len(y)
+
+
+def softmax_net(X, W, b):
+    result = np.empty((len(X), W.shape[1]), X.dtype)
+    for i, image in enumerate(X):
+        o = b.copy()
+        for value, weights in zip(image.ravel(), W, strict=True):
+            o = o + value * weights
+        e = np.exp(o - o.max())
+        result[i] = e / e.sum()
+    return result

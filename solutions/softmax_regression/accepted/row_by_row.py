@@ -31,3 +31,24 @@ def softmax_cross_entropy_gradient(logits, y):
         p[label] = p[label] - 1
         rows.append(p * (1 / n))
     return torch.stack(rows)
+
+
+def one_hot(labels, num_classes):
+    return (labels[:, None] == torch.arange(num_classes)).long()
+
+
+def entropy(p):
+    return sum(-v * torch.log(v) for v in p if v > 0)
+
+
+def kl_divergence(p, q):
+    return torch.special.xlogy(p, p).sum() - torch.special.xlogy(p, q).sum()
+
+
+def accuracy(y_hat, y):
+    right = [torch.argmax(row).item() == label.item() for row, label in zip(y_hat, y, strict=True)]
+    return sum(right) / len(right)
+
+
+def softmax_net(X, W, b):
+    return torch.stack([softmax(image.flatten()[None] @ W + b)[0] for image in X])

@@ -1,0 +1,2 @@
+def inputs(draw):
+    return [draw.labels(8, 5), 5]
