@@ -15,7 +15,7 @@ from enum import Enum
 from .processor_time import Meter, Usage, stolen
 
 #: the wall clock ends it after so many times the limit, whatever the machine did
-MOST = 10.0
+MOST = 20.0
 #: seconds between two looks at what was used, at least and at most
 _OFTEN, _SELDOM = 0.005, 0.1
 #: what is no time to wait for: a sum of times may leave a rest that no clock can count

