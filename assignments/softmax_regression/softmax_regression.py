@@ -20,7 +20,8 @@ import torch
 # with a one at the place of the class and zeros elsewhere. Return this *one-hot encoding* of
 # `labels`, a tensor of shape `(n, num_classes)` with a row for each label:
 #
-# $$H_{ij} = \begin{cases} 1 & \text{if } j = \text{labels}_i, \\ 0 & \text{otherwise.} \end{cases}$$
+# $$H_{ij} = \begin{cases} 1 & \text{if } j = \text{labels}_i, \\
+# 0 & \text{otherwise.} \end{cases}$$
 #
 # `labels` has shape `(n,)` and holds integers from `0` to `num_classes - 1`. Some classes may not
 # occur among them. With three classes, the labels `[2, 0]` become `[[0, 0, 1], [1, 0, 0]]`.
@@ -156,8 +157,8 @@ def entropy(p):
 #
 # The result is one number, which is zero only if the two are the same, and changes if they are
 # swapped. For `p = [1, 0]` and `q = [0.5, 0.5]` it is $\log 2 \approx 0.693$. If you guard against
-# $\log 0$, the guard may move the result by at most $10^{-6}$ where all entries of `q` are $0.01$ or
-# more, and by at most 1 % elsewhere. `p` and `q` must be unchanged on return.
+# $\log 0$, the guard may move the result by at most $10^{-6}$ where all entries of `q` are $0.01$
+# or more, and by at most 1 % elsewhere. `p` and `q` must be unchanged on return.
 #
 # Write it yourself: `torch.nn.functional.kl_div`, `torch.nn.KLDivLoss`, `scipy.special.rel_entr` and the like are not allowed.
 

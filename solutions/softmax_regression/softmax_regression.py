@@ -21,7 +21,8 @@ import torch
 # with a one at the place of the class and zeros elsewhere. Return this *one-hot encoding* of
 # `labels`, a tensor of shape `(n, num_classes)` with a row for each label:
 #
-# $$H_{ij} = \begin{cases} 1 & \text{if } j = \text{labels}_i, \\ 0 & \text{otherwise.} \end{cases}$$
+# $$H_{ij} = \begin{cases} 1 & \text{if } j = \text{labels}_i, \\
+# 0 & \text{otherwise.} \end{cases}$$
 #
 # `labels` has shape `(n,)` and holds integers from `0` to `num_classes - 1`. Some classes may not
 # occur among them. With three classes, the labels `[2, 0]` become `[[0, 0, 1], [1, 0, 0]]`.
@@ -235,8 +236,8 @@ def entropy(p):
 #
 # The result is one number, which is zero only if the two are the same, and changes if they are
 # swapped. For `p = [1, 0]` and `q = [0.5, 0.5]` it is $\log 2 \approx 0.693$. If you guard against
-# $\log 0$, the guard may move the result by at most $10^{-6}$ where all entries of `q` are $0.01$ or
-# more, and by at most 1 % elsewhere. `p` and `q` must be unchanged on return.
+# $\log 0$, the guard may move the result by at most $10^{-6}$ where all entries of `q` are $0.01$
+# or more, and by at most 1 % elsewhere. `p` and `q` must be unchanged on return.
 
 # %% [markdown] lang="zh" exercise="kl_divergence"
 # 模型相信的分布是`q`，而结果实际来自分布`p`。与知道`p`的人相比，模型会多感到多少意外？返回
@@ -248,8 +249,8 @@ def entropy(p):
 # $10^{-8}$；`p`的元素可以为零，此时对应的项为$0$。
 #
 # 结果是一个数：只有两个分布相同时才为零，交换两者时会改变。例如`p = [1, 0]`、`q = [0.5, 0.5]`时，
-# 结果为$\log 2 \approx 0.693$。如果你为避免$\log 0$而加了保护项，当`q`的元素都不小于$0.01$时，它对结果的
-# 改变不得超过$10^{-6}$，否则不得超过1%。函数返回后，`p`和`q`必须保持不变。
+# 结果为$\log 2 \approx 0.693$。如果你为避免$\log 0$而加了保护项，当`q`的元素都不小于$0.01$时，
+# 它对结果的改变不得超过$10^{-6}$，否则不得超过1%。函数返回后，`p`和`q`必须保持不变。
 
 
 # %% exercise="kl_divergence"
@@ -312,9 +313,9 @@ def accuracy(y_hat, y):
 #
 # $$\hat{\mathbf{Y}} = \mathrm{softmax}(\mathbf{X} \mathbf{W} + \mathbf{b}).$$
 #
-# `X`的形状为`(n, c, h, w)`，即$n \ge 1$幅图像，每幅有$c$个通道、$h$行、$w$列；形状也可能是`(n, d)`，
-# 即样本已经展平。`W`的形状为`(d, k)`，其中$d = c \cdot h \cdot w$；`b`的形状为`(k,)`。结果的形状为
-# `(n, k)`，数据类型与参数相同。
+# `X`的形状为`(n, c, h, w)`，即$n \ge 1$幅图像，每幅有$c$个通道、$h$行、$w$列；形状也可能是
+# `(n, d)`，即样本已经展平。`W`的形状为`(d, k)`，其中$d = c \cdot h \cdot w$；`b`的形状为`(k,)`。
+# 结果的形状为`(n, k)`，数据类型与参数相同。
 #
 # 当logits大到$1000$、小到$-1000$时，结果都必须正确且有限。可以调用你自己写的`softmax`。函数返回后，
 # 各参数必须保持不变。

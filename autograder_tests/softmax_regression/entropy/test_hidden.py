@@ -24,9 +24,9 @@ def test_many_outcomes_and_rare_ones(student, reference, draw):
 @points(1)
 @says("state", "unchanged")
 def test_input_unchanged(student, reference, draw):
-    """p is unchanged on return, and no call affects another.
+    """The distribution is unchanged on return, and no call affects another.
 
-    zh: 函数返回后p保持不变；各次调用互不影响。
+    zh: 函数返回后，该分布保持不变；各次调用互不影响。
     """
     p = draw.cast([0.5, 0.0, 0.3, 0.2])
     before = p.copy()

@@ -35,9 +35,9 @@ def test_equal_many_and_almost_impossible(student, reference, draw):
 @points(1)
 @says("state", "unchanged")
 def test_arguments_unchanged(student, reference, draw):
-    """p and q are unchanged on return, and no call affects another.
+    """Both distributions are unchanged on return, and no call affects another.
 
-    zh: 函数返回后p和q保持不变；各次调用互不影响。
+    zh: 函数返回后，两个分布保持不变；各次调用互不影响。
     """
     p, q = draw.cast([0.0, 0.7, 0.3]), draw.cast([0.1, 0.4, 0.5])
     given = [p.copy(), q.copy()]
