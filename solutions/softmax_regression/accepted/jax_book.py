@@ -21,3 +21,26 @@ def cross_entropy(y_hat, y):
 @jax.jit
 def softmax_cross_entropy_gradient(logits, y):
     return softmax(logits).at[jnp.arange(len(y)), y].add(-1) / len(y)
+
+
+def one_hot(labels, num_classes):
+    return (labels[:, None] == jnp.arange(num_classes)).astype(jnp.float32)
+
+
+def entropy(p):
+    # the logarithm of zero is -inf, and zero times that is nan, which does not count
+    return jnp.nansum(-p * jnp.log(p))
+
+
+def kl_divergence(p, q):
+    return jnp.nansum(p * jnp.log(p / q))
+
+
+def accuracy(y_hat, y):
+    preds = jnp.argmax(y_hat, axis=1).astype(y.dtype)
+    return jnp.mean((preds == y).astype(jnp.float32))
+
+
+def softmax_net(X, W, b):
+    X = X.reshape((-1, W.shape[0]))
+    return softmax(jnp.matmul(X, W) + b)
