@@ -21,9 +21,9 @@ def test_any_scores(student, reference, draw):
         scores[range(7), (best + 1) % 3] -= 2 * gap
         expected = reference.accuracy(scores, y)
         assert_close(student.accuracy(scores, y), expected, scale=1.0, tolerance=ROUNDING)
-    for size in (1e-6, 3000):
-        scores = draw.normal(40, 5, scale=size)
-        y = draw.labels(40, 5)
+    for size, k in [(1e-6, 5), (3000, 5), (1, 2)]:
+        scores = draw.normal(40, k, scale=size)
+        y = draw.labels(40, k)
         y[::2] = scores[::2].argmax(axis=1)
         expected = reference.accuracy(scores, y)
         assert_close(student.accuracy(scores, y), expected, scale=1.0, tolerance=ROUNDING)

@@ -22,3 +22,25 @@ def cross_entropy(y_hat, y):
 def softmax_cross_entropy_gradient(logits, y):
     one_hot = npx.one_hot(y, logits.shape[1]).astype(logits.dtype)
     return (softmax(logits) - one_hot) / len(y)
+
+
+def one_hot(labels, num_classes):
+    return np.eye(num_classes)[labels]
+
+
+def entropy(p):
+    return -sum(v * np.log(v) for v in p if float(v) > 0)
+
+
+def kl_divergence(p, q):
+    terms = p * np.log(np.where(p > 0, p, np.ones_like(p)) / q)
+    return terms.sum()
+
+
+def accuracy(y_hat, y):
+    cmp = y_hat.argmax(axis=1).astype(y.dtype) == y
+    return float(cmp.astype(y.dtype).sum()) / len(y)
+
+
+def softmax_net(X, W, b):
+    return softmax(np.dot(X.reshape((-1, W.shape[0])), W) + b)

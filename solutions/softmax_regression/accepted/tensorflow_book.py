@@ -20,3 +20,26 @@ def cross_entropy(y_hat, y):
 def softmax_cross_entropy_gradient(logits, y):
     one_hot = tf.one_hot(y, depth=logits.shape[-1], dtype=logits.dtype)
     return (softmax(logits) - one_hot) / len(y)
+
+
+def one_hot(labels, num_classes):
+    return tf.cast(tf.equal(labels[:, None], tf.range(num_classes, dtype=labels.dtype)), tf.float32)
+
+
+def entropy(p):
+    # zero times the logarithm of zero is nan, which does not count
+    terms = -p * tf.math.log(p)
+    return tf.reduce_sum(tf.boolean_mask(terms, ~tf.math.is_nan(terms)))
+
+
+def kl_divergence(p, q):
+    return tf.reduce_sum(tf.math.multiply_no_nan(tf.math.log(p / q), p))
+
+
+def accuracy(y_hat, y):
+    cmp = tf.cast(tf.argmax(y_hat, axis=1), y.dtype) == y
+    return float(tf.reduce_sum(tf.cast(cmp, tf.float32))) / len(y)
+
+
+def softmax_net(X, W, b):
+    return softmax(tf.matmul(tf.reshape(X, (-1, W.shape[0])), W) + b)
