@@ -139,7 +139,7 @@ def linreg_gradients(X, w, b, y):
 # Arrays of JAX never change, so the step makes new ones: return the list of the new parameters, in
 # the order of `params`.
 #
-# Write it yourself: `jax.example_libraries.optimizers.*` and the like are not allowed.
+# Write it yourself: `optax.*` and the like are not allowed.
 
 # %%
 def sgd(params, grads, lr, batch_size):
@@ -181,7 +181,7 @@ def normal_equation(X, y):
 # chosen such that this is easily reached. If the steps are few, the result must be where they lead
 # from initial values near zero. `features` and `labels` must be unchanged on return.
 #
-# Write it yourself: `jax.example_libraries.optimizers.*`, `flax.linen.Dense`, `optax.l2_loss` and the like are not allowed.
+# Write it yourself: `optax.*`, `flax.linen.Dense`, `optax.l2_loss` and the like are not allowed.
 
 # %%
 def train_linreg(features, labels, lr, num_epochs, batch_size):

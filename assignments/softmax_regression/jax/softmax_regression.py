@@ -73,7 +73,7 @@ def softmax(X):
 #
 # `X` must be unchanged on return.
 #
-# Write it yourself: `jax.nn.softmax`, `optax.sigmoid_binary_cross_entropy` and the like are not allowed.
+# Write it yourself: `jax.nn.softmax`, `optax.softmax_cross_entropy*` and the like are not allowed.
 
 # %%
 def log_softmax(X):
@@ -96,7 +96,7 @@ def log_softmax(X):
 # move a loss by at most $10^{-6}$ where the probability of the true class is $0.01$ or more, and
 # by at most 1 % where it is less. `y_hat` and `y` must be unchanged on return.
 #
-# Write it yourself: `optax.sigmoid_binary_cross_entropy` and the like are not allowed.
+# Write it yourself: `optax.softmax_cross_entropy*` and the like are not allowed.
 
 # %%
 def cross_entropy(y_hat, y):

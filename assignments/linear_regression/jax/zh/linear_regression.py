@@ -129,7 +129,7 @@ def linreg_gradients(X, w, b, y):
 #
 # JAX的数组是不可变的，因此要生成新的数组：按`params`的顺序返回由新参数组成的列表。
 #
-# 请亲手实现：不允许使用`jax.example_libraries.optimizers.*`之类现成的实现。
+# 请亲手实现：不允许使用`optax.*`之类现成的实现。
 
 # %%
 def sgd(params, grads, lr, batch_size):
@@ -169,7 +169,7 @@ def normal_equation(X, y):
 # 所给的参数使这一要求很容易达到。如果步数很少，结果应是从接近零的初始值出发走完这些步所到的位置。
 # 函数返回后`features`和`labels`必须保持不变。
 #
-# 请亲手实现：不允许使用`jax.example_libraries.optimizers.*`、`flax.linen.Dense`、`optax.l2_loss`之类现成的实现。
+# 请亲手实现：不允许使用`optax.*`、`flax.linen.Dense`、`optax.l2_loss`之类现成的实现。
 
 # %%
 def train_linreg(features, labels, lr, num_epochs, batch_size):

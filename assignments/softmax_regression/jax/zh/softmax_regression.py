@@ -68,7 +68,7 @@ def softmax(X):
 #
 # 函数返回后，`X`必须保持不变。
 #
-# 请亲手实现：不允许使用`jax.nn.softmax`、`optax.sigmoid_binary_cross_entropy`之类现成的实现。
+# 请亲手实现：不允许使用`jax.nn.softmax`、`optax.softmax_cross_entropy*`之类现成的实现。
 
 # %%
 def log_softmax(X):
@@ -88,7 +88,7 @@ def log_softmax(X):
 # 概率都不为零，因此不需要为避免$\log 0$而加保护项；如果你要加，当真实类别的概率不小于$0.01$时，
 # 它对损失的改变不得超过$10^{-6}$，概率更小时不得超过1%。函数返回后，`y_hat`和`y`必须保持不变。
 #
-# 请亲手实现：不允许使用`optax.sigmoid_binary_cross_entropy`之类现成的实现。
+# 请亲手实现：不允许使用`optax.softmax_cross_entropy*`之类现成的实现。
 
 # %%
 def cross_entropy(y_hat, y):

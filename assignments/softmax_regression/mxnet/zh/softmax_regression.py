@@ -15,6 +15,26 @@ from mxnet import autograd, np, npx
 npx.set_np()
 
 # %% [markdown]
+# ## one_hot · 独热编码（4 分）
+#
+# 类别只是名称，不是数量：类别2并不是类别1的两倍。因此标签常写成向量：真实类别处为1，其余各处为0，
+# 这就是*独热编码*（one-hot encoding）。返回`labels`的独热编码，它是形状为`(n, num_classes)`的数组，
+# 每个标签占一行：
+#
+# $$H_{ij} = \begin{cases} 1 & \text{如果 } j = \text{labels}_i, \\ 0 & \text{否则。} \end{cases}$$
+#
+# `labels`的形状为`(n,)`，其中是`0`到`num_classes - 1`的整数，有些类别可能不出现。例如有三个类别时，
+# 标签`[2, 0]`的编码为`[[0, 0, 1], [1, 0, 0]]`。
+#
+# 结果可以是任意数值类型。函数返回后，`labels`必须保持不变。
+#
+# 请亲手实现：不允许使用`torch.nn.functional.one_hot`、`jax.nn.one_hot`、`tensorflow.one_hot`之类现成的实现。
+
+# %%
+def one_hot(labels, num_classes):
+    raise NotImplementedError("one_hot")
+
+# %% [markdown]
 # ## softmax · softmax运算（9 分）
 #
 # 对形状为`(n, k)`的数组`X`的每一行做softmax运算，返回其结果：
@@ -92,3 +112,82 @@ def cross_entropy(y_hat, y):
 # %%
 def softmax_cross_entropy_gradient(logits, y):
     raise NotImplementedError("softmax_cross_entropy_gradient")
+
+# %% [markdown]
+# ## entropy · 熵（5 分）
+#
+# 一次随机抽取的结果平均有多出人意料？返回$k$种结果上的概率分布的*熵*：
+#
+# $$H(p) = -\sum_{j=1}^{k} p_j \log p_j,$$
+#
+# 其中的对数是自然对数。`p`的形状为`(k,)`，各元素是概率，和为1。从不发生的结果不会令人意外：
+# 当$p_j = 0$时，$p_j \log p_j$这一项为$0$。
+#
+# 结果是一个数。均匀的硬币的熵为$\log 2 \approx 0.693$，总是正面朝上的硬币的熵为$0$。如果你为避免
+# $\log 0$而加了保护项，它对结果的改变不得超过$10^{-6}$。函数返回后，`p`必须保持不变。
+#
+# 请亲手实现：不允许使用`torch.special.entr`、`scipy.stats.entropy`、`scipy.special.entr`之类现成的实现。
+
+# %%
+def entropy(p):
+    raise NotImplementedError("entropy")
+
+# %% [markdown]
+# ## kl_divergence · KL散度（5 分）
+#
+# 模型相信的分布是`q`，而结果实际来自分布`p`。与知道`p`的人相比，模型会多感到多少意外？返回
+# *KL散度*（Kullback-Leibler divergence）：
+#
+# $$D_\mathrm{KL}(p \,\|\, q) = \sum_{j=1}^{k} p_j \log \frac{p_j}{q_j},$$
+#
+# 其中的对数是自然对数。`p`和`q`的形状均为`(k,)`，各自的元素是概率，和为1。`q`的每个元素都不小于
+# $10^{-8}$；`p`的元素可以为零，此时对应的项为$0$。
+#
+# 结果是一个数：只有两个分布相同时才为零，交换两者时会改变。例如`p = [1, 0]`、`q = [0.5, 0.5]`时，
+# 结果为$\log 2 \approx 0.693$。如果你为避免$\log 0$而加了保护项，当`q`的元素都不小于$0.01$时，
+# 它对结果的改变不得超过$10^{-6}$，否则不得超过1%。函数返回后，`p`和`q`必须保持不变。
+#
+# 请亲手实现：不允许使用`torch.nn.functional.kl_div`、`torch.nn.KLDivLoss`、`scipy.special.rel_entr`之类现成的实现。
+
+# %%
+def kl_divergence(p, q):
+    raise NotImplementedError("kl_divergence")
+
+# %% [markdown]
+# ## accuracy · 精度（4 分）
+#
+# 训练分类器用的是损失，而人们关心的是它有多少次是对的。得分最高的类别就是预测类别。返回*精度*
+# （accuracy），即预测类别等于真实类别的样本所占的比例，它是$0$到$1$之间的一个数。
+#
+# `y_hat`的形状为`(n, k)`，每个样本占一行，其中是各类别的得分：可以是概率，也可以是logits，正负和
+# 大小不限；每一行都没有并列的最高分。`y`的形状为`(n,)`，其中是真实类别，为`0`到`k - 1`的整数。例如
+# `y_hat = [[0.1, 0.3, 0.6], [0.3, 0.2, 0.5]]`、`y = [0, 2]`时，精度为$0.5$。
+#
+# 函数返回后，`y_hat`和`y`必须保持不变。
+#
+# 请亲手实现：不允许使用`sklearn.metrics.accuracy_score`、`sklearn.metrics.*`、`torchmetrics.*`之类现成的实现。
+
+# %%
+def accuracy(y_hat, y):
+    raise NotImplementedError("accuracy")
+
+# %% [markdown]
+# ## softmax_net · 完整的模型（7 分）
+#
+# 现在把模型组合起来。线性层需要向量，而样本是图像：把每幅图像按存储顺序逐个元素展平，经过线性层，
+# 再对每一行做softmax运算，返回$k$个类别的概率：
+#
+# $$\hat{\mathbf{Y}} = \mathrm{softmax}(\mathbf{X} \mathbf{W} + \mathbf{b}).$$
+#
+# `X`的形状为`(n, c, h, w)`，即$n \ge 1$幅图像，每幅有$c$个通道、$h$行、$w$列；形状也可能是
+# `(n, d)`，即样本已经展平。`W`的形状为`(d, k)`，其中$d = c \cdot h \cdot w$；`b`的形状为`(k,)`。
+# 结果的形状为`(n, k)`，数据类型与参数相同。
+#
+# 当logits大到$1000$、小到$-1000$时，结果都必须正确且有限。可以调用你自己写的`softmax`。函数返回后，
+# 各参数必须保持不变。
+#
+# 请亲手实现：不允许使用`mxnet.npx.softmax`、`mxnet.gluon.nn.Dense`、`mxnet.npx.convolution`之类现成的实现。
+
+# %%
+def softmax_net(X, W, b):
+    raise NotImplementedError("softmax_net")
