@@ -45,7 +45,7 @@ from .devices import PARITY, channel_to, precision_on, run_on
 from .ended_check import EndedCheck, Explain, Observe
 from .follow_through import FollowThrough
 from .jax_stumbles import with_stumbles
-from .patience import run_patiently
+from .patience import PATIENCE, run_patiently
 from .plan import Job, Plan
 from .verdict import Verdict, in_another_form, told, verdict_of
 
@@ -153,10 +153,12 @@ class CheckRunner:
         wanted = [c for c in self.checks if job.exercises is None or c.exercise in job.exercises]
         for exercise, group in itertools.groupby(wanted, key=lambda check: check.exercise):
             checks = list(group)
-            ended = self._judged(exercise, checks, channel, job.until_failure)
-            ended = with_stumbles(ended, job.submission, exercise)
-            if follow:
-                ended = follow.settle(exercise, ended, channel, self._run_whole)
+            settled = partial(self._settled, job, exercise, checks, channel, follow)
+            ended: list[EndedCheck] = []
+            if follow and follow.replaces_endless(exercise):
+                ended = settled(patience=0)
+            if not ended or any(one.timed_out for one in ended):
+                ended = settled()
             if observe:
                 observe(ended)
             replayed = isinstance(self.reference, ReplayChannel)  # knows no other answers
@@ -164,8 +166,22 @@ class CheckRunner:
             again = [one.check for one in ended if not one.timed_out]
             other = None if replayed else _OtherInputs(self, again, channel)
             hints = explain(ended, other) if explain else {}
-            results += [_result(one, hints.get(one.check.name, ())) for one in ended]
+            results += [one.result(hints.get(one.check.name, ())) for one in ended]
         return results
+
+    def _settled(
+        self,
+        job: Job,
+        exercise: str,
+        checks: Sequence[Check],
+        channel: StudentChannel,
+        follow: FollowThrough | None,
+        patience: int = PATIENCE,
+    ) -> list[EndedCheck]:
+        """Run the checks of one exercise, as they end where a mistake in another costs nothing."""
+        ended = self._judged(exercise, checks, channel, job.until_failure, patience)
+        ended = with_stumbles(ended, job.submission, exercise)
+        return follow.settle(exercise, ended, channel, self._run_whole) if follow else ended
 
     def warm(self, channel: StudentChannel) -> None:
         """Run all checks on a channel to the reference, so that every answer is cached.
@@ -188,16 +204,25 @@ class CheckRunner:
         return self._judged(exercise, checks, channel, until_failure=False)
 
     def _judged(
-        self, name: str, checks: Sequence[Check], channel: StudentChannel, until_failure: bool
+        self,
+        name: str,
+        checks: Sequence[Check],
+        channel: StudentChannel,
+        until_failure: bool,
+        patience: int = PATIENCE,
     ) -> list[EndedCheck]:
         """Run the checks of one exercise; then look at all their calls together."""
-        ended = _without_forbidden(self._run_exercise(checks, channel, until_failure))
+        ended = _without_forbidden(self._run_exercise(checks, channel, until_failure, patience))
         exercise = self.plan.assignment.exercise(name)
         ended = with_unchanged(ended, exercise, channel.framework)
         return with_changes(ended, exercise, self.reference.parameters(name))
 
     def _run_exercise(
-        self, checks: Sequence[Check], channel: StudentChannel, until_failure: bool
+        self,
+        checks: Sequence[Check],
+        channel: StudentChannel,
+        until_failure: bool,
+        patience: int = PATIENCE,
     ) -> list[EndedCheck]:
         """Run the checks of one exercise, each as long as it may take."""
         replayed = isinstance(self.reference, ReplayChannel)  # in a kit, where nobody waits
@@ -219,7 +244,9 @@ class CheckRunner:
             finally:
                 channel.when_spent(None)
 
-        return run_patiently(checks, run, can_go_on=can_go_on, until_failure=until_failure)
+        return run_patiently(
+            checks, run, can_go_on=can_go_on, until_failure=until_failure, patience=patience
+        )
 
     def _run_one(
         self,
@@ -356,23 +383,3 @@ def _without_forbidden(ended: list[EndedCheck]) -> list[EndedCheck]:
         return ended
     verdict = Verdict(Outcome.FAILED, str(found), found.headline)
     return [replace(one, verdict=verdict, trace=[]) for one in ended]
-
-
-def _result(ended: EndedCheck, hints: tuple[str, ...]) -> CheckResult:
-    check, verdict = ended.check, ended.verdict
-    return CheckResult(
-        exercise=check.exercise,
-        name=check.name,
-        outcome=verdict.outcome,
-        max_points=check.points,
-        sentence=check.sentence.get(current()),
-        message=verdict.headline if check.hidden else verdict.message,
-        hints=hints,
-        hidden=check.hidden,
-        seconds=ended.seconds,
-        seed=ended.seed,
-        machine_busy=verdict.machine_busy,
-        credit=verdict.credit,
-        missing_library=verdict.missing_library,
-        through=", ".join(ended.through),
-    )

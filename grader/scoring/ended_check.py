@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 from grader.checks.check_context import CheckContext
 from grader.checks.plugin import Check
-from grader.outcome import NOT_LOST, Outcome
+from grader.language import current
+from grader.outcome import NOT_LOST, CheckResult, Outcome
 from grader.sandbox.proxy import Record
 
 from .verdict import Verdict
@@ -56,6 +57,26 @@ class EndedCheck:
     def caught(self) -> bool:
         """Whether it says itself that something is wrong, and does not wait for another check."""
         return self.lost and self.verdict.outcome is not Outcome.BLOCKED
+
+    def result(self, hints: tuple[str, ...]) -> CheckResult:
+        """Return what reports say of it."""
+        check, verdict = self.check, self.verdict
+        return CheckResult(
+            exercise=check.exercise,
+            name=check.name,
+            outcome=verdict.outcome,
+            max_points=check.points,
+            sentence=check.sentence.get(current()),
+            message=verdict.headline if check.hidden else verdict.message,
+            hints=hints,
+            hidden=check.hidden,
+            seconds=self.seconds,
+            seed=self.seed,
+            machine_busy=verdict.machine_busy,
+            credit=verdict.credit,
+            missing_library=verdict.missing_library,
+            through=", ".join(self.through),
+        )
 
 
 #: hints in steps, by check name

@@ -66,6 +66,24 @@ class FollowThrough:
     def _unwritten(self) -> frozenset[str]:
         return unwritten(self._submission, self._names)
 
+    def replaces_endless(self, exercise: str) -> bool:
+        """Whether *exercise* calls another that did not end, and will run again without that one.
+
+        Then it would be a waste to wait for what probably is the same loop.
+        """
+        if not self._can_replace or not any(o.timed_out for e in self._ended.values() for o in e):
+            return False
+        return any(
+            one.timed_out
+            for name in self._faulty(exercise)
+            if self._may_be_replaced(name, exercise)
+            for one in self._ended[name]
+        )
+
+    @property
+    def _can_replace(self) -> bool:
+        return self._reference is not None and can_fork(self._reference.framework)
+
     def settle(
         self, exercise: str, ended: list[EndedCheck], channel: StudentChannel, run: RunOn
     ) -> list[EndedCheck]:
@@ -85,8 +103,7 @@ class FollowThrough:
                 self._ended[name] = run(name, channel)
         faulty = [name for name in self._names if name in self._faulty(exercise)]
         wrong = [name for name in faulty if self._may_be_replaced(name, exercise)]
-        reference = self._reference
-        if wrong and reference is not None and can_fork(reference.framework):
+        if wrong and self._can_replace:
             ended = self._again(exercise, ended, wrong, run)
         elif wrong:
             ended = _saying(ended, _start_there(exercise, wrong))

@@ -25,7 +25,7 @@ _LATER = 0.02
 #: what those have that are not given all of it, unless nothing seems to end
 _LAST = 0.1
 #: so many checks of an exercise may use up their whole time
-_PATIENCE = 2
+PATIENCE = 2
 
 
 class Run(Protocol):
@@ -65,7 +65,12 @@ class _PutOff:
 
 
 def run_patiently(
-    checks: Sequence[Check], run: Run, *, can_go_on: bool, until_failure: bool
+    checks: Sequence[Check],
+    run: Run,
+    *,
+    can_go_on: bool,
+    until_failure: bool,
+    patience: int = PATIENCE,
 ) -> list[EndedCheck]:
     """Run the checks of one exercise; an endless loop in one costs no other its points.
 
@@ -77,8 +82,10 @@ def run_patiently(
             nothing is before a first one has used up its time.
 
         until_failure: stop at the first check that does not pass.
+
+        patience: so many may use up their whole time.
     """
-    first_share = _FIRST if can_go_on else 1.0
+    first_share = _FIRST if can_go_on or not patience else 1.0
     ended: dict[str, EndedCheck] = {}
     put_off: dict[str, _PutOff] = {}
     with ExitStack() as stack:
@@ -89,7 +96,7 @@ def run_patiently(
             before = [*ended.values()]
             # Only of the first two is it certain that they may have all of their time.
             tried = sum(one.first is not None for one in put_off.values())
-            background = Background() if can_go_on and tried < _PATIENCE else None
+            background = Background() if can_go_on and tried < patience else None
             if background is not None:
                 stack.callback(background.close)
             share = _LATER if put_off or any(one.timed_out for one in before) else first_share
@@ -101,14 +108,14 @@ def run_patiently(
             if until_failure and one.caught:
                 break
         for late in put_off.values():
-            ended[late.check.name] = _decided(late, [*ended.values()], run)
+            ended[late.check.name] = _decided(late, [*ended.values()], run, patience)
     return [ended[check.name] for check in checks if check.name in ended]
 
 
-def _decided(late: _PutOff, ended: Sequence[EndedCheck], run: Run) -> EndedCheck:
+def _decided(late: _PutOff, ended: Sequence[EndedCheck], run: Run, patience: int) -> EndedCheck:
     """Return how a check ends that was put off, when others have *ended*."""
     first, share = late.first, 1.0
-    if sum(one.timed_out for one in ended) >= _PATIENCE:
+    if sum(one.timed_out for one in ended) >= patience:
         if first is not None and not any(one.trace and not one.timed_out for one in ended):
             return replace(first, verdict=_given_up(first.verdict))
         share = _LAST

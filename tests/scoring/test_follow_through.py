@@ -13,11 +13,13 @@ import pytest
 
 from grader.exercise import Assignment, Exercise, Limits, Submission, Text
 from grader.outcome import CheckResult, Outcome, Result
-from grader.sandbox.channel import LocalChannel
+from grader.sandbox.channel import LocalChannel, WorkerChannel
 from grader.sandbox.reference import load_reference_text
 from grader.sandbox.substitutes import Substitutes
 from grader.sandbox.zygote import Zygote
+from grader.scoring.background import Background
 from grader.scoring.check_runner import CheckRunner
+from grader.scoring.ended_check import EndedCheck
 from grader.scoring.follow_through import FollowThrough
 from grader.scoring.plan import Job, Plan
 from grader.scoring.session import collected_checks
@@ -193,6 +195,51 @@ def test_a_mistake_costs_points_only_where_it_is(desk: Desk, name: str) -> None:
     }
     assert {name} == {check.through for check in (*of(result, "user"), *of(result, "later"))}
     assert all(not check.message for check in of(result, "user"))
+
+
+LOOP = "def double(x):\n    while True: pass\n"
+
+
+@pytest.fixture
+def waited_for(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Return the exercises of which a check will have had all of its time, with its own loop."""
+    found: set[str] = set()
+    begin, result = WorkerChannel.begin, Background.result
+
+    def noted(
+        self: WorkerChannel, exercise: str, seed: int, limits: Limits, share: float = 1.0
+    ) -> None:
+        if share == 1.0 and self.can_go_on:
+            found.add(exercise)
+        begin(self, exercise, seed, limits, share)
+
+    def told(self: Background, here: EndedCheck) -> EndedCheck | None:
+        found.add(here.check.exercise)
+        return result(self, here)
+
+    monkeypatch.setattr(WorkerChannel, "begin", noted)
+    monkeypatch.setattr(Background, "result", told)
+    return found
+
+
+def test_a_loop_is_waited_for_only_where_it_is(desk: Desk, waited_for: set[str]) -> None:
+    """Who calls what never ends is judged without it, and not by the same loop once more."""
+    result = desk.grade(text_with(double=LOOP))
+
+    assert points(result) == {"double": 0, "shrink": 1, "rows": 1, "user": 2, "later": 2}
+    assert {check.through for check in (*of(result, "user"), *of(result, "later"))} == {"double"}
+    assert waited_for == {"double"}
+
+
+def test_who_calls_a_loop_and_loops_is_waited_for(desk: Desk, waited_for: set[str]) -> None:
+    """As is who is slow and must not lose points for that."""
+    user = "def user(x):\n    double(x[:0])\n    while True: pass\n"
+    result = desk.grade(text_with(double=LOOP, user=user), ["double", "user"])
+
+    assert of(result, "user")[0].outcome is Outcome.TIMED_OUT
+    assert "in their place, this check does not pass either" in of(result, "user")[0].message
+    assert "only a part of its time" not in of(result, "user")[0].message
+    assert waited_for == {"double", "user"}
 
 
 def test_several_mistakes_are_named(desk: Desk) -> None:
