@@ -30,6 +30,13 @@ for assignment in "$here"/examples/class/*/; do
     # The example class is sorted by verdict; a real inbox is not.
     find "$assignment" -mindepth 2 -maxdepth 2 ! -name '*.toml' \
         -exec cp -R {} "$out/inbox/$name/" \;
+    for framework in torch tensorflow jax mxnet; do
+        python3 -c "import importlib.util as u, sys; sys.exit(u.find_spec('$framework') is None)" ||
+            grep -rl "^# framework: $framework$" "$out/inbox/$name" | while read -r file; do
+                say "left out, because $framework is not installed: $(basename "$file")"
+                rm "$file"
+            done
+    done
     gradproof collect "$name" --from "$out/inbox/$name" --course "$course" || [ $? -eq 1 ]
     say "4. Grade them   gradproof score $name"
     gradproof score "$name" --course "$course"

@@ -6,6 +6,7 @@ get, and ``expected.toml`` beside the folders says which score, and which exerci
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 import tomllib
 from fractions import Fraction
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from grader.course.catalogue import Course
+from grader.exercise import FRAMEWORKS
 from grader.grading.score import Scored, ScoreOptions, score, submissions_of
 from grader.outcome import Outcome, Result
 from grader.submission.collect import Collection, collect
@@ -21,13 +23,24 @@ from grader.submission.learner_names import of_file, of_folder
 
 ROOT = Path(__file__).parent.parent
 CLASS = ROOT / "examples" / "class"
+MISSING = {name for name in FRAMEWORKS if importlib.util.find_spec(name) is None}
 ASSIGNMENTS = sorted(path.name for path in CLASS.iterdir())
 
 
 def submissions(assignment: str, *verdicts: str) -> list[Path]:
-    """Return the example submissions of *assignment* with one of *verdicts*; none means all."""
+    """Return the example submissions of *assignment* with one of *verdicts*; none means all.
+
+    Those in a framework that is not installed are left out.
+    """
     folders = verdicts or tuple(p.name for p in (CLASS / assignment).iterdir() if p.is_dir())
-    return sorted(p for v in folders for p in (CLASS / assignment / v).glob("*"))
+    found = sorted(p for v in folders for p in (CLASS / assignment / v).glob("*"))
+    return [path for path in found if framework_of(path) not in MISSING]
+
+
+def framework_of(path: Path) -> str:
+    """Return what a submission of one file says that it is written in; empty if it says nothing."""
+    text = path.read_text("utf-8", "replace") if path.suffix == ".py" and path.is_file() else ""
+    return text.partition("# framework: ")[2].partition("\n")[0]
 
 
 def learner_of(path: Path, assignment: str) -> str:
@@ -69,7 +82,18 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Collecti
 def expected(assignment: str) -> tuple[list[str], dict[str, dict[str, object]]]:
     """Return what ``expected.toml`` says: the exercises, and what is expected by learner."""
     said = tomllib.loads((CLASS / assignment / "expected.toml").read_text("utf-8"))
-    return said.pop("exercises"), said
+    asked = said.pop("exercises")
+    every = (CLASS / assignment).glob("*/*")
+    missing = {learner_of(path, assignment) for path in every if framework_of(path) in MISSING}
+    return asked, {learner: entry for learner, entry in said.items() if learner not in missing}
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_no_submission_of_the_class_is_left_out(framework: str) -> None:
+    """Whose framework is not installed is not graded here; what is left out is said."""
+    if framework in MISSING:
+        every = [path for path in CLASS.glob("*/*/*") if framework_of(path) == framework]
+        pytest.skip(f"{framework} is not installed: {len(every)} submissions are left out")
 
 
 def trouble(result: Result) -> dict[str, str]:
