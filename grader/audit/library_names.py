@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import takewhile
 from types import ModuleType
 from typing import Any
+
+from grader.worker.walls import TENSORFLOW
 
 
 def fault_in_name(name: str) -> str:
@@ -16,6 +19,7 @@ def fault_in_name(name: str) -> str:
     Empty if everything before the first wildcard exists, and if this cannot be known: the package
     is not installed, or its import fails.
     """
+    os.environ.update(TENSORFLOW)  # it is quiet then
     root, *parts = takewhile(lambda part: "*" not in part, name.split("."))
     try:
         if find_spec(root) is None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from grader.errors import InternalError
 from grader.language import _
 from grader.worker import serve
+from grader.worker.walls import TENSORFLOW
 from grader.worker.wire import Connection
 
 from .processor_time import meter_of
@@ -58,8 +59,12 @@ def desk_worker(directory: Path, prints: bool = True) -> Worker:
 
 
 def _environment() -> dict[str, str]:
-    """Return this process's environment, but for what makes an error of a warning."""
-    return {name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"}
+    """Return this process's environment, but for what makes an error of a warning.
+
+    TensorFlow is set as where submissions are graded, unless the learner has set it.
+    """
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"}
+    return TENSORFLOW | own
 
 
 def _start_inheriting(

@@ -5,9 +5,10 @@ IPC and host-name namespaces, and a root with the Python installation (read-only
 empty scratch space.
 
 Inner walls, for each worker, in this order: its own user, process, mount, network and IPC
-namespaces; an empty scratch folder and an empty /proc; no capabilities; ``no_new_privs``; Landlock
-(``landlock.py``); resource limits; a filter on system calls (``seccomp.py``). A worker with fewer
-walls than the one that tested them (``self_test.py``) is not started.
+namespaces; an empty scratch folder and a /proc without processes; no capabilities;
+``no_new_privs``; Landlock (``landlock.py``); resource limits; a filter on system calls
+(``seccomp.py``). A worker with fewer walls than the one that tested them (``self_test.py``) is not
+started.
 """
 
 from __future__ import annotations
@@ -66,6 +67,15 @@ found_roots: list[str] = []
 #: devices that only give or take bytes
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 
+#: how TensorFlow is set wherever submissions run, also without walls
+TENSORFLOW = {
+    # With oneDNN, running out of memory is tried again for ten seconds.
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+    # It tells of the processor, and at its end of what it was built without.
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "KERAS_BACKEND": "tensorflow",
+}
+
 _ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "HOME": SCRATCH,
@@ -82,10 +92,7 @@ _ENVIRONMENT = {
     "JAX_PLATFORMS": "cpu",
     "TF_NUM_INTRAOP_THREADS": "1",
     "TF_NUM_INTEROP_THREADS": "1",
-    # With oneDNN, running out of memory is tried again for ten seconds.
-    "TF_ENABLE_ONEDNN_OPTS": "0",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "KERAS_BACKEND": "tensorflow",
+    **TENSORFLOW,
 }
 
 

@@ -20,7 +20,7 @@ _MOST_NESTED = 16
 
 
 class TensorflowAdapter(NumpyAdapter):
-    """TensorFlow: eager tensors; gradients from ``GradientTape``.
+    """TensorFlow: eager tensors, on the CPU; gradients from ``GradientTape``.
 
     A function that is to change an argument gets variables there, any other one tensors. Where the
     tape has no gradient, as after an assignment to a variable, it is found by central differences.
@@ -36,18 +36,6 @@ class TensorflowAdapter(NumpyAdapter):
         super().__init__(device)
         self._training: weakref.WeakKeyDictionary[Any, bool] = weakref.WeakKeyDictionary()
 
-    def _has_device(self) -> bool:
-        """Whether TensorFlow finds a GPU."""
-        return bool(self._tf.config.list_physical_devices("GPU"))
-
-    def on_device(self, value: Any) -> bool:
-        """Whether *value* is no tensor, is on the adapter's device, or is a single number."""
-        tensor = isinstance(value, self._tf.Tensor) and value.ndim > 0
-        return not tensor or self._place() in value.device
-
-    def _place(self) -> str:
-        return "CPU" if self.device.name == "cpu" else "GPU"
-
     def float_dtype_of(self, value: Any) -> Any:
         """Return the dtype of a floating-point tensor or variable, None for anything else."""
         return value.dtype if self._is_floating(value) else None
@@ -57,13 +45,11 @@ class TensorflowAdapter(NumpyAdapter):
         return self.changeable(data, True) if parameter else self._tensor(data)
 
     def _tensor(self, data: Any) -> Any:
-        with self._tf.device(self._place()):
-            return self._tf.constant(np.array(data))
+        return self._tf.constant(np.array(data))
 
     def changeable(self, data: Array, parameter: bool) -> Any:
         """Return a variable."""
-        with self._tf.device(self._place()):
-            return self._tf.Variable(np.array(data))
+        return self._tf.Variable(np.array(data))
 
     def filled(self, native: Any, data: Array) -> Any:
         """Return the variable *native* with *data* put into it; a new tensor in place of one."""
