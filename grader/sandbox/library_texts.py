@@ -99,6 +99,9 @@ _KNOWN = {
     r"not subscriptable": "this object is not subscriptable",
     r"object is not iterable": "this object is not iterable",
     r"not callable": "this object is not callable",
+    r"unsupported operand type.*NoneType": (
+        "unsupported operand types: one is None, as a gradient is that was never asked for"
+    ),
     r"unsupported operand type": "unsupported operand types",
     r"positional arguments? but \d+ (was|were) given": "the number of arguments is wrong",
     r"missing \d+ required positional": "a required argument is missing",

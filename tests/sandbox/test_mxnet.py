@@ -131,6 +131,7 @@ def test_a_submission_in_numpy_may_import_mxnet(enrol: Enrol, zygote: Zygote) ->
         ("y = np.nanmax(x)", "autograd cannot record this function"),
         ("pass\n    y = x * 2", r"not computed inside autograd.record\(\)"),
         ("y = nn.Dense(2)(x)", r"call initialize\(\)"),
+        ("y = x - 0.1 * (x * 1).grad", "one is None"),
     ],
 )
 def test_what_mxnet_says_of_gradients_is_told_without_values(
