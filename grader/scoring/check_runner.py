@@ -328,7 +328,8 @@ class CheckRunner:
             # A reference may divide by zero on purpose.
             warnings.simplefilter("ignore")
             raised = run_check(check, fixtures, context)
-        stumbled = any(record.error for one in before for record in one.trace)
+        calls = [record for one in before for record in one.trace]
+        stumbled = {record.error.headline for record in calls if record.error}
         verdict = told(raised, student.trace, context, stumbled)
         form = raised.form if isinstance(raised, Mismatch) and not check.says else None
         return EndedCheck(check, verdict, student.trace, context, form=form)

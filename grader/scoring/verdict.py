@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -30,6 +31,8 @@ from grader.worker.values import leaves
 #: errors of the course or the machine; any other exception after a call is caused by what the
 #: learner returned, since the reference passes the same check
 _OURS = (GraderError, OSError, MemoryError)
+#: what Python says of a function that cannot be called with these arguments
+_OF_A_CALL = re.compile(r"(keyword|positional) argument")
 #: so many different shapes of results are told
 _SHAPES = 8
 
@@ -124,7 +127,10 @@ def _of_condition(raised: BaseException, trace: Sequence[Record]) -> Verdict:
 
 
 def told(
-    raised: BaseException | None, trace: list[Record], context: CheckContext, stumbled: bool
+    raised: BaseException | None,
+    trace: list[Record],
+    context: CheckContext,
+    stumbled: Collection[str],
 ) -> Verdict:
     """Return the verdict on a finished check, which fails only for what its sentence speaks of.
 
@@ -133,7 +139,7 @@ def told(
     Args:
         context: says what the sentence speaks of, and what else was found wrong.
 
-        stumbled: whether a call in an earlier check of the exercise raised.
+        stumbled: the headlines of what calls in earlier checks of the exercise raised.
     """
     verdict = verdict_of(raised, trace)
     if not context.says:
@@ -141,7 +147,12 @@ def told(
     if raised is None:
         doubt = verdict_of(context.doubts[0], trace) if context.doubts else None
     elif isinstance(raised, Raised):
-        doubt = verdict if stumbled and "call" not in context.says else None
+        if "call" in context.says:
+            # Another way to call it raises what any way does, unless it cannot be called so.
+            elsewhere = raised.headline in stumbled and not _OF_A_CALL.search(str(raised))
+        else:
+            elsewhere = bool(stumbled)
+        doubt = verdict if elsewhere else None
     elif isinstance(raised, Mismatch):
         doubt = verdict if not context.speaks_of(raised.subject) else None
     else:

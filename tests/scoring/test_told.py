@@ -16,6 +16,8 @@ from grader.scoring.verdict import told, verdict_of
 
 RIGHT, WRONG = np.array([1.0, 2.0]), np.array([1.0, 3.0])
 X = np.array([5.0, 6.0])
+_NO_KEYWORD = "f raised TypeError: f() got an unexpected keyword argument 'stride'"
+_TOO_MANY = "f raised TypeError: f() takes 3 positional arguments but 4 were given"
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +26,7 @@ def english():
     language.use("en")
 
 
-def ended(body, *says, stumbled=False):
+def ended(body, *says, stumbled=()):
     """Return the outcome and the message of a check with this body."""
     context = CheckContext(Draw(0), says=frozenset(says))
     raised = None
@@ -98,18 +100,21 @@ def test_a_sentence_may_speak_of_values_too():
 
 
 @pytest.mark.parametrize(
-    ("says", "stumbled", "outcome"),
+    ("says", "stumbled", "error", "outcome"),
     [
-        ("dtype", False, Outcome.FAILED),
-        ("dtype", True, Outcome.BLOCKED),
-        ("call", True, Outcome.FAILED),
+        ("dtype", (), "f raised KeyError", Outcome.FAILED),
+        ("dtype", ["f raised TypeError"], "f raised KeyError", Outcome.BLOCKED),
+        ("call", (), "f raised KeyError", Outcome.FAILED),
+        ("call", ["f raised TypeError"], "f raised KeyError", Outcome.FAILED),
+        ("call", ["f raised KeyError"], "f raised KeyError", Outcome.BLOCKED),
+        *[("call", [text], text, Outcome.FAILED) for text in [_NO_KEYWORD, _TOO_MANY]],
     ],
 )
-def test_a_call_that_raises_everywhere_says_nothing_of_side_effects(says, stumbled, outcome):
-    """One that raises only here does, and so does a sentence on how to call."""
+def test_a_call_that_raises_everywhere_says_nothing_of_side_effects(says, stumbled, error, outcome):
+    """One that raises only here does, and one that cannot be called as the sentence says."""
 
     def body():
-        raise Raised("f raised TypeError")
+        raise Raised(error)
 
     assert ended(body, says, stumbled=stumbled)[0] is outcome
 
@@ -130,7 +135,7 @@ def test_what_ends_a_check_otherwise_keeps_its_name(error, outcome):
     def body():
         raise error
 
-    assert ended(body, "unchanged", stumbled=True)[0] is outcome
+    assert ended(body, "unchanged", stumbled=["f raised KeyError"])[0] is outcome
 
 
 def test_what_a_check_took_from_an_iterable_is_told_by_its_shapes():
