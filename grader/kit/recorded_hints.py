@@ -19,7 +19,6 @@ from grader.errors import AuthoringError, InternalError
 from grader.exercise import Assignment, Mistake, Submission, Text
 from grader.grading.setup import mistake_for
 from grader.language import _
-from grader.sandbox.random_sources import OWN, SOURCES
 from grader.sandbox.reference import ReferenceChannel, ReplayChannel, is_answer, key_of
 from grader.scoring.answers import (
     Question,
@@ -134,11 +133,8 @@ class _Recorder:
         self.hints.mistakes.append(recorded)
 
     def _questions(self, exercise: str, ended: Sequence[EndedCheck]) -> list[Question]:
-        if exercise not in self.hints.chance:
-            return [question for one in ended for question in questions_of_calls(one)]
-        asked = [question for one in ended for question in question_of_check(one)]
-        sources = SOURCES if self._given.framework == "torch" else (OWN,)
-        return [question.drawn_from(source) for source in sources for question in asked]
+        asked = question_of_check if exercise in self.hints.chance else questions_of_calls
+        return [question for one in ended for question in asked(one)]
 
     def _run(
         self, runner: CheckRunner, exercise: str, channel: ReferenceChannel
@@ -155,8 +151,7 @@ def _answers(channel: ReferenceChannel, asked: Sequence[Question], thin: bool = 
     """Return the answers to the calls, except for random ones.
 
     Args:
-        thin: whether to keep only as much as tells them from others; of what is drawn from another
-            source than the reference's own, no more is kept in any case.
+        thin: whether to keep only as much as tells them from others.
     """
     answers: _Answers = {}
     again = channel.as_given()
@@ -172,8 +167,7 @@ def _answers(channel: ReferenceChannel, asked: Sequence[Question], thin: bool = 
             answers[key] = None
             continue
         always = question.op == "repeat" or alike(answer, question.ask(again), with_dtype=True)
-        small = thin or "source" in question.payload
-        kept = thinned(answer) if small and question.op == "repeat" else answer
+        kept = thinned(answer) if thin and question.op == "repeat" else answer
         if always and kept and _recordable(kept):
             answers[key] = kept
     return answers
