@@ -191,3 +191,19 @@ def test_bounds_that_cannot_be_set_do_not_stand(
     assert not group.in_effect()
     assert group.killed() == group.used() == 0
     assert cgroups._PREFIX in group.memory.name
+
+
+def test_a_lower_bound_waits_until_less_is_in_use(tmp_path: Path) -> None:
+    """The kernel would kill somebody for what ended workers have not given back yet."""
+    for name in ("memory.max", "pids.max", "memory.swap.max"):
+        (tmp_path / name).touch()
+    (tmp_path / "memory.current").write_text("200")
+    group = Group(tmp_path, tmp_path)
+
+    group.bound(300, 8)
+    group.bound(100, 8)
+    assert (tmp_path / "memory.max").read_text() == "300"
+
+    (tmp_path / "memory.current").write_text("50")
+    group.bound(100, 8)
+    assert (tmp_path / "memory.max").read_text() == "100"
