@@ -32,7 +32,7 @@ RATES = [(1_000, 0.5), (20_000, 0.2), (20_000, 0.7)]
 VALUES = [1_000, 4_000, 12_000]
 TABLES = [(60, 90, 0.4), (120, 50, 0.4)]
 #: numbers of things and of epochs of assert_random_order
-ORDERS = [(2, 360), (4, 150), (30, 60)]
+ORDERS = [(2, 360), (4, 150), (30, 60), (200, 60)]
 #: numbers of calls, of places and their rate, for single places and pairs in assert_independent
 CALLS = [(120, 24, 0.4), (120, 24, 0.5)]
 #: numbers of events in a row, and their rate, for their distances
@@ -74,9 +74,9 @@ def rows() -> Iterator[str]:
         seen = f"neighbours that agree with a chance of {_ends(n // 2, agree, tests)}"
         yield f"| `assert_independent`, rate {rate} | {_spaced(n)} in a row | {seen} |"
     for things, epochs in ORDERS:
-        seen = f"one thing before another with a chance of {_ends(epochs, 0.5, 10 * things**2)}"
+        seen = f"one thing before another with a chance of {_ends(epochs, 0.5, 12 * things**2)}"
         if things < 10:
-            place = _ends(epochs, 1 / things, 10 * things**2)
+            place = _ends(epochs, 1 / things, 12 * things**2)
             seen += f", at a place of {place}"
         yield f"| `assert_random_order`, {things} things | {epochs} epochs | {seen} |"
 

@@ -22,7 +22,13 @@ from .assertions import Mismatch, as_array, assert_close
 from .draws import Draw
 from .gradients import assert_backward, assert_gradient
 from .marks import needs, points, says
-from .randomness import assert_independent, assert_normal, assert_random_order, assert_rate
+from .randomness import (
+    assert_independent,
+    assert_normal,
+    assert_random_order,
+    assert_rate,
+    assert_unrelated,
+)
 from .side_effects import (
     assert_dtype_kept,
     assert_no_alias,
@@ -49,6 +55,7 @@ __all__ = [
     "assert_rate",
     "assert_state_kept",
     "assert_unchanged",
+    "assert_unrelated",
     "needs",
     "points",
     "says",

@@ -117,6 +117,40 @@ class Draw:
         grid = (large // width + 1, width)
         return [(), (1,), (6,), (1, 5), (4, 1), (3, 3), grid, (2, 3, 4), (1, 2, 1), (2, 3, 2, 4)]
 
+    def magnitudes(self) -> tuple[float, float, float]:
+        """Return factors to loop over: as drawn, tiny and huge.
+
+        They show guards, thresholds and limits in code that is to work at any size.
+        """
+        return 1.0, 1e-12, 1e9
+
+    def coincident(self, *rest: int, dtype: str | None = None) -> Array:
+        """Return ``(6, *rest)`` numbers with coincidences that random ones do not have.
+
+        The last row is the first again, the second one is all 0, two are constant, and all numbers
+        sum to exactly 0; so does the first entry of each row but the constant ones, where rows have
+        more than one. Code that merges, skips or recognises examples by such signs shows it.
+        """
+        row, level = (np.round(16 * self.away_from_zero(*shape)) / 16 for shape in (rest, ()))
+        if row.size > 1:
+            row.reshape(-1)[0] = 0.0
+        flat = np.full(rest, float(level))
+        return self.cast([row, 0 * row, -2 * row, flat, -flat, row], dtype)
+
+    def relatives(self, *args: Any) -> list[list[Any]]:
+        """Return arguments to loop over: *args*, and others that are easily taken for them.
+
+        Their arrays have the same numbers in the same places at both ends, and in reverse between:
+        first all arrays, then each of them alone. Where that changes nothing, numbers are doubled.
+        Code that remembers what it computed by a sum or an entry shows it.
+        """
+        others = [_rearranged(one) if isinstance(one, np.ndarray) else one for one in args]
+        found = [list(args), others]
+        for place, one in enumerate(args):
+            if isinstance(one, np.ndarray):
+                found.append([*args[:place], others[place], *args[place + 1 :]])
+        return [[one.copy() if isinstance(one, np.ndarray) else one for one in f] for f in found]
+
     def cast(self, values: Any, dtype: str | None = None) -> Array:
         """Return the given numbers as an array in the dtype of the draws."""
         return np.asarray(values, dtype=dtype or self.dtype)
@@ -127,3 +161,12 @@ class Draw:
 
     def _normal(self, shape: tuple[int, ...]) -> Array:
         return np.round(self._state.standard_normal(shape), 4)
+
+
+def _rearranged(array: Array) -> Array:
+    """Return the same numbers with all but the first and the last in reverse order."""
+    flat = array.reshape(-1)
+    turned = np.concatenate([flat[:1], flat[1:-1][::-1], flat[1:][-1:]])
+    if (turned == flat).all():
+        turned = 2 * flat
+    return np.asarray(turned.reshape(array.shape), dtype=array.dtype)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from grader.errors import AuthoringError
 from grader.language import _
-from grader.numerics.dependence import dependence_p_values
+from grader.numerics.dependence import dependence_p_values, shifted_p_value
 from grader.numerics.orders import order_p_values
 from grader.numerics.statistics import (
     FALSE_ALARM,
@@ -118,12 +118,30 @@ def assert_independent(events: Any, what: str) -> None:
         raise Mismatch(headline)
 
 
+def assert_unrelated(events: Any, others: Any, what: str) -> None:
+    """Assert that *events* do not depend on *others*: neither in the same row nor in another one.
+
+    Tested is the agreement with every column at every distance, round the end.
+
+    Args:
+        events: ``(n,)`` booleans, independent, each true with probability 1/2.
+
+        others: ``(n, d)`` booleans, with any probability.
+
+    Raises:
+        Mismatch: they depend on each other.
+    """
+    one, columns = np.asarray(events, dtype=bool), np.asarray(others, dtype=bool)
+    if _alarm(shifted_p_value(one, columns)):
+        raise Mismatch(_("{what} depends on other random numbers.").format(what=what))
+
+
 def assert_random_order(orders: Any, what: str) -> None:
     """Assert that every order of the same things is equally likely, anew each time.
 
     Tested are how often each thing comes at each place, before another and right after another,
-    how many keep their place, and, of at most four things, how often each order comes; and the
-    same for what changes from one order to the next.
+    how many keep their place and how many come earlier, and, of at most four things, how often
+    each order comes; and the same for what changes from one order to the next.
 
     Args:
         orders: ``(m, n)`` integers; each row holds 0 … n - 1 in some order.

@@ -1,8 +1,8 @@
 """Dependence between random events: in all pairs of places, at all distances, in mirrored places.
 
-Every p-value is for the hypothesis that all events are independent and equally likely, at any rate.
-The rate is not known, so each is the probability at the observed rate, divided by that of the
-observed total: exact or too large.
+Every p-value of :func:`dependence_p_values` is for the hypothesis that all events are independent
+and equally likely, at any rate. The rate is not known, so each is the probability at the observed
+rate, divided by that of the observed total: exact or too large.
 """
 
 from __future__ import annotations
@@ -45,6 +45,25 @@ def dependence_p_values(events: Array) -> dict[str, float]:
         "mirrored": [_mirrored(table, rate)],
     }
     return {name: _joint(found, total) for name, found in tests.items()}
+
+
+def shifted_p_value(events: Array, others: Array) -> float:
+    """Return a p-value for the hypothesis that fair *events* go by none of the *others*.
+
+    It is that of the most unlikely number of agreements at any shift of any column, round the end.
+
+    Args:
+        events: ``(n,)`` booleans, each true with probability 1/2.
+
+        others: ``(n, d)`` booleans, with any probability.
+    """
+    # As ±1, a circular correlation is the number of agreements minus that of disagreements.
+    one = np.fft.rfft(2.0 * events - 1.0)
+    n = len(events)
+    products = one[:, None].conj() * np.fft.rfft(2.0 * others - 1.0, axis=0)
+    agreements = np.rint((n + np.fft.irfft(products, n, axis=0)) / 2).astype(int)
+    worst = np.array([agreements.min(), agreements.max()])
+    return float(np.exp(min(0.0, _log_p(worst, n, 0.5).min() + np.log(agreements.size))))
 
 
 def _places(side: Array, rate: float) -> Array:

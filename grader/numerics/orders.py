@@ -28,6 +28,7 @@ def order_p_values(orders: Array) -> dict[str, float]:
     - ``before``: how often one thing comes before another;
     - ``followed``: how often one thing comes right after another;
     - ``kept``: how many things keep their place in all;
+    - ``earlier``: how many things come earlier than their place in all;
     - ``orders``: how often each order comes, if n is at most 4.
 
     What changes from each order to the next is tested likewise (``places of changes`` …).
@@ -61,7 +62,8 @@ def _tests(table: Array) -> dict[str, float]:
         "places": _rates(which.sum(0), m, 1 / n),
         "before": _rates(before, m, 1 / 2),
         "followed": _rates(follows[~np.eye(n, dtype=bool)], m, 1 / n),
-        "kept": _kept(int((table == np.arange(n)).sum()), m, n),
+        "kept": _counted(int((table == np.arange(n)).sum()), _chances_of_kept(m, n)),
+        "earlier": _counted(int((table > np.arange(n)).sum()), _chances_of_earlier(m, n)),
     }
     if math.factorial(n) <= _MOST_ORDERS:
         counts = list(Counter(map(tuple, table.tolist())).values())
@@ -97,10 +99,9 @@ def _rates(counts: Array, trials: int, rate: float) -> float:
     return min(1.0, 2 * counts.size * tail)
 
 
-def _kept(kept: int, m: int, n: int) -> float:
-    """Return the two-sided p-value of the number of things that keep their place in m epochs."""
-    chances = _chances_of_kept(m, n)
-    tails = chances[: kept + 1].sum(), chances[kept:].sum()
+def _counted(count: int, chances: Array) -> float:
+    """Return the two-sided p-value of a number whose values 0, 1, … have the given *chances*."""
+    tails = chances[: count + 1].sum(), chances[count:].sum()
     return min(1.0, 2 * float(min(tails)))
 
 
@@ -109,15 +110,32 @@ def _chances_of_kept(m: int, n: int) -> Array:
     """Return the probabilities of 0, 1, … things that keep their place in m epochs in all."""
     # of n things, n - k are deranged; more than 40 are kept with a probability below 1e-47
     one = [_deranged(n - k) / math.factorial(k) for k in range(min(n, 40) + 1)]
-    chances, power, left = np.ones(1), np.array(one), m
-    while left:
-        if left % 2:
-            chances = np.convolve(chances, power)
-        left //= 2
-        power = np.convolve(power, power) if left else power
+    chances = _in_all(np.array(one), m)
     return np.pad(chances, (0, max(0, m * n + 1 - len(chances))))
 
 
 def _deranged(n: int) -> float:
     """Return the share of the orders of *n* things that keep none in its place."""
     return math.fsum((-1) ** k / math.factorial(k) for k in range(min(n, 30) + 1))
+
+
+@cache
+def _chances_of_earlier(m: int, n: int) -> Array:
+    """Return the probabilities of 0, 1, … things that come earlier than their place in m epochs."""
+    # Eulerian numbers, each divided by n! (Graham, Knuth and Patashnik, Concrete Mathematics, 6.35)
+    one = np.ones(1)
+    for size in range(2, n + 1):
+        k = np.arange(size)
+        one = ((k + 1) * np.append(one, 0) + (size - k) * np.append(0, one)) / size
+    return _in_all(one, m)
+
+
+def _in_all(one: Array, m: int) -> Array:
+    """Return the probabilities of a sum of *m* independent numbers from those of *one* of them."""
+    chances, power, left = np.ones(1), one, m
+    while left:
+        if left % 2:
+            chances = np.convolve(chances, power)
+        left //= 2
+        power = np.convolve(power, power) if left else power
+    return chances

@@ -21,15 +21,16 @@ import numpy as np
 #
 # $$\operatorname{ReLU}(x) = \max(x, 0).$$
 #
-# `x` may have any shape. Return an array of the same shape and dtype;
-# `x` itself must be unchanged on return.
+# `x` may have any shape and holds floating-point numbers. Return an array of the same shape and
+# dtype; `x` itself must be unchanged on return.
 
 # %% [markdown] lang="zh" exercise="relu"
 # 对`x`的每个元素应用修正线性单元：
 #
 # $$\operatorname{ReLU}(x) = \max(x, 0).$$
 #
-# `x`可以是任意形状。返回形状和数据类型都与`x`相同的数组；函数返回后`x`本身必须保持不变。
+# `x`可以是任意形状，其元素是浮点数。返回形状和数据类型都与`x`相同的数组；
+# 函数返回后`x`本身必须保持不变。
 
 # %% exercise="relu"
 def relu(x):

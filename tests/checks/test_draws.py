@@ -162,3 +162,44 @@ def test_the_stream_is_that_of_numpys_legacy_generator():
     expected = np.random.RandomState(20261120).random_sample(700)
 
     assert expected.tolist() == Draw(20261120).uniform(0, 1, 700).tolist()
+
+
+@steady
+@given(SEEDS, SHAPES, st.sampled_from(["float32", "float64"]))
+def test_coincidences_are_exact_in_every_dtype(seed, rest, dtype):
+    """The first row comes twice, one is 0, two are constant and not, and all numbers sum to 0."""
+    drawn = Draw(seed, dtype).coincident(*rest)
+
+    assert (drawn.shape, drawn.dtype.name) == ((6, *rest), dtype)
+    assert np.array_equal(drawn[0], drawn[5])
+    assert drawn[0].any()
+    assert not drawn[1].any()
+    assert np.ptp(drawn[3]) == 0 != np.abs(drawn[3]).min()
+    assert drawn.sum() == 0
+
+
+def test_relatives_share_sums_and_ends_and_differ():
+    """All arrays first, then one at a time; of two numbers or one, their doubles."""
+    draw = Draw(1)
+    x, b = draw.normal(3, 4), draw.normal(1)
+    found = draw.relatives(x, 0.5, b)
+
+    assert [(np.array_equal(a, x), p, float(c[0] / b[0])) for a, p, c in found] == [
+        (True, 0.5, 1.0),
+        (False, 0.5, 2.0),
+        (False, 0.5, 1.0),
+        (True, 0.5, 2.0),
+    ]
+    other = found[1][0]
+    assert (other[0, 0], other[-1, -1], other.sum()) == (x[0, 0], x[-1, -1], pytest.approx(x.sum()))
+    assert draw.relatives(np.arange(4))[1][0].tolist() == [0, 2, 1, 3]
+    assert not any(np.shares_memory(one[0], x) for one in found)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_magnitudes_and_their_squares_are_numbers(dtype):
+    """Neither 0 nor infinite."""
+    for size in Draw(1, dtype).magnitudes():
+        square = Draw(1, dtype).cast(size) ** 2
+        assert np.isfinite(square)
+        assert square > np.finfo(dtype).tiny

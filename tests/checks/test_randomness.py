@@ -13,6 +13,7 @@ from grader.checks import (
     assert_normal,
     assert_random_order,
     assert_rate,
+    assert_unrelated,
     randomness,
 )
 from grader.checks.check_context import current_check
@@ -30,6 +31,7 @@ MASK = np.random.RandomState(1).random_sample((20, 6, 15)) < 0.3
         lambda: assert_rate(3000, 10_000, 0.3, "x"),
         lambda: assert_normal(CORRECT, 0, 1, "x"),
         lambda: assert_independent(MASK, "x"),
+        lambda: assert_unrelated(CORRECT > 0, MASK[:, :, :3].reshape(-1, 1)[:300], "x"),
         lambda: assert_random_order(ORDERS, "x"),
     ],
 )
@@ -132,3 +134,13 @@ def test_orders_that_are_not_random_are_refused():
         assert_random_order([[0, *(1 + state.permutation(4))] for _ in range(60)], "order")
     text = "In order, not all orders are equally likely, anew each time."
     assert str(caught.value) == caught.value.headline == text
+
+
+def test_events_that_go_by_those_of_the_row_before_are_refused():
+    """The message names the events."""
+    others = np.random.RandomState(5).random_sample((200, 2)) < 0.5
+    assert_unrelated(CORRECT[:200] > 0, others, "noise > 0")
+
+    with pytest.raises(Mismatch) as caught:
+        assert_unrelated(np.roll(others[:, 0], 1), others, "noise > 0")
+    assert str(caught.value) == "noise > 0 depends on other random numbers."

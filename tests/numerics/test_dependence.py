@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.numerics.dependence import dependence_p_values
+from grader.numerics.dependence import dependence_p_values, shifted_p_value
 from grader.numerics.statistics import FALSE_ALARM
 
 
@@ -93,3 +93,27 @@ def test_p_values_are_not_too_small_on_the_whole():
 def test_where_nothing_varies_there_is_nothing_to_test():
     """All events or none."""
     assert dependence_p_values(np.zeros((5, 4))) == {} == dependence_p_values(np.ones(3))
+
+
+@pytest.mark.parametrize("shift", [0, 1, -7, 250])
+@pytest.mark.parametrize("agree", [True, False])
+def test_events_that_go_by_others_are_seen_at_any_distance(shift, agree):
+    """The second column, shifted, half of the time; as it is or turned around."""
+    state = np.random.RandomState(3)
+    others = mask(1000, 3, rate=0.5)
+    events = np.roll(others[:, 1] == agree, shift)
+    free = state.random_sample(1000) < 0.5
+    events[free] = mask(1000, rate=0.5, seed=4)[free]
+
+    assert shifted_p_value(events, others) < FALSE_ALARM
+
+
+def test_events_that_go_by_no_others_have_no_small_p_values():
+    """Whatever the others are: rare, all alike, or each as the one before."""
+    rare, alike = mask(400, 2, rate=0.02), np.ones((400, 1), bool)
+    found = [
+        shifted_p_value(mask(400, rate=0.5, seed=seed), others)
+        for seed in range(10, 70)
+        for others in (rare, alike, sticky()[:400, None])
+    ]
+    assert min(found) > 1e-4

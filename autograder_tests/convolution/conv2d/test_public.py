@@ -13,11 +13,16 @@ def test_values(student, reference, draw):
         (17, 2, 20, 3, 3, 2, 2),
         (2, 2, 3, 5, 4, 1, 3),
         (2, 2, 3, 4, 5, 3, 1),
+        (1, 2, 3, 70, 4, 2, 3),
+        (1, 2, 3, 4, 70, 2, 3),
     ]:
         X, W = draw.normal(n, c_in, height, width), draw.normal(c_out, c_in, kh, kw)
         b = draw.normal(c_out)
         expected = reference.conv2d(X, W, b)
         assert_close(student.conv2d(X, W, b), expected, terms=c_in * kh * kw + 1)
+    # images that coincide or are 0, and arguments that are easily taken for earlier ones
+    for args in draw.relatives(draw.coincident(2, 4, 3), draw.normal(3, 2, 3, 2), draw.normal(3)):
+        assert_close(student.conv2d(*args), reference.conv2d(*args), terms=13)
 
 
 @points(1)

@@ -28,7 +28,7 @@ def test_share_dropped(student, draw):
 
     zh: 被丢弃的元素所占的比例约为p。
     """
-    for p, size in [(0.2, 1), (0.7, 1e-3), (0.37, 1), (0.1, 100)]:
+    for p, size in [(0.2, 1), (0.7, 1e-3), (0.37, 1), (0.1, 100), (0.002, 1)]:
         X = draw.away_from_zero(1, 40_000) * draw.cast(size)
         result = as_array(student.dropout(X.copy(), p, True))
         assert_rate(int((result == 0).sum()), X.size, p, f"dropout(X, {p}) == 0")

@@ -50,7 +50,7 @@ def test_shuffled_anew(student, draw):
     again = Text("The order is not shuffled anew at each call.", "并非每次调用都重新打乱顺序。")
     assert_haphazard(place[second], batch_size, again)
     # many epochs through few examples: is every order as likely as any other?
-    for n, batch_size, epochs in [(2, 2, 360), (4, 2, 150), (30, 15, 60)]:
+    for n, batch_size, epochs in [(2, 2, 360), (4, 2, 150), (30, 15, 60), (200, 100, 60)]:
         numbers = draw.cast(np.arange(n)).reshape(n, 1)
         lists = student.data_iter.listed([[batch_size, numbers, numbers]] * epochs)
         orders = np.stack([np.concatenate([y for _, y in batches])[:, 0] for batches in lists])

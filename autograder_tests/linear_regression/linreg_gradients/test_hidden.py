@@ -10,15 +10,15 @@ from grader.checks import (
 )
 
 
-def assert_gradients(result, expected, terms):
+def assert_gradients(result, expected, terms, least=1.0):
     """Assert that *result* is a pair of gradients close to *expected*."""
     if not isinstance(result, (tuple, list)) or len(result) != 2:
         raise Mismatch(
             Text("linreg_gradients must return dw, db.", "linreg_gradients必须返回dw, db。")
         )
     for gradient, true, name in zip(result, expected, ("dw", "db"), strict=True):
-        # where the sum cancels, errors are those of its terms, which are of size 1 and more
-        scale = max(1.0, abs(true).max())
+        # where the sum cancels, errors are those of its terms, which are of size *least* and more
+        scale = max(least, abs(true).max())
         assert_close(gradient, true, terms=terms, condition=8, scale=scale, what=name)
 
 
@@ -33,6 +33,17 @@ def test_any_size(student, reference, draw):
         args.append(draw.uniform(-60, -40, n, 1))
         expected = reference.linreg_gradients(*args)
         assert_gradients(student.linreg_gradients(*args), expected, n)
+    for size in draw.magnitudes():
+        X, w, y = draw.normal(5, 2), draw.normal(2, 1, scale=size), draw.normal(5, 1, scale=size)
+        args = [X, w, draw.uniform(1, 2, 1) * draw.cast(size), y]
+        expected = reference.linreg_gradients(*args)
+        assert_gradients(student.linreg_gradients(*args), expected, 5, least=size)
+    # examples that coincide or are 0, and a bias of 0
+    X, w, y = draw.coincident(3), draw.normal(3, 1), draw.normal(6, 1)
+    y[5] = y[0]
+    for args in draw.relatives(X, w, draw.cast([0]), y):
+        expected = reference.linreg_gradients(*args)
+        assert_gradients(student.linreg_gradients(*args), expected, 6, least=6.0)
 
 
 @points(1)

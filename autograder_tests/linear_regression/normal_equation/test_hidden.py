@@ -23,8 +23,14 @@ def test_correlated_features(student, reference, draw):
         condition = np.linalg.cond(np.hstack([X, np.ones((n, 1))]).astype(np.float64))
         expected = reference.normal_equation(X, y)
         assert_close(student.normal_equation(X, y), expected, terms=n, condition=condition)
+    # examples that come twice
+    X, y = draw.coincident(2), draw.normal(6, 1)
+    y[5] = y[0]
+    expected = reference.normal_equation(X, y)
+    condition = np.linalg.cond(np.hstack([X, np.ones((6, 1))]).astype(np.float64))
+    assert_close(student.normal_equation(X, y), expected, terms=6, condition=condition**2)
     # as many examples as weights; many examples, of which one lies far off; columns of unequal size
-    for n, d, far, small in [(5, 4, 0, 1.0), (70, 3, 500, 1.0), (30, 2, 0, 1e-4)]:
+    for n, d, far, small in [(5, 4, 0, 1.0), (200, 3, 500, 1.0), (30, 2, 0, 1e-4)]:
         X, y = draw.normal(n, d, scale=0.3, dtype="float64"), draw.normal(n, 1, dtype="float64")
         X[:d] += 4 * np.eye(d)
         X[:, -1] *= small

@@ -13,6 +13,12 @@ def test_step(student, reference, draw):
         reference.sgd([expected], [grad.copy()], lr, batch_size)
         student.sgd([param], [grad], lr, batch_size)
         assert_close(param, expected, condition=4, what="params[0]")
+    for size in draw.magnitudes():
+        param, grad = draw.normal(3, 2, scale=size), draw.normal(3, 2, scale=5 * size)
+        expected = param.copy()
+        reference.sgd([expected], [grad.copy()], 0.37, 7)
+        student.sgd([param], [grad], 0.37, 7)
+        assert_close(param, expected, condition=4, what="params[0]")
 
 
 @points(2)
@@ -24,6 +30,7 @@ def test_every_parameter(student, reference, draw):
     shapes = [(5, 1), (1,), (2, 3), *draw.shapes()[1:]]
     params = [draw.normal(*shape) for shape in shapes]
     grads = [draw.normal(*shape, scale=3) for shape in shapes]
+    grads[1][...] = 0  # one that stays where it is
     expected = [param.copy() for param in params]
     reference.sgd(expected, [grad.copy() for grad in grads], 0.7, 3)
     student.sgd(params, grads, 0.7, 3)

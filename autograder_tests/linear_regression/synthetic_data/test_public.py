@@ -1,6 +1,14 @@
 import numpy as np
 
-from grader.checks import Mismatch, Text, assert_close, assert_independent, assert_normal, points
+from grader.checks import (
+    Mismatch,
+    Text,
+    assert_close,
+    assert_independent,
+    assert_normal,
+    assert_unrelated,
+    points,
+)
 
 
 def assert_each_on_its_own(values, deviation, what):
@@ -42,6 +50,7 @@ def test_features(student, draw):
     features, _ = student.synthetic_data(draw.normal(3, 1), 1.5, 4000)
     assert_close(0 * features, np.zeros((4000, 3)), what="features")
     assert_normal(features, 0, 1, "features")
+    assert_each_on_its_own(features[:500], 1, "features")
     # few examples, many times over: signs and sizes of all
     for n in (2, 4):
         calls = student.synthetic_data.many([[draw.normal(2, 1), 1.5, n]] * 100)
@@ -60,16 +69,21 @@ def test_noise(student, draw):
 
     zh: 每个标签都有各自的噪声，服从标准差为0.01的正态分布。
     """
-    w, b = draw.normal(2, 1) + 3, -1.5
-    features, labels = student.synthetic_data(w, b, 4000)
-    assert_close(0 * labels, np.zeros((4000, 1)), what="labels")
+    w, b, n = draw.normal(2, 1) + 3, -1.4637, 40_000
+    features, labels = student.synthetic_data(w, b, n)
+    assert_close(0 * labels, np.zeros((n, 1)), what="labels")
     noise = labels - (features.astype(np.float64) @ w + b)
     assert_normal(noise, 0, 0.01, "labels - (features @ w + b)")
-    assert_each_on_its_own(noise[None], 0.01, "labels - (features @ w + b)")
+    assert_each_on_its_own(noise[None, :4000], 0.01, "labels - (features @ w + b)")
     for n in (2, 4):
         calls = student.synthetic_data.many([[w, b, n]] * 100)
         noises = [labels - (features.astype(np.float64) @ w + b) for features, labels in calls]
         assert_each_on_its_own(noises, 0.01, "labels - (features @ w + b)")
     correlation = np.corrcoef(noise.T, features.T)[0, 1:]
-    if not np.abs(correlation).max() * np.sqrt(4000) < 7:
+    if not np.abs(correlation).max() * np.sqrt(n) < 7:
         raise Mismatch(Text("The noise depends on the features.", "噪声与特征不独立。"))
+    assert_unrelated(noise[:, 0] > 0, features > 0, "labels - (features @ w + b) > 0")
+    # labels so large that noise added in float32 would drown in rounding
+    w = draw.normal(2, 1, scale=1e7, dtype="float64")
+    features, labels = student.synthetic_data(w, b, 500)
+    assert_normal(labels - (features @ w + b), 0, 0.01, "labels - (features @ w + b)")

@@ -92,12 +92,13 @@ def test_learning_rate(student, draw):
         best = least_squares(features, labels)
         result = student.train_linreg(features, labels, lr, num_epochs, 25)
         assert_trained(result, best)
-    for lr, num_epochs in [(0.1, 3), (0.37, 1), (0.003, 40)]:
-        features = balanced(draw, 12, 2)
+    for lr, num_epochs, n, batch_size in [
+        (0.1, 3, 12, 12), (0.37, 1, 12, 18), (0.37, 1, 70, 70), (0.003, 40, 12, 12)
+    ]:  # fmt: skip
+        features = balanced(draw, n, 2)
         labels = features @ draw.cast([[6], [-5]]) + 7
-        assert_on_its_way(
-            student.train_linreg(features, labels, lr, num_epochs, 12), lr, num_epochs
-        )
+        result = student.train_linreg(features, labels, lr, num_epochs, batch_size)
+        assert_on_its_way(result, lr, num_epochs)
 
 
 @points(1)

@@ -1,10 +1,12 @@
 from grader.checks import assert_close, points, says
 
 
-def network(draw, d, h, k):
+def network(draw, d, h, k, dtype=None):
     """Draw W1, b1, W2 and b2; hidden inputs stay moderate."""
-    scale = d**-0.5
-    return draw.normal(d, h, scale=scale), draw.normal(h), draw.normal(h, k), draw.normal(k)
+    return [
+        draw.normal(d, h, scale=d**-0.5, dtype=dtype),
+        *(draw.normal(*shape, dtype=dtype) for shape in [(h,), (h, k), (k,)]),
+    ]
 
 
 @points(2)
@@ -17,13 +19,17 @@ def test_values(student, reference, draw):
     expected = reference.mlp_forward(X, *parameters)
     assert_close(student.mlp_forward(X, *parameters), expected, terms=6)
     # many of everything; hidden units that are almost 0 or 1
-    for n, d, h, k in [(70, 3, 5, 2), (2, 3, 70, 4)]:
-        X, parameters = draw.normal(n, d), network(draw, d, h, k)
+    for n, d, h, k, dtype in [(70, 3, 5, 2, "float64"), (2, 3, 70, 4, None)]:
+        X, parameters = draw.normal(n, d, dtype=dtype), network(draw, d, h, k, dtype)
         parameters[2][...] *= 1 / h
         parameters[1][::2] += 14
         parameters[1][1::2] -= 14
         expected = reference.mlp_forward(X, *parameters)
         assert_close(student.mlp_forward(X, *parameters), expected, terms=h + 1)
+    # arguments that are easily taken for earlier ones
+    for args in draw.relatives(draw.coincident(3), *network(draw, 3, 5, 2)):
+        expected = reference.mlp_forward(*args)
+        assert_close(student.mlp_forward(*args), expected, terms=6)
 
 
 @points(1)
@@ -33,7 +39,7 @@ def test_two_dimensions(student, reference, draw):
 
     zh: 只有一个样本或一个输出时，结果仍然是二维的。
     """
-    for n, d, h, k in [(1, 3, 4, 2), (5, 3, 4, 1), (3, 2, 1, 4)]:
+    for n, d, h, k in [(1, 3, 4, 2), (5, 3, 4, 1), (3, 2, 1, 4), (1, 3, 4, 1)]:
         X, parameters = draw.normal(n, d), network(draw, d, h, k)
         expected = reference.mlp_forward(X, *parameters)
         assert_close(student.mlp_forward(X, *parameters), expected, terms=5)

@@ -13,9 +13,13 @@ def test_values(student, reference, draw):
         forward="relu", at=[x], cotangent=dout, names=["dx"],
     )  # fmt: skip
     # inputs and gradients of every size, close to the kink, too
-    for size, slope in [(100, 1), (1e-3, 1), (1e-8, 1), (1, 1e-7)]:
+    for size, slope in [(100, 1), (1e-3, 1), (1e-8, 1), (1e9, 1), (1, 1e-7), (1, 1e9)]:
         x, dout = draw.away_from_zero(4, 6) * draw.cast(size), draw.normal(4, 6, scale=slope * 1e4)
         dout = dout * draw.cast(1e-4)
+        assert_close(student.relu_backward(dout, x), reference.relu_backward(dout, x), what="dx")
+
+    # arguments that are easily taken for earlier ones
+    for dout, x in draw.relatives(draw.normal(4, 6), draw.away_from_zero(4, 6)):
         assert_close(student.relu_backward(dout, x), reference.relu_backward(dout, x), what="dx")
 
 

@@ -16,9 +16,13 @@ def arguments(draw, n, d, h):
 
 
 def cells(draw, n, d, h):
-    """Yield arguments; then such with large states, and gates almost open or almost closed."""
-    yield arguments(draw, n, d, h)
-    for gate in (7.5, -7.5):
+    """Yield arguments; then such with large states, and gates almost open or almost closed.
+
+    The first ones are easily taken for each other, and their states coincide or are 0.
+    """
+    x, _h, c, *weights = arguments(draw, 6, d, h)
+    yield from draw.relatives(x, draw.coincident(h), c, *weights)
+    for gate in (7.5, -7.5, 200):
         x, hidden, c, W_x, W_h, b = arguments(draw, n, d, h)
         large = draw.cast([40] * h)
         yield [

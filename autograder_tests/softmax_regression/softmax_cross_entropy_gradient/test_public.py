@@ -30,8 +30,12 @@ def test_any_shape(student, reference, draw):
 
     zh: 样本数和类别数可以任意，也可以相等。
     """
-    for n, k in draw.sizes(2):
-        logits, y = draw.normal(n, k), draw.labels(n, k)
+    # the last: examples that come twice
+    labels = draw.labels(6, 3)
+    labels[5] = labels[0]
+    drawn = [(draw.normal(n, k), draw.labels(n, k)) for n, k in draw.sizes(2)]
+    for logits, y in [*drawn, (draw.coincident(3), labels)]:
+        n, k = logits.shape
         expected = reference.softmax_cross_entropy_gradient(logits, y)
         result = student.softmax_cross_entropy_gradient(logits, y)
         # with one class, the gradient is 0
