@@ -25,7 +25,7 @@ import torch
 # `W_x` is `(d, 4h)`, `W_h` is `(h, 4h)` and `b` is `(4h,)`. Their columns hold four blocks of
 # `h` columns each, in the order input gate, forget gate, candidate, output gate (i, f, g, o, as
 # in PyTorch and Keras). $\sigma$ is the logistic sigmoid. The output gate acts on the **new** cell
-# state.
+# state. Inputs are moderate: neither $e^{\mathbf{A}}$ nor $e^{-\mathbf{A}}$ overflows.
 #
 # Return the pair `h_new, c_new`: first the hidden state, then the cell state, both `(n, h)` and
 # of the dtype of the inputs. All arguments must be unchanged on return.
@@ -46,6 +46,7 @@ import torch
 # `W_x`的形状为`(d, 4h)`，`W_h`为`(h, 4h)`，`b`为`(4h,)`。它们的列分为四块，每块`h`列，
 # 依次对应输入门、遗忘门、候选记忆元、输出门（即i、f、g、o，与PyTorch和Keras相同）。
 # $\sigma$是sigmoid函数。输出门作用于**新的**记忆元。
+# 输入大小适中：$e^{\mathbf{A}}$和$e^{-\mathbf{A}}$都不会溢出。
 #
 # 返回`h_new, c_new`：先是隐状态，后是记忆元，形状都为`(n, h)`，数据类型与输入相同。
 # 函数返回后，所有参数必须保持不变。

@@ -12,11 +12,6 @@ def test_values(student, reference, draw):
         expected = reference.squared_loss(y_hat, y)
         assert_close(student.squared_loss(y_hat, y), expected, condition=2)
 
-    # far from 0, where the squares of both are too large to tell the loss from
-    y_hat, y = (1e6 + draw.normal(6, 1, dtype="float64") for _ in range(2))
-    expected = reference.squared_loss(y_hat, y)
-    assert_close(student.squared_loss(y_hat, y), expected, condition=2)
-
 
 @points(1)
 def test_flat_labels(student, reference, draw):

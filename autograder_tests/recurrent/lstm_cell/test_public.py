@@ -22,7 +22,7 @@ def cells(draw, n, d, h):
     """
     x, _h, c, *weights = arguments(draw, 6, d, h)
     yield from draw.relatives(x, draw.coincident(h), c, *weights)
-    for gate in (7.5, -7.5, 200):
+    for gate in (7.5, -7.5):
         x, hidden, c, W_x, W_h, b = arguments(draw, n, d, h)
         large = draw.cast([40] * h)
         yield [
