@@ -9,9 +9,9 @@ def test_survivors_are_scaled(student, draw):
 
     zh: 训练时，每个元素变为零或x / (1 - p)，负数和零也一样。
     """
-    X = draw.away_from_zero(61, 73)
-    X[::3, ::4] = 0
-    for p in (0.2, 0.7):
+    for p, dtype in [(0.2, None), (0.7, None), (0.37, "float64")]:
+        X = draw.away_from_zero(61, 73, dtype=dtype)
+        X[::3, ::4] = 0
         result = as_array(student.dropout(X.copy(), p))
         dropped = result == 0
         scaled = X.astype(np.float64) / (1 - p)

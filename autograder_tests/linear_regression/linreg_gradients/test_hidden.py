@@ -34,8 +34,8 @@ def test_any_size(student, reference, draw):
         expected = reference.linreg_gradients(*args)
         assert_gradients(student.linreg_gradients(*args), expected, n)
     for size in draw.magnitudes():
-        X, w, y = draw.normal(5, 2), draw.normal(2, 1, scale=size), draw.normal(5, 1, scale=size)
-        args = [X, w, draw.uniform(1, 2, 1) * draw.cast(size), y]
+        X, *rest = (draw.normal(*s, dtype="float64") for s in [(5, 2), (2, 1), (1,), (5, 1)])
+        args = [X, *(size * one for one in rest)]
         expected = reference.linreg_gradients(*args)
         assert_gradients(student.linreg_gradients(*args), expected, 5, least=size)
     # examples that coincide or are 0, and a bias of 0

@@ -14,7 +14,7 @@ def test_step(student, reference, draw):
         student.sgd([param], [grad], lr, batch_size)
         assert_close(param, expected, condition=4, what="params[0]")
     for size in draw.magnitudes():
-        param, grad = draw.normal(3, 2, scale=size), draw.normal(3, 2, scale=5 * size)
+        param, grad = (draw.normal(3, 2, scale=k * size, dtype="float64") for k in (1, 5))
         expected = param.copy()
         reference.sgd([expected], [grad.copy()], 0.37, 7)
         student.sgd([param], [grad], 0.37, 7)

@@ -7,8 +7,10 @@ def test_values(student, reference, draw):
 
     zh: 每个损失值等于差的平方的一半。
     """
-    for scale in (0.02, 1e-4, 300, *draw.magnitudes()):
-        y_hat, y = draw.normal(6, 1, scale=3 * scale), draw.normal(6, 1, scale=scale)
+    sizes = [(1, None), (0.02, None), (1e-4, None), (300, None)]
+    for scale, dtype in [*sizes, *((size, "float64") for size in draw.magnitudes())]:
+        y_hat = draw.normal(6, 1, scale=3 * scale, dtype=dtype)
+        y = draw.normal(6, 1, scale=scale, dtype=dtype)
         expected = reference.squared_loss(y_hat, y)
         assert_close(student.squared_loss(y_hat, y), expected, condition=2)
 

@@ -3,15 +3,15 @@ import numpy as np
 from grader.checks import assert_close, points
 
 
-def arguments(draw, n, d, h):
+def arguments(draw, n, d, h, dtype=None):
     """Return x, h, c, W_x, W_h, b with gates that are neither open nor closed."""
     return [
-        draw.normal(n, d),
-        draw.normal(n, h),
-        draw.normal(n, h, scale=1.5),
-        draw.normal(d, 4 * h, scale=0.5),
-        draw.normal(h, 4 * h, scale=0.5),
-        draw.normal(4 * h),
+        draw.normal(n, d, dtype=dtype),
+        draw.normal(n, h, dtype=dtype),
+        draw.normal(n, h, scale=1.5, dtype=dtype),
+        draw.normal(d, 4 * h, scale=0.5, dtype=dtype),
+        draw.normal(h, 4 * h, scale=0.5, dtype=dtype),
+        draw.normal(4 * h, dtype=dtype),
     ]
 
 
@@ -22,17 +22,10 @@ def cells(draw, n, d, h):
     """
     x, _h, c, *weights = arguments(draw, 6, d, h)
     yield from draw.relatives(x, draw.coincident(h), c, *weights)
-    for gate in (7.5, -7.5):
-        x, hidden, c, W_x, W_h, b = arguments(draw, n, d, h)
-        large = draw.cast([40] * h)
-        yield [
-            x,
-            hidden,
-            c * large,
-            W_x * draw.cast(0.1),
-            W_h * draw.cast(0.1),
-            b * draw.cast(0.1) + draw.cast(gate),
-        ]
+    for gate, dtype in [(7.5, None), (-7.5, "float64")]:
+        x, hidden, c, W_x, W_h, b = arguments(draw, n, d, h, dtype)
+        near = b.dtype.type(gate)
+        yield [x, hidden, 40 * c, 0.1 * W_x, 0.1 * W_h, 0.1 * b + near]
 
 
 @points(2)

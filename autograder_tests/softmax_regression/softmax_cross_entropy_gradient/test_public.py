@@ -34,6 +34,7 @@ def test_any_shape(student, reference, draw):
     labels = draw.labels(6, 3)
     labels[5] = labels[0]
     drawn = [(draw.normal(n, k), draw.labels(n, k)) for n, k in draw.sizes(2)]
+    drawn.append((draw.normal(4, 5, dtype="float64"), draw.labels(4, 5)))
     for logits, y in [*drawn, (draw.coincident(3), labels)]:
         n, k = logits.shape
         expected = reference.softmax_cross_entropy_gradient(logits, y)
