@@ -9,11 +9,12 @@ def test_values(student, reference, draw):
 
     zh: 每个元素是其指数在所在行的指数之和中所占比例的对数。
     """
-    # the last: many small logarithms, of which some show it if they are rounded to four decimals
+    # the last two: many small logarithms, of which some show it if rounded to four decimals
     for shape, scale, dtype in [
         ((3, 7), 2.0, None),
         ((6, 4), 2.0, "float64"),
         ((50, 2), 0.5, None),
+        ((50, 2), 0.5, "float64"),
     ]:
         X = draw.normal(*shape, scale=scale, dtype=dtype)
         expected = reference.log_softmax(X)
