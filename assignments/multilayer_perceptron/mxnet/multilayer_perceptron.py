@@ -22,8 +22,8 @@ npx.set_np()
 #
 # $$\operatorname{ReLU}(x) = \max(x, 0).$$
 #
-# `x` may have any shape. Return an array of the same shape and dtype;
-# `x` itself must be unchanged on return.
+# `x` may have any shape and holds floating-point numbers. Return an array of the same shape and
+# dtype; `x` itself must be unchanged on return.
 #
 # Write it yourself: `mxnet.npx.relu` and the like are not allowed.
 

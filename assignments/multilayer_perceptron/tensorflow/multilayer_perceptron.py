@@ -20,8 +20,8 @@ import tensorflow as tf
 #
 # $$\operatorname{ReLU}(x) = \max(x, 0).$$
 #
-# `x` may have any shape. Return a tensor of the same shape and dtype;
-# `x` itself must be unchanged on return.
+# `x` may have any shape and holds floating-point numbers. Return a tensor of the same shape and
+# dtype; `x` itself must be unchanged on return.
 #
 # Write it yourself: `tensorflow.nn.relu` and the like are not allowed.
 

@@ -29,7 +29,7 @@ npx.set_np()
 # `W_x` is `(d, 4h)`, `W_h` is `(h, 4h)` and `b` is `(4h,)`. Their columns hold four blocks of
 # `h` columns each, in the order input gate, forget gate, candidate, output gate (i, f, g, o, as
 # in PyTorch and Keras). $\sigma$ is the logistic sigmoid. The output gate acts on the **new** cell
-# state.
+# state. Inputs are moderate: neither $e^{\mathbf{A}}$ nor $e^{-\mathbf{A}}$ overflows.
 #
 # Return the pair `h_new, c_new`: first the hidden state, then the cell state, both `(n, h)` and
 # of the dtype of the inputs. All arguments must be unchanged on return.
