@@ -43,24 +43,3 @@ def accuracy(y_hat, y):
 
 def softmax_net(X, W, b):
     return softmax(tf.matmul(tf.reshape(X, (-1, W.shape[0])), W) + b)
-
-
-def one_hot(labels, num_classes):
-    return tf.gather(tf.eye(num_classes), labels)
-
-
-def entropy(p):
-    return -tf.reduce_sum(tf.math.xlogy(p, p))
-
-
-def kl_divergence(p, q):
-    return tf.reduce_sum(tf.math.xlogy(p, p) - tf.math.xlogy(p, q))
-
-
-def accuracy(y_hat, y):
-    cmp = tf.cast(tf.argmax(y_hat, axis=1), y.dtype) == y
-    return float(tf.reduce_sum(tf.cast(cmp, y.dtype))) / len(y)
-
-
-def softmax_net(X, W, b):
-    return softmax(tf.matmul(tf.reshape(X, (-1, W.shape[0])), W) + b)
