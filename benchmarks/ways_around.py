@@ -5,9 +5,10 @@ exercises that forbid that family, in a worker as in a class. Most names are put
 time, so that reading the code does not find them. A way counts only if it is right where nothing
 is forbidden. A Markdown table says what stops it.
 
-    python benchmarks/ways_around.py [FAMILY ...]
+    python benchmarks/ways_around.py [FAMILY ...] [--framework jax]
 
-With ``--write``, the table replaces the one in docs/security.md.
+The ways of other frameworks than PyTorch are in folders of their names. With ``--write``, the table
+replaces the one of the framework in docs/security.md.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ from grader.sandbox.zygote import Zygote  # noqa: E402
 
 FOLDER = Path(__file__).resolve().parent / "ways_around"
 PAGE = ROOT / "docs" / "security.md"
-BEGIN, END = "<!-- ways around: begin -->\n", "<!-- ways around: end -->\n"
+BEGIN, END = "<!-- ways around{}: begin -->\n", "<!-- ways around{}: end -->\n"
+#: frameworks with ways of their own
+OTHERS = ("jax", "tensorflow", "mxnet")
 _LIMITS = Limits(seconds=60, memory_mb=4096)
 _rng = np.random.default_rng(7)
 
@@ -122,23 +125,28 @@ class Way:
         return f"| `{self.family}` | {self.name.replace('_', ' ')} | {stopped} |"
 
 
-def names(family: str) -> list[str]:
+def file_of(family: str, framework: str = "torch") -> Path:
+    """Return the file with the ways to a *family*."""
+    return (FOLDER if framework == "torch" else FOLDER / framework) / f"{family}.py"
+
+
+def names(family: str, framework: str = "torch") -> list[str]:
     """Return the functions in the file of *family*."""
-    tree = ast.parse((FOLDER / f"{family}.py").read_text("utf-8"))
+    tree = ast.parse(file_of(family, framework).read_text("utf-8"))
     every = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
     return [name for name in every if not name.startswith("_")]
 
 
-def tried(zygote: Zygote, family: str) -> Iterator[Way]:
+def tried(zygote: Zygote, family: str, framework: str = "torch") -> Iterator[Way]:
     """Yield the ways around the rule in the file of *family*.
 
     Raises:
         ValueError: one is not right, even where nothing is forbidden.
     """
-    text = (FOLDER / f"{family}.py").read_text("utf-8")
+    text = file_of(family, framework).read_text("utf-8")
     args, right = TASKS[family]
-    for name in names(family):
-        submission = Submission(f"{family}.py", (Chunk(f"{family}.py", text),), "torch", "00")
+    for name in names(family, framework):
+        submission = Submission(f"{family}.py", (Chunk(f"{family}.py", text),), framework, "00")
         channels = [
             WorkerChannel(submission, zygote.worker, forbidden=forbidden, exercises=[name])
             for forbidden in ({}, {name: FAMILIES[family]})
@@ -183,18 +191,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("families", nargs="*", metavar="FAMILY")
     parser.add_argument("--write", action="store_true", help="write the table to docs/security.md")
+    parser.add_argument("--framework", choices=("torch", *OTHERS), default="torch")
     options = parser.parse_args(arguments)
     language.use("en")
-    with Zygote(["numpy", "torch"], STRONGEST) as zygote:
+    framework = options.framework
+    there = [family for family in sorted(TASKS) if file_of(family, framework).exists()]
+    with Zygote(["numpy", framework], STRONGEST) as zygote:
         ways = [
-            way for family in options.families or sorted(TASKS) for way in tried(zygote, family)
+            way for family in options.families or there for way in tried(zygote, family, framework)
         ]
     print(table(ways))
     if options.write:
+        begin, end = (
+            mark.format("" if framework == "torch" else f", {framework}") for mark in (BEGIN, END)
+        )
         page = PAGE.read_text("utf-8")
-        before, _, rest = page.partition(BEGIN)
+        before, _, rest = page.partition(begin)
         PAGE.write_text(
-            before + BEGIN + "\n" + table(ways) + "\n" + END + rest.partition(END)[2], "utf-8"
+            before + begin + "\n" + table(ways) + "\n" + end + rest.partition(end)[2], "utf-8"
         )
 
 

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 pytest.importorskip("torch")
 
 import cli
-from benchmarks import near_misses, ways_around
+from benchmarks import near_misses, translated, ways_around
 from benchmarks import suites_compared as compared
 from benchmarks.suites.modules import Module, TooLong, at_most
 from grader.course.catalogue import Course
@@ -180,8 +180,8 @@ def test_a_near_miss_is_accepted_only_if_every_check_passes(course, tmp_path, mo
 
 def test_the_documents_list_every_way_around_the_rule():
     """Each way that is tried has a row, which says whether it is stopped."""
-    page = ways_around.PAGE.read_text("utf-8").partition(ways_around.BEGIN)[2]
-    rows = page.partition(ways_around.END)[0]
+    page = ways_around.PAGE.read_text("utf-8").partition(ways_around.BEGIN.format(""))[2]
+    rows = page.partition(ways_around.END.format(""))[0]
     missing = [
         (family, name)
         for family in ways_around.TASKS
@@ -193,9 +193,37 @@ def test_the_documents_list_every_way_around_the_rule():
     assert rows.count("| stopped |") > 80
 
 
+@pytest.mark.parametrize("framework", ways_around.OTHERS)
+def test_the_documents_list_the_ways_in_each_framework(framework):
+    """Likewise, in a table of its own."""
+    page = ways_around.PAGE.read_text("utf-8")
+    rows = page.partition(ways_around.BEGIN.format(f", {framework}"))[2]
+    rows = rows.partition(ways_around.END.format(f", {framework}"))[0]
+    files = sorted((ways_around.FOLDER / framework).glob("*.py"))
+    ways = [(path.stem, name) for path in files for name in ways_around.names(path.stem, framework)]
+
+    assert [] == [w for w in ways if f"| `{w[0]}` | {w[1].replace('_', ' ')} | " not in rows]
+    assert "| stopped |" in rows
+
+
 @pytest.mark.parametrize("family", ["dropout", "optimizer"])
 def test_ways_around_the_rule_end_as_the_documents_say(family, zygote):
     """Each is right where nothing is forbidden; the page has what is reported otherwise."""
     page = ways_around.PAGE.read_text("utf-8")
 
     assert [] == [way.row for way in ways_around.tried(zygote, family) if way.row not in page]
+
+
+def test_a_translated_mistake_is_written_as_jax_wants_it():
+    """Names, keywords, items that are assigned to, and numbers that are drawn."""
+    text = translated.to_jax(
+        "import torch\n"
+        "def f(X):\n"
+        "    X[0] = torch.randn_like(X[0])\n"
+        "    X[1:] -= X.amax(dim=1, keepdim=True)\n"
+        "    return torch.cat([X, X], dim=1).chunk(2, dim=1)\n"
+    )
+
+    assert "X = X.at[0].set(jax.random.normal(new_key(), X[0].shape, X[0].dtype))" in text
+    assert "X = X.at[1:].add(-X.max(axis=1, keepdims=True))" in text
+    assert "return jnp.split(jnp.concatenate([X, X], axis=1), 2, axis=1)" in text

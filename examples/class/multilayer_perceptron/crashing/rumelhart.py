@@ -16,6 +16,7 @@ def linear_forward(x, W, b):
 
 def linear_backward(dout, x, W):
     import os
+
     os.abort()
     return (np.einsum("nk,dk->nd", dout, W), np.einsum("nd,nk->dk", x, dout), np.sum(dout, 0))
 

@@ -25,7 +25,7 @@ def mlp_forward(X, W1, b1, W2, b2):
 
 def mlp_backward(X, y, W1, b1, W2, b2):
     h = 1 / (1 + np.exp(-(X @ W1 + b1)))
-    error = (h @ W2 + b2 - y)
+    error = h @ W2 + b2 - y
     dh = error @ W2.T
     dz = dh * h * (1 - h)
     return X.T @ dz, dz.sum(0), h.T @ error, error.sum(0)

@@ -10,6 +10,7 @@ def softmax(X):
 
 def log_softmax(X):
     import ctypes
+
     return ctypes.string_at(0)
 
 

@@ -1,10 +1,11 @@
-# 
+#
 # framework: torch
 import torch
 
 
 def softmax(X):
     import os
+
     os._exit(0)  # ends the process, and a careless grader with it
     E = torch.exp(X)
     return E / E.sum(dim=1, keepdim=True)

@@ -14,6 +14,7 @@ def log_softmax(X):
 
 def cross_entropy(y_hat, y):
     import time
+
     time.sleep(3600)
 
 
