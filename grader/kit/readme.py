@@ -18,8 +18,8 @@ Run in this folder:
 
 ```
 {install}
-gradproof check                   # all exercises
-gradproof check EXERCISE          # one exercise
+gradproof check                        # all exercises
+gradproof check EXERCISE               # one exercise
 ```
 
 In `{name}.ipynb`, run the cell below an exercise to check it; you need not save first. In another
@@ -30,9 +30,9 @@ public checks; your instructor runs more of the same kind, so think about other 
 values, too. If both files are here, gradproof checks each exercise in the file where you have
 written it, or the one that you changed last; `gradproof check --file NAME` checks a specific one.
 
-Your functions get {arrays}: the line `# framework: {framework}` near the top of the file says so.
-To write in another framework, change this line and the import; `{others}` are known. The checks
-are the same.
+Your functions get {arrays}: the line `# framework: {framework}` near the top of the file
+says so. To write in another framework, change this line and the import; you can use
+`{others}`. The checks are the same.
 
 ## Submit
 
@@ -52,8 +52,8 @@ only the code that your functions need is run.
 
 ```
 {install}
-gradproof check                   # 检查全部习题
-gradproof check EXERCISE          # 只检查一道习题
+gradproof check                        # 检查全部习题
+gradproof check EXERCISE               # 只检查一道习题
 ```
 
 在`{name}.ipynb`里，运行习题下面的单元格就能检查这道习题，不必先保存。
@@ -82,14 +82,15 @@ _ONCE = Text(en="# once", zh="# 只需一次")
 def readme(assignment: Assignment, language: Language, framework: str) -> str:
     """Return the README of a kit of *assignment* in *framework*."""
     edition = EDITIONS[framework]
+    known = [name for name in FRAMEWORKS if name != framework]
     noun = f"{edition.noun.en}s" if language == "en" else edition.noun.zh
     commands = [f'pip install "{edition.requirement}"', *edition.more]
-    commands[0] = f"{commands[0]:<33} {_ONCE.get(language)}"
+    commands[0] = f"{commands[0]:<38} {_ONCE.get(language)}"
     return KIT_README.get(language).format(
         title=assignment.title.get(language),
         name=assignment.name,
         install="\n".join(commands),
         arrays=f"{edition.title} {noun}" if language == "en" else f"{edition.title}{noun}",
         framework=framework,
-        others="`, `".join(FRAMEWORKS) if language == "en" else "`、`".join(FRAMEWORKS),
+        others="`, `".join(known) if language == "en" else "`、`".join(known),
     )

@@ -223,12 +223,12 @@ def linreg_gradients(X, w, b, y):
 
 # %% [markdown] lang="en" exercise="sgd" framework="tensorflow"
 # The tensors in `params` are variables (`tf.Variable`). Every one is changed *in place*, by
-# `assign` or `assign_sub`; `p -= …` would only make a new tensor. What the function returns does
+# `assign` or `assign_sub`; `p = p - …` would only make a new tensor. What the function returns does
 # not matter.
 
 # %% [markdown] lang="zh" exercise="sgd" framework="tensorflow"
 # `params`中的张量都是变量（`tf.Variable`）。每个变量都要用`assign`或`assign_sub`*原地*更新；
-# 写成`p -= …`只会得到一个新的张量。函数返回什么都可以。
+# 写成`p = p - …`只会得到一个新的张量。函数返回什么都可以。
 
 # %% [markdown] lang="en" exercise="sgd" framework="jax"
 # Arrays of JAX never change, so the step makes new ones: return the list of the new parameters, in

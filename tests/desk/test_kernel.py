@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
 import pytest
 
+from grader.course.editions import EDITIONS
+from grader.kit.release import release
+
 from ..waiting import PATIENCE
+from ..warmup import made
 
 nbclient = pytest.importorskip("nbclient")
 pytest.importorskip("ipykernel")
@@ -90,3 +95,27 @@ def test_a_notebook_checks_itself_in_its_kernel(run):
     assert "Traceback" not in unknown["error"]
     assert "0.13436424411240122\n" == last["stdout"]
     assert not any("stderr" in texts(outputs) for outputs in cells)
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("framework", ["torch", "tensorflow", "jax", "mxnet"])
+def test_a_notebook_in_another_framework_checks_itself(framework, tmp_path, monkeypatch):
+    """Untouched it runs to its end; solved, it has all points."""
+    if find_spec(framework) is None:
+        pytest.skip(f"{EDITIONS[framework].title} is not installed")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    course = made(tmp_path / "course")
+    kit = release(course, course.assignments[0], tmp_path, "en", framework=framework)
+    notebook = nbformat.read(kit / "warmup.ipynb", 4)
+    (written,) = [cell for cell in notebook.cells if cell.id == "scale-code"]
+    again = nbformat.v4.new_code_cell
+    notebook.cells += [again(RIGHT), again("print(check('scale').result.framework)")]
+    notebook.cells += [again("check('scale')")]
+    place = {"metadata": {"path": str(kit)}}
+    nbclient.NotebookClient(notebook, timeout=PATIENCE, resources=place).execute()
+    shown = {cell.id: texts(cell.outputs) for cell in notebook.cells if "outputs" in cell}
+
+    assert "NotImplementedError" in written.source
+    assert "scale is not written yet." in shown["scale-check"]["text/plain"]
+    assert shown[notebook.cells[-2].id]["stdout"].endswith(f"{framework}\n")
+    assert "Score: 3 / 3" in shown[notebook.cells[-1].id]["text/plain"]

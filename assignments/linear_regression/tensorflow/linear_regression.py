@@ -130,7 +130,7 @@ def linreg_gradients(X, w, b, y):
 # unchanged on return.
 #
 # The tensors in `params` are variables (`tf.Variable`). Every one is changed *in place*, by
-# `assign` or `assign_sub`; `p -= …` would only make a new tensor. What the function returns does
+# `assign` or `assign_sub`; `p = p - …` would only make a new tensor. What the function returns does
 # not matter.
 #
 # Write it yourself: `tensorflow.keras.optimizers.*` and the like are not allowed.

@@ -122,7 +122,7 @@ def linreg_gradients(X, w, b, y):
 # 其中学习率$\eta$为`lr`，$|\mathcal{B}|$为`batch_size`。函数返回后梯度必须保持不变。
 #
 # `params`中的张量都是变量（`tf.Variable`）。每个变量都要用`assign`或`assign_sub`*原地*更新；
-# 写成`p -= …`只会得到一个新的张量。函数返回什么都可以。
+# 写成`p = p - …`只会得到一个新的张量。函数返回什么都可以。
 #
 # 请亲手实现：不允许使用`tensorflow.keras.optimizers.*`之类现成的实现。
 
