@@ -44,3 +44,24 @@ def accuracy(y_hat, y):
 def softmax_net(X, W, b):
     X = X.reshape((-1, W.shape[0]))
     return softmax(jnp.matmul(X, W) + b)
+
+
+def one_hot(labels, num_classes):
+    return (labels[:, None] == jnp.arange(num_classes)).astype(jnp.int64)
+
+
+def entropy(p):
+    return -jnp.where(p > 0, p * jnp.log(jnp.where(p > 0, p, 1)), 0).sum()
+
+
+def kl_divergence(p, q):
+    return jnp.where(p > 0, p * jnp.log(jnp.where(p > 0, p, 1) / q), 0).sum()
+
+
+def accuracy(y_hat, y):
+    preds = jnp.argmax(y_hat, axis=1).astype(y.dtype)
+    return (preds == y).astype(y_hat.dtype).mean()
+
+
+def softmax_net(X, W, b):
+    return softmax(jnp.matmul(X.reshape((-1, W.shape[0])), W) + b)
