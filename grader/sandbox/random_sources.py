@@ -13,7 +13,6 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
-from unittest import mock
 
 import numpy as np
 
@@ -180,13 +179,15 @@ def drawing_from(name: str, seed: int, framework: str) -> Iterator[Callable[[], 
         return
     torch = importlib.import_module("torch")
     source = _SOURCES[name](seed)
+    functions = _functions(torch, source, _SOURCES[name])
+    before = {function: getattr(torch, function) for function in functions}
     default = torch.get_default_dtype()
     torch.set_default_dtype(torch.float64)
+    vars(torch).update(functions)
     try:
-        functions: dict[str, Any] = _functions(torch, source, _SOURCES[name])
-        with mock.patch.multiple(torch, **functions):
-            yield source.called
+        yield source.called
     finally:
+        vars(torch).update(before)
         torch.set_default_dtype(default)
 
 

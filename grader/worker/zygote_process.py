@@ -115,6 +115,8 @@ def main(
         private_root.enter(PACKAGE, control, user is not None, gpu.nodes() if with_gpu else [])
     if user is not None:
         walls.become(user)
+        # Raises PermissionError where this user cannot read Python: submissions import from it.
+        next(Path(os.__file__).parent.iterdir())
     walls.die_with_parent()
     if level != "off":
         walls.drop_privileges()
