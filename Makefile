@@ -7,13 +7,14 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorde
 DEMO := demo
 CATALOGUE := grader/locale/zh/LC_MESSAGES/gradproof
 
-.PHONY: help setup frameworks demo test test-all test-gpu lint format messages clean
+.PHONY: help setup frameworks demo test test-all test-attacks test-gpu lint format messages clean
 
 help:
 	@echo "make frameworks install the frameworks that only some tests need"
 	@echo "make demo       audit, release, collect and score the example class"
 	@echo "make test       run the tests, except those that take long"
 	@echo "make test-all   run all tests, also those that take long"
+	@echo "make test-attacks  run every attack at every isolation level with every framework"
 	@echo "make test-gpu   run the tests that need a GPU"
 	@echo "make lint       run ruff and mypy"
 
@@ -46,6 +47,9 @@ test: setup
 
 test-all: setup
 	$(PYTEST)
+
+test-attacks: setup
+	GRADPROOF_EVERY_ATTACK=1 $(PYTEST) tests/attacks
 
 # one after another: they share the GPU
 test-gpu: setup
