@@ -180,7 +180,7 @@ def test_points_given_by_hand_survive_another_scoring(seen, browser, course, tmp
     score(course, tmp_path / "in")
 
     assert (0, 4.5, False) == after
-    assert "33 / 33" == points(course)["张伟"]
+    assert "33 / 58" == points(course)["张伟"]
     # one that is running shows what it has read before
     with formgrader(browser, course, tmp_path / "home") as again:
         again.open("张伟")
@@ -191,7 +191,7 @@ def test_points_given_by_hand_survive_another_scoring(seen, browser, course, tmp
         expect(field).to_have_attribute("placeholder", "6")
         expect(again.page.locator("#cross_entropy-solution-comment")).to_have_value("Nearly.")
         again.go(f"manage_submissions/{TASK}")
-        assert ["needs manual grading", "31.5 / 33"] == again.rows()["张伟"][3:5]
+        assert ["needs manual grading", "31.5 / 58"] == again.rows()["张伟"][3:5]
 
 
 def typed(page, place: str, text: str) -> None:
