@@ -76,12 +76,18 @@ class Group:
         if self._bounds == (memory, pids) or self._bounds[0] > memory <= self.used():
             return
         self._bounds = (0, 0)
+        # The kernel takes no limit on memory that is above the one on memory and swap. So when both
+        # become higher, this is the first; when both become lower, the last.
+        self._keep_from_swapping(memory)
         with contextlib.suppress(OSError):
             name = "memory.max" if self._unified else "memory.limit_in_bytes"
             (self.memory / name).write_text(str(memory))
             (self.pids / "pids.max").write_text(str(pids))
             self._bounds = (memory, pids)
-        # Otherwise, memory over the limit would be swapped to disk. Not every kernel has this.
+        self._keep_from_swapping(memory)
+
+    def _keep_from_swapping(self, memory: int) -> None:
+        """Have no memory over the limit swapped to disk. Not every kernel can."""
         with contextlib.suppress(OSError):
             if self._unified:
                 (self.memory / "memory.swap.max").write_text("0")

@@ -17,20 +17,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-import numpy as np
-
-#: what dropped names are now; MXNet offers learners most of them as its own
-_NOW: dict[str, Any] = {
-    **{"PINF": np.inf, "Inf": np.inf, "NINF": -np.inf, "NAN": np.nan, "NaN": np.nan},
-    **{"PZERO": 0.0, "NZERO": -0.0, "bool": np.bool_, "int": int},
-    **{"alltrue": np.all, "sometrue": np.any, "product": np.prod, "round_": np.round},
-    "in1d": lambda ar1, ar2, **how: np.isin(np.ravel(ar1), ar2, **how),
-    "msort": lambda a: np.sort(a, axis=0),
-    "trapz": getattr(np, "trapezoid", None) or getattr(np, "trapz", None),
-    # np.pad of MXNet asks whether its mode is a text
-    "compat": types.SimpleNamespace(basestring=str),
-}
-
 
 def allow() -> None:
     """Let this process import MXNet, if it is installed, whatever NumPy there is."""
@@ -56,51 +42,15 @@ def _run(execute: Callable[[types.ModuleType], None], module: types.ModuleType) 
     """Run the code of MXNet's *module* and of what it imports."""
     # The default engine starts threads at once, and again at each fork, on both sides of it.
     os.environ["MXNET_ENGINE_TYPE"] = "NaiveEngine"
-    with _lent_names(), _silent(), warnings.catch_warnings():
+    # Only now: who never imports MXNet does not wait for NumPy either.
+    older = importlib.import_module(".older_numpy", __package__)
+    with older.lent_names(), _silent(), warnings.catch_warnings():
         # distutils and others have been on their way out since MXNet was written
         warnings.simplefilter("ignore")
         execute(module)
         module.nd.zeros(1)  # starts the engine, which says so
-    if not hasattr(np, "compat"):
-        sys.modules["mxnet.ndarray.numpy._op"].__dict__["_np"] = _NumpyOfThen("numpy")
-
-
-class _NumpyOfThen(types.ModuleType):
-    """NumPy with its dropped names, for a module of MXNet that asks for them when called."""
-
-    def __getattr__(self, name: str) -> Any:
-        return _NOW[name] if name in _NOW and not hasattr(np, name) else getattr(np, name)
-
-
-@contextlib.contextmanager
-def _lent_names() -> Iterator[None]:
-    """Let modules of MXNet find what NumPy has dropped, in the ``with``."""
-    namespace = np.__dict__
-    own = namespace["__getattr__"]
-
-    def found(name: str) -> Any:
-        try:
-            return own(name)
-        except AttributeError:
-            if not str(sys._getframe(1).f_globals.get("__name__")).startswith("mxnet."):
-                raise
-            return _NOW[name] if name in _NOW else _gone(name)
-
-    namespace["__getattr__"] = found
-    try:
-        yield
-    finally:
-        namespace["__getattr__"] = own
-
-
-def _gone(name: str) -> Any:
-    """Return what raises when it is called: MXNet only asks for it to offer it as its own."""
-
-    def gone(*_args: Any, **_more: Any) -> None:
-        raise AttributeError(f"NumPy no longer has {name}")
-
-    gone.__name__ = name
-    return gone
+    if not hasattr(sys.modules["numpy"], "compat"):
+        sys.modules["mxnet.ndarray.numpy._op"].__dict__["_np"] = older.OlderNumpy("numpy")
 
 
 @contextlib.contextmanager

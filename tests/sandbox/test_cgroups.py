@@ -193,6 +193,20 @@ def test_bounds_that_cannot_be_set_do_not_stand(
     assert cgroups._PREFIX in group.memory.name
 
 
+@pytest.mark.parametrize("bounds", [(64, 256), (256, 64), (64, 256, 64, 512)])
+def test_a_bound_may_be_raised_and_lowered(group: Group, bounds: tuple[int, ...]) -> None:
+    """Submissions of one class may have different limits, and memory is never swapped."""
+    for mebibytes in bounds:
+        group.bound(mebibytes << 20, 99)
+
+        assert group._bounds == (mebibytes << 20, 99)
+        name = "memory.max" if group._unified else "memory.limit_in_bytes"
+        assert int((group.memory / name).read_text()) == mebibytes << 20
+        if (group.memory / "memory.memsw.limit_in_bytes").exists():
+            both = int((group.memory / "memory.memsw.limit_in_bytes").read_text())
+            assert both == mebibytes << 20
+
+
 def test_a_lower_bound_waits_until_less_is_in_use(tmp_path: Path) -> None:
     """The kernel would kill somebody for what ended workers have not given back yet."""
     for name in ("memory.max", "pids.max", "memory.swap.max"):
