@@ -254,5 +254,7 @@ def stand_in() -> None:
 
     IPython is always replaced: the real one takes half a second and needs a terminal.
     """
+    for name in [name for name in sys.modules if name.partition(".")[0] == "IPython"]:
+        del sys.modules[name]  # Keras may have imported it
     sys.meta_path.insert(0, Finder({"IPython": Library(Silent)}))
     sys.meta_path.append(Finder(LIBRARIES))
