@@ -84,7 +84,7 @@ def run_all(page, report):
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_text("Run All Cells", exact=True).click()
         with contextlib.suppress(AssertionError):
-            expect(report).to_be_visible(timeout=20_000)
+            expect(report).to_be_visible(timeout=60_000)
             return
 
 
