@@ -7,6 +7,7 @@ of what was seen into *DIR*.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import subprocess
@@ -188,11 +189,13 @@ def page(browser):
     asks = opened.locator(".jp-Dialog").last
 
     def accept(found: Any) -> None:
+        logging.getLogger(__name__).warning("JupyterLab asks: %s", found.inner_text())
         found.locator(".jp-mod-accept").last.click()
         if found.is_visible():  # one that comes back is not accepted, but left
             opened.keyboard.press("Escape")
 
-    opened.add_locator_handler(asks, accept)
+    # One may follow another for as long as kernels are slow: what is asked for is tried in between.
+    opened.add_locator_handler(asks, accept, no_wait_after=True)
     yield opened
     context.close()
 
