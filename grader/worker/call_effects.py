@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -168,8 +168,13 @@ def changed_unrecorded(call: Callable[[], object]) -> list[str]:
 
 
 def _read(states: dict[str, _State]) -> Found:
-    present = {name: state for name, state in states.items() if state.module in sys.modules}
-    return {name: state.read(sys.modules[state.module]) for name, state in present.items()}
+    found: Found = {}
+    for name, state in states.items():
+        if state.module in sys.modules:
+            # A module whose import has failed may be there in part.
+            with suppress(AttributeError):
+                found[name] = state.read(sys.modules[state.module])
+    return found
 
 
 def shared(inputs: Sequence[Any], result: Any) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Iterator
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -193,3 +194,10 @@ def test_pieces_of_one_array_share_what_they_overlap_in(
     )
 
     assert shared([one], other) == ([0] if np.shares_memory(one, other) else [])
+
+
+def test_a_module_that_is_there_in_part_has_no_state(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The import of a library may fail halfway, in a learner's code too."""
+    monkeypatch.setitem(sys.modules, "mxnet", ModuleType("mxnet"))
+
+    assert changed_by(lambda: None, modes()) == []
