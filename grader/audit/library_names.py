@@ -30,7 +30,7 @@ def fault_in_name(name: str) -> str:
             warnings.simplefilter("ignore")  # of what is deprecated
             found, place = import_module(root), root
             for part in parts:
-                if not _has(found, part, place):
+                if not _has(found, part):
                     return f"{place} has no {part!r}"
                 found, place = getattr(found, part), f"{place}.{part}"
     except Exception:  # whatever an import of another package raises
@@ -38,13 +38,13 @@ def fault_in_name(name: str) -> str:
     return ""
 
 
-def _has(found: Any, part: str, place: str) -> bool:
-    """Return whether *found* at *place* has *part*; a submodule is imported."""
+def _has(found: Any, part: str) -> bool:
+    """Return whether *found* has *part*; a submodule is imported, by the module's own name."""
     if hasattr(found, part):
         return True
     if not isinstance(found, ModuleType) or not hasattr(found, "__path__"):
         return False
-    if find_spec(f"{place}.{part}") is None:
+    if find_spec(f"{found.__name__}.{part}") is None:
         return False
-    import_module(f"{place}.{part}")
+    import_module(f"{found.__name__}.{part}")
     return hasattr(found, part)
