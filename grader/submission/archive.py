@@ -13,13 +13,13 @@ import struct
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ..errors import SubmissionError
 from ..language import _
-from .files import MIB, Item, Listing, Refused, junk_among, too_large, too_many
+from .files import MIB, Item, Listing, Refused, folder_of_junk, junk_among, too_large, too_many
 from .learner_names import is_device, shown
 from .name_encoding import NameReader
 
@@ -87,7 +87,7 @@ class Archive:
         if files and all(_is_encrypted(entry) for entry in files):
             raise _encrypted()
         items: dict[tuple[str, ...], Item] = {}
-        folders: list[tuple[str, ...]] = []
+        folders = folders_around(junk)
         refused: list[Refused] = []
         for entry, name in zip(entries, names, strict=True):
             if name in junk:
@@ -95,7 +95,7 @@ class Archive:
             try:
                 parts = entry_parts(name)
                 if name.endswith("/"):
-                    folders.append(parts)
+                    folders.add(parts)
                     continue
                 _demand_plain(entry)
                 if parts in items:
@@ -106,7 +106,9 @@ class Archive:
                 refused.append(Refused(shown(name), str(error)))
                 continue
             items[parts] = Item(parts, entry.file_size, _modified(entry), self._reader(entry))
-        return Listing(tuple(items[p] for p in sorted(items)), tuple(folders), tuple(refused))
+        return Listing(
+            tuple(items[p] for p in sorted(items)), tuple(sorted(folders)), tuple(refused)
+        )
 
     def _decoded(self, entries: Sequence[zipfile.ZipInfo]) -> list[str]:
         """Return the names of *entries* in Unicode, with forward slashes."""
@@ -188,6 +190,15 @@ def entry_parts(name: str) -> tuple[str, ...]:
     if any(len(part.encode("utf-8", "surrogatepass")) > _LONGEST for part in parts):
         raise SubmissionError(_("its name is too long; shorten it."))
     return parts
+
+
+def folders_around(junk: Iterable[str]) -> set[tuple[str, ...]]:
+    """Return the folders in which *junk* lies: often nothing else in an archive tells of them."""
+    folders = set()
+    for folder in {folder_of_junk(path) for path in junk} - {""}:
+        with contextlib.suppress(SubmissionError):
+            folders.add(entry_parts(folder))
+    return folders
 
 
 def _demand_plain(entry: zipfile.ZipInfo) -> None:

@@ -265,9 +265,21 @@ def _stem(name: str) -> str:
     return name.partition(".")[0]
 
 
+def empty() -> SubmissionError:
+    """Return the error for a folder or an archive in which no files are."""
+    return SubmissionError(
+        _(
+            "it is empty, or holds only what systems and tools leave behind; ask for the .py or "
+            ".ipynb file."
+        )
+    )
+
+
 def _no_code(names: Sequence[str]) -> SubmissionError:
+    if not names:
+        return empty()
     text = _("no .py or .ipynb file among: {names}.")
-    return SubmissionError(text.format(names=listed(names) or "—"))
+    return SubmissionError(text.format(names=listed(names)))
 
 
 def listed(names: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 
 from ..errors import SubmissionError
@@ -129,6 +130,11 @@ def junk_among(paths: Sequence[str]) -> set[str]:
         )
 
     return set(filter(is_left_behind, paths))
+
+
+def folder_of_junk(path: str) -> str:
+    """Return the folder in which the junk at *path*, in an archive, lies; empty at the top."""
+    return "/".join(takewhile(lambda part: not is_junk(part), path.split("/")[:-1]))
 
 
 def too_large(name: str, size: int, limit: int) -> SubmissionError:

@@ -12,6 +12,7 @@ from ..language import _
 from .layouts import LAYOUTS, Layout, is_extra, reading, when
 from .learner_names import identifier, is_assignment, of_file, of_folder
 from .metadata import Metadata
+from .parts import unclear_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Label:
         origin: the part of the path that says all this.
 
         alone: whether other files with the same label are other attempts.
+
+        part, number: as in a :class:`.learner_names.Name`.
     """
 
     people: tuple[Person, ...]
@@ -55,6 +58,8 @@ class Label:
     file: str
     origin: str
     alone: bool = False
+    part: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,7 @@ def labelled(
             except SubmissionError as error:
                 labels.found[path] = error
     _refuse_contradictions(labels.found)
+    _refuse_numbers(labels.found)
     return labels
 
 
@@ -177,7 +183,9 @@ def _label(
         top, slash, rest = path.partition("/")
         name = (of_folder if slash else of_file)(top, assignment)
         own = Metadata(attempt=name.attempt, submitted=name.submitted)
-        return Label((_person(layout, groups),), own, rest or top, top, alone=True)
+        # two parts may be folders with the same files
+        file = path if name.part else rest or top
+        return Label((_person(layout, groups),), own, file, top, True, name.part, name.number)
     file = groups.get("file", "")
     date = when(groups["date"]) if "date" in groups else None
     entry = Entry((_person(layout, groups),), date.isoformat() if date else "")
@@ -242,6 +250,18 @@ def _refuse_contradictions(found: dict[str, Label | SubmissionError]) -> None:
                     text = _("{learner} stands for several here ({names}); {advice}")
                     said = {"learner": person.learner, "names": ", ".join(sorted(others))}
                     found[path] = SubmissionError(text.format(**said, advice=_advice()))
+
+
+def _refuse_numbers(found: dict[str, Label | SubmissionError]) -> None:
+    """Refuse what only a number tells apart in names that the same people gave."""
+    tops: dict[tuple[Person, ...], set[str]] = defaultdict(set)
+    labels = [label for label in found.values() if isinstance(label, Label)]
+    for label in labels:
+        tops[label.people].add(label.origin)
+    unclear = {one.people for one in labels if one.number and len(tops[one.people]) > 1}
+    for path, said in found.items():
+        if isinstance(said, Label) and said.people in unclear:
+            found[path] = unclear_number()
 
 
 def _are_several(people: set[Person]) -> bool:

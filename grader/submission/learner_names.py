@@ -9,6 +9,9 @@ A file and a folder are read in the same way, so unpacking an archive changes no
 3. The assignment's name is removed if it is separated by ``_``, ``-``, ``.``, a space, their
    Chinese equivalents, or brackets. So ``ada_softmax_regression (1).ipynb``,
    ``softmax_regression-ada.py`` and ``softmax_regression（ada）.py`` all belong to *ada*.
+4. The name of a part (``_part1``, ``_q2``, ``第1部分`` …) is removed. Parts of one learner that lie
+   side by side are one submission. What a number alone behind the assignment's name means
+   (``ada_softmax_regression_1.py``) is asked if there are several.
 
 Identifiers are normalised to Unicode NFC and keep their case. Characters that paths on Linux or
 Windows cannot contain become ``_``. A name is refused if nothing is left, or only the assignment's
@@ -20,6 +23,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 from ..errors import SubmissionError
 from ..language import _
@@ -44,6 +48,19 @@ _RESERVED = re.compile(
 #: separators between a learner's name and the assignment's name
 _BETWEEN = "[-_. \uff0d\uff3f\u2013\u2014\u00b7\u3000]"
 _BRACKETED = r"[(（\[【]([^()（）\[\]【】]+)[)）\]】]"
+_COUNT = "[一二三四五六七八九十\\d]{1,3}"
+#: what tells the parts of one work apart
+_PART = (
+    r"(?:part|teil|partie|parte|question|exercise|exercice|task|problem|aufgabe)"
+    rf"(?:{_BETWEEN}?\d{{1,2}}|{_BETWEEN}(?:[a-h]|[ivx]{{1,4}}))"
+    rf"|(?:pt|ex|q){_BETWEEN}?\d{{1,2}}"
+    rf"|第{_COUNT}(?:个?部分|道?题|小题|问)|(?:部分|习题|题目?|问题|任务|练习){_BETWEEN}?{_COUNT}"
+)
+_OPEN, _CLOSE = r"[(（\[【]", r"[)）\]】]"
+_LAST_PART = re.compile(
+    rf"(?:^|{_BETWEEN}+|{_BETWEEN}*{_OPEN}|(?=[第部习题问任练]))(?P<part>{_PART}){_CLOSE}?$", re.I
+)
+_FIRST_PART = re.compile(rf"^{_OPEN}?(?P<part>{_PART})(?:$|{_BETWEEN}+|{_CLOSE}{_BETWEEN}*)", re.I)
 _UNSAFE = frozenset('/\\:*?"<>|')
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _LONGEST = 200
@@ -59,11 +76,18 @@ class Name:
         attempt: the number of the attempt, from 1; 0 if there is none.
 
         submitted: the date, as ISO 8601; may be empty.
+
+        part: what tells it from other parts of the same work; may be empty.
+
+        number: a number behind the assignment's name, which may be that of a part, an attempt or
+            another learner of this name; may be empty.
     """
 
     learner: str
     attempt: int = 0
     submitted: str = ""
+    part: str = ""
+    number: str = ""
 
 
 def of_file(name: str, assignment: str) -> Name:
@@ -151,12 +175,55 @@ def identifier(text: str) -> str:
     return learner
 
 
+def part_alone(name: str, assignment: str) -> str:
+    """Return the part that *name* tells if it names nobody; else nothing."""
+    stem, _attempt, _submitted, part = _parted(name, assignment)
+    return part if not stem or is_assignment(stem, assignment) else ""
+
+
 def _read(name: str, assignment: str) -> Name | None:
-    stem, attempt, submitted = _without_marks(_SUFFIX.sub("", name))
-    stem, inner_attempt, inner_date = _without_marks(_without_assignment(stem, assignment))
+    stem, attempt, submitted, part = _parted(name, assignment)
     if not stem or is_assignment(stem, assignment):
         return None
-    return Name(identifier(stem), attempt or inner_attempt, submitted or inner_date)
+    number = ""
+    if not part and (found := _numbered(assignment).fullmatch(stem)):
+        stem, number = found["learner"], found["number"]
+    return Name(identifier(stem), attempt, submitted, part, number)
+
+
+def _parted(name: str, assignment: str) -> tuple[str, int, str, str]:
+    """Return *name* without all that is not the learner's, and the attempt, the date, the part.
+
+    What stands further out counts first; the assignment's own name may look like a part.
+    """
+    stem, attempt, submitted, part = _SUFFIX.sub("", name), 0, "", ""
+    is_named, before = False, ""
+    while stem != before:
+        before = stem
+        stem, an_attempt, a_date = _without_marks(stem)
+        attempt, submitted = attempt or an_attempt, submitted or a_date
+        if is_assignment(stem, assignment):
+            break
+        rest = stem if is_named else _without_assignment(stem, assignment)
+        is_named |= rest != stem
+        if (
+            rest == stem
+            and not part
+            and (found := _LAST_PART.search(stem) or _FIRST_PART.search(stem))
+        ):
+            part, rest = found["part"], stem[: found.start()] + stem[found.end() :]
+        stem = rest
+    return stem, attempt, submitted, part
+
+
+@cache
+def _numbered(assignment: str) -> re.Pattern[str]:
+    """Return the form of a learner's name, the assignment's and a number."""
+    between = f"{_BETWEEN}+" if assignment[-1:].isdigit() else f"{_BETWEEN}*"
+    return re.compile(
+        rf"(?P<learner>.*?){_BETWEEN}+{spelled(assignment)}{between}(?P<number>\d{{1,2}})",
+        re.IGNORECASE | re.DOTALL,
+    )
 
 
 def _without_marks(stem: str) -> tuple[str, int, str]:

@@ -17,7 +17,7 @@ import msgspec
 from ..errors import SubmissionError, UsageError
 from ..language import _
 from . import gradescope
-from .attempt import Attempt, is_part, own_work, require_one_learner
+from .attempt import Attempt, empty, is_part, own_work, require_one_learner
 from .files import Item, Listing, Refused, archive_stem, foreign_archive, is_archive, is_code
 from .labels import Index, Label, Person, labelled
 from .layouts import is_section, is_wrapper
@@ -29,10 +29,12 @@ from .learner_names import (
     is_copy_of,
     of_file,
     of_folder,
+    part_alone,
     shown,
     without_ending,
 )
 from .metadata import Metadata
+from .parts import Own, joined
 from .register import NamingRules
 
 
@@ -93,18 +95,20 @@ class _Place:
         result: Submitted,
     ) -> None:
         """Join what a platform lists as attachments of one attempt."""
-        joined: dict[object, list[tuple[Label, Item]]] = defaultdict(list)
+        together: dict[object, list[tuple[Label, Item]]] = defaultdict(list)
         refused: dict[str, str] = {}
+        in_parts = {one.people for one in found.values() if isinstance(one, Label) and one.part}
         for item in items:
             label = found.get(item.name)
             if isinstance(label, SubmissionError):
                 refused.setdefault(shown(self._within(item.name.partition("/")[0])), str(label))
             elif label is not None:
                 when = label.metadata.attempt, label.metadata.submitted
-                key = (label.people, when, label.origin if label.alone else "")
-                joined[key].append((label, item))
+                alone = label.alone and label.people not in in_parts
+                key = (label.people, when, label.origin if alone else "")
+                together[key].append((label, item))
         result.refused += [Refused(origin, reason) for origin, reason in refused.items()]
-        for several in joined.values():
+        for several in together.values():
             first = several[0][0]
             own = [label.origin for label, _item in several if label.file] or [first.origin]
             origin = ", ".join(dict.fromkeys(shown(self._within(name)) for name in own))
@@ -125,25 +129,30 @@ class _Place:
         for item in items:
             if len(item.parts) > 1:
                 inside.setdefault(item.parts[0], []).append(item)
+        own: list[Own] = []
         for item in items:
             if len(item.parts) == 1:
-                self._own(item.name, partial(self._file, item), result)
+                own += self._own(item.name, partial(self._file, item), result)
         for folder, some in sorted(inside.items()):
             if not _is_for_another(some, self._assignment):
-                self._own(folder, partial(self._folder, folder, some), result)
+                own += self._own(folder, partial(self._folder, folder, some), result)
+        together, unclear = joined(own)
+        result.refused += unclear
+        for one in together:
+            people = (Person(one.learner, (one.learner,)),)
+            self._add(people, one.metadata, one.origin, one.items, result)
 
     def _own(
         self, top: str, read: Callable[[], tuple[Name, Sequence[Item]]], result: Submitted
-    ) -> None:
-        """Add what a learner named, or refuse it."""
+    ) -> list[Own]:
+        """Return what a learner named; nothing, and refuse it, if it names nobody."""
         origin = shown(self._within(top))
         try:
             name, inner = read()
         except SubmissionError as error:
             result.refused.append(Refused(origin, str(error)))
-            return
-        metadata = Metadata(attempt=name.attempt, submitted=name.submitted)
-        self._add((Person(name.learner, (name.learner,)),), metadata, origin, inner, result)
+            return []
+        return [Own(origin, top, name, tuple(inner))]
 
     def _file(self, item: Item) -> tuple[Name, Sequence[Item]]:
         """Return whose a file at the top is, and what it holds; raises SubmissionError."""
@@ -161,7 +170,7 @@ class _Place:
         """Return whose a folder at the top is, and what it holds; raises SubmissionError."""
         name = self._named(folder, of_folder)
         if not items:
-            raise SubmissionError(_("the folder is empty."))
+            raise empty()
         inner = [replace(item, parts=item.parts[1:]) for item in items]
         if not self._rules.register.knows(name.learner):
             require_one_learner(inner, self._assignment)
@@ -350,7 +359,7 @@ def _named(inner: Listing, assignment: str) -> set[str]:
         readable = len(item.parts) > 1 or item.is_code or is_archive(top)
         if readable and holds_name_of(without_ending(top), assignment):
             with suppress(SubmissionError):
-                found.add(of_file(top, assignment).learner)
+                found.add(part_alone(top, assignment) or of_file(top, assignment).learner)
     return found
 
 

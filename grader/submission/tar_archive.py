@@ -20,7 +20,7 @@ from typing import IO
 
 from ..errors import SubmissionError
 from ..language import _
-from .archive import MAX_ENTRIES, MAX_SEEN, entry_parts, over_budget
+from .archive import MAX_ENTRIES, MAX_SEEN, entry_parts, folders_around, over_budget
 from .files import Item, Listing, Refused, junk_among, too_large, too_many
 from .learner_names import shown
 from .name_encoding import NameReader
@@ -64,10 +64,10 @@ class TarArchive:
         """List the entries, sorted by path; raises SubmissionError if none may be taken."""
         members = self._members()
         items: dict[tuple[str, ...], Item] = {}
-        folders: list[tuple[str, ...]] = []
         refused: list[Refused] = []
         names = self._decoded(members)
         junk = junk_among(names)
+        folders = folders_around(junk)
         if len(members) - len(junk) > MAX_ENTRIES:
             raise too_many(MAX_ENTRIES)
         for member, name in zip(members, names, strict=True):
@@ -78,7 +78,7 @@ class TarArchive:
                     continue
                 parts = entry_parts(name)
                 if member.isdir():
-                    folders.append(parts)
+                    folders.add(parts)
                     continue
                 _demand_plain(member)
                 if parts in items:
@@ -89,7 +89,9 @@ class TarArchive:
                 refused.append(Refused(shown(name), str(error)))
                 continue
             items[parts] = Item(parts, member.size, float(member.mtime), self._reader(member))
-        return Listing(tuple(items[p] for p in sorted(items)), tuple(folders), tuple(refused))
+        return Listing(
+            tuple(items[p] for p in sorted(items)), tuple(sorted(folders)), tuple(refused)
+        )
 
     def _members(self) -> list[tarfile.TarInfo]:
         members: list[tarfile.TarInfo] = []

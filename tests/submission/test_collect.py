@@ -9,6 +9,7 @@ import pytest
 
 from grader.errors import UsageError
 from grader.submission import attempt as handin_module
+from grader.submission.attempt import empty
 from grader.submission.collect import Collection, collect
 from grader.submission.files import MIB
 from grader.submission.read import read_submission
@@ -193,7 +194,7 @@ def test_a_folder_around_the_class_is_looked_into(tmp_path: Path, store: Store) 
     collection = collect(source, TASK, store)
 
     assert handed_in(store) == {"ada": ["ada.py"], "bo": ["x.py"]}
-    assert reasons(collection) == {"cy": "the folder is empty."}
+    assert reasons(collection) == {"cy": str(empty())}
     assert collection.notes == ("Everything was in the folder class; its contents were collected.",)
 
 
@@ -274,7 +275,7 @@ def test_one_bad_entry_never_stops_the_others(tmp_path: Path, store: Store) -> N
         f"{TASK}.py": "name the file <learner>.py",
         "report.pdf": "this file type is not accepted",
         "ada.rar": "this kind of archive is not unpacked here",
-        "cy": "the folder is empty",
+        "cy": "it is empty, or holds only",
         "di": "no .py or .ipynb file among: a.docx, b.pdf.",
         "ed.zip": "incomplete or damaged",
         "flo.zip": "no .py or .ipynb file among: a.txt.",
