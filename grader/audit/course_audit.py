@@ -35,10 +35,8 @@ from .record import Recorded, record, record_promises
 from .sessions import open_sessions, zygote_for
 from .starter_runs import starter_findings
 from .trial_runner import Batch, TrialRunner
-from .trials import AuditedExercise, Trial, read_exercises, trials_of
+from .trials import SEEDS, AuditedExercise, Trial, read_exercises, trials_of
 
-#: the default number of seeds of an audit; rare failures need more
-SEEDS = 3
 #: the number of trials of one exercise that a process takes at a time
 _BATCH = 12
 

@@ -97,7 +97,8 @@ def audit_command(
     answers must earn nothing; every known mistake must fail exactly the checks it names; and every
     check must catch something. Exit code 3 if there are findings.
     """
-    from grader.audit.course_audit import SEEDS, AuditOptions
+    from grader.audit.course_audit import AuditOptions
+    from grader.audit.trials import SEEDS
 
     if calibrate and not names:
         raise click.UsageError(_("--calibrate needs the names of the exercises to calibrate."))

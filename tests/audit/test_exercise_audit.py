@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
@@ -10,7 +11,7 @@ import pytest
 from grader.audit.exercise_audit import judge
 from grader.audit.kept_results import CheckFacts
 from grader.audit.measurement import CheckEnd, Measurement
-from grader.audit.trials import read_exercises, trials_of
+from grader.audit.trials import SEEDS, read_exercises, trials_of
 from grader.exercise import Text
 from grader.outcome import Outcome
 
@@ -52,6 +53,20 @@ def as_it_should_be(audited, seeds=3):
         else:
             measured[trial] = ended(dict.fromkeys(NAMES, Outcome.FAILED))
     return measured
+
+
+def test_what_is_compiled_runs_once_unless_more_seeds_are_asked_for(audited):
+    """A run in JAX takes seconds; whoever asks for many seeds gets them in every framework."""
+    jax, numpy = (
+        (f"by_{name}", replace(audited.reference, framework=name)) for name in ("jax", "numpy")
+    )
+    audited = replace(audited, variants=(jax, numpy))
+
+    def runs(seeds):
+        return Counter(t.name for t in trials_of(audited, seeds, seeds) if t.kind == "variant")
+
+    assert runs(SEEDS) == {"by_jax": 1, "by_numpy": SEEDS}
+    assert runs(SEEDS + 1) == {"by_jax": SEEDS + 1, "by_numpy": SEEDS + 1}
 
 
 def found(audited, measured):

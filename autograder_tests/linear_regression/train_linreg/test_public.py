@@ -40,7 +40,7 @@ def test_finds_the_line(student, draw):
     features = draw.normal(200, 2) + draw.cast(0.5)
     labels = features @ draw.cast([[2], [-3.4]]) + draw.normal(200, 1, scale=0.01) + 4.2
     best = least_squares(features, labels)
-    result = student.train_linreg(features, labels, 0.03, 40, 10)
+    result = student.train_linreg(features, labels, 0.1, 20, 20)
     assert_trained(result, best)
 
 

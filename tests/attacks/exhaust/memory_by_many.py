@@ -1,7 +1,7 @@
 """Has twenty threads take memory, each less than the limit.
 
 must hold: the grader and the neighbour go on, and the memory of the grader stays small
-stopped by: memory limit, limits
+stopped by: memory limit, limits, deadline
 control: off, boasted
 """
 
