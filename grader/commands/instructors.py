@@ -294,7 +294,8 @@ def grade_command(
 ) -> None:
     """Grade one submission, for example in CI.
 
-    FILE is a .py file, an .ipynb file or a folder. Exits with 0 for full marks, 1 for less.
+    FILE is a .py file, an .ipynb file, a folder or an archive. Exits with 0 for full marks, 1 for
+    less.
     """
     from grader.grading.grade import grade_file
 

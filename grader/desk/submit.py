@@ -58,7 +58,8 @@ def submit(kit: Kit, now: datetime, to: Path | None = None, file: Path | None = 
         file: take all exercises from this file.
 
     Raises:
-        SubmissionError: the file cannot be read, so it could not be graded.
+        SubmissionError: the file cannot be read, so it could not be graded; or nothing is written
+            in the kit, but in an archive there.
 
         UsageError: there is no such file, or *to* is not a valid name for a zip.
     """
@@ -67,6 +68,8 @@ def submit(kit: Kit, now: datetime, to: Path | None = None, file: Path | None = 
         raise UsageError(_("{path} is not a valid name for a zip file.").format(path=target))
     name = kit.assignment.name
     submission = kit.read(file)
+    if file is None and (packed := kit.still_packed(submission)):
+        raise SubmissionError(packed)
     works = [file or kit.directory / part.file for part in submission.parts]
     result = check_kit(kit, file=file)
     files = _packed(kit, works, file is not None)

@@ -12,6 +12,7 @@ from grader.language import _
 from grader.outcome import Result
 from grader.sandbox.isolation import STRONGEST
 from grader.scoring.plan import Job
+from grader.submission.files import archive_stem, is_archive
 from grader.submission.framework import libraries
 
 from .secret_seed import known_seed
@@ -56,6 +57,7 @@ def grade_file(
         path, assignment, path.name, "", framework, slot=slot_of(course, assignment)
     )
     only = frozenset(exercises) or None
+    learner = archive_stem(path.name) if is_archive(path.name) else path.stem
     with grading(
         course,
         assignment,
@@ -66,8 +68,8 @@ def grade_file(
         only=only,
     ) as ready:
         if isinstance(read, Unread):
-            return ready.grade_unread(path.stem, read)
-        job = Job(path.stem, read, only)
+            return ready.grade_unread(learner, read)
+        job = Job(learner, read, only)
         result = ready.grade(job)
         # once more, where that may help, as for a class
         return ready.grade(job) if result.machine_busy else result

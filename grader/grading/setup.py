@@ -265,7 +265,7 @@ def read_or_note(
     """
     try:
         usual = assignment.framework
-        read = read_submission(path, assignment.name, framework, usual, slot=slot)
+        read = read_submission(path, assignment.name, framework, usual, slot=slot, unpack=True)
         return replace(read, name=name)
     except SubmissionError as error:
         stand_in = Submission(name, (), framework or assignment.framework, digest)

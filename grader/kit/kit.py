@@ -17,14 +17,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
 
 import msgspec
 
-from grader.errors import UsageError
+from grader.errors import SubmissionError, UsageError
 from grader.exercise import (
     PUBLIC_CHECKS,
     Assignment,
@@ -47,8 +47,10 @@ from grader.scoring.ended_check import Explain, Observe
 from grader.scoring.follow_through import FollowThrough
 from grader.scoring.plan import Job, Plan
 from grader.scoring.session import collected_checks
+from grader.submission.files import is_archive
 from grader.submission.given import read_given
-from grader.submission.read import read_submission
+from grader.submission.learner_names import shown
+from grader.submission.read import read_submission, work_in_archives
 from grader.submission.slot import Slot
 from grader.submission.source_text import decode
 
@@ -170,8 +172,34 @@ class Kit:
         UsageError.
         """
         name, usual = self.assignment.name, self.assignment.framework
-        path = file or self.directory
-        return read_submission(path, name, usual=usual, at_desk=True, slot=self.slot())
+        if file is not None and is_archive(file.name) and file.is_file():
+            text = _(
+                "{file} is an archive; unpack it in the kit, and name the file that was in it."
+            )
+            raise SubmissionError(text.format(file=file.name))
+        path, slot = file or self.directory, self.slot()
+        try:
+            read = read_submission(path, name, usual=usual, at_desk=True, slot=slot)
+        except SubmissionError as error:
+            if file is None and (packed := self._packed()):
+                raise SubmissionError(packed) from error
+            raise
+        packed = "" if file else self.still_packed(read)
+        return replace(read, notes=(*read.notes, packed)) if packed else read
+
+    def still_packed(self, read: Submission) -> str:
+        """Return what to tell the learner if nothing is written in *read*, but in an archive."""
+        is_written = any(source.state == "written" for source in read.sources.values())
+        return "" if is_written else self._packed()
+
+    def _packed(self) -> str:
+        found = work_in_archives(self.directory, self.assignment.name, self.slot())
+        text = _(
+            "Your work is still packed: {exercises} in {file}. Unpack it in the kit's folder, in "
+            "place of the starter, and run the command again."
+        )
+        several = ((", ".join(names), shown(name)) for name, names in found.items())
+        return next((text.format(exercises=names, file=name) for names, name in several), "")
 
     def read_folder(self) -> Submission:
         """Read the kit's folder as it will be graded; raises SubmissionError, UsageError."""

@@ -17,11 +17,26 @@ from ..errors import SubmissionError, UsageError
 from ..exercise import FRAMEWORKS, RECOGNISED_FRAMEWORKS, OtherPlace, Source, State, Submission
 from ..language import _
 from . import framework as frameworks
+from .attempt import Attempt, gather, own_work
 from .choice import Candidate, Choice, choose
 from .code_file import CodeFile
 from .digest import digest
-from .files import MAX_FILES, MAX_LISTED, Item, is_code, list_folder, read_regular, too_many
+from .files import (
+    MAX_FILES,
+    MAX_LISTED,
+    File,
+    Item,
+    Refused,
+    foreign_archive,
+    is_archive,
+    is_code,
+    list_folder,
+    read_regular,
+    too_large,
+    too_many,
+)
 from .learner_names import shown
+from .name_encoding import NameReader
 from .slot import Slot, Status
 
 #: most files whose other definitions are graded, too
@@ -70,8 +85,11 @@ def read_submission(
     usual: str = "numpy",
     at_desk: bool = False,
     slot: Slot | None = None,
+    unpack: bool = False,
 ) -> Submission:
     """Read the ``.py`` file, ``.ipynb`` file or folder at *path* as a submission for *assignment*.
+
+    With *unpack*, it may be an archive or hold some, which are read as when they are collected.
 
     The framework is, in this order, that of a ``# framework: torch`` line, *framework*, or that of
     the imports; *usual* is the most common one for the assignment. Helper modules must fit into
@@ -93,9 +111,12 @@ def read_submission(
     where = "" if path.is_dir() else name
     reading = _Reading(name, framework, usual, at_desk)
     try:
-        choice = choose(code_files(path, assignment, at_desk), slot or Slot(assignment))
+        files, left_out = (_unpacked if unpack else _as_it_is)(path, assignment, at_desk)
+        choice = choose(files, slot or Slot(assignment))
         where = shown(choice.main.item.parts[-1])
-        return _chosen(choice, reading, is_single=path.is_file())
+        is_single = path.is_file() and is_code(path.name)
+        read = _chosen(choice, reading, is_single)
+        return replace(read, notes=(*read.notes, *map(_not_read, left_out)))
     except SubmissionError as error:
         text = _("{file}: {reason}").format(file=where, reason=error) if where else str(error)
         raise SubmissionError(text) from None
@@ -103,6 +124,53 @@ def read_submission(
         raise UsageError(
             _("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror)
         ) from None
+
+
+def _as_it_is(
+    path: Path, assignment: str, at_desk: bool
+) -> tuple[list[CodeFile], Sequence[Refused]]:
+    return code_files(path, assignment, at_desk), ()
+
+
+def _unpacked(
+    path: Path, assignment: str, at_desk: bool
+) -> tuple[list[CodeFile], Sequence[Refused]]:
+    """Return the code files at *path* and in its archives, and what of it was not taken."""
+    if path.is_symlink() or not path.exists():
+        return _as_it_is(path, assignment, at_desk)
+    items = _visible(path) if path.is_dir() else [_alone(path)]
+    has_code = any(item.is_code for item in items)
+    if not any(_is_packed(item.name, or_foreign=not has_code) for item in items):
+        return _as_it_is(path, assignment, at_desk)
+    name = shown(path.name or path.resolve().name)
+    attempt = Attempt((), name, own_work(items, assignment))
+    found = gather(attempt, assignment, nesting=0, names=NameReader())
+    return code_among(list(map(item_of, found.files)), assignment), found.left_out
+
+
+def _is_packed(name: str, or_foreign: bool) -> bool:
+    return is_archive(name) or (or_foreign and foreign_archive(name) is not None)
+
+
+def work_in_archives(folder: Path, assignment: str, slot: Slot) -> dict[str, list[str]]:
+    """Return the archives in *folder* that hold work, and the exercises written in each.
+
+    What cannot be read holds none.
+    """
+    found: dict[str, list[str]] = {}
+    for item in (item for item in _visible(folder) if is_archive(item.name)):
+        with suppress(SubmissionError):
+            alone = replace(item, parts=item.parts[-1:])
+            gathered = gather(Attempt((), item.name, (alone,)), assignment, 0, NameReader())
+            files = code_among(list(map(item_of, gathered.files)), assignment)
+            if written := choose(files, slot).written:
+                found[item.name] = written
+    return found
+
+
+def _alone(path: Path) -> Item:
+    status = path.stat()
+    return Item((path.name,), status.st_size, status.st_mtime, partial(read_regular, path))
 
 
 def main_file(path: Path, assignment: str, slot: Slot | None = None) -> Path:
@@ -126,9 +194,8 @@ def code_files(path: Path, assignment: str, at_desk: bool = False) -> list[CodeF
         raise UsageError(_("There is no file or folder {path}.").format(path=path))
     if not is_code(path.name):
         raise SubmissionError(_("only .py and .ipynb files can be read; submit one of those."))
-    status = path.stat()
-    item = Item((path.name,), status.st_size, status.st_mtime, partial(read_regular, path))
-    return [CodeFile(item, partial(_beside_file, path) if at_desk else list[Item])]
+    beside = partial(_beside_file, path) if at_desk else list[Item]
+    return [CodeFile(_alone(path), beside)]
 
 
 def code_among(items: Sequence[Item], assignment: str) -> list[CodeFile]:
@@ -149,7 +216,7 @@ def _visible(folder: Path) -> list[Item]:
     items = [item for item in listing.items if not any(p.startswith(".") for p in item.parts)]
     if len(items) > MAX_FILES:
         # A data set, which is not collected either.
-        items = [item for item in items if item.is_code]
+        items = [item for item in items if item.is_code or is_archive(item.name)]
     if len(items) > MAX_FILES:
         raise too_many(MAX_FILES)
     return items
@@ -157,6 +224,23 @@ def _visible(folder: Path) -> list[Item]:
 
 def _beside_file(path: Path) -> list[Item]:
     return [item for item in _visible(path.parent) if item.parts != (path.name,)]
+
+
+def item_of(file: File) -> Item:
+    """Return *file*, which has been read, as one that can be read."""
+    parts = tuple(file.name.split("/"))
+    return Item(parts, len(file.data), file.modified, partial(_bytes_of, file))
+
+
+def _bytes_of(file: File, limit: int) -> bytes:
+    if len(file.data) > limit:
+        raise too_large(file.name, len(file.data), limit)
+    return file.data
+
+
+def _not_read(refused: Refused) -> str:
+    text = _("{file} was not read: {reason}")
+    return text.format(file=refused.origin, reason=refused.reason)
 
 
 def _others(main: Item, items: Sequence[Item]) -> Callable[[], list[Item]]:

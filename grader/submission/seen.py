@@ -9,14 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 
 from ..errors import SubmissionError, UsageError
 from ..language import _
 from .choice import AnotherAssignment, Choice, choose
-from .files import File, Item, too_large
+from .files import File
 from .learner_names import shown
-from .read import code_among, code_files
+from .read import code_among, code_files, item_of
 from .slot import Slot, Status
 from .store import Version
 
@@ -41,7 +40,7 @@ def seen_in(files: Sequence[File], slot: Slot) -> Seen:
     if not slot.starter:
         return Seen(blank=False)
     try:
-        choice = choose(code_among([_item(file) for file in files], slot.assignment), slot)
+        choice = choose(code_among(list(map(item_of, files)), slot.assignment), slot)
     except AnotherAssignment as error:
         return Seen(True, (str(error),))
     except SubmissionError as error:
@@ -59,18 +58,6 @@ def written_in(version: Version, slot: Slot) -> list[str]:
     with suppress(SubmissionError, UsageError, OSError):
         return choose(code_files(version.main, slot.assignment), slot).written
     return []
-
-
-def _item(file: File) -> Item:
-    return Item(
-        tuple(file.name.split("/")), len(file.data), file.modified, partial(_bytes_of, file)
-    )
-
-
-def _bytes_of(file: File, limit: int) -> bytes:
-    if len(file.data) > limit:
-        raise too_large(file.name, len(file.data), limit)
-    return file.data
 
 
 def _files_of(choice: Choice) -> Iterator[str]:

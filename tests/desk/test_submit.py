@@ -109,6 +109,18 @@ def test_what_is_checked_is_packed(work, files, named, tmp_path):
     assert len(done.receipt.files) < 4
 
 
+def test_a_starter_is_not_packed_in_place_of_the_work(kit, tmp_path):
+    """Where the work lies in an archive, that is said, and an older zip stays."""
+    (kit.directory / "warmup.zip").write_bytes(b"")
+    with zipfile.ZipFile(kit.directory / "warmup.zip", "w") as archive:
+        archive.writestr("warmup.py", WORK)
+    before = (kit.directory / "warmup.zip").read_bytes()
+
+    with pytest.raises(SubmissionError, match=r"still packed: scale in warmup\.zip"):
+        submit(kit, NOW)
+    assert (kit.directory / "warmup.zip").read_bytes() == before
+
+
 def test_the_other_starter_is_named_if_something_stands_in_it(work, tmp_path):
     """Who worked in both should know; outputs and what was only opened do not count."""
     assert "" == submit(work, NOW, tmp_path / "a.zip").left_out

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import shutil
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,6 +70,33 @@ def test_other_written_definitions_are_graded_too(warmup, tmp_path):
     (other,) = scale.source.others
     assert (other.file, other.same, str(other.points)) == ("old.py", False, "3")
     assert trouble(result) == "scale: old.py would earn 3"
+
+
+@pytest.mark.parametrize("place", ["ada.zip", "ada/work.zip"])
+def test_work_in_an_archive_is_graded(warmup, tmp_path, place):
+    """Alone, or in a folder beside the starter; what has no work gets a reason."""
+    path = tmp_path / place
+    path.parent.mkdir(exist_ok=True)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("hw/warmup.py", RIGHT)
+    if path.parent != tmp_path:
+        starter = warmup.root / "assignments/warmup/warmup.py"
+        shutil.copy(starter, path.parent)
+
+    result = grade_file(warmup, warmup.assignments[0], tmp_path / place.partition("/")[0])
+
+    assert (result.learner, str(result.score), result.final) == ("ada", "4", True)
+
+
+def test_an_archive_without_work_says_so(warmup, tmp_path):
+    """It gets no points, and the reason stands in the report."""
+    with zipfile.ZipFile(tmp_path / "ada.zip", "w") as archive:
+        archive.writestr("report.pdf", b"")
+
+    result = grade_file(warmup, warmup.assignments[0], tmp_path / "ada.zip")
+
+    assert result.score == 0
+    assert result.notes == ("ada.zip: no .py or .ipynb file among: report.pdf.",)
 
 
 def test_a_course_may_be_named_by_two_dots(grade, warmup, monkeypatch):

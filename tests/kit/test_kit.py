@@ -213,6 +213,57 @@ def test_what_the_file_runs_is_part_of_it(kit):
     assert check_kit(kit).score == 3
 
 
+def packed_work(kit, name, code):
+    """Write an archive with the file *name*, in which *code* stands, to the kit's folder."""
+    with zipfile.ZipFile(kit.directory / "work.zip", "w") as archive:
+        archive.writestr(name, code)
+
+
+STILL_PACKED = (
+    "Your work is still packed: scale in work.zip. Unpack it in the kit's folder, in place of the "
+    "starter, and run the command again."
+)
+
+
+def test_work_that_is_still_packed_is_pointed_at(kit):
+    """Beside the starter, a check says that the work lies in the archive."""
+    packed_work(kit, "hw/warmup.py", RIGHT)
+
+    result = check_kit(kit)
+
+    assert (result.score, result.notes) == (0, (STILL_PACKED,))
+
+
+def test_work_that_is_still_packed_is_pointed_at_where_there_is_no_file(kit):
+    """Without a starter, too."""
+    packed_work(kit, "warmup.py", RIGHT)
+    for name in ("warmup.py", "warmup.ipynb"):
+        (kit.directory / name).unlink()
+
+    with pytest.raises(SubmissionError) as refused:
+        check_kit(kit)
+    assert str(refused.value) == STILL_PACKED
+
+
+@pytest.mark.parametrize("is_written", [False, True])
+def test_an_archive_beside_the_work_is_not_mentioned(kit, is_written):
+    """Nor one that holds only a starter."""
+    starter = (kit.directory / "warmup.py").read_text("utf-8")
+    packed_work(kit, "warmup.py", RIGHT if is_written else starter)
+    if is_written:
+        (kit.directory / "warmup.py").write_text(RIGHT, "utf-8")
+
+    assert check_kit(kit).notes == ()
+
+
+def test_an_archive_cannot_be_checked_by_name(kit):
+    """Its helper modules could not be found; the sentence says what to do."""
+    packed_work(kit, "warmup.py", RIGHT)
+
+    with pytest.raises(SubmissionError, match=r"work\.zip is an archive; unpack it in the kit"):
+        check_kit(kit, file=kit.directory / "work.zip")
+
+
 def test_a_kit_is_found_from_inside_it(kit, tmp_path):
     """From its folder or one below; the first of several places that lies in a kit."""
     below = kit.directory / "figures"
