@@ -10,7 +10,7 @@ import sys
 import click
 
 from grader import __version__, language
-from grader.commands.audit import audit_command, try_command
+from grader.commands.audit import audit_command, syllabus_command, try_command
 from grader.commands.authors import migrate_command, new, sync_command
 from grader.commands.common import LANGUAGE
 from grader.commands.instructors import (
@@ -34,7 +34,7 @@ from grader.report.terminal_encoding import NEAREST, showable
 HELP = """Write, release, check and grade programming exercises for deep learning.
 
 \b
-Authors:      new, migrate, sync, audit, try
+Authors:      new, migrate, sync, audit, try, syllabus
 Instructors:  release, collect, score, replay, items
 Learners:     check, hint, reset, progress, submit, replay (in a kit)
 CI:           grade
@@ -85,6 +85,7 @@ for command in (
     sync_command,
     audit_command,
     try_command,
+    syllabus_command,
     release_command,
     check_command,
     hint_command,

@@ -11,8 +11,6 @@ Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 #: frameworks in which submissions can be graded
 FRAMEWORKS = ("numpy", "torch", "tensorflow", "jax", "mxnet")
-#: frameworks that are recognised in submissions; those that cannot be graded are refused
-RECOGNISED_FRAMEWORKS = ("numpy", "torch", "tensorflow", "jax", "mxnet")
 
 #: the check files in the folder of an exercise
 PUBLIC_CHECKS = "test_public.py"
@@ -269,7 +267,7 @@ class Submission:
 
         folder: where in that folder the main file lies, and its code runs; empty at the top.
 
-        framework: one of :data:`RECOGNISED_FRAMEWORKS`.
+        framework: one of :data:`FRAMEWORKS`.
 
         digest: SHA-256 of the submitted bytes, in hexadecimal.
 

@@ -275,3 +275,15 @@ def test_documents_leave_no_command_or_option_out():
         missing += [(words, phrase) for phrase in phrases if phrase not in text]
 
     assert missing == []
+
+
+def test_the_page_of_the_course_is_what_the_command_prints() -> None:
+    """No exercise, check, mistake or variant is added without it."""
+    page = (ROOT / "docs" / "course.md").read_text(encoding="utf-8")
+    command = ["--lang", "en", "syllabus", "--markdown", "--course", str(ROOT)]
+
+    printed = CliRunner().invoke(cli.main, command, catch_exceptions=False).stdout
+
+    assert page.partition("<!-- syllabus -->")[2].partition("<!-- end -->")[0].strip() == (
+        printed.strip()
+    )

@@ -121,6 +121,21 @@ def audit(
     return whole
 
 
+def mutation_scores(
+    course: Course, units: Sequence[tuple[Assignment, Exercise]], progress: Progress
+) -> dict[tuple[str, str], tuple[int, int]]:
+    """Return how many mutants of each exercise were killed, and how many are not equivalent.
+
+    Raises AuthoringError.
+    """
+    exercises, _unreadable = read_exercises(course, units)
+    found, _findings = mutate(exercises, progress, os.cpu_count() or 1)
+    return {
+        (one.assignment, one.exercise): (one.killed, one.mutants - len(one.equivalents))
+        for one in found
+    }
+
+
 def exercises_named(course: Course, names: Sequence[str]) -> list[tuple[Assignment, Exercise]]:
     """Return the exercises in *names*, in the course's order; all if it is empty.
 

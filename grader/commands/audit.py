@@ -1,4 +1,4 @@
-"""Commands that test the checks of a course: audit and try."""
+"""Commands that test the checks of a course, and tell what it holds: audit, try, syllabus."""
 
 from __future__ import annotations
 
@@ -227,3 +227,39 @@ def try_command(file: Path, names: tuple[str, ...], as_json: bool, course_dir: P
     else:
         STDOUT.print(draft_view(tried.result, tried.framework, tried.likenesses))
     sys.exit(0 if tried.result.score == tried.result.max_score else 1)
+
+
+@click.command("syllabus", epilog="Example: gradproof syllabus --markdown > syllabus.md")
+@names_argument
+@click.option("--mutants", is_flag=True, help="Add mutation scores; runs mutants that are new.")
+@click.option("--markdown", is_flag=True, help="Print a Markdown table.")
+@json_option
+@course_option
+@guarded
+def syllabus_command(
+    names: tuple[str, ...], mutants: bool, markdown: bool, as_json: bool, course_dir: Path
+) -> None:
+    """Show what the course holds for each exercise.
+
+    Points, checks, known mistakes, and accepted variants by framework. NAMES are assignments, or
+    exercises written as assignment/exercise; without any, the whole course is shown.
+    """
+    from grader.audit.course_audit import exercises_named, mutation_scores
+    from grader.audit.syllabus import syllabus
+    from grader.report.syllabus_table import syllabus_markdown, syllabus_table
+
+    course = Course.load(course_dir)
+    units = exercises_named(course, names)
+    scores = {}
+    if mutants:
+        with progress("audit") as show:
+            scores = mutation_scores(
+                course, units, lambda what, n, of: show(description=what, completed=n, total=of)
+            )
+    rows = list(syllabus(course, units, scores))
+    if as_json:
+        click.echo(json.dumps([row.payload() for row in rows], indent=2, ensure_ascii=False))
+    elif markdown:
+        click.echo(syllabus_markdown(rows), nl=False)
+    else:
+        STDOUT.print(syllabus_table(rows))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.submission.slot import Slot
 
-from ..exercise import RECOGNISED_FRAMEWORKS, Assignment
+from ..exercise import FRAMEWORKS, Assignment
 from .catalogue import Course
 from .editions import in_edition
 from .source import read_cells, read_source, unsolved
@@ -21,7 +21,7 @@ def slot_of(course: Course, assignment: Assignment) -> Slot:
     cells = read_cells(path)
     starters = dict.fromkeys(
         unsolved(cell)
-        for framework in RECOGNISED_FRAMEWORKS
+        for framework in FRAMEWORKS
         for cell in in_edition(cells, assignment.framework, framework)
         if cell.kind == "code"
     )

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Literal
 
 from ..errors import AuthoringError
-from ..exercise import LANGUAGES, RECOGNISED_FRAMEWORKS, Language
+from ..exercise import FRAMEWORKS, LANGUAGES, Language
 from .toml_file import read_text
 
 BEGIN = "### BEGIN SOLUTION"
@@ -222,8 +222,8 @@ def _cell(path: Path, number: int, rest: str, body: list[str]) -> Cell:
         raise AuthoringError(what, path, number)
     frameworks = tuple(attributes.get("framework", "").split())
     for framework in frameworks or ([""] if "framework" in attributes else []):
-        if framework not in RECOGNISED_FRAMEWORKS:
-            known = ", ".join(RECOGNISED_FRAMEWORKS)
+        if framework not in FRAMEWORKS:
+            known = ", ".join(FRAMEWORKS)
             what = f"{framework!r} is not a framework; write one or several of {known}"
             raise AuthoringError(what, path, number)
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Container, Iterable, Sequence
 from fnmatch import fnmatchcase
 
-from grader.exercise import RECOGNISED_FRAMEWORKS, Assignment
+from grader.exercise import FRAMEWORKS, Assignment
 from grader.language import _
 
 from .families import EQUIVALENT, FAMILIES, contains
@@ -63,7 +63,7 @@ def _place(root: str, own: Sequence[str]) -> int:
     """Return where names of the library *root* stand: those of a learner's *own* come first."""
     if root in own:
         return -1
-    known = RECOGNISED_FRAMEWORKS
+    known = FRAMEWORKS
     return known.index(root) if root in known else len(known)
 
 

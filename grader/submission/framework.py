@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from ..exercise import RECOGNISED_FRAMEWORKS, Chunk, Submission
+from ..exercise import FRAMEWORKS, Chunk, Submission
 from ..worker.adapters import COMPILER
 from ..worker.library_imports import NEEDS_COMPILER, QUIET
 
@@ -55,7 +55,7 @@ def marked(chunks: Iterable[Chunk]) -> str | None:
     """Return the framework in the first valid ``# framework: …`` line, if any."""
     for chunk in chunks:
         for marker in _MARKER.finditer(chunk.text):
-            if marker[1].lower() in RECOGNISED_FRAMEWORKS:
+            if marker[1].lower() in FRAMEWORKS:
                 return marker[1].lower()
     return None
 
@@ -90,7 +90,7 @@ def _frameworks(chunks: Iterable[Chunk]) -> dict[str, str]:
         for statement in _IMPORT.finditer(chunk.text):
             for module, name in _modules(statement):
                 root = _framework_of(module)
-                if root in RECOGNISED_FRAMEWORKS:
+                if root in FRAMEWORKS:
                     known[name] = root
     return known
 

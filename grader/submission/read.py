@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from ..errors import SubmissionError, UsageError
-from ..exercise import FRAMEWORKS, RECOGNISED_FRAMEWORKS, OtherPlace, Source, State, Submission
+from ..exercise import FRAMEWORKS, OtherPlace, Source, State, Submission
 from ..language import _
 from . import framework as frameworks
 from .attempt import Attempt, gather, own_work
@@ -101,7 +101,7 @@ def read_submission(
 
     Raises SubmissionError with a message for the learner, UsageError if *path* does not exist.
     """
-    if framework is not None and framework not in RECOGNISED_FRAMEWORKS:
+    if framework is not None and framework not in FRAMEWORKS:
         raise UsageError(
             _("There is no framework {name}; choose one of {known}.").format(
                 name=framework, known=", ".join(FRAMEWORKS)

@@ -9,7 +9,7 @@ from grader.course.slots import slot_of
 from grader.course.source import Cell
 from grader.course.starters import render
 from grader.errors import AuthoringError
-from grader.exercise import RECOGNISED_FRAMEWORKS
+from grader.exercise import FRAMEWORKS
 from grader.submission.slot import Status, found_in
 
 SOURCE = "solutions/basics/basics.py"
@@ -30,15 +30,15 @@ def prose(text, framework):
 
 def test_every_framework_has_an_edition():
     """Their imports are valid Python and import nothing of another framework's."""
-    assert tuple(EDITIONS) == RECOGNISED_FRAMEWORKS
+    assert tuple(EDITIONS) == FRAMEWORKS
     for framework, edition in EDITIONS.items():
         ast.parse(edition.imports)
         assert edition.packages[0] in edition.imports
         assert code(edition.imports, framework, framework) == edition.imports
 
 
-@pytest.mark.parametrize("framework", RECOGNISED_FRAMEWORKS)
-@pytest.mark.parametrize("own", RECOGNISED_FRAMEWORKS)
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+@pytest.mark.parametrize("own", FRAMEWORKS)
 def test_an_import_of_the_own_framework_becomes_that_of_the_starter(own, framework):
     """From every framework to every other."""
     assert code(EDITIONS[own].imports.split("\n")[0], own, framework).startswith(
@@ -184,7 +184,7 @@ def test_an_exercise_without_a_cell_for_the_framework_is_refused(edit):
         render(course, course.assignments[0], "en", "numpy")
 
 
-@pytest.mark.parametrize("framework", RECOGNISED_FRAMEWORKS)
+@pytest.mark.parametrize("framework", FRAMEWORKS)
 def test_untouched_starters_of_every_framework_are_blank(edit, framework):
     """Also where what is given with an exercise differs between frameworks."""
     edit(SOURCE, "import math", "import torch")

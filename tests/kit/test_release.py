@@ -12,7 +12,7 @@ from grader.course.catalogue import Course
 from grader.course.editions import EDITIONS
 from grader.course.source import read_source, unsolved
 from grader.errors import AuthoringError, UsageError
-from grader.exercise import RECOGNISED_FRAMEWORKS, Text
+from grader.exercise import FRAMEWORKS, Text
 from grader.kit import readme as readme_module
 from grader.kit import release as module
 from grader.kit.kit import HOME, Kit
@@ -225,7 +225,7 @@ def test_what_stands_in_the_starter_is_no_secret(warmup, tmp_path):
 
 
 @pytest.mark.parametrize("said", ["en", "zh"])
-@pytest.mark.parametrize("framework", RECOGNISED_FRAMEWORKS)
+@pytest.mark.parametrize("framework", FRAMEWORKS)
 def test_the_readme_is_complete_in_both_languages(warmup, said, framework):
     """Both name the files to hand in, the commands to run, and the arrays of the starter."""
     text = readme(warmup.assignments[0], said, framework)
