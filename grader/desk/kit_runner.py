@@ -89,12 +89,17 @@ class KitRunner:
         channel.update(namespace, cells, beside)
         identity = digest((cell.label, cell.text.encode()) for cell in cells)
         chunks = tuple(Chunk(cell.label, cell.text) for cell in (*beside, *cells))
-        return self.check(exercises, channel, Submission(LIVE, chunks, framework, identity))
+        submission = Submission(LIVE, chunks, framework, identity)
+        return self.check(exercises, channel, submission, self.kit.notes(live=True))
 
     def check(
-        self, exercises: Collection[str], channel: StudentChannel, submission: Submission
+        self,
+        exercises: Collection[str],
+        channel: StudentChannel,
+        submission: Submission,
+        notes: tuple[str, ...],
     ) -> Seen:
-        """Check the submission behind *channel*.
+        """Check the submission behind *channel*; *notes* are what to say of the kit's files.
 
         Raises:
             UsageError: there is no such exercise, or the kit holds no check of it.
@@ -110,7 +115,6 @@ class KitRunner:
         hints = self._diagnosis.hints
         checks = self._runner.run(job, channel, observe=look, explain=hints, follow=follow)
         name = self.kit.assignment.name
-        notes = self.kit.notes()
         result = Result.of("", name, submission, checks, Isolation("desk"), notes)
         return Seen(require_checks(result), next(iter(found), None))
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from grader.errors import GraderError
 from grader.exercise import Limits, Submission
+from grader.kit.as_graded import as_graded
 from grader.kit.kit import Kit, chosen_exercises
 from grader.sandbox.channel import WorkerChannel
 from grader.sandbox.desk_worker import desk_worker
@@ -102,8 +103,13 @@ class Watching:
         return dates_of((*paths, *folder.glob("*.py")))
 
     def _check(self, submission: Submission, exercises: list[str]) -> Seen:
+        with as_graded(self._kit.directory, self._kit.replaced()) as folder:
+            return self._check_in(folder, submission, exercises)
+
+    def _check_in(self, folder: Path, submission: Submission, exercises: list[str]) -> Seen:
         def start(limits: Limits, seconds: float) -> Worker:
-            return self._spare.take()
+            # The worker that stands by runs in the kit's own folder.
+            return self._spare.take() if folder == self._kit.directory else started(folder)
 
         assignment = self._kit.assignment
         channel = WorkerChannel(
@@ -114,7 +120,7 @@ class Watching:
             changes=assignment.changes,
         )
         try:
-            return ready(self._kit).check(exercises, channel, submission)
+            return ready(self._kit).check(exercises, channel, submission, self._kit.notes())
         finally:
             channel.close()
             self._spare.refill(submission.framework)
@@ -133,12 +139,12 @@ class _Spare:
         if self._loading is not None:
             self._loading.join()
         worker, self._worker, self._loading = self._worker, None, None
-        return worker if worker is not None and worker.alive else self._started()
+        return worker if worker is not None and worker.alive else started(self._directory)
 
     def refill(self, framework: str) -> None:
         """Start the next worker in the background."""
         self.close()
-        self._worker = worker = self._started()
+        self._worker = worker = started(self._directory)
         self._loading = threading.Thread(target=_load, args=(worker, framework), daemon=True)
         self._loading.start()
 
@@ -150,13 +156,14 @@ class _Spare:
             self._worker.stop()
         self._worker = self._loading = None
 
-    def _started(self) -> Worker:
-        """Start a worker that ignores Ctrl-C; this process stops it."""
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        try:
-            return desk_worker(self._directory)
-        finally:
-            signal.signal(signal.SIGINT, before)
+
+def started(folder: Path) -> Worker:
+    """Start a worker in *folder* that ignores Ctrl-C; this process stops it."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return desk_worker(folder)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _load(worker: Worker, framework: str) -> None:

@@ -54,6 +54,7 @@ from grader.submission.read import read_submission, work_in_archives
 from grader.submission.slot import Slot
 from grader.submission.source_text import decode
 
+from .as_graded import as_graded
 from .recorded_hints import read_hints
 
 HOME = ".gradproof"
@@ -213,10 +214,27 @@ class Kit:
         present = tuple(file for file in files if file.exists())
         return Plan(self.assignment, self.seed, present, self.directory)
 
-    def notes(self) -> tuple[str, ...]:
-        """Return what to tell the learner about changed copies of the files in the kit."""
+    def replaced(self) -> dict[str, bytes]:
+        """Return the files of the kit that grading has in place of the learner's copies."""
         home = self.directory / HOME / GIVEN
-        return read_given(home, frozenset(self.assignment.editable)).notes_at_desk(self.directory)
+        return read_given(home, frozenset(self.assignment.editable)).replaced(self.directory)
+
+    def notes(self, live: bool = False) -> tuple[str, ...]:
+        """Return what to tell the learner about changed copies of the files in the kit.
+
+        *live* code has imported and read the copies already.
+        """
+        names = ", ".join(name for name in self.replaced() if (self.directory / name).is_file())
+        text = _(
+            "You changed what came with the kit; your work is checked and graded with the "
+            "original: {files}."
+        )
+        if live:
+            text = _(
+                "You changed what came with the kit: {files}. This notebook uses your copy, but "
+                "your work is graded with the original; gradproof check uses it, too."
+            )
+        return (text.format(files=names),) if names else ()
 
     def answers(self) -> dict[str, object]:
         """Return the recorded answers."""
@@ -326,19 +344,21 @@ def check_without_walls(
     """
     submission: Submission = job.submission
 
-    def start(limits: Limits, seconds: float) -> Worker:
-        return desk_worker(kit.directory)
-
     forbidden = forbidden_in(kit.assignment)
     names = job.exercises or [exercise.name for exercise in kit.assignment.exercises]
     changes = kit.assignment.changes
-    channel = WorkerChannel(
-        submission, start, forbidden=forbidden, exercises=names, changes=changes
-    )
-    try:
-        follow = FollowThrough(kit.assignment, submission)
-        checks = runner.run(job, channel, observe=observe, explain=explain, follow=follow)
-    finally:
-        channel.close()
+    with as_graded(kit.directory, kit.replaced()) as folder:
+
+        def start(limits: Limits, seconds: float) -> Worker:
+            return desk_worker(folder)
+
+        channel = WorkerChannel(
+            submission, start, forbidden=forbidden, exercises=names, changes=changes
+        )
+        try:
+            follow = FollowThrough(kit.assignment, submission)
+            checks = runner.run(job, channel, observe=observe, explain=explain, follow=follow)
+        finally:
+            channel.close()
     name = runner.plan.assignment.name
     return Result.of(job.learner, name, submission, checks, Isolation("desk"), kit.notes())

@@ -62,16 +62,24 @@ class Given:
     def notes(self, submission: Submission) -> tuple[str, ...]:
         """Return what to tell the learner about copies in *submission* that do not count."""
         ours = self._placed(submission.folder)
-        return different(
+        names = different(
             {name: data for name, (data, editable) in ours.items() if not editable},
             dict(submission.files),
         )
+        text = _(
+            "You changed what came with the kit; your work is graded with the original: {files}."
+        )
+        return (text.format(files=", ".join(names)),) if names else ()
 
-    def notes_at_desk(self, folder: Path) -> tuple[str, ...]:
-        """Return what to tell the learner about the copies in their own *folder*."""
+    def replaced(self, folder: Path) -> dict[str, bytes]:
+        """Return those files that count in place of the copies in the learner's own *folder*.
+
+        Also where there is no copy any more.
+        """
         ours = {name: data for name, data in self.files if name not in self.editable}
         theirs = {name: (folder / name).read_bytes() for name in ours if (folder / name).is_file()}
-        return different(ours, theirs)
+        missing = ours.keys() - theirs.keys()
+        return {name: ours[name] for name in sorted({*different(ours, theirs), *missing})}
 
     def _placed(self, folder: str) -> dict[str, tuple[bytes, bool]]:
         """Return content and whether it is editable, by the path in a submission."""
@@ -83,13 +91,10 @@ class Given:
 NONE_GIVEN = Given()
 
 
-def different(ours: Mapping[str, bytes], theirs: Mapping[str, bytes]) -> tuple[str, ...]:
-    """Return the sentence about files of *theirs* that differ from *ours*, if there are any."""
-    names = [name for name, data in ours.items() if _text(theirs.get(name, data)) != _text(data)]
-    if not names:
-        return ()
-    text = _("You changed what came with the kit; your work is graded with the original: {files}.")
-    return (text.format(files=", ".join(sorted(names))),)
+def different(ours: Mapping[str, bytes], theirs: Mapping[str, bytes]) -> list[str]:
+    """Return the names of files of *theirs* that differ from *ours*."""
+    names = (name for name, data in ours.items() if _text(theirs.get(name, data)) != _text(data))
+    return sorted(names)
 
 
 def _text(data: bytes) -> bytes:

@@ -173,6 +173,21 @@ def test_a_name_that_is_missing_is_told_with_those_that_are_there(kit, said, tol
     assert check.message.endswith(told)
 
 
+def test_a_notebook_says_that_it_uses_a_changed_copy(kit):
+    """What the kernel has imported already cannot be exchanged."""
+    original = kit.directory / HOME / "files/tables.py"
+    original.parent.mkdir()
+    original.write_bytes(b"ONE = 1\n")
+    (kit.directory / "tables.py").write_bytes(b"ONE = 2\n")
+
+    (note,) = ready(kit).check_live((), namespace(RIGHT), [Cell("", "", RIGHT)]).result.notes
+
+    assert note == (
+        "You changed what came with the kit: tables.py. This notebook uses your copy, but your "
+        "work is graded with the original; gradproof check uses it, too."
+    )
+
+
 def test_an_interrupt_is_told_with_the_learners_line(kit):
     """And, where a notebook shows it, with no line of ours."""
     text = "def scale(x, factor):\n    y = x\n    raise KeyboardInterrupt\n"

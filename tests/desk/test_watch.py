@@ -60,9 +60,12 @@ def test_a_changed_copy_of_a_given_file_is_told(kit, watching):
     same = watching.look()
     (kit.directory / "tables.py").write_bytes(b"ONE = 2\n")
     changed = watching.look()
+    saved(kit, "from tables import ONE\ndef scale(x, factor):\n    return x * factor * ONE\n", 2)
+    used = watching.look()
 
     assert same.result.notes == ()
-    assert "graded with the original: tables.py" in changed.result.notes[0]
+    assert "checked and graded with the original: tables.py" in changed.result.notes[0]
+    assert [Outcome.PASSED] * 2 == outcomes(used)
 
 
 def test_what_changes_nothing_is_not_checked(kit, watching):

@@ -101,6 +101,54 @@ def test_a_kit_has_what_the_course_gives_and_what_its_checks_import(
     assert "graded with the original: tables.py" in check_kit(kit).notes[0]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("tables.py", "ONE = 2.0\n", "tables.py"),
+        ("data/one.txt", "2", "data/one.txt"),
+        ("tables.py", None, ""),
+    ],
+)
+def test_a_check_uses_what_grading_uses(
+    course: Course, tmp_path: Path, name: str, text: str | None, told: str
+) -> None:
+    """The course's own module and data, where the learner's copy was changed or removed."""
+    kit = Kit.find(release(course, course.assignments[0], tmp_path / "kits", "en"))
+    mine = MINE.replace("import numpy", "import numpy\nfrom own.more import NOTHING")
+    mine = mine.replace("* ONE", "* ONE + NOTHING")
+    (kit.directory / "warmup.py").write_text(mine, encoding="utf-8")
+    (kit.directory / "own").mkdir()
+    (kit.directory / "own/more.py").write_text("NOTHING = 0\n", encoding="utf-8")
+    changed = kit.directory / name
+    changed.unlink()
+    if text is not None:
+        changed.write_text(text, encoding="utf-8")
+
+    result = check_kit(kit)
+
+    assert result.score == 3
+    assert [note.endswith(f"graded with the original: {told}.") for note in result.notes] == (
+        [True] if told else []
+    )
+    assert (changed.read_text("utf-8") if changed.exists() else None) == text
+
+
+def test_a_check_names_the_line_also_beside_changed_files(course: Course, tmp_path: Path) -> None:
+    """Of the learner's own module, by the name that it has in the kit."""
+    kit = Kit.find(release(course, course.assignments[0], tmp_path / "kits", "en"))
+    code = "from aid import broken\ndef scale(x, factor):\n    return broken(x)\n"
+    (kit.directory / "warmup.py").write_text(code, encoding="utf-8")
+    (kit.directory / "aid.py").write_text("def broken(x):\n    return x[0, 0, 0, 0, 0]\n", "utf-8")
+
+    def said() -> list[str]:
+        checks = check_kit(kit, file=kit.directory / "warmup.py").checks
+        return [check.message for check in checks]
+
+    before = said()
+    (kit.directory / "tables.py").write_text("ONE = 2.0\n", encoding="utf-8")
+    assert said() == before
+
+
 def test_a_module_that_checks_import_belongs_to_them(course: Course) -> None:
     """An audit names only the one that none of them imports."""
     (course.root / CHECKS / "unused.py").write_text("", encoding="utf-8")
