@@ -18,6 +18,7 @@ from grader.course.starters import starter_cells
 from grader.errors import SubmissionError
 from grader.exercise import Assignment, Exercise, Mistake, Promise, Submission
 from grader.grading.setup import has_exercise, text_submission
+from grader.scoring.results import framework_versions
 from grader.submission.needed_code import needed_code
 from grader.submission.read import read_submission
 
@@ -218,8 +219,12 @@ def trials_of(audited: AuditedExercise, seeds: int, right_seeds: int) -> Iterato
 def _right(audited: AuditedExercise, seed: int) -> Iterator[Trial]:
     yield Trial("reference", "", lambda: audited.reference, seed)
     for name, submission in audited.variants:
-        identity = (submission.digest, submission.framework)
-        yield Trial("variant", name, partial(_itself, submission), seed, identity)
+        yield Trial("variant", name, partial(_itself, submission), seed, _identity(submission))
+
+
+def _identity(submission: Submission) -> tuple[str, ...]:
+    framework = submission.framework
+    return (submission.digest, framework, *framework_versions(framework))
 
 
 def _is_compiled(trial: Trial) -> bool:
@@ -263,9 +268,8 @@ def _wrong(audited: AuditedExercise, seed: int) -> Iterator[Trial]:
         make = partial(with_corrupted_answers, cells, name, what, framework)
         yield Trial("corrupted", what, make, seed)
     for offence in audited.offences:
-        submission = offence.submission
-        identity = (submission.digest, submission.framework)
-        yield Trial("offence", offence.name, partial(_itself, submission), seed, identity)
+        make, identity = partial(_itself, offence.submission), _identity(offence.submission)
+        yield Trial("offence", offence.name, make, seed, identity)
 
 
 def _tried_once(audited: AuditedExercise, seed: int) -> Iterator[Trial]:

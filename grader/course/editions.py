@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..exercise import Text
+from ..worker.adapters import INSTALLED_BY
 from .source import Cell
 
 _TENSOR = Text("tensor", "张量")
@@ -93,7 +94,7 @@ EDITIONS = {
         "np.ndarray",
         "from mxnet import autograd, np, npx\n\nnpx.set_np()",
         ("mxnet",),
-        more=("pip install requests graphviz==0.8.4", "pip install --no-deps mxnet==1.9.1"),
+        more=INSTALLED_BY["mxnet"],
         late=True,
     ),
 }

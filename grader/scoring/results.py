@@ -26,6 +26,13 @@ from grader.worker import gpu
 
 from .plan import Plan
 
+#: the packages of the frameworks that only some submissions use
+_PACKAGES = {
+    "tensorflow": ("tensorflow", "tensorflow-cpu", "keras"),
+    "jax": ("jax", "jaxlib"),
+    "mxnet": ("mxnet",),
+}
+
 
 class Results:
     """The reports of one assignment.
@@ -104,7 +111,8 @@ def course_fingerprint(plan: Plan, sources: Iterable[Path], isolation: Isolation
 
 def submission_fingerprint(course: str, submission: Submission) -> str:
     """Return the identity of everything that the grade of *submission* depends on."""
-    parts = (course, submission.digest, submission.framework, submission.name, *submission.notes)
+    framework = " ".join([submission.framework, *framework_versions(submission.framework)])
+    parts = (course, submission.digest, framework, submission.name, *submission.notes)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -118,6 +126,12 @@ def _facts(assignment: Assignment) -> list[object]:
 
 def _limits(exercise: Exercise) -> tuple[object, ...]:
     return dataclasses.astuple(exercise.limits)
+
+
+def framework_versions(framework: str) -> tuple[str, ...]:
+    """Return the versions of what only results in *framework* depend on, by package."""
+    found = ((package, _version(package)) for package in _PACKAGES.get(framework, ()))
+    return tuple(f"{package} {version}" for package, version in found if version)
 
 
 def machine_facts() -> list[object]:

@@ -207,3 +207,16 @@ def test_the_submission_counts():
 
     assert len(seen) == 5
     assert submission_fingerprint("course", submission("x = 1\n")) in seen
+
+
+@pytest.mark.parametrize(("framework", "counts"), [("tensorflow", True), ("jax", False)])
+def test_the_version_of_its_own_framework_counts(monkeypatch, framework, counts):
+    """After an upgrade of Keras, what was written in TensorFlow is graded again, and no more."""
+    one = submission("x = 1\n", framework=framework)
+
+    def fingerprint(keras: str) -> str:
+        installed = {"tensorflow": "2.21.0", "keras": keras, "jax": "0.8.1"}
+        monkeypatch.setattr(results, "_version", lambda name: installed.get(name, ""))
+        return submission_fingerprint("course", one)
+
+    assert (fingerprint("3.12.0") != fingerprint("3.13.0")) is counts

@@ -25,6 +25,7 @@ __all__ = [
     "COMPILER",
     "CPU",
     "FLOAT_DTYPES",
+    "INSTALLED_BY",
     "PATIENCE",
     "Device",
     "DeviceLost",
@@ -48,8 +49,8 @@ _ADAPTERS: dict[str, type[NumpyAdapter]] = {
 }
 
 #: what installs a framework where an extra cannot: this release of MXNet asks for an old NumPy
-_COMMANDS = {
-    "mxnet": "pip install --no-deps mxnet==1.9.1 && pip install requests graphviz==0.8.4",
+INSTALLED_BY = {
+    "mxnet": ("pip install requests graphviz==0.8.4", "pip install --no-deps mxnet==1.9.1"),
 }
 
 #: default dtype of a check's random inputs, by framework
@@ -73,8 +74,9 @@ def adapter_for(framework: str, device: Device = CPU) -> NumpyAdapter:
     except ModuleNotFoundError as error:
         if error.name != framework:
             raise
-        command = _COMMANDS.get(framework, f'pip install "gradproof[{framework}]"')
-        raise ImportError(f"{framework} is not installed; run {command}") from None
+        commands = INSTALLED_BY.get(framework, (f'pip install "gradproof[{framework}]"',))
+        text = f"{framework} is not installed; run {' && '.join(commands)}"
+        raise ImportError(text) from None
 
 
 def to_array(value: Any, adapter: NumpyAdapter) -> Array | None:
