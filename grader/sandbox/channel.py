@@ -32,6 +32,7 @@ from grader.worker.values import Callback, Unsendable, with_parts
 
 from .fault_sentences import place_of, text_in, translate
 from .from_scratch import as_listed, reason
+from .promised_memory import require_promise
 from .substitutes import Substitutes
 from .time_limit import Over, TimeLimit
 from .worker_process import Worker, not_an_answer
@@ -321,6 +322,8 @@ class WorkerChannel:
             raise self._refusal(answer)
         if text_in(answer, "kind") == "forbidden":
             raise self._offence(self._exercise, text_in(answer, "message"), answer.get("where"))
+        if text_in(answer, "kind") == "memory":
+            require_promise(self._limits.memory_mb, self._stop)
         code = self._submission
         raise translate(answer, name, code.chunks, self._limits, code.files, code.folder)
 
