@@ -13,9 +13,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-_MOUNTED = Path("/sys/fs/cgroup")
-_MEMBERSHIP = Path("/proc/self/cgroup")
-_PREFIX = "gradproof-"
+MOUNTED = Path("/sys/fs/cgroup")
+MEMBERSHIP = Path("/proc/self/cgroup")
+PREFIX = "gradproof-"
 _JOIN = 'for group in "$1" "$2"; do echo $$ >"$group/cgroup.procs"; done 2>&-; shift 2; exec "$@"'
 #: so near to the limit, in bytes, there was no room for more
 _NEAR = 1 << 20
@@ -37,16 +37,16 @@ class Group:
     _bounds: tuple[int, int] = (0, 0)
 
     @classmethod
-    def make(cls, mounted: Path = _MOUNTED, membership: Path = _MEMBERSHIP) -> Group | None:
+    def make(cls, mounted: Path = MOUNTED, membership: Path = MEMBERSHIP) -> Group | None:
         """Create a group next to or below this process's own; None if that is not permitted."""
         parents = _parents(mounted, membership)
         if parents is None:
             return None
-        name = f"{_PREFIX}{os.getpid()}-{next(_numbers)}"
+        name = f"{PREFIX}{os.getpid()}-{next(_numbers)}"
         group = cls(parents[0] / name, parents[1] / name)
         try:
             for parent in parents:
-                _remove_abandoned(parent)
+                remove_abandoned(parent)
                 (parent / name).mkdir(exist_ok=True)
         except OSError:
             group.remove()
@@ -158,11 +158,9 @@ def count_of(word: str, text: str) -> int:
 
 def _parents(mounted: Path, membership: Path) -> tuple[Path, Path] | None:
     """Return the directories in which groups for memory and for pids can be created."""
-    try:
-        lines = membership.read_text().splitlines()
-    except OSError:
+    own = own_groups(membership)
+    if not own:
         return None
-    own = {kind: path for _, kind, path in (line.split(":", 2) for line in lines)}
     if (mounted / "cgroup.controllers").exists():
         # Beside this process's own group: one that holds processes can have none below it.
         parent = mounted / own.get("", "/").lstrip("/")
@@ -179,16 +177,27 @@ def _parents(mounted: Path, membership: Path) -> tuple[Path, Path] | None:
     return (found[0], found[1]) if all(path.is_dir() for path in found) else None
 
 
-def _remove_abandoned(parent: Path) -> None:
+def own_groups(membership: Path = MEMBERSHIP) -> dict[str, str]:
+    """Return the groups that this process is in, by what they control; empty for version 2."""
+    with contextlib.suppress(OSError):
+        lines = (line.split(":", 2) for line in membership.read_text().splitlines())
+        return {name: path for _, kinds, path in lines for name in kinds.split(",")}
+    return {}
+
+
+def remove_abandoned(parent: Path) -> None:
     """Remove the groups of graders that were killed before they could clean up."""
-    for path in parent.glob(f"{_PREFIX}*"):
-        owner = path.name.removeprefix(_PREFIX).partition("-")[0]
+    for path in parent.glob(f"{PREFIX}*"):
+        owner = path.name.removeprefix(PREFIX).partition("-")[0]
         if not Path("/proc", owner).exists():
             _removed(path)
 
 
 def _removed(path: Path) -> bool:
-    """Remove a group's directory; return whether it is still there."""
+    """Remove a group's directory and those in it; return whether it is still there."""
+    for inside in path.glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):
+            inside.rmdir()
     with contextlib.suppress(OSError):
         path.rmdir()
     return path.exists()

@@ -29,7 +29,8 @@ from .cgroups import Group
 from .isolation import Candidate
 from .isolation_tests import DISK_MB, MEMORY_MB, Targets
 from .memory_kills import MemoryKills, RanOut
-from .processor_time import meter_of, parent_of
+from .processor_account import meter_of_all
+from .processor_time import meter_of
 from .scratch_directory import remove
 from .worker_process import Worker
 
@@ -198,9 +199,10 @@ class Launched:
             InternalError, OSError, ValueError: no worker can be started.
         """
         wire, process = self._order(limits, seconds, required=self._walls, with_gpu=with_gpu)
-        # What a process leaves behind when it ends becomes a child of who watches over the worker.
-        meter = meter_of(process.pid, parent_of(process.pid) if limits.processes else None)
-        worker = Worker(Connection(wire), process.kill, process.ending, meter)
+        meter, kill = meter_of(process.pid), process.kill
+        if limits.processes:
+            meter, kill = meter_of_all(process.pid, self.group, kill)
+        worker = Worker(Connection(wire), kill, process.ending, meter)
         self._workers.add(worker)
         return worker
 

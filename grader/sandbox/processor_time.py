@@ -7,7 +7,7 @@ import importlib
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -63,8 +63,16 @@ class LinuxMeter:
         # it. Unlike /proc, it counts nanoseconds, and is there where others' processes are hidden.
         self._clock = ~pid << 3 | 2
         self._most = 0.0
+        self._base = 0.0
+        self._account: Callable[[], float] | None = None
         # by number and time of start, what each process was last seen to have used itself
         self._seen: dict[tuple[int, str], float] = {}
+
+    def count_by(self, account: Callable[[], float]) -> None:
+        """From now on, ask *account*, too: it misses no child, but what was used before."""
+        now = self.read()
+        self._base = (now.seconds if now is not None else 0.0) - account()
+        self._account = account
 
     def read(self) -> Usage | None:
         """Return what it has used so far; None once it has been cleared away."""
@@ -78,6 +86,8 @@ class LinuxMeter:
         if self._below is not None:
             members |= _descendants(self._below)
             seconds = self._with_others(seconds, members)
+        if self._account is not None:
+            seconds = max(seconds, self._base + self._account())
         # A child that nobody waits for takes what it used out of the sum when it ends.
         self._most = max(self._most, seconds)
         return Usage(self._most, dict(wait for pid in members for wait in _waits(pid)) or None)

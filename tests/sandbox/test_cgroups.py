@@ -190,7 +190,7 @@ def test_bounds_that_cannot_be_set_do_not_stand(
 
     assert not group.in_effect()
     assert group.killed() == group.used() == 0
-    assert cgroups._PREFIX in group.memory.name
+    assert cgroups.PREFIX in group.memory.name
 
 
 @pytest.mark.parametrize("bounds", [(64, 256), (256, 64), (64, 256, 64, 512)])

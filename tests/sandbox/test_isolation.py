@@ -396,6 +396,37 @@ def f():
     assert usage.seconds >= said + 0.25
 
 
+def test_children_too_short_to_be_seen_spend_the_workers_time(
+    enrol: Enrol, lenient_zygote: Zygote
+) -> None:
+    """One after the other, each gone before anybody looks, and none waited for."""
+    source = """
+import os, signal, time
+def f():
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    for _ in range(200):
+        if os.fork() == 0:
+            while time.process_time() < 0.003: pass
+            os._exit(0)
+        try: os.wait()
+        except ChildProcessError: pass
+    return time.process_time()
+"""
+    student = enrol(source, lenient_zygote, limits=ALLOWED)
+    channel: Any = student._channel
+    before = channel._worker.meter.read()
+    if channel._worker.meter._account is None:
+        pytest.skip("this user may make no control group that counts processor time here")
+    own = student.f()
+    usage = channel._worker.meter.read()
+
+    assert usage.seconds >= own + 0.5
+    folder = channel._worker.meter._account.__self__.folder
+    assert usage.seconds - before.seconds < 30 and folder.is_dir()
+    channel.close()
+    assert not folder.exists()
+
+
 @pytest.mark.parametrize(
     "call", ["unshare(0x10000000)", "socket(2, 1, 0)", "clone(0, 0, 0x10000011, 0)"]
 )

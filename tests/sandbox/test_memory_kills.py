@@ -14,7 +14,7 @@ import pytest
 
 from grader.errors import Crashed, MachineBusy
 from grader.exercise import Limits
-from grader.sandbox.cgroups import _MOUNTED, Group
+from grader.sandbox.cgroups import MOUNTED, Group
 from grader.sandbox.memory_kills import MemoryKills, RanOut
 from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.worker_process import deadline_in
@@ -31,11 +31,11 @@ def nested(tmp_path: Path) -> Iterator[tuple[Group, Group]]:
     outer = Group.make()
     if outer is None:
         pytest.skip("this user may make no control group with memory and pids here")
-    memory = "/" + str(outer.memory.relative_to(_MOUNTED))
+    memory = "/" + str(outer.memory.relative_to(MOUNTED))
     lines = f"0::{memory}/any\n"
     if outer.memory != outer.pids:
-        memory = "/" + str(outer.memory.relative_to(_MOUNTED / "memory"))
-        pids = "/" + str(outer.pids.relative_to(_MOUNTED / "pids"))
+        memory = "/" + str(outer.memory.relative_to(MOUNTED / "memory"))
+        pids = "/" + str(outer.pids.relative_to(MOUNTED / "pids"))
         lines = f"8:pids:{pids}\n4:memory:{memory}\n0::/\n"
     with contextlib.suppress(OSError):  # there is no such file in the kernel's first version
         (outer.memory / "cgroup.subtree_control").write_text("+memory +pids")
