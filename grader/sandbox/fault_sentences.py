@@ -28,6 +28,9 @@ _BUILT_IN |= {"TracerBoolConversionError", "TracerArrayConversionError", "Concre
 _BUILT_IN |= {"TracerIntegerConversionError", "NonConcreteBooleanIndexError"}
 _BUILT_IN |= {"UnexpectedTracerError"}
 _BUILT_IN |= {"MXNetError", "DeferredInitializationError"}
+#: and those of NumPy and PyTorch
+_BUILT_IN |= {"LinAlgError", "_LinAlgError", "UFuncTypeError", "_UFuncOutputCastingError"}
+_BUILT_IN |= {"AxisError", "OutOfMemoryError"}
 
 
 def translate(

@@ -10,6 +10,9 @@ import re
 
 #: what a message contains, and what is told of it
 _KNOWN = {
+    r"return_types\.": (
+        "with a dimension, this function returns values and indices; take its values"
+    ),
     r"`variable [-+*/]+= value`": "assign the new value with assign_sub: -= makes a new tensor",
     r"(EagerTensor|ResourceVariable)' object does not support item assignment": (
         "a tensor of TensorFlow has no entries to assign to; make it of parts, with tf.stack"
@@ -21,6 +24,17 @@ _KNOWN = {
     r"Attempt to convert a value \(None\)|'NoneType'.* to (a )?[Tt]ensor": (
         "None where a tensor is needed; a gradient is None where the tape did not see how the loss "
         "depends on the variable"
+    ),
+    r"Only integers, slices .*tf\.newaxis": (
+        "a tensor of TensorFlow is not indexed by arrays or lists; use tf.gather, with "
+        "batch_dims=1 for an entry of each row"
+    ),
+    r"Cannot convert .* to EagerTensor of dtype": (
+        "this number does not fit the dtype of the tensor; convert one of them with tf.cast"
+    ),
+    r"module 'tensorflow' has no attribute": (
+        "TensorFlow has no such function; sums, means and maxima are tf.reduce_sum and so on, "
+        "logarithms tf.math.log"
     ),
     r"recording with autograd|already in a computational graph": (
         "an array of MXNet cannot change while autograd records; make a new one"
@@ -106,6 +120,51 @@ _KNOWN = {
     r"positional arguments? but \d+ (was|were) given": "the number of arguments is wrong",
     r"missing \d+ required positional": "a required argument is missing",
     r"unexpected keyword argument": "an unexpected keyword argument",
+    r"Can't call numpy\(\) on Tensor that requires grad": (
+        "a tensor that requires grad cannot become an array of NumPy; use detach(), or PyTorch's "
+        "own functions"
+    ),
+    r"grad can be implicitly created only for scalar": (
+        "backward() starts from one number; take the sum or the mean first"
+    ),
+    r"does not require grad and does not have a grad_fn": (
+        "nothing here requires grad, so there is nothing to differentiate"
+    ),
+    r"backward through the graph a second time": (
+        "backward() was called twice on the same computation; compute it anew"
+    ),
+    r"use \.reshape|Use \.reshape": "view cannot do this to such a tensor; use reshape",
+    r"with a bool tensor is not supported|on a bool tensor is not supported": (
+        "masks of booleans cannot be subtracted or negated; use ~, or convert them"
+    ),
+    r"condition to be a boolean tensor": "the condition must be a tensor of booleans",
+    r"not implemented for '(Long|Int|Short|Byte|Char|Bool)'|could not infer output dtype": (
+        "this function needs floating-point numbers; convert the integers first"
+    ),
+    r"as element \d+ in argument|must be (tuple of Tensors|Tensor), not": (
+        "a tensor of PyTorch is needed where something else was given"
+    ),
+    r"equal size, but got": "tensors to be stacked must have equal sizes",
+    r"non-empty TensorList|need at least one array": "nothing was given to put together",
+    r"Index tensor must have the same number of dimensions": (
+        "the index must have as many axes as the input"
+    ),
+    r"tensors used as indices must be|arrays used as indices must be|only integers, slices": (
+        "an index must be an integer, a slice, or an array of integers or booleans"
+    ),
+    r"boolean index did not match|shape of the mask": (
+        "the mask does not have the shape of the array"
+    ),
+    r"object cannot be interpreted as an integer": "an integer is needed; // divides integers",
+    r"Cannot cast ufunc": (
+        "the result does not fit the dtype of the array that is changed; make a new one"
+    ),
+    r"[Ss]ingular matrix|input matrix is singular": "the matrix is singular",
+    r"array must be square|must be batches of square matrices": "the matrix must be square",
+    r"assignment destination is read-only": "this array cannot be written to; copy it first",
+    r"has no len\(\)": "this object has no length",
+    r"module '\w+(\.\w+)*' has no attribute": "this module has no function of this name",
+    r"has no attribute": "this object has no attribute of this name",
     r"maximum recursion depth": "maximum recursion depth exceeded",
 }
 _PATTERNS = {re.compile(pattern): text for pattern, text in _KNOWN.items()}
