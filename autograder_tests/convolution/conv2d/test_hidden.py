@@ -54,6 +54,8 @@ def test_extreme_sizes(student, reference, draw):
         (1, 1, 1, 3, 4, 3, 4),
         (1, 2, 1, 4, 3, 1, 1),
         (3, 3, 3, 5, 5, 3, 3),
+        (2, 2, 3, 1, 5, 1, 2),
+        (2, 3, 2, 4, 1, 3, 1),
     ]:
         X = draw.normal(n, c_in, height, width)
         W, b = draw.normal(c_out, c_in, kh, kw), draw.normal(c_out)

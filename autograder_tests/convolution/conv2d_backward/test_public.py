@@ -2,7 +2,8 @@ from grader.checks import assert_close, points
 
 
 def problems(draw):
-    """Yield dout, X and W: gradients of any size; many images and channels; images that coincide.
+    """Yield dout, X and W: gradients of any size; many images and channels, or few pixels;
+    images that coincide.
 
     The last ones are easily taken for each other.
     """
@@ -11,6 +12,10 @@ def problems(draw):
         dout = draw.normal(2, 4, 4, 3, scale=size)
         yield dout, draw.normal(2, 3, 5, 5), draw.normal(4, 3, 2, 3)
     yield draw.normal(40, 12, 2, 2), draw.normal(40, 2, 3, 4), draw.normal(12, 2, 2, 3)
+    # one row, one column, and a kernel as large as the image
+    for height, width, kh, kw in [(1, 5, 1, 3), (4, 1, 2, 1), (2, 3, 2, 3)]:
+        dout = draw.normal(3, 4, height - kh + 1, width - kw + 1)
+        yield dout, draw.normal(3, 2, height, width), draw.normal(4, 2, kh, kw)
     dout = draw.normal(6, 3, 2, 2)
     yield from draw.relatives(dout, draw.coincident(2, 3, 4), draw.normal(3, 2, 2, 3))
 

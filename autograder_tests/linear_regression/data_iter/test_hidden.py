@@ -64,14 +64,20 @@ def test_other_sizes(student, draw):
 
     zh: batch_size大于样本数、小批量只含一个样本以及标签为一维时都适用。
     """
-    features = draw.distinct(6, 3)
-    for labels in (draw.distinct(6, 1), draw.distinct(6)):
-        for batch_size, counts in [(10, [6]), (100, [6]), (6, [6]), (1, [1] * 6)]:
+    several, one = [(10, [6]), (100, [6]), (6, [6]), (1, [1] * 6)], [(1, [1]), (4, [1])]
+    for n, shape, cases in [
+        (6, (6, 1), several),
+        (6, (6,), several),
+        (1, (1, 1), one),
+        (1, (1,), one),
+    ]:
+        features, labels = draw.distinct(n, 3), draw.distinct(*shape)
+        for batch_size, counts in cases:
             batches = list(student.data_iter(batch_size, features, labels))
             assert_close([len(X) for X, _ in batches], counts, what="[len(X) for X, y in batches]")
             seen = np.concatenate([X for X, _ in batches])
             order = [features.tolist().index(row) for row in seen.tolist()]
-            assert_close(sorted(order), np.arange(6), what="sorted(X for X, y in batches)")
+            assert_close(sorted(order), np.arange(n), what="sorted(X for X, y in batches)")
             assert_close(
                 np.concatenate([y for _, y in batches]),
                 labels[order],

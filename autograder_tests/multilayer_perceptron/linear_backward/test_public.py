@@ -2,11 +2,11 @@ from grader.checks import assert_close, points
 
 
 def problems(draw):
-    """Yield dout, x and W: many of each, tiny and huge gradients, examples that coincide or are 0.
+    """Yield dout, x and W: many of each, one column, tiny and huge gradients, equal or zero rows.
 
     The last ones are easily taken for each other.
     """
-    for n, d, k, size in [(5, 3, 4, 1), (70, 2, 3, 300), (3, 2, 70, 1e-4)]:
+    for n, d, k, size in [(5, 3, 4, 1), (70, 2, 3, 300), (3, 2, 70, 1e-4), (4, 1, 3, 1)]:
         yield draw.normal(n, k, scale=size), draw.normal(n, d), draw.normal(d, k)
     for size in draw.magnitudes():
         yield draw.normal(4, 2, scale=size), draw.normal(4, 3), draw.normal(3, 2)

@@ -18,8 +18,12 @@ def test_values(student, reference, draw):
     X, parameters = draw.normal(6, 3), network(draw, 3, 5, 2)
     expected = reference.mlp_forward(X, *parameters)
     assert_close(student.mlp_forward(X, *parameters), expected, terms=6)
-    # many of everything; hidden units that are almost 0 or 1
-    for n, d, h, k, dtype in [(70, 3, 5, 2, "float64"), (2, 3, 70, 4, None)]:
+    # many of everything; one input; hidden units that are almost 0 or 1
+    for n, d, h, k, dtype in [
+        (70, 3, 5, 2, "float64"),
+        (2, 3, 70, 4, None),
+        (6, 1, 4, 3, None),
+    ]:
         X, parameters = draw.normal(n, d, dtype=dtype), network(draw, d, h, k, dtype)
         parameters[2][...] *= 1 / h
         parameters[1][::2] += 14

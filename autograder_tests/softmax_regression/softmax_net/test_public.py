@@ -22,7 +22,7 @@ def test_flat_examples(student, reference, draw):
 
     zh: 样本也可以已经展平，样本数任意。
     """
-    for n, d, k in [(4, 3, 2), (1, 5, 3), (3, 3, 3), (2, 4, 4), (60, 2, 3), (2, 70, 3)]:
+    for n, d, k in [(4, 3, 2), (1, 5, 3), (3, 3, 3), (2, 4, 4), (60, 2, 3), (2, 70, 3), (3, 1, 2)]:
         X, W, b = draw.normal(n, d), draw.normal(d, k, scale=d**-0.5), draw.normal(k)
         expected = reference.softmax_net(X, W, b)
         assert_close(student.softmax_net(X, W, b), expected, terms=d + k, condition=5)
