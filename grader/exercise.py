@@ -49,16 +49,43 @@ class Limits:
     processes: int = 0
 
 
-#: qualities of an argument: its value, or a property of an array
-QUALITIES = ("value", "shape", "dtype", "sign", "scale")
+#: what the arguments of an exercise must be in its checks, if nothing else is said: arrays come in
+#: other sizes, with one of 1, with sizes that differ, with both signs; numbers have other values,
+#: whole ones a third, others a fraction such as 0.37; lists have other lengths, and one of 1; what
+#: has a default is left out once and given once
+DEMANDS = (
+    "other sizes",
+    "size 1",
+    "unequal sizes",
+    "other value",
+    "third value",
+    "fraction",
+    "other lengths",
+    "length 1",
+    "default",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Variation:
-    """An argument, and which of its :data:`QUALITIES` must differ between calls."""
+    """What one argument must be in the calls of an exercise's checks.
+
+    Attributes:
+        words: of ``any shape``, ``both signs``, ``positive`` and ``not negative``.
+
+        bounds: the range that its numbers come from, and reach the ends of.
+
+        without: the :data:`DEMANDS` that are taken away, each on one axis or, with None, on all.
+    """
 
     argument: str
-    quality: str
+    words: frozenset[str] = frozenset()
+    bounds: tuple[float, float] | None = None
+    without: frozenset[tuple[str, int | None]] = frozenset()
+
+    def asks_for(self, demand: str, axis: int | None = None) -> bool:
+        """Whether one of :data:`DEMANDS` is not taken away."""
+        return not {(demand, None), (demand, axis)} & self.without
 
 
 @dataclass(frozen=True, slots=True)

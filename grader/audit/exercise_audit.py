@@ -23,6 +23,7 @@ from grader.outcome import Outcome
 from .audit_report import ExerciseAudit
 from .equivalents import read_harmless
 from .findings import Finding, about
+from .inputs_audit import judged_inputs
 from .kept_results import CheckFacts
 from .measurement import CheckEnd, Measurement, keep_largest
 from .offences import offence_finding
@@ -111,6 +112,7 @@ class _Judge:
         self._check_broken()
         self._check_right()
         self._check_sentences()
+        self._check_inputs()
         self._check_starter()
         self._check_mistakes()
         self._check_promises()
@@ -193,6 +195,16 @@ class _Judge:
                 mark = ", ".join(f'"{subject}"' for subject in subjects)
                 what = f"{check} would fail for wrong values, too, whatever its sentence says; put "
                 self._found(f"{what}@says({mark}) above it", check)
+
+    def _check_inputs(self) -> None:
+        """What an argument never was, no check has looked at."""
+        gaps, idle = judged_inputs(self._audited, self._measured)
+        folder, name = self._folder, self._audited.name
+        path = folder.hidden if folder.hidden.exists() else folder.public
+        for gap in gaps:
+            self._audit.found(f"{name}: {gap.what}; {gap.remedy}", path)
+        for gap in idle:
+            self._found_in_catalogue(f"{name}: {gap.argument} {gap.what}", "varies")
 
     def _check_starter(self) -> None:
         for trial, measurement in self._trials("starter"):

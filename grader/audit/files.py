@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -30,6 +31,7 @@ def course_findings(course: Course, exercises: Sequence[AuditedExercise]) -> Ite
         yield from about(assignment.name, _strays(course, assignment))
     for one in exercises:
         yield from about(one.label, _words(one))
+        yield from about(one.label, _bare_asserts(one))
         for path in (one.folder.public, one.folder.hidden):
             if not path.exists():
                 yield Finding("is missing; write it", path, subject=one.label)
@@ -75,6 +77,17 @@ def _words(audited: AuditedExercise) -> Iterator[Finding]:
     for path in sorted(audited.folder.path.rglob("*")):
         if path.suffix in (".py", ".toml"):
             yield from left_to_write(path)
+
+
+def _bare_asserts(audited: AuditedExercise) -> Iterator[Finding]:
+    """Yield the conditions in checks, and in what they import, that say nothing to a learner."""
+    folder, top = audited.folder, audited.course.checks_dir(audited.assignment).parent
+    checks = [path for path in (folder.public, folder.hidden) if path.exists()]
+    for path in (*checks, *helpers_of(checks, top)):
+        for node in ast.walk(ast.parse(path.read_bytes(), str(path))):
+            if isinstance(node, ast.Assert) and node.msg is None:
+                what = "this assert tells a learner nothing; raise a Mismatch with a sentence, or "
+                yield Finding(f"{what}use an assertion of grader.checks", path, node.lineno)
 
 
 def _strays(course: Course, assignment: Assignment) -> Iterator[Finding]:

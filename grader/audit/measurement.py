@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from grader.outcome import Outcome
 
+from .inputs_seen import InputsSeen
+
 _NO_LOSS = (Outcome.PASSED, Outcome.SKIPPED)
 #: outcomes that may be caused by the machine
 _UNCERTAIN = (Outcome.TIMED_OUT, Outcome.CRASHED, Outcome.INTERNAL)
@@ -34,6 +36,8 @@ class Measurement:
 
         unsaid: by check, what it asserts besides values and does not say that it speaks of.
 
+        inputs: what the reference was called with.
+
         applies: whether the corruption makes answers of this kind wrong.
 
         interrupted: whether it took too long.
@@ -47,6 +51,7 @@ class Measurement:
     errors: dict[str, float] = field(default_factory=dict)
     chances: dict[str, int] = field(default_factory=dict)
     unsaid: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    inputs: InputsSeen = field(default_factory=InputsSeen)
     applies: bool = True
     interrupted: bool = False
     problem: str = ""

@@ -18,7 +18,7 @@ from grader.errors import AuthoringError
 from grader.exercise import Limits
 from grader.outcome import CheckResult
 from grader.sandbox.channel import LocalChannel
-from grader.sandbox.proxy import ModuleProxy
+from grader.sandbox.proxy import ModuleProxy, Record
 from grader.sandbox.reference import ReferenceChannel
 from grader.sandbox.zygote import Zygote
 from grader.scoring.ended_check import EndedCheck
@@ -29,15 +29,13 @@ from grader.worker.call_effects import keeping_modes
 from grader.worker.module_host import Host
 
 from .example_inputs import example_arguments
+from .inputs_seen import InputsSeen, seen_in
 from .library_names import fault_in_name
 from .measurement import CheckEnd, Measurement, keep_largest
 from .own_limits import limited
 from .sessions import Session
 from .trials import AuditedExercise, Trial
 from .wrong_answers import AnswersSeen
-
-#: the assertion of checks that depend on the dtype of a result
-_ASKS_FOR_DTYPE = "assert_dtype_kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ class TrialRunner:
             return Measurement(problem=fault_in_name(trial.name))
         if trial.kind == "corrupted" and trial.name not in self._fitting(session, audited):
             return Measurement(applies=False)
-        noted = _Noted()
+        noted = _Noted(audited.name, session.reference)
         job = Job(
             trial.label,
             trial.make(),
@@ -111,24 +109,24 @@ class TrialRunner:
             noted.errors if trial.must_pass else {},
             noted.chances if trial.must_pass else {},
             noted.unsaid if trial.kind == "reference" else {},
+            noted.inputs() if trial.kind == "reference" else InputsSeen(),
             interrupted=interrupted,
         )
 
     def _fitting(self, session: Session, audited: AuditedExercise) -> list[str]:
         """Return the corruptions that make answers to *audited* wrong."""
         if audited.label not in self._corruptions:
-            seen = AnswersSeen()
+            seen, asserted = AnswersSeen(), set[str]()
 
             def note(ended: Sequence[EndedCheck]) -> None:
                 for one in ended:
                     seen.note(one.trace)
+                    asserted.update(one.context.asserted if one.context else ())
 
             framework = audited.assignment.framework
             job = Job("the reference", audited.reference, frozenset([audited.name]))
             session.runner.run(job, session.reference.as_student(framework), observe=note)
-            checks = [p for p in (audited.folder.public, audited.folder.hidden) if p.exists()]
-            dtype_asked = any(_ASKS_FOR_DTYPE in path.read_text("utf-8") for path in checks)
-            self._corruptions[audited.label] = seen.corruptions(dtype_asked)
+            self._corruptions[audited.label] = seen.corruptions("dtype" in asserted)
         return self._corruptions[audited.label]
 
 
@@ -137,15 +135,19 @@ def _end(result: CheckResult) -> CheckEnd:
 
 
 class _Noted:
-    """The notes of one trial's assertions."""
+    """The notes of one trial's assertions, and its calls."""
 
-    def __init__(self) -> None:
+    def __init__(self, exercise: str, reference: ReferenceChannel) -> None:
+        self._exercise = exercise
+        self._reference = reference
+        self._calls: list[Record] = []
         self.errors: dict[str, float] = {}
         self.chances: dict[str, int] = {}
         self.unsaid: dict[str, tuple[str, ...]] = {}
 
     def note(self, ended: Sequence[EndedCheck]) -> None:
         for one in ended:
+            self._calls += one.trace
             if one.context is not None:
                 self.chances[one.check.name] = one.context.chances
                 unsaid = one.context.asserted - one.check.says
@@ -154,6 +156,11 @@ class _Noted:
                 # As Python floats, which can be kept: some are NumPy's.
                 errors = {dtype: float(error) for dtype, error in one.context.errors.items()}
                 keep_largest(self.errors, errors)
+
+    def inputs(self) -> InputsSeen:
+        """Return what the exercise was called with."""
+        known = self._reference.host.module.get(self._exercise)
+        return seen_in(self._calls, self._exercise, known)
 
 
 class _Beside(LocalChannel):

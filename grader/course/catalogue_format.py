@@ -11,10 +11,11 @@ import msgspec
 from grader.sandbox.from_scratch import fault_in
 from grader.sandbox.isolation import WEAKEST
 
-from ..exercise import FRAMEWORKS, QUALITIES, Assignment, Exercise, Limits, Variation
+from ..exercise import FRAMEWORKS, Assignment, Exercise, Limits, Variation
 from ..worker import walls
 from .bilingual_text import BothLanguages, check_name
 from .toml_file import TomlFile
+from .variations import read_phrase
 
 #: how many processes learners' code may start, where an assignment allows it
 _PROCESSES = 64
@@ -51,7 +52,7 @@ class _Exercise(msgspec.Struct, forbid_unknown_fields=True):
     limits: _Limits = msgspec.field(default_factory=_Limits)
     forbidden: list[str] = []
     changes: str | list[str] = []
-    varies: list[str] = []
+    varies: dict[str, str] | list[str] = {}
 
     def __post_init__(self) -> None:
         check_name(self.name)
@@ -153,16 +154,15 @@ def _listed(raw: str | list[str]) -> tuple[str, ...]:
     return (raw,) if isinstance(raw, str) else tuple(raw)
 
 
-def _varies(file: TomlFile, raw: list[str], where: str) -> tuple[Variation, ...]:
-    """Return what must differ between calls: ``X``, an argument's value, or ``X.shape``."""
-    found = []
-    for entry in raw:
-        argument, _dot, quality = entry.partition(".")
-        if quality and quality not in QUALITIES:
-            what = f"{quality!r} of {argument!r} cannot vary; write one of {', '.join(QUALITIES)}"
-            raise file.fault(what, where)
-        found.append(Variation(argument, quality or "value"))
-    return tuple(found)
+def _varies(file: TomlFile, raw: dict[str, str] | list[str], where: str) -> tuple[Variation, ...]:
+    """Return what arguments must be in the calls of checks."""
+    if isinstance(raw, list):
+        what = "'varies' has a phrase for each argument now: varies = { x = \"any shape\" }"
+        raise file.fault(what, where)
+    try:
+        return tuple(read_phrase(argument, phrase) for argument, phrase in raw.items())
+    except ValueError as error:
+        raise file.fault(str(error), where) from None
 
 
 def _points(file: TomlFile, raw: int | float | str, where: str) -> Fraction:

@@ -138,9 +138,10 @@ def test_negative_factor(student, reference, draw):
 
     zh: 因子为负时，每个元素的符号都会改变。
     """
-    x = draw.normal(4)
-    expected = reference.scale(x, -0.5)
-    assert_close(student.scale(x, -0.5), expected)
+    for shape in [(4,), (1, 3), (2, 1)]:
+        x = draw.normal(*shape)
+        expected = reference.scale(x, -0.37)
+        assert_close(student.scale(x, -0.37), expected)
 ''',
     "autograder_tests/warmup/scale/test_hidden.py": '''\
 from grader.checks import assert_close, assert_unchanged, points, says
@@ -234,9 +235,10 @@ def test_values(student, reference, draw):
 
     zh: Write here: the same in Chinese.
     """
-    x = draw.normal(3, 5)  # Write here: inputs that reveal mistakes
-    expected = reference.$name(x)
-    assert_close(student.$name(x), expected)
+    for shape in [(3, 5), (1, 4), (6, 1)]:  # Write here: inputs that reveal mistakes
+        x = draw.normal(*shape)
+        expected = reference.$name(x)
+        assert_close(student.$name(x), expected)
 ''',
     "autograder_tests/$assignment/$name/test_hidden.py": '''\
 from grader.checks import assert_close, points

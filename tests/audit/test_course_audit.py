@@ -207,8 +207,8 @@ MISTAKES = f"{CHECKS}/mistakes.toml"
         ),
         (
             PUBLIC,
-            "-0.5), expected)",
-            "-0.5), expected, scale=1e12)",
+            "-0.37), expected)",
+            "-0.37), expected, scale=1e12)",
             f"{PUBLIC}:15: test_negative_factor catches no known mistake; add one, or remove it",
         ),
         (
@@ -262,6 +262,25 @@ MISTAKES = f"{CHECKS}/mistakes.toml"
             "    assert_gradient(student, reference, 'scale', [x, 0.0], x, names=['dx'])\n",
             f"{PUBLIC}:4: test_values breaks on the reference: This is not your fault: the check "
             "itself failed (AuthoringError: the true gradient dx is zero",
+        ),
+        (
+            PUBLIC,
+            "[(4,), (1, 3), (2, 1)]",
+            "[(4,), (2, 3), (2, 1)]",
+            f"{HIDDEN}: scale: x never had 1 row; draw it in a check, or say in course.toml: "
+            'varies = { x = "no size 1 on axis 0 (why)" }',
+        ),
+        (
+            "assignments/course.toml",
+            "points = 4\n",
+            'points = 4\nvaries = { x = "no size 1 (why)" }\n',
+            "assignments/course.toml:16: scale: x needs no 'no size 1', as it does vary; remove it",
+        ),
+        (
+            PUBLIC,
+            "    expected = reference.scale(x, 2.5)\n",
+            "    expected = reference.scale(x, 2.5)\n    assert student.scale(x, 2.5) is not x\n",
+            f"{PUBLIC}:12: this assert tells a learner nothing; raise a Mismatch with a sentence, ",
         ),
         (
             HIDDEN,
@@ -393,10 +412,11 @@ def unnoticed(report, root):
             "assert_close(found, want); assert_dtype_kept(found, 'float64')",
             {"is in double precision"},
         ),
+        ("assert_close(found, want)  # and not assert_dtype_kept, which is not called", set()),
     ],
 )
 def test_a_corrupted_answer_that_no_check_notices_is_found(warmup, line, ways):
-    """Shape, values, and, where a check asks for it, the dtype for inputs of every dtype."""
+    """Shape, values, and, where a check asserts it, the dtype for inputs of every dtype."""
     course = checked(warmup, line)
 
     assert unnoticed(audited(course), course.root) == ways

@@ -5,6 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from grader.audit.inputs_seen import InputsSeen
 from grader.audit.kept_results import (
     CheckFacts,
     KeptResults,
@@ -16,11 +17,18 @@ from grader.audit.measurement import CheckEnd, Measurement
 from grader.exercise import Text
 from grader.outcome import Outcome
 
+
+def _seen():
+    found = InputsSeen()
+    found.note({"x": np.ones((2, 2)), "rest": [0.5, "a", None]}, {"k": 3})
+    return found
+
+
 KNOWN = KeptResults(
     "f",
     [CheckFacts("test_values", Fraction(1, 3), Text("Right.", "正确。"), True, 7)],
     {
-        "a": Measurement((CheckEnd("test_values", Outcome.FAILED, "Wrong."),)),
+        "a": Measurement((CheckEnd("test_values", Outcome.FAILED, "Wrong."),), inputs=_seen()),
         "b": Measurement(errors={"float32": 1e-7}, chances={"test_values": 2}, applies=False),
     },
     {"c": MutantVerdict("broken", "test_x breaks (OSError)")},

@@ -215,15 +215,15 @@ def test_cells_stand_in_the_order_of_the_catalogue(root):
 
 
 def test_what_changes_and_what_must_vary_is_as_written(edit):
-    """An argument by its name, or an array's quality behind a dot; nothing if nothing is said."""
-    more = 'points = 2\nchanges = "x"\nvaries = ["x", "x.shape"]\n'
+    """A phrase for each argument; nothing if nothing is said."""
+    more = 'points = 2\nchanges = "x"\nvaries = { x = "any shape, 0 to 1" }\n'
     course = edit(TOML, "points = 2\n", more)
     double, half = course.assignments[0].exercises
 
     assert course.source(course.assignments[0])
     assert (double.changes, double.changed_at) == (("x",), (0,))
     assert course.assignments[0].changes == {"double": {"x": 0}}
-    assert double.varies == (Variation("x", "value"), Variation("x", "shape"))
+    assert double.varies == (Variation("x", frozenset({"any shape"}), (0.0, 1.0)),)
     assert (half.changes, half.varies) == ((), ())
 
 
@@ -232,8 +232,9 @@ def test_what_changes_and_what_must_vary_is_as_written(edit):
     [
         ('changes = "y"', "'double' has no argument 'y'; write one of x"),
         ('changes = ["x", "y"]', "'double' has no argument 'y'; write one of x"),
-        ('varies = ["y.shape"]', "'double' has no argument 'y'; write one of x"),
-        ('varies = ["x.size"]', "'size' of 'x' cannot vary; write one of value, shape, dtype"),
+        ('varies = { y = "any shape" }', "'double' has no argument 'y'; write one of x"),
+        ('varies = { x = "huge" }', "'huge' of 'x' is no demand; write 'any shape'"),
+        ('varies = ["x.shape"]', "'varies' has a phrase for each argument now: varies = { x"),
     ],
 )
 def test_an_argument_that_is_none_names_its_line(edit, more, what):
