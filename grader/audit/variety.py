@@ -201,6 +201,8 @@ def _of_words(name: str, seen: ArgumentSeen, said: Variation) -> Iterator[Gap]:
             yield Gap(name, f"{name} is said to be {word}, but was {seen.lowest:g}")
     if said.bounds and said.bounds[0] >= 0:
         restricted.add("range")
+    if seen.lowest == 0 and seen.smallest == seen.largest == 1:
+        restricted.add("indicators")
     if "both signs" in said.words or ("array" in seen.kinds and not restricted):
         for sign, was in (("negative", seen.negative), ("positive", seen.positive)):
             if not was:

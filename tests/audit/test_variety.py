@@ -183,6 +183,12 @@ def test_labels_have_no_sign():
     ]
 
 
+def test_indicators_have_no_sign():
+    """A mask of zeros and ones may hold floats."""
+    assert gaps(of("mask", np.array([1.0, 0.0]), np.array([1.0]))) == []
+    assert len(gaps(of("mask", np.array([1.0, 2.0]), np.array([0.0])))) == 1
+
+
 def test_a_reason_for_what_does_vary_is_idle():
     """It must go, as it would hide a later gap; so must 'fixed'."""
 

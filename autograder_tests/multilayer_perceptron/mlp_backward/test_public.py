@@ -1,3 +1,5 @@
+import numpy as np
+
 from grader.checks import assert_close, points
 
 
@@ -15,9 +17,9 @@ def networks(draw):
     for arrays in draw.relatives(*problem(draw, 6, 3, 5, 2)):
         yield arrays, 1.0
     # one input, or one hidden unit; errors of one sign, so that no gradient cancels
-    for sizes in [(6, 1, 4, 2), (6, 3, 1, 1)]:
-        X, y, *parameters = problem(draw, *sizes)
-        yield [X, y + 5, *parameters], 1.0
+    for sizes in [(6, 1, 4, 2), (6, 3, 1, 2)]:
+        X, y, W1, b1, W2, b2 = problem(draw, *sizes)
+        yield [X, y + 9, W1, b1, np.abs(W2), b2], 1.0
     for near, condition, dtype in [(6, 500.0, None), (10, 3e4, "float64")]:
         X, y, W1, b1, W2, b2 = problem(draw, 70, 3, 5, 2, dtype)
         b1[::2] += near
