@@ -207,8 +207,8 @@ MISTAKES = f"{CHECKS}/mistakes.toml"
         ),
         (
             PUBLIC,
-            "-0.37), expected)",
-            "-0.37), expected, scale=1e12)",
+            "-0.5), expected)\n",
+            "-0.5), expected, scale=1e12)\n    return\n",
             f"{PUBLIC}:15: test_negative_factor catches no known mistake; add one, or remove it",
         ),
         (
@@ -265,8 +265,8 @@ MISTAKES = f"{CHECKS}/mistakes.toml"
         ),
         (
             PUBLIC,
-            "[(4,), (1, 3), (2, 1)]",
-            "[(4,), (2, 3), (2, 1)]",
+            "draw.normal(1, 3)",
+            "draw.normal(2, 3)",
             f"{HIDDEN}: scale: x never had 1 row; draw it in a check, or say in course.toml: "
             'varies = { x = "no size 1 on axis 0 (why)" }',
         ),

@@ -87,7 +87,7 @@ def test_a_notebook_checks_itself_in_its_kernel(run):
     assert "scale is not written yet." in starter["text/plain"]
     assert "Hint: Every value is −1 times the expected value." in wrong["text/plain"]
     assert '<table class="heat"' in wrong["text/html"] and "<details>" in wrong["text/html"]
-    assert "scale(float64[4], -0.37)" in wrong["text/markdown"]
+    assert "scale(float64[4], -0.5)" in wrong["text/markdown"]
     assert "AttributeError" in broken["text/plain"]
     assert "], line 4: return x.nothing" in broken["text/plain"]
     assert "Score: 3 / 3" in right["text/plain"]
