@@ -285,4 +285,4 @@ def _tried_once(audited: AuditedExercise, seed: int) -> Iterator[Trial]:
 def starter_code(course: Course, assignment: Assignment, framework: str) -> str:
     """Return the code of a starter; raises AuthoringError."""
     cells = starter_cells(course, assignment, framework)
-    return "\n".join(cell.text for cell in cells if cell.kind == "code")
+    return "\n".join(cell.text for cell in cells if cell.kind == "code" and not cell.story)

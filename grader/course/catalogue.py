@@ -22,6 +22,7 @@ from .check_helpers import helpers_of
 from .exercise_folder import ExerciseFolder, is_flat
 from .mistakes import apply_mistake, read_mistakes
 from .source import Cell, code_cell, exercises_of, parameters, positions, read_source
+from .stories import check_stories
 from .tolerances import precision_from, read_tolerances
 from .toml_file import TomlFile
 
@@ -189,6 +190,7 @@ class Course:
         if found != wanted:
             what = f"exercises are not in the order of {catalogue_file(self.root)}"
             raise AuthoringError(f"{what}; put the cells in this order: {', '.join(wanted)}", path)
+        check_stories(path, cells)
         self._check_arguments(assignment, cells)
         return cells
 

@@ -63,7 +63,7 @@ class CopiedExercise:
         """Return an accepted variant: the reference, since there is no other solution yet."""
         cells = self.course.source(self.assignment)
         code = code_cell(cells, self.other).text
-        given = [cell.text for cell in cells if cell.kind == "code" and not cell.exercise]
+        given = [cell.text for cell in cells if cell.is_given]
         imports = [line for text in given for line in _imports_used(text, code)]
         head = [
             f"{FRAMEWORK_MARKER}{self.assignment.framework}",

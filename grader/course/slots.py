@@ -23,7 +23,7 @@ def slot_of(course: Course, assignment: Assignment) -> Slot:
         unsolved(cell)
         for framework in FRAMEWORKS
         for cell in in_edition(cells, assignment.framework, framework)
-        if cell.kind == "code"
+        if cell.kind == "code" and not cell.story
     )
     names = {one.name: tuple(e.name for e in one.exercises) for one in course.assignments}
     own = names.pop(assignment.name)

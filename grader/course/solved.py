@@ -37,7 +37,7 @@ def solved_cells(course: Course, assignment: Assignment, framework: str) -> dict
         stub = code_cell(starter, exercise)
         # A notebook is run from above: what stands below is not there yet.
         above = starter[: starter.index(stub)]
-        given = [cell.text for cell in above if cell.kind == "code"]
+        given = [cell.text for cell in above if cell.kind == "code" and not cell.story]
         for text in _variants(course, assignment, framework):
             code = _filled(stub, text, given)
             if code:

@@ -6,10 +6,12 @@
     # %% [markdown] lang="en" exercise="softmax"    the statement of an exercise
     # %%                                            given code, shown as it is
     # %% exercise="softmax"                         the reference of an exercise
+    # %% story="softmax"                            what shows the use of these exercises
     # %% framework="jax"                            any of these, for one framework alone
     # %% framework="numpy torch"                    or for several
 
-A statement may have a second part for one framework, below the one that all of them share.
+A statement may have a second part for one framework, below the one that all of them share. Code
+cells of the same story that follow one another are one cell in the notebook.
 Comments before the first cell are notes for authors and are not released.
 """
 
@@ -54,6 +56,9 @@ class Cell:
         exercise: the exercise that it states or solves; None for prose and given code.
 
         frameworks: the only frameworks whose starters contain it; empty for all.
+
+        story: the exercises whose use it shows; empty for other cells. Such cells are in notebooks
+            only, and no part of the reference.
     """
 
     kind: Literal["markdown", "code"]
@@ -62,6 +67,12 @@ class Cell:
     lang: Language | None = None
     exercise: str | None = None
     frameworks: tuple[str, ...] = ()
+    story: tuple[str, ...] = ()
+
+    @property
+    def is_given(self) -> bool:
+        """Whether it is code that everything below it may use."""
+        return self.kind == "code" and not self.exercise and not self.story
 
 
 def read_source(path: Path, framework: str) -> tuple[Cell, ...]:
@@ -160,7 +171,7 @@ def reference_text(cells: Iterable[Cell]) -> str:
     """
     lines: list[str] = []
     for cell in cells:
-        if cell.kind == "code":
+        if cell.kind == "code" and not cell.story:
             lines += [""] * (cell.line - 1 - len(lines))
             lines += cell.text.split("\n")
     return "\n".join(lines) + "\n"
@@ -216,9 +227,12 @@ def _cell(path: Path, number: int, rest: str, body: list[str]) -> Cell:
         raise AuthoringError(what, path, number)
     kind: Literal["markdown", "code"] = "markdown" if parts["markdown"] else "code"
     attributes = dict(_ATTRIBUTE.findall(parts["attributes"]))
-    allowed = ["exercise", "framework", *(["lang"] if kind == "markdown" else [])]
+    allowed = ["exercise", "framework", "story", *(["lang"] if kind == "markdown" else [])]
     for name in sorted(attributes.keys() - set(allowed)):
         what = f"unknown attribute {name!r}; a {kind} cell may have {', '.join(allowed)}"
+        raise AuthoringError(what, path, number)
+    if {"exercise", "story"} <= attributes.keys():
+        what = "a cell of an exercise is no story; write the story in a cell of its own"
         raise AuthoringError(what, path, number)
     frameworks = tuple(attributes.get("framework", "").split())
     for framework in frameworks or ([""] if "framework" in attributes else []):
@@ -244,6 +258,7 @@ def _cell(path: Path, number: int, rest: str, body: list[str]) -> Cell:
         _lang(path, number, kind, attributes),
         attributes.get("exercise"),
         frameworks,
+        tuple(attributes.get("story", "").split()),
     )
 
 

@@ -1,6 +1,7 @@
 """Starters: the part of a source that learners get, as a percent-format file and as a notebook.
 
-Only the notebook has check cells: one that imports ``check``, and one below each exercise.
+Only the notebook has check cells: one that imports ``check``, and one below each exercise. Only it
+has stories.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from ..exercise import Assignment, Exercise, Language, Text
 from .catalogue import Course
 from .editions import EDITIONS, in_edition, unbound
 from .source import FRAMEWORK_MARKER, Cell, statement, statement_parts, unsolved
+from .stories import in_one, story_text
 
 #: Without gradproof, a notebook still runs from top to bottom and says what is missing.
 _IMPORT = Text(
@@ -50,7 +52,8 @@ _NAMES_SHOWN = 3
 class _Piece:
     """One cell of a starter; *name* is its id in the notebook.
 
-    *checks* is the exercise that a check cell checks; empty for the import of ``check``.
+    *checks* is the exercise that a check cell checks; empty for the import of ``check``. *story*
+    are the exercises of a story.
     """
 
     name: str
@@ -58,6 +61,7 @@ class _Piece:
     text: str
     exercise: str | None = None
     checks: str | None = None
+    story: tuple[str, ...] = ()
 
 
 def render(
@@ -82,7 +86,7 @@ def render(
     edition = EDITIONS[framework]
     imports = _IMPORT.get(language).format(package=edition.requirement)
     return {
-        f"{assignment.name}.py": _percent(pieces),
+        f"{assignment.name}.py": _percent([piece for piece in pieces if not piece.story]),
         f"{assignment.name}.ipynb": _notebook(_with_checks(pieces, imports, edition.late)),
     }
 
@@ -120,12 +124,13 @@ def _pieces(
 ) -> Iterator[_Piece]:
     """Yield the cells of a starter in order."""
     yield _Piece("title", "markdown", f"# {assignment.title.get(language)}")
-    prose, given = count(1), count(1)
-    for cell in cells:
-        if cell.lang not in (None, language):
-            continue
+    prose, given, stories = count(1), count(1), count(1)
+    for cell in in_one(cell for cell in cells if cell.lang in (None, language)):
         if cell.kind == "code" and cell.exercise:
             yield _Piece(f"{cell.exercise}-code", "code", cell.text, cell.exercise)
+        elif cell.story:
+            text = cell.text if cell.lang else story_text(cell, language)
+            yield _Piece(f"story-{next(stories)}", cell.kind, text, story=cell.story)
         elif cell.kind == "code":
             yield _Piece(f"given-{next(given)}", "code", cell.text)
         elif cell.exercise:
@@ -208,7 +213,8 @@ def _notebook(pieces: Iterable[_Piece]) -> str:
     writes: Any = nbformat.writes
     cells: list[Any] = []
     for piece in pieces:
-        ours = {"exercise": piece.exercise, "check": piece.checks}
+        story = " ".join(piece.story) or None
+        ours = {"exercise": piece.exercise, "check": piece.checks, "story": story}
         said = {key: name for key, name in ours.items() if name is not None}
         metadata = {"gradproof": said} if said else {}
         new = v4.new_code_cell if piece.kind == "code" else v4.new_markdown_cell

@@ -321,3 +321,56 @@ def train_linreg(features, labels, lr, num_epochs, batch_size):
             sgd([w, b], [dw, db], lr, len(X))
     return w, b
     ### END SOLUTION
+
+# %% [markdown] lang="en" story="synthetic_data squared_loss linreg normal_equation train_linreg"
+# ## What it was for
+#
+# Everything above comes together: data with one feature, minibatches, gradients, steps. Below, your
+# training runs for one to eight epochs, always from the beginning. On the left, the line that it
+# finds after one epoch and after eight; on the right, how far the loss falls, and the loss of the
+# analytic solution, which no training can beat. Change the learning rate to 0.01, then to 1.
+
+# %% [markdown] lang="zh" story="synthetic_data squared_loss linreg normal_equation train_linreg"
+# ## 这一切的用处
+#
+# 现在把前面的内容合在一起：只有一个特征的数据、小批量、梯度、更新。下面用你写的训练函数，
+# 每次都从头开始，分别训练一到八个迭代周期。左图是训练一个周期和八个周期后得到的直线；
+# 右图是损失下降的过程，以及解析解的损失，任何训练都不可能比它更低。
+# 把学习率改成0.01再试一次，然后改成1。
+
+# %% story="synthetic_data squared_loss linreg normal_equation train_linreg" framework="torch"
+true_w = torch.tensor([[2.0]])
+
+# %% story="synthetic_data squared_loss linreg normal_equation train_linreg" framework="numpy mxnet"
+true_w = np.array([[2.0]])
+
+# %% story="synthetic_data squared_loss linreg normal_equation train_linreg" framework="tensorflow"
+true_w = tf.constant([[2.0]])
+
+# %% story="synthetic_data squared_loss linreg normal_equation train_linreg" framework="jax"
+true_w = jnp.array([[2.0]])
+
+# %% story="synthetic_data squared_loss linreg normal_equation train_linreg"
+import matplotlib.pyplot as plt
+import numpy
+
+learning_rate = 0.1
+features, labels = synthetic_data(true_w, 4.2, 200)
+x, y = numpy.asarray(features), numpy.asarray(labels)
+trained = [train_linreg(features, labels, learning_rate, epochs, 20) for epochs in range(1, 9)]
+predicted = [linreg(features, w, b) for w, b in trained]
+losses = [numpy.mean(numpy.asarray(squared_loss(y_hat, labels))) for y_hat in predicted]
+best = numpy.asarray(normal_equation(features, labels))
+least = float(numpy.mean((x @ best[:-1] + best[-1] - y) ** 2 / 2))
+figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.5), layout="constrained")
+left.scatter(x, y, s=8, color="0.6")
+for epochs, style in ((1, "--"), (8, "-")):
+    w, b = (numpy.asarray(part) for part in trained[epochs - 1])
+    left.plot(x, x @ w + b, style, label=f"epochs = {epochs}")
+left.set(xlabel="x", ylabel="y")
+left.legend()
+right.semilogy(range(1, 9), losses, "o-", label="train_linreg")
+right.axhline(least, linestyle=":", color="k", label="normal_equation")
+right.set(xlabel="epochs", ylabel="loss")
+right.legend()
+plt.show()

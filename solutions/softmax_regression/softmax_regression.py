@@ -326,3 +326,61 @@ def softmax_net(X, W, b):
     ### BEGIN SOLUTION
     return softmax(X.reshape(len(X), -1) @ W + b)
     ### END SOLUTION
+
+# %% [markdown] lang="en" story="softmax cross_entropy softmax_cross_entropy_gradient accuracy"
+# ## What it was for
+#
+# With what you have written, a classifier trains itself. There are three classes of points in the
+# plane; in each step, your gradient of the loss moves the weights a little. On the left, your
+# probabilities for every point of the plane, one of red, green and blue for each class: where the
+# colours mix, the model is not sure. On the right, your loss and your accuracy. What becomes of the
+# borders if the classes overlap more, say with `spread = 2`?
+
+# %% [markdown] lang="zh" story="softmax cross_entropy softmax_cross_entropy_gradient accuracy"
+# ## 这一切的用处
+#
+# 有了你写的这些函数，分类器就能训练了。平面上的点分成三类；每一步都用你写的损失的梯度把权重移动一点。
+# 左图是你算出的平面上每一点的概率，红、绿、蓝各代表一类：颜色混在一起的地方，模型拿不准。
+# 右图是你算出的损失和精度。如果各类重叠得更多，例如`spread = 2`，边界会变成什么样？
+
+# %% story="softmax cross_entropy softmax_cross_entropy_gradient accuracy" framework="torch"
+array = torch.as_tensor
+
+# %% story="softmax cross_entropy softmax_cross_entropy_gradient accuracy" framework="numpy mxnet"
+array = np.array
+
+# %% story="softmax cross_entropy softmax_cross_entropy_gradient accuracy" framework="tensorflow"
+array = tf.constant
+
+# %% story="softmax cross_entropy softmax_cross_entropy_gradient accuracy" framework="jax"
+array = jnp.array
+
+# %% story="softmax cross_entropy softmax_cross_entropy_gradient accuracy"
+import matplotlib.pyplot as plt
+import numpy
+
+spread, learning_rate, steps = 1, 0.2, 60
+y = numpy.repeat([0, 1, 2], 60)
+centers = numpy.array([[0, 2], [-2, -1], [2, -1]])
+X = centers[y] + spread * numpy.random.default_rng(1).normal(size=(180, 2))
+W, b = numpy.zeros((2, 3)), numpy.zeros(3)
+losses, accuracies = [], []
+for _ in range(steps):
+    logits = array(X @ W + b)
+    probabilities = softmax(logits)
+    losses.append(numpy.mean(numpy.asarray(cross_entropy(probabilities, array(y)))))
+    accuracies.append(float(accuracy(probabilities, array(y))))
+    gradient = numpy.asarray(softmax_cross_entropy_gradient(logits, array(y)))
+    W, b = W - learning_rate * X.T @ gradient, b - learning_rate * gradient.sum(axis=0)
+across = numpy.linspace(-5, 5, 101)
+plane = numpy.stack(numpy.meshgrid(across, across), axis=-1).reshape(-1, 2)
+shades = numpy.asarray(softmax(array(plane @ W + b))).reshape(101, 101, 3)
+figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.5), layout="constrained")
+left.imshow(0.4 + 0.6 * shades, extent=(-5, 5, -5, 5), origin="lower")
+left.scatter(X[:, 0], X[:, 1], s=10, c=numpy.eye(3)[y] * 0.7)
+left.set(xlabel="$x_1$", ylabel="$x_2$")
+right.plot(losses, label="cross_entropy")
+right.plot(accuracies, "--", label="accuracy")
+right.set(xlabel="step", ylim=(0, 1.2))
+right.legend()
+plt.show()
