@@ -92,6 +92,8 @@ def _arrays(values: Any) -> Iterator[Any]:
             yield from _arrays(value)
         elif hasattr(value, "shape"):
             yield value.detach() if hasattr(value, "detach") else value
+            if getattr(value, "grad", None) is not None:
+                yield value.grad
 
 
 def _corrupted(answer: Any, corrupt: Corruption) -> Any:

@@ -16,7 +16,7 @@ English, and after ``zh:`` in Chinese::
 """
 
 from grader.exercise import Text
-from grader.worker.values import Parameter
+from grader.worker.values import Parameter, WithGradient
 
 from .assertions import Mismatch, as_array, assert_close
 from .draws import Draw
@@ -42,6 +42,7 @@ __all__ = [
     "Mismatch",
     "Parameter",
     "Text",
+    "WithGradient",
     "as_array",
     "assert_backward",
     "assert_close",

@@ -67,7 +67,9 @@ def assert_no_alias(student: ModuleProxy, name: str, args: Sequence[Any]) -> Non
         raise Mismatch(headline.format(name=name), which, "memory")
 
 
-def assert_state_kept(student: ModuleProxy, name: str, args: Sequence[Any]) -> None:
+def assert_state_kept(
+    student: ModuleProxy, name: str, args: Sequence[Any], but: Sequence[str] = ()
+) -> None:
     """Assert that a call leaves random generators and modes unchanged.
 
     These are the global generators of Python, NumPy and the frameworks, whether PyTorch and MXNet
@@ -76,11 +78,14 @@ def assert_state_kept(student: ModuleProxy, name: str, args: Sequence[Any]) -> N
     among *args*, ``requires_grad`` and the ``grad`` that trainable ones have. Use this only for
     functions that need no randomness. Any changes of generators and modes are undone.
 
+    Args:
+        but: names of what may change, such as ``grad``.
+
     Raises:
         Mismatch: one of them has changed.
     """
     current_check().asserted.add("state")
-    changed = student.disturbed(name, args)
+    changed = [state for state in student.disturbed(name, args) if state not in but]
     if changed:
         headline = _("{name} leaves a setting or random generator changed: {what}.")
         raise Mismatch(headline.format(name=name, what=", ".join(changed)), subject="state")

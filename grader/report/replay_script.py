@@ -23,7 +23,7 @@ from grader.sandbox.judged_call import Call
 from grader.sandbox.proxy import FunctionProxy, ObjectProxy, Record
 from grader.sandbox.repeated_check import objects
 from grader.worker.finite_differences import Slopes
-from grader.worker.values import Array, Held, Parameter, identical, leaves, with_parts
+from grader.worker.values import Array, Held, Parameter, WithGradient, identical, leaves, with_parts
 
 from .safe_text import clean, one_line
 
@@ -55,6 +55,9 @@ _TAKEN = {*keyword.kwlist, *_IMPORTS, *dir(builtins), "jax", "data", "got"}
 #: conversions between NumPy's arrays and those of a framework
 _OWN = {"torch": "torch.tensor({})", "jax": "jnp.array({})"}
 _NUMPYS = {"torch": "torch.as_tensor({}).detach().numpy()", "jax": "np.asarray({})"}
+
+#: behind a parameter, its gradient
+_GRADIENT = ".grad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,9 @@ class _Writer:
             self.lines.append(f"print({f'{place}:'!r}, {place})")
             if name:
                 self.lines.append(f"print({f'{name}:'!r}, {name})")
-                self.lines += self._differences(_parts(place, got), _parts(name, want))
+                # a gradient may be None, which counts as zeros
+                known = not place.endswith(_GRADIENT)
+                self.lines += known * [*self._differences(_parts(place, got), _parts(name, want))]
 
     def _expected(self, place: str, want: Any) -> str:
         """Write the expected value at *place* and return its name; empty if unknown."""
@@ -232,9 +237,17 @@ class _Writer:
         given, arrays = [], []
         for number, (name, value) in enumerate(zip(names, record.args, strict=True)):
             expression = self._argument(name, value)
-            arrays += [place for place, part in _parts(expression, value) if leaves(part)]
+            for place, part in _parts(expression, value):
+                arrays += self._names_of(place, part)
             given.append(expression if number < positional else f"{name}={expression}")
         return given, arrays
+
+    def _names_of(self, place: str, part: Any) -> list[str]:
+        """Return the expressions of the arrays of *part*, which is at *place*."""
+        if isinstance(part, WithGradient):
+            data = f"{place}.value" if self._framework == "jax" else place
+            return [data, f"{place}{_GRADIENT}"][: len(leaves(part))]
+        return [place] if leaves(part) else []
 
     def _argument(self, name: str, value: Any) -> str:
         """Return the expression for *value*; a long one is assigned to a name first."""
@@ -256,6 +269,9 @@ class _Writer:
         return with_parts(value, partial(self._code, name, framework))
 
     def _code(self, name: str, framework: str, value: Any) -> Any:
+        if isinstance(value, WithGradient):
+            numbers = [self._code(name, "numpy", one) for one in (value.data, value.gradient)]
+            return _Code(f'adapter_for("{framework}").trained({numbers[0]}, {numbers[1]})')
         if isinstance(value, Parameter):
             array = self._code(name, framework, value.data)
             return _Code(f"{array}.requires_grad_()" if framework == "torch" else array)

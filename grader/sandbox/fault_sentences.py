@@ -72,6 +72,8 @@ def translate(
     if kind == "syntax":
         text = _("The code of {name} is not valid Python").format(name=name)
         return Raised(f"{text}: {message}{place}{conflict}", text + place + conflict)
+    if kind == "gradient":
+        return Raised(_("{name} gave a gradient to a parameter that had none.").format(name=name))
     mismatch = mismatch_sentence(kind) or _limit_sentence(kind, limits or Limits())
     if mismatch:
         headline = mismatch.format(name=name) + place

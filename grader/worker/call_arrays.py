@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from .adapters import NumpyAdapter, to_array
-from .values import Array, identical, leaves, parts
+from .fault import Fault
+from .values import Array, Parameter, WithGradient, identical, leaves, parts
 
 #: by function, the arguments that it is to change in place: their names and positions
 Changes = Mapping[str, Mapping[str, int]]
+#: makes an array of the framework, which may be a trainable one
+Make = Callable[[Array, bool], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Gradient:
+    """The gradient of a parameter, which may be another array after a call, or none."""
+
+    parameter: Any
+
+    def after(self, before: Array, adapter: NumpyAdapter) -> Array | None:
+        """Return its values; zeros if there is none any more, which trains alike."""
+        now = getattr(self.parameter, "grad", None)
+        return np.zeros_like(before) if now is None else to_array(now, adapter)
 
 
 @dataclass
@@ -27,6 +42,8 @@ class CallArrays:
     changed: Collection[str | int] = ()
     #: which of the arrays are in these
     changing: Sequence[int] = ()
+    #: the parameters that no gradient has reached
+    without: list[Any] = field(default_factory=list)
 
     @classmethod
     def of(
@@ -41,11 +58,29 @@ class CallArrays:
         known: list[Array] = []
         changing: list[int] = []
         for place, value in (*enumerate(args), *kwargs.items()):
-            first, found = len(known), leaves(value)
-            known += found
-            if place in changed:
-                changing += range(first, first + len(found))
+            for part in parts(value):
+                first, found = len(known), leaves(part)
+                known += found
+                if place in changed:
+                    # behind the array stands its gradient, which is no array to return
+                    changing += range(first, first + len(found[:1]))
         return cls(known, [], changed=changed, changing=changing)
+
+    def add(
+        self, value: Array | Parameter, natives: list[Any], make: Make, adapter: NumpyAdapter
+    ) -> Any:
+        """Return an array of the framework for *value*; put it among *natives*, too."""
+        if not isinstance(value, WithGradient):
+            data = value.data if isinstance(value, Parameter) else value
+            natives.append(make(data, isinstance(value, Parameter)))
+            return natives[-1]
+        parameter = adapter.trained(value.data, value.gradient)
+        natives.append(parameter)
+        if value.gradient is None:
+            self.without.append(parameter)
+        else:
+            natives.append(Gradient(parameter))
+        return parameter
 
     def taken(self, value: Any, adapter: NumpyAdapter) -> Any:
         """Take the arrays in *value* as the changes, where arrays cannot change themselves.
@@ -67,10 +102,17 @@ class CallArrays:
         return CallArrays(known, self.natives, changing=self.changing)
 
     def changes(self, adapter: NumpyAdapter) -> list[list[Any]]:
-        """Return index and new value of each array changed since the last call of this method."""
+        """Return index and new value of each array changed since the last call of this method.
+
+        Raises:
+            Fault: a parameter that had no gradient has got one.
+        """
+        if any(getattr(parameter, "grad", None) is not None for parameter in self.without):
+            raise Fault("gradient", "")
         changed: list[list[Any]] = []
         for number, (before, native) in enumerate(zip(self.known, self.natives, strict=True)):
-            after = to_array(native, adapter)
+            of_gradient = isinstance(native, Gradient)
+            after = native.after(before, adapter) if of_gradient else to_array(native, adapter)
             if after is not None and not identical(before, after):
                 changed.append([number, np.array(after)])
                 self.known[number] = changed[-1][1]
@@ -80,4 +122,11 @@ class CallArrays:
         """Put *data* into the learner's arrays, or into new ones where arrays cannot change."""
         self.known = [np.array(array) for array in data]
         pairs = zip(self.natives, self.known, strict=True)
-        self.natives = [adapter.filled(native, array) for native, array in pairs]
+        self.natives = [self._refilled(native, array, adapter) for native, array in pairs]
+
+    @staticmethod
+    def _refilled(native: Any, data: Array, adapter: NumpyAdapter) -> Any:
+        if not isinstance(native, Gradient):
+            return adapter.filled(native, data)
+        adapter.refill_gradient(native.parameter, data)
+        return native

@@ -14,8 +14,8 @@ class Fault(Exception):
 
     Attributes:
         kind: ``unwritten``, ``missing``, ``syntax``, ``load``, ``raised``, ``unsendable``,
-            ``forbidden``, or a kind of :func:`~.limits.limit_met` or of
-            :class:`~.tensor_mismatch.TensorMismatch`.
+            ``forbidden``, ``gradient`` (given to a parameter that had none), or a kind of
+            :func:`~.limits.limit_met` or of :class:`~.tensor_mismatch.TensorMismatch`.
 
         where: label, line, function and text of the learner's innermost lines.
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from .adapters import CPU, Device, NumpyAdapter, adapter_for, to_array
-from .call_arrays import CallArrays, Changes
+from .call_arrays import CallArrays, Changes, Make
 from .call_effects import changed_by, changed_unrecorded, modes, restore, shared
 from .exception_text import in_library, told_by
 from .fault import Fault
@@ -28,7 +28,6 @@ from .substitutes import CallBack, Substitutes
 from .tensor_mismatch import TensorMismatch, all_on_device
 from .values import (
     MAX_TEXT,
-    Array,
     Callback,
     Held,
     Parameter,
@@ -40,8 +39,6 @@ from .values import (
 )
 
 Function = Callable[..., Any]
-#: makes an array of the framework, which may be a trainable one
-Make = Callable[[Array, bool], Any]
 MAX_ITEMS = 100_000
 MAX_HELD = 10_000
 #: most items of one result that are returned at once
@@ -172,7 +169,7 @@ class Host:
             one = function(*natives)
             self._arrays.refill(leaves(list(args)), self.adapter)
             new = iter(self._arrays.natives)
-            again = with_parts(list(args), lambda part: next(new) if leaves(part) else part)
+            again = with_parts(list(args), lambda p: [*(next(new) for _ in leaves(p)), p][0])
             before = self._given_back(one)
             own = not shared(self._arrays.natives, one)
             two = function(*again)
@@ -290,9 +287,7 @@ class Host:
 
     def _native_part(self, natives: list[Any], make: Make, value: Any) -> Any:
         if isinstance(value, (np.ndarray, Parameter)):
-            data: Array = value.data if isinstance(value, Parameter) else value
-            natives.append(make(data, isinstance(value, Parameter)))
-            return natives[-1]
+            return self._arrays.add(value, natives, make, self.adapter)
         if isinstance(value, np.generic):
             return value.item()
         if isinstance(value, Held):

@@ -49,6 +49,17 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class WithGradient(Parameter):
+    """A parameter as a backward pass leaves it: its gradient stands in its attribute ``grad``.
+
+    Attributes:
+        gradient: None if no gradient has reached the parameter.
+    """
+
+    gradient: Array | None
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """An object that stays in the worker, identified by a number.
 
@@ -100,15 +111,27 @@ def with_parts(value: Any, change: Callable[[Any], Any]) -> Any:
 
 
 def leaves(value: Any) -> list[Array]:
-    """Return the arrays inside *value*, depth first; a parameter counts as its data."""
-    found = (part.data if isinstance(part, Parameter) else part for part in parts(value))
-    return [part for part in found if isinstance(part, np.ndarray)]
+    """Return the arrays inside *value*, depth first.
+
+    A parameter counts as its data, with its gradient behind it if it has one.
+    """
+    return [array for part in parts(value) for array in _arrays_of(part)]
+
+
+def _arrays_of(part: Any) -> list[Array]:
+    if isinstance(part, WithGradient) and part.gradient is not None:
+        return [part.data, part.gradient]
+    data = part.data if isinstance(part, Parameter) else part
+    return [data] if isinstance(data, np.ndarray) else []
 
 
 def replace_arrays(value: Any, change: Callable[[Array], Array]) -> Any:
     """Return *value* with every array replaced by ``change(array)``."""
 
     def changed(part: Any) -> Any:
+        if isinstance(part, WithGradient):
+            data, gradient = change(part.data), part.gradient
+            return WithGradient(data, None if gradient is None else change(gradient))
         if isinstance(part, Parameter):
             return Parameter(change(part.data))
         return change(part) if isinstance(part, np.ndarray) else part

@@ -17,21 +17,33 @@ import select
 import socket
 import struct
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
 import numpy as np
 
-from .values import DTYPES, Array, Callback, Held, Parameter, Unsendable, name_of
+from .values import DTYPES, Array, Callback, Held, Parameter, Unsendable, WithGradient, name_of
+from .wire_specs import (
+    ArraySpec,
+    CallbackSpec,
+    DictSpec,
+    FloatSpec,
+    GradientSpec,
+    HeldSpec,
+    ListSpec,
+    Name,
+    Number,
+    Spec,
+    TupleSpec,
+    ValueSpec,
+)
 
 #: returns for how many seconds to wait before it is asked again; 0 when there is no time left
 Deadline = Callable[[], float]
 
 MAX_HEADER = 4 << 20
 MAX_BODY = 256 << 20
-MAX_DIMENSIONS = 16
 MAX_DEPTH = 64
-MAX_NAME = 200
 #: most opening brackets in a header; each value needs at least one, so this limits values
 MAX_BRACKETS = 200_000
 #: most tuple keys in a frame; their hashes are predictable, so they can be made to collide
@@ -55,71 +67,6 @@ class DeadlineExceeded(WireError):
     """The frame did not arrive completely before the deadline."""
 
 
-#: a number of at most 64 bits; JSON would allow a million digits
-_Number = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
-_Name = Annotated[str, msgspec.Meta(max_length=MAX_NAME)]
-
-
-class _Struct(msgspec.Struct, array_like=True, forbid_unknown_fields=True, tag_field="kind"):
-    pass
-
-
-class ValueSpec(_Struct, tag="v"):
-    """None, a bool, an int, a finite float or a string."""
-
-    value: bool | int | float | str | None
-
-
-class FloatSpec(_Struct, tag="f"):
-    """A float that JSON cannot represent: ``nan``, ``inf``, ``-inf``."""
-
-    text: str
-
-
-class ArraySpec(_Struct, tag="a"):
-    """An array, whose bytes are in the body."""
-
-    dtype: _Name
-    shape: Annotated[list[_Number], msgspec.Meta(max_length=MAX_DIMENSIONS)]
-    parameter: bool = False
-
-
-class ListSpec(_Struct, tag="l"):
-    """A list."""
-
-    items: list[Spec]
-
-
-class TupleSpec(_Struct, tag="t"):
-    """A tuple."""
-
-    items: list[Spec]
-
-
-class DictSpec(_Struct, tag="d"):
-    """A dict, as keys and values."""
-
-    keys: list[Spec]
-    values: list[Spec]
-
-
-class HeldSpec(_Struct, tag="h"):
-    """An object that stays in the worker."""
-
-    id: _Number
-    type: _Name
-    iterable: bool
-
-
-class CallbackSpec(_Struct, tag="c"):
-    """A function that stays in the grader."""
-
-    id: _Number
-
-
-Spec = ValueSpec | FloatSpec | ArraySpec | ListSpec | TupleSpec | DictSpec | HeldSpec | CallbackSpec
-
-
 class Message(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
     """One frame's header.
 
@@ -129,8 +76,8 @@ class Message(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
         op: the request, or the kind of reply (``value``, ``fault``, ``callback``).
     """
 
-    id: _Number
-    op: _Name
+    id: Number
+    op: Name
     payload: Spec
 
 
@@ -158,6 +105,11 @@ def _pack(value: Any, buffers: list[Array], depth: int = 0) -> Spec:
         return ValueSpec(value.encode("utf-8", "replace").decode())
     if isinstance(value, np.ndarray):
         return _pack_array(value, buffers, parameter=False)
+    if isinstance(value, WithGradient):
+        data = _pack_array(value.data, buffers, parameter=True)
+        if value.gradient is None:
+            return GradientSpec(data, None)
+        return GradientSpec(data, _pack_array(value.gradient, buffers, parameter=False))
     if isinstance(value, Parameter):
         return _pack_array(value.data, buffers, parameter=True)
     if isinstance(value, (list, tuple)):
@@ -181,7 +133,7 @@ def _pack_float(value: float) -> Spec:
     return ValueSpec(number) if math.isfinite(number) else FloatSpec(repr(number))
 
 
-def _pack_array(array: Array, buffers: list[Array], parameter: bool) -> Spec:
+def _pack_array(array: Array, buffers: list[Array], parameter: bool) -> ArraySpec:
     name = name_of(array.dtype)
     if name not in DTYPES:
         raise Unsendable(f"an array of dtype {array.dtype} cannot be sent")
@@ -256,6 +208,9 @@ def _unpack(spec: Spec, body: _Body, depth: int = 0) -> Any:
         case ArraySpec():
             array = body.array(spec)
             return Parameter(array) if spec.parameter else array
+        case GradientSpec(data, gradient):
+            first = body.array(data)
+            return WithGradient(first, None if gradient is None else body.array(gradient))
         case ListSpec(items):
             return [_unpack(item, body, depth + 1) for item in items]
         case TupleSpec(items):

@@ -149,3 +149,16 @@ def test_a_class_is_corrupted_in_what_its_methods_answer():
     assert not wrapped()(right()).any() and not wrapped().twice(right()).any()
     assert wrapped()._double(right()).all()
     assert issubclass(wrapped, Half)
+
+
+def test_a_gradient_that_is_changed_is_corrupted_too():
+    """A parameter that keeps its value keeps it."""
+    param = torch.ones(2, requires_grad=True)
+    param.grad = torch.full((2,), 3.0)
+
+    def zero_grad(params):
+        params[0].grad.zero_()
+
+    corrupted(zero_grad, "has ones for values")([param])
+
+    assert (param.tolist(), param.grad.tolist()) == ([1, 1], [1, 1])

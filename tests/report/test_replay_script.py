@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from grader.checks import Parameter
+from grader.checks import Parameter, WithGradient
 from grader.errors import SubmissionError
 from grader.report.replay_script import DATA, MOST_ENTRIES, script
 from grader.sandbox.channel import LocalChannel
@@ -386,3 +386,21 @@ def test_two_iterators_over_arrays_of_other_sizes_stay_apart():
     calls = merged([Call(record) for record in learner.module.trace])
 
     assert [11, 12] == [len(call.record.value) for call in calls if call.record.op == "take"]
+
+
+@pytest.mark.parametrize("framework", ["numpy", "torch"])
+def test_parameters_are_handed_over_with_their_gradients(framework, tmp_path):
+    """The script changes them as the check saw them change, and prints both."""
+    pytest.importorskip("torch")
+    data = "p.data" if framework == "torch" else "p"
+    code = (
+        f"def step(params):\n    for p in params:\n        {data}[:] = 3\n        p.grad = None\n"
+    )
+    learner = Learner(code, framework)
+    one = WithGradient(np.array([1.5], np.float32), np.array([2.0], np.float32))
+    learner.module.step([one])
+    script = learner.script(right=(None, {0: np.array([2.0], np.float32)}))
+
+    printed = learner.printed(script, tmp_path)
+    assert "params[0].grad: None\n" in printed
+    assert "largest difference in params[0]: 1.0\n" in printed

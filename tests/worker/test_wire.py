@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from grader.sandbox.worker_process import deadline_in
 from grader.worker import wire
-from grader.worker.values import DTYPES, Callback, Held, Parameter, Unsendable
+from grader.worker.values import DTYPES, Callback, Held, Parameter, Unsendable, WithGradient
 from grader.worker.wire import (
     Connection,
     ConnectionClosed,
@@ -46,6 +46,7 @@ scalars = st.none() | st.booleans() | numbers | st.floats() | strings
 identifiers = st.from_regex(r"\A[^\W\d]\w*\Z").filter(str.isidentifier)
 markers = (
     st.builds(Parameter, arrays)
+    | st.builds(WithGradient, arrays, st.none() | arrays)
     | st.builds(Held, st.integers(0, 2**63 - 1), identifiers, st.booleans())
     | st.builds(Callback, st.integers(0, 2**63 - 1))
 )
@@ -66,6 +67,8 @@ def same(one: Any, other: Any) -> bool:
     if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
         alike = one.dtype.name == other.dtype.name and one.shape == other.shape
         return alike and np.ascontiguousarray(one).astype(other.dtype).tobytes() == other.tobytes()
+    if isinstance(one, WithGradient) and isinstance(other, WithGradient):
+        return same(one.data, other.data) and same(one.gradient, other.gradient)
     if isinstance(one, Parameter) and isinstance(other, Parameter):
         return same(one.data, other.data)
     if type(one) is not type(other):

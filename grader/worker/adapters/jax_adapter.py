@@ -14,6 +14,20 @@ from ..values import DTYPES, Array, with_parts
 from .numpy_adapter import CPU, Device, NumpyAdapter
 
 
+class Trained:
+    """A parameter: JAX's arrays have no attributes and cannot change, those of an object can.
+
+    Attributes:
+        value: the array.
+
+        grad: its gradient, None if there is none.
+    """
+
+    def __init__(self, value: Any, grad: Any) -> None:
+        self.value = value
+        self.grad = grad
+
+
 class JaxAdapter(NumpyAdapter):
     """JAX: immutable arrays on the CPU; gradients from ``jax.vjp``.
 
@@ -37,12 +51,23 @@ class JaxAdapter(NumpyAdapter):
         """Return a JAX array."""
         return self._jax.numpy.array(data)
 
+    def trained(self, data: Array, gradient: Array | None) -> Any:
+        """Return an object with the attributes ``value`` and ``grad``."""
+        return Trained(
+            self.array(data, True), None if gradient is None else self.array(gradient, False)
+        )
+
     def filled(self, native: Any, data: Array) -> Any:
-        """Return a new JAX array: *native* cannot change."""
+        """Return a new JAX array, because *native* cannot change unless it is an object."""
+        if isinstance(native, Trained):
+            native.value = self.array(data, False)
+            return native
         return self.array(data, False)
 
     def neutral(self, value: Any) -> Array | None:
         """Return a JAX array's values; float types that NumPy lacks become float32."""
+        if isinstance(value, Trained):
+            value = value.value
         if not isinstance(value, self._jax.Array):
             return None
         array = np.asarray(value)

@@ -76,6 +76,17 @@ class MxnetAdapter(NumpyAdapter):
             array.attach_grad()
         return array
 
+    def trained(self, data: Array, gradient: Array | None) -> Any:
+        """Return an array with a gradient attached; without one, if it has none."""
+        parameter = self.array(data, gradient is not None)
+        if gradient is not None:
+            self.refill_gradient(parameter, gradient)
+        return parameter
+
+    def refill_gradient(self, parameter: Any, gradient: Array) -> None:
+        """Put *gradient* into the memory that is attached: another one cannot be attached."""
+        self.write(parameter.grad, gradient)
+
     def filled(self, native: Any, data: Array) -> Any:
         """Return the array *native* with *data* put into it."""
         self.write(native, data)

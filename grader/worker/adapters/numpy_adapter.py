@@ -46,6 +46,16 @@ class Device:
 CPU = Device()
 
 
+class TrainedArray(np.ndarray):
+    """An array with a gradient: what NumPy has in place of a trainable tensor.
+
+    Attributes:
+        grad: the gradient, None if there is none; views and results have none of their own.
+    """
+
+    grad: Any = None
+
+
 class NumpyAdapter:
     """NumPy: needs no conversion; gradients are central differences."""
 
@@ -84,6 +94,16 @@ class NumpyAdapter:
     def changeable(self, data: Array, parameter: bool) -> Any:
         """Return an array with a copy of *data*, for a function that is to change it in place."""
         return self.array(data, parameter)
+
+    def trained(self, data: Array, gradient: Array | None) -> Any:
+        """Return a parameter of the framework whose attribute ``grad`` is *gradient*."""
+        parameter = np.array(data).view(TrainedArray)
+        parameter.grad = None if gradient is None else np.array(gradient)
+        return parameter
+
+    def refill_gradient(self, parameter: Any, gradient: Array) -> None:
+        """Give a parameter that :meth:`trained` has made another gradient."""
+        parameter.grad = self.array(gradient, False)
 
     def filled(self, native: Any, data: Array) -> Any:
         """Return *native*, an array of the framework, with *data* put into it."""

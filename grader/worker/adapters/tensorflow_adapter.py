@@ -51,6 +51,12 @@ class TensorflowAdapter(NumpyAdapter):
         """Return a variable."""
         return self._tf.Variable(np.array(data))
 
+    def trained(self, data: Array, gradient: Array | None) -> Any:
+        """Return a variable with an attribute ``grad``, which TensorFlow itself does not know."""
+        parameter = self.changeable(data, True)
+        parameter.grad = None if gradient is None else self._tensor(gradient)
+        return parameter
+
     def filled(self, native: Any, data: Array) -> Any:
         """Return the variable *native* with *data* put into it; a new tensor in place of one."""
         if not isinstance(native, self._tf.Variable):

@@ -82,6 +82,12 @@ class TorchAdapter(NumpyAdapter):
         tensor = self._torch.from_numpy(np.array(data)).to(self.device.name)
         return tensor.requires_grad_(True) if parameter else tensor
 
+    def trained(self, data: Array, gradient: Array | None) -> Any:
+        """Return a leaf tensor as autograd leaves it after a backward pass."""
+        parameter = self.array(data, True)
+        parameter.grad = None if gradient is None else self.array(gradient, False)
+        return parameter
+
     def filled(self, native: Any, data: Array) -> Any:
         """Return the tensor *native* with *data* put into it."""
         native.detach().copy_(self._torch.from_numpy(np.array(data)))
