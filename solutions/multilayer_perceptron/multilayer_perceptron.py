@@ -193,3 +193,122 @@ def mlp_backward(X, y, W1, b1, W2, b2):
     db1 = dZ.sum(axis=0)
     return dW1, db1, dW2, db2
     ### END SOLUTION
+
+# %% [markdown] lang="en" exercise="zero_grad"
+# A framework keeps the gradient of a parameter in its attribute `grad`, and every backward pass
+# *adds* to what stands there. Before the next one, the old gradients have to go.
+#
+# `params` is a list of parameters, each of any shape with one axis or more. The `grad` of a
+# parameter is an array of its shape, or `None` if no backward pass has reached it yet. Clear the
+# gradient of every parameter: on return, its `grad` is all zeros, or `None`. A parameter without a
+# gradient stays without: its `grad` remains `None`. The values of the parameters must be unchanged;
+# what the function returns does not matter.
+#
+# If `w` is `[1., 2.]` and its `grad` is `[4., 8.]`, then after `zero_grad([w])` the former is still
+# `[1., 2.]`, and the latter is `[0., 0.]` or `None`.
+
+# %% [markdown] lang="zh" exercise="zero_grad"
+# 框架把参数的梯度保存在它的属性`grad`中，而每次反向传播都会在已有的值上*累加*。因此在下一次反向传播
+# 之前，必须清除旧的梯度。
+#
+# `params`是由参数组成的列表，每个参数可以是任意形状（至少一个轴）。参数的`grad`是与它形状相同的
+# 数组；如果还没有反向传播到达过它，则为`None`。请清除每个参数的梯度：函数返回后，其`grad`全为零，
+# 或者为`None`。没有梯度的参数仍然没有梯度：它的`grad`保持为`None`。参数的值必须保持不变；
+# 函数的返回值不限。
+#
+# 例如，`w`为`[1., 2.]`，其`grad`为`[4., 8.]`，那么调用`zero_grad([w])`之后，前者仍是`[1., 2.]`，
+# 后者为`[0., 0.]`或`None`。
+
+# %% [markdown] lang="en" exercise="zero_grad" framework="numpy"
+# Arrays of NumPy have no gradients. The parameters here are arrays that have been given the
+# attribute `grad`.
+
+# %% [markdown] lang="zh" exercise="zero_grad" framework="numpy"
+# NumPy数组没有梯度。这里的参数是添加了属性`grad`的数组。
+
+# %% [markdown] lang="en" exercise="zero_grad" framework="tensorflow"
+# TensorFlow returns gradients from its tape and keeps none. The parameters here are variables
+# (`tf.Variable`) that have been given the attribute `grad`, a tensor.
+
+# %% [markdown] lang="zh" exercise="zero_grad" framework="tensorflow"
+# TensorFlow由`tf.GradientTape`返回梯度，自己并不保存。这里的参数是添加了属性`grad`（一个张量）的
+# 变量（`tf.Variable`）。
+
+# %% [markdown] lang="en" exercise="zero_grad" framework="jax"
+# Arrays of JAX never change, and they have no gradients. The parameters here are objects with two
+# attributes, `value` and `grad`, which may be given new arrays: `p.grad = …`.
+
+# %% [markdown] lang="zh" exercise="zero_grad" framework="jax"
+# JAX数组从不改变，也没有梯度。这里的参数是有`value`和`grad`两个属性的对象，可以为属性赋予新的数组：
+# `p.grad = …`。
+
+# %% [markdown] lang="en" exercise="zero_grad" framework="mxnet"
+# MXNet lets nobody assign to `grad` itself, only to its entries: `p.grad[:] = …`.
+
+# %% [markdown] lang="zh" exercise="zero_grad" framework="mxnet"
+# MXNet不允许对`grad`本身赋值，只能对它的元素赋值：`p.grad[:] = …`。
+
+# %% exercise="zero_grad"
+def zero_grad(params):
+    """Clear the gradient of every parameter that has one."""
+    ### BEGIN SOLUTION
+    for param in params:
+        if param.grad is not None:
+            param.grad[...] = 0
+    ### END SOLUTION
+
+# %% [markdown] lang="en" exercise="optimizer_step"
+# Take one step of gradient descent. `params` is a list of parameters as in `zero_grad`, each with a
+# gradient $\mathbf{g}$ in its attribute `grad`, or with `None` there. A parameter $\mathbf{p}$ that
+# has a gradient moves by
+#
+# $$\mathbf{p} \leftarrow \mathbf{p} - \eta \, \mathbf{g},$$
+#
+# where $\eta$ is `lr`, a positive number. A parameter without a gradient is left alone.
+#
+# The parameters are changed *in place*: `w` with the value `[1., 2.]` and the `grad` `[4., 8.]` is
+# `[0., 0.]` after `optimizer_step([w], 0.25)`. Each step goes by the gradients of that step alone.
+# Whether the gradients are kept or cleared is up to you, and what the function returns does not
+# matter.
+
+# %% [markdown] lang="zh" exercise="optimizer_step"
+# 执行一步梯度下降。与`zero_grad`一样，`params`是由参数组成的列表，每个参数的属性`grad`是它的梯度
+# $\mathbf{g}$，或者为`None`。有梯度的参数$\mathbf{p}$按下式更新：
+#
+# $$\mathbf{p} \leftarrow \mathbf{p} - \eta \, \mathbf{g},$$
+#
+# 其中$\eta$即`lr`，是一个正数。没有梯度的参数保持原样。
+#
+# 参数要*原地*修改：如果`w`的值为`[1., 2.]`，其`grad`为`[4., 8.]`，那么调用
+# `optimizer_step([w], 0.25)`之后，`w`为`[0., 0.]`。每一步只取决于这一步的梯度。
+# 梯度可以保留，也可以清除；函数的返回值不限。
+
+# %% [markdown] lang="en" exercise="optimizer_step" framework="torch"
+# The parameters require grad: the update itself is not to be recorded for differentiation, while
+# everything computed after the call is recorded, or not, as before.
+
+# %% [markdown] lang="zh" exercise="optimizer_step" framework="torch"
+# 这些参数需要梯度：更新操作本身不应被自动微分记录，而函数返回之后的计算是否被记录，
+# 应与调用之前相同。
+
+# %% [markdown] lang="en" exercise="optimizer_step" framework="tensorflow"
+# The parameters are variables with an attribute `grad`; change them by `assign` or `assign_sub`.
+
+# %% [markdown] lang="zh" exercise="optimizer_step" framework="tensorflow"
+# 这些参数是有属性`grad`的变量；请用`assign`或`assign_sub`修改它们。
+
+# %% [markdown] lang="en" exercise="optimizer_step" framework="jax"
+# The parameters are objects with the attributes `value` and `grad`; to change one, give it a new
+# array: `p.value = …`.
+
+# %% [markdown] lang="zh" exercise="optimizer_step" framework="jax"
+# 这些参数是有`value`和`grad`两个属性的对象；要修改参数，就赋予它新的数组：`p.value = …`。
+
+# %% exercise="optimizer_step"
+def optimizer_step(params, lr):
+    """Move every parameter that has a gradient downhill, in place."""
+    ### BEGIN SOLUTION
+    for param in params:
+        if param.grad is not None:
+            param -= lr * param.grad
+    ### END SOLUTION

@@ -127,3 +127,54 @@ def mlp_loss(X, y, W1, b1, W2, b2):
 # %%
 def mlp_backward(X, y, W1, b1, W2, b2):
     raise NotImplementedError("mlp_backward")
+
+# %% [markdown]
+# ## zero_grad · Clearing gradients (4 points)
+#
+# A framework keeps the gradient of a parameter in its attribute `grad`, and every backward pass
+# *adds* to what stands there. Before the next one, the old gradients have to go.
+#
+# `params` is a list of parameters, each of any shape with one axis or more. The `grad` of a
+# parameter is an array of its shape, or `None` if no backward pass has reached it yet. Clear the
+# gradient of every parameter: on return, its `grad` is all zeros, or `None`. A parameter without a
+# gradient stays without: its `grad` remains `None`. The values of the parameters must be unchanged;
+# what the function returns does not matter.
+#
+# If `w` is `[1., 2.]` and its `grad` is `[4., 8.]`, then after `zero_grad([w])` the former is still
+# `[1., 2.]`, and the latter is `[0., 0.]` or `None`.
+#
+# Arrays of JAX never change, and they have no gradients. The parameters here are objects with two
+# attributes, `value` and `grad`, which may be given new arrays: `p.grad = …`.
+#
+# Write it yourself: `torch.nn.Module.zero_grad`, `optax.*` and the like are not allowed.
+
+# %%
+def zero_grad(params):
+    """Clear the gradient of every parameter that has one."""
+    raise NotImplementedError("zero_grad")
+
+# %% [markdown]
+# ## optimizer_step · A step of an optimizer (6 points)
+#
+# Take one step of gradient descent. `params` is a list of parameters as in `zero_grad`, each with a
+# gradient $\mathbf{g}$ in its attribute `grad`, or with `None` there. A parameter $\mathbf{p}$ that
+# has a gradient moves by
+#
+# $$\mathbf{p} \leftarrow \mathbf{p} - \eta \, \mathbf{g},$$
+#
+# where $\eta$ is `lr`, a positive number. A parameter without a gradient is left alone.
+#
+# The parameters are changed *in place*: `w` with the value `[1., 2.]` and the `grad` `[4., 8.]` is
+# `[0., 0.]` after `optimizer_step([w], 0.25)`. Each step goes by the gradients of that step alone.
+# Whether the gradients are kept or cleared is up to you, and what the function returns does not
+# matter.
+#
+# The parameters are objects with the attributes `value` and `grad`; to change one, give it a new
+# array: `p.value = …`.
+#
+# Write it yourself: `optax.*` and the like are not allowed.
+
+# %%
+def optimizer_step(params, lr):
+    """Move every parameter that has a gradient downhill, in place."""
+    raise NotImplementedError("optimizer_step")

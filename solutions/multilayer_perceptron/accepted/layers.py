@@ -46,3 +46,17 @@ def mlp_backward(X, y, W1, b1, W2, b2):
     dH, dW2, db2 = second.backward((O - y) / len(y))
     _, dW1, db1 = first.backward(dH * (H - H.square()))
     return [dW1, db1, dW2, db2]
+
+
+def zero_grad(params):
+    # as optimizers do it
+    for param in params:
+        if param.grad is not None:
+            param.grad.detach_()
+            param.grad.zero_()
+
+
+@torch.no_grad()
+def optimizer_step(params, lr):
+    moving = [param for param in params if param.grad is not None]
+    torch._foreach_add_(moving, [param.grad for param in moving], alpha=-lr)

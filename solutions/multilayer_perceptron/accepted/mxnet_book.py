@@ -31,3 +31,15 @@ def mlp_backward(X, y, W1, b1, W2, b2):
     dH, dW2, db2 = linear_backward(dO, H, W2)
     dX, dW1, db1 = linear_backward(dH * H * (1 - H), X, W1)
     return dW1, db1, dW2, db2
+
+
+def zero_grad(params):
+    for param in params:
+        if param.grad is not None:
+            param.grad[:] = 0
+
+
+def optimizer_step(params, lr):
+    for param in params:
+        if param.grad is not None:
+            param[:] = param - lr * param.grad

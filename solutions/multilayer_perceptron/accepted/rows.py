@@ -37,3 +37,17 @@ def mlp_backward(X, y, W1, b1, W2, b2):
         for total, part in zip(grads, (torch.outer(x, dz), dz, torch.outer(h, d), d), strict=True):
             total += part
     return [g / len(X) for g in grads]
+
+
+def zero_grad(params):
+    for param in params:
+        if param.grad is not None:
+            param.grad -= param.grad
+
+
+def optimizer_step(params, lr):
+    for param in params:
+        if param.grad is None:
+            continue
+        for number, slope in enumerate(param.grad):
+            param.data[number] = param.data[number] - lr * slope

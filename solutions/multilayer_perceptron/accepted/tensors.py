@@ -28,3 +28,15 @@ def mlp_backward(X, y, W1, b1, W2, b2):
     dH, dW2, db2 = linear_backward(error, H, W2)
     dX, dW1, db1 = linear_backward(dH * H * (1 - H), X, W1)
     return dW1, db1, dW2, db2
+
+
+def zero_grad(params):
+    for param in params:
+        param.grad = None
+
+
+def optimizer_step(params, lr):
+    with torch.no_grad():
+        for param in params:
+            if param.grad is not None:
+                param.sub_(param.grad, alpha=lr)

@@ -124,3 +124,46 @@ def mlp_loss(X, y, W1, b1, W2, b2):
 # %%
 def mlp_backward(X, y, W1, b1, W2, b2):
     raise NotImplementedError("mlp_backward")
+
+# %% [markdown]
+# ## zero_grad · 清除梯度（4 分）
+#
+# 框架把参数的梯度保存在它的属性`grad`中，而每次反向传播都会在已有的值上*累加*。因此在下一次反向传播
+# 之前，必须清除旧的梯度。
+#
+# `params`是由参数组成的列表，每个参数可以是任意形状（至少一个轴）。参数的`grad`是与它形状相同的数组；
+# 如果还没有反向传播到达过它，则为`None`。请清除每个参数的梯度：函数返回后，其`grad`全为零，或者为
+# `None`。没有梯度的参数仍然没有梯度：它的`grad`保持为`None`。参数的值必须保持不变；函数的返回值不限。
+#
+# 例如，`w`为`[1., 2.]`，其`grad`为`[4., 8.]`，那么调用`zero_grad([w])`之后，前者仍是`[1., 2.]`，
+# 后者为`[0., 0.]`或`None`。
+#
+# MXNet不允许对`grad`本身赋值，只能对它的元素赋值：`p.grad[:] = …`。
+#
+# 请亲手实现：不允许使用`torch.nn.Module.zero_grad`、`mxnet.gluon.Trainer`之类现成的实现。
+
+# %%
+def zero_grad(params):
+    """Clear the gradient of every parameter that has one."""
+    raise NotImplementedError("zero_grad")
+
+# %% [markdown]
+# ## optimizer_step · 优化器的一步（6 分）
+#
+# 执行一步梯度下降。与`zero_grad`一样，`params`是由参数组成的列表，每个参数的属性`grad`是它的梯度
+# $\mathbf{g}$，或者为`None`。有梯度的参数$\mathbf{p}$按下式更新：
+#
+# $$\mathbf{p} \leftarrow \mathbf{p} - \eta \, \mathbf{g},$$
+#
+# 其中$\eta$即`lr`，是一个正数。没有梯度的参数保持原样。
+#
+# 参数要*原地*修改：如果`w`的值为`[1., 2.]`，其`grad`为`[4., 8.]`，那么调用
+# `optimizer_step([w], 0.25)`之后，`w`为`[0., 0.]`。每一步只取决于这一步的梯度。
+# 梯度可以保留，也可以清除；函数的返回值不限。
+#
+# 请亲手实现：不允许使用`mxnet.gluon.Trainer`之类现成的实现。
+
+# %%
+def optimizer_step(params, lr):
+    """Move every parameter that has a gradient downhill, in place."""
+    raise NotImplementedError("optimizer_step")
