@@ -309,15 +309,15 @@ def test_what_a_helper_misses_is_told_where_it_is_needed(
 ) -> None:
     """File, line and cause, to the learner; the library also to the instructor."""
     tools = (
-        "X = 1\n\nfrom PIL import Image\nBLACK = Image.new('L', 1)\ndef show(x):\n    Image(x)\n"
+        "X = 1\n\nfrom monai import Image\nBLACK = Image.new('L', 1)\ndef show(x):\n    Image(x)\n"
     )
     student = arranged({"task.py": f"{main}def f(x):\n    return {call}\n", "lib/tools.py": tools})
     with pytest.raises(Raised) as caught:
         student.f(1)
 
-    assert "\n  lib/tools.py, line 3: from PIL import Image\n" in caught.value.headline
-    assert "The library PIL is not installed" in caught.value.headline
-    assert caught.value.library == "PIL"
+    assert "\n  lib/tools.py, line 3: from monai import Image\n" in caught.value.headline
+    assert "The library monai is not installed" in caught.value.headline
+    assert caught.value.library == "monai"
 
 
 def test_a_name_that_fails_in_a_helper_and_elsewhere_is_of_no_concern(arranged: Arranged) -> None:
