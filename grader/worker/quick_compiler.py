@@ -15,6 +15,9 @@ _FLAGS = " ".join(
         "--xla_backend_optimization_level=0",
         "--xla_llvm_disable_expensive_passes=true",
         "--xla_cpu_use_fusion_emitters=false",
+        # Not for speed: a worker has neither the threads nor the processor's description that
+        # this library of operations needs, and sums of many numbers would fail there.
+        "--xla_cpu_experimental_ynn_fusion_type=",
     ]
 )
 #: the flags, once they have been tried

@@ -180,6 +180,19 @@ def test_jax_has_computed_before_the_learners_code_is_loaded(
     assert enrol(source, zygote_of("jax"), "jax").f() is True
 
 
+SUM = """
+import jax.numpy as jnp
+
+def f(n):
+    return jnp.ones(n).mean()
+"""
+
+
+def test_jax_sums_many_numbers(enrol: Enrol, zygote_of: Callable[[str], Zygote]) -> None:
+    """A sum of thousands of numbers works in a worker, as it does outside of one."""
+    assert enrol(SUM, zygote_of("jax"), "jax").f(20_000) == 1.0
+
+
 SHAPES = """
 import jax.numpy as jnp
 
