@@ -48,6 +48,8 @@ def allclose(
 def _agree(found: Any, wanted: Any) -> bool:
     if isinstance(wanted, tuple | list):
         return all(_agree(*pair) for pair in zip(found, wanted, strict=True))
+    if isinstance(wanted, dict):
+        return bool(found == wanted)
     return np.allclose(found, wanted)
 
 

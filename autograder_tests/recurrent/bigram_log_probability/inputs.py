@@ -1,0 +1,2 @@
+def inputs(draw):
+    return [["the", "cat", "sat"], ["the", "cat", "sat", "on", "the", "mat"]]

@@ -1,0 +1,2 @@
+def inputs(draw):
+    return [["to", "be", "or", "not", "to", "be"], 2]

@@ -1,0 +1,8 @@
+def inputs(draw):
+    return [
+        draw.normal(4, 3, 5),
+        draw.normal(3, 2),
+        draw.normal(5, 2),
+        draw.normal(2, 2),
+        draw.normal(2),
+    ]

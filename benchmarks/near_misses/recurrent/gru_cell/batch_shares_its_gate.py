@@ -1,0 +1,15 @@
+# "Z": the update gate of the first example is used for all.
+# shown: differ(T(2, 3), T(2, 4), T(3, 12), T(4, 12) / 2, T(12), T(12) / 3)
+# kind: sentence
+import torch
+
+
+def _parts(x, h, W_x, W_h, b_x, b_h):
+    x_r, x_z, x_n = (x @ W_x + b_x).chunk(3, dim=1)
+    h_r, h_z, h_n = (h @ W_h + b_h).chunk(3, dim=1)
+    return torch.sigmoid(x_r + h_r), torch.sigmoid(x_z + h_z), x_n, h_n
+
+
+def gru_cell(x, h, W_x, W_h, b_x, b_h):
+    r, z, x_n, h_n = _parts(x, h, W_x, W_h, b_x, b_h)
+    return (1 - z[:1]) * torch.tanh(x_n + r * h_n) + z[:1] * h
