@@ -59,6 +59,112 @@ def relu_backward(dout, x):
     return dout * (x > 0)
     ### END SOLUTION
 
+# %% [markdown] lang="en" exercise="sigmoid"
+# The sigmoid squeezes any number into the interval from $0$ to $1$. It was the usual activation of
+# hidden units before ReLU, and it still turns a score into a probability. Apply it to every entry
+# of `x`:
+#
+# $$\sigma(x) = \frac{1}{1 + e^{-x}}.$$
+#
+# `x` may have any shape and holds floating-point numbers. Return an array of the same shape and
+# dtype. For `x = [0, 2]` it is about `[0.5, 0.881]`.
+#
+# The result must be right and finite for entries as large as $1000$ and as small as $-1000$, where
+# $e^{-x}$ is more than a floating-point number can hold. `x` must be unchanged on return.
+
+# %% [markdown] lang="zh" exercise="sigmoid"
+# sigmoid函数将任意实数压缩到$0$与$1$之间。在ReLU之前，它是隐藏单元常用的激活函数；如今仍用它把得分
+# 变成概率。对`x`的每个元素应用sigmoid函数：
+#
+# $$\sigma(x) = \frac{1}{1 + e^{-x}}.$$
+#
+# `x`可以是任意形状，其元素是浮点数。返回形状和数据类型都与`x`相同的数组。例如`x = [0, 2]`时，
+# 结果约为`[0.5, 0.881]`。
+#
+# 当元素大到$1000$、小到$-1000$时，结果都必须正确且有限，尽管此时$e^{-x}$可能超出浮点数的范围。
+# 函数返回后，`x`必须保持不变。
+
+# %% exercise="sigmoid"
+def sigmoid(x: np.ndarray) -> np.ndarray:
+    """Return the sigmoid of every entry of ``x``."""
+    ### BEGIN SOLUTION
+    e = np.exp(-np.abs(x))  # at most 1, however large x is
+    return np.where(x >= 0, 1, e) / (1 + e)
+    ### END SOLUTION
+
+# %% [markdown] lang="en" exercise="sigmoid_backward"
+# A network computed $y = \sigma(x)$ by `sigmoid(x)`, and `dout` is the gradient of its loss $L$
+# with respect to that result. Return the gradient of the loss with respect to `x`. By the chain
+# rule, it is for each entry
+#
+# $$\frac{\partial L}{\partial x} = \frac{\partial L}{\partial y} \, \sigma'(x).$$
+#
+# The curve is steepest at $0$, with a slope of $\frac{1}{4}$, and flat far away: there gradients
+# vanish. For `dout = [2, 2]` and `x = [0, 2]` the result is about `[0.5, 0.21]`.
+#
+# `dout` and `x` have the same shape, which may be any, and the same dtype; the result has them
+# too. It must be right and finite for entries of `x` as large as $1000$ and as small as $-1000$.
+# Your `sigmoid` may be called. `dout` and `x` must be unchanged on return.
+
+# %% [markdown] lang="zh" exercise="sigmoid_backward"
+# 某个网络用`sigmoid(x)`计算了$y = \sigma(x)$，`dout`是损失$L$关于该结果的梯度。返回损失关于`x`的梯度。
+# 根据链式法则，对每个元素有
+#
+# $$\frac{\partial L}{\partial x} = \frac{\partial L}{\partial y} \, \sigma'(x).$$
+#
+# 曲线在$0$处最陡，斜率为$\frac{1}{4}$；在远处则很平坦，梯度因此消失。例如`dout = [2, 2]`、
+# `x = [0, 2]`时，结果约为`[0.5, 0.21]`。
+#
+# `dout`和`x`的形状相同（可以是任意形状），数据类型也相同；返回值的形状和数据类型与它们一致。
+# 当`x`的元素大到$1000$、小到$-1000$时，结果都必须正确且有限。可以调用你自己写的`sigmoid`。
+# 函数返回后，`dout`和`x`必须保持不变。
+
+# %% exercise="sigmoid_backward"
+def sigmoid_backward(dout: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Return the gradient of the loss with respect to ``x``."""
+    ### BEGIN SOLUTION
+    y = sigmoid(x)
+    return dout * y * (1 - y)
+    ### END SOLUTION
+
+# %% [markdown] lang="en" exercise="tanh_backward"
+# The hyperbolic tangent is a sigmoid whose values run from $-1$ to $1$,
+#
+# $$\tanh(x) = \frac{1 - e^{-2x}}{1 + e^{-2x}},$$
+#
+# and your framework has it. A network computed `tanh(x)`, and `dout` is the gradient of its loss
+# with respect to that result. Return the gradient of the loss with respect to `x`, the input of
+# the function and not its result.
+#
+# The slope is $1$ at $0$ and falls to $0$ on both sides: for `dout = [2, 2]` and `x = [0, 1]` the
+# result is about `[2, 0.84]`.
+#
+# `dout` and `x` have the same shape, which may be any, and the same dtype; the result has them
+# too. It must be right and finite for entries of `x` as large as $1000$ and as small as $-1000$.
+# `dout` and `x` must be unchanged on return.
+
+# %% [markdown] lang="zh" exercise="tanh_backward"
+# 双曲正切函数（tanh）的曲线与sigmoid相似，但取值在$-1$与$1$之间：
+#
+# $$\tanh(x) = \frac{1 - e^{-2x}}{1 + e^{-2x}}.$$
+#
+# 深度学习框架都提供了这个函数。某个网络计算了`tanh(x)`，`dout`是损失关于该结果的梯度。
+# 返回损失关于`x`的梯度；这里的`x`是函数的输入，而不是它的结果。
+#
+# 曲线在$0$处的斜率为$1$，向两侧逐渐降为$0$。例如`dout = [2, 2]`、`x = [0, 1]`时，
+# 结果约为`[2, 0.84]`。
+#
+# `dout`和`x`的形状相同（可以是任意形状），数据类型也相同；返回值的形状和数据类型与它们一致。
+# 当`x`的元素大到$1000$、小到$-1000$时，结果都必须正确且有限。函数返回后，`dout`和`x`必须保持不变。
+
+# %% exercise="tanh_backward"
+def tanh_backward(dout: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Return the gradient of the loss with respect to ``x``."""
+    ### BEGIN SOLUTION
+    y = np.tanh(x)
+    return dout * (1 - y * y)
+    ### END SOLUTION
+
 # %% [markdown] lang="en" exercise="linear_forward"
 # A fully connected layer maps every example linearly to `k` outputs and adds a bias to each:
 #

@@ -48,6 +48,76 @@ def relu_backward(dout, x):
     raise NotImplementedError("relu_backward")
 
 # %% [markdown]
+# ## sigmoid · Sigmoid (5 points)
+#
+# The sigmoid squeezes any number into the interval from $0$ to $1$. It was the usual activation of
+# hidden units before ReLU, and it still turns a score into a probability. Apply it to every entry
+# of `x`:
+#
+# $$\sigma(x) = \frac{1}{1 + e^{-x}}.$$
+#
+# `x` may have any shape and holds floating-point numbers. Return an array of the same shape and
+# dtype. For `x = [0, 2]` it is about `[0.5, 0.881]`.
+#
+# The result must be right and finite for entries as large as $1000$ and as small as $-1000$, where
+# $e^{-x}$ is more than a floating-point number can hold. `x` must be unchanged on return.
+#
+# Write it yourself: `torch.sigmoid`, `torch.nn.Sigmoid`, `scipy.special.expit` and the like are not allowed.
+
+# %%
+def sigmoid(x: np.ndarray) -> np.ndarray:
+    """Return the sigmoid of every entry of ``x``."""
+    raise NotImplementedError("sigmoid")
+
+# %% [markdown]
+# ## sigmoid_backward · Sigmoid, backward (5 points)
+#
+# A network computed $y = \sigma(x)$ by `sigmoid(x)`, and `dout` is the gradient of its loss $L$
+# with respect to that result. Return the gradient of the loss with respect to `x`. By the chain
+# rule, it is for each entry
+#
+# $$\frac{\partial L}{\partial x} = \frac{\partial L}{\partial y} \, \sigma'(x).$$
+#
+# The curve is steepest at $0$, with a slope of $\frac{1}{4}$, and flat far away: there gradients
+# vanish. For `dout = [2, 2]` and `x = [0, 2]` the result is about `[0.5, 0.21]`.
+#
+# `dout` and `x` have the same shape, which may be any, and the same dtype; the result has them
+# too. It must be right and finite for entries of `x` as large as $1000$ and as small as $-1000$.
+# Your `sigmoid` may be called. `dout` and `x` must be unchanged on return.
+#
+# Write it yourself: `mxnet.autograd.record`, `tensorflow.raw_ops.SigmoidGrad` and the like are not allowed.
+
+# %%
+def sigmoid_backward(dout: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Return the gradient of the loss with respect to ``x``."""
+    raise NotImplementedError("sigmoid_backward")
+
+# %% [markdown]
+# ## tanh_backward · Tanh, backward (5 points)
+#
+# The hyperbolic tangent is a sigmoid whose values run from $-1$ to $1$,
+#
+# $$\tanh(x) = \frac{1 - e^{-2x}}{1 + e^{-2x}},$$
+#
+# and your framework has it. A network computed `tanh(x)`, and `dout` is the gradient of its loss
+# with respect to that result. Return the gradient of the loss with respect to `x`, the input of
+# the function and not its result.
+#
+# The slope is $1$ at $0$ and falls to $0$ on both sides: for `dout = [2, 2]` and `x = [0, 1]` the
+# result is about `[2, 0.84]`.
+#
+# `dout` and `x` have the same shape, which may be any, and the same dtype; the result has them
+# too. It must be right and finite for entries of `x` as large as $1000$ and as small as $-1000$.
+# `dout` and `x` must be unchanged on return.
+#
+# Write it yourself: `mxnet.autograd.record`, `tensorflow.raw_ops.TanhGrad` and the like are not allowed.
+
+# %%
+def tanh_backward(dout: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Return the gradient of the loss with respect to ``x``."""
+    raise NotImplementedError("tanh_backward")
+
+# %% [markdown]
 # ## linear_forward · Fully connected layer (4 points)
 #
 # A fully connected layer maps every example linearly to `k` outputs and adds a bias to each:

@@ -40,3 +40,15 @@ def optimizer_step(params, lr):
     for param in params:
         if param.grad is not None:
             param.value = param.value - lr * param.grad
+
+
+def sigmoid(x):
+    return jnp.where(x >= 0, 1 / (1 + jnp.exp(-x)), jnp.exp(x) / (1 + jnp.exp(x)))
+
+
+def sigmoid_backward(dout, x):
+    return dout * sigmoid(x) * (1 - sigmoid(x))
+
+
+def tanh_backward(dout, x):
+    return dout * (1 - jnp.tanh(x) ** 2)

@@ -41,7 +41,7 @@ def linear_backward(dout, x, W):
     return dx, dW, db
 
 
-def sigmoid(z):
+def _sigmoid(z):
     if z < 0:
         return math.exp(z) / (1 + math.exp(z))
     return 1 / (1 + math.exp(-z))
@@ -50,7 +50,7 @@ def sigmoid(z):
 def mlp_forward(X, W1, b1, W2, b2):
     rows = []
     for x in X:
-        hidden = [sigmoid(x @ W1[:, j] + b1[j]) for j in range(len(b1))]
+        hidden = [_sigmoid(x @ W1[:, j] + b1[j]) for j in range(len(b1))]
         rows.append(
             [
                 sum(h * w for h, w in zip(hidden, W2[:, j], strict=True)) + b2[j]
@@ -65,7 +65,7 @@ def mlp_backward(X, y, W1, b1, W2, b2):
     dW1, db1 = np.zeros_like(W1), np.zeros_like(b1)
     dW2, db2 = np.zeros_like(W2), np.zeros_like(b2)
     for x, target in zip(X, y, strict=True):
-        h = np.array([sigmoid(z) for z in x @ W1 + b1])
+        h = np.array([_sigmoid(z) for z in x @ W1 + b1])
         error = h @ W2 + b2 - target
         dW2 += np.outer(h, error) / n
         db2 += error / n
@@ -73,3 +73,22 @@ def mlp_backward(X, y, W1, b1, W2, b2):
         dW1 += np.outer(x, dz) / n
         db1 += dz / n
     return dW1, db1, dW2, db2
+
+
+def sigmoid(x):
+    return np.array([_sigmoid(v) for v in x.flat], dtype=x.dtype).reshape(x.shape)
+
+
+def sigmoid_backward(dout, x):
+    dx = np.zeros_like(x)
+    for index in np.ndindex(*x.shape):
+        y = _sigmoid(x[index])
+        dx[index] = dout[index] * y * (1 - y)
+    return dx
+
+
+def tanh_backward(dout, x):
+    dx = dout.copy()
+    for index, v in np.ndenumerate(x):
+        dx[index] *= 1 - math.tanh(v) ** 2
+    return dx

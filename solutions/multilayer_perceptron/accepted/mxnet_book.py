@@ -43,3 +43,16 @@ def optimizer_step(params, lr):
     for param in params:
         if param.grad is not None:
             param[:] = param - lr * param.grad
+
+
+def sigmoid(X):
+    return 1 / (1 + np.exp(-X))
+
+
+def sigmoid_backward(dout, x):
+    y = npx.sigmoid(x)
+    return dout * y * (1 - y)
+
+
+def tanh_backward(dout, x):
+    return dout * (1 - np.tanh(x) ** 2)

@@ -1,4 +1,6 @@
 # framework: torch
+import math
+
 import torch
 
 
@@ -51,3 +53,22 @@ def optimizer_step(params, lr):
             continue
         for number, slope in enumerate(param.grad):
             param.data[number] = param.data[number] - lr * slope
+
+
+def sigmoid(x):
+    values = [1 / (1 + math.exp(-v)) if v > 0 else 1 - 1 / (1 + math.exp(v)) for v in _flat(x)]
+    return torch.tensor(values, dtype=x.dtype).reshape(x.shape)
+
+
+def sigmoid_backward(dout, x):
+    y = sigmoid(x)
+    return dout * (y - y**2)
+
+
+def tanh_backward(dout, x):
+    values = [d * (1 - math.tanh(v)) * (1 + math.tanh(v)) for d, v in zip(_flat(dout), _flat(x))]
+    return torch.tensor(values, dtype=x.dtype).reshape(x.shape)
+
+
+def _flat(x):
+    return x.reshape(-1).tolist()

@@ -24,3 +24,16 @@ def mlp_backward(X, y, W1, b1, W2, b2):
     dZ = (E @ W2.T) * (1 - t * t) / 4
     n = X.shape[0]
     return X.T @ dZ / n, np.mean(dZ, axis=0), H.T @ E / n, np.mean(E, axis=0)
+
+
+def sigmoid(x):
+    return 0.5 * (np.tanh(x / 2) + 1)
+
+
+def sigmoid_backward(dout, x):
+    return dout * (1 - np.tanh(x / 2) ** 2) / 4
+
+
+def tanh_backward(dout, x):
+    t = np.tanh(x)
+    return dout - dout * np.square(t)

@@ -43,3 +43,16 @@ def optimizer_step(params, lr):
     for param in params:
         if param.grad is not None:
             param.assign_sub(lr * param.grad)
+
+
+def sigmoid(x):
+    return 1 / (1 + tf.exp(-x))
+
+
+def sigmoid_backward(dout, x):
+    y = tf.nn.sigmoid(x)
+    return dout * y * (1 - y)
+
+
+def tanh_backward(dout, x):
+    return dout * (1 - tf.square(tf.tanh(x)))

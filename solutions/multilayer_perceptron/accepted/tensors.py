@@ -40,3 +40,17 @@ def optimizer_step(params, lr):
         for param in params:
             if param.grad is not None:
                 param.sub_(param.grad, alpha=lr)
+
+
+def sigmoid(x):
+    return (1 + torch.exp(-x)).reciprocal()
+
+
+def sigmoid_backward(dout, x):
+    y = torch.sigmoid(x)
+    return dout * y * (1 - y)
+
+
+def tanh_backward(dout, x):
+    y = torch.tanh(x)
+    return dout * (1 - y**2)

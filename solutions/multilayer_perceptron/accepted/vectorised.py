@@ -46,3 +46,18 @@ def mlp_backward(X, y, W1, b1, W2, b2):
     dH, dW2, db2 = linear_backward(dO, hidden, W2)
     _, dW1, db1 = linear_backward(dH * (hidden - hidden**2), X, W1)
     return [dW1, db1, dW2, db2]
+
+
+def sigmoid(x):
+    with np.errstate(over="ignore"):
+        return 1.0 / (1.0 + np.exp(np.negative(x)))
+
+
+def sigmoid_backward(dout, x):
+    e = np.exp(-np.abs(x))  # the slope is the same on both sides
+    return dout * (e / (1 + e) ** 2)
+
+
+def tanh_backward(dout, x):
+    e = np.exp(-2 * np.abs(x))
+    return 4 * e / (1 + e) ** 2 * dout

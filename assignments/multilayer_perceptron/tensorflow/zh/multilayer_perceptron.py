@@ -44,6 +44,72 @@ def relu_backward(dout, x):
     raise NotImplementedError("relu_backward")
 
 # %% [markdown]
+# ## sigmoid · sigmoid函数（5 分）
+#
+# sigmoid函数将任意实数压缩到$0$与$1$之间。在ReLU之前，它是隐藏单元常用的激活函数；如今仍用它把得分
+# 变成概率。对`x`的每个元素应用sigmoid函数：
+#
+# $$\sigma(x) = \frac{1}{1 + e^{-x}}.$$
+#
+# `x`可以是任意形状，其元素是浮点数。返回形状和数据类型都与`x`相同的张量。例如`x = [0, 2]`时，
+# 结果约为`[0.5, 0.881]`。
+#
+# 当元素大到$1000$、小到$-1000$时，结果都必须正确且有限，尽管此时$e^{-x}$可能超出浮点数的范围。
+# 函数返回后，`x`必须保持不变。
+#
+# 请亲手实现：不允许使用`torch.sigmoid`、`torch.nn.Sigmoid`、`scipy.special.expit`之类现成的实现。
+
+# %%
+def sigmoid(x: tf.Tensor) -> tf.Tensor:
+    """Return the sigmoid of every entry of ``x``."""
+    raise NotImplementedError("sigmoid")
+
+# %% [markdown]
+# ## sigmoid_backward · sigmoid的反向传播（5 分）
+#
+# 某个网络用`sigmoid(x)`计算了$y = \sigma(x)$，`dout`是损失$L$关于该结果的梯度。返回损失关于`x`的梯度。
+# 根据链式法则，对每个元素有
+#
+# $$\frac{\partial L}{\partial x} = \frac{\partial L}{\partial y} \, \sigma'(x).$$
+#
+# 曲线在$0$处最陡，斜率为$\frac{1}{4}$；在远处则很平坦，梯度因此消失。例如`dout = [2, 2]`、
+# `x = [0, 2]`时，结果约为`[0.5, 0.21]`。
+#
+# `dout`和`x`的形状相同（可以是任意形状），数据类型也相同；返回值的形状和数据类型与它们一致。
+# 当`x`的元素大到$1000$、小到$-1000$时，结果都必须正确且有限。可以调用你自己写的`sigmoid`。
+# 函数返回后，`dout`和`x`必须保持不变。
+#
+# 请亲手实现：不允许使用`tensorflow.GradientTape`、`tensorflow.raw_ops.SigmoidGrad`之类现成的实现。
+
+# %%
+def sigmoid_backward(dout: tf.Tensor, x: tf.Tensor) -> tf.Tensor:
+    """Return the gradient of the loss with respect to ``x``."""
+    raise NotImplementedError("sigmoid_backward")
+
+# %% [markdown]
+# ## tanh_backward · tanh的反向传播（5 分）
+#
+# 双曲正切函数（tanh）的曲线与sigmoid相似，但取值在$-1$与$1$之间：
+#
+# $$\tanh(x) = \frac{1 - e^{-2x}}{1 + e^{-2x}}.$$
+#
+# 深度学习框架都提供了这个函数。某个网络计算了`tanh(x)`，`dout`是损失关于该结果的梯度。
+# 返回损失关于`x`的梯度；这里的`x`是函数的输入，而不是它的结果。
+#
+# 曲线在$0$处的斜率为$1$，向两侧逐渐降为$0$。例如`dout = [2, 2]`、`x = [0, 1]`时，
+# 结果约为`[2, 0.84]`。
+#
+# `dout`和`x`的形状相同（可以是任意形状），数据类型也相同；返回值的形状和数据类型与它们一致。
+# 当`x`的元素大到$1000$、小到$-1000$时，结果都必须正确且有限。函数返回后，`dout`和`x`必须保持不变。
+#
+# 请亲手实现：不允许使用`tensorflow.GradientTape`、`tensorflow.raw_ops.TanhGrad`之类现成的实现。
+
+# %%
+def tanh_backward(dout: tf.Tensor, x: tf.Tensor) -> tf.Tensor:
+    """Return the gradient of the loss with respect to ``x``."""
+    raise NotImplementedError("tanh_backward")
+
+# %% [markdown]
 # ## linear_forward · 全连接层（4 分）
 #
 # 全连接层将每个样本线性映射为`k`个输出，并为每个输出加上偏置：
