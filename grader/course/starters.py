@@ -171,8 +171,8 @@ def _from_scratch(exercise: Exercise, framework: str, language: Language) -> str
     """Return the paragraph on forbidden names; empty if nothing is forbidden."""
     if not exercise.forbidden:
         return ""
-    first = exercise.forbidden[:_NAMES_SHOWN]
-    names = [f"`{name}`" for name in examples(first, framework)]
+    first = examples(exercise.forbidden, framework)[:_NAMES_SHOWN]
+    names = [f"`{name}`" for name in first]
     if language == "zh":
         return f"\n\n请亲手实现：不允许使用{'、'.join(names)}之类现成的实现。"
     rest = "and the like are not allowed"

@@ -28,7 +28,7 @@ _AUTOGRAD = """
     scipy.optimize.approx_fprime flax.nnx.grad flax.nnx.value_and_grad flax.nnx.vjp flax.nnx.jvp
     flax.linen.vjp flax.linen.jvp flax.linen.grad flax.linen.value_and_grad
     tensorflow.autodiff.GradientTape tensorflow.autodiff.ForwardAccumulator tensorflow.hessians
-    tensorflow.compat.v1.gradients tensorflow.compat.v1.GradientTape
+    tensorflow.compat.v1.gradients tensorflow.compat.v1.GradientTape tensorflow.raw_ops.*Grad
     mxnet.autograd.Function mxnet.np.ndarray.backward mxnet.nd.NDArray.backward
 """
 

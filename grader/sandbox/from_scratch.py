@@ -47,7 +47,8 @@ def forbidden_in(assignment: Assignment) -> dict[str, tuple[str, ...]]:
 def examples(entries: Iterable[str], framework: str) -> list[str]:
     """Return one name for each of *entries* to show to learners, of *framework* if possible.
 
-    For a family it is the function itself: NumPy has ``numpy.convolve``, but no layer of its own.
+    Those of the framework come first. For a family it is the function itself: NumPy has
+    ``numpy.convolve``, but no layer of its own.
     """
     own = (framework, *_BESIDE.get(framework, ()))
     shown = []
@@ -56,7 +57,7 @@ def examples(entries: Iterable[str], framework: str) -> list[str]:
         names = [n for n in EQUIVALENT.get(entry, ()) if "*" not in n or _root(n) in own]
         names.sort(key=lambda name: _place(_root(name), own))
         shown.append(next(iter(names), entry))
-    return shown
+    return sorted(shown, key=lambda name: _root(name) not in own)
 
 
 def _place(root: str, own: Sequence[str]) -> int:

@@ -75,6 +75,16 @@ def test_learners_are_shown_a_name_of_their_framework() -> None:
     assert ["torch.utils.data.DataLoader"] == examples(["data_loader"], "jax")
 
 
+def test_names_of_a_learners_framework_are_shown_first() -> None:
+    """They are what a learner would reach for; a starter has room for three names."""
+    listed = ["torch.vander", "autograd", "sklearn.*", "numpy.vander"]
+
+    assert ["numpy.vander", "torch.vander", "torch.autograd.grad", "sklearn.*"] == examples(
+        listed, "numpy"
+    )
+    assert ["torch.vander", "torch.autograd.grad"] == examples(listed, "torch")[:2]
+
+
 def test_the_message_says_how_a_name_is_what_was_to_be_written() -> None:
     """Told apart are the function itself, one that contains it, an operator and a gradient."""
     told = {
