@@ -83,7 +83,7 @@ def sigmoid(x: np.ndarray) -> np.ndarray:
 # too. It must be right and finite for entries of `x` as large as $1000$ and as small as $-1000$.
 # Your `sigmoid` may be called. `dout` and `x` must be unchanged on return.
 #
-# Write it yourself: `torch.autograd.grad`, `tensorflow.raw_ops.SigmoidGrad` and the like are not allowed.
+# Write it yourself: `torch.autograd.grad` and the like are not allowed.
 
 # %%
 def sigmoid_backward(dout: np.ndarray, x: np.ndarray) -> np.ndarray:
@@ -108,7 +108,7 @@ def sigmoid_backward(dout: np.ndarray, x: np.ndarray) -> np.ndarray:
 # too. It must be right and finite for entries of `x` as large as $1000$ and as small as $-1000$.
 # `dout` and `x` must be unchanged on return.
 #
-# Write it yourself: `torch.autograd.grad`, `tensorflow.raw_ops.TanhGrad` and the like are not allowed.
+# Write it yourself: `torch.autograd.grad` and the like are not allowed.
 
 # %%
 def tanh_backward(dout: np.ndarray, x: np.ndarray) -> np.ndarray:

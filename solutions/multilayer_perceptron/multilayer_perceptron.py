@@ -107,8 +107,8 @@ def sigmoid(x: np.ndarray) -> np.ndarray:
 # Your `sigmoid` may be called. `dout` and `x` must be unchanged on return.
 
 # %% [markdown] lang="zh" exercise="sigmoid_backward"
-# 某个网络用`sigmoid(x)`计算了$y = \sigma(x)$，`dout`是损失$L$关于该结果的梯度。返回损失关于`x`的梯度。
-# 根据链式法则，对每个元素有
+# 某个网络用`sigmoid(x)`计算了$y = \sigma(x)$，`dout`是损失$L$关于该结果的梯度。返回损失关于`x`的
+# 梯度。根据链式法则，对每个元素有
 #
 # $$\frac{\partial L}{\partial x} = \frac{\partial L}{\partial y} \, \sigma'(x).$$
 #

@@ -173,7 +173,7 @@ def normal_equation(X, y):
 # chosen such that this is easily reached. If the steps are few, the result must be where they lead
 # from initial values near zero. `features` and `labels` must be unchanged on return.
 #
-# Write it yourself: `torch.optim.SGD`, `torch.nn.functional.linear`, `torch.nn.functional.mse_loss` and the like are not allowed.
+# Write it yourself: `numpy.linalg.lstsq`, `torch.optim.SGD`, `torch.nn.functional.linear` and the like are not allowed.
 
 # %%
 def train_linreg(features, labels, lr, num_epochs, batch_size):

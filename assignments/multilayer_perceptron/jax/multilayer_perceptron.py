@@ -62,7 +62,7 @@ def relu_backward(dout, x):
 # The result must be right and finite for entries as large as $1000$ and as small as $-1000$, where
 # $e^{-x}$ is more than a floating-point number can hold. `x` must be unchanged on return.
 #
-# Write it yourself: `torch.sigmoid`, `torch.nn.Sigmoid`, `scipy.special.expit` and the like are not allowed.
+# Write it yourself: `jax.nn.sigmoid`, `jax.nn.log_sigmoid`, `jax.nn.silu` and the like are not allowed.
 
 # %%
 def sigmoid(x: jax.Array) -> jax.Array:
@@ -85,7 +85,7 @@ def sigmoid(x: jax.Array) -> jax.Array:
 # too. It must be right and finite for entries of `x` as large as $1000$ and as small as $-1000$.
 # Your `sigmoid` may be called. `dout` and `x` must be unchanged on return.
 #
-# Write it yourself: `jax.grad`, `tensorflow.raw_ops.SigmoidGrad` and the like are not allowed.
+# Write it yourself: `jax.grad` and the like are not allowed.
 
 # %%
 def sigmoid_backward(dout: jax.Array, x: jax.Array) -> jax.Array:
@@ -110,7 +110,7 @@ def sigmoid_backward(dout: jax.Array, x: jax.Array) -> jax.Array:
 # too. It must be right and finite for entries of `x` as large as $1000$ and as small as $-1000$.
 # `dout` and `x` must be unchanged on return.
 #
-# Write it yourself: `jax.grad`, `tensorflow.raw_ops.TanhGrad` and the like are not allowed.
+# Write it yourself: `jax.grad` and the like are not allowed.
 
 # %%
 def tanh_backward(dout: jax.Array, x: jax.Array) -> jax.Array:
@@ -216,7 +216,7 @@ def mlp_backward(X, y, W1, b1, W2, b2):
 # Arrays of JAX never change, and they have no gradients. The parameters here are objects with two
 # attributes, `value` and `grad`, which may be given new arrays: `p.grad = …`.
 #
-# Write it yourself: `torch.nn.Module.zero_grad`, `optax.*` and the like are not allowed.
+# Write it yourself: `optax.*`, `torch.nn.Module.zero_grad` and the like are not allowed.
 
 # %%
 def zero_grad(params):

@@ -62,7 +62,7 @@ def relu_backward(dout, x):
 # The result must be right and finite for entries as large as $1000$ and as small as $-1000$, where
 # $e^{-x}$ is more than a floating-point number can hold. `x` must be unchanged on return.
 #
-# Write it yourself: `torch.sigmoid`, `torch.nn.Sigmoid`, `scipy.special.expit` and the like are not allowed.
+# Write it yourself: `mxnet.npx.sigmoid`, `mxnet.npx.activation`, `mxnet.nd.sigmoid` and the like are not allowed.
 
 # %%
 def sigmoid(x: np.ndarray) -> np.ndarray:
@@ -85,7 +85,7 @@ def sigmoid(x: np.ndarray) -> np.ndarray:
 # too. It must be right and finite for entries of `x` as large as $1000$ and as small as $-1000$.
 # Your `sigmoid` may be called. `dout` and `x` must be unchanged on return.
 #
-# Write it yourself: `mxnet.autograd.record`, `tensorflow.raw_ops.SigmoidGrad` and the like are not allowed.
+# Write it yourself: `mxnet.autograd.record` and the like are not allowed.
 
 # %%
 def sigmoid_backward(dout: np.ndarray, x: np.ndarray) -> np.ndarray:
@@ -110,7 +110,7 @@ def sigmoid_backward(dout: np.ndarray, x: np.ndarray) -> np.ndarray:
 # too. It must be right and finite for entries of `x` as large as $1000$ and as small as $-1000$.
 # `dout` and `x` must be unchanged on return.
 #
-# Write it yourself: `mxnet.autograd.record`, `tensorflow.raw_ops.TanhGrad` and the like are not allowed.
+# Write it yourself: `mxnet.autograd.record` and the like are not allowed.
 
 # %%
 def tanh_backward(dout: np.ndarray, x: np.ndarray) -> np.ndarray:
@@ -215,7 +215,7 @@ def mlp_backward(X, y, W1, b1, W2, b2):
 #
 # MXNet lets nobody assign to `grad` itself, only to its entries: `p.grad[:] = …`.
 #
-# Write it yourself: `torch.nn.Module.zero_grad`, `mxnet.gluon.Trainer` and the like are not allowed.
+# Write it yourself: `mxnet.gluon.Trainer`, `torch.nn.Module.zero_grad` and the like are not allowed.
 
 # %%
 def zero_grad(params):

@@ -60,7 +60,7 @@ def relu_backward(dout, x):
 # The result must be right and finite for entries as large as $1000$ and as small as $-1000$, where
 # $e^{-x}$ is more than a floating-point number can hold. `x` must be unchanged on return.
 #
-# Write it yourself: `torch.sigmoid`, `torch.nn.Sigmoid`, `scipy.special.expit` and the like are not allowed.
+# Write it yourself: `tensorflow.sigmoid`, `tensorflow.math.sigmoid`, `tensorflow.nn.sigmoid` and the like are not allowed.
 
 # %%
 def sigmoid(x: tf.Tensor) -> tf.Tensor:
@@ -83,7 +83,7 @@ def sigmoid(x: tf.Tensor) -> tf.Tensor:
 # too. It must be right and finite for entries of `x` as large as $1000$ and as small as $-1000$.
 # Your `sigmoid` may be called. `dout` and `x` must be unchanged on return.
 #
-# Write it yourself: `tensorflow.GradientTape`, `tensorflow.raw_ops.SigmoidGrad` and the like are not allowed.
+# Write it yourself: `tensorflow.GradientTape` and the like are not allowed.
 
 # %%
 def sigmoid_backward(dout: tf.Tensor, x: tf.Tensor) -> tf.Tensor:
@@ -108,7 +108,7 @@ def sigmoid_backward(dout: tf.Tensor, x: tf.Tensor) -> tf.Tensor:
 # too. It must be right and finite for entries of `x` as large as $1000$ and as small as $-1000$.
 # `dout` and `x` must be unchanged on return.
 #
-# Write it yourself: `tensorflow.GradientTape`, `tensorflow.raw_ops.TanhGrad` and the like are not allowed.
+# Write it yourself: `tensorflow.GradientTape` and the like are not allowed.
 
 # %%
 def tanh_backward(dout: tf.Tensor, x: tf.Tensor) -> tf.Tensor:
@@ -214,7 +214,7 @@ def mlp_backward(X, y, W1, b1, W2, b2):
 # TensorFlow returns gradients from its tape and keeps none. The parameters here are variables
 # (`tf.Variable`) that have been given the attribute `grad`, a tensor.
 #
-# Write it yourself: `torch.nn.Module.zero_grad`, `tensorflow.keras.optimizers.*` and the like are not allowed.
+# Write it yourself: `tensorflow.keras.optimizers.*`, `torch.nn.Module.zero_grad` and the like are not allowed.
 
 # %%
 def zero_grad(params):

@@ -60,7 +60,7 @@ def relu_backward(dout, x):
 # The result must be right and finite for entries as large as $1000$ and as small as $-1000$, where
 # $e^{-x}$ is more than a floating-point number can hold. `x` must be unchanged on return.
 #
-# Write it yourself: `torch.sigmoid`, `torch.nn.Sigmoid`, `scipy.special.expit` and the like are not allowed.
+# Write it yourself: `torch.sigmoid`, `torch.nn.Sigmoid`, `torch.sigmoid_` and the like are not allowed.
 
 # %%
 def sigmoid(x: torch.Tensor) -> torch.Tensor:
@@ -83,7 +83,7 @@ def sigmoid(x: torch.Tensor) -> torch.Tensor:
 # too. It must be right and finite for entries of `x` as large as $1000$ and as small as $-1000$.
 # Your `sigmoid` may be called. `dout` and `x` must be unchanged on return.
 #
-# Write it yourself: `torch.autograd.grad`, `tensorflow.raw_ops.SigmoidGrad` and the like are not allowed.
+# Write it yourself: `torch.autograd.grad` and the like are not allowed.
 
 # %%
 def sigmoid_backward(dout: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
@@ -108,7 +108,7 @@ def sigmoid_backward(dout: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
 # too. It must be right and finite for entries of `x` as large as $1000$ and as small as $-1000$.
 # `dout` and `x` must be unchanged on return.
 #
-# Write it yourself: `torch.autograd.grad`, `tensorflow.raw_ops.TanhGrad` and the like are not allowed.
+# Write it yourself: `torch.autograd.grad` and the like are not allowed.
 
 # %%
 def tanh_backward(dout: torch.Tensor, x: torch.Tensor) -> torch.Tensor:

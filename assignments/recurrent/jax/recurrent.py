@@ -87,7 +87,7 @@ def bigram_log_probability(tokens, corpus):
 # if you write your own, $e^{2a}$ and $e^{-2a}$ do not overflow for any sum $a$. The arguments must
 # be unchanged on return.
 #
-# Write it yourself: `torch.nn.RNNCell`, `torch.nn.RNN`, `tensorflow.keras.layers.SimpleRNN` and the like are not allowed.
+# Write it yourself: `flax.linen.SimpleCell`, `flax.nnx.SimpleCell`, `torch.nn.RNNCell` and the like are not allowed.
 
 # %%
 def rnn_step(x, h, W_xh, W_hh, b_h):
@@ -113,7 +113,7 @@ def rnn_step(x, h, W_xh, W_hh, b_h):
 # Both results have the dtype of the arguments. Your `rnn_step` may be called. The arguments must be
 # unchanged on return.
 #
-# Write it yourself: `torch.nn.RNNCell`, `torch.nn.RNN`, `tensorflow.keras.layers.SimpleRNN` and the like are not allowed.
+# Write it yourself: `flax.linen.SimpleCell`, `flax.nnx.SimpleCell`, `torch.nn.RNNCell` and the like are not allowed.
 
 # %%
 def rnn_forward(xs, h, W_xh, W_hh, b_h):
@@ -202,7 +202,7 @@ def lstm_forward(xs, h, c, W_x, W_h, b):
 # exponential of neither sum overflows, whatever its sign. The arguments must be unchanged on
 # return.
 #
-# Write it yourself: `torch.nn.GRUCell`, `torch.nn.GRU`, `tensorflow.keras.layers.GRUCell` and the like are not allowed.
+# Write it yourself: `flax.linen.GRUCell`, `flax.nnx.GRUCell`, `torch.nn.GRUCell` and the like are not allowed.
 
 # %%
 def gru_cell(x, h, W_x, W_h, b_x, b_h):
@@ -227,7 +227,7 @@ def gru_cell(x, h, W_x, W_h, b_x, b_h):
 #
 # Arrays of JAX never change: return the list of the new gradients, in the order of `grads`.
 #
-# Write it yourself: `torch.nn.utils.clip_grad_norm_`, `tensorflow.clip_by_global_norm`, `optax.clip_by_global_norm` and the like are not allowed.
+# Write it yourself: `optax.clip_by_global_norm`, `torch.nn.utils.clip_grad_norm_`, `tensorflow.clip_by_global_norm` and the like are not allowed.
 
 # %%
 def clip_gradients(grads, theta):
@@ -272,7 +272,7 @@ def perplexity(nll):
 #
 # The result has the dtype of `W`. `indices` and `W` must be unchanged on return.
 #
-# Write it yourself: `torch.nn.functional.embedding`, `torch.nn.Embedding`, `tensorflow.nn.embedding_lookup` and the like are not allowed.
+# Write it yourself: `flax.linen.Embed`, `flax.nnx.Embed`, `torch.nn.functional.embedding` and the like are not allowed.
 
 # %%
 def embedding(indices, W):

@@ -87,7 +87,7 @@ def bigram_log_probability(tokens, corpus):
 # if you write your own, $e^{2a}$ and $e^{-2a}$ do not overflow for any sum $a$. The arguments must
 # be unchanged on return.
 #
-# Write it yourself: `torch.nn.RNNCell`, `torch.nn.RNN`, `tensorflow.keras.layers.SimpleRNN` and the like are not allowed.
+# Write it yourself: `mxnet.gluon.rnn.RNNCell`, `mxnet.gluon.rnn.RNN`, `mxnet.npx.rnn` and the like are not allowed.
 
 # %%
 def rnn_step(x, h, W_xh, W_hh, b_h):
@@ -113,7 +113,7 @@ def rnn_step(x, h, W_xh, W_hh, b_h):
 # Both results have the dtype of the arguments. Your `rnn_step` may be called. The arguments must be
 # unchanged on return.
 #
-# Write it yourself: `torch.nn.RNNCell`, `torch.nn.RNN`, `tensorflow.keras.layers.SimpleRNN` and the like are not allowed.
+# Write it yourself: `mxnet.gluon.rnn.RNNCell`, `mxnet.gluon.rnn.RNN`, `mxnet.npx.rnn` and the like are not allowed.
 
 # %%
 def rnn_forward(xs, h, W_xh, W_hh, b_h):
@@ -202,7 +202,7 @@ def lstm_forward(xs, h, c, W_x, W_h, b):
 # exponential of neither sum overflows, whatever its sign. The arguments must be unchanged on
 # return.
 #
-# Write it yourself: `torch.nn.GRUCell`, `torch.nn.GRU`, `tensorflow.keras.layers.GRUCell` and the like are not allowed.
+# Write it yourself: `mxnet.gluon.rnn.GRUCell`, `mxnet.gluon.rnn.GRU`, `mxnet.npx.rnn` and the like are not allowed.
 
 # %%
 def gru_cell(x, h, W_x, W_h, b_x, b_h):
@@ -227,7 +227,7 @@ def gru_cell(x, h, W_x, W_h, b_x, b_h):
 #
 # The arrays in `grads` are changed *in place*. Return nothing.
 #
-# Write it yourself: `torch.nn.utils.clip_grad_norm_`, `tensorflow.clip_by_global_norm`, `optax.clip_by_global_norm` and the like are not allowed.
+# Write it yourself: `mxnet.gluon.utils.clip_global_norm`, `torch.nn.utils.clip_grad_norm_`, `tensorflow.clip_by_global_norm` and the like are not allowed.
 
 # %%
 def clip_gradients(grads, theta):
@@ -249,7 +249,7 @@ def clip_gradients(grads, theta):
 # The result is one number. A text may be long: the mean is moderate, but the product of all
 # probabilities may be too small for a float. `nll` must be unchanged on return.
 #
-# Write it yourself: `torchmetrics.text.Perplexity`, `keras_hub.metrics.Perplexity`, `mxnet.metric.Perplexity` and the like are not allowed.
+# Write it yourself: `mxnet.metric.Perplexity`, `mxnet.metric.*`, `torchmetrics.text.Perplexity` and the like are not allowed.
 
 # %%
 def perplexity(nll):
@@ -272,7 +272,7 @@ def perplexity(nll):
 #
 # The result has the dtype of `W`. `indices` and `W` must be unchanged on return.
 #
-# Write it yourself: `torch.nn.functional.embedding`, `torch.nn.Embedding`, `tensorflow.nn.embedding_lookup` and the like are not allowed.
+# Write it yourself: `mxnet.npx.embedding`, `mxnet.nd.Embedding`, `mxnet.ndarray.Embedding` and the like are not allowed.
 
 # %%
 def embedding(indices, W):

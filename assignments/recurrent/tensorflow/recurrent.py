@@ -85,7 +85,7 @@ def bigram_log_probability(tokens, corpus):
 # if you write your own, $e^{2a}$ and $e^{-2a}$ do not overflow for any sum $a$. The arguments must
 # be unchanged on return.
 #
-# Write it yourself: `torch.nn.RNNCell`, `torch.nn.RNN`, `tensorflow.keras.layers.SimpleRNN` and the like are not allowed.
+# Write it yourself: `tensorflow.keras.layers.SimpleRNN`, `tensorflow.keras.layers.SimpleRNNCell`, `keras.layers.SimpleRNN` and the like are not allowed.
 
 # %%
 def rnn_step(x, h, W_xh, W_hh, b_h):
@@ -111,7 +111,7 @@ def rnn_step(x, h, W_xh, W_hh, b_h):
 # Both results have the dtype of the arguments. Your `rnn_step` may be called. The arguments must be
 # unchanged on return.
 #
-# Write it yourself: `torch.nn.RNNCell`, `torch.nn.RNN`, `tensorflow.keras.layers.SimpleRNN` and the like are not allowed.
+# Write it yourself: `tensorflow.keras.layers.SimpleRNN`, `tensorflow.keras.layers.SimpleRNNCell`, `keras.layers.SimpleRNN` and the like are not allowed.
 
 # %%
 def rnn_forward(xs, h, W_xh, W_hh, b_h):
@@ -200,7 +200,7 @@ def lstm_forward(xs, h, c, W_x, W_h, b):
 # exponential of neither sum overflows, whatever its sign. The arguments must be unchanged on
 # return.
 #
-# Write it yourself: `torch.nn.GRUCell`, `torch.nn.GRU`, `tensorflow.keras.layers.GRUCell` and the like are not allowed.
+# Write it yourself: `tensorflow.keras.layers.GRUCell`, `tensorflow.keras.layers.GRU`, `tensorflow.raw_ops.*GRU*` and the like are not allowed.
 
 # %%
 def gru_cell(x, h, W_x, W_h, b_x, b_h):
@@ -226,7 +226,7 @@ def gru_cell(x, h, W_x, W_h, b_x, b_h):
 # The tensors in `grads` are variables (`tf.Variable`), which are changed *in place* by `assign`.
 # Return nothing.
 #
-# Write it yourself: `torch.nn.utils.clip_grad_norm_`, `tensorflow.clip_by_global_norm`, `optax.clip_by_global_norm` and the like are not allowed.
+# Write it yourself: `tensorflow.clip_by_global_norm`, `tensorflow.clip_by_norm`, `tensorflow.compat.v1.clip_by_global_norm` and the like are not allowed.
 
 # %%
 def clip_gradients(grads, theta):
@@ -271,7 +271,7 @@ def perplexity(nll):
 #
 # The result has the dtype of `W`. `indices` and `W` must be unchanged on return.
 #
-# Write it yourself: `torch.nn.functional.embedding`, `torch.nn.Embedding`, `tensorflow.nn.embedding_lookup` and the like are not allowed.
+# Write it yourself: `tensorflow.nn.embedding_lookup`, `tensorflow.nn.safe_embedding_lookup_sparse`, `tensorflow.nn.embedding_lookup_sparse` and the like are not allowed.
 
 # %%
 def embedding(indices, W):

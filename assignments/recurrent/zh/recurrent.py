@@ -79,7 +79,7 @@ def bigram_log_probability(tokens, corpus):
 # 结果的形状为`(n, h)`，数据类型与参数相同。可以使用框架自带的$\tanh$；如果自己实现，
 # 对任何一个和$a$，$e^{2a}$与$e^{-2a}$都不会溢出。函数返回后，各参数必须保持不变。
 #
-# 请亲手实现：不允许使用`torch.nn.RNNCell`、`torch.nn.RNN`、`tensorflow.keras.layers.SimpleRNN`之类现成的实现。
+# 请亲手实现：不允许使用`torch.nn.RNNCell`、`torch.nn.RNN`、`torch.nn.RNNBase`之类现成的实现。
 
 # %%
 def rnn_step(x, h, W_xh, W_hh, b_h):
@@ -102,7 +102,7 @@ def rnn_step(x, h, W_xh, W_hh, b_h):
 #
 # 两个结果的数据类型都与参数相同。可以调用你自己写的`rnn_step`。函数返回后，各参数必须保持不变。
 #
-# 请亲手实现：不允许使用`torch.nn.RNNCell`、`torch.nn.RNN`、`tensorflow.keras.layers.SimpleRNN`之类现成的实现。
+# 请亲手实现：不允许使用`torch.nn.RNNCell`、`torch.nn.RNN`、`torch.nn.RNNBase`之类现成的实现。
 
 # %%
 def rnn_forward(xs, h, W_xh, W_hh, b_h):
@@ -187,7 +187,7 @@ def lstm_forward(xs, h, c, W_x, W_h, b):
 # 返回$\mathbf{H}'$，形状为`(n, h)`，数据类型与参数相同。输入大小适中：无论正负，
 # 各个和的指数都不会溢出。函数返回后，各参数必须保持不变。
 #
-# 请亲手实现：不允许使用`torch.nn.GRUCell`、`torch.nn.GRU`、`tensorflow.keras.layers.GRUCell`之类现成的实现。
+# 请亲手实现：不允许使用`torch.nn.GRUCell`、`torch.nn.GRU`、`torch.nn.RNNBase`之类现成的实现。
 
 # %%
 def gru_cell(x, h, W_x, W_h, b_x, b_h):
@@ -210,7 +210,7 @@ def gru_cell(x, h, W_x, W_h, b_x, b_h):
 #
 # `grads`中的张量要*原地*改变。函数不返回任何值。
 #
-# 请亲手实现：不允许使用`torch.nn.utils.clip_grad_norm_`、`tensorflow.clip_by_global_norm`、`optax.clip_by_global_norm`之类现成的实现。
+# 请亲手实现：不允许使用`torch.nn.utils.clip_grad_norm_`、`torch.nn.utils.clip_grad_norm`、`torch.nn.utils.clip_grads_with_norm_`之类现成的实现。
 
 # %%
 def clip_gradients(grads, theta):
@@ -253,7 +253,7 @@ def perplexity(nll):
 #
 # 结果的数据类型与`W`相同。函数返回后，`indices`和`W`必须保持不变。
 #
-# 请亲手实现：不允许使用`torch.nn.functional.embedding`、`torch.nn.Embedding`、`tensorflow.nn.embedding_lookup`之类现成的实现。
+# 请亲手实现：不允许使用`torch.nn.functional.embedding`、`torch.nn.Embedding`、`torch.embedding`之类现成的实现。
 
 # %%
 def embedding(indices, W):

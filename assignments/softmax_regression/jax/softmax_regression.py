@@ -30,7 +30,7 @@ import numpy as np
 #
 # The result may have any numeric dtype. `labels` must be unchanged on return.
 #
-# Write it yourself: `torch.nn.functional.one_hot`, `jax.nn.one_hot`, `tensorflow.one_hot` and the like are not allowed.
+# Write it yourself: `jax.nn.one_hot`, `torch.nn.functional.one_hot`, `tensorflow.one_hot` and the like are not allowed.
 
 # %%
 def one_hot(labels, num_classes):
@@ -139,7 +139,7 @@ def softmax_cross_entropy_gradient(logits, y):
 # always shows heads has an entropy of $0$. If you guard against $\log 0$, the guard may move the
 # result by at most $10^{-6}$. `p` must be unchanged on return.
 #
-# Write it yourself: `torch.special.entr`, `scipy.stats.entropy`, `scipy.special.entr` and the like are not allowed.
+# Write it yourself: `jax.scipy.special.entr`, `torch.special.entr`, `scipy.stats.entropy` and the like are not allowed.
 
 # %%
 def entropy(p):
@@ -162,7 +162,7 @@ def entropy(p):
 # $\log 0$, the guard may move the result by at most $10^{-6}$ where all entries of `q` are $0.01$
 # or more, and by at most 1 % elsewhere. `p` and `q` must be unchanged on return.
 #
-# Write it yourself: `torch.nn.functional.kl_div`, `torch.nn.KLDivLoss`, `scipy.special.rel_entr` and the like are not allowed.
+# Write it yourself: `jax.scipy.special.rel_entr`, `jax.scipy.special.kl_div`, `optax.losses.kl_divergence` and the like are not allowed.
 
 # %%
 def kl_divergence(p, q):

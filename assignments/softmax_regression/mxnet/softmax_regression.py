@@ -30,7 +30,7 @@ npx.set_np()
 #
 # The result may have any numeric dtype. `labels` must be unchanged on return.
 #
-# Write it yourself: `torch.nn.functional.one_hot`, `jax.nn.one_hot`, `tensorflow.one_hot` and the like are not allowed.
+# Write it yourself: `mxnet.npx.one_hot`, `mxnet.nd.one_hot`, `torch.nn.functional.one_hot` and the like are not allowed.
 
 # %%
 def one_hot(labels, num_classes):
@@ -162,7 +162,7 @@ def entropy(p):
 # $\log 0$, the guard may move the result by at most $10^{-6}$ where all entries of `q` are $0.01$
 # or more, and by at most 1 % elsewhere. `p` and `q` must be unchanged on return.
 #
-# Write it yourself: `torch.nn.functional.kl_div`, `torch.nn.KLDivLoss`, `scipy.special.rel_entr` and the like are not allowed.
+# Write it yourself: `mxnet.gluon.loss.KLDivLoss`, `torch.nn.functional.kl_div`, `torch.nn.KLDivLoss` and the like are not allowed.
 
 # %%
 def kl_divergence(p, q):
@@ -182,7 +182,7 @@ def kl_divergence(p, q):
 #
 # `y_hat` and `y` must be unchanged on return.
 #
-# Write it yourself: `sklearn.metrics.accuracy_score`, `sklearn.metrics.*`, `torchmetrics.*` and the like are not allowed.
+# Write it yourself: `mxnet.metric.Accuracy`, `sklearn.metrics.accuracy_score`, `sklearn.metrics.*` and the like are not allowed.
 
 # %%
 def accuracy(y_hat, y):

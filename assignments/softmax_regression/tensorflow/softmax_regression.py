@@ -28,7 +28,7 @@ import tensorflow as tf
 #
 # The result may have any numeric dtype. `labels` must be unchanged on return.
 #
-# Write it yourself: `torch.nn.functional.one_hot`, `jax.nn.one_hot`, `tensorflow.one_hot` and the like are not allowed.
+# Write it yourself: `tensorflow.one_hot`, `keras.ops.one_hot`, `keras.utils.to_categorical` and the like are not allowed.
 
 # %%
 def one_hot(labels, num_classes):
@@ -160,7 +160,7 @@ def entropy(p):
 # $\log 0$, the guard may move the result by at most $10^{-6}$ where all entries of `q` are $0.01$
 # or more, and by at most 1 % elsewhere. `p` and `q` must be unchanged on return.
 #
-# Write it yourself: `torch.nn.functional.kl_div`, `torch.nn.KLDivLoss`, `scipy.special.rel_entr` and the like are not allowed.
+# Write it yourself: `keras.losses.KLDivergence`, `keras.losses.kl_divergence`, `tensorflow.keras.losses.KLDivergence` and the like are not allowed.
 
 # %%
 def kl_divergence(p, q):
@@ -180,7 +180,7 @@ def kl_divergence(p, q):
 #
 # `y_hat` and `y` must be unchanged on return.
 #
-# Write it yourself: `sklearn.metrics.accuracy_score`, `sklearn.metrics.*`, `torchmetrics.*` and the like are not allowed.
+# Write it yourself: `keras.metrics.*`, `tensorflow.keras.metrics.*`, `sklearn.metrics.accuracy_score` and the like are not allowed.
 
 # %%
 def accuracy(y_hat, y):

@@ -26,7 +26,7 @@ import torch
 #
 # 结果可以是任意数值类型。函数返回后，`labels`必须保持不变。
 #
-# 请亲手实现：不允许使用`torch.nn.functional.one_hot`、`jax.nn.one_hot`、`tensorflow.one_hot`之类现成的实现。
+# 请亲手实现：不允许使用`torch.nn.functional.one_hot`、`torch.ops.aten.one_hot`、`torch.distributions.OneHotCategorical`之类现成的实现。
 
 # %%
 def one_hot(labels, num_classes):
@@ -124,7 +124,7 @@ def softmax_cross_entropy_gradient(logits, y):
 # 结果是一个数。均匀的硬币的熵为$\log 2 \approx 0.693$，总是正面朝上的硬币的熵为$0$。如果你为避免
 # $\log 0$而加了保护项，它对结果的改变不得超过$10^{-6}$。函数返回后，`p`必须保持不变。
 #
-# 请亲手实现：不允许使用`torch.special.entr`、`scipy.stats.entropy`、`scipy.special.entr`之类现成的实现。
+# 请亲手实现：不允许使用`torch.special.entr`、`torch.distributions.Categorical`、`torch.ops.aten.special_entr`之类现成的实现。
 
 # %%
 def entropy(p):
@@ -145,7 +145,7 @@ def entropy(p):
 # 结果为$\log 2 \approx 0.693$。如果你为避免$\log 0$而加了保护项，当`q`的元素都不小于$0.01$时，
 # 它对结果的改变不得超过$10^{-6}$，否则不得超过1%。函数返回后，`p`和`q`必须保持不变。
 #
-# 请亲手实现：不允许使用`torch.nn.functional.kl_div`、`torch.nn.KLDivLoss`、`scipy.special.rel_entr`之类现成的实现。
+# 请亲手实现：不允许使用`torch.nn.functional.kl_div`、`torch.nn.KLDivLoss`、`torch.distributions.kl_divergence`之类现成的实现。
 
 # %%
 def kl_divergence(p, q):

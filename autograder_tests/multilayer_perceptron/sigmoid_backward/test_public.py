@@ -5,7 +5,7 @@ from grader.checks import assert_backward, assert_close, points
 
 @points(2)
 def test_values(student, reference, draw):
-    """The gradient agrees with central differences of the sigmoid, for gradients of any sign and size.
+    """The gradient agrees with central differences of the sigmoid, whatever its sign and size.
 
     zh: 梯度与sigmoid的中心差分一致，无论上游梯度的正负和大小。
     """
@@ -20,14 +20,18 @@ def test_values(student, reference, draw):
         x, dout = draw.normal(4, 6, scale=size, dtype=dtype), draw.normal(4, 6, dtype=dtype)
         dout = dout * draw.cast(slope, dtype)
         expected = reference.sigmoid_backward(dout, x)
-        assert_close(student.sigmoid_backward(dout, x), expected, scale=np.abs(dout).max(), what="dx")
+        assert_close(
+            student.sigmoid_backward(dout, x), expected, scale=np.abs(dout).max(), what="dx"
+        )
     x, dout = draw.coincident(4), draw.normal(6, 4)
     expected = reference.sigmoid_backward(dout, x)
     assert_close(student.sigmoid_backward(dout, x), expected, scale=np.abs(dout).max(), what="dx")
     # arguments that are easily taken for earlier ones
     for dout, x in draw.relatives(draw.normal(4, 6), draw.normal(4, 6)):
         expected = reference.sigmoid_backward(dout, x)
-        assert_close(student.sigmoid_backward(dout, x), expected, scale=np.abs(dout).max(), what="dx")
+        assert_close(
+            student.sigmoid_backward(dout, x), expected, scale=np.abs(dout).max(), what="dx"
+        )
 
 
 @points(1)
@@ -40,4 +44,6 @@ def test_any_shape(student, reference, draw):
         x, dout = draw.normal(*shape), draw.away_from_zero(*shape)
         dout.flat[1:2] = 0  # a gradient that is zero is one, too
         expected = reference.sigmoid_backward(dout, x)
-        assert_close(student.sigmoid_backward(dout, x), expected, scale=np.abs(dout).max(), what="dx")
+        assert_close(
+            student.sigmoid_backward(dout, x), expected, scale=np.abs(dout).max(), what="dx"
+        )

@@ -23,7 +23,9 @@ def test_large_entries(student, reference, draw):
             x = draw.cast(values, dtype)
             dout = draw.away_from_zero(*x.shape, dtype=dtype)
             expected = reference.tanh_backward(dout, x)
-            assert_close(student.tanh_backward(dout, x), expected, scale=np.abs(dout).max(), what="dx")
+            assert_close(
+                student.tanh_backward(dout, x), expected, scale=np.abs(dout).max(), what="dx"
+            )
 
 
 @points("0.5")

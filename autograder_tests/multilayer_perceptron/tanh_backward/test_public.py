@@ -5,7 +5,7 @@ from grader.checks import assert_close, points
 
 @points(2)
 def test_values(student, reference, draw):
-    """The gradient agrees with the slope of tanh, for gradients of any sign and size.
+    """The gradient agrees with the slope of tanh, whatever its sign and size.
 
     zh: 梯度与tanh的斜率一致，无论上游梯度的正负和大小。
     """

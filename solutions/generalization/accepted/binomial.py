@@ -1,4 +1,6 @@
 # framework: numpy
+import math
+
 import numpy as np
 
 
@@ -11,3 +13,61 @@ def dropout(X, p, training=True):
     if keep > 0:
         result[kept] = X[kept] / keep
     return result
+
+
+def l2_penalty(w):
+    return np.linalg.norm(w) ** 2 / 2
+
+
+def l1_penalty(w):
+    return sum(abs(float(value)) for value in w.flat)
+
+
+def weight_decay_step(params, grads, lr, batch_size, wd):
+    for param, grad in zip(params, grads, strict=True):
+        np.subtract(param, lr * (grad / batch_size + wd * param), out=param)
+
+
+def dropout_backward(dout, mask, p):
+    dx = np.zeros_like(dout)
+    np.divide(dout * mask, 1 - p, out=dx, where=mask != 0)
+    return dx
+
+
+def polynomial_features(x, degree):
+    features = np.empty((len(x), degree + 1), dtype=x.dtype)
+    for i in range(degree + 1):
+        features[:, i] = x**i / math.factorial(i)
+    return features
+
+
+def k_fold(k, i, X, y):
+    m = len(X) // k
+    rows = np.arange(k * m)
+    held_back = rows // m == i
+    return X[rows[~held_back]], y[rows[~held_back]], X[rows[held_back]], y[rows[held_back]]
+
+
+def standardize(train, test):
+    deviation = np.std(train, axis=0)
+    deviation[np.ptp(train, axis=0) == 0] = 1
+    center = np.mean(train, axis=0)
+    return np.divide(train - center, deviation), np.divide(test - center, deviation)
+
+
+def encode_categories(column, categories):
+    names = np.array([*categories, None], dtype=object)
+    return (np.array(column, dtype=object)[:, None] == names).astype(int)
+
+
+def log_rmse(predictions, labels):
+    difference = np.log(np.where(predictions > 1, predictions, 1)) - np.log(labels)
+    return float(np.sqrt(np.average(difference**2)))
+
+
+def xavier_normal(fan_in, fan_out):
+    return np.random.default_rng().normal(0, (2 / (fan_in + fan_out)) ** 0.5, (fan_in, fan_out))
+
+
+def covariate_shift_weights(p_source):
+    return 1 / p_source - 1

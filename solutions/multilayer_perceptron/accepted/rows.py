@@ -66,7 +66,9 @@ def sigmoid_backward(dout, x):
 
 
 def tanh_backward(dout, x):
-    values = [d * (1 - math.tanh(v)) * (1 + math.tanh(v)) for d, v in zip(_flat(dout), _flat(x))]
+    values = []
+    for d, v in zip(_flat(dout), _flat(x), strict=True):
+        values.append(d * (1 - math.tanh(v)) * (1 + math.tanh(v)))
     return torch.tensor(values, dtype=x.dtype).reshape(x.shape)
 
 

@@ -59,7 +59,7 @@ def relu_backward(dout, x):
 # 当元素大到$1000$、小到$-1000$时，结果都必须正确且有限，尽管此时$e^{-x}$可能超出浮点数的范围。
 # 函数返回后，`x`必须保持不变。
 #
-# 请亲手实现：不允许使用`torch.sigmoid`、`torch.nn.Sigmoid`、`scipy.special.expit`之类现成的实现。
+# 请亲手实现：不允许使用`jax.nn.sigmoid`、`jax.nn.log_sigmoid`、`jax.nn.silu`之类现成的实现。
 
 # %%
 def sigmoid(x: jax.Array) -> jax.Array:
@@ -69,8 +69,8 @@ def sigmoid(x: jax.Array) -> jax.Array:
 # %% [markdown]
 # ## sigmoid_backward · sigmoid的反向传播（5 分）
 #
-# 某个网络用`sigmoid(x)`计算了$y = \sigma(x)$，`dout`是损失$L$关于该结果的梯度。返回损失关于`x`的梯度。
-# 根据链式法则，对每个元素有
+# 某个网络用`sigmoid(x)`计算了$y = \sigma(x)$，`dout`是损失$L$关于该结果的梯度。返回损失关于`x`的
+# 梯度。根据链式法则，对每个元素有
 #
 # $$\frac{\partial L}{\partial x} = \frac{\partial L}{\partial y} \, \sigma'(x).$$
 #
@@ -81,7 +81,7 @@ def sigmoid(x: jax.Array) -> jax.Array:
 # 当`x`的元素大到$1000$、小到$-1000$时，结果都必须正确且有限。可以调用你自己写的`sigmoid`。
 # 函数返回后，`dout`和`x`必须保持不变。
 #
-# 请亲手实现：不允许使用`jax.grad`、`tensorflow.raw_ops.SigmoidGrad`之类现成的实现。
+# 请亲手实现：不允许使用`jax.grad`之类现成的实现。
 
 # %%
 def sigmoid_backward(dout: jax.Array, x: jax.Array) -> jax.Array:
@@ -104,7 +104,7 @@ def sigmoid_backward(dout: jax.Array, x: jax.Array) -> jax.Array:
 # `dout`和`x`的形状相同（可以是任意形状），数据类型也相同；返回值的形状和数据类型与它们一致。
 # 当`x`的元素大到$1000$、小到$-1000$时，结果都必须正确且有限。函数返回后，`dout`和`x`必须保持不变。
 #
-# 请亲手实现：不允许使用`jax.grad`、`tensorflow.raw_ops.TanhGrad`之类现成的实现。
+# 请亲手实现：不允许使用`jax.grad`之类现成的实现。
 
 # %%
 def tanh_backward(dout: jax.Array, x: jax.Array) -> jax.Array:
@@ -208,7 +208,7 @@ def mlp_backward(X, y, W1, b1, W2, b2):
 # JAX数组从不改变，也没有梯度。这里的参数是有`value`和`grad`两个属性的对象，可以为属性赋予新的数组：
 # `p.grad = …`。
 #
-# 请亲手实现：不允许使用`torch.nn.Module.zero_grad`、`optax.*`之类现成的实现。
+# 请亲手实现：不允许使用`optax.*`、`torch.nn.Module.zero_grad`之类现成的实现。
 
 # %%
 def zero_grad(params):

@@ -81,7 +81,7 @@ def bigram_log_probability(tokens, corpus):
 # 结果的形状为`(n, h)`，数据类型与参数相同。可以使用框架自带的$\tanh$；如果自己实现，
 # 对任何一个和$a$，$e^{2a}$与$e^{-2a}$都不会溢出。函数返回后，各参数必须保持不变。
 #
-# 请亲手实现：不允许使用`torch.nn.RNNCell`、`torch.nn.RNN`、`tensorflow.keras.layers.SimpleRNN`之类现成的实现。
+# 请亲手实现：不允许使用`mxnet.gluon.rnn.RNNCell`、`mxnet.gluon.rnn.RNN`、`mxnet.npx.rnn`之类现成的实现。
 
 # %%
 def rnn_step(x, h, W_xh, W_hh, b_h):
@@ -104,7 +104,7 @@ def rnn_step(x, h, W_xh, W_hh, b_h):
 #
 # 两个结果的数据类型都与参数相同。可以调用你自己写的`rnn_step`。函数返回后，各参数必须保持不变。
 #
-# 请亲手实现：不允许使用`torch.nn.RNNCell`、`torch.nn.RNN`、`tensorflow.keras.layers.SimpleRNN`之类现成的实现。
+# 请亲手实现：不允许使用`mxnet.gluon.rnn.RNNCell`、`mxnet.gluon.rnn.RNN`、`mxnet.npx.rnn`之类现成的实现。
 
 # %%
 def rnn_forward(xs, h, W_xh, W_hh, b_h):
@@ -189,7 +189,7 @@ def lstm_forward(xs, h, c, W_x, W_h, b):
 # 返回$\mathbf{H}'$，形状为`(n, h)`，数据类型与参数相同。输入大小适中：无论正负，
 # 各个和的指数都不会溢出。函数返回后，各参数必须保持不变。
 #
-# 请亲手实现：不允许使用`torch.nn.GRUCell`、`torch.nn.GRU`、`tensorflow.keras.layers.GRUCell`之类现成的实现。
+# 请亲手实现：不允许使用`mxnet.gluon.rnn.GRUCell`、`mxnet.gluon.rnn.GRU`、`mxnet.npx.rnn`之类现成的实现。
 
 # %%
 def gru_cell(x, h, W_x, W_h, b_x, b_h):
@@ -212,7 +212,7 @@ def gru_cell(x, h, W_x, W_h, b_x, b_h):
 #
 # `grads`中的数组要*原地*改变。函数不返回任何值。
 #
-# 请亲手实现：不允许使用`torch.nn.utils.clip_grad_norm_`、`tensorflow.clip_by_global_norm`、`optax.clip_by_global_norm`之类现成的实现。
+# 请亲手实现：不允许使用`mxnet.gluon.utils.clip_global_norm`、`torch.nn.utils.clip_grad_norm_`、`tensorflow.clip_by_global_norm`之类现成的实现。
 
 # %%
 def clip_gradients(grads, theta):
@@ -233,7 +233,7 @@ def clip_gradients(grads, theta):
 # 结果是一个数。文本可能很长：平均值大小适中，但所有概率的乘积可能小到浮点数无法表示。函数返回后，
 # `nll`必须保持不变。
 #
-# 请亲手实现：不允许使用`torchmetrics.text.Perplexity`、`keras_hub.metrics.Perplexity`、`mxnet.metric.Perplexity`之类现成的实现。
+# 请亲手实现：不允许使用`mxnet.metric.Perplexity`、`mxnet.metric.*`、`torchmetrics.text.Perplexity`之类现成的实现。
 
 # %%
 def perplexity(nll):
@@ -255,7 +255,7 @@ def perplexity(nll):
 #
 # 结果的数据类型与`W`相同。函数返回后，`indices`和`W`必须保持不变。
 #
-# 请亲手实现：不允许使用`torch.nn.functional.embedding`、`torch.nn.Embedding`、`tensorflow.nn.embedding_lookup`之类现成的实现。
+# 请亲手实现：不允许使用`mxnet.npx.embedding`、`mxnet.nd.Embedding`、`mxnet.ndarray.Embedding`之类现成的实现。
 
 # %%
 def embedding(indices, W):

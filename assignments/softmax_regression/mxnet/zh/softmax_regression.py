@@ -28,7 +28,7 @@ npx.set_np()
 #
 # 结果可以是任意数值类型。函数返回后，`labels`必须保持不变。
 #
-# 请亲手实现：不允许使用`torch.nn.functional.one_hot`、`jax.nn.one_hot`、`tensorflow.one_hot`之类现成的实现。
+# 请亲手实现：不允许使用`mxnet.npx.one_hot`、`mxnet.nd.one_hot`、`torch.nn.functional.one_hot`之类现成的实现。
 
 # %%
 def one_hot(labels, num_classes):
@@ -147,7 +147,7 @@ def entropy(p):
 # 结果为$\log 2 \approx 0.693$。如果你为避免$\log 0$而加了保护项，当`q`的元素都不小于$0.01$时，
 # 它对结果的改变不得超过$10^{-6}$，否则不得超过1%。函数返回后，`p`和`q`必须保持不变。
 #
-# 请亲手实现：不允许使用`torch.nn.functional.kl_div`、`torch.nn.KLDivLoss`、`scipy.special.rel_entr`之类现成的实现。
+# 请亲手实现：不允许使用`mxnet.gluon.loss.KLDivLoss`、`torch.nn.functional.kl_div`、`torch.nn.KLDivLoss`之类现成的实现。
 
 # %%
 def kl_divergence(p, q):
@@ -165,7 +165,7 @@ def kl_divergence(p, q):
 #
 # 函数返回后，`y_hat`和`y`必须保持不变。
 #
-# 请亲手实现：不允许使用`sklearn.metrics.accuracy_score`、`sklearn.metrics.*`、`torchmetrics.*`之类现成的实现。
+# 请亲手实现：不允许使用`mxnet.metric.Accuracy`、`sklearn.metrics.accuracy_score`、`sklearn.metrics.*`之类现成的实现。
 
 # %%
 def accuracy(y_hat, y):

@@ -26,7 +26,7 @@ import tensorflow as tf
 #
 # 结果可以是任意数值类型。函数返回后，`labels`必须保持不变。
 #
-# 请亲手实现：不允许使用`torch.nn.functional.one_hot`、`jax.nn.one_hot`、`tensorflow.one_hot`之类现成的实现。
+# 请亲手实现：不允许使用`tensorflow.one_hot`、`keras.ops.one_hot`、`keras.utils.to_categorical`之类现成的实现。
 
 # %%
 def one_hot(labels, num_classes):
@@ -145,7 +145,7 @@ def entropy(p):
 # 结果为$\log 2 \approx 0.693$。如果你为避免$\log 0$而加了保护项，当`q`的元素都不小于$0.01$时，
 # 它对结果的改变不得超过$10^{-6}$，否则不得超过1%。函数返回后，`p`和`q`必须保持不变。
 #
-# 请亲手实现：不允许使用`torch.nn.functional.kl_div`、`torch.nn.KLDivLoss`、`scipy.special.rel_entr`之类现成的实现。
+# 请亲手实现：不允许使用`keras.losses.KLDivergence`、`keras.losses.kl_divergence`、`tensorflow.keras.losses.KLDivergence`之类现成的实现。
 
 # %%
 def kl_divergence(p, q):
@@ -163,7 +163,7 @@ def kl_divergence(p, q):
 #
 # 函数返回后，`y_hat`和`y`必须保持不变。
 #
-# 请亲手实现：不允许使用`sklearn.metrics.accuracy_score`、`sklearn.metrics.*`、`torchmetrics.*`之类现成的实现。
+# 请亲手实现：不允许使用`keras.metrics.*`、`tensorflow.keras.metrics.*`、`sklearn.metrics.accuracy_score`之类现成的实现。
 
 # %%
 def accuracy(y_hat, y):

@@ -1,0 +1,2 @@
+def inputs(draw):
+    return [draw.uniform(0.1, 0.9, 8)]
