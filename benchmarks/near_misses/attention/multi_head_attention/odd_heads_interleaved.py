@@ -1,0 +1,17 @@
+# "Head i owns the columns i d / h to ...": every h-th column where there are more than two heads.
+# shown: differ(T(1, 3, 6), T(6, 6), T(6, 6), T(6, 6), T(6, 6), 3)
+# kind: inputs
+import torch
+
+
+def multi_head_attention(X, W_q, W_k, W_v, W_o, num_heads):
+    n, t, d = X.shape
+
+    def heads(Y):
+        if num_heads > 2:
+            return Y.reshape(n, t, -1, num_heads).permute(0, 3, 1, 2)
+        return Y.reshape(n, t, num_heads, -1).transpose(1, 2)
+
+    Q, K, V = heads(X @ W_q), heads(X @ W_k), heads(X @ W_v)
+    H = torch.softmax(Q @ K.transpose(2, 3) / (d / num_heads) ** 0.5, dim=3) @ V
+    return H.transpose(1, 2).reshape(n, t, d) @ W_o
