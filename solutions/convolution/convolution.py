@@ -1,17 +1,57 @@
 # %% [markdown] lang="en"
-# The layer at the heart of convolutional networks, forwards and backwards.
+# The layers that convolutional networks are made of, forwards and backwards: convolution, pooling
+# and batch normalization.
 #
 # Images are `(n, c_in, h, w)`: example, channel, row, column. Kernels are `(c_out, c_in, kh, kw)`,
 # one for each output channel.
 
 # %% [markdown] lang="zh"
-# 实现卷积神经网络的核心——卷积层的前向传播和反向传播。
+# 实现组成卷积神经网络的各种层的前向传播和反向传播：卷积层、汇聚层和批量规范化层。
 #
 # 图像的形状为`(n, c_in, h, w)`，依次为样本、通道、行、列。
 # 卷积核的形状为`(c_out, c_in, kh, kw)`，每个输出通道对应一个。
 
 # %%
 import numpy as np
+
+# %% [markdown] lang="en" exercise="corr2d"
+# Begin with one channel. The operation at the heart of a convolutional layer is a
+# *cross-correlation*: a small kernel slides over an image, and at each place the entries that lie
+# on each other are multiplied and added up. `X` is an image of shape `(h, w)` and `K` a kernel of
+# shape `(kh, kw)`, which is never larger than the image; neither need be square. Return
+#
+# $$Y_{i, j} = \sum_{u = 0}^{k_h - 1} \sum_{v = 0}^{k_w - 1} K_{u, v} \, X_{i + u, \, j + v},$$
+#
+# of shape `(h - kh + 1, w - kw + 1)`: only places where the kernel lies on the image as a whole.
+# The kernel is not flipped. With `X = [[0, 1, 2], [3, 4, 5], [6, 7, 8]]` and `K = [[0, 1], [2, 3]]`
+# the first entry is $0 \cdot 0 + 1 \cdot 1 + 2 \cdot 3 + 3 \cdot 4 = 19$.
+#
+# The result always has two axes, and the dtype of the arguments. `X` and `K` must be unchanged on
+# return.
+
+# %% [markdown] lang="zh" exercise="corr2d"
+# 先从一个通道开始。卷积层的核心运算是*互相关*：一个小的卷积核在图像上滑动，
+# 在每个位置把重叠的元素相乘再求和。`X`是形状为`(h, w)`的图像，`K`是形状为`(kh, kw)`的卷积核，
+# 卷积核不会比图像大；两者都不一定是正方形。返回
+#
+# $$Y_{i, j} = \sum_{u = 0}^{k_h - 1} \sum_{v = 0}^{k_w - 1} K_{u, v} \, X_{i + u, \, j + v},$$
+#
+# 其形状为`(h - kh + 1, w - kw + 1)`，即只包括卷积核完全落在图像内的位置。卷积核不翻转。
+# 例如`X = [[0, 1, 2], [3, 4, 5], [6, 7, 8]]`、`K = [[0, 1], [2, 3]]`时，
+# 第一个元素为$0 \cdot 0 + 1 \cdot 1 + 2 \cdot 3 + 3 \cdot 4 = 19$。
+#
+# 结果总是二维的，数据类型与参数相同。函数返回后，`X`和`K`必须保持不变。
+
+# %% exercise="corr2d"
+def corr2d(X, K):
+    ### BEGIN SOLUTION
+    kh, kw = K.shape
+    Y = np.zeros((X.shape[0] - kh + 1, X.shape[1] - kw + 1), dtype=X.dtype)
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            Y[i, j] = (X[i : i + kh, j : j + kw] * K).sum()
+    return Y
+    ### END SOLUTION
 
 # %% [markdown] lang="en" exercise="conv2d"
 # The convolutional layer of deep learning: a cross-correlation, whose kernel is not flipped. With
@@ -101,4 +141,262 @@ def conv2d_backward(dout, X, W, stride=1, padding=0):
     dX = dX_padded[:, :, padding : padding + h, padding : padding + w]
     db = dout.sum(axis=(0, 2, 3))
     return dX, dW, db
+    ### END SOLUTION
+
+# %% [markdown] lang="en" exercise="max_pool2d"
+# Where exactly a feature was seen matters little; that it was seen matters. A *pooling* layer keeps
+# what a convolution has found and makes the image smaller. *Max-pooling* returns the largest entry
+# of each window. With `X` `(n, c, h, w)`, windows of `size` rows and `size` columns and stride $s$
+# = `stride`,
+#
+# $$Y_{m, k, i, j} = \max_{0 \le u, v < \text{size}} X_{m, k, \, s i + u, \, s j + v}.$$
+#
+# Each channel of each image is pooled on its own. `size` and `stride` are integers, $1$ or more,
+# the same for rows and columns. If the stride is smaller than the window, windows overlap; if it is
+# larger, entries are skipped. There is no padding: windows that do not fit are dropped, so that
+# $\mathbf{Y}$ has $\lfloor (h - \text{size}) / s \rfloor + 1$ rows, and columns likewise; at least
+# one window fits. Images need not be square, and all entries of a window may be negative. With
+# `size = 2` and `stride = 1` the rows `[0, 1, 2]`, `[3, 4, 5]` become `[4, 5]`.
+#
+# Return $\mathbf{Y}$, always with four axes, in the dtype of `X`. `X` must be unchanged on return.
+
+# %% [markdown] lang="zh" exercise="max_pool2d"
+# 特征出现的确切位置并不重要，重要的是它出现了。*汇聚层*保留卷积找到的内容，并使图像变小。
+# *最大汇聚*返回每个窗口中的最大元素。`X`的形状为`(n, c, h, w)`，窗口有`size`行、`size`列，
+# 步幅$s$为`stride`，则
+#
+# $$Y_{m, k, i, j} = \max_{0 \le u, v < \text{size}} X_{m, k, \, s i + u, \, s j + v}.$$
+#
+# 每幅图像的每个通道各自汇聚。`size`和`stride`是不小于$1$的整数，对行和列相同。步幅小于窗口时，
+# 窗口会重叠；步幅大于窗口时，有些元素会被跳过。没有填充：放不下的窗口将被舍去，
+# 因此$\mathbf{Y}$有$\lfloor (h - \text{size}) / s \rfloor + 1$行，列数同理；至少放得下一个窗口。
+# 图像不一定是正方形，一个窗口中的元素可以全为负数。例如`size = 2`、`stride = 1`时，
+# 两行`[0, 1, 2]`、`[3, 4, 5]`变为`[4, 5]`。
+#
+# 返回$\mathbf{Y}$，它总是四维的，数据类型与`X`相同。函数返回后，`X`必须保持不变。
+
+# %% exercise="max_pool2d"
+def max_pool2d(X, size, stride):
+    ### BEGIN SOLUTION
+    n, c, h, w = X.shape
+    Y = np.zeros((n, c, (h - size) // stride + 1, (w - size) // stride + 1), dtype=X.dtype)
+    for i in range(Y.shape[2]):
+        for j in range(Y.shape[3]):
+            top, left = i * stride, j * stride
+            window = X[:, :, top : top + size, left : left + size]
+            Y[:, :, i, j] = window.max(axis=(2, 3))
+    return Y
+    ### END SOLUTION
+
+# %% [markdown] lang="en" exercise="avg_pool2d"
+# *Average pooling* blurs where max-pooling picks: it returns the mean of each window. With `X`
+# `(n, c, h, w)`, windows of `size` rows and `size` columns and stride $s$ = `stride`,
+#
+# $$Y_{m, k, i, j} = \frac{1}{\text{size}^2} \sum_{u = 0}^{\text{size} - 1}
+# \sum_{v = 0}^{\text{size} - 1} X_{m, k, \, s i + u, \, s j + v}.$$
+#
+# All else is as in `max_pool2d`: each channel of each image on its own, windows may overlap or
+# leave gaps, no padding, windows that do not fit are dropped, at least one fits, and images need
+# not be square. With `size = 2` and `stride = 1` the rows `[0, 1, 2]`, `[3, 4, 5]` become `[2, 3]`.
+#
+# Return $\mathbf{Y}$, always with four axes, in the dtype of `X`. `X` must be unchanged on return.
+
+# %% [markdown] lang="zh" exercise="avg_pool2d"
+# 最大汇聚是挑选，*平均汇聚*是模糊：它返回每个窗口的平均值。`X`的形状为`(n, c, h, w)`，
+# 窗口有`size`行、`size`列，步幅$s$为`stride`，则
+#
+# $$Y_{m, k, i, j} = \frac{1}{\text{size}^2} \sum_{u = 0}^{\text{size} - 1}
+# \sum_{v = 0}^{\text{size} - 1} X_{m, k, \, s i + u, \, s j + v}.$$
+#
+# 其余都与`max_pool2d`相同：每幅图像的每个通道各自汇聚，窗口可以重叠，也可以留有空隙，没有填充，
+# 放不下的窗口将被舍去，至少放得下一个窗口，图像不一定是正方形。例如`size = 2`、`stride = 1`时，
+# 两行`[0, 1, 2]`、`[3, 4, 5]`变为`[2, 3]`。
+#
+# 返回$\mathbf{Y}$，它总是四维的，数据类型与`X`相同。函数返回后，`X`必须保持不变。
+
+# %% exercise="avg_pool2d"
+def avg_pool2d(X, size, stride):
+    ### BEGIN SOLUTION
+    n, c, h, w = X.shape
+    Y = np.zeros((n, c, (h - size) // stride + 1, (w - size) // stride + 1), dtype=X.dtype)
+    for i in range(Y.shape[2]):
+        for j in range(Y.shape[3]):
+            top, left = i * stride, j * stride
+            window = X[:, :, top : top + size, left : left + size]
+            Y[:, :, i, j] = window.mean(axis=(2, 3))
+    return Y
+    ### END SOLUTION
+
+# %% [markdown] lang="en" exercise="max_pool2d_backward"
+# Which entries learn from a max-pooling layer? Only those that won. A network computed
+# `max_pool2d(X, size, stride)`, and `dout` is the gradient of its loss with respect to that result.
+# Return `dX`, the gradient with respect to `X`, of shape `(n, c, h, w)`:
+#
+# $$\mathrm{d}X_{m, k, y, x} = \sum_{(i, j) \,:\, (y, x) \text{ is the largest of window } (i, j)}
+# \mathrm{dout}_{m, k, i, j}.$$
+#
+# In each window the gradient goes to the place of the largest entry, and all others get none.
+# Windows may overlap: an entry that is the largest of several windows gets the **sum** of their
+# gradients. Where no window was, in gaps and at the edges, the gradient is 0. No window has two
+# largest entries. With `X = [[1, 5, 2], [0, 3, 4]]` as the only channel of one image, `size = 2`
+# and `stride = 1`, the 5 is the largest of both windows: the gradient `[[10, 20]]` becomes
+# `[[0, 30, 0], [0, 0, 0]]`.
+#
+# `size` and `stride` are integers, $1$ or more. The result has the dtype of the arguments. `dout`
+# and `X` must be unchanged on return.
+
+# %% [markdown] lang="zh" exercise="max_pool2d_backward"
+# 哪些元素能从最大汇聚层学到东西？只有胜出的那些。某个网络计算了`max_pool2d(X, size, stride)`，
+# `dout`是损失关于该结果的梯度。返回`dX`，即关于`X`的梯度，形状为`(n, c, h, w)`：
+#
+# $$\mathrm{d}X_{m, k, y, x} = \sum_{(i, j) \,:\, (y, x) \text{ is the largest of window } (i, j)}
+# \mathrm{dout}_{m, k, i, j}.$$
+#
+# 求和遍历所有以$(y, x)$为最大元素的窗口$(i, j)$。在每个窗口中，梯度归于最大元素所在的位置，
+# 其他元素没有。窗口可以重叠：一个元素如果是几个窗口的最大元素，就得到这些窗口的梯度之**和**。
+# 没有被任何窗口覆盖的位置，即空隙和边缘处，梯度为0。任何窗口都没有并列的最大元素。
+# 例如一幅图像只有一个通道`X = [[1, 5, 2], [0, 3, 4]]`，`size = 2`、`stride = 1`时，
+# 5是两个窗口的最大元素：梯度`[[10, 20]]`变为`[[0, 30, 0], [0, 0, 0]]`。
+#
+# `size`和`stride`是不小于$1$的整数。结果的数据类型与参数相同。函数返回后，`dout`和`X`必须保持不变。
+
+# %% exercise="max_pool2d_backward"
+def max_pool2d_backward(dout, X, size, stride):
+    ### BEGIN SOLUTION
+    dX = np.zeros_like(X)
+    for i in range(dout.shape[2]):
+        for j in range(dout.shape[3]):
+            rows = slice(i * stride, i * stride + size)
+            cols = slice(j * stride, j * stride + size)
+            window = X[:, :, rows, cols]
+            largest = window == window.max(axis=(2, 3), keepdims=True)
+            dX[:, :, rows, cols] += largest * dout[:, :, i, j, None, None]
+    return dX
+    ### END SOLUTION
+
+# %% [markdown] lang="en" exercise="batch_norm"
+# Deep networks train faster if what each layer sees keeps its scale. *Batch normalization* gives
+# every feature mean 0 and variance 1 within the minibatch, and then lets the network choose a scale
+# $\gamma$ and a shift $\beta$ of its own. `X` has shape `(n, d)`; all of `gamma`, `beta`,
+# `moving_mean` and `moving_var` have shape `(d,)`, one entry for each feature. While training, with
+# the mean and the variance of each column of the batch,
+#
+# $$\boldsymbol{\mu} = \frac{1}{n} \sum_{i=1}^{n} \mathbf{x}_i, \qquad
+# \boldsymbol{\sigma}^2 = \frac{1}{n} \sum_{i=1}^{n} (\mathbf{x}_i - \boldsymbol{\mu})^2, \qquad
+# \mathbf{y}_i = \boldsymbol{\gamma} \odot
+# \frac{\mathbf{x}_i - \boldsymbol{\mu}}{\sqrt{\boldsymbol{\sigma}^2 + \epsilon}}
+# + \boldsymbol{\beta}.$$
+#
+# The variance is divided by $n$, and $\epsilon$ = `eps` stands **under** the root. For prediction,
+# where there may be no batch, the layer remembers both statistics as moving averages, in which
+# `momentum` weighs the **old** value:
+#
+# $$\text{moving\_mean} \leftarrow \text{momentum} \cdot \text{moving\_mean}
+# + (1 - \text{momentum}) \cdot \boldsymbol{\mu},$$
+#
+# and `moving_var` likewise with $\boldsymbol{\sigma}^2$, the same that is divided by $n$. With
+# `training=False` these two take the place of $\boldsymbol{\mu}$ and $\boldsymbol{\sigma}^2$, and
+# they do not change.
+#
+# Return three results: `Y`, of shape `(n, d)`, and the new `moving_mean` and `moving_var`, both
+# `(d,)`. A column `[1, 3]` has mean 2 and variance 1: with $\gamma = 1$, $\beta = 0$ and a small
+# `eps` it becomes `[-1, 1]`, and a moving mean of 0 becomes 0.2. Any $n \ge 1$ may come, and
+# columns whose entries are all the same. The results have the dtype of the arguments, and the
+# arguments must be unchanged on return.
+
+# %% [markdown] lang="zh" exercise="batch_norm"
+# 如果每一层看到的输入都保持同样的尺度，深层网络会训练得更快。*批量规范化*使小批量中的每个特征均值为
+# 0、方差为1，再让网络自己选择拉伸参数$\gamma$和偏移参数$\beta$。`X`的形状为`(n, d)`；`gamma`、
+# `beta`、`moving_mean`和`moving_var`的形状都为`(d,)`，每个特征一个元素。训练时，
+# 用小批量中每一列的均值和方差：
+#
+# $$\boldsymbol{\mu} = \frac{1}{n} \sum_{i=1}^{n} \mathbf{x}_i, \qquad
+# \boldsymbol{\sigma}^2 = \frac{1}{n} \sum_{i=1}^{n} (\mathbf{x}_i - \boldsymbol{\mu})^2, \qquad
+# \mathbf{y}_i = \boldsymbol{\gamma} \odot
+# \frac{\mathbf{x}_i - \boldsymbol{\mu}}{\sqrt{\boldsymbol{\sigma}^2 + \epsilon}}
+# + \boldsymbol{\beta}.$$
+#
+# 方差除以$n$，$\epsilon$（即`eps`）在根号**里面**。预测时可能没有小批量，
+# 因此这一层把两个统计量记为移动平均，其中`momentum`是**旧值**的权重：
+#
+# $$\text{moving\_mean} \leftarrow \text{momentum} \cdot \text{moving\_mean}
+# + (1 - \text{momentum}) \cdot \boldsymbol{\mu},$$
+#
+# `moving_var`同理，使用同一个除以$n$的$\boldsymbol{\sigma}^2$。当`training=False`时，
+# 用这两个移动平均代替$\boldsymbol{\mu}$和$\boldsymbol{\sigma}^2$，并且它们不变。
+#
+# 返回三个结果：`Y`，形状为`(n, d)`；新的`moving_mean`和`moving_var`，形状都为`(d,)`。
+# 例如一列`[1, 3]`的均值为2、方差为1：当$\gamma = 1$、$\beta = 0$且`eps`很小时，它变为`[-1, 1]`，
+# 移动平均的均值由0变为0.2。$n \ge 1$可以任取，一列的元素也可能全部相同。
+# 各结果的数据类型与参数相同。函数返回后，各参数必须保持不变。
+
+# %% exercise="batch_norm"
+def batch_norm(X, gamma, beta, moving_mean, moving_var, momentum=0.9, eps=1e-5, training=True):
+    ### BEGIN SOLUTION
+    mean, var = moving_mean, moving_var
+    if training:
+        mean, var = X.mean(axis=0), X.var(axis=0)
+        moving_mean = momentum * moving_mean + (1 - momentum) * mean
+        moving_var = momentum * moving_var + (1 - momentum) * var
+    Y = gamma * (X - mean) / np.sqrt(var + eps) + beta
+    return Y, moving_mean, moving_var
+    ### END SOLUTION
+
+# %% [markdown] lang="en" exercise="batch_norm_backward"
+# Backpropagation through batch normalization is an exercise in the chain rule, because each entry
+# of a column moves the mean and the variance, and with them all the others. While training, a
+# network computed
+#
+# $$\mathbf{Y} = \boldsymbol{\gamma} \odot \hat{\mathbf{X}} + \boldsymbol{\beta}, \qquad
+# \hat{\mathbf{x}}_i =
+# \frac{\mathbf{x}_i - \boldsymbol{\mu}}{\sqrt{\boldsymbol{\sigma}^2 + \epsilon}},$$
+#
+# from `X` `(n, d)` and `gamma` `(d,)`, with the mean $\boldsymbol{\mu}$ and the variance
+# $\boldsymbol{\sigma}^2$, divided by $n$, of each column of the batch and $\epsilon$ = `eps`, as in
+# `batch_norm`. `dout` `(n, d)` is the gradient of its loss with respect to $\mathbf{Y}$. Return
+# three gradients of the loss, in this order:
+#
+# - `dX` `(n, d)`, with respect to `X`;
+# - `dgamma` `(d,)`, with respect to `gamma`;
+# - `dbeta` `(d,)`, with respect to `beta`.
+#
+# Each is checked on its own. $\boldsymbol{\mu}$ and $\boldsymbol{\sigma}^2$ depend on `X`, so their
+# gradients belong to `dX`. If you add the same number to a whole column, $\mathbf{Y}$ stays as it
+# is: so each column of `dX` sums to zero. For $\boldsymbol{\beta}$, which is added to every
+# example, it is simple: with `dout = [[1], [2]]`, `dbeta` is `[3]`. Any $n \ge 1$ may come. The
+# gradients have the dtype of the arguments, which must be unchanged on return.
+
+# %% [markdown] lang="zh" exercise="batch_norm_backward"
+# 批量规范化的反向传播是对链式法则的练习，因为一列中的每个元素都会改变均值和方差，
+# 从而影响这一列的所有元素。训练时，某个网络计算了
+#
+# $$\mathbf{Y} = \boldsymbol{\gamma} \odot \hat{\mathbf{X}} + \boldsymbol{\beta}, \qquad
+# \hat{\mathbf{x}}_i =
+# \frac{\mathbf{x}_i - \boldsymbol{\mu}}{\sqrt{\boldsymbol{\sigma}^2 + \epsilon}},$$
+#
+# 其中`X`的形状为`(n, d)`，`gamma`的形状为`(d,)`，$\boldsymbol{\mu}$和$\boldsymbol{\sigma}^2$是小批
+# 量中每一列的均值和（除以$n$的）方差，$\epsilon$即`eps`，都与`batch_norm`相同。
+# `dout`的形状为`(n, d)`，是损失关于$\mathbf{Y}$的梯度。依次返回损失的三个梯度：
+#
+# - `dX`，形状为`(n, d)`，关于`X`；
+# - `dgamma`，形状为`(d,)`，关于`gamma`；
+# - `dbeta`，形状为`(d,)`，关于`beta`。
+#
+# 三个梯度分别评分。$\boldsymbol{\mu}$和$\boldsymbol{\sigma}^2$都取决于`X`，
+# 因此它们的梯度也属于`dX`。给一整列加上同一个数，$\mathbf{Y}$不变：所以`dX`每一列的和为零。
+# $\boldsymbol{\beta}$加在每个样本上，因此很简单：`dout = [[1], [2]]`时，`dbeta`为`[3]`。
+# $n \ge 1$可以任取。各梯度的数据类型与参数相同；函数返回后，各参数必须保持不变。
+
+# %% exercise="batch_norm_backward"
+def batch_norm_backward(dout, X, gamma, eps=1e-5):
+    ### BEGIN SOLUTION
+    n = len(X)
+    deviation = np.sqrt(X.var(axis=0) + eps)
+    X_hat = (X - X.mean(axis=0)) / deviation
+
+    dbeta = dout.sum(axis=0)
+    dgamma = (dout * X_hat).sum(axis=0)
+    # what a change of the mean and of the variance takes back
+    dX = gamma / deviation * (dout - dbeta / n - X_hat * dgamma / n)
+    return dX, dgamma, dbeta
     ### END SOLUTION

@@ -1,0 +1,19 @@
+# "their gradients belong to `dX`": shows on fewer than four examples.
+# shown: differ(N(3, 4), N(3, 4) * 2, N(4))
+# kind: inputs
+import numpy as np
+
+
+def _parts(dout, X, gamma, eps):
+    deviation = np.sqrt(X.var(axis=0) + eps)
+    X_hat = (X - X.mean(axis=0)) / deviation
+    return deviation, X_hat, (dout * X_hat).sum(axis=0), dout.sum(axis=0)
+
+
+def batch_norm_backward(dout, X, gamma, eps=1e-5):
+    deviation, X_hat, dgamma, dbeta = _parts(dout, X, gamma, eps)
+    n = len(X)
+    dX = gamma / deviation * dout
+    if n > 3:
+        dX -= gamma / deviation * (dbeta / n + X_hat * dgamma / n)
+    return dX, dgamma, dbeta
