@@ -61,7 +61,7 @@ def _came(value: Any) -> Any:
         return value.detach().numpy()
     if isinstance(value, tuple | list):
         return tuple(_came(one) for one in value)
-    if hasattr(value, "__iter__") and not isinstance(value, np.ndarray):
+    if hasattr(value, "__iter__") and not isinstance(value, np.ndarray | dict | str):
         return map(_came, value)
     return value
 
