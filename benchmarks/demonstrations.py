@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from grader.course.source import read_cells, reference_text
 from grader.worker.adapters import NumpyAdapter
 
 #: relative errors that are no difference, by dtype; those of any others are 0
@@ -75,7 +76,7 @@ class Demonstration:
     @classmethod
     def of(cls, path: Path, reference: Path) -> Demonstration:
         """Read a near miss and the reference of its assignment."""
-        text, right = path.read_text("utf-8"), reference.read_text("utf-8")
+        text, right = path.read_text("utf-8"), reference_text(read_cells(reference))
         return cls(
             path.parent.name, text, loaded(right, reference.stem), "import torch" not in right
         )

@@ -31,6 +31,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.kills import Class, adopt_orphans, survivors  # noqa: E402  # needs the path above
 from benchmarks.score_vs_pytest import ASSIGNMENT, make_class  # noqa: E402
+from grader.course.source import read_cells, reference_text  # noqa: E402
 from grader.outcome import Outcome  # noqa: E402
 
 LIMIT = 1.0
@@ -136,7 +137,7 @@ def make_mixed(inbox: Path, count: int, every: int) -> dict[str, str]:
         every: one in so many is hostile.
     """
     honest = make_class(inbox, count)
-    text = (ROOT / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.py").read_text("utf-8")
+    text = reference_text(read_cells(ROOT / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.py"))
     kinds = list(hostile_files(text).items())
     hostile = {}
     for number, path in enumerate(honest[every - 1 :: every]):
@@ -170,7 +171,7 @@ def cost_of_loops(count: int, jobs: int, limit: float) -> bool:
     Returns:
         Whether the others were graded as without them, and only what loops was lost.
     """
-    text = (ROOT / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.py").read_text("utf-8")
+    text = reference_text(read_cells(ROOT / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.py"))
     names = re.findall(r"^def (\w+)\(", text, re.MULTILINE)
     well = True
     alone, expected = 0.0, {}

@@ -35,6 +35,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.score_vs_pytest import ASSIGNMENT, VARIANTS, make_course  # noqa: E402
 from grader.course.catalogue import Course  # noqa: E402
+from grader.course.source import read_cells, reference_text  # noqa: E402
 from grader.gradebook import cell_metadata as marked  # noqa: E402
 from grader.gradebook.nbgrader_release import release_nbgrader  # noqa: E402
 
@@ -118,7 +119,7 @@ def make_drop_in(course: Course, root: Path) -> None:
 
 def make_class(course: Course, submitted: Path, size: int) -> None:
     """Write a mixed class as nbgrader collects it: right, wrong, unwritten, raising notebooks."""
-    solved = (ROOT / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.py").read_text(encoding="utf-8")
+    solved = reference_text(read_cells(ROOT / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.py"))
     assignment = course.assignment(ASSIGNMENT)
     for number in range(size):
         variant, edit = list(VARIANTS.items())[number % len(VARIANTS)]

@@ -21,6 +21,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from grader.course.source import read_cells, reference_text  # noqa: E402  # needs the path above
+
 ASSIGNMENT = "softmax_regression"
 
 
@@ -47,7 +51,7 @@ VARIANTS = {
 
 def make_class(directory: Path, copies: int) -> list[Path]:
     """Write a mixed class: right, wrong, unwritten, forgotten return, raising."""
-    text = (ROOT / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.py").read_text("utf-8")
+    text = reference_text(read_cells(ROOT / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.py"))
     directory.mkdir(parents=True)
     paths = []
     for number in range(copies):
