@@ -26,6 +26,8 @@ def test_windows_that_do_not_fit(student, reference, draw):
         ((1, 1, 60, 3), 3, 2),
         ((1, 1, 3, 61), 2, 2),
         ((1, 2, 30, 31), 11, 9),
+        ((2, 3, 1, 9), 1, 2),
+        ((3, 2, 8, 1), 1, 3),
     ]:
         X = draw.normal(*shape)
         expected = reference.avg_pool2d(X, size, stride)

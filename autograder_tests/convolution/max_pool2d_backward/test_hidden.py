@@ -33,6 +33,8 @@ def test_gaps_and_edges(student, reference, draw):
         ((30, 1, 3, 4), 2, 1),
         ((1, 30, 4, 3), 2, 1),
         ((1, 1, 40, 41), 7, 5),
+        ((2, 3, 1, 9), 1, 2),
+        ((3, 2, 8, 1), 1, 3),
     ]:
         args = pooled(draw, shape, size, stride)
         expected = reference.max_pool2d_backward(*args)

@@ -29,6 +29,8 @@ def test_small_layers(student, draw):
         calls = drawn(student, fan_in, fan_out)
         expected = float(np.sqrt(2 / (fan_in + fan_out)))
         assert_normal(calls, 0, expected, f"xavier_normal({fan_in}, {fan_out})")
+        if fan_in * fan_out > 1:
+            assert_independent(calls > 0, f"xavier_normal({fan_in}, {fan_out}) > 0")
 
 
 @points(1)
