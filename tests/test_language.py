@@ -273,8 +273,14 @@ def test_checks_speak_both_languages(path):
 
 
 def spoken(module: ast.Module) -> Iterator[str]:
-    """Yield every string of *module* but docstrings and texts; 0 stands for what is filled in."""
+    """Yield every string of *module* but docstrings and texts; 0 stands for what is filled in.
+
+    Words that are data stand in lists, or in constants of the module.
+    """
     silent = {id(part) for text in called(module, "Text") for part in ast.walk(text)}
+    data = [node for node in module.body if isinstance(node, ast.Assign)]
+    data += [node for node in ast.walk(module) if isinstance(node, ast.List | ast.ListComp)]
+    silent |= {id(part) for node in data for part in ast.walk(node)}
     for node in ast.walk(module):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             silent.add(id(node.value))

@@ -11,10 +11,11 @@ import torch
 
 from benchmarks import nbgrader_compared as compared
 from benchmarks.score_vs_pytest import VARIANTS
+from grader.course.source import read_cells, reference_text
 
-SOLVED = (
-    compared.ROOT / "solutions" / compared.ASSIGNMENT / f"{compared.ASSIGNMENT}.py"
-).read_text(encoding="utf-8")
+SOLVED = reference_text(
+    read_cells(compared.ROOT / "solutions" / compared.ASSIGNMENT / f"{compared.ASSIGNMENT}.py")
+)
 
 
 def accepted(text):

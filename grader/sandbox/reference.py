@@ -40,6 +40,7 @@ _RECORDABLE = ("call", "vjp", "slopes", "repeat")
 #: where a cell of a source begins, and what frameworks it is for
 _CELL = re.compile(r"#\s*%%")
 _ONLY_FOR = re.compile(r'framework\s*=\s*"([^"]*)"')
+_STORY = re.compile(r'\bstory\s*=\s*"')
 
 #: most answers kept: checks may pass on values from learners, which must not pile up over a class
 MOST_ANSWERS = 10_000
@@ -64,12 +65,13 @@ def load_reference(
 
 
 def _cells_for(framework: str, text: str) -> str:
-    """Return *text* without its cells for other frameworks, whose lines stay and are empty."""
+    """Return *text* without stories and cells for other frameworks; their lines stay, empty."""
     kept, ours = [], True
     for line in text.split("\n"):
         if _CELL.match(line):
             only = _ONLY_FOR.search(line)
             ours = only is None or framework in only[1].split()
+            ours = ours and not _STORY.search(line)
         kept.append(line if ours else "")
     return "\n".join(kept)
 

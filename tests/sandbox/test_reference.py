@@ -281,3 +281,17 @@ def test_a_recording_too_large_is_the_authors_to_mend(tmp_path: Path) -> None:
 
     with pytest.raises(AuthoringError, match="smaller"):
         write_recording({"k": {"value": huge, "after": []}}, tmp_path / "answers")
+
+
+def test_a_story_is_no_part_of_the_reference(tmp_path):
+    """It may need what is not installed, and takes its time; lines keep their numbers."""
+    path = tmp_path / "task.py"
+    path.write_text(
+        '# %% exercise="f"\ndef f():\n    return 1\n\n'
+        '# %% story="f"\nimport no_such_library\n\n'
+        '# %% exercise="g"\ndef g():\n    return 1 / 0\n'
+    )
+
+    module = ModuleProxy(load_reference(path, "numpy"))
+
+    assert module.f() == 1

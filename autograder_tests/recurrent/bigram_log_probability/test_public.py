@@ -10,13 +10,13 @@ def test_values(student, reference, draw):
 
     zh: 第一个词元按它在语料库中的比例计算，其余每个词元按前后相邻的计数计算。
     """
-    for sentence in (
+    for sentence in [
         "the cat sat",
         "the mat",
         "on the rat on the cat ate the mat",
         "cat",
         "and the",
-    ):
+    ]:
         expected = reference.bigram_log_probability(sentence.split(), CORPUS)
         assert_close(student.bigram_log_probability(sentence.split(), CORPUS), expected)
     expected = reference.bigram_log_probability(["a", "b"], ["a", "b", "a", "c"])
@@ -29,7 +29,7 @@ def test_unseen(student, reference, draw):
 
     zh: 语料库中从未见过的内容使结果为负无穷。
     """
-    for sentence in ("dog", "the dog", "dog the cat", "the cat sat dog on", "cat the"):
+    for sentence in ["dog", "the dog", "dog the cat", "the cat sat dog on", "cat the"]:
         expected = reference.bigram_log_probability(sentence.split(), CORPUS)
         assert_close(student.bigram_log_probability(sentence.split(), CORPUS), expected)
     expected = reference.bigram_log_probability(["the", "cat"], CORPUS)

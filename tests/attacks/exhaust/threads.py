@@ -1,7 +1,7 @@
 """Starts threads until it cannot any more.
 
 must hold: the grader and the neighbour go on, and the memory of the grader stays small
-stopped by: memory limit, limits
+stopped by: memory limit, limits, deadline
 control: off, boasted
 """
 
