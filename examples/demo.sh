@@ -10,8 +10,8 @@ out=$(cd "$out" && pwd)
 
 say() { printf '\n== %s\n' "$*"; }
 
-say "1. Test the checks of one assignment   gradproof audit softmax_regression"
-gradproof audit softmax_regression --course "$here"
+say "1. Test the checks of one exercise   gradproof audit softmax_regression/softmax"
+gradproof audit softmax_regression/softmax --course "$here"
 
 say "2. Create the kit that learners get   gradproof release softmax_regression"
 gradproof release softmax_regression --course "$here" --to "$out/kits"
