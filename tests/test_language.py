@@ -275,12 +275,14 @@ def test_checks_speak_both_languages(path):
 def spoken(module: ast.Module) -> Iterator[str]:
     """Yield every string of *module* but docstrings and texts; 0 stands for what is filled in.
 
-    Words that are data stand in lists, or in constants of the module.
+    Words that are data stand in lists, or in constants of the module, and not in what is raised.
     """
     silent = {id(part) for text in called(module, "Text") for part in ast.walk(text)}
-    data = [node for node in module.body if isinstance(node, ast.Assign)]
+    data = [n.value for n in module.body if isinstance(n, ast.Assign)]
     data += [node for node in ast.walk(module) if isinstance(node, ast.List | ast.ListComp)]
-    silent |= {id(part) for node in data for part in ast.walk(node)}
+    raised = [node for node in ast.walk(module) if isinstance(node, ast.Raise)]
+    told = {id(part) for node in raised for part in ast.walk(node)}
+    silent |= {id(part) for node in data for part in ast.walk(node)} - told
     for node in ast.walk(module):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             silent.add(id(node.value))

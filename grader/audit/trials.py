@@ -21,6 +21,7 @@ from grader.grading.setup import has_exercise, text_submission
 from grader.scoring.results import framework_versions
 from grader.submission.needed_code import needed_code
 from grader.submission.read import read_submission
+from grader.worker.adapters import PATIENCE
 
 from .corrupted_answers import CORRUPTIONS
 from .findings import Finding, about
@@ -32,10 +33,6 @@ from .wrong_answers import UNINFORMED, uninformed, with_corrupted_answers
 MISTAKE_SEEDS = 50
 #: the default number of seeds of an audit; rare failures need more
 SEEDS = 3
-#: frameworks that compile each operation for each shape, so that a run takes seconds; unless more
-#: seeds are asked for, such solutions run with one: chance is in the checks, which all share
-COMPILED = frozenset(["jax"])
-
 Kind = Literal[
     "reference",
     "variant",
@@ -201,12 +198,12 @@ def trials_of(audited: AuditedExercise, seeds: int, right_seeds: int) -> Iterato
         seeds: the number of seeds for known mistakes and broken promises, at most
             :data:`MISTAKE_SEEDS`.
 
-        right_seeds: the number of seeds for correct solutions; those in a framework that compiles
-            have one if the number is at most :data:`SEEDS`.
+        right_seeds: the number of seeds for correct solutions; those in a slow framework have one
+            if the number is at most :data:`SEEDS`: chance is in the checks, which all share.
     """
     first = audited.course.seed
     right = list(_right(audited, first))
-    again = [trial for trial in right if right_seeds > SEEDS or not _is_compiled(trial)]
+    again = list(_right(audited, first, and_slow=right_seeds > SEEDS))
     mistakes = [*_mistakes(audited, first), *_broken_promises(audited, first)]
     yield from (*right, *mistakes, *_wrong(audited, first), *_tried_once(audited, first))
     for seed in range(first + 1, first + max(seeds, right_seeds)):
@@ -216,19 +213,17 @@ def trials_of(audited: AuditedExercise, seeds: int, right_seeds: int) -> Iterato
             yield from (replace(trial, seed=seed) for trial in mistakes)
 
 
-def _right(audited: AuditedExercise, seed: int) -> Iterator[Trial]:
+def _right(audited: AuditedExercise, seed: int, and_slow: bool = True) -> Iterator[Trial]:
     yield Trial("reference", "", lambda: audited.reference, seed)
     for name, submission in audited.variants:
+        if not and_slow and PATIENCE[submission.framework] > 1:
+            continue
         yield Trial("variant", name, partial(_itself, submission), seed, _identity(submission))
 
 
 def _identity(submission: Submission) -> tuple[str, ...]:
     framework = submission.framework
     return (submission.digest, framework, *framework_versions(framework))
-
-
-def _is_compiled(trial: Trial) -> bool:
-    return bool(COMPILED.intersection(trial.identity))
 
 
 def _itself(submission: Submission) -> Submission:
