@@ -136,11 +136,7 @@ class Group:
         with contextlib.suppress(OSError):
             if self._unified:
                 (self.memory / "cgroup.kill").write_text("1")
-        for _attempt in range(50):
-            if not any(_removed(path) for path in (self.memory, self.pids)):
-                return
-            # Killed processes need a moment to disappear.
-            time.sleep(0.01)
+        remove_killed(self.memory, self.pids)
 
     @property
     def _unified(self) -> bool:
@@ -190,10 +186,19 @@ def remove_abandoned(parent: Path) -> None:
     for path in parent.glob(f"{PREFIX}*"):
         owner = path.name.removeprefix(PREFIX).partition("-")[0]
         if not Path("/proc", owner).exists():
-            _removed(path)
+            _is_left(path)
 
 
-def _removed(path: Path) -> bool:
+def remove_killed(*groups: Path) -> None:
+    """Remove the directories of groups whose processes have been killed."""
+    for _attempt in range(50):
+        if not any(_is_left(path) for path in groups):
+            return
+        # Killed processes need a moment to disappear.
+        time.sleep(0.01)
+
+
+def _is_left(path: Path) -> bool:
     """Remove a group's directory and those in it; return whether it is still there."""
     for inside in path.glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):

@@ -9,12 +9,20 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .cgroups import MEMBERSHIP, MOUNTED, PREFIX, Group, count_of, own_groups, remove_abandoned
+from .cgroups import (
+    MEMBERSHIP,
+    MOUNTED,
+    PREFIX,
+    Group,
+    count_of,
+    own_groups,
+    remove_abandoned,
+    remove_killed,
+)
 from .processor_time import LinuxMeter, Meter, parent_of
 
 _numbers = itertools.count(1)
@@ -62,13 +70,7 @@ class Account:
 
     def close(self) -> None:
         """Remove the group, whose processes have been killed."""
-        for _attempt in range(50):
-            with contextlib.suppress(OSError):
-                self.folder.rmdir()
-            if not self.folder.exists():
-                return
-            # Killed processes need a moment to disappear.
-            time.sleep(0.01)
+        remove_killed(self.folder)
 
 
 def meter_of_all(
