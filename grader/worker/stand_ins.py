@@ -1,9 +1,11 @@
-"""Stand in for libraries that are not installed here, where a grade does not depend on them.
+"""Stand in for libraries where a grade does not depend on them.
 
-``LIBRARIES`` is the table of them. A library that only displays or annotates is replaced whole by
-objects that do nothing. Of others, only names with a plain meaning are replaced: what numba
-compiles returns what it did before. The rest is missing, as the whole library would be otherwise,
-so that the learner and the instructor are told.
+A library that only displays (``DISPLAYS``) is replaced by objects that do nothing, even where it
+is installed: a picture costs seconds, needs fonts and files, and is seen by nobody. ``LIBRARIES``
+are replaced where they are not installed. Those that report progress or annotate do nothing then.
+Of others, only names with a plain meaning are replaced: what numba compiles returns what it did
+before. The rest is missing, as the whole library would be otherwise, so that the learner and the
+instructor are told.
 
 A stand-in holds nothing that an exercise may ask to write, and is looked through by the watch on
 forbidden functions.
@@ -186,17 +188,17 @@ _D2L = """
     Animator ProgressBoard annotate heatmap plot plt set_axes set_figsize show_heatmaps show_images
     show_trace_2d use_svg_display
 """
+#: by name of the library; they stand in for it where it is installed, too
+DISPLAYS: Mapping[str, Library] = dict.fromkeys(
+    (
+        *("IPython", "altair", "bokeh", "ipdb", "ipywidgets", "line_profiler", "marimo"),
+        *("matplotlib", "matplotlib_inline", "memory_profiler", "nbdev", "plotly", "seaborn"),
+        *("tensorboardX", "torchinfo", "torchsummary", "torchviz", "visdom", "wandb"),
+    ),
+    Library(Silent),
+)
 #: by name of the library; one that is installed is imported itself
 LIBRARIES: Mapping[str, Library] = {
-    # that display
-    **dict.fromkeys(
-        (
-            *("altair", "bokeh", "ipdb", "ipywidgets", "line_profiler", "marimo", "matplotlib"),
-            *("matplotlib_inline", "memory_profiler", "nbdev", "plotly", "seaborn", "tensorboardX"),
-            *("torchinfo", "torchsummary", "torchviz", "visdom", "wandb"),
-        ),
-        Library(Silent),
-    ),
     **dict.fromkeys(("fastprogress", "progressbar", "rich", "tqdm"), Library(Bars)),
     # that import notebooks, which are modules here already
     **dict.fromkeys(("import_ipynb", "nbimporter"), Library(Silent)),
@@ -250,11 +252,8 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def stand_in() -> None:
-    """Let this process import stand-ins for libraries that are not installed.
-
-    IPython is always replaced: the real one takes half a second and needs a terminal.
-    """
-    for name in [name for name in sys.modules if name.partition(".")[0] == "IPython"]:
-        del sys.modules[name]  # Keras may have imported it
-    sys.meta_path.insert(0, Finder({"IPython": Library(Silent)}))
+    """Let this process import stand-ins: first for displays, last for what is not installed."""
+    for name in [name for name in sys.modules if name.partition(".")[0] in DISPLAYS]:
+        del sys.modules[name]  # a framework may have imported it
+    sys.meta_path.insert(0, Finder(DISPLAYS))
     sys.meta_path.append(Finder(LIBRARIES))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import pytest
 from grader.worker.fault import Fault
 from grader.worker.loader import Source, load
 from grader.worker.module_host import Host
-from grader.worker.stand_ins import LIBRARIES, stand_in
+from grader.worker.stand_ins import DISPLAYS, LIBRARIES, Finder, stand_in
 
 
 @pytest.fixture(autouse=True)
@@ -30,8 +31,19 @@ def nothing_is_installed() -> Iterator[None]:
 
 def replaced() -> dict[str, Any]:
     """Take from this process, and return, the modules that are stood in for."""
-    known = {"IPython", "submission", *LIBRARIES}
+    known = {"submission", *DISPLAYS, *LIBRARIES}
     return {n: sys.modules.pop(n) for n in list(sys.modules) if n.partition(".")[0] in known}
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder of libraries that are installed and fail as soon as they are imported."""
+    monkeypatch.syspath_prepend(str(tmp_path))
+    for name in ("matplotlib", "jaxtyping"):
+        (tmp_path / f"{name}.py").write_text(f"raise RuntimeError('{name} was imported')\n")
+    sys.meta_path.sort(key=lambda finder: isinstance(finder, Finder))
+    stand_in()
+    return tmp_path
 
 
 def run(source: str) -> dict[str, Any]:
@@ -57,6 +69,14 @@ def run(source: str) -> dict[str, Any]:
 def test_whatever_is_shown_is_not(source: str) -> None:
     """Submodules, results, unpacking, subscripts and ``with``: all go on."""
     run(source)
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_display_is_stood_in_for_where_it_is_installed() -> None:
+    """Other libraries that are installed are imported themselves."""
+    run("import matplotlib.pyplot as plt\nplt.plot([1]); plt.show()")
+    with pytest.raises(RuntimeError, match="jaxtyping was imported"):
+        run("import jaxtyping")
 
 
 @pytest.mark.parametrize(
