@@ -18,7 +18,7 @@ English, and after ``zh:`` in Chinese::
 from grader.exercise import Text
 from grader.worker.values import Parameter, WithGradient
 
-from .assertions import Mismatch, as_array, assert_close
+from .assertions import Mismatch, as_array, as_block, assert_close
 from .draws import Draw
 from .gradients import assert_backward, assert_gradient
 from .marks import needs, points, says
@@ -44,6 +44,7 @@ __all__ = [
     "Text",
     "WithGradient",
     "as_array",
+    "as_block",
     "assert_backward",
     "assert_close",
     "assert_dtype_kept",

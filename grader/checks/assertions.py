@@ -91,6 +91,19 @@ def as_array(value: Any, what: str = "") -> Array:
     raise Mismatch(text, _("It is {value}.").format(value=describe(value)))
 
 
+def as_block(value: Any, what: str = "") -> ObjectProxy:
+    """Return a result that is an object which stays with the learner's code.
+
+    Raises:
+        Mismatch: it is an array, a number, None or the like.
+    """
+    if isinstance(value, ObjectProxy):
+        return value
+    what = what or _("The result")
+    text = _("{what} is no object that can be called.").format(what=what)
+    raise Mismatch(text, _("It is {value}.").format(value=describe(value)))
+
+
 def assert_close(
     actual: Any,
     expected: Any,

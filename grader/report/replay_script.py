@@ -56,6 +56,11 @@ _TAKEN = {*keyword.kwlist, *_IMPORTS, *dir(builtins), "jax", "data", "got"}
 _OWN = {"torch": "torch.tensor({})", "jax": "jnp.array({})"}
 _NUMPYS = {"torch": "torch.as_tensor({}).detach().numpy()", "jax": "np.asarray({})"}
 
+#: requests about blocks
+_OF_BLOCKS = frozenset(
+    ["parameters", "set_parameters", "state", "restore", "gradients", "make_block"]
+)
+
 #: behind a parameter, its gradient
 _GRADIENT = ".grad"
 
@@ -214,8 +219,8 @@ class _Writer:
             ended = record.error is None and len(record.value) < rest["count"]
             items = own if ended else f"itertools.islice({own}, {rest['count']})"
             return f"list({items})", self._origins.get(rest["id"], [])
-        if record.op == "parameters":
-            return f"list({own}.parameters())", []
+        if record.op in _OF_BLOCKS:
+            return self._of_a_block(record, own)
         if record.op == "get_held":
             return f"{own}.{rest['attribute']}", []
         name = f"mine.{record.name}"
@@ -227,6 +232,21 @@ class _Writer:
             adapter = f'adapter_for("{self._framework}")'
             return f"{adapter}.vjp({name}, [{', '.join(given)}], {cotangent})", arrays
         return f"{name}({', '.join(given)})", arrays
+
+    def _of_a_block(self, record: Record, own: str) -> tuple[str, list[str]]:
+        """Return the expression of a request about a block, as the worker answers it."""
+        rest, (given, arrays) = record.rest, self._given(record)
+        blocks = f'adapter_for("{self._framework}").blocks'
+        if record.op == "make_block":
+            return f"{blocks}.made({rest['kind']!r}, [{', '.join(given)}])", arrays
+        told = [own]
+        if record.op == "gradients":
+            told.append(f"[{', '.join(given)}]")
+        op = "slopes" if "directions" in rest else record.op
+        for key in ("cotangent", "directions", "arrays"):
+            if key in rest:
+                told.append(repr(self._coded(key, rest[key], "numpy")))
+        return f"{blocks}.{op}({', '.join(told)})", arrays
 
     def _given(self, record: Record) -> tuple[list[str], list[str]]:
         """Return the arguments as written in the call, and the names of their arrays."""

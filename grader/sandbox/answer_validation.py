@@ -120,8 +120,26 @@ def _are_results_in_turn(value: Any, args: Sequence[Any]) -> bool:
     return isinstance(value, list) and len(value) == 3
 
 
-def _is_iterator(value: Any, args: Sequence[Any]) -> bool:
+def _is_object(value: Any, args: Sequence[Any]) -> bool:
     return isinstance(value, Held)
+
+
+def _is_nothing(value: Any, args: Sequence[Any]) -> bool:
+    return value is None
+
+
+def _are_arrays(value: Any, args: Sequence[Any]) -> bool:
+    if not isinstance(value, list) or len(value) > MOST_PARAMETERS:
+        return False
+    return all(isinstance(one, np.ndarray) for one in value)
+
+
+def _are_gradients_of_parameters(value: Any, args: Sequence[Any]) -> bool:
+    """Whether *value* is a list of floating-point arrays, or of slopes, or of None."""
+    if not isinstance(value, list) or len(value) > MOST_PARAMETERS:
+        return False
+    known = (one for one in value if one is not None and type(one) is not float)
+    return all(isinstance(one, np.ndarray) and one.dtype.kind in "fc" for one in known)
 
 
 #: tests of the value, by request; other requests accept any value
@@ -133,5 +151,10 @@ _VALIDATORS: dict[str, Callable[[Any, Sequence[Any]], bool]] = {
     "listed": _are_items,
     "in_turn": _are_results_in_turn,
     "parameters": _are_parameters,
-    "iterate": _is_iterator,
+    "state": _are_arrays,
+    "set_parameters": _is_nothing,
+    "restore": _is_nothing,
+    "gradients": _are_gradients_of_parameters,
+    "make_block": _is_object,
+    "iterate": _is_object,
 }

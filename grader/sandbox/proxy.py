@@ -23,6 +23,10 @@ from .channel import Channel
 OF_A_FUNCTION = ("call", "listed", "in_turn", "vjp", "slopes", "aliases", "disturbed")
 
 
+#: others with arguments
+OF_AN_OBJECT = ("call_held", "gradients", "make_block")
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One call of a check.
@@ -58,7 +62,7 @@ class Record:
         request = dict(self.rest)
         if self.op in OF_A_FUNCTION:
             request["name"] = self.name
-        if self.op in OF_A_FUNCTION or self.op == "call_held":
+        if self.op in (*OF_A_FUNCTION, *OF_AN_OBJECT):
             split = len(self.args) - len(self.keywords)
             request["args"] = list(self.args[:split])
         if self.op in ("call", "call_held"):
@@ -130,6 +134,17 @@ class ModuleProxy:
         """
         payload = {"name": name, "args": list(args), "first": list(first)}
         return list(self.ask("in_turn", name, payload, list(args)))
+
+    def block(self, kind: str, *parts: Any) -> Any:
+        """Return a block of the learner's framework, which their code can be given.
+
+        Args:
+            kind: ``affine`` computes ``X @ W + b`` from its parameters, the arrays W and b that are
+                its *parts*; ``chain`` calls the blocks that are; ``squaring`` has no parameters;
+                ``doubling`` gives twice its input in training, else the input.
+        """
+        payload = {"kind": kind, "args": [_without_proxies(part) for part in parts]}
+        return self.ask("make_block", f"block.{kind}", payload, list(parts))
 
     def ask(
         self,
@@ -288,9 +303,48 @@ class ObjectProxy:
 
     def parameters(self) -> list[Array]:
         """Return copies of a block's trainable floating-point arrays, in its order."""
-        name = f"{self.held.type}.parameters"
-        value: list[Array] = self._module.ask("parameters", name, {"id": self.held.id}, [])
+        value: list[Array] = self._ask("parameters")
         return value
+
+    def set_parameters(self, arrays: Sequence[Array]) -> None:
+        """Put new values into a block's trainable arrays, in the order of :meth:`parameters`."""
+        self._ask("set_parameters", arrays=list(arrays))
+
+    def state(self) -> list[Array]:
+        """Return copies of all arrays that the framework would save of a block."""
+        value: list[Array] = self._ask("state")
+        return value
+
+    def restore(self, arrays: Sequence[Array]) -> None:
+        """Load the :meth:`state` of an equal block, as the framework loads what it has saved."""
+        self._ask("restore", arrays=list(arrays))
+
+    def gradients(self, args: Sequence[Any], cotangent: Array) -> list[Array | None]:
+        """Return the gradient of ``sum(cotangent * block(*args))`` for each parameter.
+
+        They come from automatic differentiation, or in NumPy from central differences. A parameter
+        without effect gives None, or zeros where the framework does not tell.
+        """
+        value: list[Array | None] = self._ask("gradients", args, cotangent=cotangent)
+        return value
+
+    def slopes(
+        self, args: Sequence[Any], cotangent: Array, directions: Sequence[Array]
+    ) -> list[float | None]:
+        """Return the slope of ``sum(cotangent * block(*args))`` along one direction of each.
+
+        Args:
+            directions: one for each parameter, in its shape.
+        """
+        rest = {"cotangent": cotangent, "directions": list(directions)}
+        value: list[float | None] = self._ask("gradients", args, **rest)
+        return value
+
+    def _ask(self, op: str, args: Sequence[Any] | None = None, **rest: Any) -> Any:
+        payload = {"id": self.held.id, **rest}
+        if args is not None:
+            payload["args"] = [_without_proxies(a) for a in args]
+        return self._module.ask(op, f"{self.held.type}.{op}", payload, args or [])
 
     def __iter__(self) -> Iterator[Any]:
         """Yield the items of an iterable; raises Raised after :data:`MAX_ITEMS`."""

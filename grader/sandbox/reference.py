@@ -179,6 +179,7 @@ class ReferenceChannel:
         before = leaves([*payload.get("args", ()), *payload.get("kwargs", {}).values()])
         if self._widen:
             payload = {key: replace_arrays(value, widened) for key, value in payload.items()}
+        self._host.wide = self._widen
         try:
             # a known mistake may change global settings of this process
             with keeping_modes(), warnings.catch_warnings():
@@ -192,6 +193,8 @@ class ReferenceChannel:
                     answer = self._local.request(op, payload)
         except SubmissionError as error:
             raise AuthoringError(f"the reference failed: {error}") from error
+        finally:
+            self._host.wide = False
         if not isinstance(answer, dict):
             return answer
         answer["after"] = [[i, new.astype(before[i].dtype)] for i, new in answer["after"]]

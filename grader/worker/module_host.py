@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from .adapters import CPU, Device, NumpyAdapter, adapter_for, to_array
+from .block_requests import BlockRequests
 from .call_arrays import CallArrays, Changes, Make
 from .call_effects import changed_by, changed_unrecorded, modes, restore, shared
 from .exception_text import in_library, told_by
@@ -45,11 +46,13 @@ MAX_HELD = 10_000
 MOST_LISTED = 1_000
 
 
-class Host:
+class Host(BlockRequests):
     """A learner's module and the objects it has returned.
 
     Attributes:
         source: its code.
+
+        wide: whether new objects are to compute in float64, whatever the framework would choose.
 
         uses: uses of forbidden functions found by reading the code, by exercise.
 
@@ -78,6 +81,7 @@ class Host:
         self._loaded: dict[str, Loaded] = {}
         # Global settings changed by one exercise must not affect another one or the next check;
         # settings made while a module loads are kept for its exercise.
+        self.wide = False
         self._found = self._modes = modes()
         self._settings: dict[str, dict[str, Any]] = {}
         self.module: Mapping[str, Any] = {}
@@ -110,6 +114,7 @@ class Host:
         """
         self.adapter.check_device()
         self._held.clear()
+        self.adapter.blocks.forget()
         self._origins.clear()
         restore(self._settings.get(exercise, self._found))
         self.adapter.prepare()
@@ -220,7 +225,7 @@ class Host:
         """Call a held object, or its *method*."""
 
         def function(*natives: Any, **named: Any) -> Any:
-            return self.adapter.method(self._object(id), method)(*natives, **named)
+            return self.adapter.blocks.method(self._object(id), method)(*natives, **named)
 
         return self._invoke(function, args, kwargs)
 
@@ -228,11 +233,6 @@ class Host:
         """Return an attribute of a held object."""
         target = self._object(id)
         return self._invoke(lambda: getattr(target, attribute), [], {})
-
-    def parameters(self, id: int) -> dict[str, Any]:
-        """Return the trainable arrays of a held block."""
-        target = self._object(id)
-        return self._invoke(lambda: self.adapter.parameters(target), [], {})
 
     def iterate(self, id: int) -> dict[str, Any]:
         """Return a new iterator over a held iterable; the iterator is held, too."""
@@ -332,7 +332,8 @@ class Host:
         if len(self._held) >= MAX_HELD:
             raise Unsendable("too many objects are held")
         number = next(self._numbers)
-        self._held[number] = self.adapter.ready(value)
+        value = self.adapter.blocks.ready(value)
+        self._held[number] = self.adapter.blocks.widened(value) if self.wide else value
         self._origins[number] = self._arrays.copy()
         name = type(value).__name__[:100]
         name = name if name.isidentifier() else "object"

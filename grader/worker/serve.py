@@ -27,7 +27,8 @@ _REQUESTS = frozenset(
     [
         *("begin", "call", "call_many", "listed", "in_turn"),
         *("vjp", "slopes", "aliases", "disturbed"),
-        *("call_held", "get_held", "parameters", "iterate", "take"),
+        *("call_held", "get_held", "iterate", "take"),
+        *("parameters", "set_parameters", "state", "restore", "gradients", "make_block"),
     ]
 )
 

@@ -6,6 +6,7 @@ import pytest
 from grader.checks import (
     Mismatch,
     as_array,
+    as_block,
     assert_backward,
     assert_close,
     assert_dtype_kept,
@@ -155,6 +156,14 @@ def test_an_object_is_described_by_its_class(student):
     assert describe(block) == "a Net object"
     text = "The result is not an array. It is a Net object."
     assert str(refused(assert_close, block, 1.0)) == text
+
+
+def test_what_is_no_block_is_said_to_be_none(student):
+    """An array, a number or nothing cannot be called by a check."""
+    assert refused(as_block, np.ones(2), "Net(4)").headline == (
+        "Net(4) is no object that can be called."
+    )
+    assert as_block(student("class Net:\n    pass\n").Net()).held.type == "Net"
 
 
 # -- arguments, dtypes, random output --------------------------------------------------------------

@@ -221,6 +221,34 @@ def test_objects_within_a_result_are_found(tmp_path):
     ]
 
 
+BLOCK = """
+import numpy as np
+
+class Layer:
+    def __init__(self):
+        self.w = np.ones(2)
+    def __call__(self, X):
+        return X * self.w
+"""
+
+
+def test_requests_about_blocks_are_repeated(tmp_path):
+    """Their parameters are set, restored and differentiated; the grader's blocks are made."""
+    learner = Learner(BLOCK)
+    layer, other = learner.module.Layer(), learner.module.Layer()
+    layer.set_parameters([np.array([2.0, 3.0])])
+    other.restore(layer.state())
+    other.gradients([np.ones(2)], np.array([1.0, 5.0]))
+    other.slopes([np.ones(2)], np.ones(2), [np.array([1.0, 3.0])])
+    chain = learner.module.block("chain", other, learner.module.block("squaring"))
+    chain(np.ones(2))
+
+    printed = [learner.printed(learner.script(number), tmp_path) for number in (5, 6, -1)]
+
+    assert printed[::2] == ["got: [array([1., 5.])]\n", "got: [4. 9.]\n"]
+    assert printed[1].startswith("got: [4.0")
+
+
 ITERATE = """
 def count(X, start=0):
     while True:

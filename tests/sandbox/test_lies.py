@@ -90,6 +90,12 @@ def used(told: list[Any]) -> dict[str, Any]:
         "items": lambda: with_object(lambda net: list(islice(net, 200))),
         "attribute": lambda: with_object(lambda net: net.get("rate")),
         "parameters": lambda: with_object(lambda net: net.parameters()),
+        "set_parameters": lambda: with_object(lambda net: net.set_parameters([X])),
+        "state": lambda: with_object(lambda net: net.state()),
+        "restore": lambda: with_object(lambda net: net.restore([X])),
+        "gradients": lambda: with_object(lambda net: net.gradients([X.copy()], X)),
+        "slopes along": lambda: with_object(lambda net: net.slopes([X.copy()], X, [X])),
+        "block": lambda: student.block("affine", X),
     }
 
 

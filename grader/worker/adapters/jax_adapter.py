@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ..blocks.jax_blocks import JaxBlocks
 from ..quick_compiler import compile_quickly
 from ..values import DTYPES, Array, with_parts
 from .numpy_adapter import CPU, Device, NumpyAdapter
@@ -46,6 +47,9 @@ class JaxAdapter(NumpyAdapter):
         compile_quickly()
         self._jax = importlib.import_module("jax")
         self._jax.config.update("jax_enable_x64", True)
+
+    def _blocks(self) -> JaxBlocks:
+        return JaxBlocks(self)
 
     def array(self, data: Array, parameter: bool) -> Any:
         """Return a JAX array."""

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from .. import mxnet_import
+from ..blocks.gluon_blocks import GluonBlocks
 from ..finite_differences import central_differences
 from ..values import Array
 from .numpy_adapter import CPU, Device, NumpyAdapter
@@ -45,22 +46,26 @@ class MxnetAdapter(NumpyAdapter):
     autograd = True
 
     def __init__(self, device: Device = CPU) -> None:
-        super().__init__(device)
         mxnet_import.allow()
         self._mx = _imported()
-        self._legacy = False
+        super().__init__(device)
+        #: whether the submission is written for arrays of before
+        self.legacy = False
+
+    def _blocks(self) -> GluonBlocks:
+        return GluonBlocks(self, self._mx)
 
     def read(self, texts: Sequence[str]) -> None:
         """Take from the submission's code which kind of arrays it is written for."""
         has = [any(map(pattern.search, texts)) for pattern in (_LEGACY, _NUMPY)]
-        self._legacy = has == [True, False]
+        self.legacy = has == [True, False]
 
     def prepare(self) -> None:
         """Turn on the semantics of the submission's arrays, as ``npx.set_np`` does.
 
         Even legacy arrays get NumPy's shapes, because inputs may be 0-d or empty.
         """
-        self._mx.util.set_np(shape=True, array=not self._legacy)
+        self._mx.util.set_np(shape=True, array=not self.legacy)
 
     def float_dtype_of(self, value: Any) -> Any:
         """Return the dtype of a floating-point array, None for anything else."""
@@ -71,7 +76,7 @@ class MxnetAdapter(NumpyAdapter):
         """Return an array of MXNet; of NumPy, if MXNet lacks the dtype."""
         if data.dtype.name not in _DTYPES:
             return np.array(data)
-        array = self._made(np.array(data), self._legacy)
+        array = self._made(np.array(data), self.legacy)
         if parameter:
             array.attach_grad()
         return array
@@ -154,11 +159,12 @@ class MxnetAdapter(NumpyAdapter):
         pairs = [(outputs, cotangent)] if single else list(zip(outputs, cotangent, strict=True))
         heads = [output for output, _ in pairs]
         # MXNet would take the memory of a cotangent of another shape as if it were of this one
-        upstream = [self._like(c, output) for output, c in pairs]
+        upstream = [self.like(c, output) for output, c in pairs]
         self._mx.autograd.backward(heads, upstream)
         return [a.grad if any(a is one for one in wanted) else None for a in arrays]
 
-    def _like(self, cotangent: Any, output: Any) -> Any:
+    def like(self, cotangent: Any, output: Any) -> Any:
+        """Return *cotangent* as an array like *output*; raises ValueError if its shape differs."""
         array = self.neutral(cotangent)
         array = np.asarray(cotangent) if array is None else array
         if array.shape != output.shape:
@@ -194,35 +200,6 @@ class MxnetAdapter(NumpyAdapter):
     def _or_itself(self, value: Any) -> Any:
         array = self.neutral(value)
         return value if array is None else array
-
-    def ready(self, value: Any) -> Any:
-        """Return a block with its parameters initialised, as ``initialize`` does."""
-        for parameter in self._parameters_of(value):
-            try:
-                parameter.list_ctx()
-            except RuntimeError:
-                parameter.initialize()
-        return value
-
-    def method(self, value: Any, name: str) -> Any:
-        """Return a method of *value*; ``train`` and ``eval`` of a block set autograd's mode."""
-        is_block = isinstance(value, self._mx.gluon.Block)
-        if is_block and name in ("train", "eval") and not hasattr(value, name):
-            return lambda mode=True: self._mx.autograd.set_training(mode and name == "train")
-        return super().method(value, name)
-
-    def parameters(self, value: Any) -> list[Any]:
-        """Return the trainable arrays of a block, or of an object with a list of them."""
-        if hasattr(value, "collect_params"):
-            return [p.data() for p in self._parameters_of(value) if p.grad_req != "null"]
-        if hasattr(value, "params"):
-            held = value.params
-            return list(held.values() if isinstance(held, dict) else held)
-        return super().parameters(value)
-
-    def _parameters_of(self, value: Any) -> list[Any]:
-        is_block = isinstance(value, self._mx.gluon.Block)
-        return list(value.collect_params().values()) if is_block else []
 
     def seed(self, seed: int) -> None:
         """Seed MXNet's generators, too."""

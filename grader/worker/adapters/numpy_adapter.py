@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from .. import unseeded
+from ..blocks.plain_blocks import NumpyBlocks, PlainBlocks
 from ..finite_differences import Slopes, central_differences, slopes
 from ..values import Array
 
@@ -71,6 +72,11 @@ class NumpyAdapter:
         self.device = device
         if device.name != "cpu" and not self._has_device():
             raise DeviceMissing(device.name)
+        #: what is done with the objects that the learner's code makes
+        self.blocks = self._blocks()
+
+    def _blocks(self) -> PlainBlocks:
+        return NumpyBlocks(self)
 
     def _has_device(self) -> bool:
         """Whether arrays can be on the device."""
@@ -178,18 +184,6 @@ class NumpyAdapter:
 
     def prepare(self) -> None:
         """Set what the framework needs for the submission, before it is loaded or checked."""
-
-    def ready(self, value: Any) -> Any:
-        """Return *value*, an object that the learner's code has made, ready to be used."""
-        return value
-
-    def method(self, value: Any, name: str) -> Any:
-        """Return the method *name* of an object that the learner's code has made; itself if ''."""
-        return getattr(value, name) if name else value
-
-    def parameters(self, value: Any) -> list[Any]:
-        """Return the trainable arrays of a block."""
-        return list(value.parameters())
 
     def seed(self, seed: int) -> None:
         """Seed every global generator that the learner's code may draw from."""

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 import numpy as np
 
+from ..blocks.keras_blocks import KerasBlocks
 from ..finite_differences import Slopes, central_differences, slopes
 from ..values import DTYPES, Array, Unsendable
 from .numpy_adapter import CPU, Device, ImmutableArray, NumpyAdapter
-
-#: how deep the blocks within a block are searched for variables
-_MOST_NESTED = 16
 
 
 class TensorflowAdapter(NumpyAdapter):
@@ -34,7 +31,9 @@ class TensorflowAdapter(NumpyAdapter):
         self._tf = importlib.import_module("tensorflow")
         self._keras = importlib.import_module("keras")
         super().__init__(device)
-        self._training: weakref.WeakKeyDictionary[Any, bool] = weakref.WeakKeyDictionary()
+
+    def _blocks(self) -> KerasBlocks:
+        return KerasBlocks(self, self._tf, self._keras)
 
     def float_dtype_of(self, value: Any) -> Any:
         """Return the dtype of a floating-point tensor or variable, None for anything else."""
@@ -191,60 +190,6 @@ class TensorflowAdapter(NumpyAdapter):
                 found[place] = one
         return found
 
-    def parameters(self, value: Any) -> list[Any]:
-        """Return the trainable variables of a block, also those that Keras does not keep track of.
-
-        The book has plain variables as attributes of a model; Keras 3 ignores these.
-        """
-        if callable(own := getattr(value, "parameters", None)):
-            return list(own())
-        tracked = getattr(value, "trainable_variables", ())
-        found = list(tracked() if callable(tracked) else tracked)
-        every = getattr(value, "variables", found)
-        known = {id(getattr(one, "value", one)) for one in (*found, *_listed(every))}
-        known |= {id(one) for one in (*found, *_listed(every))}
-        for one in self._variables(value, set(), 0):
-            if id(one) not in known:
-                known.add(id(one))
-                found.append(one)
-        return found
-
-    def _variables(self, value: Any, seen: set[int], depth: int) -> Iterator[Any]:
-        """Yield the trainable variables of TensorFlow in *value* and in the blocks within it."""
-        if isinstance(value, self._tf.Variable):
-            if value.trainable:
-                yield value
-            return
-        if id(value) in seen or depth > _MOST_NESTED or isinstance(value, type):
-            return
-        seen.add(id(value))
-        if isinstance(value, (list, tuple)):
-            within: Sequence[Any] = value
-        elif isinstance(value, Mapping):
-            within = list(value.values())
-        else:
-            block = depth == 0 or callable(value) or isinstance(value, self._tf.Module)
-            within = list(getattr(value, "__dict__", {}).values()) if block else []
-        for one in within:
-            yield from self._variables(one, seen, depth + 1)
-
-    def method(self, value: Any, name: str) -> Any:
-        """Return a method of a block, or the block itself if *name* is empty.
-
-        Keras says at each call whether a block is in training; ``train`` and ``eval`` say it for
-        all later ones.
-        """
-        is_block = isinstance(value, self._keras.layers.Layer)
-        if is_block and name in ("train", "eval") and not hasattr(value, name):
-            return lambda mode=True: self._set_training(value, name == "train" and mode)
-        if is_block and not name and value in self._training:
-            return lambda *a, **k: value(*a, **{"training": self._training[value], **k})
-        return super().method(value, name)
-
-    def _set_training(self, block: Any, mode: bool) -> Any:
-        self._training[block] = mode
-        return block
-
     def seed(self, seed: int) -> None:
         """Seed TensorFlow's and Keras' generators, too."""
         super().seed(seed)
@@ -261,10 +206,6 @@ class TensorflowAdapter(NumpyAdapter):
     def _plain(self, value: Any) -> Array:
         array = self.neutral(value)
         return np.asarray(value) if array is None else array
-
-
-def _listed(value: Any) -> Sequence[Any]:
-    return list(value) if isinstance(value, (list, tuple)) else ()
 
 
 def _padded(ragged: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ..blocks.torch_blocks import TorchBlocks
 from ..values import DTYPES, Array
 from .numpy_adapter import CPU, Device, DeviceLost, DeviceMissing, NumpyAdapter
 
@@ -27,6 +28,9 @@ class TorchAdapter(NumpyAdapter):
         super().__init__(device)
         if device.name != "cpu":
             self._set_up()
+
+    def _blocks(self) -> TorchBlocks:
+        return TorchBlocks(self, self._torch)
 
     def _has_device(self) -> bool:
         """Whether PyTorch finds the device."""
