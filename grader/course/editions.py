@@ -130,7 +130,7 @@ def in_edition(cells: Iterable[Cell], own: str, framework: str) -> Iterator[Cell
         # What was written for this framework alone says itself what it needs.
         if framework != own and (not cell.frameworks or own in cell.frameworks):
             if not cell.exercise:
-                text, done = _with_imports(text, EDITIONS[own], waiting)
+                text, done = _with_imports(text, EDITIONS[own], waiting, bool(cell.story))
                 waiting = "" if done else waiting
             theirs = re.escape(EDITIONS[own].array_type)
             text = re.sub(rf"\b{theirs}\b", edition.array_type, text)
@@ -169,9 +169,15 @@ def bound_by(node: ast.AST) -> Iterator[str]:
             yield name
 
 
-def _with_imports(text: str, own: Edition, imports: str) -> tuple[str, bool]:
-    """Return given code with *imports* for those of *own*, and whether there are any."""
-    found = [(node, _others(node, own)) for node in ast.parse(text).body]
+def _with_imports(text: str, own: Edition, imports: str, is_story: bool) -> tuple[str, bool]:
+    """Return given code with *imports* for those of *own*, and whether there are any.
+
+    NumPy comes with every framework, and plots are drawn from its arrays: in a story, ``import
+    numpy`` is no import of a framework.
+    """
+    body = ast.parse(text).body
+    plain = [n for n in body if is_story and ast.unparse(n) == "import numpy"]
+    found = [(node, _others(node, own)) for node in body if node not in plain]
     changed = [(node, others) for node, others in found if others is not None]
     lines = text.split("\n")
     for node, others in reversed(changed):

@@ -53,6 +53,76 @@ def corr2d(X, K):
     return Y
     ### END SOLUTION
 
+# %% [markdown] lang="en" story="corr2d"
+# ## What a kernel sees
+#
+# The kernel `[[1, -1]]` compares each pixel with its neighbour on the right: where both are the
+# same, the result is 0, and where they differ, there is an edge. The same kernel, upright, finds
+# the other edges. Nobody needs to think of such kernels: on the right, one begins with zeros and
+# *learns* from the second picture alone. The gradient of the squared error with respect to a kernel
+# is a cross-correlation, too, of the image with the errors, so your `corr2d` does it all.
+
+# %% [markdown] lang="zh" story="corr2d"
+# ## 卷积核看到了什么
+#
+# 卷积核`[[1, -1]]`把每个像素与它右边的像素相比较：两者相同，结果为0；两者不同，那里就有一条边缘。
+# 把它竖起来，就能找到另一个方向的边缘。这样的卷积核不需要人来设计：最右边的卷积核从零开始，
+# 只根据第二幅图*学习*。平方误差关于卷积核的梯度同样是一次互相关运算，即图像与误差的互相关，
+# 因此全部计算都由你的`corr2d`完成。
+
+# %% story="corr2d" framework="torch"
+import numpy
+
+array, as_numpy = torch.as_tensor, numpy.asarray
+
+# %% story="corr2d" framework="numpy"
+import numpy
+
+array, as_numpy = np.array, numpy.asarray
+
+# %% story="corr2d" framework="tensorflow"
+import numpy
+
+array, as_numpy = tf.constant, numpy.asarray
+
+# %% story="corr2d" framework="jax"
+import numpy
+
+array, as_numpy = jnp.array, numpy.asarray
+
+# %% story="corr2d" framework="mxnet"
+import numpy
+
+array = np.array
+
+
+def as_numpy(x):
+    return x.asnumpy() if hasattr(x, "asnumpy") else numpy.asarray(x)
+
+# %% story="corr2d"
+import matplotlib.pyplot as plt
+
+i, j = numpy.mgrid[:16, :16]
+image = numpy.where((i - 8) ** 2 + (j - 6) ** 2 < 22, 1.0, 0.0)
+image[2:14, 12:14] = 1
+beside, below = numpy.array([[1.0, -1.0]]), numpy.array([[1.0], [-1.0]])
+edges = [as_numpy(corr2d(array(image), array(kernel))) for kernel in (beside, below)]
+learned, history = numpy.zeros((1, 2)), []
+for _ in range(16):
+    history.append(learned[0])
+    errors = as_numpy(corr2d(array(image), array(learned))) - edges[0]
+    learned = learned - 0.012 * as_numpy(corr2d(array(image), array(errors)))
+figure, places = plt.subplots(1, 4, figsize=(11, 2.8), layout="constrained")
+titles = ("image", "kernel [[1, -1]]", "kernel [[1], [-1]]")
+for place, picture, title in zip(places[:3], (image, *edges), titles, strict=True):
+    shades = {"cmap": "gray"} if title == "image" else {"cmap": "bwr", "vmin": -1, "vmax": 1}
+    place.imshow(picture, **shades)
+    place.set(title=title, xticks=(), yticks=())
+places[3].plot(history, label=("left", "right"))
+places[3].set(title="learned kernel", xlabel="step", ylabel="entry")
+places[3].legend()
+plt.show()
+
 # %% [markdown] lang="en" exercise="conv2d"
 # The convolutional layer of deep learning: a cross-correlation, whose kernel is not flipped. With
 # `X` `(n, c_in, h, w)`, surrounded by `padding` rows and columns of zeros on all four sides and
@@ -400,3 +470,85 @@ def batch_norm_backward(dout, X, gamma, eps=1e-5):
     dX = gamma / deviation * (dout - dbeta / n - X_hat * dgamma / n)
     return dX, dgamma, dbeta
     ### END SOLUTION
+
+# %% [markdown] lang="en" story="conv2d conv2d_backward max_pool2d max_pool2d_backward"
+# ## A network that learns what to look for
+#
+# Each image shows a bar, upright or lying, somewhere in noise. Your convolution runs four kernels
+# over it, your max-pooling keeps the best match of each, wherever it is, and one logistic unit
+# decides. Your backward functions train it all. Above, some of the images; below, the four kernels
+# that it has learned: which ones look for upright bars, which for lying ones? They begin as noise,
+# and nobody has told them about bars.
+
+# %% [markdown] lang="zh" story="conv2d conv2d_backward max_pool2d max_pool2d_backward"
+# ## 自己学会看什么的网络
+#
+# 每幅图像的噪声中都有一条竖直或水平的短杠，位置不定。你的卷积层用四个卷积核扫过图像，
+# 你的最大汇聚层保留每个卷积核的最佳匹配，不管它在哪里，最后由一个逻辑单元作出判断。
+# 训练全部靠你写的反向函数完成。上面一行是一部分图像，下面一行是网络学到的四个卷积核：
+# 哪些在找竖直的短杠，哪些在找水平的？它们最初只是噪声，并没有人告诉它们什么是短杠。
+
+# %% story="conv2d conv2d_backward max_pool2d max_pool2d_backward" framework="torch"
+import numpy
+
+array, as_numpy = torch.as_tensor, numpy.asarray
+
+# %% story="conv2d conv2d_backward max_pool2d max_pool2d_backward" framework="numpy"
+import numpy
+
+array, as_numpy = np.array, numpy.asarray
+
+# %% story="conv2d conv2d_backward max_pool2d max_pool2d_backward" framework="tensorflow"
+import numpy
+
+array, as_numpy = tf.constant, numpy.asarray
+
+# %% story="conv2d conv2d_backward max_pool2d max_pool2d_backward" framework="jax"
+import numpy
+
+array, as_numpy = jnp.array, numpy.asarray
+
+# %% story="conv2d conv2d_backward max_pool2d max_pool2d_backward" framework="mxnet"
+import numpy
+
+array = np.array
+
+
+def as_numpy(x):
+    return x.asnumpy() if hasattr(x, "asnumpy") else numpy.asarray(x)
+
+# %% story="conv2d conv2d_backward max_pool2d max_pool2d_backward"
+import matplotlib.pyplot as plt
+
+rng = numpy.random.default_rng(1)
+images = 0.3 * rng.normal(size=(60, 1, 8, 8))
+upright = numpy.arange(60) % 2
+for picture, is_upright in zip(images[:, 0], upright, strict=True):
+    across, along = rng.integers(8), rng.integers(4)
+    (picture.T if is_upright else picture)[across, along : along + 5] += 1
+W, b = 0.3 * rng.normal(size=(4, 1, 3, 3)), numpy.zeros(4)
+v, bias, learning_rate, losses = numpy.array([1.0, 1.0, -1.0, -1.0]), 0.0, 0.8, []
+for _ in range(50):
+    conv = conv2d(array(images), array(W), array(b))
+    best = as_numpy(max_pool2d(conv, 6, 6)).reshape(60, 4)
+    chance = 1 / (1 + numpy.exp(-(numpy.maximum(best, 0) @ v + bias)))
+    losses.append(-numpy.mean(numpy.log(numpy.where(upright, chance, 1 - chance))))
+    error = (chance - upright) / 60
+    d_best = numpy.outer(error, v) * (best > 0)
+    d_conv = max_pool2d_backward(array(d_best.reshape(60, 4, 1, 1)), conv, 6, 6)
+    _, dW, db = conv2d_backward(d_conv, array(images), array(W))
+    v, bias = v - learning_rate * numpy.maximum(best, 0).T @ error, bias - learning_rate * error.sum()
+    W, b = W - learning_rate * as_numpy(dW), b - learning_rate * as_numpy(db)
+right_ones = numpy.mean((chance > 0.5) == upright)
+figure = plt.figure(figsize=(9, 3.6), layout="constrained")
+places = figure.subplot_mosaic("abcdLL;efghLL")
+for n, letter in enumerate("abcd"):
+    places[letter].imshow(images[n, 0], cmap="gray")
+for n, letter in enumerate("efgh"):
+    places[letter].imshow(W[n, 0], cmap="bwr", vmin=-abs(W).max(), vmax=abs(W).max())
+    places[letter].set(title="for upright" if v[n] > 0 else "for lying")
+for letter in "abcdefgh":
+    places[letter].set(xticks=(), yticks=())
+places["L"].plot(losses)
+places["L"].set(title=f"accuracy {right_ones:.0%}", xlabel="step", ylabel="loss", ylim=0)
+plt.show()

@@ -339,33 +339,49 @@ def train_linreg(features, labels, lr, num_epochs, batch_size):
 # 把学习率改成0.01再试一次，然后改成1。
 
 # %% story="synthetic_data squared_loss linreg normal_equation train_linreg" framework="torch"
-true_w = torch.tensor([[2.0]])
+import numpy
 
-# %% story="synthetic_data squared_loss linreg normal_equation train_linreg" framework="numpy mxnet"
-true_w = np.array([[2.0]])
+array, as_numpy = torch.as_tensor, numpy.asarray
+
+# %% story="synthetic_data squared_loss linreg normal_equation train_linreg" framework="numpy"
+import numpy
+
+array, as_numpy = np.array, numpy.asarray
 
 # %% story="synthetic_data squared_loss linreg normal_equation train_linreg" framework="tensorflow"
-true_w = tf.constant([[2.0]])
+import numpy
+
+array, as_numpy = tf.constant, numpy.asarray
 
 # %% story="synthetic_data squared_loss linreg normal_equation train_linreg" framework="jax"
-true_w = jnp.array([[2.0]])
+import numpy
+
+array, as_numpy = jnp.array, numpy.asarray
+
+# %% story="synthetic_data squared_loss linreg normal_equation train_linreg" framework="mxnet"
+import numpy
+
+array = np.array
+
+
+def as_numpy(x):
+    return x.asnumpy() if hasattr(x, "asnumpy") else numpy.asarray(x)
 
 # %% story="synthetic_data squared_loss linreg normal_equation train_linreg"
 import matplotlib.pyplot as plt
-import numpy
 
 learning_rate = 0.1
-features, labels = synthetic_data(true_w, 4.2, 200)
-x, y = numpy.asarray(features), numpy.asarray(labels)
+features, labels = synthetic_data(array([[2.0]]), 4.2, 200)
+x, y = as_numpy(features), as_numpy(labels)
 trained = [train_linreg(features, labels, learning_rate, epochs, 20) for epochs in range(1, 9)]
 predicted = [linreg(features, w, b) for w, b in trained]
-losses = [numpy.mean(numpy.asarray(squared_loss(y_hat, labels))) for y_hat in predicted]
-best = numpy.asarray(normal_equation(features, labels))
+losses = [numpy.mean(as_numpy(squared_loss(y_hat, labels))) for y_hat in predicted]
+best = as_numpy(normal_equation(features, labels))
 least = float(numpy.mean((x @ best[:-1] + best[-1] - y) ** 2 / 2))
 figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.5), layout="constrained")
 left.scatter(x, y, s=8, color="0.6")
 for epochs, style in ((1, "--"), (8, "-")):
-    w, b = (numpy.asarray(part) for part in trained[epochs - 1])
+    w, b = (as_numpy(part) for part in trained[epochs - 1])
     left.plot(x, x @ w + b, style, label=f"epochs = {epochs}")
 left.set(xlabel="x", ylabel="y")
 left.legend()

@@ -165,6 +165,70 @@ def tanh_backward(dout: np.ndarray, x: np.ndarray) -> np.ndarray:
     return dout * (1 - y * y)
     ### END SOLUTION
 
+# %% [markdown] lang="en" story="relu relu_backward sigmoid sigmoid_backward tanh_backward"
+# ## Three curves and their slopes
+#
+# Here are the activation functions on the left, and on the right the slopes that you have written:
+# what is left of a gradient of 1 on its way back through each of them. The sigmoid passes on a
+# quarter at most. After five layers of it, at most a thousandth is left, and far from 0 nothing at
+# all: the gradient *vanishes*. ReLU passes on everything, or nothing.
+
+# %% [markdown] lang="zh" story="relu relu_backward sigmoid sigmoid_backward tanh_backward"
+# ## 三条曲线和它们的斜率
+#
+# 左图是各个激活函数，右图是你写出的斜率：大小为1的梯度反向通过激活函数之后还剩下多少。
+# sigmoid函数最多只让四分之一通过，经过五层之后最多剩下千分之一，而在远离0的地方几乎什么也不剩：
+# 这就是*梯度消失*。ReLU要么全部通过，要么完全不通过。
+
+# %% story="relu relu_backward sigmoid sigmoid_backward tanh_backward" framework="torch"
+import numpy
+
+array, as_numpy = torch.as_tensor, numpy.asarray
+
+# %% story="relu relu_backward sigmoid sigmoid_backward tanh_backward" framework="numpy"
+import numpy
+
+array, as_numpy = np.array, numpy.asarray
+
+# %% story="relu relu_backward sigmoid sigmoid_backward tanh_backward" framework="tensorflow"
+import numpy
+
+array, as_numpy = tf.constant, numpy.asarray
+
+# %% story="relu relu_backward sigmoid sigmoid_backward tanh_backward" framework="jax"
+import numpy
+
+array, as_numpy = jnp.array, numpy.asarray
+
+# %% story="relu relu_backward sigmoid sigmoid_backward tanh_backward" framework="mxnet"
+import numpy
+
+array = np.array
+
+
+def as_numpy(x):
+    return x.asnumpy() if hasattr(x, "asnumpy") else numpy.asarray(x)
+
+# %% story="relu relu_backward sigmoid sigmoid_backward tanh_backward"
+import matplotlib.pyplot as plt
+
+x = numpy.linspace(-6, 6, 242)
+ones = array(numpy.ones(242))
+curves = {
+    "ReLU": (relu(array(x)), relu_backward(ones, array(x)), "-"),
+    "sigmoid": (sigmoid(array(x)), sigmoid_backward(ones, array(x)), "--"),
+    "tanh": (numpy.tanh(x), tanh_backward(ones, array(x)), "-."),
+}
+figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.5), layout="constrained")
+for label, (value, slope, style) in curves.items():
+    left.plot(x, as_numpy(value), style, label=label)
+    right.plot(x, as_numpy(slope), style, label=label)
+left.set(xlabel="x", ylabel="activation", ylim=(-1.2, 3))
+right.set(xlabel="x", ylabel="slope")
+left.legend()
+right.legend()
+plt.show()
+
 # %% [markdown] lang="en" exercise="linear_forward"
 # A fully connected layer maps every example linearly to `k` outputs and adds a bias to each:
 #
@@ -299,6 +363,86 @@ def mlp_backward(X, y, W1, b1, W2, b2):
     db1 = dZ.sum(axis=0)
     return dW1, db1, dW2, db2
     ### END SOLUTION
+
+# %% [markdown] lang="en" story="mlp_forward mlp_backward"
+# ## What a line cannot do
+#
+# These points lie on a wave. No straight line comes near them; your network does. It begins with
+# random weights, and each step moves them against the gradient that your backpropagation has found.
+# No library differentiates anything here. On the left, the best line, your network after 100 steps,
+# and in the end; on the right, its loss falls below that of the line. Try `hidden = 2`: how many
+# bends can the curve have then?
+
+# %% [markdown] lang="zh" story="mlp_forward mlp_backward"
+# ## 直线做不到的事
+#
+# 这些点落在一条波浪线上，任何直线都无法拟合它们，而你的网络可以。权重从随机值开始，
+# 每一步都沿着你用反向传播求出的梯度的反方向移动，这里没有任何框架替你求导。
+# 左图是最好的直线，以及训练100步之后和训练结束时你的网络；右图是网络的损失，它降到了直线的损失之下。
+# 试试`hidden = 2`：这时曲线能有几个弯？
+
+# %% story="mlp_forward mlp_backward" framework="torch"
+import numpy
+
+array, as_numpy = torch.as_tensor, numpy.asarray
+
+# %% story="mlp_forward mlp_backward" framework="numpy"
+import numpy
+
+array, as_numpy = np.array, numpy.asarray
+
+# %% story="mlp_forward mlp_backward" framework="tensorflow"
+import numpy
+
+array, as_numpy = tf.constant, numpy.asarray
+
+# %% story="mlp_forward mlp_backward" framework="jax"
+import numpy
+
+array, as_numpy = jnp.array, numpy.asarray
+
+# %% story="mlp_forward mlp_backward" framework="mxnet"
+import numpy
+
+array = np.array
+
+
+def as_numpy(x):
+    return x.asnumpy() if hasattr(x, "asnumpy") else numpy.asarray(x)
+
+# %% story="mlp_forward mlp_backward"
+import matplotlib.pyplot as plt
+
+hidden, learning_rate, steps = 10, 0.4, 1200
+rng = numpy.random.default_rng(5)
+x = rng.uniform(-3, 3, size=(80, 1))
+y = numpy.sin(2 * x) + 0.1 * rng.normal(size=(80, 1))
+params = [3 * rng.normal(size=(1, hidden)), 5 * rng.normal(size=hidden)]
+params += [0.3 * rng.normal(size=(hidden, 1)), numpy.zeros(1)]
+grid = numpy.linspace(-3, 3, 201).reshape(-1, 1)
+data, losses, fits = (array(x), array(y)), {}, {}
+for step in range(steps + 1):
+    weights = [array(p) for p in params]
+    if step in (100, steps):
+        fits[step] = as_numpy(mlp_forward(array(grid), *weights))
+    if step % 10 == 0:
+        losses[step] = float(mlp_loss(*data, *weights))
+    gradients = mlp_backward(*data, *weights)
+    params = [p - learning_rate * as_numpy(g) for p, g in zip(params, gradients, strict=True)]
+line = numpy.polyfit(x[:, 0], y[:, 0], 1)
+least = numpy.mean((numpy.polyval(line, x) - y) ** 2) / 2
+figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.5), layout="constrained")
+left.scatter(x, y, s=8, color="0.6")
+left.plot(grid, numpy.polyval(line, grid), "k:", label="best line")
+for (step, fit), style in zip(fits.items(), ("--", "-"), strict=True):
+    left.plot(grid, fit, style, label=f"network, step {step}")
+left.set(xlabel="x", ylabel="y", ylim=(-1.5, 2.6))
+left.legend(ncols=2, fontsize="small")
+right.semilogy(losses.keys(), losses.values(), label="network")
+right.axhline(least, linestyle=":", color="k", label="best line")
+right.set(xlabel="step", ylabel="loss")
+right.legend()
+plt.show()
 
 # %% [markdown] lang="en" exercise="zero_grad"
 # A framework keeps the gradient of a parameter in its attribute `grad`, and every backward pass

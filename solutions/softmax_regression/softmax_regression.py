@@ -344,20 +344,36 @@ def softmax_net(X, W, b):
 # 右图是你算出的损失和精度。如果各类重叠得更多，例如`spread = 2`，边界会变成什么样？
 
 # %% story="softmax cross_entropy softmax_cross_entropy_gradient accuracy" framework="torch"
-array = torch.as_tensor
+import numpy
 
-# %% story="softmax cross_entropy softmax_cross_entropy_gradient accuracy" framework="numpy mxnet"
-array = np.array
+array, as_numpy = torch.as_tensor, numpy.asarray
+
+# %% story="softmax cross_entropy softmax_cross_entropy_gradient accuracy" framework="numpy"
+import numpy
+
+array, as_numpy = np.array, numpy.asarray
 
 # %% story="softmax cross_entropy softmax_cross_entropy_gradient accuracy" framework="tensorflow"
-array = tf.constant
+import numpy
+
+array, as_numpy = tf.constant, numpy.asarray
 
 # %% story="softmax cross_entropy softmax_cross_entropy_gradient accuracy" framework="jax"
-array = jnp.array
+import numpy
+
+array, as_numpy = jnp.array, numpy.asarray
+
+# %% story="softmax cross_entropy softmax_cross_entropy_gradient accuracy" framework="mxnet"
+import numpy
+
+array = np.array
+
+
+def as_numpy(x):
+    return x.asnumpy() if hasattr(x, "asnumpy") else numpy.asarray(x)
 
 # %% story="softmax cross_entropy softmax_cross_entropy_gradient accuracy"
 import matplotlib.pyplot as plt
-import numpy
 
 spread, learning_rate, steps = 1, 0.2, 60
 y = numpy.repeat([0, 1, 2], 60)
@@ -368,13 +384,13 @@ losses, accuracies = [], []
 for _ in range(steps):
     logits = array(X @ W + b)
     probabilities = softmax(logits)
-    losses.append(numpy.mean(numpy.asarray(cross_entropy(probabilities, array(y)))))
+    losses.append(numpy.mean(as_numpy(cross_entropy(probabilities, array(y)))))
     accuracies.append(float(accuracy(probabilities, array(y))))
-    gradient = numpy.asarray(softmax_cross_entropy_gradient(logits, array(y)))
+    gradient = as_numpy(softmax_cross_entropy_gradient(logits, array(y)))
     W, b = W - learning_rate * X.T @ gradient, b - learning_rate * gradient.sum(axis=0)
 across = numpy.linspace(-5, 5, 101)
 plane = numpy.stack(numpy.meshgrid(across, across), axis=-1).reshape(-1, 2)
-shades = numpy.asarray(softmax(array(plane @ W + b))).reshape(101, 101, 3)
+shades = as_numpy(softmax(array(plane @ W + b))).reshape(101, 101, 3)
 figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.5), layout="constrained")
 left.imshow(0.4 + 0.6 * shades, extent=(-5, 5, -5, 5), origin="lower")
 left.scatter(X[:, 0], X[:, 1], s=10, c=numpy.eye(3)[y] * 0.7)

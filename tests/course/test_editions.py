@@ -63,6 +63,16 @@ def test_only_imports_of_the_framework_are_replaced(given, expected):
     assert code(given) == expected.replace("JAX", EDITIONS["jax"].imports)
 
 
+def test_a_story_has_numpy_beside_any_framework():
+    """Its plots are drawn from arrays of NumPy; a name of its own for NumPy is the framework's."""
+    cells = [Cell("code", "import numpy as np", 1)]
+    cells += [Cell("code", f"{text}\nx = 1", 1, story=("f",)) for text in ("import numpy", "")]
+    cells += [Cell("code", "import numpy as np\nx = 2", 1, story=("f",))]
+    texts = [cell.text for cell in in_edition(cells, "numpy", "torch")]
+
+    assert texts == ["import torch", "import numpy\nx = 1", "x = 1", "x = 2"]
+
+
 def test_a_starter_imports_its_framework_once():
     """In the first cell that imports that of the reference; a cell of nothing else is left out."""
     cells = [Cell("code", text, 1) for text in ("import torch", "from torch import nn", "x = 1")]

@@ -140,7 +140,7 @@ def shown(monkeypatch):
         plt = importlib.import_module("matplotlib.pyplot")
     else:
         plt = MagicMock()
-        plt.subplots.return_value = (MagicMock(), (MagicMock(), MagicMock()))
+        plt.subplots = lambda _rows, columns, **_kwargs: (MagicMock(), [MagicMock()] * columns)
         monkeypatch.setitem(sys.modules, "matplotlib", MagicMock(pyplot=plt))
         monkeypatch.setitem(sys.modules, "matplotlib.pyplot", plt)
     monkeypatch.setattr(plt, "show", lambda: found.append("a picture"))
