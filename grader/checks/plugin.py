@@ -26,6 +26,7 @@ from grader.sandbox.proxy import ModuleProxy
 
 from .check_context import CheckContext, running
 from .draws import Draw, seed_for
+from .sentences import sentence_in
 
 _Phase = Literal["setup", "call", "teardown"]
 
@@ -112,15 +113,15 @@ def describe_check(item: pytest.Function) -> Check:
     marks = item.function.__dict__
     if "gradproof_points" not in marks:
         raise AuthoringError(f"{item.name} has no points: put @points(…) above it", path, line)
-    english, chinese = _sentences(inspect.getdoc(item.function) or "")
-    if not english or not chinese:
+    sentence = sentence_in(inspect.getdoc(item.function) or "")
+    if not sentence.en or not sentence.zh:
         what = f"{item.name} needs a docstring: an English sentence, then 'zh:' and a Chinese one"
         raise AuthoringError(what, path, line)
     return Check(
         path.parent.name,
         item.name,
         marks["gradproof_points"],
-        Text(english, chinese),
+        sentence,
         tuple(marks.get("gradproof_needs", ())),
         marks.get("gradproof_says", frozenset()),
         path.name == HIDDEN_CHECKS,
@@ -129,11 +130,6 @@ def describe_check(item: pytest.Function) -> Check:
         item,
         _is_plain(item),
     )
-
-
-def _sentences(docstring: str) -> tuple[str, str]:
-    english, _separator, chinese = docstring.partition("zh:")
-    return " ".join(english.split()), "".join(line.strip() for line in chinese.splitlines())
 
 
 def run_check(check: Check, fixtures: Fixtures, context: CheckContext) -> BaseException | None:

@@ -26,6 +26,8 @@ from grader.report.terminal_encoding import showable
 from grader.worker import walls
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from grader.kit.kit import Kit
     from grader.outcome import Result
 
@@ -137,19 +139,18 @@ def near(path: Path | str | None) -> Path | str | None:
     return Path(path).relative_to(Path.cwd()) if path and inside else path
 
 
-def end_with(result: Result, as_json: bool, steps: int | None = None) -> NoReturn:
+def end_with(result: Result, as_json: bool, view: Callable[[], RenderableType]) -> NoReturn:
     """Show one result and exit: 0 for full marks, 1 for less, 4 if there is no final grade.
 
     Args:
-        steps: how many hints to show for each check; None for all.
+        view: makes what is shown unless *as_json*.
     """
     from grader.report.json_report import to_json
-    from grader.report.terminal import result_view
 
     if as_json:
         click.echo(to_json(result), nl=False)
     else:
-        STDOUT.print(result_view(result, steps))
+        STDOUT.print(view())
     sys.exit(4 if not result.final else 0 if result.full_marks else 1)
 
 

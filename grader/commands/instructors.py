@@ -298,12 +298,13 @@ def grade_command(
     less.
     """
     from grader.grading.grade import grade_file
+    from grader.report.terminal import result_view
 
     course = Course.load(course_dir)
     task = course.assignment(assignment)
     with progress("grade"):
         result = grade_file(course, task, file, exercises, framework, device, isolation)
-    end_with(result, as_json)
+    end_with(result, as_json, lambda: result_view(result))
 
 
 @click.command("replay", epilog="Example: gradproof replay report.json softmax/test_values")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from rich.text import Text
 
-from grader.errors import GraderError
+from grader.errors import GraderError, UsageError
 from grader.exercise import Language
 from grader.language import _
 from grader.report.safe_text import clean
@@ -28,6 +29,10 @@ from .common import (
     say,
     until_interrupted,
 )
+
+if TYPE_CHECKING:
+    from grader.kit.kit import Kit
+    from grader.outcome import Result
 
 lang_option = click.option(
     "--lang", "said", type=LANGUAGE, help="Language of messages.  [default: the kit's]"
@@ -64,9 +69,6 @@ def check_command(
     Run it in a kit. Checks your file and explains what went wrong. Name EXERCISES to check only
     those. Exits with 0 if every check passes.
     """
-    from grader.desk.progress import remember
-    from grader.kit.kit import check_kit
-
     for name in exercises:
         if name.endswith(CODE):
             raise click.UsageError(_("{file} is a file; write --file {file}.").format(file=name))
@@ -75,11 +77,23 @@ def check_command(
     if watching:
         _watch(exercises, file, said, steps)
         return
-    kit = kit_here(said, file)
-    checking = _("Checking {file} …")
-    result = check_kit(kit, exercises, file, lambda name: say(checking.format(file=name)))
-    remember(kit, result)
-    end_with(result, as_json, steps)
+    _check(kit_here(said, file), exercises, file, steps, as_json)
+
+
+def _check(
+    kit: Kit, exercises: tuple[str, ...], file: Path | None, steps: int, as_json: bool
+) -> NoReturn:
+    """Check *exercises* (all if empty), show the one at hand in full, and exit."""
+    from grader.desk.check import check_and_note
+    from grader.report.desk_view import desk_view
+
+    text = _("Checking {file} …")
+    result, progress = check_and_note(
+        kit, exercises, file, lambda submission: say(text.format(file=submission.name))
+    )
+    progress.keep(kit)
+    standing = progress.standing(kit)
+    end_with(result, as_json, lambda: desk_view(result, kit.desk(), standing, steps, exercises))
 
 
 def _watch(
@@ -88,7 +102,7 @@ def _watch(
     """Check *exercises* (all if empty) again whenever their code changes, until Ctrl-C."""
     from grader.desk.progress import remember
     from grader.desk.watch import Watching
-    from grader.report.terminal import result_view
+    from grader.report.desk_view import desk_view
 
     kit = kit_here(said, file)
     watching = Watching(kit, exercises, file)
@@ -103,9 +117,8 @@ def _watch(
         if seen is None:
             return
         STDOUT.rule(Text(f"{datetime.now():%H:%M:%S} {clean(seen.result.submission)}"))
-        STDOUT.print(result_view(seen.result, steps))
         standing = remember(kit, seen.result).standing(kit)
-        STDOUT.print(standing.sentence, markup=False, style="bold")
+        STDOUT.print(desk_view(seen.result, kit.desk(), standing, steps))
         sys.stdout.flush()
 
     try:
@@ -122,8 +135,7 @@ def _watch(
 def hint_command(exercise: str | None, file: Path | None, said: Language | None) -> None:
     """Show the next hint for an exercise.
 
-    Run it in a kit. Checks EXERCISE, or the first exercise that does not pass, and shows
-    one more hint each time.
+    Run it in a kit. Checks EXERCISE, or the one you work on, and shows one more hint each time.
     """
     from grader.desk.hint import next_hint
     from grader.report.hint_text import hint_view
@@ -132,21 +144,27 @@ def hint_command(exercise: str | None, file: Path | None, said: Language | None)
 
 
 @click.command("reset", epilog="Example: gradproof reset softmax")
-@click.argument("exercise", shell_complete=exercises_here)
+@click.argument("exercise", required=False, shell_complete=exercises_here)
 @file_option
 @click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @lang_option
 @guarded
-def reset_command(exercise: str, file: Path | None, yes: bool, said: Language | None) -> None:
+def reset_command(
+    exercise: str | None, file: Path | None, yes: bool, said: Language | None
+) -> None:
     """Start an exercise over.
 
-    Run it in a kit. Replaces EXERCISE in your file by the starter's version. A copy of your
-    file is kept.
+    Run it in a kit. Replaces EXERCISE, or the one that you checked last, in your file by the
+    starter's version. A copy of your file is kept.
     """
+    from grader.desk.progress import Progress
     from grader.desk.reset import file_of, reset
     from grader.kit.kit import chosen_exercises
 
     kit = kit_here(said, file)
+    exercise = exercise or Progress.of(kit).hand
+    if not exercise:
+        raise UsageError(_("Which exercise? Name it: gradproof reset EXERCISE."))
     chosen_exercises(kit, [exercise])
     path = file or file_of(kit, exercise)
     question = _("Reset {exercise} in {file} to the starter?")
@@ -173,6 +191,14 @@ def progress_command(said: Language | None) -> None:
     STDOUT.print(progress_view(kit.assignment, progress.points(kit), progress.standing(kit)))
 
 
+def _say_what_is_open(result: Result) -> None:
+    """Say which exercises do not pass, so that nothing is submitted unawares."""
+    open_ones = [one.exercise for one in result.exercises if not one.done]
+    if open_ones:
+        text = _("These do not pass their public checks: {exercises}.")
+        say(text.format(exercises=", ".join(open_ones)), "yellow")
+
+
 @click.command("submit", epilog="Example: gradproof submit --to ../alice.zip")
 @click.option("--to", type=PATH, help="The zip to write.  [default: <assignment>.zip in the kit]")
 @file_option
@@ -195,7 +221,8 @@ def submit_command(
         text = _("{file} matches its receipt ({receipt}).")
         say(text.format(file=verify.name, receipt=receipt.in_short))
         return
-    packed = packing.submit(kit_here(said, file), datetime.now(UTC), to, file)
+    kit = kit_here(said, file)
+    packed = packing.submit(kit, datetime.now(UTC), to, file, _say_what_is_open)
     result, receipt = packed.result, packed.receipt
     lines = [
         _("Packed: {files}").format(files=", ".join(receipt.files)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from ..errors import AuthoringError
+from ..checks.sentences import sentences_in
 from ..exercise import Mistake, Promise
 from .exercise_folder import ExerciseFolder
 from .mistakes import apply_mistake
@@ -135,14 +134,5 @@ def _left(said: str, quoted: Iterable[str]) -> Iterator[str]:
 def _sentences(paths: Iterable[Path]) -> Iterator[str]:
     """Yield the sentences of the checks in *paths*; raises AuthoringError."""
     for path in paths:
-        if not path.exists():
-            continue
-        try:
-            tree = ast.parse(read_text(path))
-        except SyntaxError as error:
-            what = f"this is not valid Python: {error.msg}"
-            raise AuthoringError(what, path, error.lineno) from None
-        for node in tree.body:
-            if isinstance(node, ast.FunctionDef):
-                english, _zh, _chinese = (ast.get_docstring(node) or "").partition("zh:")
-                yield _words(english)
+        if path.exists():
+            yield from (_words(one.en) for one in sentences_in(read_text(path), path))

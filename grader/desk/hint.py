@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader.kit.kit import Kit, check_kit
+from grader.kit.kit import Kit
 from grader.report.hint_text import NextHint
 
-from .progress import Progress
+from .check import check_and_note
 
 
 def next_hint(kit: Kit, exercise: str | None = None, file: Path | None = None) -> NextHint:
     """Check an exercise, and return one more hint than last time; the number is remembered.
 
     Args:
-        exercise: its name; None for the first exercise that does not pass.
+        exercise: its name; None for the one at hand.
 
     Raises:
         UsageError: there is no such exercise.
 
         SubmissionError: the file cannot be read.
     """
-    result = check_kit(kit, (exercise,) if exercise else (), file)
-    progress = Progress.of(kit)
-    progress.note(result)
-    failed = result.first_failure
+    result, progress = check_and_note(kit, (exercise,) if exercise else (), file)
+    at_hand = exercise or progress.standing(kit).following
+    failed = result.only([at_hand]).first_failure
     shown = 0
     if failed is not None:
         key = f"{failed.exercise}/{failed.name}"

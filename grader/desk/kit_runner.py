@@ -11,7 +11,8 @@ from typing import Any
 
 from grader.errors import UsageError
 from grader.exercise import Chunk, Submission
-from grader.kit.kit import HOME, Kit, chosen_exercises, require_checks
+from grader.kit.kit import HOME, Kit, chosen_exercises
+from grader.kit.kit_check import require_checks
 from grader.kit.recorded_hints import read_hints
 from grader.language import _
 from grader.outcome import Isolation, Result
@@ -33,10 +34,10 @@ LIVE = "notebook"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A result, and the evidence of its first failure."""
+    """A result, and the evidence of each failure, by exercise and check."""
 
     result: Result
-    evidence: Evidence | None
+    evidence: Mapping[tuple[str, str], Evidence]
 
 
 class KitRunner:
@@ -105,10 +106,13 @@ class KitRunner:
             UsageError: there is no such exercise, or the kit holds no check of it.
         """
         wanted = chosen_exercises(self.kit, exercises)
-        found: list[Evidence | None] = []
+        found: dict[tuple[str, str], Evidence] = {}
 
         def look(ended: Sequence[EndedCheck]) -> None:
-            found.extend(self._evidence(one) for one in ended if one.lost)
+            for one in ended:
+                evidence = self._evidence(one) if one.lost else None
+                if evidence is not None:
+                    found[one.check.exercise, one.check.name] = evidence
 
         job = Job("", submission, wanted)
         follow = FollowThrough(self.kit.assignment, submission)
@@ -116,7 +120,7 @@ class KitRunner:
         checks = self._runner.run(job, channel, observe=look, explain=hints, follow=follow)
         name = self.kit.assignment.name
         result = Result.of("", name, submission, checks, Isolation("desk"), notes)
-        return Seen(require_checks(result), next(iter(found), None))
+        return Seen(require_checks(result), found)
 
     def close(self) -> None:
         """End the session of the checks."""

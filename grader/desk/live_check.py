@@ -19,6 +19,7 @@ from grader.errors import UsageError
 from grader.exercise import Chunk
 from grader.kit.kit import HOME, Kit, chosen_exercises
 from grader.language import _
+from grader.report.desk_view import Desk
 from grader.report.notebook_html import as_html, as_markdown, as_plain
 from grader.report.standing import Standing
 from grader.sandbox.fault_sentences import place_of
@@ -42,10 +43,11 @@ class CheckReport:
         passed: whether every check that could run here passed.
     """
 
-    def __init__(self, seen: Seen, standing: Standing) -> None:
+    def __init__(self, seen: Seen, standing: Standing, desk: Desk) -> None:
         self.result = seen.result
         self._evidence = seen.evidence
         self._standing = standing
+        self._desk = desk
 
     @property
     def score(self) -> Fraction:
@@ -70,7 +72,7 @@ class CheckReport:
         return {
             "text/plain": repr(self),
             "text/markdown": as_markdown(*shown),
-            "text/html": as_html(*shown),
+            "text/html": as_html(*shown, self._desk),
         }
 
     def _ipython_display_(self) -> None:
@@ -131,7 +133,7 @@ def check_namespace(
     # nbgrader copies the files beside the instructor's notebook to learners.
     theirs = any(BEGIN in cell.text for cell in cells)
     progress = remember(kit, found[0].result, keep=not theirs)
-    return CheckReport(found[0], progress.standing(kit))
+    return CheckReport(found[0], progress.standing(kit), kit.desk())
 
 
 def _interrupted(error: BaseException, cells: Sequence[Cell]) -> str:

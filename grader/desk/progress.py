@@ -35,11 +35,17 @@ class Progress(msgspec.Struct):
         exercises: results by exercise name.
 
         hints: the number of hints shown, by ``exercise/check``.
+
+        codes: the identity of the code of each exercise when it was last checked.
+
+        hand: the exercise that the learner was last seen to work on; may be empty.
     """
 
     schema: str = SCHEMA
     exercises: dict[str, Attained] = {}
     hints: dict[str, int] = {}
+    codes: dict[str, str] = {}
+    hand: str = ""
 
     @classmethod
     def of(cls, kit: Kit) -> Progress:
@@ -52,8 +58,12 @@ class Progress(msgspec.Struct):
             return cls()
         return raw if raw.schema == SCHEMA else cls()
 
-    def note(self, result: Result) -> None:
-        """Remember the exercises of *result* that were checked in full."""
+    def note(self, result: Result, codes: Mapping[str, str] | None = None) -> None:
+        """Remember the exercises of *result* that were checked in full.
+
+        Args:
+            codes: the identity of their code, which tells what the learner works on.
+        """
         for exercise in result.exercises:
             name, points = exercise.exercise, (str(exercise.points), str(exercise.max_points))
             self.exercises[name] = Attained(*points, exercise.done)
@@ -61,6 +71,22 @@ class Progress(msgspec.Struct):
                 if check.outcome is Outcome.PASSED:
                     # If it fails again, its hints start over.
                     self.hints.pop(f"{name}/{check.name}", None)
+        self._see(result, codes)
+
+    def _see(self, result: Result, codes: Mapping[str, str] | None) -> None:
+        """Note what the learner works on: what changed since the last check, or else fails."""
+        written = [one for one in result.exercises if one.outcome is not Outcome.NOT_IMPLEMENTED]
+        new = written
+        if codes is not None:
+            new = [
+                one for one in written if codes.get(one.exercise) != self.codes.get(one.exercise)
+            ]
+            self.codes.update(codes)
+        failed = [one.exercise for one in written if not one.done]
+        if new:
+            self.hand = next((one for one in new if not one.done), new[-1]).exercise
+        elif failed and self.hand not in failed:
+            self.hand = failed[0]
 
     def forget(self, exercise: str) -> None:
         """Forget an exercise and its hints."""
@@ -76,7 +102,11 @@ class Progress(msgspec.Struct):
         """Return the learner's standing in *kit*."""
         names = [exercise.name for exercise in kit.assignment.exercises]
         open_ones = [name for name in names if not self.finished(name)]
-        return Standing(len(names) - len(open_ones), len(names), next(iter(open_ones), ""))
+        # the one at hand, or else the next behind it, or else the first
+        place = names.index(self.hand) if self.hand in names else 0
+        onwards = [name for name in names[place:] if name in open_ones]
+        following = next(iter([*onwards, *open_ones]), "")
+        return Standing(len(names) - len(open_ones), len(names), following)
 
     def finished(self, exercise: str) -> bool:
         """Whether all checks of *exercise* passed in their last run."""
@@ -92,10 +122,18 @@ class Progress(msgspec.Struct):
         }
 
 
-def remember(kit: Kit, result: Result, keep: bool = True) -> Progress:
-    """Add *result* to the progress in *kit* and return it; *keep* writes it to the file."""
+def remember(
+    kit: Kit, result: Result, codes: Mapping[str, str] | None = None, keep: bool = True
+) -> Progress:
+    """Add *result* to the progress in *kit* and return it.
+
+    Args:
+        codes: the identity of the code of its exercises.
+
+        keep: write it to the file.
+    """
     progress = Progress.of(kit)
-    progress.note(result)
+    progress.note(result, codes)
     if keep:
         progress.keep(kit)
     return progress

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from grader.grading.replay import CallObserver, Replayed, find_checks, narrowed, shown_call
-from grader.kit.kit import Kit, check_without_walls
+from grader.kit.kit import Kit
+from grader.kit.kit_check import check_without_walls
 from grader.language import _
 from grader.sandbox.reference import ReplayChannel
 from grader.scoring.compared_calls import by_recording

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +13,8 @@ from pathlib import Path
 
 from grader.atomic_write import write_whole
 from grader.errors import GraderError, SubmissionError, UsageError
-from grader.kit.kit import HOME, STARTER, Kit, check_kit
+from grader.kit.kit import HOME, STARTER, Kit
+from grader.kit.kit_check import check_kit
 from grader.language import _
 from grader.outcome import Result
 from grader.submission.archive import Archive
@@ -44,7 +45,13 @@ class Packed:
     left_out: str = ""
 
 
-def submit(kit: Kit, now: datetime, to: Path | None = None, file: Path | None = None) -> Packed:
+def submit(
+    kit: Kit,
+    now: datetime,
+    to: Path | None = None,
+    file: Path | None = None,
+    checked: Callable[[Result], None] = lambda result: None,
+) -> Packed:
     """Check the learner's work and pack it: the files that exercises are taken from, and others.
 
     Helper modules and small data files are included; the README and a starter that no exercise is
@@ -56,6 +63,8 @@ def submit(kit: Kit, now: datetime, to: Path | None = None, file: Path | None = 
         to: the zip to write; ``<assignment>.zip`` in the kit if None.
 
         file: take all exercises from this file.
+
+        checked: called with the result of the public checks before anything is packed.
 
     Raises:
         SubmissionError: the file cannot be read, so it could not be graded; or nothing is written
@@ -72,6 +81,7 @@ def submit(kit: Kit, now: datetime, to: Path | None = None, file: Path | None = 
         raise SubmissionError(packed)
     works = [file or kit.directory / part.file for part in submission.parts]
     result = check_kit(kit, file=file)
+    checked(result)
     files = _packed(kit, works, file is not None)
     receipt = receipt_for(name, [(f.name, f.data) for f in files], now, result)
     note = File(NAME, written(receipt), now.timestamp())

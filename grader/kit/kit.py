@@ -16,7 +16,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from fractions import Fraction
@@ -35,18 +35,11 @@ from grader.exercise import (
     Text,
 )
 from grader.language import _
-from grader.outcome import Isolation, Result
-from grader.sandbox.channel import WorkerChannel
-from grader.sandbox.desk_worker import desk_worker
-from grader.sandbox.from_scratch import fault_in, forbidden_in
-from grader.sandbox.reference import ReplayChannel, read_recording
-from grader.sandbox.worker_process import Worker
-from grader.scoring.check_runner import CheckRunner
+from grader.report.desk_view import Desk
+from grader.sandbox.from_scratch import fault_in
+from grader.sandbox.reference import read_recording
 from grader.scoring.diagnosis import Diagnosis
-from grader.scoring.ended_check import Explain, Observe
-from grader.scoring.follow_through import FollowThrough
-from grader.scoring.plan import Job, Plan
-from grader.scoring.session import collected_checks
+from grader.scoring.plan import Plan
 from grader.submission.files import is_archive
 from grader.submission.given import read_given
 from grader.submission.learner_names import shown
@@ -54,7 +47,6 @@ from grader.submission.read import read_submission, work_in_archives
 from grader.submission.slot import Slot
 from grader.submission.source_text import decode
 
-from .as_graded import as_graded
 from .recorded_hints import read_hints
 
 HOME = ".gradproof"
@@ -66,6 +58,11 @@ SCHEMA = "gradproof/kit/v2"
 _OLDER = ("gradproof/kit/v1",)
 
 
+class _Sentence(msgspec.Struct):
+    en: str
+    zh: str
+
+
 class _Exercise(msgspec.Struct):
     name: str
     title_en: str
@@ -75,6 +72,7 @@ class _Exercise(msgspec.Struct):
     precision: dict[str, float]
     forbidden: list[str] = []
     changes: dict[str, int] = {}
+    unseen: list[_Sentence] = []
 
     def __post_init__(self) -> None:
         if any(map(fault_in, self.forbidden)):
@@ -103,12 +101,15 @@ class Kit:
         language: the language of its starter.
 
         seed: the seed of the public checks' inputs.
+
+        unseen: by exercise, the sentences of hidden checks that no public check says.
     """
 
     directory: Path
     assignment: Assignment
     language: Language
     seed: int
+    unseen: Mapping[str, tuple[Text, ...]]
 
     @classmethod
     def find(cls, *starts: Path) -> Kit:
@@ -157,7 +158,8 @@ class Kit:
         assignment = Assignment(
             raw.assignment, title, raw.framework, exercises, editable=tuple(raw.editable)
         )
-        return cls(directory, assignment, raw.language, raw.seed)
+        unseen = {e.name: tuple(Text(one.en, one.zh) for one in e.unseen) for e in raw.exercises}
+        return cls(directory, assignment, raw.language, raw.seed, unseen)
 
     def slot(self) -> Slot:
         """Return what is expected of the learner's files: more than the kit's starter."""
@@ -236,6 +238,10 @@ class Kit:
             )
         return (text.format(files=names),) if names else ()
 
+    def desk(self) -> Desk:
+        """Return what a view of its public checks says beyond them."""
+        return Desk({e.name: e.points for e in self.assignment.exercises}, self.unseen)
+
     def answers(self) -> dict[str, object]:
         """Return the recorded answers."""
         return read_recording(self.directory / HOME / "answers")
@@ -246,8 +252,14 @@ class Kit:
         return hints.diagnosis(self.assignment.framework)
 
 
-def kit_json(assignment: Assignment, language: Language, seed: int) -> bytes:
-    """Return the content of ``kit.json``."""
+def kit_json(
+    assignment: Assignment, language: Language, seed: int, unseen: Mapping[str, Sequence[Text]]
+) -> bytes:
+    """Return the content of ``kit.json``.
+
+    Args:
+        unseen: by exercise, the sentences of hidden checks that no public check says.
+    """
     exercises = [
         _Exercise(
             e.name,
@@ -258,6 +270,7 @@ def kit_json(assignment: Assignment, language: Language, seed: int) -> bytes:
             dict(e.precision),
             list(e.forbidden),
             assignment.changes.get(e.name, {}),
+            [_Sentence(one.en, one.zh) for one in unseen.get(e.name, ())],
         )
         for e in assignment.exercises
     ]
@@ -275,35 +288,6 @@ def kit_json(assignment: Assignment, language: Language, seed: int) -> bytes:
     return msgspec.json.format(msgspec.json.encode(raw), indent=2) + b"\n"
 
 
-def check_kit(
-    kit: Kit,
-    exercises: tuple[str, ...] = (),
-    file: Path | None = None,
-    progress: Callable[[str], None] = lambda name: None,
-) -> Result:
-    """Run the public checks on the learner's file.
-
-    Args:
-        exercises: only these; empty means all.
-
-        file: the file to check instead of those in the kit.
-
-        progress: called with the files that are checked.
-
-    Raises:
-        UsageError: there is no such exercise, or the kit holds no check of it.
-
-        SubmissionError: the file cannot be read.
-    """
-    wanted = chosen_exercises(kit, exercises)
-    submission = kit.read(file)
-    progress(submission.name)
-    job = Job("", submission, wanted)
-    recorded = ReplayChannel(kit.answers(), kit.assignment.framework)
-    with collected_checks(kit.plan(), recorded) as runner:
-        return require_checks(check_without_walls(runner, job, kit, explain=kit.diagnosis().hints))
-
-
 def chosen_exercises(kit: Kit, exercises: Collection[str]) -> frozenset[str] | None:
     """Return *exercises* as in a job, None for all; raises UsageError if one is unknown."""
     names = [exercise.name for exercise in kit.assignment.exercises]
@@ -318,47 +302,3 @@ def chosen_exercises(kit: Kit, exercises: Collection[str]) -> frozenset[str] | N
             text = text.format(name=name, names=", ".join(names), meant=meant)
             raise UsageError(text)
     return frozenset(exercises) or None
-
-
-def require_checks(result: Result) -> Result:
-    """Return *result*; raises UsageError if there was no check to run."""
-    if not result.exercises:
-        text = _(
-            "The kit has no checks for this exercise. Unpack the kit again, or ask your instructor."
-        )
-        raise UsageError(text)
-    return result
-
-
-def check_without_walls(
-    runner: CheckRunner,
-    job: Job,
-    kit: Kit,
-    *,
-    observe: Observe | None = None,
-    explain: Explain | None = None,
-) -> Result:
-    """Return the result of *job* on the learner's own machine: with deadlines, without isolation.
-
-    *observe* and *explain* are the hooks of :class:`CheckRunner`.
-    """
-    submission: Submission = job.submission
-
-    forbidden = forbidden_in(kit.assignment)
-    names = job.exercises or [exercise.name for exercise in kit.assignment.exercises]
-    changes = kit.assignment.changes
-    with as_graded(kit.directory, kit.replaced()) as folder:
-
-        def start(limits: Limits, seconds: float) -> Worker:
-            return desk_worker(folder)
-
-        channel = WorkerChannel(
-            submission, start, forbidden=forbidden, exercises=names, changes=changes
-        )
-        try:
-            follow = FollowThrough(kit.assignment, submission)
-            checks = runner.run(job, channel, observe=observe, explain=explain, follow=follow)
-        finally:
-            channel.close()
-    name = runner.plan.assignment.name
-    return Result.of(job.learner, name, submission, checks, Isolation("desk"), kit.notes())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import re
@@ -13,11 +14,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from grader.atomic_write import write_whole
+from grader.checks.sentences import sentences_in
 from grader.course.catalogue import Course
 from grader.course.source import BEGIN, END
 from grader.course.starters import render
+from grader.course.toml_file import read_text
 from grader.errors import AuthoringError, UsageError
-from grader.exercise import HIDDEN_CHECKS, Assignment, Language
+from grader.exercise import HIDDEN_CHECKS, Assignment, Language, Text
 from grader.grading.setup import plan_for, reference_for
 from grader.language import _
 from grader.sandbox.reference import ReferenceChannel, ReplayChannel, write_recording
@@ -95,13 +98,27 @@ def _write(
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
     edition = replace(assignment, framework=framework)
-    (home / "kit.json").write_bytes(kit_json(edition, language, course.seed))
+    content = kit_json(edition, language, course.seed, _unseen(course, assignment))
+    (home / "kit.json").write_bytes(content)
     plan = plan_for(course, assignment, public_only=True)
     reference = reference_for(course, assignment)
     with collected_checks(plan, reference) as runner:
         write_recording(_record(runner, reference), home / "answers")
         hints = record_hints(course, assignment, runner, reference, _RECORDED)
     write_hints(hints, home / "hints")
+
+
+def _unseen(course: Course, assignment: Assignment) -> dict[str, list[Text]]:
+    """Return, by exercise, the sentences of hidden checks that no public check says."""
+    found = {}
+    for exercise in assignment.exercises:
+        folder = course.folder(assignment, exercise.name)
+        public, hidden = (
+            list(sentences_in(read_text(path), path)) if path.exists() else []
+            for path in (folder.public, folder.hidden)
+        )
+        found[exercise.name] = [one for one in dict.fromkeys(hidden) if one not in public]
+    return found
 
 
 def _in_kit(path: Path, checks: Path, home: Path) -> Path:
@@ -168,13 +185,22 @@ def _secrets(course: Course, assignment: Assignment) -> Iterator[tuple[str, Path
                 yield line, course.folder(assignment, mistake.exercise).mistakes, re.escape(line)
     for path in course.check_files(assignment):
         if path.name == HIDDEN_CHECKS:
-            for line in path.read_text("utf-8").splitlines():
+            for line in _without_docstrings(path.read_text("utf-8")):
                 name = line.removeprefix("def ").partition("(")[0]
                 if line.startswith("def test_") and f"def {name}(" not in public:
                     yield name, path, rf"\b{re.escape(name)}\b"
                 body = line.strip()
                 if line != body and len(body) >= _TELLING and body not in given + public:
                     yield body, path, re.escape(body)
+
+
+def _without_docstrings(text: str) -> Iterator[str]:
+    """Yield the lines of *text* but those of functions' docstrings: the kit tells what they say."""
+    told: set[int] = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef) and ast.get_docstring(node) is not None:
+            told.update(range(node.body[0].lineno, (node.body[0].end_lineno or 0) + 1))
+    yield from (line for n, line in enumerate(text.splitlines(), 1) if n not in told)
 
 
 def _solution_lines(text: str) -> Iterator[str]:

@@ -20,6 +20,12 @@ MOST_CELLS = 16
 #: maximum size of an array whose numbers are written out
 _MOST_NUMBERS = 36
 
+#: of a larger one, the entries shown on each side of the worst
+_BESIDE = 2
+
+#: relative differences up to this are not counted: learners see four digits
+_ROUNDING = 1e-4
+
 
 @dataclass(frozen=True, slots=True)
 class HeatMap:
@@ -45,13 +51,19 @@ class Evidence:
     Attributes:
         call: the function and its arguments, in words.
 
-        got: the returned value, as numbers if there are few, otherwise in words.
+        got: the returned value, as numbers if there are few; of a large array, those around the
+            worst entry; otherwise in words.
 
         expected: the expected value, likewise; empty if unknown.
+
+        part: which of several results these are, in words; empty if there is one.
 
         worst: the entry with the largest difference, in words; empty if shapes differ.
 
         place: the index of that entry.
+
+        extent: how many entries differ, and how many in sign or in being finite; empty if shapes
+            differ.
 
         heat: the heat map; None if there is nothing to show.
     """
@@ -59,8 +71,10 @@ class Evidence:
     call: str
     got: str
     expected: str = ""
+    part: str = ""
     worst: str = ""
     place: str = ""
+    extent: str = ""
     heat: HeatMap | None = None
 
 
@@ -82,9 +96,46 @@ def evidence_of(calls: Sequence[Call]) -> Evidence | None:
     call = f"{record.name}({', '.join(given)})"
     if right is None or want is None:
         return Evidence(call, _shown(got))
-    return Evidence(
-        call, _shown(got), _shown(_like(want, got, *record.args)), *_compared(got, want)
-    )
+    part, got, want = _part(got, want)
+    want = _like(want, got, *record.args)
+    mine, target = _array(got), _array(want)
+    if mine is None or target is None or mine.shape != target.shape or not target.size:
+        return Evidence(call, _shown(got), _shown(want), part)
+    return _compared(call, part, mine, target)
+
+
+def _part(got: Any, want: Any) -> tuple[str, Any, Any]:
+    """Return which of several results differs most, in words, and this result of both.
+
+    Where there is one result, or another number of them, the words are empty.
+    """
+    if isinstance(got, dict) and isinstance(want, dict) and got.keys() == want.keys() and want:
+        pairs = [(f"{repr(key)[:40]}:", got[key], want[key]) for key in want]
+    elif isinstance(got, (list, tuple)) and isinstance(want, (list, tuple)) and want:
+        if len(got) != len(want) or not any(isinstance(one, np.ndarray) for one in want):
+            return "", got, want
+        text = _("result {number} of {count}:")
+        pairs = [
+            (text.format(number=n, count=len(want)), one, other)
+            for n, (one, other) in enumerate(zip(got, want, strict=True), 1)
+        ]
+    else:
+        return "", got, want
+    return max(pairs, key=lambda pair: _distance(pair[1], pair[2]))
+
+
+def _distance(got: Any, want: Any) -> float:
+    """Return how far apart two values are, relative to the wanted one; infinite if not alike."""
+    mine, right = _array(got), _array(want)
+    if mine is None or right is None:
+        same = type(got) is type(want) and mine is right and describe(got) == describe(want)
+        return 0.0 if same else np.inf
+    if mine.shape != right.shape:
+        return np.inf
+    found = _differences(mine.astype(np.float64), right.astype(np.float64)).max(initial=0.0)
+    with np.errstate(all="ignore"):
+        size = np.abs(right[np.isfinite(right)]).max(initial=0.0)
+    return float(found) / (float(size) or 1.0)
 
 
 def _in_short(value: Any) -> str:
@@ -129,22 +180,61 @@ def _array(value: Any) -> Array | None:
     return array if array.dtype.kind in "fiub" else None
 
 
-def _compared(got: Any, want: Any) -> tuple[str, str, HeatMap | None]:
-    """Return the worst entry in words, its index, and the heat map."""
-    mine, right = _array(got), _array(want)
-    if mine is None or right is None or mine.shape != right.shape or not right.size:
-        return "", "", None
-    if not right.ndim:
-        # Both numbers are already shown.
-        return "", "", None
-    differences = _differences(mine.astype(np.float64), right.astype(np.float64))
+def _compared(call: str, part: str, mine: Array, right: Array) -> Evidence:
+    """Return the evidence of two arrays of one shape that is not empty."""
+    got, want = mine.astype(np.float64), right.astype(np.float64)
+    differences = _differences(got, want)
     place = tuple(int(i) for i in np.unravel_index(int(differences.argmax()), right.shape))
-    heat = _heat(differences, mine, right, place)
-    if differences[place] == 0:
-        return "", "", heat
-    text = _("largest difference at {index}: got {got}, expected {expected}")
-    values = {"got": f"{mine[place]:.4g}", "expected": f"{right[place]:.4g}"}
-    return text.format(index=list(place), **values), str(list(place)), heat
+    worst = extent = heat = None
+    if right.ndim:  # a number alone is shown in full
+        heat = _heat(differences, mine, right, place)
+        if differences[place] != 0:
+            text = _("largest difference at {index}: got {got}, expected {expected}")
+            values = {"got": f"{mine[place]:.4g}", "expected": f"{right[place]:.4g}"}
+            worst = text.format(index=list(place), **values)
+            extent = _extent(got, want)
+    shown = _shown(mine), _shown(right)
+    if worst and (right.size > _MOST_NUMBERS or right.ndim > 2):
+        shown = _around(mine, place), _around(right, place)
+    at = str(list(place)) if worst else ""
+    return Evidence(call, *shown, part, worst or "", at, extent or "", heat)
+
+
+def _extent(got: Array, want: Array) -> str:
+    """Return in words how many entries differ by more than rounding, and in what."""
+    with np.errstate(all="ignore"):
+        far = _differences(got, want) > _ROUNDING * np.maximum(np.abs(want), _tiny(want))
+        signs = far & (np.sign(got) == -np.sign(want)) & (want != 0)
+    strange = np.isfinite(got) != np.isfinite(want)
+    said = [_("{count} of {size} entries differ").format(count=int(far.sum()), size=want.size)]
+    if signs.any() and not strange.all():
+        said.append(_("{count} in sign").format(count=int(signs.sum())))
+    if strange.any():
+        said.append(_("{count} because only one is finite").format(count=int(strange.sum())))
+    return " · ".join(said)
+
+
+def _tiny(want: Array) -> float:
+    """Return a size below which numbers are nothing beside the others in *want*."""
+    return _ROUNDING * float(np.abs(want[np.isfinite(want)]).max(initial=0.0))
+
+
+def _around(array: Array, place: tuple[int, ...]) -> str:
+    """Return the numbers of a large *array* around an entry, with their place."""
+    cut = [slice(i, i + 1) for i in place[:-2]]
+    for i, length in zip(place[-2:], array.shape[-2:], strict=True):
+        start = max(0, min(i - _BESIDE, length - 2 * _BESIDE - 1))
+        cut.append(slice(start, min(length, start + 2 * _BESIDE + 1)))
+    index = ", ".join(
+        str(one.start) if number < array.ndim - 2 else f"{one.start}:{one.stop}"
+        for number, one in enumerate(cut)
+    )
+    whole = array[tuple(cut)]
+    near = whole.reshape(whole.shape[-2:] if array.ndim > 1 else whole.shape)
+    numbers = np.array2string(near, precision=4, suppress_small=True, max_line_width=72)
+    shape = ", ".join(map(str, array.shape))
+    text = _("{numbers}  at [{index}] of {dtype}[{shape}]")
+    return text.format(numbers=numbers, index=index, dtype=array.dtype, shape=shape)
 
 
 def _differences(mine: Array, right: Array) -> Array:

@@ -8,7 +8,7 @@ everything. All learners' text is escaped.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from textwrap import indent
 
@@ -17,6 +17,7 @@ from rich.console import Console
 from grader.language import _
 from grader.outcome import CheckResult, ExerciseResult, Result
 
+from .desk_view import Desk, points_of, unseen_sentences
 from .evidence import Evidence, HeatMap
 from .outcome_text import mark, outcome_word
 from .points_text import decimal_text
@@ -26,6 +27,9 @@ from .standing import Standing
 from .terminal import result_view
 
 _WIDTH = 88
+
+#: by exercise and check
+Evidences = Mapping[tuple[str, str], Evidence]
 
 _BRIGHT = "--gp-ok:#1a7f37;--gp-no:#cf222e;--gp-dim:#656d76;--gp-line:#d0d7de"
 _DARK = "--gp-ok:#3fb950;--gp-no:#ff7b72;--gp-dim:#9198a1;--gp-line:#3d444d"
@@ -63,7 +67,7 @@ def as_plain(result: Result, standing: Standing) -> str:
     return "\n".join(line.rstrip() for line in page.getvalue().splitlines())
 
 
-def as_markdown(result: Result, standing: Standing, evidence: Evidence | None) -> str:
+def as_markdown(result: Result, standing: Standing, evidence: Evidences) -> str:
     """Return *result* as Markdown."""
     result = clean_result(result)
     failed = result.first_failure
@@ -72,7 +76,7 @@ def as_markdown(result: Result, standing: Standing, evidence: Evidence | None) -
         lines = [f"- {mark(c.outcome)} {one_line(c.sentence)}" for c in exercise.checks]
         blocks.append(f"**{markdown_text(exercise.exercise)}**\n\n" + "\n".join(lines))
         if failed in exercise.checks:
-            blocks += _told(failed, evidence)
+            blocks += _told(failed, evidence.get((failed.exercise, failed.name)))
     return "\n\n".join([*blocks, standing.sentence]) + "\n"
 
 
@@ -86,13 +90,12 @@ def _told(failed: CheckResult, evidence: Evidence | None) -> Iterator[str]:
         yield _("Hint: {hint}").format(hint=hint)
 
 
-def as_html(result: Result, standing: Standing, evidence: Evidence | None) -> str:
-    """Return *result* as HTML: passed checks, the first failure, folded hints, progress."""
+def as_html(result: Result, standing: Standing, evidence: Evidences, desk: Desk) -> str:
+    """Return *result* as HTML: each check, failures to be opened, folded hints, progress."""
     result = clean_result(result)
-    failed = result.first_failure
     parts = [_STYLE, '<div class="gp">']
     for exercise in result.exercises:
-        parts += _exercise(exercise, failed, evidence)
+        parts += _exercise(exercise, result.first_failure, evidence, desk)
     if not result.final:
         parts.append(f"<div>{escape(_('not a final grade'))}</div>")
     parts += [f"<div>{escape(note)}</div>" for note in (*result_remarks(result), *result.notes)]
@@ -107,14 +110,15 @@ def _score(result: Result) -> str:
 
 
 def _exercise(
-    exercise: ExerciseResult, failed: CheckResult | None, evidence: Evidence | None
+    exercise: ExerciseResult, first: CheckResult | None, evidence: Evidences, desk: Desk
 ) -> Iterator[str]:
-    """Yield one exercise; only the very first failure is shown in detail."""
+    """Yield one exercise; the very *first* failure is open, others are folded."""
     full = ' class="ok"' if exercise.points >= exercise.max_points > 0 else ""
-    points = f"{decimal_text(exercise.points)} / {decimal_text(exercise.max_points)}"
+    points = escape(points_of(exercise, desk))
     yield f"<div><b>{escape(exercise.exercise)}</b> <b{full}>{points}</b></div>"
     yield from _dimmed(exercise_remarks(exercise))
     yield '<ul class="checks">'
+    told: set[str] = set()
     for check in exercise.checks:
         shown = mark(check.outcome)
         kind = {"✓": "ok", "✗": "no"}.get(shown, "dim")
@@ -122,10 +126,25 @@ def _exercise(
         if kind != "ok":
             yield f' <span class="{kind}">({outcome_word(check.outcome)})</span>'
         yield from _dimmed(check_remarks(check))
-        if check is failed:
-            yield from _failure(check, kind, evidence)
+        details = "".join(_failure(check, kind, evidence.get((check.exercise, check.name))))
+        if check is first:
+            yield details
+        elif check.message and check.message not in told:
+            label = escape(_("What went wrong"))
+            yield f"<details><summary>{label}</summary>{details}</details>"
+        told.add(check.message)
         yield "</li>"
     yield "</ul>"
+    yield _unseen(unseen_sentences(exercise, desk))
+
+
+def _unseen(sentences: Sequence[str]) -> str:
+    """Return what only hidden checks look at, folded."""
+    if not sentences:
+        return ""
+    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
+    told = escape(_("Hidden checks also look at this:"))
+    return f'<details class="dim"><summary>{told}</summary><ul>{items}</ul></details>'
 
 
 def _dimmed(remarks: Iterable[str]) -> Iterator[str]:
@@ -143,10 +162,13 @@ def _failure(check: CheckResult, kind: str, evidence: Evidence | None) -> Iterat
         yield f"<pre>{escape(code)}</pre>"
     if evidence:
         yield f"<pre>{escape(evidence.call)}</pre>"
+        yield from _dimmed(filter(None, [evidence.part]))
         values = (f"<pre>{escape(value)}</pre>" for value in _values(evidence))
         yield f'<div class="pair">{"".join(values)}</div>'
         if _tells_worst(evidence, check.message):
             yield f"<pre>{escape(evidence.worst)}</pre>"
+        if evidence.extent not in check.message:
+            yield from _dimmed([evidence.extent])
         if evidence.heat is not None:
             yield _picture(evidence.heat)
     yield _folded(check.hints)
@@ -156,9 +178,12 @@ def _failure(check: CheckResult, kind: str, evidence: Evidence | None) -> Iterat
 def _facts(evidence: Evidence, message: str) -> Iterator[str]:
     """Yield the evidence of a call, without the worst entry if *message* already names it."""
     yield evidence.call
+    yield from filter(None, [evidence.part])
     yield from (indent(value, "  ") for value in _values(evidence))
     if _tells_worst(evidence, message):
         yield evidence.worst
+    if evidence.extent not in message:
+        yield evidence.extent
 
 
 def _values(evidence: Evidence) -> Iterator[str]:

@@ -32,23 +32,35 @@ def result_view(result: Result, steps: int | None = None) -> RenderableType:
     """
     parts: list[RenderableType] = []
     for exercise in result.exercises:
-        parts += _exercise_view(exercise, steps)
-    parts += [Text(remark, "yellow") for remark in result_remarks(result)]
+        earned = f"{decimal_text(exercise.points)} / {decimal_text(exercise.max_points)}"
+        parts += exercise_view(exercise, steps, earned)
     score = _("Score: {points} / {max_points}")
     points = {"points": decimal_text(result.score), "max_points": decimal_text(result.max_score)}
-    score = score.format(**points)
+    return Group(*parts, *result_end(result, score.format(**points)))
+
+
+def result_end(result: Result, score: str) -> Iterator[RenderableType]:
+    """Yield what stands below the exercises of one result: remarks, the *score*, notes."""
+    yield from (Text(remark, "yellow") for remark in result_remarks(result))
     total = Text(score, "bold")
     if not result.final:
         total.append("  " + _("not a final grade"), "magenta")
-    parts.append(total)
-    parts += [Text(clean(note), "yellow") for note in result.notes]
+    yield total
+    yield from (Text(clean(note), "yellow") for note in result.notes)
     if result.isolation.warning:
-        parts.append(Text(result.isolation.warning, "bold red"))
-    return Group(*parts)
+        yield Text(result.isolation.warning, "bold red")
 
 
-def _exercise_view(exercise: ExerciseResult, steps: int | None) -> Iterator[RenderableType]:
-    points = f"{decimal_text(exercise.points)} / {decimal_text(exercise.max_points)}"
+def exercise_view(
+    exercise: ExerciseResult, steps: int | None, points: str
+) -> Iterator[RenderableType]:
+    """Yield one exercise in full, check by check.
+
+    Args:
+        steps: the number of hints to show for each check, and how to see more; None for all.
+
+        points: what to say about its points.
+    """
     yield Text(f"{exercise.exercise}  {points}", "bold")
     for remark in exercise_remarks(exercise):
         yield indented(Text(remark, "yellow"))

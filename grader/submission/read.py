@@ -36,6 +36,7 @@ from .files import (
     too_many,
 )
 from .learner_names import shown
+from .misnamed import misnamed
 from .name_encoding import NameReader
 from .slot import Slot, Status
 
@@ -112,11 +113,13 @@ def read_submission(
     reading = _Reading(name, framework, usual, at_desk)
     try:
         files, left_out = (_unpacked if unpack else _as_it_is)(path, assignment, at_desk)
-        choice = choose(files, slot or Slot(assignment))
+        slot = slot or Slot(assignment)
+        choice = choose(files, slot)
         where = shown(choice.main.item.parts[-1])
         is_single = path.is_file() and is_code(path.name)
         read = _chosen(choice, reading, is_single)
-        return replace(read, notes=(*read.notes, *map(_not_read, left_out)))
+        notes = (*read.notes, *misnamed(choice, files, slot), *map(_not_read, left_out))
+        return replace(read, notes=notes)
     except SubmissionError as error:
         text = _("{file}: {reason}").format(file=where, reason=error) if where else str(error)
         raise SubmissionError(text) from None

@@ -23,7 +23,8 @@ from grader.desk.kit_runner import ready
 from grader.desk.live_check import NotPassed, check_namespace
 from grader.desk.progress import Progress
 from grader.errors import InternalError, UsageError
-from grader.kit.kit import HOME, Kit, check_kit
+from grader.kit.kit import HOME, Kit
+from grader.kit.kit_check import check_kit
 from grader.kit.release import release
 from grader.outcome import Outcome
 from grader.sandbox.live_channel import Cell

@@ -112,7 +112,8 @@ def test_a_terminal_without_chinese_is_spoken_to_in_english(kit, said, speaks):
     done = CliRunner(charset="ascii").invoke(cli.main, ["check", *said])
 
     assert speaks in done.stdout
-    assert ["  + ", "  x "] == [line[:4] for line in done.stdout.splitlines() if line[2:3] in "+x"]
+    marks = [line[:4] for line in done.stdout.splitlines() if line[:4] in ("  + ", "  x ")]
+    assert ["  + ", "  x "] == marks
 
 
 def test_watching_ends_with_ctrl_c(monkeypatch):
@@ -126,7 +127,7 @@ def test_watching_ends_with_ctrl_c(monkeypatch):
 
     assert code == 0
     assert "Watching warmup. Press Ctrl-C to stop." in text and " warmup.py ──" in text
-    assert "Score: 2 / 3 0 of 1 exercises pass. Next: scale." in text
+    assert "hold 1 more points. 0 of 1 exercises pass. Next: scale." in text
 
 
 @pytest.mark.parametrize("name", ["check", "hint", "reset"])
@@ -154,3 +155,29 @@ def test_watching_has_no_json():
     code, text = run("check", "--watch", "--json")
 
     assert code == 2 and "leave out --json" in text
+
+
+def test_what_is_at_hand_need_not_be_named():
+    """``hint`` and ``reset`` mean the exercise that was checked last."""
+    assert "Name it: gradproof reset EXERCISE" in run("reset")[1]
+    run("check")
+    assert "Reset scale in warmup.py to the starter?" in run("reset", typed="n\n")[1]
+    assert "Hint:" in run("hint")[1]
+
+
+def test_submit_says_what_does_not_pass_before_it_packs(kit):
+    """And nothing of the kind where all does."""
+    text = run("submit")[1]
+    assert text.index("These do not pass their public checks: scale.") < text.index("Packed:")
+    (kit.directory / "warmup.py").write_text(RIGHT)
+    assert "do not pass" not in run("submit")[1]
+
+
+def test_a_check_that_passes_says_what_hidden_ones_look_at(kit):
+    """Their sentences, in the kit's language, and the points that they hold."""
+    (kit.directory / "warmup.py").write_text(RIGHT)
+    text = run("check", "scale")[1]
+
+    assert "scale 3 / 3, and 1 in hidden checks" in text
+    assert "? The array passed in is unchanged on return." in text
+    assert "函数返回后，传入的数组保持不变。" in run("check", "scale", "--lang", "zh")[1]

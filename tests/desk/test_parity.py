@@ -11,7 +11,8 @@ from grader.course.catalogue import Course
 from grader.course.mistakes import apply_mistake
 from grader.course.source import reference_text
 from grader.desk.kit_runner import ready
-from grader.kit.kit import Kit, check_kit
+from grader.kit.kit import Kit
+from grader.kit.kit_check import check_kit
 from grader.kit.release import release
 from grader.outcome import Outcome
 from grader.sandbox.live_channel import Cell

@@ -9,7 +9,8 @@ import pytest
 from grader.desk.progress import Progress, remember
 from grader.desk.reset import reset
 from grader.errors import SubmissionError, UsageError
-from grader.kit.kit import HOME, check_kit
+from grader.kit.kit import HOME
+from grader.kit.kit_check import check_kit
 from grader.outcome import Outcome
 
 NOW = datetime(2026, 11, 20, 15, 4, 5)

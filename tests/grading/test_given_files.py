@@ -13,7 +13,8 @@ from grader.course.sync import sync
 from grader.errors import AuthoringError
 from grader.grading import setup
 from grader.grading.setup import grading
-from grader.kit.kit import Kit, check_kit
+from grader.kit.kit import Kit
+from grader.kit.kit_check import check_kit
 from grader.kit.release import release
 from grader.outcome import Isolation
 from grader.sandbox.zygote import Zygote

@@ -265,3 +265,13 @@ def test_a_check_that_no_recording_can_answer_is_refused(warmup, tmp_path):
     with pytest.raises(AuthoringError, match="an expected value that is not in the kit"):
         released(course, tmp_path / "kits")
     assert list((tmp_path / "kits").iterdir()) == []
+
+
+def test_a_kit_says_what_hidden_checks_look_at_and_no_more(warmup, tmp_path):
+    """Their sentences, but for those that public checks say; no name, no input, no code."""
+    kit = released(warmup, tmp_path / "kits")
+    (told,) = Kit.find(kit).unseen["scale"]
+    content = (kit / HOME / "kit.json").read_text("utf-8")
+
+    assert "The array passed in is unchanged on return." == told.en
+    assert "test_" not in content and "draw" not in content

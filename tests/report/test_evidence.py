@@ -94,3 +94,46 @@ def test_what_is_not_finite_is_as_red_as_can_be():
     heat = shown(np.array([np.nan, 1.0, 1.25, np.inf]), np.array([1.0, 1.0, 1.0, np.inf])).heat
 
     assert [[1, 0, 1, 0]] == heat.shades.tolist()
+
+
+def test_of_several_results_the_part_that_differs_is_shown():
+    """The others would only hide it; what is returned as a list of numbers is one result."""
+    right = np.ones((2, 3)), np.full((2, 3), 2.0)
+    got = right[0], right[1] + 1
+    found = shown(got, right)
+
+    assert ("result 2 of 2:", "[0, 0]") == (found.part, found.place)
+    assert "[[3. 3. 3.]" in found.got and "[[2. 2. 2.]" in found.expected
+    assert "'b':" == shown({"a": 1, "b": 2}, {"a": 1, "b": 3}).part
+    assert "result 1 of 2:" == shown((np.ones(3), np.ones(2)), (np.ones(2), np.ones(2))).part
+    assert "" == shown([1.0, 2.0], [1.0, 3.0]).part
+    assert "" == shown((np.ones(2),), (np.ones(2), np.ones(2))).part
+
+
+def test_of_a_large_array_the_numbers_around_the_worst_entry_are_shown():
+    """With their place, also at the edge."""
+    right = np.zeros((6, 3, 32, 32), np.float32)
+    got = right.copy()
+    got[4, 1, 30, 2] = 7.0
+    found = shown(got, right)
+
+    assert "at [4, 1, 27:32, 0:5] of float32[6, 3, 32, 32]" in found.got
+    assert 5 == found.got.count("\n") + 1
+    assert "7." in found.got and "7." not in found.expected
+    line = shown(np.arange(50.0), np.arange(50.0) + (np.arange(50) == 0))
+    assert "at [0:5] of float64[50]" in line.got
+
+
+@pytest.mark.parametrize(
+    ("got", "extent"),
+    [
+        ([1.0, -2.0, 3.0, 4.0], "1 of 4 entries differ · 1 in sign"),
+        ([1.5, 2.0, np.nan, np.inf], "3 of 4 entries differ · 2 because only one is finite"),
+        ([2.0, 4.0, 6.0, 8.0], "4 of 4 entries differ"),
+        ([1.00001, 2.0, 3.0, 5.0], "1 of 4 entries differ"),
+        ([1.0, 2.0, 3.0, 4.0], ""),
+    ],
+)
+def test_how_many_entries_differ_is_said_and_in_what(got, extent):
+    """Rounding is no difference that a learner would see."""
+    assert extent == shown(np.array(got), np.array([1.0, 2.0, 3.0, 4.0])).extent

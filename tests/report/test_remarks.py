@@ -16,6 +16,7 @@ from grader.exercise import Assignment, Exercise, Text
 from grader.outcome import (
     Outcome,
 )
+from grader.report.desk_view import Desk
 from grader.report.grades_csv import to_csv
 from grader.report.json_report import from_json, to_json
 from grader.report.junit_xml import to_junit
@@ -149,12 +150,12 @@ def test_a_reason_draws_no_markup(adjusted):
     evil = overridden(adjusted, softmax=Override(Fraction(1), "<b>*x*</b>", "a|b"))
 
     assert "&lt;b&gt;\\*x\\*" in to_markdown(evil, {}, TITLE)
-    assert "<b>*x*" not in as_html(evil, Standing(0, 1, "softmax"), None)
+    assert "<b>*x*" not in as_html(evil, Standing(0, 1, "softmax"), {}, Desk())
 
 
 def test_a_notebook(adjusted):
     """The page in a notebook has them all, too."""
-    page = as_html(adjusted, Standing(0, 1, "softmax"), None)
+    page = as_html(adjusted, Standing(0, 1, "softmax"), {}, Desk())
 
     assert all(text in page for text in (OVERRIDE, THROUGH, CREDIT, LATE, PENALTY))
 
