@@ -8,7 +8,7 @@ import os
 import resource
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -26,10 +26,40 @@ _INTERRUPTIONS_ASLEEP = 3
 
 
 class Interruption:
-    """Whether code had to be interrupted."""
+    """Whether code had to be interrupted.
 
-    def __init__(self) -> None:
+    Both timers may end at one moment, on a busy machine above all. If the second interrupted the
+    way out from the first, timers would stay on and end the process later. So each interruption
+    starts both anew, and a signal from before that means nothing.
+
+    Args:
+        timers: the timer, and the seconds after which it ends, by signal.
+    """
+
+    def __init__(self, timers: Mapping[int, tuple[int, float]]) -> None:
         self.happened = False
+        self._timers = timers
+        self._is_over = False
+
+    def start(self) -> None:
+        """Start the timers."""
+        for timer, seconds in self._timers.values():
+            signal.setitimer(timer, seconds)
+
+    def stop(self) -> None:
+        """Stop the timers; a signal that is on its way means nothing."""
+        self._is_over = True
+        for timer, _seconds in self._timers.values():
+            signal.setitimer(timer, 0)
+
+    def handle(self, number: int, frame: FrameType | None) -> None:
+        """Handle the signal of a timer; raises TimeoutError."""
+        remaining, _interval = signal.getitimer(self._timers[number][0])
+        if self._is_over or remaining > 0:
+            return
+        self.happened = True
+        self.start()
+        raise TimeoutError("no answer in time")
 
 
 @contextmanager
@@ -42,31 +72,25 @@ def limited(limits: Limits) -> Iterator[Interruption]:
     interruptions have no effect, the process ends.
     """
     seconds = _PATIENCE * limits.seconds
-    interruption = Interruption()
-
-    def interrupt(number: int, frame: FrameType | None) -> None:
-        interruption.happened = True
-        raise TimeoutError("no answer in time")
-
-    timers = {signal.SIGPROF: (signal.ITIMER_PROF, seconds)}
+    timers: dict[int, tuple[int, float]] = {signal.SIGPROF: (signal.ITIMER_PROF, seconds)}
     timers[signal.SIGALRM] = signal.ITIMER_REAL, _ASLEEP * seconds
-    before = {number: signal.signal(number, interrupt) for number in timers}
+    interruption = Interruption(timers)
+    before = {number: signal.signal(number, interruption.handle) for number in timers}
     with (
         _memory(limits.memory_mb),
         _processor(_INTERRUPTIONS * seconds),
         Path(os.devnull).open("w") as nowhere,
     ):
-        for timer, after in timers.values():
-            signal.setitimer(timer, after, after)
         latest = _INTERRUPTIONS_ASLEEP * _ASLEEP * seconds
         faulthandler.dump_traceback_later(latest, exit=True, file=nowhere)
         try:
+            interruption.start()
             yield interruption
         finally:
+            interruption.stop()
             faulthandler.cancel_dump_traceback_later()
-            for number, (timer, _after) in timers.items():
-                signal.setitimer(timer, 0)
-                signal.signal(number, before[number])
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 
@@ -10,6 +11,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("Windows has no such timers", allow_module_level=True)
 
+from grader.audit import own_limits
 from grader.audit.own_limits import limited
 from grader.exercise import Limits
 
@@ -29,3 +31,18 @@ def test_computing_uses_up_time() -> None:
             pass
 
     assert interruption.happened
+
+
+def test_no_timer_stays_on_when_both_end_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a busy machine: the second does not interrupt the way out from the first."""
+    monkeypatch.setattr(own_limits, "_ASLEEP", 1.0)
+    monkeypatch.setattr(own_limits, "_INTERRUPTIONS_ASLEEP", 10_000)
+    timers = signal.ITIMER_PROF, signal.ITIMER_REAL
+    handlers = [signal.getsignal(number) for number in (signal.SIGPROF, signal.SIGALRM)]
+    for _round in range(20):
+        with pytest.raises(TimeoutError), limited(Limits(seconds=0.0025)):
+            while True:
+                pass
+        assert [(0.0, 0.0)] * 2 == [signal.getitimer(timer) for timer in timers]
+    after = [signal.getsignal(number) for number in (signal.SIGPROF, signal.SIGALRM)]
+    assert handlers == after
