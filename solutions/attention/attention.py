@@ -109,6 +109,87 @@ def dot_product_attention(Q, K, V, mask=None):
     return torch.softmax(scores, dim=2) @ V
     ### END SOLUTION
 
+# %% [markdown] lang="en" story="masked_softmax dot_product_attention"
+# ## Where attention looks
+#
+# These are weights of attention, one row for each query: bright is where it looks. On the left, two
+# sentences of a batch, the second of which has three words, filled up to six: your `masked_softmax`
+# gives the filling nothing. Then, 40 moments in time. Their queries and keys are waves of
+# several lengths, as in the positional encodings of transformers, so each moment resembles its
+# neighbours; with a mask, it may look back only. If the values are the rows of an identity matrix,
+# your `dot_product_attention` returns the weights themselves. If they are noisy measurements, as on
+# the right, it returns their weighted means: what is left is the curve behind the noise.
+
+# %% [markdown] lang="zh" story="masked_softmax dot_product_attention"
+# ## 注意力看向哪里
+#
+# 下面是注意力的权重，每个查询占一行：越亮的地方，它看得越多。左边两幅图是一个批量中的两个句子，
+# 第二句只有三个单词，填充到了六个：你的`masked_softmax`给填充的权重为零。第三幅图有40个时刻，
+# 其查询和键是几种波长的波，就像Transformer中的位置编码，因此每个时刻都与相邻的时刻相似；
+# 加上掩码之后，它只能往回看。当值是单位矩阵的各行时，你的`dot_product_attention`返回的就是权重本身；
+# 当值是带噪声的测量值时，如最右图所示，它返回它们的加权平均：噪声之下的曲线就显现出来了。
+
+# %% story="masked_softmax dot_product_attention" framework="torch"
+import numpy
+
+array, as_numpy = torch.as_tensor, numpy.asarray
+
+# %% story="masked_softmax dot_product_attention" framework="numpy"
+import numpy
+
+array, as_numpy = np.array, numpy.asarray
+
+# %% story="masked_softmax dot_product_attention" framework="tensorflow"
+import numpy
+
+array, as_numpy = tf.constant, numpy.asarray
+
+# %% story="masked_softmax dot_product_attention" framework="jax"
+import numpy
+
+array, as_numpy = jnp.array, numpy.asarray
+
+# %% story="masked_softmax dot_product_attention" framework="mxnet"
+import numpy
+
+array = np.array
+
+
+def as_numpy(x):
+    return x.asnumpy() if hasattr(x, "asnumpy") else numpy.asarray(x)
+
+# %% story="masked_softmax dot_product_attention"
+import matplotlib.pyplot as plt
+
+rng = numpy.random.default_rng(0)
+scores = 1.5 * rng.normal(size=(2, 6, 6))
+sentences = as_numpy(masked_softmax(array(scores), array(numpy.array([6, 3]))))
+moments = numpy.arange(40)
+phases = numpy.outer(moments, 0.4 / 2 ** numpy.arange(4))
+waves = 2.5 * numpy.concatenate([numpy.sin(phases), numpy.cos(phases)], axis=1)[None]
+back = array(numpy.tril(numpy.ones((1, 40, 40))) > 0)
+measured = numpy.sin(moments / 6) + 0.4 * rng.normal(size=40)
+
+
+def attend(values, *mask):
+    return as_numpy(dot_product_attention(*(array(part) for part in (waves, waves, values)), *mask))
+
+
+looks_back = attend(numpy.eye(40)[None], back)[0]
+smooth = attend(measured.reshape(1, 40, 1))[0, :, 0]
+figure = plt.figure(figsize=(11, 3.2), layout="constrained")
+places = figure.subplot_mosaic("abcdd")
+for letter, weights in zip("abc", (*sentences, looks_back), strict=True):
+    places[letter].imshow(weights, cmap="viridis", vmin=0)
+    places[letter].set(xlabel="key", ylabel="query")
+for letter, title in zip("abc", ("6 words", "3 words", "looking back"), strict=True):
+    places[letter].set(title=title)
+places["d"].plot(moments, measured, "o", color="0.6", label="values")
+places["d"].plot(moments, smooth, label="attention")
+places["d"].plot(moments, numpy.sin(moments / 6), "k:", label="without noise")
+places["d"].set(xlabel="time")
+places["d"].legend()
+plt.show()
 
 # %% [markdown] lang="en" exercise="multi_head_attention"
 # One attention gives one average. To look at several things at once, *multi-head attention* runs
@@ -206,3 +287,81 @@ def layer_norm(X, gamma, beta, eps=1e-5):
     variance = (centred**2).mean(dim=-1, keepdim=True)
     return gamma * centred / torch.sqrt(variance + eps) + beta
     ### END SOLUTION
+
+# %% [markdown] lang="en" story="multi_head_attention layer_norm"
+# ## A pile of layers
+#
+# A transformer is a pile of layers like yours: each adds to its input what attention makes of it.
+# Here are 24 of them, with random weights, and a sentence of ten words. On the left, the size of
+# the numbers from layer to layer: without your `layer_norm` they explode, and nothing could be
+# trained; with it, they keep their size. On the right, one word has been changed a little, the
+# first, and bright is what differs afterwards: your attention tells all the others of it, layer by
+# layer.
+
+# %% [markdown] lang="zh" story="multi_head_attention layer_norm"
+# ## 层层堆叠
+#
+# Transformer就是由你写的这样的层堆叠而成的：每一层把注意力的结果加到自己的输入上。
+# 这里有24层，权重是随机的，输入是一个有十个单词的句子。左图是各层中数值的大小：
+# 没有你的`layer_norm`，数值会爆炸，根本无法训练；有了它，数值的大小保持不变。
+# 右图中，第一个单词被改动了一点，越亮的地方改变越大：消息通过你的注意力一层一层地传给所有其他单词。
+
+# %% story="multi_head_attention layer_norm" framework="torch"
+import numpy
+
+array, as_numpy = torch.as_tensor, numpy.asarray
+
+# %% story="multi_head_attention layer_norm" framework="numpy"
+import numpy
+
+array, as_numpy = np.array, numpy.asarray
+
+# %% story="multi_head_attention layer_norm" framework="tensorflow"
+import numpy
+
+array, as_numpy = tf.constant, numpy.asarray
+
+# %% story="multi_head_attention layer_norm" framework="jax"
+import numpy
+
+array, as_numpy = jnp.array, numpy.asarray
+
+# %% story="multi_head_attention layer_norm" framework="mxnet"
+import numpy
+
+array = np.array
+
+
+def as_numpy(x):
+    return x.asnumpy() if hasattr(x, "asnumpy") else numpy.asarray(x)
+
+# %% story="multi_head_attention layer_norm"
+import matplotlib.pyplot as plt
+
+rng = numpy.random.default_rng(0)
+words = rng.normal(size=(1, 10, 16))
+changed = words.copy()
+changed[0, 0] += 0.1 * rng.normal(size=16)
+layers = [[array(0.4 * rng.normal(size=(16, 16))) for _ in range(4)] for _ in range(24)]
+ones, zeros = array(numpy.ones(16)), array(numpy.zeros(16))
+
+
+def through(sentence, is_normed):
+    states = [sentence]
+    for weights in layers:
+        state = array(states[-1] + as_numpy(multi_head_attention(array(states[-1]), *weights, 4)))
+        states.append(as_numpy(layer_norm(state, ones, zeros) if is_normed else state))
+    return numpy.concatenate(states)
+
+
+with_norm, without = through(words, True), through(words, False)
+news = numpy.linalg.norm(through(changed, True) - with_norm, axis=2)
+figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.5), layout="constrained")
+left.semilogy(without.std(axis=(1, 2)), "--", label="without layer_norm")
+left.semilogy(with_norm.std(axis=(1, 2)), label="with layer_norm")
+left.set(xlabel="layer", ylabel="standard deviation")
+left.legend()
+shades = right.imshow(news[:8].T, cmap="viridis", aspect="auto")
+right.set(xlabel="layer", ylabel="word")
+figure.colorbar(shades, label="change")
+plt.show()

@@ -141,6 +141,104 @@ def weight_decay_step(
         param -= lr * (grad / batch_size + wd * param)
     ### END SOLUTION
 
+# %% [markdown] lang="en" story="l2_penalty weight_decay_step"
+# ## Forgetting what is not needed
+#
+# Here are 20 examples and 100 features, each of which matters a little. A linear model of so many
+# weights learns the training data by heart. Your steps train it three times, with more and more
+# weight decay. Dashed is the loss on the training data, solid that on data which the model has not
+# seen: without decay it hardly falls, because the weights keep what chance has given them in the
+# directions of which the training data say nothing. On the right, your penalty of the weights.
+
+# %% [markdown] lang="zh" story="l2_penalty weight_decay_step"
+# ## 忘掉不需要的东西
+#
+# 这里有20个样本、100个特征，每个特征只起一点作用。有这么多权重的线性模型会把训练数据背下来。
+# 下面用你写的更新训练三次，权重衰减一次比一次强。虚线是训练数据上的损失，
+# 实线是模型没有见过的数据上的损失：没有权重衰减时，它几乎不下降，因为在训练数据没有涉及的方向上，
+# 权重一直保留着随机的初始值。右图是用你的函数算出的权重的惩罚。
+
+# %% story="l2_penalty weight_decay_step" framework="torch"
+import numpy
+
+array, as_numpy = torch.as_tensor, numpy.asarray
+variable = torch.tensor
+
+
+def stepped(params, *rest):
+    weight_decay_step(params, *rest)
+    return params
+
+# %% story="l2_penalty weight_decay_step" framework="numpy"
+import numpy
+
+array, as_numpy = np.array, numpy.asarray
+variable = np.array
+
+
+def stepped(params, *rest):
+    weight_decay_step(params, *rest)
+    return params
+
+# %% story="l2_penalty weight_decay_step" framework="tensorflow"
+import numpy
+
+array, as_numpy = tf.constant, numpy.asarray
+variable = tf.Variable
+
+
+def stepped(params, *rest):
+    weight_decay_step(params, *rest)
+    return params
+
+# %% story="l2_penalty weight_decay_step" framework="jax"
+import numpy
+
+array, as_numpy = jnp.array, numpy.asarray
+variable, stepped = jnp.array, weight_decay_step
+
+# %% story="l2_penalty weight_decay_step" framework="mxnet"
+import numpy
+
+array = np.array
+
+
+def as_numpy(x):
+    return x.asnumpy() if hasattr(x, "asnumpy") else numpy.asarray(x)
+variable = np.array
+
+
+def stepped(params, *rest):
+    weight_decay_step(params, *rest)
+    return params
+
+# %% story="l2_penalty weight_decay_step"
+import matplotlib.pyplot as plt
+
+rng = numpy.random.default_rng(1)
+X = rng.normal(size=(120, 100))
+y = 0.05 + 0.01 * X.sum(axis=1, keepdims=True) + 0.01 * rng.normal(size=(120, 1))
+start = rng.normal(size=(100, 1))
+figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.5), layout="constrained")
+for decay, colour in ((0, "C3"), (1, "C1"), (3, "C0")):
+    params, losses, penalties = [variable(start), variable(numpy.zeros(1))], [], []
+    for _ in range(151):
+        w, b = (as_numpy(param) for param in params)
+        error = X @ w + b - y
+        halves = error[:20], error[20:]
+        losses.append([numpy.mean(half**2) / 2 for half in halves])
+        penalties.append(float(l2_penalty(array(w))))
+        grads = [array(X[:20].T @ error[:20]), array(error[:20].sum(axis=0))]
+        params = stepped(params, grads, 0.02, 20, decay)
+    left.semilogy([loss[0] for loss in losses], "--", color=colour)
+    left.semilogy([loss[1] for loss in losses], color=colour, label=f"wd = {decay}")
+    right.semilogy(penalties, color=colour, label=f"wd = {decay}")
+left.set(xlabel="step", ylabel="loss (dashed: training data)", ylim=1e-4)
+right.set(xlabel="step", ylabel="l2_penalty")
+left.legend()
+right.legend()
+plt.show()
+
 # %% [markdown] lang="en" exercise="dropout"
 # Apply dropout to `X`, a tensor of any shape with one axis or more. `p`, from $0$ to $1$, is the
 # probability of **dropping** an entry. While training, each entry $x$ becomes
@@ -229,6 +327,88 @@ def dropout_backward(dout: torch.Tensor, mask: torch.Tensor, p: float) -> torch.
     return dout * mask / (1 - p)
     ### END SOLUTION
 
+# %% [markdown] lang="en" story="dropout dropout_backward"
+# ## The gap
+#
+# A network with 50 hidden units learns to tell two classes apart from 80 examples, some of which
+# are labelled wrongly. It is trained twice, without dropout and with your dropout of its hidden
+# units; your backward function carries the gradients through it. Without dropout, the loss on the
+# training data goes to zero, and that on new data grows: the network *overfits*. With dropout, both
+# stay closer together. Which `p` is best here?
+
+# %% [markdown] lang="zh" story="dropout dropout_backward"
+# ## 差距
+#
+# 一个有50个隐藏单元的网络从80个样本中学习区分两个类别，其中有些样本的标签是错的。训练进行两次：
+# 一次不用暂退法，一次对隐藏单元使用你写的暂退法，梯度由你的反向函数传回。不用暂退法时，
+# 训练数据上的损失趋于零，而新数据上的损失越来越大：网络*过拟合*了。使用暂退法时，两者更接近。
+# 这里`p`取多少最好？
+
+# %% story="dropout dropout_backward" framework="torch"
+import numpy
+
+array, as_numpy = torch.as_tensor, numpy.asarray
+torch.manual_seed(1)
+
+# %% story="dropout dropout_backward" framework="numpy"
+import numpy
+
+array, as_numpy = np.array, numpy.asarray
+numpy.random.seed(1)
+
+# %% story="dropout dropout_backward" framework="tensorflow"
+import numpy
+
+array, as_numpy = tf.constant, numpy.asarray
+tf.random.set_seed(1)
+
+# %% story="dropout dropout_backward" framework="jax"
+import numpy
+
+array, as_numpy = jnp.array, numpy.asarray
+numpy.random.seed(1)
+
+# %% story="dropout dropout_backward" framework="mxnet"
+import numpy
+
+array = np.array
+
+
+def as_numpy(x):
+    return x.asnumpy() if hasattr(x, "asnumpy") else numpy.asarray(x)
+npx.random.seed(1)
+
+# %% story="dropout dropout_backward"
+import matplotlib.pyplot as plt
+
+rng = numpy.random.default_rng(3)
+X = rng.normal(size=(580, 10))
+y = X[:, 0] + X[:, 1] * X[:, 2] + rng.normal(size=580) > 0
+figure, places = plt.subplots(1, 2, figsize=(9, 3.5), sharey=True, layout="constrained")
+for place, p in zip(places, (0, 0.5), strict=True):
+    rng = numpy.random.default_rng(3)
+    W, b = 0.3 * rng.normal(size=(10, 50)), numpy.zeros(50)
+    v, bias, losses = 0.15 * rng.normal(size=50), 0.0, []
+    for _ in range(300):
+        Z = X @ W + b
+        H = numpy.maximum(Z, 0)
+        score = H @ v + bias
+        each = numpy.logaddexp(0, numpy.where(y, -score, score))
+        losses.append((each[:80].mean(), each[80:].mean()))
+        scale = as_numpy(dropout(array(numpy.ones((80, 50))), p))  # what training does with 1
+        H = H[:80] * scale
+        error = (1 / (1 + numpy.exp(-H @ v - bias)) - y[:80]) / 80
+        dH = array(numpy.outer(error, v))
+        dZ = as_numpy(dropout_backward(dH, array((scale > 0) * 1.0), p)) * (Z[:80] > 0)
+        W, b = W - 0.5 * X[:80].T @ dZ, b - 0.5 * dZ.sum(axis=0)
+        v, bias = v - 0.5 * H.T @ error, bias - 0.5 * error.sum()
+    place.plot([loss[0] for loss in losses], "--", label="training data")
+    place.plot([loss[1] for loss in losses], label="new data")
+    place.set(title=f"dropout, p = {p}", xlabel="step", ylim=0)
+    place.legend()
+places[0].set(ylabel="loss")
+plt.show()
+
 # %% [markdown] lang="en" exercise="polynomial_features"
 # A model that is linear in its weights can fit a curve: give it powers of `x` as features. The
 # more of them, the more it can fit, noise too. Return the features
@@ -304,6 +484,90 @@ def k_fold(k: int, i: int, X: torch.Tensor, y: torch.Tensor) -> tuple[torch.Tens
     y_train = torch.cat([y[:start], y[stop:end]])
     return X_train, y_train, X[start:stop], y[start:stop]
     ### END SOLUTION
+
+# %% [markdown] lang="en" story="polynomial_features k_fold"
+# ## Too little, enough, too much
+#
+# Twenty noisy points of a cubic. The features are yours; least squares finds the weights. A line
+# *underfits*: it is wrong everywhere. Degree 15 *overfits*: it passes near every point and is wild
+# between them. How could you know which degree is right if you did not know the curve? The error on
+# the training data only ever falls. That on the folds which your `k_fold` holds back is least near
+# the truth.
+
+# %% [markdown] lang="zh" story="polynomial_features k_fold"
+# ## 太少、正好、太多
+#
+# 这里有一条三次曲线上的二十个带噪声的点。特征由你的函数给出，权重由最小二乘法求得。
+# 直线*欠拟合*：它处处都不对。15次多项式*过拟合*：它从每个点附近经过，在点与点之间却剧烈摆动。
+# 如果不知道真正的曲线，怎样才能知道该用几次多项式？训练数据上的误差总是随次数下降，
+# 而在你的`k_fold`留出的那些折上，误差在真实的次数附近最小。
+
+# %% story="polynomial_features k_fold" framework="torch"
+import numpy
+
+array, as_numpy = torch.as_tensor, numpy.asarray
+
+# %% story="polynomial_features k_fold" framework="numpy"
+import numpy
+
+array, as_numpy = np.array, numpy.asarray
+
+# %% story="polynomial_features k_fold" framework="tensorflow"
+import numpy
+
+array, as_numpy = tf.constant, numpy.asarray
+
+# %% story="polynomial_features k_fold" framework="jax"
+import numpy
+
+array, as_numpy = jnp.array, numpy.asarray
+
+# %% story="polynomial_features k_fold" framework="mxnet"
+import numpy
+
+array = np.array
+
+
+def as_numpy(x):
+    return x.asnumpy() if hasattr(x, "asnumpy") else numpy.asarray(x)
+
+# %% story="polynomial_features k_fold"
+import matplotlib.pyplot as plt
+
+
+def weights(x, y, degree):
+    features = as_numpy(polynomial_features(array(x), degree)).astype(float)
+    return numpy.linalg.lstsq(features, as_numpy(y), rcond=None)[0]
+
+
+def values(x, w):
+    return as_numpy(polynomial_features(array(x), len(w) - 1)) @ w
+
+
+rng = numpy.random.default_rng(10)
+x = rng.permutation(numpy.linspace(-2, 2, 20))
+y = x**3 - 2 * x + rng.normal(size=20)
+grid = numpy.linspace(-2, 2, 201)
+degrees, errors = range(11), []
+for degree in degrees:
+    train = numpy.mean((values(x, weights(x, y, degree)) - y) ** 2)
+    held_back = []
+    for i in range(5):
+        X_train, y_train, X_valid, y_valid = map(as_numpy, k_fold(5, i, array(x), array(y)))
+        fit = values(X_valid, weights(X_train, y_train, degree))
+        held_back.append(numpy.mean((fit - y_valid) ** 2))
+    errors.append((train, numpy.mean(held_back)))
+figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.5), layout="constrained")
+left.scatter(x, y, s=12, color="0.4")
+for degree, style in ((1, ":"), (3, "-"), (15, "--")):
+    left.plot(grid, values(grid, weights(x, y, degree)), style, label=f"degree {degree}")
+left.set(xlabel="x", ylabel="y", ylim=(-6, 6))
+left.legend()
+right.semilogy(degrees, [error[0] for error in errors], "o--", label="training data")
+right.semilogy(degrees, [error[1] for error in errors], "o-", label="held back by k_fold")
+right.set(xlabel="degree", ylabel="mean squared error")
+right.legend()
+plt.show()
 
 # %% [markdown] lang="en" exercise="standardize"
 # The area of a house is a number in the hundreds, that of its rooms a small one. Features of such

@@ -107,6 +107,69 @@ def bigram_log_probability(tokens, corpus):
     return sum(math.log(p) if p > 0 else -math.inf for p in chances)
     ### END SOLUTION
 
+# %% [markdown] lang="en" story="ngram_counts bigram_log_probability"
+# ## What counting knows
+#
+# This is the beginning of *The Time Machine* by H. G. Wells, letter by letter. On the left, how
+# often its n-grams occur, from the most frequent to the rarest: a few are everywhere, most occur
+# once, and the longer they are, the more so. In the middle, the probability of each letter after
+# each other one. On the right, all orders of the letters of *time* that this text makes possible,
+# with the logarithm of their probability. At the top, a text that was drawn letter by letter from
+# your bigrams: can you pronounce it?
+
+# %% [markdown] lang="zh" story="ngram_counts bigram_log_probability"
+# ## 计数知道什么
+#
+# 这是威尔斯（H. G. Wells）的小说《时光机器》（*The Time Machine*）的开头，以字母为词元。
+# 左图是各个n元语法出现的次数，从最常见的到最罕见的：少数几个随处可见，大多数只出现一次，n越大越是如此。
+# 中图是每个字母之后出现另一个字母的概率。右图是*time*的几个字母的各种排列中这段文本认为可能的那些，
+# 以及它们概率的对数。最上面是用你的二元语法逐个字母抽样得到的文本：能读出来吗？
+
+# %% story="ngram_counts bigram_log_probability"
+from itertools import permutations
+
+import matplotlib.pyplot as plt
+import numpy
+
+text = (
+    "the time traveller for so it will be convenient to speak of him was expounding a recondite "
+    "matter to us his grey eyes shone and twinkled and his usually pale face was flushed and "
+    "animated the fire burned brightly and the soft radiance of the incandescent lights in the "
+    "lilies of silver caught the bubbles that flashed and passed in our glasses our chairs being "
+    "his patents embraced and caressed us rather than submitted to be sat upon and there was that "
+    "luxurious after dinner atmosphere when thought roams gracefully free of the trammels of "
+    "precision and he put it to us in this way marking the points with a lean forefinger as we sat "
+    "and lazily admired his earnestness over this new paradox as we thought it and his fecundity "
+    "you must follow me carefully i shall have to controvert one or two ideas that are almost "
+    "universally accepted the geometry for instance they taught you at school is founded on a "
+    "misconception is not that rather a large thing to expect us to begin upon said filby an "
+    "argumentative person with red hair "
+)
+letters = sorted(set(text))
+pairs = ngram_counts(list(text), 2)
+table = numpy.array([[pairs.get((a, b), 0) for b in letters] for a in letters])
+table = table / table.sum(axis=1, keepdims=True)
+rng, drawn = numpy.random.default_rng(6), " "
+while len(drawn) < 80:
+    drawn += rng.choice(letters, p=table[letters.index(drawn[-1])])
+orders = {"".join(order) for order in permutations("time")}
+chances = {order: float(bigram_log_probability(list(order), list(text))) for order in orders}
+possible = sorted((order for order in orders if chances[order] > -numpy.inf), key=chances.get)
+figure, places = plt.subplots(1, 3, figsize=(11, 4), layout="constrained")
+figure.suptitle(drawn, family="monospace")
+for n, style in ((1, "-"), (2, "--"), (3, "-."), (4, ":")):
+    counts = sorted(ngram_counts(list(text), n).values(), reverse=True)
+    places[0].loglog(range(1, len(counts) + 1), counts, style, label=f"n = {n}")
+places[0].set(xlabel="rank", ylabel="count")
+places[0].legend()
+places[1].imshow(table, cmap="viridis")
+ticks = [letter.replace(" ", "_") for letter in letters]
+places[1].set_xticks(range(len(letters)), ticks, fontsize=6)
+places[1].set_yticks(range(len(letters)), ticks, fontsize=6)
+places[1].set(xlabel="next letter", ylabel="letter")
+places[2].barh(possible, [chances[order] for order in possible])
+places[2].set(xlabel="log-probability")
+plt.show()
 
 # %% [markdown] lang="en" exercise="rnn_step"
 # A recurrent network reads one input per time step. What it has read so far, it carries along in a
@@ -189,6 +252,80 @@ def rnn_forward(xs, h, W_xh, W_hh, b_h):
     return torch.stack(hs), h
     ### END SOLUTION
 
+# %% [markdown] lang="en" story="rnn_step rnn_forward"
+# ## A network that remembers
+#
+# A single value of this curve does not say how it goes on: that depends on what came before, and
+# your hidden state keeps it. The weights here are random and stay so. Your `rnn_forward` reads 300
+# time steps, and least squares finds how to read the next value off the state. Then the network is
+# on its own: with `rnn_step`, each prediction becomes the next input. On the right, some of its
+# hidden units while it reads: each answers the curve in its own way.
+
+# %% [markdown] lang="zh" story="rnn_step rnn_forward"
+# ## 有记忆的网络
+#
+# 只看这条曲线上的一个值，无法知道它接下来怎么走：这取决于之前的值，而你的隐状态记住了它们。
+# 这里的权重是随机的，并且一直不变。你的`rnn_forward`读入300个时间步，
+# 再用最小二乘法找出怎样从隐状态得到下一个值。此后网络全靠自己：用`rnn_step`，每次的预测成为下一个输入。
+# 右图是读入过程中的几个隐藏单元，它们各以自己的方式响应这条曲线。
+
+# %% story="rnn_step rnn_forward" framework="torch"
+import numpy
+
+array, as_numpy = torch.as_tensor, numpy.asarray
+
+# %% story="rnn_step rnn_forward" framework="numpy"
+import numpy
+
+array, as_numpy = np.array, numpy.asarray
+
+# %% story="rnn_step rnn_forward" framework="tensorflow"
+import numpy
+
+array, as_numpy = tf.constant, numpy.asarray
+
+# %% story="rnn_step rnn_forward" framework="jax"
+import numpy
+
+array, as_numpy = jnp.array, numpy.asarray
+
+# %% story="rnn_step rnn_forward" framework="mxnet"
+import numpy
+
+array = np.array
+
+
+def as_numpy(x):
+    return x.asnumpy() if hasattr(x, "asnumpy") else numpy.asarray(x)
+
+# %% story="rnn_step rnn_forward"
+import matplotlib.pyplot as plt
+
+rng = numpy.random.default_rng(1)
+moments = numpy.arange(421)
+curve = 0.6 * numpy.sin(moments / 3) + 0.4 * numpy.sin(moments / 7.3)
+W_hh = rng.normal(size=(100, 100))
+W_hh *= 0.95 / abs(numpy.linalg.eigvals(W_hh)).max()  # so that the past fades
+W_xh, b_h = 0.3 * rng.normal(size=(1, 100)), 0.2 * rng.normal(size=100)
+weights = [array(part) for part in (W_xh, W_hh, b_h)]
+inputs, start = curve[:300].reshape(300, 1, 1), numpy.zeros((1, 100))
+hs, h = rnn_forward(array(inputs), array(start), *weights)
+states = as_numpy(hs)[:, 0].astype(float)
+known = states[50:]  # by then, the beginning is forgotten
+read_off = numpy.linalg.solve(known.T @ known + 1e-5 * numpy.eye(100), known.T @ curve[51:301])
+written = []
+for _ in range(120):
+    written.append((as_numpy(h) @ read_off).item())
+    h = rnn_step(array(numpy.array([[written[-1]]])), h, *weights)
+figure, (left, right) = plt.subplots(1, 2, figsize=(11, 3.2), layout="constrained")
+left.plot(moments[220:], curve[220:], ":", color="k", label="the curve", zorder=3)
+left.plot(moments[220:300], curve[220:300], color="C0", label="read")
+left.plot(moments[300:420], written, color="C1", label="written by the network")
+left.set(xlabel="time step", ylim=(-1.2, 1.6))
+left.legend(ncols=3)
+right.plot(moments[220:300], states[220:, :5])
+right.set(xlabel="time step", ylabel="hidden units")
+plt.show()
 
 # %% [markdown] lang="en" exercise="lstm_cell"
 # Compute one time step of a long short-term memory (LSTM) network. From the input `x` of shape
@@ -569,3 +706,106 @@ def skip_gram_loss(center, context, negatives):
     # -log sigmoid(s) = log(1 + exp(-s)) = log(exp(0) + exp(-s))
     return torch.logaddexp(torch.zeros_like(scores), -scores).sum()
     ### END SOLUTION
+
+# %% [markdown] lang="en" story="ngram_counts clip_gradients perplexity embedding embedding_backward"
+# ## Learning what counting knows
+#
+# The same text as above. Each letter now has a vector of its own, your `embedding`, whose softmax
+# is the probability of the next letter. At first, all letters are as likely: a *perplexity* of 25
+# means that the model is as unsure as if it chose among 25. Training by your gradients brings it
+# down, step by step, to what the counts of bigrams know, which no model that sees only one letter
+# can beat. On the right, the norm of the gradient, before and after your `clip_gradients`.
+
+# %% [markdown] lang="zh" story="ngram_counts clip_gradients perplexity embedding embedding_backward"
+# ## 学会计数所知道的
+#
+# 还是上面那段文本。现在每个字母都有自己的向量，即你的`embedding`，它的softmax就是下一个字母的概率。
+# 起初所有字母的概率都一样：*困惑度*为25，表示模型毫无把握，就像在25个字母中随便猜一个。
+# 用你写的梯度训练，困惑度一步步降低，直到二元语法的计数所达到的水平；
+# 任何只看一个字母的模型都不可能比它更好。右图是梯度的范数，包括经过你的`clip_gradients`之前和之后。
+
+# %% story="ngram_counts clip_gradients perplexity embedding embedding_backward" framework="torch"
+import numpy
+
+array, as_numpy = torch.as_tensor, numpy.asarray
+variable = torch.tensor
+
+
+def clipped(grads, theta):
+    clip_gradients(grads, theta)
+    return grads
+
+# %% story="ngram_counts clip_gradients perplexity embedding embedding_backward" framework="numpy"
+import numpy
+
+array, as_numpy = np.array, numpy.asarray
+variable = np.array
+
+
+def clipped(grads, theta):
+    clip_gradients(grads, theta)
+    return grads
+
+# %% story="ngram_counts clip_gradients perplexity embedding embedding_backward" framework="tensorflow"
+import numpy
+
+array, as_numpy = tf.constant, numpy.asarray
+variable = tf.Variable
+
+
+def clipped(grads, theta):
+    clip_gradients(grads, theta)
+    return grads
+
+# %% story="ngram_counts clip_gradients perplexity embedding embedding_backward" framework="jax"
+import numpy
+
+array, as_numpy = jnp.array, numpy.asarray
+variable, clipped = jnp.array, clip_gradients
+
+# %% story="ngram_counts clip_gradients perplexity embedding embedding_backward" framework="mxnet"
+import numpy
+
+array = np.array
+
+
+def as_numpy(x):
+    return x.asnumpy() if hasattr(x, "asnumpy") else numpy.asarray(x)
+variable = np.array
+
+
+def clipped(grads, theta):
+    clip_gradients(grads, theta)
+    return grads
+
+# %% story="ngram_counts clip_gradients perplexity embedding embedding_backward"
+import matplotlib.pyplot as plt
+
+codes = numpy.searchsorted(letters, list(text))
+given, following = codes[:-1], codes[1:]
+size, places_read = len(letters), numpy.arange(len(given))
+single, pairs = ngram_counts(list(text[:-1]), 1), ngram_counts(list(text), 2)
+counted = [-numpy.log(pairs[a, b] / single[a,]) for a, b in zip(text, text[1:], strict=False)]
+least = float(perplexity(array(numpy.array(counted))))
+W, learned, norms = numpy.zeros((size, size)), [], []
+for _ in range(40):
+    scores = as_numpy(embedding(array(given), array(W)))
+    chances = numpy.exp(scores - scores.max(axis=1, keepdims=True))
+    chances /= chances.sum(axis=1, keepdims=True)
+    nll = -numpy.log(chances[places_read, following])
+    learned.append(float(perplexity(array(nll))))
+    dscores = (chances - numpy.eye(size)[following]) / len(given)
+    dW = as_numpy(embedding_backward(array(dscores), array(given), size))
+    (short,) = clipped([variable(dW)], 0.05)
+    norms.append((numpy.linalg.norm(dW), numpy.linalg.norm(as_numpy(short))))
+    W = W - 70 * as_numpy(short)
+figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.5), layout="constrained")
+left.plot(learned, label="embedding")
+left.axhline(least, linestyle=":", color="k", label="counts of bigrams")
+left.set(xlabel="step", ylabel="perplexity", ylim=0)
+left.legend()
+right.plot([norm[0] for norm in norms], "--", label="gradient")
+right.plot([norm[1] for norm in norms], label="after clip_gradients")
+right.set(xlabel="step", ylabel="norm", ylim=0)
+right.legend()
+plt.show()
