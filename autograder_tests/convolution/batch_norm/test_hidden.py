@@ -32,7 +32,7 @@ def assert_results(found, expected, **room):
 def test_eps(student, reference, draw):
     """Eps stands under the root, whatever its size; features without variance give beta.
 
-    zh: 无论大小，`eps`都在根号里面；没有变化的特征得到`beta`。
+    zh: 无论大小，`eps`都在根号里面；方差为零的特征得到`beta`。
     """
     for scale, rest in [(0.003, []), (1, [0.9, 0.5]), (1e-3, [0.9, 1e-3]), (0.02, [0.5, 1e-4])]:
         for training in (True, False):

@@ -47,7 +47,7 @@ def test_memory_is_kept(student, reference, draw):
 def test_any_size(student, reference, draw):
     """A batch of one, a single unit, equal sizes: all sizes will do.
 
-    zh: 只有一个样本、只有一个单元、各维大小相等：任意大小都可以。
+    zh: 批量中只有一个样本、只有一个单元、各维大小相等：任意大小都可以。
     """
     for n, d, h in [(2, 8, 2), (8, 2, 4), *draw.sizes(3, 20)]:
         args = arguments(draw, n, d, h)

@@ -7,7 +7,7 @@ from ..counting import assert_counts, text
 def test_values(student, reference, draw):
     """Each run of n tokens is counted wherever it begins, overlapping ones, too.
 
-    zh: 每个n元语法在其开始的每一处都计数，重叠的也不例外。
+    zh: 每个由n个词元组成的n元语法，在其开始的每一处都计数，重叠的也不例外。
     """
     for tokens, n in [
         (["a", "b", "a", "b"], 2),

@@ -88,7 +88,7 @@ def rnn_step(x, h, W_xh, W_hh, b_h):
     raise NotImplementedError("rnn_step")
 
 # %% [markdown]
-# ## rnn_forward · 循环神经网络的前向传播（6 分）
+# ## rnn_forward · 处理序列的循环神经网络（6 分）
 #
 # 现在读入整个序列：在每个时间步使用同一个层、同样的权重，并且每次都从上一个时间步留下的隐状态出发。
 # `xs`的形状为`(steps, n, d)`，第一维是时间：`xs[t]`是时间步$t$的输入，至少有一个时间步。
@@ -140,7 +140,7 @@ def lstm_cell(x, h, c, W_x, W_h, b):
     raise NotImplementedError("lstm_cell")
 
 # %% [markdown]
-# ## lstm_forward · 长短期记忆网络的前向传播（6 分）
+# ## lstm_forward · 处理序列的长短期记忆网络（6 分）
 #
 # 长短期记忆网络同样读入序列，并把两个状态从一个时间步传递到下一个时间步。
 # `xs`的形状为`(steps, n, d)`，第一维是时间，至少有一个时间步；`h`和`c`的形状都为`(n, h)`，
