@@ -188,9 +188,9 @@ def plan_for(
 
 def reference_for(course: Course, assignment: Assignment) -> ReferenceChannel:
     """Return a channel to the reference of *assignment*."""
+    path = course.reference(assignment).absolute()  # given files are in another directory
     with beside(course.given_dir(assignment)):
-        path, framework = course.reference(assignment), assignment.framework
-        return load_reference(path, framework, assignment.changes)
+        return load_reference(path, assignment.framework, assignment.changes)
 
 
 def diagnosis_for(course: Course, assignment: Assignment, reference: ReferenceChannel) -> Diagnosis:

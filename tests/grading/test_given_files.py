@@ -88,6 +88,19 @@ def test_what_a_course_gives_is_there_at_grading(course: Course, tmp_path: Path)
     )
 
 
+def test_a_course_in_the_current_directory_finds_its_reference_and_what_it_gives(
+    course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its root is a relative path then."""
+    monkeypatch.chdir(course.root)
+    here = Course.load(Path())
+    alone = handed(tmp_path / "alone")
+    with grading(here, here.assignments[0], (), secret="") as ready:
+        result = ready.grade(Job("alone", read_submission(alone, "warmup")))
+
+    assert result.score == 4
+
+
 def test_a_kit_has_what_the_course_gives_and_what_its_checks_import(
     course: Course, tmp_path: Path
 ) -> None:
