@@ -716,6 +716,68 @@ def xavier_normal(fan_in: int, fan_out: int) -> torch.Tensor:
     return deviation * torch.randn(fan_in, fan_out)
     ### END SOLUTION
 
+# %% [markdown] lang="en" exercise="gradient_norms"
+# Networks with many sigmoid layers could hardly be trained: on its way back, the gradient is
+# multiplied by the slope of the activation in every layer, and the slope of the sigmoid is at most
+# $1/4$. Measure it. Build a network of `depth` layers, which may be any number from 1 to 20. Each
+# has 64 inputs, 64 outputs and no bias:
+#
+# $$\mathbf{h}_0 = [1, \ldots, 1], \qquad
+# \mathbf{h}_l = f(\mathbf{h}_{l-1} \mathbf{W}_l), \qquad l = 1, \ldots, \text{depth}.$$
+#
+# $f$ is the same in every layer, the last one too: the sigmoid if `activation` is `"sigmoid"`, ReLU
+# if it is `"relu"`. The $64 \times 64$ entries of each weight are drawn independently, with mean
+# $0$ and **variance** $2/64$, for example from a normal distribution. Each layer has weights of its
+# own, and every call draws anew; do not seed the random number generator.
+#
+# The loss is the **sum** of the entries of the last $\mathbf{h}_l$. Return the Frobenius norm of its
+# gradient with respect to each weight, a list of `depth` numbers, first layer first:
+#
+# $$\left\| \frac{\partial}{\partial \mathbf{W}_l} \sum_j h_{\text{depth},\,j} \right\|_F.$$
+#
+# With 10 layers the first norm is about 0.00005 of the last with the sigmoid, and about 2.6 times
+# the last with ReLU. The norms are random: means and spreads of many calls are compared.
+
+# %% [markdown] lang="zh" exercise="gradient_norms"
+# 有许多sigmoid层的网络曾经很难训练：反向传播时，梯度每经过一层都要乘以激活函数的导数，而sigmoid的导
+# 数不超过$1/4$。来量一量。构建一个有`depth`层的网络，`depth`可以是1到20的任何整数。每层有64个输入、
+# 64个输出，没有偏置：
+#
+# $$\mathbf{h}_0 = [1, \ldots, 1], \qquad
+# \mathbf{h}_l = f(\mathbf{h}_{l-1} \mathbf{W}_l), \qquad l = 1, \ldots, \text{depth}.$$
+#
+# 每一层（包括最后一层）的$f$都相同：`activation`为`"sigmoid"`时是sigmoid函数，为`"relu"`时是ReLU函
+# 数。每个权重的$64 \times 64$个元素独立采样，均值为$0$，**方差**为$2/64$，例如采样自正态分布。各层
+# 有自己的权重，每次调用都重新采样；不要设置随机数种子。
+#
+# 损失是最后一个$\mathbf{h}_l$的各元素**之和**。返回损失关于每个权重的梯度的Frobenius范数，即由
+# `depth`个数组成的列表，第一层在前：
+#
+# $$\left\| \frac{\partial}{\partial \mathbf{W}_l} \sum_j h_{\text{depth},\,j} \right\|_F.$$
+#
+# 有10层时，使用sigmoid函数，第一个范数约为最后一个的0.00005；使用ReLU函数，则约为最后一个的2.6倍。
+# 范数是随机的：比较的是多次调用的均值和离散程度。
+
+# %% [markdown] lang="en" exercise="gradient_norms" framework="numpy"
+# NumPy does not differentiate: keep what each layer computed, and go back by the chain rule.
+
+# %% [markdown] lang="zh" exercise="gradient_norms" framework="numpy"
+# NumPy不能自动求导：请保存每一层的计算结果，再用链式法则往回计算。
+
+# %% exercise="gradient_norms"
+def gradient_norms(depth: int, activation: str) -> list[float]:
+    """Return the norm of the gradient for the weight of each layer, first layer first."""
+    ### BEGIN SOLUTION
+    f = {"sigmoid": torch.sigmoid, "relu": torch.relu}[activation]
+    deviation = (2 / 64) ** 0.5
+    weights = [(deviation * torch.randn(64, 64)).requires_grad_() for _ in range(depth)]
+    h = torch.ones(1, 64)
+    for W in weights:
+        h = f(h @ W)
+    h.sum().backward()
+    return [float(W.grad.norm()) for W in weights]
+    ### END SOLUTION
+
 # %% [markdown] lang="en" exercise="covariate_shift_weights"
 # A model is trained on photographs and used on drawings: inputs come from another distribution, a
 # *covariate shift*. If we cannot have labels for drawings, we can let those photographs count more

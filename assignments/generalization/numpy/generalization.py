@@ -273,6 +273,37 @@ def xavier_normal(fan_in: int, fan_out: int) -> np.ndarray:
     raise NotImplementedError("xavier_normal")
 
 # %% [markdown]
+# ## gradient_norms · Vanishing gradients (7 points)
+#
+# Networks with many sigmoid layers could hardly be trained: on its way back, the gradient is
+# multiplied by the slope of the activation in every layer, and the slope of the sigmoid is at most
+# $1/4$. Measure it. Build a network of `depth` layers, which may be any number from 1 to 20. Each
+# has 64 inputs, 64 outputs and no bias:
+#
+# $$\mathbf{h}_0 = [1, \ldots, 1], \qquad
+# \mathbf{h}_l = f(\mathbf{h}_{l-1} \mathbf{W}_l), \qquad l = 1, \ldots, \text{depth}.$$
+#
+# $f$ is the same in every layer, the last one too: the sigmoid if `activation` is `"sigmoid"`, ReLU
+# if it is `"relu"`. The $64 \times 64$ entries of each weight are drawn independently, with mean
+# $0$ and **variance** $2/64$, for example from a normal distribution. Each layer has weights of its
+# own, and every call draws anew; do not seed the random number generator.
+#
+# The loss is the **sum** of the entries of the last $\mathbf{h}_l$. Return the Frobenius norm of its
+# gradient with respect to each weight, a list of `depth` numbers, first layer first:
+#
+# $$\left\| \frac{\partial}{\partial \mathbf{W}_l} \sum_j h_{\text{depth},\,j} \right\|_F.$$
+#
+# With 10 layers the first norm is about 0.00005 of the last with the sigmoid, and about 2.6 times
+# the last with ReLU. The norms are random: means and spreads of many calls are compared.
+#
+# NumPy does not differentiate: keep what each layer computed, and go back by the chain rule.
+
+# %%
+def gradient_norms(depth: int, activation: str) -> list[float]:
+    """Return the norm of the gradient for the weight of each layer, first layer first."""
+    raise NotImplementedError("gradient_norms")
+
+# %% [markdown]
 # ## covariate_shift_weights · Weights for a covariate shift (4 points)
 #
 # A model is trained on photographs and used on drawings: inputs come from another distribution, a

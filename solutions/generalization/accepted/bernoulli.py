@@ -81,6 +81,17 @@ def xavier_normal(fan_in, fan_out):
     return torch.normal(0, math.sqrt(2 / (fan_in + fan_out)), (fan_in, fan_out))
 
 
+def gradient_norms(depth, activation):
+    # layers from the library, and a loss that is differentiated without filling in `grad`
+    layers = [torch.nn.Linear(64, 64, bias=False) for _ in range(depth)]
+    for layer in layers:
+        torch.nn.init.normal_(layer.weight, std=math.sqrt(1 / 32))
+    f = torch.nn.Sigmoid() if activation == "sigmoid" else torch.nn.ReLU()
+    net = torch.nn.Sequential(*(step for layer in layers for step in (layer, f)))
+    gradients = torch.autograd.grad(net(torch.ones(64)).sum(), list(net.parameters()))
+    return [torch.linalg.matrix_norm(gradient) for gradient in gradients]
+
+
 def covariate_shift_weights(p_source):
     # the classifier's odds for the target
     return torch.exp(torch.log1p(-p_source) - torch.log(p_source))

@@ -69,5 +69,27 @@ def xavier_normal(fan_in, fan_out):
     return np.random.default_rng().normal(0, (2 / (fan_in + fan_out)) ** 0.5, (fan_in, fan_out))
 
 
+def gradient_norms(depth, activation):
+    rng = np.random.default_rng()
+    Ws = [rng.normal(0, np.sqrt(2 / 64), (64, 64)) for _ in range(depth)]
+    h, inputs, slopes = np.ones(64), [], []
+    for W in Ws:
+        inputs.append(h)
+        z = h @ W
+        if activation == "sigmoid":
+            h = 1 / (1 + np.exp(-z))
+            slopes.append(h * (1 - h))
+        else:
+            h = np.maximum(z, 0)
+            slopes.append(1.0 * (z > 0))
+    delta, norms = np.ones(64), []
+    for W, x, slope in zip(Ws[::-1], inputs[::-1], slopes[::-1], strict=True):
+        delta = delta * slope
+        # the gradient is the outer product of both: its norm is the product of theirs
+        norms.insert(0, np.linalg.norm(x) * np.linalg.norm(delta))
+        delta = W @ delta
+    return norms
+
+
 def covariate_shift_weights(p_source):
     return 1 / p_source - 1

@@ -70,5 +70,19 @@ def xavier_normal(fan_in, fan_out):
     return jax.random.normal(key, (fan_in, fan_out)) * jnp.sqrt(2 / (fan_in + fan_out))
 
 
+def gradient_norms(depth, activation):
+    f = jax.nn.relu if activation == "relu" else jax.nn.sigmoid
+    keys = jax.random.split(jax.random.PRNGKey(random.randint(0, 2**31 - 1)), depth)
+    weights = [jax.random.normal(key, (64, 64)) * (2 / 64) ** 0.5 for key in keys]
+
+    def loss(weights):
+        h = jnp.ones((1, 64))
+        for W in weights:
+            h = f(jnp.matmul(h, W))
+        return h.sum()
+
+    return [jnp.linalg.norm(gradient) for gradient in jax.grad(loss)(weights)]
+
+
 def covariate_shift_weights(p_source):
     return (1 - p_source) / p_source

@@ -76,6 +76,25 @@ def xavier_normal(fan_in, fan_out):
     return (2 / (fan_in + fan_out)) ** 0.5 * jax.random.normal(subkey, (fan_in, fan_out))
 
 
+@partial(jax.jit, static_argnums=(1, 2))
+def norms(key, depth, activation):
+    weights = jax.random.normal(key, (depth, 64, 64)) * (1 / 32) ** 0.5
+
+    def layer(h, W):
+        return getattr(jax.nn, activation)(h @ W), None
+
+    def loss(weights):
+        return jax.lax.scan(layer, jnp.ones(64), weights)[0].sum()
+
+    return jnp.sqrt((jax.grad(loss)(weights) ** 2).sum(axis=(1, 2)))
+
+
+def gradient_norms(depth, activation):
+    global key
+    key, subkey = jax.random.split(key)
+    return norms(subkey, depth, activation).tolist()
+
+
 @jax.vmap
 def covariate_shift_weights(p):
     return 1 / p - 1

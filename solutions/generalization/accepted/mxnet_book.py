@@ -1,7 +1,7 @@
 # framework: mxnet
 import math
 
-from mxnet import np, npx
+from mxnet import autograd, np, npx
 
 npx.set_np()
 
@@ -78,6 +78,20 @@ def log_rmse(predictions, labels):
 
 def xavier_normal(fan_in, fan_out):
     return np.random.normal(0, (2 / (fan_in + fan_out)) ** 0.5, (fan_in, fan_out))
+
+
+def gradient_norms(depth, activation):
+    f = npx.relu if activation == "relu" else npx.sigmoid
+    weights = [np.random.normal(0, (2 / 64) ** 0.5, (64, 64)) for _ in range(depth)]
+    for W in weights:
+        W.attach_grad()
+    with autograd.record():
+        h = np.ones((1, 64))
+        for W in weights:
+            h = f(np.dot(h, W))
+        l = h.sum()
+    l.backward()
+    return [float(np.linalg.norm(W.grad)) for W in weights]
 
 
 def covariate_shift_weights(p_source):

@@ -64,5 +64,19 @@ def xavier_normal(fan_in, fan_out):
     return np.random.randn(fan_in, fan_out) * np.sqrt(2 / (fan_in + fan_out))
 
 
+def gradient_norms(depth, activation):
+    Ws = np.random.randn(depth, 64, 64) * np.sqrt(2 / 64)
+    hs = [np.ones((1, 64))]
+    for W in Ws:
+        z = hs[-1] @ W
+        hs.append(1 / (1 + np.exp(-z)) if activation == "sigmoid" else z * (z > 0))
+    dh, gradients = np.ones((1, 64)), []
+    for W, x, h in zip(reversed(Ws), reversed(hs[:-1]), reversed(hs[1:]), strict=True):
+        dz = dh * h * (1 - h) if activation == "sigmoid" else dh * (h > 0)
+        gradients.append(x.T @ dz)
+        dh = dz @ W.T
+    return [np.linalg.norm(gradient) for gradient in reversed(gradients)]
+
+
 def covariate_shift_weights(p_source):
     return np.divide(1 - p_source, p_source)

@@ -81,5 +81,18 @@ def xavier_normal(fan_in, fan_out):
     return tf.random.normal((fan_in, fan_out), stddev=(2 / (fan_in + fan_out)) ** 0.5)
 
 
+def gradient_norms(depth, activation):
+    f = tf.nn.relu if activation == "relu" else tf.nn.sigmoid
+    weights = [
+        tf.Variable(tf.random.normal((64, 64), stddev=(2 / 64) ** 0.5)) for _ in range(depth)
+    ]
+    h = tf.ones((1, 64))
+    with tf.GradientTape() as t:
+        for W in weights:
+            h = f(tf.matmul(h, W))
+        l = tf.reduce_sum(h)
+    return [tf.norm(gradient) for gradient in t.gradient(l, weights)]
+
+
 def covariate_shift_weights(p_source):
     return (1 - p_source) / p_source

@@ -64,5 +64,21 @@ def xavier_normal(fan_in, fan_out):
     return torch.sqrt(-4 / (fan_in + fan_out) * torch.log(u)) * torch.cos(2 * torch.pi * v)
 
 
+def gradient_norms(depth, activation):
+    # uniform weights of the same variance, functional differentiation of a stack of weights
+    bound = (3 * 2 / 64) ** 0.5
+    stack = bound * (2 * torch.rand(depth, 64, 64, dtype=torch.float64) - 1)
+
+    def loss(weights):
+        h = torch.ones(64, dtype=torch.float64)
+        for W in weights:
+            z = W @ h
+            h = 1 / (1 + torch.exp(-z)) if activation == "sigmoid" else z.clamp(min=0)
+        return h.sum()
+
+    gradient = torch.func.grad(loss)(stack)
+    return gradient.square().sum(dim=(1, 2)).sqrt().tolist()
+
+
 def covariate_shift_weights(p_source):
     return p_source.reciprocal() - 1

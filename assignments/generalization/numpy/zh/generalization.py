@@ -251,6 +251,35 @@ def xavier_normal(fan_in: int, fan_out: int) -> np.ndarray:
     raise NotImplementedError("xavier_normal")
 
 # %% [markdown]
+# ## gradient_norms · 梯度消失（7 分）
+#
+# 有许多sigmoid层的网络曾经很难训练：反向传播时，梯度每经过一层都要乘以激活函数的导数，而sigmoid的导
+# 数不超过$1/4$。来量一量。构建一个有`depth`层的网络，`depth`可以是1到20的任何整数。每层有64个输入、
+# 64个输出，没有偏置：
+#
+# $$\mathbf{h}_0 = [1, \ldots, 1], \qquad
+# \mathbf{h}_l = f(\mathbf{h}_{l-1} \mathbf{W}_l), \qquad l = 1, \ldots, \text{depth}.$$
+#
+# 每一层（包括最后一层）的$f$都相同：`activation`为`"sigmoid"`时是sigmoid函数，为`"relu"`时是ReLU函
+# 数。每个权重的$64 \times 64$个元素独立采样，均值为$0$，**方差**为$2/64$，例如采样自正态分布。各层
+# 有自己的权重，每次调用都重新采样；不要设置随机数种子。
+#
+# 损失是最后一个$\mathbf{h}_l$的各元素**之和**。返回损失关于每个权重的梯度的Frobenius范数，即由
+# `depth`个数组成的列表，第一层在前：
+#
+# $$\left\| \frac{\partial}{\partial \mathbf{W}_l} \sum_j h_{\text{depth},\,j} \right\|_F.$$
+#
+# 有10层时，使用sigmoid函数，第一个范数约为最后一个的0.00005；使用ReLU函数，则约为最后一个的2.6倍。
+# 范数是随机的：比较的是多次调用的均值和离散程度。
+#
+# NumPy不能自动求导：请保存每一层的计算结果，再用链式法则往回计算。
+
+# %%
+def gradient_norms(depth: int, activation: str) -> list[float]:
+    """Return the norm of the gradient for the weight of each layer, first layer first."""
+    raise NotImplementedError("gradient_norms")
+
+# %% [markdown]
 # ## covariate_shift_weights · 协变量偏移的权重（4 分）
 #
 # 模型在照片上训练，却用在手绘图上：输入来自另一个分布，这就是*协变量偏移*（covariate shift）。如
