@@ -762,7 +762,7 @@ def xavier_normal(fan_in: int, fan_out: int) -> torch.Tensor:
 # NumPy does not differentiate: keep what each layer computed, and go back by the chain rule.
 
 # %% [markdown] lang="zh" exercise="gradient_norms" framework="numpy"
-# NumPy不能自动求导：请保存每一层的计算结果，再用链式法则往回计算。
+# NumPy没有自动微分：请保存每一层的计算结果，再用链式法则往回计算。
 
 # %% exercise="gradient_norms"
 def gradient_norms(depth: int, activation: str) -> list[float]:

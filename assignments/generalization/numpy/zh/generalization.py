@@ -272,7 +272,7 @@ def xavier_normal(fan_in: int, fan_out: int) -> np.ndarray:
 # 有10层时，使用sigmoid函数，第一个范数约为最后一个的0.00005；使用ReLU函数，则约为最后一个的2.6倍。
 # 范数是随机的：比较的是多次调用的均值和离散程度。
 #
-# NumPy不能自动求导：请保存每一层的计算结果，再用链式法则往回计算。
+# NumPy没有自动微分：请保存每一层的计算结果，再用链式法则往回计算。
 
 # %%
 def gradient_norms(depth: int, activation: str) -> list[float]:
