@@ -1,12 +1,16 @@
 # %% [markdown] lang="en"
-# The layers that convolutional networks are made of, forwards and backwards: convolution, pooling
-# and batch normalization.
+# A cat is a cat wherever it is in a picture. A fully connected layer would have to learn that anew
+# for every place; a *convolution* looks at all places through the same small window. In this
+# assignment you write the layers that convolutional networks are made of, forwards and backwards:
+# convolution, pooling and batch normalization.
 #
 # Images are `(n, c_in, h, w)`: example, channel, row, column. Kernels are `(c_out, c_in, kh, kw)`,
 # one for each output channel.
 
 # %% [markdown] lang="zh"
-# 实现组成卷积神经网络的各种层的前向传播和反向传播：卷积层、汇聚层和批量规范化层。
+# 无论在图中的什么位置，猫都是猫。全连接层必须在每个位置重新学习这一点，
+# 而*卷积*用同一个小窗口查看所有位置。本次作业将实现组成卷积神经网络的各种层的前向传播和反向传播：
+# 卷积层、汇聚层和批量规范化层。
 #
 # 图像的形状为`(n, c_in, h, w)`，依次为样本、通道、行、列。
 # 卷积核的形状为`(c_out, c_in, kh, kw)`，每个输出通道对应一个。

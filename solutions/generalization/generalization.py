@@ -1,9 +1,13 @@
 # %% [markdown] lang="en"
-# A model generalizes when it does well on data that it has not seen. The techniques of this
-# assignment help it to.
+# A model that knows its training data by heart is of no use: what counts is data that it has not
+# seen. It *generalizes* if it does well there, too. In this assignment you write what helps it to:
+# penalties and dropout, which keep it from believing every detail; ways to prepare data, and to
+# judge a model by data that were held back; and weights that let it begin well.
 
 # %% [markdown] lang="zh"
-# 如果模型在没有见过的数据上也表现良好，就说它能够泛化。本作业中的技术正是为此服务的。
+# 把训练数据背下来的模型没有用处：重要的是它没有见过的数据。如果模型在这样的数据上也表现良好，
+# 就说它能够*泛化*。本次作业将实现有助于泛化的各种技术：惩罚项和暂退法，使模型不轻信每个细节；
+# 准备数据的方法，以及用留出的数据评价模型的方法；还有让训练有个好开端的初始权重。
 
 # %% [markdown] lang="en" framework="jax"
 # JAX draws random numbers from a key, and one key gives the same numbers every time. Where a
@@ -651,9 +655,9 @@ def encode_categories(column: list[str | None], categories: list[str]) -> torch.
     ### END SOLUTION
 
 # %% [markdown] lang="en" exercise="log_rmse"
-# An error of 100 000 dollars is a disaster for a cottage and small change for a palace. What counts
-# for prices is the error relative to the price, and the difference of logarithms measures it.
-# Return the root of the mean square of these differences over all $n$ entries,
+# An error of a hundred thousand dollars is a disaster for a cottage and small change for a palace.
+# What counts for prices is the error relative to the price, and the difference of logarithms
+# measures it. Return the root of the mean square of these differences over all $n$ entries,
 #
 # $$\sqrt{\frac{1}{n} \sum_{i=1}^{n} \left( \log \max(\hat{y}_i, 1) - \log y_i \right)^2},$$
 #
@@ -666,7 +670,7 @@ def encode_categories(column: list[str | None], categories: list[str]) -> torch.
 # be unchanged on return.
 
 # %% [markdown] lang="zh" exercise="log_rmse"
-# 同样是10万美元的误差，对乡间小屋来说是灾难，对豪宅来说却微不足道。对于价格，重要的是相对误差，
+# 同样是十万美元的误差，对乡间小屋来说是灾难，对豪宅来说却微不足道。对于价格，重要的是相对误差，
 # 而对数之差衡量的正是相对误差。返回全部$n$个元素的对数之差的均方根：
 #
 # $$\sqrt{\frac{1}{n} \sum_{i=1}^{n} \left( \log \max(\hat{y}_i, 1) - \log y_i \right)^2},$$

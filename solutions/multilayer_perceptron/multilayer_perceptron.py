@@ -477,8 +477,8 @@ plt.show()
 # NumPy数组没有梯度。这里的参数是添加了属性`grad`的数组。
 
 # %% [markdown] lang="en" exercise="zero_grad" framework="tensorflow"
-# TensorFlow returns gradients from its tape and keeps none. The parameters here are variables
-# (`tf.Variable`) that have been given the attribute `grad`, a tensor.
+# TensorFlow returns gradients from `tf.GradientTape` and keeps none. The parameters here are
+# variables (`tf.Variable`) that have been given the attribute `grad`, a tensor.
 
 # %% [markdown] lang="zh" exercise="zero_grad" framework="tensorflow"
 # TensorFlow由`tf.GradientTape`返回梯度，自己并不保存。这里的参数是添加了属性`grad`（一个张量）的

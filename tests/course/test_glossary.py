@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
-import tomllib
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 
-from grader.course.source import read_cells
+from .bilingual_texts import ROOT, pairs
 
-ROOT = Path(__file__).resolve().parents[2]
 GLOSSARY = ROOT / "docs" / "glossary.md"
-CATALOGUE = ROOT / "grader" / "locale" / "zh" / "LC_MESSAGES" / "gradproof.po"
 
 #: what names code or is a formula; and words that are no term
 _SILENT = re.compile(
@@ -60,56 +53,6 @@ def faults(english: str, chinese: str) -> list[str]:
             found.append(f"{form} is not {' or '.join(translations)}")
     never = [word for _forms, _chinese, words, _section in TERMS for word in words]
     return found + [f"{word} is not in the glossary" for word in never if word in chinese]
-
-
-# -- the texts, in pairs ---------------------------------------------------------------------------
-
-
-def in_source(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield the prose and the statements of a source: a Chinese cell follows its English one."""
-    cells = [cell for cell in read_cells(path) if cell.kind == "markdown"]
-    for english, chinese in zip(cells[::2], cells[1::2], strict=True):
-        assert (english.lang, chinese.lang) == ("en", "zh"), f"{path}, line {chinese.line}"
-        yield english.text, chinese.text
-
-
-def in_toml(value: object) -> Iterator[tuple[str, str]]:
-    """Yield the bilingual texts anywhere in what a TOML file says."""
-    if isinstance(value, dict) and value.keys() == {"en", "zh"}:
-        yield value["en"], value["zh"]
-    elif isinstance(value, dict | list):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from in_toml(part)
-
-
-def in_checks(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield the sentences of checks, and what they say when they fail."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.FunctionDef):
-            english, _zh, chinese = (ast.get_docstring(node) or "").partition("zh:")
-            if chinese:
-                yield english, chinese
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Text" and len(node.args) == 2:
-            english, chinese = (ast.unparse(argument) for argument in node.args)
-            yield english, chinese
-
-
-def pairs() -> Iterator[tuple[str, str, str]]:
-    """Yield a place, and an English and a Chinese text that say the same there."""
-    for path in sorted((ROOT / "solutions").glob("*/*.py")):
-        for english, chinese in in_source(path):
-            yield path.stem, english, chinese
-    tests = ROOT / "autograder_tests"
-    for path in [ROOT / "assignments" / "course.toml", *sorted(tests.rglob("mistakes.toml"))]:
-        for english, chinese in in_toml(tomllib.loads(path.read_text(encoding="utf-8"))):
-            yield str(path.relative_to(ROOT)), english, chinese
-    for path in sorted(tests.rglob("*.py")):
-        for english, chinese in in_checks(path):
-            yield str(path.relative_to(ROOT)), english, chinese
-    with CATALOGUE.open("rb") as file:
-        for message in read_po(file):
-            if message.id:
-                yield CATALOGUE.name, str(message.id), str(message.string)
 
 
 # -- tests ---------------------------------------------------------------------------------------

@@ -2,8 +2,10 @@
 # # Convolutional neural networks
 
 # %% [markdown]
-# The layers that convolutional networks are made of, forwards and backwards: convolution, pooling
-# and batch normalization.
+# A cat is a cat wherever it is in a picture. A fully connected layer would have to learn that anew
+# for every place; a *convolution* looks at all places through the same small window. In this
+# assignment you write the layers that convolutional networks are made of, forwards and backwards:
+# convolution, pooling and batch normalization.
 #
 # Images are `(n, c_in, h, w)`: example, channel, row, column. Kernels are `(c_out, c_in, kh, kw)`,
 # one for each output channel.

@@ -2,8 +2,10 @@
 # # Generalization
 
 # %% [markdown]
-# A model generalizes when it does well on data that it has not seen. The techniques of this
-# assignment help it to.
+# A model that knows its training data by heart is of no use: what counts is data that it has not
+# seen. It *generalizes* if it does well there, too. In this assignment you write what helps it to:
+# penalties and dropout, which keep it from believing every detail; ways to prepare data, and to
+# judge a model by data that were held back; and weights that let it begin well.
 
 # %%
 # framework: mxnet
@@ -232,9 +234,9 @@ def encode_categories(column: list[str | None], categories: list[str]) -> np.nda
 # %% [markdown]
 # ## log_rmse · Relative errors of prices (5 points)
 #
-# An error of 100 000 dollars is a disaster for a cottage and small change for a palace. What counts
-# for prices is the error relative to the price, and the difference of logarithms measures it.
-# Return the root of the mean square of these differences over all $n$ entries,
+# An error of a hundred thousand dollars is a disaster for a cottage and small change for a palace.
+# What counts for prices is the error relative to the price, and the difference of logarithms
+# measures it. Return the root of the mean square of these differences over all $n$ entries,
 #
 # $$\sqrt{\frac{1}{n} \sum_{i=1}^{n} \left( \log \max(\hat{y}_i, 1) - \log y_i \right)^2},$$
 #

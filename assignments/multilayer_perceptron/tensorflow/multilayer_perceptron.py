@@ -211,8 +211,8 @@ def mlp_backward(X, y, W1, b1, W2, b2):
 # If `w` is `[1., 2.]` and its `grad` is `[4., 8.]`, then after `zero_grad([w])` the former is still
 # `[1., 2.]`, and the latter is `[0., 0.]` or `None`.
 #
-# TensorFlow returns gradients from its tape and keeps none. The parameters here are variables
-# (`tf.Variable`) that have been given the attribute `grad`, a tensor.
+# TensorFlow returns gradients from `tf.GradientTape` and keeps none. The parameters here are
+# variables (`tf.Variable`) that have been given the attribute `grad`, a tensor.
 #
 # Write it yourself: `tensorflow.keras.optimizers.*`, `torch.nn.Module.zero_grad` and the like are not allowed.
 
