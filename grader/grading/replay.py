@@ -96,7 +96,7 @@ def replay_report(
     candidates = [c for c in run if (c.exercise, c.name) in found]
     known = next((c for c in candidates if c.outcome not in NOT_LOST), candidates[-1])
     exercise, name = known.exercise, known.name
-    version, submission = _submission(course, assignment, report)
+    version, submission = _stored(course, assignment, report)
     exercises = frozenset([exercise])
     with grading(
         course,
@@ -151,10 +151,17 @@ def _read_report(path: Path) -> Result:
         raise UsageError(_("{file}: {reason}").format(file=path, reason=reason)) from None
 
 
-def _submission(
+def _stored(course: Course, assignment: Assignment, report: Result) -> tuple[Version, Submission]:
+    version, read = stored_submission(course, assignment, report)
+    if isinstance(read, Unread):
+        raise SubmissionError(read.reason)
+    return version, read
+
+
+def stored_submission(
     course: Course, assignment: Assignment, report: Result
-) -> tuple[Version, Submission]:
-    """Return the stored submission that *report* is about."""
+) -> tuple[Version, Submission | Unread]:
+    """Return the stored submission that *report* is about; raises UsageError if it is gone."""
     slot = slot_of(course, assignment)
     for version in reversed(submissions_of(course).versions(assignment.name, report.learner)):
         read = read_or_note(
@@ -162,8 +169,6 @@ def _submission(
             slot=slot,
         )
         if submission_of(read).digest == report.digest:
-            if isinstance(read, Unread):
-                raise SubmissionError(read.reason)
             return version, read
     text = _(
         "{folder} does not contain the submission {name} of {learner} as it was graded: it was "

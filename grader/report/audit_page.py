@@ -8,14 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from grader.exercise import Text
 
-from .points_text import decimal_text
+from .html_templates import templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +159,7 @@ class AssignmentPage:
 
 def assignment_page(page: AssignmentPage) -> str:
     """Return the page of one assignment."""
-    return _templates().get_template("audit_assignment.html").render(page=page)
+    return templates().get_template("audit_assignment.html").render(page=page)
 
 
 def index_page(
@@ -176,24 +172,5 @@ def index_page(
 
         findings: findings that belong to none of the pages.
     """
-    template = _templates().get_template("audit_index.html")
+    template = templates().get_template("audit_index.html")
     return template.render(title=title, pages=pages, findings=findings)
-
-
-@cache
-def _templates() -> Environment:
-    templates = Environment(
-        loader=PackageLoader("grader.report"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    templates.filters["points"] = decimal_text
-    templates.filters["breakable"] = _breakable
-    return templates
-
-
-def _breakable(name: str) -> Markup:
-    """Return a name that can be broken after each underscore."""
-    return Markup("_<wbr>").join(name.split("_"))

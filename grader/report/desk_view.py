@@ -64,7 +64,8 @@ def desk_view(
     parts += _unwritten([one.exercise for one in brief if _is_unwritten(one)])
     for exercise in result.exercises:
         if exercise.exercise in shown:
-            parts += [Styled(), *_in_full(exercise, desk, steps)]
+            parts += [Styled()] * bool(parts)
+            parts += _in_full(exercise, desk, steps)
     parts.append(Styled())
     parts += result_end(result, _score(result, desk))
     parts.append(Styled(standing.sentence, "bold"))
@@ -130,5 +131,5 @@ def _score(result: Result, desk: Desk) -> str:
     rest = desk.total - result.max_score
     text = _("Public checks: {points} / {max_points}")
     if rest > 0 and set(desk.points) <= {one.exercise for one in result.exercises}:
-        text = _("Public checks: {points} / {max_points}; hidden checks hold {rest} more points.")
+        text = _("Public checks: {points} / {max_points}; {rest} more in hidden checks.")
     return text.format(points=points[0], max_points=points[1], rest=decimal_text(rest))

@@ -127,7 +127,7 @@ def test_watching_ends_with_ctrl_c(monkeypatch):
 
     assert code == 0
     assert "Watching warmup. Press Ctrl-C to stop." in text and " warmup.py ──" in text
-    assert "hold 1 more points. 0 of 1 exercises pass. Next: scale." in text
+    assert "1 more in hidden checks. 0 of 1 exercises pass. Next: scale." in text
 
 
 @pytest.mark.parametrize("name", ["check", "hint", "reset"])

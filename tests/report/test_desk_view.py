@@ -57,7 +57,7 @@ def test_the_exercise_at_hand_is_shown_in_full_and_last(begun):
         "      Hint: Divide.",
         "      Next hint: gradproof check sgd --steps 2",
         "",
-        "Public checks: 4 / 7; hidden checks hold 9 more points.",
+        "Public checks: 4 / 7; 9 more in hidden checks.",
         "1 of 4 exercises pass. Next: sgd.",
     ] == shown(begun)
 

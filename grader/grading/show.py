@@ -1,0 +1,180 @@
+"""One learner's work as an assistant explains it: the code, what went wrong in it, and why."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from grader.course.catalogue import Course
+from grader.course.slots import slot_of
+from grader.errors import UsageError
+from grader.exercise import Assignment, Submission
+from grader.language import _
+from grader.outcome import Result
+from grader.report.evidence import Evidence, evidence_of
+from grader.report.learner_page import Change, Code, LearnerPage, ShownExercise
+from grader.sandbox.isolation import STRONGEST
+from grader.sandbox.reference import ReferenceChannel
+from grader.scoring.compared_calls import by_reference, judged_calls
+from grader.scoring.ended_check import EndedCheck
+from grader.scoring.plan import Job
+from grader.scoring.results import Results
+from grader.submission.framework import libraries
+from grader.submission.slot import Slot
+from grader.submission.store import Version
+from grader.worker.definitions import last_defining, lines_defining
+
+from .replay import stored_submission
+from .score import submissions_of
+from .secret_seed import known_seed
+from .setup import Unread, grading, read_or_note
+
+#: lines that are shown of code which is not valid Python
+_MOST_LINES = 60
+#: the latest earlier versions of an exercise whose changes are shown
+_MOST_CHANGES = 3
+
+
+def show(course: Course, learner: str, asked: str = "", level: str = STRONGEST) -> LearnerPage:
+    """Return what staff may see of the last report of *learner*: also hidden inputs and values.
+
+    The checks that did not pass run again, on the submission as it was graded.
+
+    Args:
+        asked: an exercise, or an assignment; empty for the learner's only report.
+
+        level: the strongest isolation to try, one of ``walls.LEVELS``.
+
+    Raises:
+        UsageError: there is no such report or exercise, or the submission is gone.
+
+        AuthoringError: the course is broken.
+
+        InternalError: the isolation here is weaker than the course asks for.
+    """
+    assignment, exercise = _asked(course, learner, asked)
+    report = _report(course, assignment, learner)
+    report = report.only([exercise]) if exercise else report
+    version, read = stored_submission(course, assignment, report)
+    evidence: dict[tuple[str, str], Evidence] = {}
+    if isinstance(read, Submission):
+        evidence = _evidence(course, assignment, report, read, level)
+    slot = slot_of(course, assignment)
+    every = reversed(submissions_of(course).versions(assignment.name, learner))
+    older = [one for one in every if one.sequence < version.sequence]
+    earlier = [(one, _read(assignment, one, slot)) for one in older]
+    titles = {one.name: one.title for one in assignment.exercises}
+    shown = []
+    for result in report.exercises:
+        code = _code(read, result.exercise)
+        changes = _changes(code, [(one, _code(old, result.exercise)) for one, old in earlier])
+        shown.append(ShownExercise(result, titles.get(result.exercise), code, changes))
+    return LearnerPage(
+        report, assignment.title, version.name, version.collected, tuple(shown), evidence
+    )
+
+
+def _asked(course: Course, learner: str, asked: str) -> tuple[Assignment, str]:
+    """Return the assignment, and the exercise if one was asked for."""
+    for assignment in course.assignments:
+        if asked == assignment.name:
+            return assignment, ""
+        if asked in [exercise.name for exercise in assignment.exercises]:
+            return assignment, asked
+    results = course.root / "results"
+    graded = [one for one in course.assignments if Results(results, one.name).read(learner)]
+    if not asked and len(graded) == 1:
+        return graded[0], ""
+    if not asked and graded:
+        text = _("{learner} has several reports; name one: {assignments}.")
+        known = ", ".join(one.name for one in graded)
+        raise UsageError(text.format(learner=learner, assignments=known))
+    if not asked:
+        raise _no_report(results.glob("*/*/report.json"), learner)
+    several = [one.name for one in course.assignments]
+    names = [exercise.name for one in course.assignments for exercise in one.exercises]
+    near = difflib.get_close_matches(asked, [*several, *names]) or several
+    text = _("There is no exercise or assignment {name}; choose from {near}.")
+    raise UsageError(text.format(name=asked, near=", ".join(near)))
+
+
+def _report(course: Course, assignment: Assignment, learner: str) -> Result:
+    results = Results(course.root / "results", assignment.name)
+    known = results.read(learner)
+    if known is not None:
+        return known[0]
+    raise _no_report(results.directory.glob("*/report.json"), learner)
+
+
+def _no_report(reports: Iterable[Path], learner: str) -> UsageError:
+    """Return the error for a learner who has none of the *reports*, with the nearest names."""
+    near = difflib.get_close_matches(learner, {path.parent.name for path in reports})
+    text = _("There is no report of {learner}. Score first, or look at the spelling.")
+    if near:
+        text = _("There is no report of {learner}. Did you mean {near}?")
+    return UsageError(text.format(learner=learner, near=", ".join(near)))
+
+
+def _evidence(
+    course: Course, assignment: Assignment, report: Result, submission: Submission, level: str
+) -> dict[tuple[str, str], Evidence]:
+    """Run the exercises that lost points again; return the first wrong call of each check."""
+    lost = frozenset(one.exercise for one in report.exercises if not one.done)
+    if not lost:
+        return {}
+    found: dict[tuple[str, str], Evidence] = {}
+    secret, needed = known_seed(course), libraries([submission])
+    with grading(course, assignment, needed, secret=secret, level=level, only=lost) as ready:
+
+        def look(ended: Sequence[EndedCheck]) -> None:
+            for one in ended:
+                evidence = _of(one, ready.reference) if one.lost else None
+                if evidence is not None:
+                    found[one.check.exercise, one.check.name] = evidence
+
+        ready.runner.grade(Job(report.learner, submission, lost), ready.zygote, observe=look)
+    return found
+
+
+def _of(ended: EndedCheck, reference: ReferenceChannel) -> Evidence | None:
+    # Calling the learner's functions again adds records.
+    ended = replace(ended, trace=list(ended.trace))
+    return evidence_of(judged_calls(ended.trace, by_reference(reference, ended)))
+
+
+def _read(assignment: Assignment, version: Version, slot: Slot) -> Submission | Unread:
+    return read_or_note(version.main, assignment, version.name, version.digest, slot=slot)
+
+
+def _code(read: Submission | Unread, exercise: str) -> Code | None:
+    """Return the learner's definition of *exercise*; None if there is none."""
+    if isinstance(read, Unread):
+        return None
+    part = read.holding(exercise)
+    texts = [chunk.text for chunk in part.chunks]
+    index = last_defining(texts, exercise)
+    lines = lines_defining(texts[index], exercise) if index is not None else None
+    if index is None:
+        return None
+    chunk = part.chunks[index]
+    lines = lines or slice(0, _MOST_LINES)  # of what is not valid Python, all
+    return Code(chunk.label, chunk.line + (lines.start or 0), tuple(chunk.text.splitlines()[lines]))
+
+
+def _changes(
+    code: Code | None, earlier: Sequence[tuple[Version, Code | None]]
+) -> tuple[Change, ...]:
+    """Return how *code* came about, the latest change first; versions that differ in nothing count
+    as one.
+    """
+    changes: list[Change] = []
+    newer = code.lines if code else ()
+    for version, old in earlier:
+        lines = old.lines if old else ()
+        if lines != newer:
+            diff = list(difflib.unified_diff(lines, newer, lineterm="", n=1))[2:]
+            changes.append(Change(version.name, version.collected, tuple(diff)))
+        newer = lines
+    return tuple(changes[:_MOST_CHANGES])

@@ -1,0 +1,238 @@
+"""One learner's work on a page, for those who must explain it: in the terminal and as HTML.
+
+The page tells what staff may see: also the inputs and values of hidden checks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from rich.console import Group, RenderableType
+from rich.text import Text as Styled
+
+from grader.exercise import Text
+from grader.language import _, current
+from grader.outcome import CheckResult, ExerciseResult, Outcome, Result
+
+from .evidence import Evidence
+from .html_templates import templates
+from .line_wrapping import Lines, indented
+from .outcome_text import MARKS, mark, outcome_word
+from .points_text import decimal_text
+from .remarks import all_remarks, check_remarks, exercise_remarks
+from .safe_text import clean, clean_result
+
+#: a line of code that a message names
+_LINE = re.compile(r"(?:\bline |第)(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A learner's definition of an exercise.
+
+    Attributes:
+        place: its file or cell.
+
+        first: the number of its first line there.
+    """
+
+    place: str
+    first: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an earlier version became in the next one, as a unified diff."""
+
+    version: str
+    collected: datetime
+    diff: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownExercise:
+    """An exercise: its result, its code, and how the code came about, the latest change first."""
+
+    result: ExerciseResult
+    title: Text | None
+    code: Code | None
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """Its name, title and points."""
+        text = _("{name}: {points} / {max_points} points")
+        name = self.result.exercise
+        if self.title is not None:
+            name = f"{name} ({self.title.get(current())})"
+        points = decimal_text(self.result.points), decimal_text(self.result.max_points)
+        return text.format(name=name, points=points[0], max_points=points[1])
+
+    @property
+    def numbered(self) -> list[tuple[int, str, bool]]:
+        """Its lines of code with their numbers, and whether a message names them."""
+        if self.code is None:
+            return []
+        named = {int(n) for check in self.result.checks for n in _LINE.findall(check.message)}
+        lines = enumerate(self.code.lines, self.code.first)
+        return [(number, clean(line), number in named) for number, line in lines]
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerPage:
+    """The work of one learner.
+
+    Attributes:
+        version: the name of the submission that was graded.
+
+        collected: when it was collected, UTC.
+
+        evidence: by exercise and check, the first wrong call.
+    """
+
+    report: Result
+    title: Text
+    version: str
+    collected: datetime
+    exercises: tuple[ShownExercise, ...]
+    evidence: Mapping[tuple[str, str], Evidence]
+
+    @property
+    def heading(self) -> str:
+        """The learner, the assignment and the score."""
+        text = _("{learner}, {title}: {points} / {max_points} points")
+        return text.format(
+            learner=clean(self.report.learner),
+            title=self.title.get(current()),
+            points=decimal_text(self.report.score),
+            max_points=decimal_text(self.report.max_score),
+        )
+
+    @property
+    def origin(self) -> str:
+        """Which submission was graded."""
+        return _named(self.version, self.collected)
+
+
+def _named(version: str, collected: datetime) -> str:
+    text = _("{version}, collected {when}")
+    return text.format(version=clean(version), when=f"{collected:%Y-%m-%d %H:%M} UTC")
+
+
+def learner_view(page: LearnerPage) -> RenderableType:
+    """Return *page* for the terminal."""
+    parts: list[RenderableType] = [Styled(page.heading, "bold"), Styled(page.origin, "dim")]
+    parts += [Styled(clean(note), "yellow") for note in page.report.notes]
+    for shown in page.exercises:
+        parts += [Styled(), *_exercise(shown, page)]
+    return Group(*parts)
+
+
+def _exercise(shown: ShownExercise, page: LearnerPage) -> Iterator[RenderableType]:
+    yield Styled(shown.heading, "bold")
+    yield from (indented(Styled(remark, "yellow")) for remark in exercise_remarks(shown.result))
+    if shown.code is not None:
+        yield Styled(f"  {clean(shown.code.place)}", "dim")
+        for number, line, is_named in shown.numbered:
+            yield Lines(Styled(line), Styled(f"{'▸' if is_named else ' '}{number:5}  ", "dim"))
+    told: set[str] = set()
+    for check in shown.result.checks:
+        sign, style = MARKS[check.outcome]
+        yield Lines(Styled(_sentence(check)), Styled(f"  {sign} ", style))
+        yield from (indented(Styled(remark, "yellow")) for remark in check_remarks(check))
+        if check.outcome is not Outcome.PASSED:
+            evidence = page.evidence.get((check.exercise, check.name))
+            yield from _failure(check, evidence, told)
+    for change in shown.changes:
+        yield Styled(_changed(change), "dim")
+        yield from (
+            indented(Styled(clean(line), _COLOURS.get(line[:1], ""))) for line in change.diff
+        )
+
+
+_COLOURS = {"-": "red", "+": "green", "@": "dim"}
+
+
+def _sentence(check: CheckResult) -> str:
+    """Return a check's sentence with its points, and what staff must know of it."""
+    said = [outcome_word(check.outcome)] if check.outcome is not Outcome.PASSED else []
+    said += [_("hidden")] if check.hidden else []
+    points = f"{decimal_text(check.points)} / {decimal_text(check.max_points)}"
+    return f"{check.sentence}  ({', '.join([points, *said])})"
+
+
+def _failure(
+    check: CheckResult, evidence: Evidence | None, told: set[str]
+) -> Iterator[RenderableType]:
+    """Yield what went wrong, without a message that was *told* already."""
+    if check.message and check.message not in told:
+        yield indented(Styled(clean(check.message)))
+    told.add(check.message)
+    for fact in facts(evidence, check.message):
+        yield indented(Styled(clean(fact)))
+    for hint in check.hints:
+        yield indented(Styled(_("Hint: {hint}").format(hint=clean(hint)), "cyan"))
+
+
+def facts(evidence: Evidence | None, message: str) -> Iterator[str]:
+    """Yield the call of *evidence*, what came back and what was expected.
+
+    What the *message* says already is left out.
+    """
+    if evidence is None:
+        return
+    yield evidence.call
+    values = (_("got: {what}"), evidence.got), (_("expected: {what}"), evidence.expected)
+    yield from filter(None, [evidence.part])
+    yield from (text.format(what=value) for text, value in values if value)
+    if evidence.place and evidence.place not in message:
+        yield evidence.worst
+    if evidence.extent not in message:
+        yield evidence.extent
+
+
+def _changed(change: Change) -> str:
+    text = _("Changed after {version}:")
+    return text.format(version=_named(change.version, change.collected))
+
+
+def learner_html(page: LearnerPage) -> str:
+    """Return *page* as HTML without script, in the language of the run."""
+    report = clean_result(page.report)
+    cards = [_card(shown, page) for shown in page.exercises]
+    words = {"code": _("Code as graded"), "notes": [*all_remarks(report), *report.notes]}
+    return (
+        templates()
+        .get_template("learner.html")
+        .render(lang=current(), page=page, cards=cards, **words)
+    )
+
+
+def _card(shown: ShownExercise, page: LearnerPage) -> dict[str, object]:
+    """Return what the template shows of an exercise."""
+    checks = []
+    for check in shown.result.checks:
+        evidence = page.evidence.get((check.exercise, check.name))
+        lost = check.outcome is not Outcome.PASSED
+        checks.append(
+            {
+                "mark": mark(check.outcome),
+                "kind": "good" if not lost else "bad" if mark(check.outcome) == "✗" else "soft",
+                "sentence": _sentence(check),
+                "message": clean(check.message) if lost else "",
+                "facts": [clean(fact) for fact in facts(evidence, check.message)] if lost else [],
+                "heat": evidence.heat if evidence is not None and lost else None,
+                "hints": [_("Hint: {hint}").format(hint=clean(hint)) for hint in check.hints],
+            }
+        )
+    return {
+        "heading": shown.heading,
+        "place": clean(shown.code.place) if shown.code else "",
+        "lines": shown.numbered,
+        "checks": checks,
+        "changes": [(_changed(one), [clean(line) for line in one.diff]) for one in shown.changes],
+    }
