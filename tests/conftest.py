@@ -36,6 +36,7 @@ LONGEST = (
     "test_docs.py",
     "test_cli.py",
     "desk/test_kernel.py",
+    "course/test_solved_notebooks.py",
     "gradebook/",
     "test_nbgrader_compared.py",
     "test_benchmarks.py",

@@ -97,7 +97,9 @@ def _filled(stub: Cell, variant: str, given: Sequence[str]) -> str:
         missing = {name for _index, name in unbound([*given, code])}
         more = {n for n, node in enumerate(others) if missing & set(_names_bound(node))}
         if not missing:
-            return code
+            # What stands at its beginning is local there: a global name would be nobody's.
+            globally = (one for one in ast.walk(ast.parse(code)) if isinstance(one, ast.Global))
+            return "" if next(globally, None) else code
         if more <= needed:
             return ""
         needed |= more

@@ -103,6 +103,7 @@ def double(x):
         "import jax\n@jax.jit\ndef double(x):\n    return 2 * x\n",
         "def double(x): return 2 * x\n",
         "double = lambda x: 2 * x\n",
+        "key = 2\ndef double(x):\n    global key\n    key = key + 1\n    return 2 * x\n",
         "if True:\n    def double(x):\n        return 2 * x\n",
     ],
 )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
+import ast
 from pathlib import Path
-from unittest.mock import MagicMock
 
 import nbformat
 import pytest
 
 from grader.course.catalogue import Course
+from grader.course.editions import bound_by
 from grader.course.source import reference_text
 from grader.course.starters import render
 from grader.errors import AuthoringError
@@ -130,24 +129,6 @@ def test_what_cannot_be_told_is_refused_with_its_line(course, header, code, faul
     assert refused.value.line
 
 
-@pytest.fixture
-def shown(monkeypatch):
-    """Return a list to which every picture adds; without matplotlib, nothing is drawn."""
-    found = []
-    if importlib.util.find_spec("matplotlib"):
-        matplotlib = importlib.import_module("matplotlib")
-        matplotlib.use("Agg")
-        plt = importlib.import_module("matplotlib.pyplot")
-    else:
-        plt = MagicMock()
-        plt.subplots = lambda _rows, columns, **_kwargs: (MagicMock(), [MagicMock()] * columns)
-        monkeypatch.setitem(sys.modules, "matplotlib", MagicMock(pyplot=plt))
-        monkeypatch.setitem(sys.modules, "matplotlib.pyplot", plt)
-    monkeypatch.setattr(plt, "show", lambda: found.append("a picture"))
-    yield found
-    plt.close("all")
-
-
 @pytest.mark.parametrize("name", [assignment.name for assignment in COURSE.assignments])
 def test_the_stories_of_the_course_are_told_with_the_references(name, shown, capsys):
     """Each ends in a picture, without a word of what is missing."""
@@ -164,3 +145,29 @@ def test_the_stories_of_the_course_are_told_with_the_references(name, shown, cap
 
     assert capsys.readouterr().out == ""
     assert len(shown) == len(stories)
+
+
+@pytest.mark.parametrize("name", [assignment.name for assignment in COURSE.assignments])
+def test_the_stories_of_the_course_leave_the_names_of_exercises_alone(name):
+    """What they bind is there for what stands below, where learners use these and modules."""
+    assignment = COURSE.assignment(name)
+    for framework in assignment.frameworks:
+        cells = COURSE.source(assignment, framework)
+        given = [cell.text for cell in cells if cell.is_given]
+        taken = {one.name for one in assignment.exercises} | names_in(given)
+        taken |= {"random", "math", "copy", "time", "functools", "collections"}
+
+        assert not taken & names_in(cell.text for cell in cells if cell.story and not cell.lang)
+
+
+def names_in(texts):
+    """Return the names that code binds, of modules, functions and values."""
+    trees = [ast.parse(text) for text in texts]
+    return {name for tree in trees for node in tree.body for name in bound_by_all(node)}
+
+
+def bound_by_all(statement):
+    """Return the names that a statement binds, not those inside functions and classes."""
+    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+        return {statement.name}
+    return {name for node in ast.walk(statement) for name in bound_by(node)}
