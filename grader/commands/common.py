@@ -159,10 +159,12 @@ def say(text: str, style: str = "") -> None:
     STDERR.print(clean(text), style=style, markup=False, soft_wrap=True)
 
 
-def until_interrupted(look: Callable[[], None]) -> None:
-    """Call *look* again and again, with a short pause, until Ctrl-C."""
+def until_interrupted(
+    look: Callable[[], None], is_over: Callable[[], bool] = lambda: False
+) -> None:
+    """Call *look* again and again, with a short pause, until it *is_over* or Ctrl-C."""
     try:
-        while True:
+        while not is_over():
             look()
             time.sleep(_PAUSE)
     except KeyboardInterrupt:

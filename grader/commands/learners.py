@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
-from rich.text import Text
 
-from grader.errors import GraderError, UsageError
+from grader.errors import UsageError
 from grader.exercise import Language
 from grader.language import _
-from grader.report.safe_text import clean
 from grader.submission.files import CODE
 
 from .common import (
@@ -100,29 +97,19 @@ def _watch(
     exercises: tuple[str, ...], file: Path | None, said: Language | None, steps: int
 ) -> None:
     """Check *exercises* (all if empty) again whenever their code changes, until Ctrl-C."""
-    from grader.desk.progress import remember
+    from grader.desk.keys import Keys
     from grader.desk.watch import Watching
-    from grader.report.desk_view import desk_view
+    from grader.desk.watch_screen import WatchScreen
 
     kit = kit_here(said, file)
     watching = Watching(kit, exercises, file)
     say(_("Watching {folder}. Press Ctrl-C to stop.").format(folder=kit.directory.name))
-
-    def look() -> None:
-        try:
-            seen = watching.look()
-        except GraderError as error:
-            say(f"gradproof: {error}", "red")
-            return
-        if seen is None:
-            return
-        STDOUT.rule(Text(f"{datetime.now():%H:%M:%S} {clean(seen.result.submission)}"))
-        standing = remember(kit, seen.result).standing(kit)
-        STDOUT.print(desk_view(seen.result, kit.desk(), standing, steps))
-        sys.stdout.flush()
-
     try:
-        until_interrupted(look)
+        with Keys() as keys:
+            # without a terminal to draw in there is no page to press keys for
+            keys.available = keys.available and STDOUT.is_terminal
+            screen = WatchScreen(kit, watching, STDOUT, keys, steps)
+            until_interrupted(screen.look, lambda: screen.is_over)
     finally:
         watching.close()
 

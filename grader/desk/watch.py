@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from grader.errors import GraderError
@@ -27,6 +28,10 @@ from .kit_runner import Seen, ready
 _LOAD_SECONDS = 60.0
 #: number of polls for which a file may be missing before another file is watched
 _PATIENCE = 5
+
+
+#: what happens while exercises are checked
+Checking = Callable[[Sequence[str]], AbstractContextManager[None]]
 
 
 class Watching:
@@ -54,8 +59,11 @@ class Watching:
         self._helpers: object = None
         self._spare = _Spare(kit.directory)
 
-    def look(self) -> Seen | None:
+    def look(self, checking: Checking = lambda exercises: nullcontext()) -> Seen | None:
         """Check the exercises whose code has changed since the last call; None if none has.
+
+        Args:
+            checking: returns a context in which the exercises that it is called with are checked.
 
         Raises:
             SubmissionError, UsageError: the file cannot be read; raised once.
@@ -81,7 +89,10 @@ class Watching:
         parts = needed_code(submission, self._exercises)
         changed = [name for name in parts if parts[name] != self._parts.get(name)]
         self._parts = parts
-        return self._check(submission, changed) if changed else None
+        if not changed:
+            return None
+        with checking(changed):
+            return self._check(submission, changed)
 
     def close(self) -> None:
         """Stop the worker that is kept ready."""

@@ -1,0 +1,104 @@
+"""``gradproof check --watch`` in a terminal: one page, and keys."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("Windows has no such terminals", allow_module_level=True)
+
+import pty
+import re
+import subprocess
+
+from grader.desk.keys import Keys
+
+from ..waiting import PATIENCE
+
+WRONG = "def scale(x, factor):\n    return x * abs(factor)\n"
+
+
+class Terminal:
+    """A command in a terminal of 80 × 24."""
+
+    def __init__(self, folder, *command):
+        self._ours, theirs = pty.openpty()
+        program = [sys.executable, "-c", "from cli import main; main()", *command]
+        environment = os.environ | {"TERM": "xterm", "COLUMNS": "80", "LINES": "24"}
+        environment["PYTHONPATH"] = str(Path(__file__).parents[2])
+        self.process = subprocess.Popen(
+            program, cwd=folder, env=environment, stdin=theirs, stdout=theirs, stderr=theirs
+        )
+        os.close(theirs)
+
+    def until(self, part):
+        """Return what is written until *part* is, without colours."""
+        seen, end = "", time.monotonic() + PATIENCE
+        while part not in seen:
+            assert time.monotonic() < end, seen
+            seen += os.read(self._ours, 65536).decode("utf-8", "replace")
+            seen = re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", seen)
+        return seen
+
+    def press(self, keys):
+        """Press keys, without Enter."""
+        os.write(self._ours, keys.encode())
+
+    def close(self):
+        """End the command."""
+        self.process.kill()
+        self.process.wait()
+        os.close(self._ours)
+
+
+@pytest.fixture
+def terminal(kit):
+    """Return a terminal in which a kit is watched."""
+    (kit.directory / "warmup.ipynb").unlink()
+    (kit.directory / "warmup.py").write_text(WRONG)
+    terminal = Terminal(kit.directory, "check", "--watch")
+    yield terminal
+    terminal.close()
+
+
+def test_keys_give_hints_lists_and_resets(terminal, kit):
+    """The page is drawn again each time, and `q` ends it."""
+    page = terminal.until("q quit")
+    assert "Checking scale" in page and "Next: scale" in page
+    assert "What sign does" not in page
+    terminal.press("h")
+    assert "What sign does -2 times 3 have?" in terminal.until("q quit")
+    terminal.press("l")
+    assert "██████░░░░  2 / 3" in terminal.until("q quit")
+    terminal.press("r")
+    terminal.until("Reset scale to the starter? y/n")
+    terminal.press("n")
+    assert (kit.directory / "warmup.py").read_text() == WRONG
+    terminal.press("r")
+    terminal.until("Reset scale to the starter? y/n")
+    terminal.press("y")
+    assert "scale is not written yet" in terminal.until("q quit")
+    terminal.press("q")
+    assert terminal.process.wait(PATIENCE) == 0
+
+
+def test_a_loop_that_never_ends_is_told_of_while_it_runs(terminal, kit):
+    """Before its time is up."""
+    terminal.until("q quit")
+    (kit.directory / "warmup.py").write_text("def scale(x, factor):\n    while True: pass\n")
+
+    seen = terminal.until("is there a loop that never ends?")
+    assert "timed out" not in seen
+    assert "timed out" in terminal.until("q quit")
+
+
+def test_without_a_terminal_there_are_no_keys(tmp_path):
+    """A file, or the end of input, is none."""
+    (tmp_path / "keys").write_text("q")
+    with (tmp_path / "keys").open() as stream, Keys(stream) as keys:
+        assert (keys.available, keys.pressed()) == (False, "")
