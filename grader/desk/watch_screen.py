@@ -27,8 +27,10 @@ from .progress import Progress, remember
 from .reset import reset
 from .watch import Watching
 
-#: seconds after which a check that has not ended is told of
+#: seconds after which checks that have not ended are told of, for each exercise
 _SLOW = 1.5
+#: exercises that are named
+_NAMED = 3
 
 
 class WatchScreen:
@@ -150,11 +152,12 @@ class WatchScreen:
     @contextmanager
     def _checking(self, exercises: Sequence[str]) -> Iterator[None]:
         """Say at once what is checked, and after a while that it takes long."""
-        names = ", ".join(exercises)
+        names = ", ".join(exercises[:_NAMED]) + " …" * (len(exercises) > _NAMED)
         if self._keys.available:
             self._say(_("Checking {file} …").format(file=names), "dim")
         text = _("Still running {exercises}: is there a loop that never ends?")
-        late = threading.Timer(_SLOW, self._say, [text.format(exercises=names), "yellow"])
+        said = [text.format(exercises=names), "yellow"]
+        late = threading.Timer(_SLOW * len(exercises), self._say, said)
         late.daemon = True
         late.start()
         try:
