@@ -251,6 +251,8 @@ def _say_score(scored: Scored, gradebook: str) -> None:
 
     text = _("{graded} graded now, {kept} unchanged since the last run.")
     say(text.format(graded=scored.graded, kept=len(scored.results) - scored.graded))
+    for move in scored.moved:
+        say(move.sentence, "yellow")
     if scored.grades is not None:
         say(_("Reports and grades.csv: {directory}").format(directory=scored.grades.parent))
     if gradebook:

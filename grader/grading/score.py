@@ -21,6 +21,7 @@ from grader.outcome import Result
 from grader.report.class_summary import missing_libraries
 from grader.report.grades_csv import to_csv
 from grader.report.markdown import to_markdown
+from grader.report.moved_points import Move, moves
 from grader.sandbox.isolation import STRONGEST
 from grader.sandbox.zygote import Zygote
 from grader.scoring.disk_space import not_written, room_for_results
@@ -71,12 +72,15 @@ class Scored:
         graded: how many of them were graded now; the others had not changed.
 
         lost: learners without a result, and the error on our side.
+
+        moved: whose points are others than in the last report on the same work.
     """
 
     results: list[Result] = field(default_factory=list)
     graded: int = 0
     lost: dict[str, str] = field(default_factory=dict)
     grades: Path | None = None
+    moved: list[Move] = field(default_factory=list)
 
 
 def submissions_of(course: Course) -> Store:
@@ -143,6 +147,7 @@ class _ClassScoring:
         self._scored = Scored()
         self._fingerprints: dict[str, str] = {}
         self._metadata: dict[str, Metadata] = {}
+        self._before: dict[str, Result] = {}
         self._total = 0
 
     def run(self, learners: Sequence[str]) -> Scored:
@@ -160,6 +165,9 @@ class _ClassScoring:
                 with warm.grading(self._plan, processes) as ready:
                     self._grade(changed, ready)
         self._scored.results.sort(key=lambda result: result.learner)
+        now = {result.learner: result for result in self._scored.results}
+        both = sorted(self._before.keys() & now.keys())
+        self._scored.moved = moves((self._before[who], now[who]) for who in both)
         self._write_grades()
         return self._scored
 
@@ -199,6 +207,8 @@ class _ClassScoring:
         for learner, read in handed_in.items():
             fingerprint = submission_fingerprint(whole, submission_of(read))
             known = self._results.read(learner)
+            if known is not None:
+                self._before[learner] = known[0]
             same = known is not None and known[1] == fingerprint and known[0].final
             if known is not None and same and not _installed_since(known[0]):
                 self._scored.results.append(known[0])

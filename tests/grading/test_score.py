@@ -400,3 +400,15 @@ def test_a_broken_roster_is_said_before_anything_is_graded(course):
     with pytest.raises(AuthoringError, match=r"roster.csv:3"):
         scored(course)
     assert not (course.root / "results/warmup").exists()
+
+
+def test_whose_points_move_when_a_check_is_worth_more_is_said(course, tmp_path):
+    """With what did it; new work has new points, and nobody needs to be told."""
+    assert scored(course).moved == []
+    hand_in(course, {"bob": RIGHT}, tmp_path, at=1)
+    worth = edited(course, f"{CHECKS}/test_hidden.py", "@points(1)", "@points(3)")
+
+    assert ["ada: 4 → 6 points (scale/test_input_unchanged: 1 → 3 points)"] == [
+        move.sentence for move in scored(worth).moved
+    ]
+    assert scored(worth).moved == []
