@@ -223,8 +223,8 @@ rng = numpy.random.default_rng(1)
 X = rng.normal(size=(120, 100))
 y = 0.05 + 0.01 * X.sum(axis=1, keepdims=True) + 0.01 * rng.normal(size=(120, 1))
 start = rng.normal(size=(100, 1))
-figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.5), layout="constrained")
-for decay, colour in ((0, "C3"), (1, "C1"), (3, "C0")):
+trained = []
+for decay in (0, 1, 3):
     params, losses, penalties = [variable(start), variable(numpy.zeros(1))], [], []
     for _ in range(151):
         w, b = (as_numpy(param) for param in params)
@@ -234,6 +234,9 @@ for decay, colour in ((0, "C3"), (1, "C1"), (3, "C0")):
         penalties.append(float(l2_penalty(array(w))))
         grads = [array(X[:20].T @ error[:20]), array(error[:20].sum(axis=0))]
         params = stepped(params, grads, 0.02, 20, decay)
+    trained.append((decay, losses, penalties))
+figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.5), layout="constrained")
+for (decay, losses, penalties), colour in zip(trained, ("C3", "C1", "C0"), strict=True):
     left.semilogy([loss[0] for loss in losses], "--", color=colour)
     left.semilogy([loss[1] for loss in losses], color=colour, label=f"wd = {decay}")
     right.semilogy(penalties, color=colour, label=f"wd = {decay}")
@@ -388,8 +391,8 @@ import matplotlib.pyplot as plt
 rng = numpy.random.default_rng(3)
 X = rng.normal(size=(580, 10))
 y = X[:, 0] + X[:, 1] * X[:, 2] + rng.normal(size=580) > 0
-figure, places = plt.subplots(1, 2, figsize=(9, 3.5), sharey=True, layout="constrained")
-for place, p in zip(places, (0, 0.5), strict=True):
+trained = {}
+for p in (0, 0.5):
     rng = numpy.random.default_rng(3)
     W, b = 0.3 * rng.normal(size=(10, 50)), numpy.zeros(50)
     v, bias, losses = 0.15 * rng.normal(size=50), 0.0, []
@@ -406,6 +409,9 @@ for place, p in zip(places, (0, 0.5), strict=True):
         dZ = as_numpy(dropout_backward(dH, array((scale > 0) * 1.0), p)) * (Z[:80] > 0)
         W, b = W - 0.5 * X[:80].T @ dZ, b - 0.5 * dZ.sum(axis=0)
         v, bias = v - 0.5 * H.T @ error, bias - 0.5 * error.sum()
+    trained[p] = losses
+figure, places = plt.subplots(1, 2, figsize=(9, 3.5), sharey=True, layout="constrained")
+for place, (p, losses) in zip(places, trained.items(), strict=True):
     place.plot([loss[0] for loss in losses], "--", label="training data")
     place.plot([loss[1] for loss in losses], label="new data")
     place.set(title=f"dropout, p = {p}", xlabel="step", ylim=0)

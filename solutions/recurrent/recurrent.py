@@ -155,10 +155,10 @@ while len(drawn) < 80:
 orders = {"".join(order) for order in permutations("time")}
 chances = {order: float(bigram_log_probability(list(order), list(text))) for order in orders}
 possible = sorted((order for order in orders if chances[order] > -numpy.inf), key=chances.get)
+ranked = {n: sorted(ngram_counts(list(text), n).values(), reverse=True) for n in (1, 2, 3, 4)}
 figure, places = plt.subplots(1, 3, figsize=(11, 4), layout="constrained")
 figure.suptitle(drawn, family="monospace")
-for n, style in ((1, "-"), (2, "--"), (3, "-."), (4, ":")):
-    counts = sorted(ngram_counts(list(text), n).values(), reverse=True)
+for (n, counts), style in zip(ranked.items(), ("-", "--", "-.", ":"), strict=True):
     places[0].loglog(range(1, len(counts) + 1), counts, style, label=f"n = {n}")
 places[0].set(xlabel="rank", ylabel="count")
 places[0].legend()

@@ -17,7 +17,7 @@ _SILENT = re.compile(
     re.DOTALL,
 )
 _WRAPPED = re.compile("(?<=[\u4e00-\u9fff])\\s*\\n\\s*(?=[\u4e00-\u9fff])")
-_SECTION = re.compile(r"\d+\.\d+")
+_SECTION = re.compile(r"\d+\.\d+|–")
 
 
 def rows(text: str) -> list[tuple[list[str], list[str], list[str], str]]:
