@@ -42,6 +42,8 @@ def _run(execute: Callable[[types.ModuleType], None], module: types.ModuleType) 
     """Run the code of MXNet's *module* and of what it imports."""
     # The default engine starts threads at once, and again at each fork, on both sides of it.
     os.environ["MXNET_ENGINE_TYPE"] = "NaiveEngine"
+    # It would leave kernels in a layout of its own behind, to which nothing can be assigned.
+    os.environ["MXNET_MKLDNN_ENABLED"] = "0"
     # Only now: who never imports MXNet does not wait for NumPy either.
     older = importlib.import_module(".older_numpy", __package__)
     with older.lent_names(), _silent(), warnings.catch_warnings():

@@ -240,13 +240,15 @@ class Chain:
 
 
 def test_arrays_of_numpy_are_parameters_of_a_block_of_jax() -> None:
-    """They are differentiated as well."""
+    """They are differentiated as well; keys and whole numbers are none."""
     source = """
+import jax
 import numpy as np
 import jax.numpy as jnp
 class Chain:
     def __init__(self):
         self.w = np.ones(2, "float32")
+        self.key, self.count = jax.random.key(1), jnp.zeros(3, int)
     def __call__(self, X):
         return jnp.sin(X * self.w)
 """
@@ -271,6 +273,44 @@ class Chain:
 
     with pytest.raises(SubmissionError, match="no attribute"):
         net.set_parameters([np.ones(2), np.ones(1)])
+
+
+def test_plain_variables_of_tensorflow_have_gradients() -> None:
+    """As attributes of a module, which Keras knows nothing of."""
+    source = """
+import tensorflow as tf
+class Chain(tf.Module):
+    def __init__(self):
+        super().__init__()
+        self.w = tf.Variable([2.0, 3.0])
+    def __call__(self, X):
+        return X * self.w
+"""
+    net = module_of("tensorflow", source).Chain()
+    net.restore([p + 1 for p in net.state()])
+
+    (found,) = net.gradients([X], np.ones((3, 2), np.float32))
+    assert found is not None and np.array_equal(found, X.sum(axis=0))
+    assert np.array_equal(net(X), X * [3, 4])
+
+
+def test_kernels_of_mxnet_are_set_after_a_convolution() -> None:
+    """Its library for processors would have left them in a layout of its own."""
+    source = """
+from mxnet import npx
+from mxnet.gluon import nn
+npx.set_np()
+class Chain(nn.Block):
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.Conv2D(16, 5)
+    def forward(self, X):
+        return self.layer(X)
+"""
+    net, images = module_of("mxnet", source).Chain(), np.ones((1, 6, 9, 9), np.float32)
+    net(images)
+    net.set_parameters([0 * p + 1 for p in net.parameters()])
+    assert net(images).min() == 151
 
 
 TORCH = """

@@ -75,7 +75,7 @@ class JaxAdapter(NumpyAdapter):
         if not isinstance(value, self._jax.Array):
             return None
         array = np.asarray(value)
-        known = array.dtype.name in DTYPES or not self._is_floating(value)
+        known = array.dtype.name in DTYPES or not self.is_floating(value)
         return array if known else array.astype(np.float32)
 
     def is_traced(self, value: Any) -> bool:
@@ -126,7 +126,7 @@ class JaxAdapter(NumpyAdapter):
 
     def vjp(self, function: Callable[..., Any], args: Sequence[Any], cotangent: Any) -> list[Any]:
         """Return JAX's gradient for each floating-point argument, None for others."""
-        floating = [i for i, a in enumerate(args) if self._is_floating(a)]
+        floating = [i for i, a in enumerate(args) if self.is_floating(a)]
 
         def of_floating(*values: Any) -> Any:
             given = dict(zip(floating, values, strict=True))
@@ -139,7 +139,8 @@ class JaxAdapter(NumpyAdapter):
         found = dict(zip(floating, pull_back(upstream), strict=True))
         return [found.get(i) for i in range(len(args))]
 
-    def _is_floating(self, value: Any) -> bool:
+    def is_floating(self, value: Any) -> bool:
+        """Whether *value* is an array of floating-point numbers of JAX."""
         array = isinstance(value, self._jax.Array)
         return array and bool(self._jax.numpy.issubdtype(value.dtype, np.floating))
 

@@ -43,7 +43,8 @@ class JaxBlocks(PlainBlocks):
         return self.adapter.array(value, False) if isinstance(value, np.ndarray) else value
 
     def _is_parameter(self, value: Any) -> bool:
-        return super()._is_parameter(self._array(value))
+        floats = isinstance(value, np.ndarray) and value.dtype.kind == "f"
+        return floats or bool(self.adapter.is_floating(value))
 
     def _places(self, block: Any) -> list[Place]:
         if not callable(own := getattr(block, "parameters", None)):

@@ -60,8 +60,7 @@ class KerasBlocks(PlainBlocks):
     def gradients(self, block: Any, args: Sequence[Any], cotangent: Any) -> list[Any]:
         """Return the tape's gradient for each parameter, None where it has none."""
         tf = self._tf
-        known = [getattr(one, "value", one) for one in self.parameters(block)]
-        variables = [one if isinstance(one, tf.Variable) else None for one in known]
+        variables = [self._variable(one) for one in self.parameters(block)]
         wanted = [one for one in variables if one is not None]
         with tf.GradientTape() as tape:
             for one in wanted:
@@ -107,6 +106,11 @@ class KerasBlocks(PlainBlocks):
             within = list(getattr(value, "__dict__", {}).values()) if block else []
         for one in within:
             yield from self._variables(one, seen, depth + 1)
+
+    def _variable(self, parameter: Any) -> Any:
+        """Return the variable of TensorFlow that a parameter is or has; None if it is a tensor."""
+        own = parameter.value if isinstance(parameter, self._keras.Variable) else parameter
+        return own if isinstance(own, self._tf.Variable) else None
 
     def _write(self, block: Any, parameter: Any, new: Array) -> None:
         parameter.assign(np.asarray(new, self.adapter.neutral(parameter).dtype))
