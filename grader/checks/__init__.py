@@ -36,6 +36,7 @@ from .side_effects import (
     assert_state_kept,
     assert_unchanged,
 )
+from .work import assert_vectorised
 
 __all__ = [
     "Draw",
@@ -58,6 +59,7 @@ __all__ = [
     "assert_state_kept",
     "assert_unchanged",
     "assert_unrelated",
+    "assert_vectorised",
     "needs",
     "points",
     "says",

@@ -32,7 +32,7 @@ def points(value: int | str) -> Callable[[Function], Function]:
 
 
 #: what a sentence may speak of
-SUBJECTS = ("call", "dtype", "memory", "shape", "state", "unchanged", "values")
+SUBJECTS = ("call", "dtype", "memory", "shape", "state", "unchanged", "values", "work")
 
 
 def says(*subjects: str) -> Callable[[Function], Function]:
@@ -43,8 +43,8 @@ def says(*subjects: str) -> Callable[[Function], Function]:
 
     Args:
         subjects: ``call`` (how the function is called), ``dtype``, ``memory`` (what arrays share),
-            ``shape``, ``state`` (of generators and modes), ``unchanged`` (arguments) or ``values``
-            (beside others).
+            ``shape``, ``state`` (of generators and modes), ``unchanged`` (arguments), ``values``
+            (beside others) or ``work`` (how much of it is done).
 
     Raises:
         ValueError: a subject is none of these, or there is none.

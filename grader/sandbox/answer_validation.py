@@ -17,6 +17,7 @@ from grader.language import _
 from grader.worker.call_effects import STATES
 from grader.worker.finite_differences import Slopes
 from grader.worker.values import Array, Held, Parameter, is_data, leaves
+from grader.worker.work_done import WORK
 
 #: most items of an iterator; longer ones are treated as endless
 MAX_ITEMS = 20_000
@@ -105,6 +106,10 @@ def _are_states(value: Any, args: Sequence[Any]) -> bool:
     return isinstance(value, list) and all(type(n) is str and n in STATES for n in value)
 
 
+def _is_work(value: Any, args: Sequence[Any]) -> bool:
+    return isinstance(value, list) and all(type(n) is str and n in WORK for n in value)
+
+
 def _are_parameters(value: Any, args: Sequence[Any]) -> bool:
     """Whether *value* is a list of floating-point or complex arrays."""
     if not isinstance(value, list) or len(value) > MOST_PARAMETERS:
@@ -148,6 +153,7 @@ _VALIDATORS: dict[str, Callable[[Any, Sequence[Any]], bool]] = {
     "slopes": _are_slopes,
     "aliases": _are_numbers_of_arrays,
     "disturbed": _are_states,
+    "work": _is_work,
     "listed": _are_items,
     "in_turn": _are_results_in_turn,
     "parameters": _are_parameters,

@@ -20,7 +20,7 @@ from .answer_validation import MAX_ITEMS, Changes, read_answer, unreadable
 from .channel import Channel
 
 #: requests that call a function with arguments
-OF_A_FUNCTION = ("call", "listed", "in_turn", "vjp", "slopes", "aliases", "disturbed")
+OF_A_FUNCTION = ("call", "listed", "in_turn", "vjp", "slopes", "aliases", "disturbed", "work")
 
 
 #: others with arguments
@@ -134,6 +134,14 @@ class ModuleProxy:
         """
         payload = {"name": name, "args": list(args), "first": list(first)}
         return list(self.ask("in_turn", name, payload, list(args)))
+
+    def work(self, name: str, before: Sequence[Sequence[Any]], args: Sequence[Any]) -> list[str]:
+        """Call a function with each list in *before*, then with *args*, which has more entries.
+
+        Return what Python needs more of for each entry, among :data:`.work_done.WORK`.
+        """
+        payload = {"name": name, "args": list(args), "before": [list(one) for one in before]}
+        return list(self.ask("work", name, payload, list(args)))
 
     def block(self, kind: str, *parts: Any) -> Any:
         """Return a block of the learner's framework, which their code can be given.

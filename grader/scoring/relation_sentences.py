@@ -85,6 +85,7 @@ def _topics() -> dict[str, str]:
         "randomness": _("random draws and when they happen"),
         "mode": _("the difference between training and prediction"),
         "edge_case": _("an edge case of the input"),
+        "loop": _("work on single entries where whole arrays are asked for"),
     }
 
 

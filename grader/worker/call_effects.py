@@ -126,11 +126,14 @@ def changed_by(call: Callable[[], object], settled: Found, arrays: Sequence[Any]
 def _attributes(arrays: Sequence[Any]) -> list[tuple[str, Callable[[], bool]]]:
     """Return, for tensors among *arrays*, names of attributes and whether each is as it is now.
 
-    Trainable ones get a gradient first, as after a backward pass.
+    Trainable ones of PyTorch get a gradient first, as after a backward pass; others, and arrays of
+    MXNet, have none to begin with, and are to have none.
     """
-    torch = sys.modules.get("torch")
+    torch, mxnet = sys.modules.get("torch"), sys.modules.get("mxnet")
     attributes: list[tuple[str, Callable[[], bool]]] = []
     for tensor in arrays:
+        if mxnet is not None and isinstance(tensor, mxnet.nd.NDArray):
+            attributes.append(("grad", partial(_has_gradient, tensor, tensor.grad is not None)))
         if torch is None or not isinstance(tensor, torch.Tensor):
             continue
         trainable = tensor.requires_grad
@@ -138,7 +141,13 @@ def _attributes(arrays: Sequence[Any]) -> list[tuple[str, Callable[[], bool]]]:
         if trainable and tensor.is_leaf:
             tensor.grad = torch.ones_like(tensor)
             attributes.append(("grad", partial(_is_ones, tensor)))
+        elif not trainable:
+            attributes.append(("grad", partial(_has_gradient, tensor, tensor.grad is not None)))
     return attributes
+
+
+def _has_gradient(tensor: Any, there: bool) -> bool:
+    return (tensor.grad is not None) is there
 
 
 def _has_flag(tensor: Any, trainable: bool) -> bool:

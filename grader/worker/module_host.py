@@ -38,6 +38,7 @@ from .values import (
     plain_key,
     with_parts,
 )
+from .work_done import growing, most_entries
 
 Function = Callable[..., Any]
 MAX_ITEMS = 100_000
@@ -173,8 +174,8 @@ class Host(BlockRequests):
         def results(*natives: Any) -> list[Any]:
             one = function(*natives)
             self._arrays.refill(leaves(list(args)), self.adapter)
-            new = iter(self._arrays.natives)
-            again = with_parts(list(args), lambda p: [*(next(new) for _ in leaves(p)), p][0])
+            new, other = iter(self._arrays.natives), partial(self._native, natives=[])
+            again = with_parts(args, lambda p: ([next(new) for _ in leaves(p)] or [other(p)])[0])
             before = self._given_back(one)
             own = not shared(self._arrays.natives, one)
             two = function(*again)
@@ -184,12 +185,8 @@ class Host(BlockRequests):
 
     def vjp(self, name: str, args: Sequence[Any], cotangent: Any) -> dict[str, Any]:
         """Return the gradient of ``sum(cotangent * name(*args))`` for each floating argument."""
-        function = self._find(name)
-
-        def gradients(*native: Any) -> Any:
-            return self.adapter.vjp(function, native[:-1], native[-1])
-
-        return self._invoke(gradients, [*args, cotangent], {})
+        function, vjp = self._find(name), self.adapter.vjp
+        return self._invoke(lambda *a: vjp(function, a[:-1], a[-1]), [*args, cotangent], {})
 
     def slopes(self, name: str, args: Sequence[Any], cotangent: Any, seed: int) -> dict[str, Any]:
         """Return the slopes of ``sum(cotangent * name(*args))`` in each floating argument."""
@@ -218,6 +215,17 @@ class Host(BlockRequests):
             return changed or changed_unrecorded(call)
 
         return self._invoke(changed, args, {}, name)
+
+    def work(self, name: str, args: Sequence[Any], before: Sequence[Any]) -> dict[str, Any]:
+        """Return what a call needs more of than the last *before* it, of fewer entries."""
+        function, more = self._find(name), most_entries(args) - most_entries(before[-1])
+
+        def grown(*natives: Any) -> list[str]:
+            changed = self._arrays.changed
+            made = [[self._native(p, [], n in changed) for n, p in enumerate(a)] for a in before]
+            return growing(function, [*made, natives], more)
+
+        return self._invoke(grown, args, {}, name)
 
     def call_held(
         self, id: int, method: str, args: Sequence[Any], kwargs: Mapping[str, Any]
@@ -335,9 +343,7 @@ class Host(BlockRequests):
         value = self.adapter.blocks.ready(value)
         self._held[number] = self.adapter.blocks.widened(value) if self.wide else value
         self._origins[number] = self._arrays.copy()
-        name = type(value).__name__[:100]
-        name = name if name.isidentifier() else "object"
-        return Held(number, name, hasattr(type(value), "__iter__"))
+        return Held.of(number, value)
 
     # -- the learner's code ----------------------------------------------------------------------
 
@@ -347,11 +353,9 @@ class Host(BlockRequests):
         fault = self.source.fault_in(name)
         if fault:
             raise Fault.of_syntax(*fault)
-        for statement, error in self._failures:
-            if name in statement.binds:
-                raise self._raised(error, "load")
-        if self._failures:
-            raise self._raised(self._failures[0][1], "load")
+        binding = [failure for failure in self._failures if name in failure[0].binds]
+        for _statement, error in binding or self._failures:
+            raise self._raised(error, "load")
         raise Fault("missing", ", ".join(self.source.names()[:20]))
 
     def _returning(self, name: str, function: Function) -> Function:

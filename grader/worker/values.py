@@ -73,6 +73,13 @@ class Held:
     type: str
     iterable: bool
 
+    @classmethod
+    def of(cls, id: int, value: Any) -> Held:
+        """Return what stands for *value*, which has this number."""
+        name = type(value).__name__[:100]
+        name = name if name.isidentifier() else "object"
+        return cls(id, name, hasattr(type(value), "__iter__"))
+
 
 @dataclass(frozen=True, slots=True)
 class Callback:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+
 import numpy as np
 import pytest
 
@@ -294,3 +296,75 @@ def test_what_belongs_to_a_trainable_argument_is_state_too(zygote, enrol):
     ]:
         with pytest.raises(Mismatch, match=f"changed: {what}"):
             assert_state_kept(functions, name, [Parameter(x), y])
+
+
+DIFFERENTIATED = """
+import torch
+
+def copied(x):
+    x = x.clone().requires_grad_(True)
+    (x * x).sum().backward()
+    return x.grad
+
+def marked(x):
+    x.requires_grad_(True)
+    return torch.autograd.grad((x * x).sum(), x)[0]
+
+def with_gradient(x):
+    x.requires_grad_(True)
+    (x * x).sum().backward()
+    x.requires_grad_(False)
+    return x.grad
+
+everything = (copied, marked, with_gradient)
+"""
+ATTACHED = """
+from mxnet import autograd, np
+
+def copied(x):
+    x = x.copy()
+    return with_gradient(x)
+
+def with_gradient(x):
+    x.attach_grad()
+    with autograd.record():
+        y = (x * x).sum()
+    y.backward()
+    return x.grad
+
+everything = (copied, with_gradient)
+"""
+
+
+@pytest.mark.parametrize(
+    ("framework", "source", "found"),
+    [
+        ("torch", DIFFERENTIATED, {"marked": "requires_grad", "with_gradient": "grad"}),
+        ("mxnet", ATTACHED, {"with_gradient": "grad"}),
+    ],
+)
+def test_a_gradient_left_on_an_argument_is_state_too(zygote, enrol, framework, source, found):
+    """Where the argument was not trainable, and had none."""
+    if not importlib.util.find_spec(framework):
+        pytest.skip(f"{framework} is not installed")
+    functions = enrol(source, zygote, framework, "everything")
+    assert_state_kept(functions, "copied", [np.arange(4.0)])
+    for name, what in found.items():
+        with pytest.raises(Mismatch, match=f"changed: {what}\\."):
+            assert_state_kept(functions, name, [np.arange(4.0)])
+
+
+CALLS_BACK = """
+def applied(f, x):
+    return f(x) + x
+
+everything = (applied,)
+"""
+
+
+@pytest.mark.parametrize("framework", ["numpy", "torch"])
+def test_functions_of_the_check_are_called_in_both_calls(zygote, enrol, framework):
+    """What a call is given beside arrays is the same for both."""
+    functions = enrol(CALLS_BACK, zygote, framework, "everything")
+    x, y = arguments()
+    assert_no_memory(functions, "applied", [np.sin, x], [np.sin, y])

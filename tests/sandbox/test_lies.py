@@ -86,6 +86,7 @@ def used(told: list[Any]) -> dict[str, Any]:
         "disturbed": lambda: student.disturbed("softmax", [X.copy()]),
         "listed": lambda: student.softmax.listed([[X.copy()]]),
         "in_turn": lambda: student.in_turn("softmax", [X.copy()], [X.copy()]),
+        "work": lambda: student.work("softmax", [[X.copy()]], [X.copy()]),
         "object": lambda: with_object(lambda net: net(X.copy())),
         "items": lambda: with_object(lambda net: list(islice(net, 200))),
         "attribute": lambda: with_object(lambda net: net.get("rate")),
