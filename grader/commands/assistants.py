@@ -1,13 +1,15 @@
-"""Commands for those who explain grades: show."""
+"""Commands for those who explain grades and change them: show, override."""
 
 from __future__ import annotations
 
+import getpass
 from pathlib import Path
 
 import click
 
 from grader.atomic_write import write_all
 from grader.course.catalogue import Course
+from grader.errors import UsageError
 from grader.language import _
 
 from .common import PATH, STDOUT, course_option, guarded, isolation_option, near, say
@@ -41,3 +43,43 @@ def show_command(
             path=near(target)
         )
     )
+
+
+@click.command("override", epilog="Example: gradproof override ada softmax 4.5 --reason 'typo'")
+@click.argument("learner", required=False)
+@click.argument("exercise", required=False)
+@click.argument("points", required=False)
+@click.option("--reason", default="", help="Why; learners read it in their report.")
+@click.option("--by", default="", help="Who gives the points.  [default: you]")
+@click.option("--remove", is_flag=True, help="Let the checks count again.")
+@course_option
+@guarded
+def override_command(
+    learner: str | None,
+    exercise: str | None,
+    points: str | None,
+    reason: str,
+    by: str,
+    remove: bool,
+    course_dir: Path,
+) -> None:
+    """Give points for an exercise in place of those of its checks.
+
+    The override is kept in overrides.csv in the course and survives regrading; score writes it to
+    reports and grades. Without arguments, lists all overrides.
+    """
+    from grader.grading import overrides
+
+    course = Course.load(course_dir)
+    if learner is None:
+        click.echo("".join(f"{line}\n" for line in overrides.listed(course)), nl=False)
+        return
+    if exercise is None or (points is None and not remove):
+        raise UsageError(_("Name a learner, an exercise and points, or use --remove."))
+    if points is None or remove:
+        assignment = overrides.remove_override(course, learner, exercise)
+    else:
+        who = by or getpass.getuser()
+        assignment = overrides.override(course, learner, exercise, points, reason, who)
+    text = _("To write it to reports and grades.csv: gradproof score {assignment}")
+    say(text.format(assignment=assignment.name))

@@ -88,6 +88,16 @@ class Course:
         message = _("There is no assignment {name}; choose from {near}.")
         raise UsageError(message.format(name=name, near=", ".join(near)))
 
+    def assignment_with(self, exercise: str) -> Assignment:
+        """Return the assignment that has *exercise*; raises UsageError with the nearest names."""
+        for assignment in self.assignments:
+            if exercise in [one.name for one in assignment.exercises]:
+                return assignment
+        names = [one.name for assignment in self.assignments for one in assignment.exercises]
+        message = _("There is no exercise {name}; choose from {near}.")
+        near = difflib.get_close_matches(exercise, names) or names
+        raise UsageError(message.format(name=exercise, near=", ".join(near)))
+
     def reference(self, assignment: Assignment) -> Path:
         """Return the path of the source: statements and reference."""
         return _reference(self.root, assignment.name)

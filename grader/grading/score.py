@@ -34,6 +34,7 @@ from grader.submission.register import Register
 from grader.submission.roster import naming_rules
 from grader.submission.store import Store, Version, require_intact
 
+from .overrides import applied, read_overrides, require_known
 from .secret_seed import secret_seed
 from .setup import Grading, Unread, plan_for, read_or_note, submission_of, warmed_up
 
@@ -148,6 +149,8 @@ class _ClassScoring:
         self._fingerprints: dict[str, str] = {}
         self._metadata: dict[str, Metadata] = {}
         self._before: dict[str, Result] = {}
+        self._overrides = read_overrides(course.root)
+        require_known(self._overrides, assignment, course.root)
         self._total = 0
 
     def run(self, learners: Sequence[str]) -> Scored:
@@ -211,7 +214,8 @@ class _ClassScoring:
                 self._before[learner] = known[0]
             same = known is not None and known[1] == fingerprint and known[0].final
             if known is not None and same and not _installed_since(known[0]):
-                self._scored.results.append(known[0])
+                self._fingerprints[learner] = fingerprint
+                self._scored.results.append(self._adjusted(known[0]))
             else:
                 self._fingerprints[learner] = fingerprint
                 changed[learner] = read
@@ -238,13 +242,24 @@ class _ClassScoring:
     def _keep(self, graded: Result) -> None:
         said = notes_on(self._metadata[graded.learner])
         result = replace(graded, notes=(*graded.notes, *said))
+        result = applied(result, self._assignment, self._overrides)
+        self._write(result)
+        self._scored.results.append(result)
+        self._scored.graded += 1
+        self._progress(len(self._scored.results), self._total, result)
+
+    def _adjusted(self, known: Result) -> Result:
+        """Return the report *known*, written again if an override has changed since."""
+        result = applied(known, self._assignment, self._overrides)
+        if result != known:
+            self._write(result)
+        return result
+
+    def _write(self, result: Result) -> None:
         titles = {exercise.name: exercise.title for exercise in self._assignment.exercises}
         markdown = to_markdown(result, titles, self._assignment.title)
         with not_written(self._results.path(result.learner).parent, _kept()):
             self._results.write(result, self._fingerprints[result.learner], markdown)
-        self._scored.results.append(result)
-        self._scored.graded += 1
-        self._progress(len(self._scored.results), self._total, result)
 
     def _write_grades(self) -> None:
         """Write ``grades.csv`` for all learners with a report, including those not requested now.

@@ -81,23 +81,17 @@ def _asked(course: Course, learner: str, asked: str) -> tuple[Assignment, str]:
     for assignment in course.assignments:
         if asked == assignment.name:
             return assignment, ""
-        if asked in [exercise.name for exercise in assignment.exercises]:
-            return assignment, asked
+    if asked:
+        return course.assignment_with(asked), asked
     results = course.root / "results"
     graded = [one for one in course.assignments if Results(results, one.name).read(learner)]
-    if not asked and len(graded) == 1:
+    if len(graded) == 1:
         return graded[0], ""
-    if not asked and graded:
-        text = _("{learner} has several reports; name one: {assignments}.")
-        known = ", ".join(one.name for one in graded)
-        raise UsageError(text.format(learner=learner, assignments=known))
-    if not asked:
+    if not graded:
         raise _no_report(results.glob("*/*/report.json"), learner)
-    several = [one.name for one in course.assignments]
-    names = [exercise.name for one in course.assignments for exercise in one.exercises]
-    near = difflib.get_close_matches(asked, [*several, *names]) or several
-    text = _("There is no exercise or assignment {name}; choose from {near}.")
-    raise UsageError(text.format(name=asked, near=", ".join(near)))
+    text = _("{learner} has several reports; name one: {assignments}.")
+    known = ", ".join(one.name for one in graded)
+    raise UsageError(text.format(learner=learner, assignments=known))
 
 
 def _report(course: Course, assignment: Assignment, learner: str) -> Result:

@@ -123,7 +123,7 @@ def test_a_page_is_in_the_language_of_the_run(course):
     [
         ("bop", "", "There is no report of bop. Did you mean bob?"),
         ("zoe", "scale", "There is no report of zoe. Score first"),
-        ("bob", "scales", "no exercise or assignment scales; choose from scale"),
+        ("bob", "scales", "no exercise scales; choose from scale"),
     ],
 )
 def test_what_is_not_there_is_refused_with_what_is(course, learner, asked, said):

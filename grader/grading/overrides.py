@@ -1,0 +1,187 @@
+"""``overrides.csv``: points that a person gave for an exercise, in place of those of its checks.
+
+A row per learner and exercise, in the course's directory; ``gradproof override`` writes it, and a
+person may. ``score`` applies it to every report, also to those that need no grading.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+from grader.adjustments import Override
+from grader.atomic_write import write_whole
+from grader.course.catalogue import Course
+from grader.errors import AuthoringError, UsageError
+from grader.exercise import Assignment
+from grader.language import _
+from grader.outcome import Result
+from grader.report.points_text import decimal_text
+from grader.report.safe_text import one_line
+from grader.scoring.results import Results
+
+FILE = "overrides.csv"
+_COLUMNS = ("assignment", "learner", "exercise", "points", "by", "reason", "work")
+#: of a submission's digest, as much as tells versions apart
+_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Overridden:
+    """An override, and the work that it was given for.
+
+    Attributes:
+        work: the first digits of the submission's digest; empty if nobody said.
+    """
+
+    override: Override
+    work: str
+
+
+#: by assignment, learner and exercise
+Overrides = Mapping[tuple[str, str, str], Overridden]
+
+
+def read_overrides(root: Path) -> dict[tuple[str, str, str], Overridden]:
+    """Return the overrides of the course at *root*; raises AuthoringError with file and line."""
+    path = root / FILE
+    if not path.exists():
+        return {}
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        what = f"this is not UTF-8 (byte {error.start}); save the file as UTF-8"
+        raise AuthoringError(what, path) from None
+    found: dict[tuple[str, str, str], Overridden] = {}
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    missing = [name for name in _COLUMNS[:4] if name not in (rows.fieldnames or ())]
+    if missing:
+        raise AuthoringError(f"a column is missing: {', '.join(missing)}", path, 1)
+    for row in rows:
+        key = tuple((row[name] or "").strip() for name in _COLUMNS[:3])
+        if key in found:
+            raise AuthoringError(f"a second override for {'/'.join(key)}", path, rows.line_num)
+        points = _points(row["points"] or "", path, rows.line_num)
+        override = Override(
+            points, (row.get("reason") or "").strip(), (row.get("by") or "").strip()
+        )
+        found[key[0], key[1], key[2]] = Overridden(override, (row.get("work") or "").strip())
+    return found
+
+
+def _points(text: str, path: Path, line: int) -> Fraction:
+    try:
+        points = parsed_points(text)
+    except UsageError as error:
+        raise AuthoringError(str(error), path, line) from None
+    return points
+
+
+def parsed_points(text: str) -> Fraction:
+    """Return points from *text* such as ``2``, ``2.5`` or ``5/2``; raises UsageError."""
+    try:
+        points = Fraction(text.strip())
+    except (ValueError, ZeroDivisionError):
+        points = Fraction(-1)
+    if points < 0 or len(text) > 40:  # a number of a thousand digits is a mistake
+        what = _("{text} is not a number of points; write one such as 2 or 2.5.")
+        raise UsageError(what.format(text=text.strip()[:40] or "''"))
+    return points
+
+
+def write_overrides(root: Path, overrides: Overrides) -> None:
+    """Write the overrides of the course at *root*, sorted."""
+    page = io.StringIO(newline="")
+    rows = csv.writer(page, lineterminator="\n")
+    rows.writerow(_COLUMNS)
+    for key, one in sorted(overrides.items()):
+        override = one.override
+        rows.writerow([*key, decimal_text(override.points), override.by, override.reason, one.work])
+    write_whole(root / FILE, page.getvalue().encode())
+
+
+def applied(result: Result, assignment: Assignment, overrides: Overrides) -> Result:
+    """Return *result* with the overrides of its learner, and without any others.
+
+    What was given for other work than this one holds, and a note says so.
+    """
+    known = {e.name: (assignment.name, result.learner, e.name) for e in assignment.exercises}
+    exercises, notes = [], [n for n in result.notes if not _is_note(n, known)]
+    for one in result.exercises:
+        given = overrides.get(known.get(one.exercise, ("", "", "")))
+        exercises.append(replace(one, override=given.override if given else None))
+        if given and given.work and not result.digest.startswith(given.work):
+            notes.append(_note(one.exercise))
+    return replace(result, exercises=tuple(exercises), notes=tuple(notes))
+
+
+def _note(exercise: str) -> str:
+    text = _("{exercise}: the override was given for an earlier version of this work.")
+    return text.format(exercise=exercise)
+
+
+def _is_note(note: str, exercises: Mapping[str, object]) -> bool:
+    return note in map(_note, exercises)
+
+
+def require_known(overrides: Overrides, assignment: Assignment, root: Path) -> None:
+    """Raise AuthoringError if an override of *assignment* is for an exercise that it has not."""
+    names = {exercise.name for exercise in assignment.exercises}
+    for one, learner, exercise in overrides:
+        if one == assignment.name and exercise not in names:
+            what = f"{one} has no exercise {exercise!r} to override for {learner}"
+            raise AuthoringError(what, root / FILE)
+
+
+def override(
+    course: Course, learner: str, exercise: str, points: str, reason: str, by: str
+) -> Assignment:
+    """Keep an override, in place of an older one; return the assignment that it is in.
+
+    Raises:
+        UsageError: there is no such exercise, no report of the learner to override, no reason, or
+            no number of points.
+    """
+    assignment = course.assignment_with(exercise)
+    known = Results(course.root / "results", assignment.name).read(learner)
+    if known is None:
+        text = _("There is no report of {learner} on {assignment}. Score first.")
+        raise UsageError(text.format(learner=learner, assignment=assignment.name))
+    if not reason.strip():
+        raise UsageError(_("Say why with --reason: learners read it in their report."))
+    overrides = read_overrides(course.root)
+    given = Override(parsed_points(points), reason.strip(), by)
+    work = known[0].digest[:_DIGITS]
+    overrides[assignment.name, learner, exercise] = Overridden(given, work)
+    write_overrides(course.root, overrides)
+    return assignment
+
+
+def remove_override(course: Course, learner: str, exercise: str) -> Assignment:
+    """Let the checks count again; raises UsageError if there is no such override."""
+    assignment = course.assignment_with(exercise)
+    overrides = read_overrides(course.root)
+    if overrides.pop((assignment.name, learner, exercise), None) is None:
+        text = _("There is no override of {exercise} for {learner}.")
+        raise UsageError(text.format(exercise=exercise, learner=learner))
+    write_overrides(course.root, overrides)
+    return assignment
+
+
+def listed(course: Course) -> list[str]:
+    """Return a line for each override, as it stands in the file."""
+    text = _("{learner}, {exercise}: {points} points by {by}: {reason}")
+    return [
+        text.format(
+            learner=one_line(learner),
+            exercise=f"{assignment}/{exercise}",
+            points=decimal_text(one.override.points),
+            by=one_line(one.override.by),
+            reason=one_line(one.override.reason),
+        )
+        for (assignment, learner, exercise), one in sorted(read_overrides(course.root).items())
+    ]
