@@ -76,6 +76,10 @@ def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     """Say what was left out."""
+    if config.option.markexpr == "not rare":
+        terminalreporter.write_line(
+            "Left out: attacks at rarer isolation levels. To run all tests: make test-all"
+        )
     if config.option.markexpr == "not slow":
         terminalreporter.write_line(
             "Left out: slow tests (notebooks in a kernel, browsers, PostgreSQL, the wheel, attacks "

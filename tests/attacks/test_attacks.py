@@ -19,7 +19,8 @@ EVERY = attacks()
 WALLED = {one.name: one for one in rounds() if one.command[0] == "grading" and one.name != "off"}
 #: what grades in most places; what is between them and beside them takes as long for each
 MOST_USED = (f"{STRONGEST}, {USER}", f"landlock, {USER}")
-MARKS = {name: () if name in MOST_USED else (pytest.mark.slow,) for name in WALLED}
+RARE = (pytest.mark.slow, pytest.mark.rare)
+MARKS = {name: () if name in MOST_USED else RARE for name in WALLED}
 TRIED = [
     pytest.param(name, attack, id=f"{name}-{attack.name}", marks=MARKS[name])
     for name, one in WALLED.items()
