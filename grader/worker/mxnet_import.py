@@ -44,6 +44,8 @@ def _run(execute: Callable[[types.ModuleType], None], module: types.ModuleType) 
     os.environ["MXNET_ENGINE_TYPE"] = "NaiveEngine"
     # It would leave kernels in a layout of its own behind, to which nothing can be assigned.
     os.environ["MXNET_MKLDNN_ENABLED"] = "0"
+    # Without it, MXNet would tell of each kind of operator that it goes another way.
+    os.environ["MXNET_STORAGE_FALLBACK_LOG_VERBOSE"] = "0"
     # Only now: who never imports MXNet does not wait for NumPy either.
     older = importlib.import_module(".older_numpy", __package__)
     with older.lent_names(), _silent(), warnings.catch_warnings():

@@ -294,8 +294,8 @@ class Chain(tf.Module):
     assert np.array_equal(net(X), X * [3, 4])
 
 
-def test_kernels_of_mxnet_are_set_after_a_convolution() -> None:
-    """Its library for processors would have left them in a layout of its own."""
+def test_kernels_of_mxnet_are_set_after_a_convolution(capfd: pytest.CaptureFixture[str]) -> None:
+    """Its library for processors would have left them in a layout of its own; nothing is said."""
     source = """
 from mxnet import npx
 from mxnet.gluon import nn
@@ -311,6 +311,7 @@ class Chain(nn.Block):
     net(images)
     net.set_parameters([0 * p + 1 for p in net.parameters()])
     assert net(images).min() == 151
+    assert capfd.readouterr().err == ""
 
 
 TORCH = """
