@@ -482,3 +482,98 @@ class Linear:
         ### BEGIN SOLUTION
         return X @ self.weight + self.bias
         ### END SOLUTION
+
+
+# %% [markdown] lang="en" story="MLP MySequential Dropout"
+# ## One network, two modes
+#
+# Your blocks in a chain: an `MLP` makes 200 features of a number, your `Dropout` drops a tenth of
+# them. Only the last step is fitted here, by least squares, to what the chain gives in training
+# mode. In evaluation mode it then draws one smooth curve. If you forget to switch the mode, each
+# call draws another one, and all are rough. On the right, what both modes make of the same number
+# again and again: in training mode, an answer is a matter of luck. What does `p = 0.5` do?
+
+# %% [markdown] lang="zh" story="MLP MySequential Dropout"
+# ## 一个网络，两种模式
+#
+# 把你写的块连接起来：`MLP`把一个数变为200个特征，`Dropout`丢弃其中的十分之一。
+# 这里只用最小二乘法拟合最后一步，所用的是训练模式下的输出。之后在评估模式下，网络画出一条光滑的曲线；
+# 如果忘了切换模式，每次调用都会画出另一条曲线，而且都很粗糙。右图是两种模式下对同一个数反复计算的结果：
+# 在训练模式下，得到什么全凭运气。`p = 0.5`时会怎样？
+
+# %% story="MLP MySequential Dropout" framework="torch"
+import numpy
+
+torch.manual_seed(1)
+
+
+def passed(net, X, training):
+    net.train(training)
+    with torch.no_grad():
+        return numpy.asarray(net(torch.tensor(X, dtype=torch.float32)))
+
+# %% story="MLP MySequential Dropout" framework="tensorflow"
+import numpy
+
+tf.random.set_seed(1)
+
+
+def passed(net, X, training):
+    return numpy.asarray(net(tf.constant(X, tf.float32), training=training))
+
+# %% story="MLP MySequential Dropout" framework="mxnet"
+import numpy
+
+npx.random.seed(1)
+
+
+def passed(net, X, training):
+    net.initialize()  # what is initialized already stays
+    with autograd.train_mode() if training else autograd.predict_mode():
+        return net(np.array(X, dtype="float32")).asnumpy()
+
+# %% story="MLP MySequential Dropout" framework="numpy jax"
+import numpy
+
+numpy.random.seed(1)
+
+
+def passed(net, X, training):
+    for block in (net, mlp, drop):
+        block.training = training
+    return numpy.asarray(net(np.array(X)))
+
+# %% story="MLP MySequential Dropout"
+import matplotlib.pyplot as plt
+
+p = 0.1
+mlp, drop = MLP(2, 200, 200), Dropout(p)
+net = MySequential(mlp, drop)
+rng = numpy.random.default_rng(1)
+x = rng.uniform(-3, 3, size=60)
+y = numpy.sin(1.5 * x) + 0.1 * rng.normal(size=60)
+grid = numpy.linspace(-3, 3, 201)
+
+
+def features(x, training):
+    F = passed(net, numpy.stack([x, numpy.ones_like(x)], axis=1), training).astype(float)
+    return numpy.concatenate([F, numpy.ones((len(x), 1))], axis=1)
+
+
+repeated = numpy.concatenate([features(x, True) for _ in range(30)])
+read_off = numpy.linalg.lstsq(repeated, numpy.tile(y, 30), rcond=None)[0]
+evaluated = features(grid, False) @ read_off
+trained = [features(grid, True) @ read_off for _ in range(5)]
+again = [features(numpy.ones(500), training) @ read_off for training in (True, False)]
+figure, (left, right) = plt.subplots(1, 2, figsize=(10, 3.5), layout="constrained")
+left.plot(grid, numpy.array(trained).T, color="C1", linewidth=0.7, alpha=0.7)
+left.plot([], color="C1", label="training mode")
+left.plot(grid, evaluated, label="evaluation mode")
+left.scatter(x, y, s=10, color="0.3", zorder=3)
+left.set(xlabel="x", ylabel="y", ylim=(-2, 2.5))
+left.legend(loc="upper left")
+right.hist(again[0], bins=30, color="C1", label="training mode, 500 times")
+right.axvline(again[1].mean(), label="evaluation mode")
+right.set(xlabel="output at x = 1", ylabel="times", ylim=(0, 80))
+right.legend()
+plt.show()
