@@ -13,7 +13,7 @@ GLOSSARY = ROOT / "docs" / "glossary.md"
 #: what names code or is a formula; and words that are no term
 _SILENT = re.compile(
     r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\{[^}]*\}"
-    r"|\bfor example\b|\bin place of\b|\bleft in place\b",
+    r"|\bfor example\b|\bin place of\b|\b(?:left|back) in place\b",
     re.DOTALL,
 )
 _WRAPPED = re.compile("(?<=[\u4e00-\u9fff])\\s*\\n\\s*(?=[\u4e00-\u9fff])")

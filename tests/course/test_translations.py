@@ -23,32 +23,32 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SMALL = {"0", "1", "2", "3"}
 
 
-def parts(text: str) -> tuple[set[str], set[str]]:
-    """Return the code and formulas in *text*, without space and words, and the numbers beside."""
+def parts(text: str) -> tuple[set[str], set[str], set[str]]:
+    """Return the code, the formulas without space and words, and the numbers beside in *text*."""
     code, text = _CODE.findall(text), _CODE.sub(" ", text)
     displayed, text = _DISPLAYED.findall(text), _DISPLAYED.sub(" ", text)
     inline, text = _INLINE.findall(text), _INLINE.sub(" ", text)
     formulas = {_SPACE.sub("", _WORDS.sub("", one)) for one in (*displayed, *inline)}
-    return formulas | {"".join(one.split()) for one in code}, set(_NUMBER.findall(text))
+    return {"".join(one.split()) for one in code}, formulas, set(_NUMBER.findall(text))
 
 
 def differences(english: str, chinese: str) -> set[str]:
-    """Return the code, formulas and numbers that only one of both texts has.
+    """Return the code that only the English has, and formulas and numbers that only one has.
 
-    The Chinese may mark as code, or set as a formula, what the English says beside it.
+    The Chinese may name in code, or set as a formula, what the English says in words.
     """
-    ours, our_numbers = parts(english)
-    theirs, their_numbers = parts(chinese)
-    anywhere = _SPACE.sub("", english).lower()
-    more = {one for one in theirs - ours if _SPACE.sub("", one).lower() not in anywhere}
-    numbers = (our_numbers ^ their_numbers) - _SMALL
-    return (ours - theirs) | more | {one for one in numbers if one not in "".join(ours & theirs)}
+    (code, formulas, numbers), (names, theirs, figures) = parts(english), parts(chinese)
+    anywhere = _SPACE.sub("", english)
+    more = {one for one in theirs - formulas if one not in anywhere}
+    exact = "".join((code | formulas) & (names | theirs))
+    other = {one for one in (numbers ^ figures) - _SMALL if one not in exact}
+    return (code | formulas) - names - theirs | more | other
 
 
 @pytest.mark.parametrize(
     ("english", "chinese", "missing"),
     [
-        ("It is `(n, d)`.", "形状为`(n, k)`。", {"(n,d)", "(n,k)"}),
+        ("It is `(n, d)`.", "形状为`(n, k)`。", {"(n,d)"}),
         ("$$x^2 + 1.$$", "$$x^2 - 1$$", {"x^2+1", "x^2-1"}),
         ("at least 30 or $a$", "至少20或$a$", {"30", "20"}),
         ("`p` and `q`", "`p`", {"q"}),
