@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.sandbox.isolation import WEAKEST
@@ -19,6 +19,7 @@ from ..language import _
 from ..submission.given import Given, read_given
 from .catalogue_format import CourseTable, assignment_of, level_of, refuse_twins
 from .check_helpers import helpers_of
+from .deadlines import Deadlines, read_deadlines
 from .exercise_folder import ExerciseFolder, is_flat
 from .mistakes import apply_mistake, read_mistakes
 from .source import Cell, code_cell, exercises_of, parameters, positions, read_source
@@ -42,6 +43,8 @@ class Course:
         seed: seed of the random inputs that checks draw.
 
         min_isolation: the lowest isolation level at which submissions are graded.
+
+        deadlines: when assignments are due, and what lateness costs.
     """
 
     root: Path
@@ -49,6 +52,7 @@ class Course:
     seed: int
     assignments: tuple[Assignment, ...]
     min_isolation: str = WEAKEST
+    deadlines: Deadlines = field(default_factory=Deadlines)
 
     @classmethod
     def load(cls, root: Path) -> Course:
@@ -76,7 +80,13 @@ class Course:
         if not assignments:
             raise AuthoringError("there is no assignment; add an [[assignment]]", file.path)
         refuse_twins(file, "$.assignment", [a.name for a in assignments])
-        return cls(root, raw.title.text(), raw.seed, assignments, level_of(file, raw.min_isolation))
+        dates = {
+            table.name: (table.due, f"$.assignment[{number}].due")
+            for number, table in enumerate(raw.assignment)
+        }
+        deadlines = read_deadlines(root, file, dates, raw.timezone, raw.late)
+        level = level_of(file, raw.min_isolation)
+        return cls(root, raw.title.text(), raw.seed, assignments, level, deadlines)
 
     def assignment(self, name: str) -> Assignment:
         """Return the assignment called *name*; raises UsageError with the nearest names."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from fractions import Fraction
 
 import msgspec
@@ -14,6 +15,7 @@ from grader.sandbox.isolation import WEAKEST
 from ..exercise import FRAMEWORKS, Assignment, Exercise, Limits, Variation
 from ..worker import walls
 from .bilingual_text import BothLanguages, check_name
+from .deadlines import LateTable
 from .toml_file import TomlFile
 from .variations import read_phrase
 
@@ -69,6 +71,7 @@ class _Assignment(msgspec.Struct, forbid_unknown_fields=True):
     allow_tf32: bool = False
     allow_processes: bool = False
     editable: list[str] = []
+    due: datetime | None = None
 
     def __post_init__(self) -> None:
         check_name(self.name)
@@ -86,6 +89,9 @@ class CourseTable(msgspec.Struct, forbid_unknown_fields=True):
     min_isolation: str = WEAKEST
     #: those of the starters, where an assignment does not say
     frameworks: list[str] = []
+    #: of dates that name none
+    timezone: str = ""
+    late: LateTable = msgspec.field(default_factory=LateTable)
 
 
 def level_of(file: TomlFile, name: str) -> str:

@@ -34,6 +34,7 @@ from grader.submission.register import Register
 from grader.submission.roster import naming_rules
 from grader.submission.store import Store, Version, require_intact
 
+from .lateness import with_lateness
 from .overrides import applied, read_overrides, require_known
 from .secret_seed import secret_seed
 from .setup import Grading, Unread, plan_for, read_or_note, submission_of, warmed_up
@@ -215,7 +216,7 @@ class _ClassScoring:
             same = known is not None and known[1] == fingerprint and known[0].final
             if known is not None and same and not _installed_since(known[0]):
                 self._fingerprints[learner] = fingerprint
-                self._scored.results.append(self._adjusted(known[0]))
+                self._scored.results.append(self._again(known[0]))
             else:
                 self._fingerprints[learner] = fingerprint
                 changed[learner] = read
@@ -242,15 +243,20 @@ class _ClassScoring:
     def _keep(self, graded: Result) -> None:
         said = notes_on(self._metadata[graded.learner])
         result = replace(graded, notes=(*graded.notes, *said))
-        result = applied(result, self._assignment, self._overrides)
+        result = self._adjusted(result)
         self._write(result)
         self._scored.results.append(result)
         self._scored.graded += 1
         self._progress(len(self._scored.results), self._total, result)
 
-    def _adjusted(self, known: Result) -> Result:
-        """Return the report *known*, written again if an override has changed since."""
-        result = applied(known, self._assignment, self._overrides)
+    def _adjusted(self, graded: Result) -> Result:
+        """Return *graded* with overrides, and with what lateness costs."""
+        result = applied(graded, self._assignment, self._overrides)
+        return with_lateness(result, self._metadata[graded.learner], self._course.deadlines)
+
+    def _again(self, known: Result) -> Result:
+        """Return the report *known*, written again if an override or a date has changed since."""
+        result = self._adjusted(known)
         if result != known:
             self._write(result)
         return result
