@@ -29,7 +29,7 @@ def with_lateness(result: Result, metadata: Metadata, deadlines: Deadlines) -> R
     lateness = deadlines.judged(submitted, due)
     if not lateness.seconds:
         return plain
-    text = _("{percent} % of the points, due {due}, submitted {submitted}")
+    text = _("{percent} percent of the points, due {due}, submitted {submitted}")
     reason = text.format(
         percent=decimal_text(lateness.share * 100),
         due=due.isoformat(sep=" "),

@@ -98,7 +98,7 @@ def test_the_penalty_is_of_the_points_earned_and_says_why():
     late = judged("2026-12-07T10:00:00+00:00")
 
     assert (Fraction(7), Fraction(1)) == (late.score, late.penalty.points)
-    assert "12.5 % of the points, due 2026-12-06 23:59:00+00:00" in late.penalty.reason
+    assert "12.5 percent of the points, due 2026-12-06 23:59:00+00:00" in late.penalty.reason
     assert late.late_seconds == 36060
     assert judged("2026-12-06T23:00:00+00:00") == RESULT
     assert with_lateness(late, Metadata(submitted="2026-12-06T10:00:00Z"), Deadlines()) == RESULT
