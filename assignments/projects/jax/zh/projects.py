@@ -1,0 +1,51 @@
+# %% [markdown]
+# # 项目
+
+# %% [markdown]
+# 项目把其他作业中分别实现的内容组合起来。每个项目都从数据出发，最后给出预测，并在你没有见过的数据上
+# 评判。数据在本文件旁边的`data`文件夹中，由`course_data.py`读取。每个项目写成一个函数，你也可以另写
+# 任意多个辅助函数。
+
+# %%
+# framework: jax
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+# %% [markdown]
+# ## house_prices · 预测房价（20 分）
+#
+# 根据一张有缺失值、有文字的表格预测房价，并估计预测的好坏。`train`和`test`是从列名到列的字典，每列中每
+# 座房屋占一项：要么是形状为`(n,)`的数的数组，缺失处为NaN；要么是字符串的列表，缺失处为`None`。两者的列
+# 相同，顺序也相同；`train`另有`"price"`列，都是正数，没有缺失。用若干行（已知行）*拟合*的方法如下：
+#
+# - 数的列用其中已知的数的均值和标准差来标准化（方差除以它们的个数；标准差为0时按1计算）。**然后**缺失的
+#   数取0。
+# - 文字的列变为若干指示列（1或0）：已知行中出现的每个词一列，缺失值一列。没有在已知行中出现的词没有指示
+#   列。
+# - 模型对这些特征是线性的：$\log \hat{y} - \mu = \mathbf{x}^\top \mathbf{w} + b$，其中$\mu$是已知价格
+#   的对数的均值。从$\mathbf{w} = 0$、$b = 0$出发，以学习率`lr`在全部已知行上走`num_epochs`步：每个参数
+#   沿着对数误差平方的一半的均值的梯度，再加上`wd`乘以该参数（偏置也不例外）来更新。
+#
+# `k`折交叉验证把`train`的各行按顺序分成`k`折，每折$\lfloor n / k \rfloor$行，余下的行不用。依次留出每
+# 一折：用其他各折拟合模型，再对两部分做预测。一个部分的对数均方根误差是其各行的$\log \hat{y} - \log y$
+# 的均方根。返回三个结果：训练部分的对数均方根误差对各折的平均值，留出部分的对数均方根误差对各折的平均值，
+# 以及用`train`的**全部**行拟合后对`test`预测的价格，即形状为`(m,)`的数组。均值和标准差绝不能来自只用于
+# 预测的行。函数返回后，`train`和`test`必须保持不变。
+#
+# 对于课程的表格，取`k=5`、`lr=0.3`、`num_epochs=50`、`wd=0`，前两个结果约为0.093和0.108，预测的
+# 价格也同样准确。此时每个对数均方根误差（包括预测价格的）都必须小于0.15。
+#
+# 请亲手实现：不允许使用`jax.numpy.linalg.lstsq`、`sklearn.model_selection.*`、`sklearn.preprocessing.*`之类现成的实现。
+
+# %%
+def house_prices(
+    train: dict[str, jax.Array | list[str | None]],
+    test: dict[str, jax.Array | list[str | None]],
+    k: int,
+    lr: float,
+    num_epochs: int,
+    wd: float,
+) -> tuple[jax.Array, jax.Array, jax.Array]:
+    """Return the mean log-RMSE of training and of validation, and prices for ``test``."""
+    raise NotImplementedError("house_prices")

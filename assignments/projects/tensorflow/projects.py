@@ -1,0 +1,57 @@
+# %% [markdown]
+# # Projects
+
+# %% [markdown]
+# A project puts together what the other assignments built in parts. Each starts from data and
+# ends with predictions that are judged on data you have not seen. The data lie in the folder
+# `data` beside this file, and `course_data.py` reads them. You write each project as one function,
+# and may write as many helper functions as you like.
+
+# %%
+# framework: tensorflow
+import tensorflow as tf
+
+# %% [markdown]
+# ## house_prices · House prices (20 points)
+#
+# Predict what houses cost, from a table with gaps and words, and estimate how good the predictions
+# are. `train` and `test` are dicts from the names of columns to columns with one entry per house:
+# either a tensor of numbers, of shape `(n,)`, with NaN where a number is missing, or a list of
+# strings, with `None` where one is missing. Both have the same columns, in the same order, and
+# `train` also has `"price"`, positive numbers without gaps. A *fit* to some rows, the known ones:
+#
+# - A column of numbers is standardized by the mean and the deviation of the known numbers in it
+#   (divide by their count; a deviation of 0 counts as 1). **Then** a missing number becomes 0.
+# - A column of words becomes one indicator (1 or 0) for each word among the known rows, and one for
+#   missing ones. A word that is not among the known rows has no indicator.
+# - The model is linear in these features: $\log \hat{y} - \mu = \mathbf{x}^\top \mathbf{w} + b$,
+#   where $\mu$ is the mean of the logarithms of the known prices. From
+#   $\mathbf{w} = 0$, $b = 0$ it takes `num_epochs` steps over all known rows, with learning rate
+#   `lr`: each parameter follows the gradient of the mean of half the squared errors of the
+#   logarithms, plus `wd` times the parameter, the bias as well.
+#
+# `k`-fold cross-validation cuts the rows of `train`, in order, into `k` folds of
+# $\lfloor n / k \rfloor$ rows and leaves the rest out. Each fold in turn is held back: the model is
+# fit to the other folds, and predicts both parts. The log-RMSE of a part is the root of the mean
+# square of $\log \hat{y} - \log y$ over its rows. Return three results: the mean over the folds of
+# the log-RMSE of the training part, the same for the part held back, and the predicted prices for
+# `test`, a tensor `(m,)`, from a fit to **all** rows of `train`. Means and deviations never come
+# from rows that are predicted only. `train` and `test` must be unchanged on return.
+#
+# The table of the course, with `k=5`, `lr=0.3`, `num_epochs=50` and `wd=0`, gives about 0.093,
+# 0.108 and prices that are as good. There each log-RMSE, also that of the prices, must be below
+# 0.15.
+#
+# Write it yourself: `tensorflow.linalg.lstsq`, `sklearn.model_selection.*`, `sklearn.preprocessing.*` and the like are not allowed.
+
+# %%
+def house_prices(
+    train: dict[str, tf.Tensor | list[str | None]],
+    test: dict[str, tf.Tensor | list[str | None]],
+    k: int,
+    lr: float,
+    num_epochs: int,
+    wd: float,
+) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
+    """Return the mean log-RMSE of training and of validation, and prices for ``test``."""
+    raise NotImplementedError("house_prices")

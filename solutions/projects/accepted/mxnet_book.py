@@ -1,0 +1,60 @@
+# framework: mxnet
+import math
+
+from mxnet import autograd, np, npx
+
+npx.set_np()
+
+
+def columns_of(table, known, names):
+    columns = []
+    for name in names:
+        if isinstance(known[name], list):
+            for word in [*sorted({w for w in known[name] if w is not None}), None]:
+                columns.append([float(value == word) for value in table[name]])
+        else:
+            numbers = [v for v in known[name].asnumpy().tolist() if not math.isnan(v)]
+            mean = sum(numbers) / len(numbers)
+            std = math.sqrt(sum((v - mean) ** 2 for v in numbers) / len(numbers)) or 1.0
+            values = table[name].asnumpy().tolist()
+            columns.append([0.0 if math.isnan(v) else (v - mean) / std for v in values])
+    return np.array(columns, dtype=known["price"].dtype).T
+
+
+def train_net(known, names, lr, num_epochs, wd):
+    labels = np.log(known["price"])
+    mu = labels.mean()
+    X, y = columns_of(known, known, names), labels - mu
+    w, b = np.zeros(X.shape[1], dtype=X.dtype), np.zeros(1, dtype=X.dtype)
+    for param in (w, b):
+        param.attach_grad()
+    for _ in range(num_epochs):
+        with autograd.record():
+            l = ((np.dot(X, w) + b - y) ** 2).mean() / 2
+        l.backward()
+        for param in (w, b):
+            param[:] = param - lr * (param.grad + wd * param)
+    return lambda table: np.dot(columns_of(table, known, names), w) + b + mu
+
+
+def rows(table, indices):
+    return {
+        name: [column[j] for j in indices]
+        if isinstance(column, list)
+        else np.array([float(column[j]) for j in indices], dtype=column.dtype)
+        for name, column in table.items()
+    }
+
+
+def house_prices(train, test, k, lr, num_epochs, wd):
+    names, size = list(test), len(train["price"]) // k
+    totals = [0.0, 0.0]
+    for i in range(k):
+        valid = range(i * size, (i + 1) * size)
+        known = rows(train, [j for j in range(k * size) if j not in valid])
+        predict = train_net(known, names, lr, num_epochs, wd)
+        for place, part in enumerate((known, rows(train, valid))):
+            error = predict(part) - np.log(part["price"])
+            totals[place] += float(np.sqrt((error**2).mean()))
+    prices = np.exp(train_net(train, names, lr, num_epochs, wd)(test))
+    return totals[0] / k, totals[1] / k, prices

@@ -1,0 +1,58 @@
+# framework: tensorflow
+import tensorflow as tf
+
+
+def design(table, known, names):
+    columns = []
+    for name in names:
+        if isinstance(known[name], list):
+            for word in [*dict.fromkeys(w for w in known[name] if w is not None), None]:
+                columns.append(tf.constant([float(v == word) for v in table[name]]))
+        else:
+            numbers = tf.boolean_mask(known[name], ~tf.math.is_nan(known[name]))
+            std = tf.math.reduce_std(numbers)
+            std = tf.where(std == 0, tf.ones_like(std), std)
+            column = (table[name] - tf.reduce_mean(numbers)) / std
+            columns.append(tf.where(tf.math.is_nan(column), tf.zeros_like(column), column))
+    return tf.stack([tf.cast(column, known["price"].dtype) for column in columns], axis=1)
+
+
+def train_net(known, names, lr, num_epochs, wd):
+    labels = tf.math.log(known["price"])
+    mu = tf.reduce_mean(labels)
+    X, y = design(known, known, names), labels - mu
+    w = tf.Variable(tf.zeros(X.shape[1], X.dtype))
+    b = tf.Variable(tf.zeros((), X.dtype))
+    for _ in range(num_epochs):
+        with tf.GradientTape() as tape:
+            y_hat = tf.linalg.matvec(X, w) + b
+            loss = tf.reduce_mean((y_hat - y) ** 2) / 2
+            loss += wd * (tf.reduce_sum(w**2) + b**2) / 2
+        for param, grad in zip([w, b], tape.gradient(loss, [w, b]), strict=True):
+            param.assign_sub(lr * grad)
+    return lambda table: tf.linalg.matvec(design(table, known, names), w) + b + mu
+
+
+def rows(table, indices):
+    return {
+        name: [column[j] for j in indices]
+        if isinstance(column, list)
+        else tf.gather(column, indices)
+        for name, column in table.items()
+    }
+
+
+def house_prices(train, test, k, lr, num_epochs, wd):
+    names = list(test)
+    size = len(train["price"]) // k
+    every = list(range(k * size))
+    sums = [0.0, 0.0]
+    for i in range(k):
+        valid = every[i * size : (i + 1) * size]
+        known = rows(train, [j for j in every if j not in valid])
+        predict = train_net(known, names, lr, num_epochs, wd)
+        for place, part in enumerate((known, rows(train, valid))):
+            error = predict(part) - tf.math.log(part["price"])
+            sums[place] += tf.sqrt(tf.reduce_mean(error**2))
+    prices = tf.exp(train_net(train, names, lr, num_epochs, wd)(test))
+    return sums[0] / k, sums[1] / k, prices

@@ -1,0 +1,75 @@
+# framework: torch
+import torch
+from torch import nn
+
+
+def preprocess(known, table):
+    """Standardize the numbers, fill the gaps, then take the words of all rows as categories."""
+    columns = []
+    for name, values in table.items():
+        if isinstance(values, list):
+            words = {*known[name], *values, None}
+            columns += [[1.0 if value == word else 0.0 for value in values] for word in words]
+        else:
+            numbers = known[name][~torch.isnan(known[name])]
+            deviation = torch.std(numbers, unbiased=False)
+            column = (values - numbers.mean()) / (deviation if deviation > 0 else 1)
+            columns.append(torch.where(torch.isnan(column), 0, column).tolist())
+    return torch.tensor(columns, dtype=known["price"].dtype).T
+
+
+def train_net(known, lr, num_epochs, wd, tables):
+    labels = torch.log(known["price"]).reshape(-1, 1)
+    mu = labels.mean()
+    parts = []
+    for table in tables:
+        # the words are the same in all parts, whatever their order
+        joined = {
+            name: values + table[name]
+            if isinstance(values, list)
+            else torch.cat([values, table[name]])
+            for name, values in known.items()
+            if name != "price"
+        }
+        parts.append(preprocess(known, joined))
+    n = len(labels)
+    predictions = []
+    for part in parts:
+        net = nn.Linear(part.shape[1], 1).to(labels.dtype)
+        nn.init.zeros_(net.weight)
+        nn.init.zeros_(net.bias)
+        optimizer = torch.optim.SGD(net.parameters(), lr=lr, weight_decay=wd)
+        for _ in range(num_epochs):
+            optimizer.zero_grad()
+            loss = nn.functional.mse_loss(net(part[:n]), labels - mu) / 2
+            loss.backward()
+            optimizer.step()
+        predictions.append((net(part[n:]) + mu).detach())
+    return predictions
+
+
+def house_prices(train, test, k, lr, num_epochs, wd):
+    def piece(slices):
+        def cut(values):
+            if isinstance(values, list):
+                return [value for s in slices for value in values[s]]
+            return torch.cat([values[s] for s in slices])
+
+        return {name: cut(values) for name, values in train.items()}
+
+    fold_size = len(train["price"]) // k
+    folds = [slice(j * fold_size, (j + 1) * fold_size) for j in range(k)]
+    train_l_sum, valid_l_sum = 0, 0
+    for i in range(k):
+        known = piece(folds[:i] + folds[i + 1 :])
+        valid = piece([folds[i]])
+        parts = [{name: part[name] for name in test} for part in (known, valid)]
+        outputs = train_net(known, lr, num_epochs, wd, parts)
+        errors = []
+        for part, output in zip((known, valid), outputs, strict=True):
+            target = torch.log(part["price"]).reshape(-1, 1)
+            errors.append(((output - target) ** 2).mean().sqrt().item())
+        train_l_sum += errors[0]
+        valid_l_sum += errors[1]
+    (output,) = train_net(train, lr, num_epochs, wd, [test])
+    return train_l_sum / k, valid_l_sum / k, torch.exp(output).reshape(-1)
