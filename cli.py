@@ -10,7 +10,7 @@ import sys
 import click
 
 from grader import __version__, language
-from grader.commands.assistants import override_command, show_command
+from grader.commands.assistants import export_command, override_command, show_command
 from grader.commands.audit import audit_command, syllabus_command, try_command
 from grader.commands.authors import migrate_command, new, sync_command
 from grader.commands.common import LANGUAGE
@@ -36,7 +36,7 @@ HELP = """Write, release, check and grade programming exercises for deep learnin
 
 \b
 Authors:      new, migrate, sync, audit, try, syllabus
-Instructors:  release, collect, score, items, show, replay, override
+Instructors:  release, collect, score, export, items, show, replay, override
 Learners:     check, hint, reset, progress, submit, replay (in a kit)
 CI:           grade
 """
@@ -97,6 +97,7 @@ for command in (
     score_command,
     show_command,
     override_command,
+    export_command,
     grade_command,
     replay_command,
     items_command,
