@@ -13,7 +13,7 @@ help:
 	@echo "make frameworks install the frameworks that only some tests need"
 	@echo "make demo       audit, release, collect and score the example class"
 	@echo "make test       run the tests, except those that take long"
-	@echo "make test-ci    run all tests but attacks at rarer isolation levels"
+	@echo "make test-ci    run all tests but those that are rare, as CI does"
 	@echo "make test-all   run all tests, also those that take long"
 	@echo "make test-attacks  run every attack at every isolation level with every framework"
 	@echo "make test-gpu   run the tests that need a GPU"

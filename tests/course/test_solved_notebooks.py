@@ -18,12 +18,18 @@ from grader.worker import mxnet_import
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
 COURSE = Course.load(Path(__file__).parents[2])
-#: the reference's edition in both languages, the others in Chinese
-EDITIONS: list[tuple[str, str, Language]] = [
-    (assignment.name, framework, language)
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+#: the reference's edition in both languages, the others, which take longest, in Chinese
+EDITIONS = [
+    pytest.param(
+        assignment.name,
+        framework,
+        language,
+        marks=() if framework == assignment.framework else pytest.mark.rare,
+    )
     for assignment in COURSE.assignments
     for framework in assignment.frameworks
-    for language in ("en", "zh")
+    for language in LANGUAGES
     if language == "zh" or framework == assignment.framework
 ]
 
