@@ -1,0 +1,2 @@
+def inputs(draw):
+    return [draw.normal(3, 4)]

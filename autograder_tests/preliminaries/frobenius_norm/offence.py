@@ -1,0 +1,6 @@
+# told: torch.Tensor.norm
+# framework: torch
+
+
+def frobenius_norm(A):
+    return A.norm()

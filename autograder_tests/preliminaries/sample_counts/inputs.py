@@ -1,0 +1,2 @@
+def inputs(draw):
+    return [draw.probabilities(3), 100]
