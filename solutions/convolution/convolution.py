@@ -475,6 +475,197 @@ def batch_norm_backward(dout, X, gamma, eps=1e-5):
     return dX, dgamma, dbeta
     ### END SOLUTION
 
+# %% [markdown] lang="en" exercise="LeNet"
+# LeNet read handwritten digits in 1998, and convolutional networks are still built like it. Write it
+# as an object that can be called: `net = LeNet()`, and `net(X)` turns images `(n, 1, 28, 28)` into
+# logits `(n, 10)`, one for each digit, also for $n = 1$.
+#
+# | layer | result for one image |
+# |---|---|
+# | convolution with 6 kernels of $5 \times 5$, padding 2 | $6 \times 28 \times 28$ |
+# | pooling, size 2, stride 2 | $6 \times 14 \times 14$ |
+# | convolution with 16 kernels of $5 \times 5$, no padding | $16 \times 10 \times 10$ |
+# | pooling, size 2, stride 2, then in a row | $16 \times 5 \times 5 = 400$ |
+# | fully connected | $120$ |
+# | fully connected | $84$ |
+# | fully connected | $10$ |
+#
+# An activation follows the two convolutions and the first two fully connected layers. Which one, and
+# whether pooling takes the mean or the maximum, is up to you. Nothing follows the last layer: softmax
+# belongs to the loss. Each of the five layers has a weight and a bias; with $156 + 2416 + 48120 +
+# 10164 + 850$ that makes $61706$ numbers in ten parameters, and no more. Each of them gets a gradient.
+#
+# The weights begin at random, in every network anew, and networks share no parameters. The result
+# for an image depends on no other image and on no earlier call. Layers of your framework and your
+# functions from above may be used. `X` must be unchanged on return.
+
+# %% [markdown] lang="zh" exercise="LeNet"
+# LeNet在1998年就能识别手写数字，今天的卷积神经网络仍与它的结构相似。请把它写成一个可以调用的对象：
+# `net = LeNet()`，而`net(X)`把形状为`(n, 1, 28, 28)`的图像变为形状为`(n, 10)`的未规范化的预测（logit），
+# 每个数字对应一个，$n = 1$时也是如此。
+#
+# | 层 | 每幅图像的结果 |
+# |---|---|
+# | 卷积层，6个$5 \times 5$的卷积核，填充2 | $6 \times 28 \times 28$ |
+# | 汇聚层，大小2，步幅2 | $6 \times 14 \times 14$ |
+# | 卷积层，16个$5 \times 5$的卷积核，无填充 | $16 \times 10 \times 10$ |
+# | 汇聚层，大小2，步幅2，然后展平 | $16 \times 5 \times 5 = 400$ |
+# | 全连接层 | $120$ |
+# | 全连接层 | $84$ |
+# | 全连接层 | $10$ |
+#
+# 两个卷积层和前两个全连接层之后都有激活函数。用哪一种激活函数，汇聚取平均值还是最大值，都由你决定。
+# 最后一层之后没有别的运算：softmax属于损失函数。五个层各有一个权重和一个偏置；
+# $156 + 2416 + 48120 + 10164 + 850$，一共$61706$个数，恰好是十个参数。每个参数都能得到梯度。
+#
+# 权重随机初始化，每个网络都重新抽取，各个网络不共享参数。一幅图像的结果不取决于其他图像，
+# 也不取决于之前的调用。可以使用框架提供的层，以及前面写好的函数。函数返回后，`X`必须保持不变。
+
+# %% [markdown] lang="en" exercise="LeNet" framework="torch"
+# The object is an `nn.Module`, so that PyTorch finds its parameters.
+
+# %% [markdown] lang="zh" exercise="LeNet" framework="torch"
+# 这个对象是`nn.Module`，因此PyTorch能找到它的参数。
+
+# %% [markdown] lang="en" exercise="LeNet" framework="tensorflow"
+# The object is a model of Keras, whose parameters are its `trainable_variables`. Keras' layers want
+# the channels last: transpose `X` first.
+
+# %% [markdown] lang="zh" exercise="LeNet" framework="tensorflow"
+# 这个对象是Keras的模型，它的参数是`trainable_variables`。Keras的层要求通道在最后一维：
+# 请先转置`X`。
+
+# %% [markdown] lang="en" exercise="LeNet" framework="mxnet"
+# The object is a `gluon.Block`, whose parameters are `collect_params()`; whoever uses it initializes
+# them, unless you have.
+
+# %% [markdown] lang="zh" exercise="LeNet" framework="mxnet"
+# 这个对象是`gluon.Block`，它的参数是`collect_params()`；如果你没有初始化参数，使用它的人会初始化它们。
+
+# %% [markdown] lang="en" exercise="LeNet" framework="numpy jax"
+# Its parameters are the arrays of floats that are its attributes when it has been made, also those
+# in lists, tuples and dicts: keep no others there.
+
+# %% [markdown] lang="zh" exercise="LeNet" framework="numpy jax"
+# 它的参数，是对象创建后其属性中的浮点数组，包括列表、元组和字典里的浮点数组：不要在这些地方存放其他浮点数组。
+
+# %% exercise="LeNet" framework="numpy"
+class LeNet:
+    """A convolutional network for images of digits."""
+
+    def __init__(self):
+        ### BEGIN SOLUTION
+        shapes = [(6, 1, 5, 5), (16, 6, 5, 5), (400, 120), (120, 84), (84, 10)]
+        self.weights = [np.random.normal(0, 0.1, shape) for shape in shapes]
+        self.biases = [np.zeros(n) for n in (6, 16, 120, 84, 10)]
+        ### END SOLUTION
+
+    def __call__(self, X: np.ndarray) -> np.ndarray:
+        """Return the logits ``(n, 10)`` of images ``(n, 1, 28, 28)``."""
+        ### BEGIN SOLUTION
+        W1, W2, W3, W4, W5 = self.weights
+        b1, b2, b3, b4, b5 = self.biases
+        H = avg_pool2d(np.tanh(conv2d(X, W1, b1, padding=2)), 2, 2)
+        H = avg_pool2d(np.tanh(conv2d(H, W2, b2)), 2, 2)
+        H = H.reshape(len(X), 400)
+        H = np.tanh(H @ W3 + b3)
+        H = np.tanh(H @ W4 + b4)
+        return H @ W5 + b5
+        ### END SOLUTION
+
+# %% exercise="LeNet" framework="torch"
+class LeNet(torch.nn.Module):
+    """A convolutional network for images of digits."""
+
+    def __init__(self):
+        super().__init__()
+        ### BEGIN SOLUTION
+        nn = torch.nn
+        self.net = nn.Sequential(
+            *(nn.Conv2d(1, 6, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2)),
+            *(nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten()),
+            *(nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, 10)),
+        )
+        ### END SOLUTION
+
+    def forward(self, X: torch.Tensor) -> torch.Tensor:
+        """Return the logits ``(n, 10)`` of images ``(n, 1, 28, 28)``."""
+        ### BEGIN SOLUTION
+        return self.net(X)
+        ### END SOLUTION
+
+# %% exercise="LeNet" framework="tensorflow"
+class LeNet(tf.keras.Model):
+    """A convolutional network for images of digits."""
+
+    def __init__(self):
+        super().__init__()
+        ### BEGIN SOLUTION
+        layers = tf.keras.layers
+        self.steps = [
+            *(layers.Conv2D(6, 5, padding="same", activation="relu"), layers.MaxPool2D(2)),
+            *(layers.Conv2D(16, 5, activation="relu"), layers.MaxPool2D(2), layers.Flatten()),
+            *(layers.Dense(120, "relu"), layers.Dense(84, "relu"), layers.Dense(10)),
+        ]
+        ### END SOLUTION
+
+    def call(self, X: tf.Tensor) -> tf.Tensor:
+        """Return the logits ``(n, 10)`` of images ``(n, 1, 28, 28)``."""
+        ### BEGIN SOLUTION
+        X = tf.transpose(X, (0, 2, 3, 1))
+        for step in self.steps:
+            X = step(X)
+        return X
+        ### END SOLUTION
+
+# %% framework="mxnet"
+from mxnet.gluon import nn
+
+# %% exercise="LeNet" framework="mxnet"
+class LeNet(nn.Block):
+    """A convolutional network for images of digits."""
+
+    def __init__(self):
+        super().__init__()
+        ### BEGIN SOLUTION
+        self.net = nn.Sequential()
+        self.net.add(
+            *(nn.Conv2D(6, 5, padding=2, activation="relu"), nn.MaxPool2D(2, 2)),
+            *(nn.Conv2D(16, 5, activation="relu"), nn.MaxPool2D(2, 2)),
+            *(nn.Dense(120, "relu"), nn.Dense(84, "relu"), nn.Dense(10)),
+        )
+        ### END SOLUTION
+
+    def forward(self, X: np.ndarray) -> np.ndarray:
+        """Return the logits ``(n, 10)`` of images ``(n, 1, 28, 28)``."""
+        ### BEGIN SOLUTION
+        return self.net(X)
+        ### END SOLUTION
+
+# %% exercise="LeNet" framework="jax"
+class LeNet:
+    """A convolutional network for images of digits."""
+
+    def __init__(self):
+        ### BEGIN SOLUTION
+        shapes = [(6, 1, 5, 5), (16, 6, 5, 5), (400, 120), (120, 84), (84, 10)]
+        self.weights = [0.1 * jnp.asarray(np.random.randn(*shape)) for shape in shapes]
+        self.biases = [jnp.zeros(n) for n in (6, 16, 120, 84, 10)]
+        ### END SOLUTION
+
+    def __call__(self, X: jax.Array) -> jax.Array:
+        """Return the logits ``(n, 10)`` of images ``(n, 1, 28, 28)``."""
+        ### BEGIN SOLUTION
+        W1, W2, W3, W4, W5 = self.weights
+        b1, b2, b3, b4, b5 = self.biases
+        H = avg_pool2d(jnp.tanh(conv2d(X, W1, b1, padding=2)), 2, 2)
+        H = avg_pool2d(jnp.tanh(conv2d(H, W2, b2)), 2, 2)
+        H = H.reshape(len(X), 400)
+        H = jnp.tanh(H @ W3 + b3)
+        H = jnp.tanh(H @ W4 + b4)
+        return H @ W5 + b5
+        ### END SOLUTION
+
 # %% [markdown] lang="en" story="conv2d conv2d_backward max_pool2d max_pool2d_backward"
 # ## A network that learns what to look for
 #

@@ -562,3 +562,60 @@ def optimizer_step(params, lr):
         if param.grad is not None:
             param -= lr * param.grad
     ### END SOLUTION
+
+# %% [markdown] lang="en" exercise="train_mlp"
+# Now train a network: one hidden layer with `hidden` units and the activation $\tanh$, and a linear
+# output,
+#
+# $$\hat{\mathbf{y}} = \tanh(\mathbf{X} \mathbf{W}_1 + \mathbf{b}_1) \, \mathbf{W}_2 + b_2.$$
+#
+# `X` is `(n, d)` and `y` is `(n, 1)`. Draw the weights from a normal distribution with mean $0$ and
+# standard deviation $0.5$; the biases begin at $0$. Then take `num_epochs` steps of gradient descent
+# with the learning rate `lr`, each over **all** examples at once; the loss is half the squared error,
+# averaged over the examples,
+#
+# $$L = \frac{1}{2n} \sum_{i=1}^{n} (\hat{y}_i - y_i)^2.$$
+#
+# Return a callable `net`: `net(X)` gives the predictions `(n, 1)` for examples of any number. With
+# `num_epochs = 0` that is the network as it began, which knows nothing of `y`. On the data handed in
+# no line does well; after training, the mean squared error on them must be at most half that of the
+# best line. Where the steps are few, the network must only have gone as far as they lead.
+#
+# Your framework's gradients, layers and optimizers may be used. `X` and `y` must be unchanged on
+# return.
+
+# %% [markdown] lang="zh" exercise="train_mlp"
+# 现在训练一个网络：一个含`hidden`个单元的隐藏层，激活函数为$\tanh$，输出层是线性的，
+#
+# $$\hat{\mathbf{y}} = \tanh(\mathbf{X} \mathbf{W}_1 + \mathbf{b}_1) \, \mathbf{W}_2 + b_2.$$
+#
+# `X`的形状为`(n, d)`，`y`为`(n, 1)`。权重从均值为$0$、标准差为$0.5$的正态分布中抽取，
+# 偏置初始化为$0$。然后以学习率`lr`做`num_epochs`步梯度下降，每一步都使用**全部**样本；
+# 损失是平方误差的一半，对所有样本取平均，
+#
+# $$L = \frac{1}{2n} \sum_{i=1}^{n} (\hat{y}_i - y_i)^2.$$
+#
+# 返回一个可调用对象`net`：对任意多个样本，`net(X)`给出形状为`(n, 1)`的预测。`num_epochs = 0`时，
+# 它就是初始的网络，对`y`一无所知。传入的数据无法用直线很好地拟合；训练之后，在这些数据上的均方误差
+# 不得超过最佳直线的一半。如果步数很少，网络只应走到这几步所能到达的地方。
+#
+# 可以使用框架的自动微分、层和优化器。函数返回后，`X`和`y`必须保持不变。
+
+# %% exercise="train_mlp"
+def train_mlp(X, y, hidden, lr, num_epochs):
+    """Return a network with one hidden layer, trained to predict ``y`` from ``X``."""
+    ### BEGIN SOLUTION
+    W1 = np.random.normal(0, 0.5, (X.shape[1], hidden))
+    b1 = np.zeros(hidden)
+    W2 = np.random.normal(0, 0.5, (hidden, 1))
+    b2 = np.zeros(1)
+    for _ in range(num_epochs):
+        H = np.tanh(X @ W1 + b1)
+        dO = (H @ W2 + b2 - y) / len(X)
+        dZ = (dO @ W2.T) * (1 - H * H)
+        W2 -= lr * (H.T @ dO)
+        b2 -= lr * dO.sum(axis=0)
+        W1 -= lr * (X.T @ dZ)
+        b1 -= lr * dZ.sum(axis=0)
+    return lambda X: np.tanh(X @ W1 + b1) @ W2 + b2
+    ### END SOLUTION

@@ -222,3 +222,47 @@ def batch_norm(X, gamma, beta, moving_mean, moving_var, momentum=0.9, eps=1e-5, 
 # %%
 def batch_norm_backward(dout, X, gamma, eps=1e-5):
     raise NotImplementedError("batch_norm_backward")
+
+# %% [markdown]
+# ## LeNet · LeNet (8 points)
+#
+# LeNet read handwritten digits in 1998, and convolutional networks are still built like it. Write it
+# as an object that can be called: `net = LeNet()`, and `net(X)` turns images `(n, 1, 28, 28)` into
+# logits `(n, 10)`, one for each digit, also for $n = 1$.
+#
+# | layer | result for one image |
+# |---|---|
+# | convolution with 6 kernels of $5 \times 5$, padding 2 | $6 \times 28 \times 28$ |
+# | pooling, size 2, stride 2 | $6 \times 14 \times 14$ |
+# | convolution with 16 kernels of $5 \times 5$, no padding | $16 \times 10 \times 10$ |
+# | pooling, size 2, stride 2, then in a row | $16 \times 5 \times 5 = 400$ |
+# | fully connected | $120$ |
+# | fully connected | $84$ |
+# | fully connected | $10$ |
+#
+# An activation follows the two convolutions and the first two fully connected layers. Which one, and
+# whether pooling takes the mean or the maximum, is up to you. Nothing follows the last layer: softmax
+# belongs to the loss. Each of the five layers has a weight and a bias; with $156 + 2416 + 48120 +
+# 10164 + 850$ that makes $61706$ numbers in ten parameters, and no more. Each of them gets a gradient.
+#
+# The weights begin at random, in every network anew, and networks share no parameters. The result
+# for an image depends on no other image and on no earlier call. Layers of your framework and your
+# functions from above may be used. `X` must be unchanged on return.
+#
+# The object is a `gluon.Block`, whose parameters are `collect_params()`; whoever uses it initializes
+# them, unless you have.
+
+# %%
+from mxnet.gluon import nn
+
+# %%
+class LeNet(nn.Block):
+    """A convolutional network for images of digits."""
+
+    def __init__(self):
+        super().__init__()
+        raise NotImplementedError("LeNet")
+
+    def forward(self, X: np.ndarray) -> np.ndarray:
+        """Return the logits ``(n, 10)`` of images ``(n, 1, 28, 28)``."""
+        raise NotImplementedError("LeNet")

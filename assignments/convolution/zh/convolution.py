@@ -204,3 +204,40 @@ def batch_norm(X, gamma, beta, moving_mean, moving_var, momentum=0.9, eps=1e-5, 
 # %%
 def batch_norm_backward(dout, X, gamma, eps=1e-5):
     raise NotImplementedError("batch_norm_backward")
+
+# %% [markdown]
+# ## LeNet · LeNet（8 分）
+#
+# LeNet在1998年就能识别手写数字，今天的卷积神经网络仍与它的结构相似。请把它写成一个可以调用的对象：
+# `net = LeNet()`，而`net(X)`把形状为`(n, 1, 28, 28)`的图像变为形状为`(n, 10)`的未规范化的预测（logit），
+# 每个数字对应一个，$n = 1$时也是如此。
+#
+# | 层 | 每幅图像的结果 |
+# |---|---|
+# | 卷积层，6个$5 \times 5$的卷积核，填充2 | $6 \times 28 \times 28$ |
+# | 汇聚层，大小2，步幅2 | $6 \times 14 \times 14$ |
+# | 卷积层，16个$5 \times 5$的卷积核，无填充 | $16 \times 10 \times 10$ |
+# | 汇聚层，大小2，步幅2，然后展平 | $16 \times 5 \times 5 = 400$ |
+# | 全连接层 | $120$ |
+# | 全连接层 | $84$ |
+# | 全连接层 | $10$ |
+#
+# 两个卷积层和前两个全连接层之后都有激活函数。用哪一种激活函数，汇聚取平均值还是最大值，都由你决定。
+# 最后一层之后没有别的运算：softmax属于损失函数。五个层各有一个权重和一个偏置；
+# $156 + 2416 + 48120 + 10164 + 850$，一共$61706$个数，恰好是十个参数。每个参数都能得到梯度。
+#
+# 权重随机初始化，每个网络都重新抽取，各个网络不共享参数。一幅图像的结果不取决于其他图像，
+# 也不取决于之前的调用。可以使用框架提供的层，以及前面写好的函数。函数返回后，`X`必须保持不变。
+#
+# 它的参数，是对象创建后其属性中的浮点数组，包括列表、元组和字典里的浮点数组：不要在这些地方存放其他浮点数组。
+
+# %%
+class LeNet:
+    """A convolutional network for images of digits."""
+
+    def __init__(self):
+        raise NotImplementedError("LeNet")
+
+    def __call__(self, X: np.ndarray) -> np.ndarray:
+        """Return the logits ``(n, 10)`` of images ``(n, 1, 28, 28)``."""
+        raise NotImplementedError("LeNet")

@@ -243,3 +243,31 @@ def zero_grad(params):
 def optimizer_step(params, lr):
     """Move every parameter that has a gradient downhill, in place."""
     raise NotImplementedError("optimizer_step")
+
+# %% [markdown]
+# ## train_mlp · Training a network (8 points)
+#
+# Now train a network: one hidden layer with `hidden` units and the activation $\tanh$, and a linear
+# output,
+#
+# $$\hat{\mathbf{y}} = \tanh(\mathbf{X} \mathbf{W}_1 + \mathbf{b}_1) \, \mathbf{W}_2 + b_2.$$
+#
+# `X` is `(n, d)` and `y` is `(n, 1)`. Draw the weights from a normal distribution with mean $0$ and
+# standard deviation $0.5$; the biases begin at $0$. Then take `num_epochs` steps of gradient descent
+# with the learning rate `lr`, each over **all** examples at once; the loss is half the squared error,
+# averaged over the examples,
+#
+# $$L = \frac{1}{2n} \sum_{i=1}^{n} (\hat{y}_i - y_i)^2.$$
+#
+# Return a callable `net`: `net(X)` gives the predictions `(n, 1)` for examples of any number. With
+# `num_epochs = 0` that is the network as it began, which knows nothing of `y`. On the data handed in
+# no line does well; after training, the mean squared error on them must be at most half that of the
+# best line. Where the steps are few, the network must only have gone as far as they lead.
+#
+# Your framework's gradients, layers and optimizers may be used. `X` and `y` must be unchanged on
+# return.
+
+# %%
+def train_mlp(X, y, hidden, lr, num_epochs):
+    """Return a network with one hidden layer, trained to predict ``y`` from ``X``."""
+    raise NotImplementedError("train_mlp")

@@ -233,3 +233,27 @@ def zero_grad(params):
 def optimizer_step(params, lr):
     """Move every parameter that has a gradient downhill, in place."""
     raise NotImplementedError("optimizer_step")
+
+# %% [markdown]
+# ## train_mlp · 训练神经网络（8 分）
+#
+# 现在训练一个网络：一个含`hidden`个单元的隐藏层，激活函数为$\tanh$，输出层是线性的，
+#
+# $$\hat{\mathbf{y}} = \tanh(\mathbf{X} \mathbf{W}_1 + \mathbf{b}_1) \, \mathbf{W}_2 + b_2.$$
+#
+# `X`的形状为`(n, d)`，`y`为`(n, 1)`。权重从均值为$0$、标准差为$0.5$的正态分布中抽取，
+# 偏置初始化为$0$。然后以学习率`lr`做`num_epochs`步梯度下降，每一步都使用**全部**样本；
+# 损失是平方误差的一半，对所有样本取平均，
+#
+# $$L = \frac{1}{2n} \sum_{i=1}^{n} (\hat{y}_i - y_i)^2.$$
+#
+# 返回一个可调用对象`net`：对任意多个样本，`net(X)`给出形状为`(n, 1)`的预测。`num_epochs = 0`时，
+# 它就是初始的网络，对`y`一无所知。传入的数据无法用直线很好地拟合；训练之后，在这些数据上的均方误差
+# 不得超过最佳直线的一半。如果步数很少，网络只应走到这几步所能到达的地方。
+#
+# 可以使用框架的自动微分、层和优化器。函数返回后，`X`和`y`必须保持不变。
+
+# %%
+def train_mlp(X, y, hidden, lr, num_epochs):
+    """Return a network with one hidden layer, trained to predict ``y`` from ``X``."""
+    raise NotImplementedError("train_mlp")
