@@ -19,6 +19,7 @@ import sys
 import warnings
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from copy import deepcopy
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -63,12 +64,26 @@ def suites_for(answer: Answer) -> dict[str, Suite]:
         # the dtype that torch.randn and numpy.random.randn give
         draw = seeded("float32" if answer.home == "torch" else "float64")
         given = example_arguments(answer.inputs, exercise, draw)
-        # Such a suite has nothing to hand over parameters with gradients with.
-        if not any(isinstance(part, WithGradient) for part in parts(given)):
+        # Such a suite has nothing to hand over parameters with gradients with, and does not compare
+        # functions that are returned.
+        handed = any(isinstance(part, WithGradient) for part in parts(given))
+        if not handed and not _returns_function(answer.reference, answer.home, exercise, given):
             suites[ALLCLOSE] = partial(allclose, exercise, given, answer.changed)
     if exercise in DIFFERENCES:
         suites[ONES] = partial(ones, exercise)
     return suites | PUBLIC.get(exercise, {})
+
+
+def _returns_function(reference: str, home: str, exercise: str, given: list[Any]) -> bool:
+    key = reference, home, exercise
+    if key not in _FUNCTIONS:
+        result = getattr(reference_module(reference, home), exercise)(*deepcopy(given))
+        _FUNCTIONS[key] = any(callable(part) for part in parts(result))
+    return _FUNCTIONS[key]
+
+
+#: whether an exercise returns a function, by its reference, the framework of that, and its name
+_FUNCTIONS: dict[tuple[str, str, str], bool] = {}
 
 
 def accepted_by(answer: Answer) -> list[str]:

@@ -14,12 +14,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from ..errors import AuthoringError
 from .toml_file import TomlFile, read_text
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 EXTENSIONS = "extensions.csv"
 _COLUMNS = ("learner", "assignment", "due")
@@ -108,11 +111,7 @@ def read_deadlines(
     Args:
         due: by assignment, the date and its place in *file*.
     """
-    try:
-        known = ZoneInfo(zone) if zone else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        what = f"{zone!r} is not a time zone; write one such as Europe/Berlin or Asia/Shanghai"
-        raise file.fault(what, "$.timezone") from None
+    known = _zone(file, zone) if zone else None
     dates = {}
     for name, (date, where) in due.items():
         if date is not None:
@@ -121,6 +120,17 @@ def read_deadlines(
                 raise file.fault(f"{what}, or name the course's: timezone = ...", where)
             dates[name] = date if date.tzinfo else date.replace(tzinfo=known)
     return Deadlines(dates, _extensions(root / EXTENSIONS, set(due), known), known, late)
+
+
+def _zone(file: TomlFile, name: str) -> ZoneInfo:
+    # imported where a course needs it: it reads tables of the system
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        what = f"{name!r} is not a time zone; write one such as Europe/Berlin or Asia/Shanghai"
+        raise file.fault(what, "$.timezone") from None
 
 
 def _share(percent: int | float) -> Fraction:

@@ -29,7 +29,7 @@ CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,Warm-up (4711),Other (12
 "赵丽",103,cyd,,B,,,
 "Student, Test",104,,,A,,,
 """
-MOODLE = """Identifier,Full name,Email address,Status,Grade,Maximum Grade,Last modified (grade),Note
+MOODLE = """Identifier,Full name,Email address,Status,Grade,Maximum Grade,Last modified (grade),More
 Participant 501,Ada Lovelace,ada@x.org,Submitted,,4.00,-,
 Participant 502,Bob Ross,bob@x.org,Submitted,1.00,4.00,"Monday, 1 June",old
 Participant 503,赵丽,cyd@x.org,Submitted,,4.00,-,
