@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from grader.course.source import read_cells, reference_text
+from grader.course.source import read_source, reference_text
 from grader.worker.adapters import NumpyAdapter
 
 #: relative errors that are no difference, by dtype; those of any others are 0
@@ -74,9 +74,9 @@ class Demonstration:
         self.mine = loaded(self.text, self.exercise)
 
     @classmethod
-    def of(cls, path: Path, reference: Path) -> Demonstration:
-        """Read a near miss and the reference of its assignment."""
-        text, right = path.read_text("utf-8"), reference_text(read_cells(reference))
+    def of(cls, path: Path, reference: Path, framework: str) -> Demonstration:
+        """Read a near miss and the reference of its assignment, which is in *framework*."""
+        text, right = path.read_text("utf-8"), reference_text(read_source(reference, framework))
         return cls(
             path.parent.name, text, loaded(right, reference.stem), "import torch" not in right
         )
@@ -119,6 +119,7 @@ class Demonstration:
             "kept": self.kept,
             "sgd_differs": self.sgd_differs,
             "first_step_differs": self.first_step_differs,
+            "trained_differs": self.trained_differs,
             "backward_differs": self.backward_differs,
             "P": parameter,
             "ends_differ": self.ends_differ,
@@ -194,6 +195,22 @@ class Demonstration:
             return sum(torch.cat([w.reshape(-1), b.reshape(-1)]) for w, b in found) / runs
 
         return bool((trained(self.mine) - trained(self.right)).abs().max() > 0.05 * min(scale, 1.0))
+
+    def trained_differs(
+        self, n: int, hidden: int, lr: float, epochs: int, scale: float = 1.0
+    ) -> bool:
+        """Return whether a network ends otherwise than the reference's from the same weights.
+
+        The near miss must draw them in the reference's order.
+        """
+        X = normal(n, 2)
+        y = scale * np.sin(3 * X[:, :1])
+
+        def predictions(by: SimpleNamespace) -> np.ndarray:
+            np.random.seed(20261130)
+            return np.asarray(by.train_mlp(X.copy(), y.copy(), hidden, lr, epochs)(X))
+
+        return not np.allclose(predictions(self.mine), predictions(self.right), rtol=0, atol=1e-6)
 
     def backward_differs(self, X: Any, W: Any, stride: int, padding: int) -> bool:
         """Return whether a gradient of a convolution raises or is not the reference's."""

@@ -33,7 +33,7 @@ from benchmarks.demonstrations import Demonstration  # noqa: E402  # needs the p
 from grader.audit.course_audit import exercises_named  # noqa: E402
 from grader.audit.sessions import open_sessions  # noqa: E402
 from grader.audit.trials import read_exercises  # noqa: E402
-from grader.course.catalogue import Course  # noqa: E402
+from grader.course.catalogue import Assignment, Course  # noqa: E402
 from grader.outcome import NOT_LOST, Outcome, Result  # noqa: E402
 from grader.sandbox.isolation import STRONGEST  # noqa: E402
 from grader.sandbox.zygote import Zygote  # noqa: E402
@@ -53,6 +53,8 @@ class NearMiss:
         breaks: the sentence that it breaks, and the input on which that shows.
 
         shown: the expression that demonstrates it.
+
+        framework: that of the reference.
     """
 
     assignment: str
@@ -61,6 +63,7 @@ class NearMiss:
     breaks: str
     shown: str
     kind: str
+    framework: str
 
     @property
     def path(self) -> Path:
@@ -75,7 +78,7 @@ class NearMiss:
     def demonstrated(self) -> bool:
         """Return whether it is shown to be wrong, without any check."""
         reference = ROOT / "solutions" / self.assignment / f"{self.assignment}.py"
-        return Demonstration.of(self.path, reference).shows(self.shown)
+        return Demonstration.of(self.path, reference, self.framework).shows(self.shown)
 
 
 @dataclass(frozen=True)
@@ -105,13 +108,13 @@ def near_misses(course: Course, names: Sequence[str] = ()) -> list[NearMiss]:
         ValueError: the first lines of one are not as they should be.
     """
     return [
-        _read(path, assignment.name, exercise.name)
+        _read(path, assignment, exercise.name)
         for assignment, exercise in exercises_named(course, names)
         for path in sorted((FOLDER / assignment.name / exercise.name).glob("*.py"))
     ]
 
 
-def _read(path: Path, assignment: str, exercise: str) -> NearMiss:
+def _read(path: Path, assignment: Assignment, exercise: str) -> NearMiss:
     first, second, third = path.read_text("utf-8").splitlines()[:3]
     kind = third.removeprefix("# kind: ")
     if not first.startswith('# "') or not second.startswith("# shown: ") or kind not in KINDS:
@@ -119,7 +122,8 @@ def _read(path: Path, assignment: str, exercise: str) -> NearMiss:
             f"{path}: the first three lines say what it breaks, how that shows, its kind"
         )
     shown = second.removeprefix("# shown: ")
-    return NearMiss(assignment, exercise, path.stem, first.removeprefix("# "), shown, kind)
+    name, breaks = path.stem, first.removeprefix("# ")
+    return NearMiss(assignment.name, exercise, name, breaks, shown, kind, assignment.framework)
 
 
 def graded(

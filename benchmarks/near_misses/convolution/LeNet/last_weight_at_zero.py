@@ -1,0 +1,24 @@
+# "The weights begin at random": that of the last layer begins at zero.
+# shown: not mine.LeNet().fc3.weight.any()
+# kind: randomness
+import torch
+from torch import nn
+
+
+class LeNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 6, 5, padding=2)
+        self.conv2 = nn.Conv2d(6, 16, 5)
+        self.fc1 = nn.Linear(400, 120)
+        self.fc2 = nn.Linear(120, 84)
+        self.fc3 = nn.Linear(84, 10)
+        nn.init.zeros_(self.fc3.weight)
+        self.pool = nn.AvgPool2d(2)
+
+    def forward(self, X):
+        H = self.pool(torch.relu(self.conv1(X)))
+        H = self.pool(torch.relu(self.conv2(H))).flatten(1)
+        H = torch.relu(self.fc1(H))
+        H = torch.relu(self.fc2(H))
+        return self.fc3(H)

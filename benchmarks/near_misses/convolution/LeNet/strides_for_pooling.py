@@ -1,0 +1,22 @@
+# "pooling, size 2, stride 2": the convolutions take strides of 2 instead; shapes and parameters are the same.
+# shown: mine.LeNet().conv1(torch.ones(1, 1, 28, 28)).shape[-1] == 14
+# kind: sentence
+import torch
+from torch import nn
+
+
+class LeNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 6, 5, stride=2, padding=2)
+        self.conv2 = nn.Conv2d(6, 16, 5, stride=2)
+        self.fc1 = nn.Linear(400, 120)
+        self.fc2 = nn.Linear(120, 84)
+        self.fc3 = nn.Linear(84, 10)
+
+    def forward(self, X):
+        H = torch.relu(self.conv1(X))
+        H = torch.relu(self.conv2(H)).flatten(1)
+        H = torch.relu(self.fc1(H))
+        H = torch.relu(self.fc2(H))
+        return self.fc3(H)

@@ -1,0 +1,23 @@
+# "16 kernels of $5 \times 5$": each reads half of the channels.
+# shown: sum(p.numel() for p in mine.LeNet().parameters()) != 61706
+# kind: sentence
+import torch
+from torch import nn
+
+
+class LeNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 6, 5, padding=2)
+        self.conv2 = nn.Conv2d(6, 16, 5, groups=2)
+        self.fc1 = nn.Linear(400, 120)
+        self.fc2 = nn.Linear(120, 84)
+        self.fc3 = nn.Linear(84, 10)
+        self.pool = nn.AvgPool2d(2)
+
+    def forward(self, X):
+        H = self.pool(torch.relu(self.conv1(X)))
+        H = self.pool(torch.relu(self.conv2(H))).flatten(1)
+        H = torch.relu(self.fc1(H))
+        H = torch.relu(self.fc2(H))
+        return self.fc3(H)

@@ -1,0 +1,22 @@
+# "`X` and `y` must be unchanged on return": both are put into another order.
+# shown: changed(N(9, 2), N(9, 1), 4, 0.1, 1)
+# kind: sentence
+import numpy as np
+
+
+def train_mlp(X, y, hidden, lr, num_epochs):
+    W1 = np.random.normal(0, 0.5, (X.shape[1], hidden))
+    b1 = np.zeros(hidden)
+    W2 = np.random.normal(0, 0.5, (hidden, 1))
+    b2 = np.zeros(1)
+    order = np.random.permutation(len(X))
+    X[:], y[:] = X[order], y[order]
+    for _ in range(num_epochs):
+        H = np.tanh(X @ W1 + b1)
+        dO = (H @ W2 + b2 - y) / len(X)
+        dZ = (dO @ W2.T) * (1 - H * H)
+        W2 -= lr * H.T @ dO
+        b2 -= lr * dO.sum(axis=0)
+        W1 -= lr * X.T @ dZ
+        b1 -= lr * dZ.sum(axis=0)
+    return lambda X: np.tanh(X @ W1 + b1) @ W2 + b2

@@ -1,0 +1,25 @@
+# "take `num_epochs` steps": it stops where the loss falls by less than a thousandth in a step.
+# shown: trained_differs(40, 10, 0.01, 500)
+# kind: second order
+import numpy as np
+
+
+def train_mlp(X, y, hidden, lr, num_epochs):
+    W1 = np.random.normal(0, 0.5, (X.shape[1], hidden))
+    b1 = np.zeros(hidden)
+    W2 = np.random.normal(0, 0.5, (hidden, 1))
+    b2 = np.zeros(1)
+    last = np.inf
+    for _ in range(num_epochs):
+        H = np.tanh(X @ W1 + b1)
+        loss = np.square(H @ W2 + b2 - y).mean()
+        if loss > 0.999 * last:
+            break
+        last = loss
+        dO = (H @ W2 + b2 - y) / len(X)
+        dZ = (dO @ W2.T) * (1 - H * H)
+        W2 -= lr * H.T @ dO
+        b2 -= lr * dO.sum(axis=0)
+        W1 -= lr * X.T @ dZ
+        b1 -= lr * dZ.sum(axis=0)
+    return lambda X: np.tanh(X @ W1 + b1) @ W2 + b2
