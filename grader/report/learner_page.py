@@ -18,6 +18,7 @@ from grader.language import _, current
 from grader.outcome import CheckResult, ExerciseResult, Outcome, Result
 
 from .evidence import Evidence
+from .evidence_text import facts
 from .html_templates import templates
 from .line_wrapping import Lines, indented
 from .outcome_text import MARKS, mark, outcome_word
@@ -172,27 +173,10 @@ def _failure(
     if check.message and check.message not in told:
         yield indented(Styled(clean(check.message)))
     told.add(check.message)
-    for fact in facts(evidence, check.message):
+    for fact in facts(evidence, check.message) if evidence else ():
         yield indented(Styled(clean(fact)))
     for hint in check.hints:
         yield indented(Styled(_("Hint: {hint}").format(hint=clean(hint)), "cyan"))
-
-
-def facts(evidence: Evidence | None, message: str) -> Iterator[str]:
-    """Yield the call of *evidence*, what came back and what was expected.
-
-    What the *message* says already is left out.
-    """
-    if evidence is None:
-        return
-    yield evidence.call
-    values = (_("got: {what}"), evidence.got), (_("expected: {what}"), evidence.expected)
-    yield from filter(None, [evidence.part])
-    yield from (text.format(what=value) for text, value in values if value)
-    if evidence.place and evidence.place not in message:
-        yield evidence.worst
-    if evidence.extent not in message:
-        yield evidence.extent
 
 
 def _changed(change: Change) -> str:
@@ -216,16 +200,17 @@ def _card(shown: ShownExercise, page: LearnerPage) -> dict[str, object]:
     """Return what the template shows of an exercise."""
     checks = []
     for check in shown.result.checks:
-        evidence = page.evidence.get((check.exercise, check.name))
         lost = check.outcome is not Outcome.PASSED
+        evidence = page.evidence.get((check.exercise, check.name)) if lost else None
+        said = facts(evidence, check.message) if evidence else ()
         checks.append(
             {
                 "mark": mark(check.outcome),
                 "kind": "good" if not lost else "bad" if mark(check.outcome) == "✗" else "soft",
                 "sentence": _sentence(check),
                 "message": clean(check.message) if lost else "",
-                "facts": [clean(fact) for fact in facts(evidence, check.message)] if lost else [],
-                "heat": evidence.heat if evidence is not None and lost else None,
+                "facts": list(map(clean, said)),
+                "heat": evidence.heat if evidence else None,
                 "hints": [_("Hint: {hint}").format(hint=clean(hint)) for hint in check.hints],
             }
         )

@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
-from textwrap import indent
 
 from rich.console import Console
 
@@ -19,6 +18,7 @@ from grader.outcome import CheckResult, ExerciseResult, Result
 
 from .desk_view import Desk, points_of, unseen_sentences
 from .evidence import Evidence, HeatMap
+from .evidence_text import facts, tells_worst, values
 from .outcome_text import mark, outcome_word
 from .points_text import decimal_text
 from .remarks import check_remarks, exercise_remarks, result_remarks
@@ -85,7 +85,7 @@ def _told(failed: CheckResult, evidence: Evidence | None) -> Iterator[str]:
     if failed.message:
         yield markdown_text(failed.message)
     if evidence:
-        yield markdown_text("\n".join(_facts(evidence, failed.message)))
+        yield markdown_text("\n".join(facts(evidence, failed.message)))
     for hint in failed.hints[:1]:
         yield _("Hint: {hint}").format(hint=hint)
 
@@ -163,9 +163,9 @@ def _failure(check: CheckResult, kind: str, evidence: Evidence | None) -> Iterat
     if evidence:
         yield f"<pre>{escape(evidence.call)}</pre>"
         yield from _dimmed(filter(None, [evidence.part]))
-        values = (f"<pre>{escape(value)}</pre>" for value in _values(evidence))
-        yield f'<div class="pair">{"".join(values)}</div>'
-        if _tells_worst(evidence, check.message):
+        both = (f"<pre>{escape(value)}</pre>" for value in values(evidence))
+        yield f'<div class="pair">{"".join(both)}</div>'
+        if tells_worst(evidence, check.message):
             yield f"<pre>{escape(evidence.worst)}</pre>"
         if evidence.extent not in check.message:
             yield from _dimmed([evidence.extent])
@@ -173,31 +173,6 @@ def _failure(check: CheckResult, kind: str, evidence: Evidence | None) -> Iterat
             yield _picture(evidence.heat)
     yield _folded(check.hints)
     yield "</div>"
-
-
-def _facts(evidence: Evidence, message: str) -> Iterator[str]:
-    """Yield the evidence of a call, without the worst entry if *message* already names it."""
-    yield evidence.call
-    yield from filter(None, [evidence.part])
-    yield from (indent(value, "  ") for value in _values(evidence))
-    if _tells_worst(evidence, message):
-        yield evidence.worst
-    if evidence.extent not in message:
-        yield evidence.extent
-
-
-def _values(evidence: Evidence) -> Iterator[str]:
-    """Yield the returned and expected values, as far as they are known."""
-    both = (_("got: {what}"), evidence.got), (_("expected: {what}"), evidence.expected)
-    for text, value in both:
-        if value:
-            several = "\n" in value
-            shown = text.format(what="\n" + indent(value, "  ") if several else value)
-            yield shown.replace(": \n", ":\n")
-
-
-def _tells_worst(evidence: Evidence, message: str) -> bool:
-    return bool(evidence.worst) and evidence.place not in message
 
 
 def _picture(heat: HeatMap) -> str:
