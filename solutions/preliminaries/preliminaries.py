@@ -85,7 +85,7 @@ def frobenius_norm(A: torch.Tensor) -> torch.Tensor:
 # A derivative tells how a function changes when its argument moves a little. So move it and see:
 # that needs no formula, and it is how derivatives that were worked out by hand are checked.
 #
-# `f` is a function that takes a tensor of the shape of `x` and returns one number, as a tensor
+# `f` is a function that takes a tensor of the shape of `x` and returns one number, as a new tensor
 # without axes. Return the central differences
 #
 # $$g_i = \frac{f(\mathbf{x} + h \, \mathbf{e}_i) - f(\mathbf{x} - h \, \mathbf{e}_i)}{2h}$$
@@ -102,7 +102,7 @@ def frobenius_norm(A: torch.Tensor) -> torch.Tensor:
 # 导数描述自变量稍微移动时函数如何变化。那就移动一下，看看结果：这样做不需要任何公式，
 # 手工推导出的导数也正是这样检验的。
 #
-# 函数`f`接受一个与`x`形状相同的张量，返回一个数，即一个没有轴的张量。返回中心差分
+# 函数`f`接受一个与`x`形状相同的张量，返回一个数，即一个没有轴的新张量。返回中心差分
 #
 # $$g_i = \frac{f(\mathbf{x} + h \, \mathbf{e}_i) - f(\mathbf{x} - h \, \mathbf{e}_i)}{2h},$$
 #
@@ -299,8 +299,8 @@ def mean_and_variance(
 # Python is slow, the libraries are not. So **vectorize**: add the vectors as a whole, by operations
 # of the library, without handling single entries in Python, be it in a loop, in a comprehension, by
 # recursion, by `map` or by lists of numbers. This is judged by the steps that Python takes and the
-# objects that it makes: for 16 000 entries they must be about as many as for 100. A clock plays no
-# part.
+# objects that it makes: from 100 to 16 000 entries, they may grow by far less than one for each
+# entry more. A clock plays no part.
 #
 # For `a = [1, 2]` and `b = [10, 20]` the result is `[11, 22]`. Both arguments must be unchanged on
 # return.
@@ -314,7 +314,7 @@ def mean_and_variance(
 #
 # Python很慢，而这些库不慢。因此要**矢量化**：用库的运算把向量作为整体相加，不要在Python中逐个处理元素，
 # 无论是用循环、推导式、递归、`map`，还是用由数组成的列表。评判依据是Python执行的步数和创建的对象数：
-# 16 000个元素时应当与100个元素时大致相同。与运行时间无关。
+# 从100个元素到16 000个元素，平均每多一个元素，它们的增量都必须远小于一。与运行时间无关。
 #
 # 例如`a = [1, 2]`、`b = [10, 20]`时，结果为`[11, 22]`。函数返回后，两个参数都必须保持不变。
 

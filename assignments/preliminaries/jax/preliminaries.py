@@ -67,7 +67,7 @@ def frobenius_norm(A: jax.Array) -> jax.Array:
 # A derivative tells how a function changes when its argument moves a little. So move it and see:
 # that needs no formula, and it is how derivatives that were worked out by hand are checked.
 #
-# `f` is a function that takes an array of the shape of `x` and returns one number, as an array
+# `f` is a function that takes an array of the shape of `x` and returns one number, as a new array
 # without axes. Return the central differences
 #
 # $$g_i = \frac{f(\mathbf{x} + h \, \mathbf{e}_i) - f(\mathbf{x} - h \, \mathbf{e}_i)}{2h}$$
@@ -186,8 +186,8 @@ def mean_and_variance(
 # Python is slow, the libraries are not. So **vectorize**: add the vectors as a whole, by operations
 # of the library, without handling single entries in Python, be it in a loop, in a comprehension, by
 # recursion, by `map` or by lists of numbers. This is judged by the steps that Python takes and the
-# objects that it makes: for 16 000 entries they must be about as many as for 100. A clock plays no
-# part.
+# objects that it makes: from 100 to 16 000 entries, they may grow by far less than one for each
+# entry more. A clock plays no part.
 #
 # For `a = [1, 2]` and `b = [10, 20]` the result is `[11, 22]`. Both arguments must be unchanged on
 # return.
@@ -211,7 +211,7 @@ def add_vectors(a: jax.Array, b: jax.Array) -> jax.Array:
 # For `a = [1, 2]` and `b = [10, 20, 30]` the result is `[[11, 21, 31], [12, 22, 32]]`. Both
 # arguments must be unchanged on return.
 #
-# Write it yourself: `jax.numpy.add.outer`, `numpy.add.outer`, `torch.combinations` and the like are not allowed.
+# Write it yourself: `jax.numpy.add.outer`, `jax.numpy.subtract.outer`, `numpy.add.outer` and the like are not allowed.
 
 # %%
 def pairwise_sum(a: jax.Array, b: jax.Array) -> jax.Array:

@@ -60,7 +60,7 @@ def frobenius_norm(A: tf.Tensor) -> tf.Tensor:
 # A derivative tells how a function changes when its argument moves a little. So move it and see:
 # that needs no formula, and it is how derivatives that were worked out by hand are checked.
 #
-# `f` is a function that takes a tensor of the shape of `x` and returns one number, as a tensor
+# `f` is a function that takes a tensor of the shape of `x` and returns one number, as a new tensor
 # without axes. Return the central differences
 #
 # $$g_i = \frac{f(\mathbf{x} + h \, \mathbf{e}_i) - f(\mathbf{x} - h \, \mathbf{e}_i)}{2h}$$
@@ -182,8 +182,8 @@ def mean_and_variance(
 # Python is slow, the libraries are not. So **vectorize**: add the vectors as a whole, by operations
 # of the library, without handling single entries in Python, be it in a loop, in a comprehension, by
 # recursion, by `map` or by lists of numbers. This is judged by the steps that Python takes and the
-# objects that it makes: for 16 000 entries they must be about as many as for 100. A clock plays no
-# part.
+# objects that it makes: from 100 to 16 000 entries, they may grow by far less than one for each
+# entry more. A clock plays no part.
 #
 # For `a = [1, 2]` and `b = [10, 20]` the result is `[11, 22]`. Both arguments must be unchanged on
 # return.

@@ -16,6 +16,6 @@ def test_values(student, reference, draw):
         for x, same in draw.relatives(draw.normal(4, 3), p):
             expected = reference.lp_norm(x, same)
             assert_close(student.lp_norm(x, same), expected, terms=x.size, condition=4)
-        for x in (draw.coincident(3), draw.cast([0.0, 0.0])):
+        for x in (draw.coincident(3), draw.cast([0.0, 0.0]), draw.cast(-1.5)):
             expected = reference.lp_norm(x, p)
             assert_close(student.lp_norm(x, p), expected, terms=x.size, condition=4)

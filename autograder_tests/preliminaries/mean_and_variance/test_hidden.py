@@ -16,6 +16,14 @@ def test_every_size(student, reference, draw):
             scale = float(abs(values).max())
             assert_close(found[0], wanted[0], terms=6, scale=scale, what="mean")
             assert_close(found[1], wanted[1], terms=6, scale=scale**2, what="variance")
+    # values so rare that only their size tells
+    for rare in (1e-5, 1e-7):
+        values = draw.cast([1 / rare, 2.0, 5.0], "float64")
+        probs = draw.cast([rare, 0.5, 0.5 - rare], "float64")
+        wanted = reference.mean_and_variance(values, probs)
+        found = student.mean_and_variance(values, probs)
+        assert_close(found[0], wanted[0], scale=1 / rare, what="mean")
+        assert_close(found[1], wanted[1], scale=1 / rare**2, what="variance")
 
 
 @points("0.5")

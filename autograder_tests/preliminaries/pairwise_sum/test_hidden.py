@@ -21,6 +21,16 @@ def test_every_dtype(student, reference, draw):
         result = student.pairwise_sum(a, b)
         assert_close(result, expected)
         assert_dtype_kept(result, "int64")
+    # numbers that floats would round
+    for large in (2**24, 2**53):
+        a, b = 2 * draw.integers(-50, 50, 3) + 1, large * draw.integers(1, 5, 4)
+        expected = a[:, None] + b
+        assert_close(student.pairwise_sum(a, b), expected)
+    a, b = (draw.integers(-50, 50, k).astype("int32") for k in (4, 3))
+    expected = a[:, None] + b
+    result = student.pairwise_sum(a, b)
+    assert_close(result, expected)
+    assert_dtype_kept(result, "int32")
     for dtype in ("float32", "float64"):
         for size in draw.magnitudes():
             a, b = (draw.normal(k, scale=size, dtype=dtype) for k in (3, 4))

@@ -47,3 +47,6 @@ def test_probabilities(student, draw):
             counts = counted(student, probs, n)
             for i, rate in enumerate(probs.astype(np.float64)):
                 assert_rate(int(counts[i]), n, float(rate), f"sample_counts(probs, {n})[{i}]")
+    # one outcome is rare, and the other comes more often than 16 bits can count
+    counts = counted(student, draw.cast([0.0005, 0.9995]), 70_000)
+    assert_rate(int(counts[0]), 70_000, 0.0005, "sample_counts(probs, 70000)[0]")

@@ -57,7 +57,7 @@ def frobenius_norm(A: np.ndarray) -> np.ndarray:
 # 导数描述自变量稍微移动时函数如何变化。那就移动一下，看看结果：这样做不需要任何公式，
 # 手工推导出的导数也正是这样检验的。
 #
-# 函数`f`接受一个与`x`形状相同的数组，返回一个数，即一个没有轴的数组。返回中心差分
+# 函数`f`接受一个与`x`形状相同的数组，返回一个数，即一个没有轴的新数组。返回中心差分
 #
 # $$g_i = \frac{f(\mathbf{x} + h \, \mathbf{e}_i) - f(\mathbf{x} - h \, \mathbf{e}_i)}{2h},$$
 #
@@ -169,7 +169,7 @@ def mean_and_variance(
 #
 # Python很慢，而这些库不慢。因此要**矢量化**：用库的运算把向量作为整体相加，不要在Python中逐个处理元素，
 # 无论是用循环、推导式、递归、`map`，还是用由数组成的列表。评判依据是Python执行的步数和创建的对象数：
-# 16 000个元素时应当与100个元素时大致相同。与运行时间无关。
+# 从100个元素到16 000个元素，平均每多一个元素，它们的增量都必须远小于一。与运行时间无关。
 #
 # 例如`a = [1, 2]`、`b = [10, 20]`时，结果为`[11, 22]`。函数返回后，两个参数都必须保持不变。
 
@@ -192,7 +192,7 @@ def add_vectors(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 # 例如`a = [1, 2]`、`b = [10, 20, 30]`时，结果为`[[11, 21, 31], [12, 22, 32]]`。函数返回后，
 # 两个参数都必须保持不变。
 #
-# 请亲手实现：不允许使用`numpy.add.outer`、`jax.numpy.add.outer`、`torch.combinations`之类现成的实现。
+# 请亲手实现：不允许使用`numpy.add.outer`、`numpy.subtract.outer`、`jax.numpy.add.outer`之类现成的实现。
 
 # %%
 def pairwise_sum(a: np.ndarray, b: np.ndarray) -> np.ndarray:
