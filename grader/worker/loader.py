@@ -222,6 +222,17 @@ def _show_in_tracebacks(pieces: Sequence[Piece]) -> None:
         linecache.cache[label] = (sum(map(len, lines)), None, lines, label)
 
 
+class _Quoted:
+    """The loader of a module that is not in a file: ``linecache`` asks it for the text again."""
+
+    def __init__(self, label: str) -> None:
+        self._text = "".join(linecache.getlines(label))
+
+    def get_source(self, name: str) -> str:
+        """Return the text of the module, whatever its *name*."""
+        return self._text
+
+
 @dataclass
 class Loaded:
     """A module built for one exercise.
@@ -247,6 +258,8 @@ def load(
     """
     module = types.ModuleType("submission")
     module.__file__ = source.pieces[0][0] if source.pieces else "submission"
+    # TensorFlow's AutoGraph, which reads the code of functions, has the text looked up again
+    module.__dict__["__loader__"] = _Quoted(module.__file__)
     module.__package__ = source.package
     module.__dict__.update(get_ipython=SILENT, display=SILENT, input=_typed)
     sys.modules["submission"] = module

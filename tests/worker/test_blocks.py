@@ -214,9 +214,10 @@ def test_the_mode_reaches_blocks_within(module: ModuleProxy) -> None:
 
 @pytest.mark.parametrize("framework", ["numpy", "jax"])
 def test_what_a_call_keeps_is_no_parameter(framework: str) -> None:
-    """The input of a layer is kept for a backward pass."""
+    """The input of a layer is kept for a backward pass; a change of the mode returns the layer."""
     layer = module_of(framework).Layer(2, 3)
     layer(X)
+    layer.call("eval")
 
     assert len(layer.parameters()) == 3
 

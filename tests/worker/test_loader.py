@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import linecache
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +30,15 @@ def run(source: str, wanted: str = "f") -> Loaded:
 def value(source: str, *args: Any, wanted: str = "f") -> Any:
     """Load *wanted* and call it."""
     return getattr(run(source, wanted).module, wanted)(*args)
+
+
+def test_code_can_be_read_again_from_the_cache_of_lines() -> None:
+    """AutoGraph, which reads the code of functions, drops what is cached and looks it up again."""
+    f = run("K = 2\n\ndef f(x):\n    return K * x").module.f
+
+    linecache.updatecache("a.py", f.__globals__)
+
+    assert inspect.getsource(f) == "def f(x):\n    return K * x\n"
 
 
 def test_cells_that_crash_cost_nothing() -> None:

@@ -77,8 +77,9 @@ class PlainBlocks:
         self._at_first.clear()
 
     def ready(self, value: Any) -> Any:
-        """Return a new object, ready to be used."""
-        self._at_first[id(value)] = list(places(value, self._is_parameter))
+        """Return an object, ready to be used; it may have been returned before, as by ``train``."""
+        if id(value) not in self._at_first:
+            self._at_first[id(value)] = list(places(value, self._is_parameter))
         return value
 
     def widened(self, value: Any) -> Any:
