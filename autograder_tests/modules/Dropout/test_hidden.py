@@ -6,6 +6,7 @@ from grader.checks import (
     as_array,
     assert_close,
     assert_independent,
+    assert_rate,
     assert_unchanged,
     points,
     says,
@@ -47,6 +48,9 @@ def test_each_entry_on_its_own(student, draw):
         dropped = as_array(block_in("train", student, p)(X)) == 0
         assert_close(dropped * 0.0, np.zeros(shape))
         assert_independent(dropped, f"Dropout({p})(X) == 0")
+    block, X = block_in("train", student, 0.5), draw.away_from_zero(1, 2)
+    none_left = sum(not as_array(block(X)).any() for _ in range(200))
+    assert_rate(none_left, 200, 0.25, "(Dropout(0.5)(X) == 0).all()")
     block, X = block_in("train", student, p), draw.away_from_zero(9, 24)
     every = [as_array(one(X)) == 0 for one in [block] * 4 + [block_in("train", student, p)]]
     for i, one in enumerate(every):
@@ -97,6 +101,12 @@ def test_within_a_network(student, draw):
         return  # it has no gradients, and differences say nothing of what draws anew
     gradient = as_array(next((g for g in found if g is not None and g.shape == (40,)), None))
     assert_close(gradient, np.where(gradient == 0, 0, 2.0), what="db", tolerance=1e-3)
+    block = block_in("train", student, 1.0)
+    around = student.block("chain", student.block("affine", W, b), block)
+    around.call("train")
+    for one in around.gradients([X], np.ones((1, 40), X.dtype)):
+        if one is not None:
+            assert_close(one, np.zeros(one.shape), what="db")
     if not gradient.any() or gradient.all():
         raise Mismatch(
             Text(

@@ -2,6 +2,7 @@ import numpy as np
 
 from grader.checks import Mismatch, Text, assert_close, assert_unchanged, points, says
 
+from ..shared import built
 from .layer import Layer
 
 
@@ -72,7 +73,7 @@ def test_saved_and_loaded(student, draw):
     zh: 把一个块保存的内容加载到另一个块，后者便给出相同的结果；两者互不影响，X保持不变。
     """
     one, other = Layer(student, draw, 5, 3), Layer(student, draw, 5, 3)
-    X = draw.normal(6, 5)
+    X = draw.normal(6, 5, scale=300)
     before, W, b = X.copy(), draw.normal(5, 3), draw.normal(3)
     scale = float((np.abs(X) @ np.abs(W)).max() + np.abs(b).max())
     unlike = other.block(X)
@@ -82,3 +83,7 @@ def test_saved_and_loaded(student, draw):
     one.set(0 * W, 0 * b)
     assert_close(other.block(X), X.astype(np.float64) @ W + b, terms=5, scale=scale)
     assert_unchanged(X, before, "X")
+    X = draw.normal(6, 4)
+    one, other = (built(student.Linear(4, 4), X, "Linear(4, 4)") for _ in range(2))
+    other.restore(one.state())
+    assert_close(other(X), one(X), terms=4)

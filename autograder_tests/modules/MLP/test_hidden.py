@@ -8,21 +8,23 @@ from .layers import Layers
 
 @points(1)
 def test_activation(student, draw):
-    """The activation is not linear.
+    """The activation is not linear, whatever the mode.
 
-    zh: 激活函数不是线性的。
+    zh: 无论处于哪种模式，激活函数都不是线性的。
     """
     mlp = Layers(student, 4, 8, 3, draw)
     z = np.linspace(-4, 4, 41).astype(draw.normal(1).dtype)
-    a = mlp.activated(z)
-    line = np.polyval(np.polyfit(z.astype(np.float64), a, 1), z)
-    if not np.abs(a - line).max() > 0.01 * np.abs(a).max():
-        raise Mismatch(
-            Text(
-                "The hidden units are a linear function of the input.",
-                "隐藏单元是输入的线性函数。",
+    for mode in ("train", "eval"):
+        mlp.net.call(mode)
+        a = mlp.activated(z)
+        line = np.polyval(np.polyfit(z.astype(np.float64), a, 1), z)
+        if not np.abs(a - line).max() > 0.01 * np.abs(a).max():
+            raise Mismatch(
+                Text(
+                    "The hidden units are a linear function of the input.",
+                    "隐藏单元是输入的线性函数。",
+                )
             )
-        )
 
 
 @points(1)
@@ -66,7 +68,7 @@ def test_on_its_own(student, draw):
     zh: 一个块只随它自己的参数变化；调用它不会改变X，也不会改变它自己。
     """
     one, other = (Layers(student, 5, 6, 2, draw) for _ in range(2))
-    X = draw.normal(7, 5)
+    X = draw.normal(7, 5, scale=300)
     before, expected = X.copy(), other.net(X)
     one.set(np.ones((5, 6)), np.ones(6), np.ones((6, 2)), np.ones(2))
     one.net(X)

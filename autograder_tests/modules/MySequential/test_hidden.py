@@ -36,10 +36,11 @@ def test_twice_and_never(student, draw):
     zh: 出现两次的块被调用两次，参数只计一次；没有任何块时，结果就是X。
     """
     link, square = Link(student, draw, 3, 3), Square(student)
-    chain = chained(student, link, square, link)
     X = draw.normal(4, 3)
-    expected, scale = result_of([link, square, link], X)
-    assert_close(chain(X), expected, terms=3, condition=20, scale=scale)
+    for links in [(link, link), (square, square), (link, square, link)]:
+        chain = chained(student, *links)
+        expected, scale = result_of(links, X)
+        assert_close(chain(X), expected, terms=3, condition=20, scale=scale)
     empty = chained(student)
     assert_close(empty(X), X)
     if len(chain.parameters()) != 2 or empty.parameters():

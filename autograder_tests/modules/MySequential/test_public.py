@@ -17,7 +17,14 @@ def test_order(student, draw):
         X = draw.normal(6, sizes[0])
         expected, scale = result_of(links, X)
         assert_close(chained(student, *links)(X), expected, terms=5, condition=20, scale=scale)
+    many = [Link(student, draw, 2, 2) for _ in range(12)]
+    X = draw.normal(3, 2)
+    expected, scale = result_of(many, X)
+    assert_close(chained(student, *many)(X), expected, terms=24, condition=60, scale=scale)
     square, link = Square(student), Link(student, draw, 3, 3)
+    images = draw.normal(2, 3, 4, 5)
+    expected, scale = result_of([square], images)
+    assert_close(chained(student, square)(images), expected, condition=4, scale=scale)
     X = draw.normal(1, 3)
     for links in [(square, link), (link, square), (link,)]:
         expected, scale = result_of(links, X)
