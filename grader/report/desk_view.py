@@ -15,7 +15,7 @@ from rich.text import Text as Styled
 
 from grader.exercise import Text
 from grader.language import _, current
-from grader.outcome import ExerciseResult, Outcome, Result
+from grader.outcome import NOT_LOST, ExerciseResult, Outcome, Result
 
 from .line_wrapping import Lines, indented
 from .outcome_text import mark
@@ -101,7 +101,7 @@ def _remark(text: str) -> Lines:
 
 def _line(exercise: ExerciseResult) -> Lines:
     """Return an exercise in one line: what it earned, and the first check that did not pass."""
-    failed = next((c for c in exercise.checks if c.outcome is not Outcome.PASSED), None)
+    failed = next((c for c in exercise.checks if c.outcome not in NOT_LOST), None)
     style = "green" if exercise.done else "red"
     sign = mark(Outcome.PASSED if failed is None else failed.outcome)
     text = Styled(exercise.exercise, "" if exercise.done else "bold")
