@@ -19,7 +19,7 @@ pytest.importorskip(
 pytest.importorskip("torch", reason="PyTorch is not installed")
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.rare]
 
 TASK = "softmax_regression"
 EXAMPLES = ROOT / "examples" / "class"

@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("notebook", reason="Jupyter Notebook is not installed")
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.rare]
 
 PICTURES = os.environ.get("GRADPROOF_SCREENSHOTS")
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
