@@ -122,18 +122,10 @@ class Progress(msgspec.Struct):
         }
 
 
-def remember(
-    kit: Kit, result: Result, codes: Mapping[str, str] | None = None, keep: bool = True
-) -> Progress:
-    """Add *result* to the progress in *kit* and return it.
-
-    Args:
-        codes: the identity of the code of its exercises.
-
-        keep: write it to the file.
-    """
+def remember(kit: Kit, result: Result, keep: bool = True) -> Progress:
+    """Add *result* to the progress in *kit* and return it; *keep* writes it to the file."""
     progress = Progress.of(kit)
-    progress.note(result, codes)
+    progress.note(result)
     if keep:
         progress.keep(kit)
     return progress
