@@ -6,8 +6,6 @@ counted in elapsed time, so that a change to summer time makes nobody late by an
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,8 +16,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..errors import AuthoringError
-from .toml_file import TomlFile, read_text
+from ..language import _
+from ..submission.csv_table import Row, read_table
+from ..submission.roster import naming_rules
+from .toml_file import TomlFile
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -119,7 +119,7 @@ def read_deadlines(
                 what = f"the date {date} has no time zone; write {date.isoformat()}+08:00, say"
                 raise file.fault(f"{what}, or name the course's: timezone = ...", where)
             dates[name] = date if date.tzinfo else date.replace(tzinfo=known)
-    return Deadlines(dates, _extensions(root / EXTENSIONS, set(due), known), known, late)
+    return Deadlines(dates, _extensions(root, set(due), known), known, late)
 
 
 def _zone(file: TomlFile, name: str) -> ZoneInfo:
@@ -139,34 +139,39 @@ def _share(percent: int | float) -> Fraction:
 
 
 def _extensions(
-    path: Path, assignments: set[str], zone: ZoneInfo | None
+    root: Path, assignments: set[str], zone: ZoneInfo | None
 ) -> dict[tuple[str, str], datetime]:
-    if not path.exists():
+    rows = read_table(root / EXTENSIONS, _COLUMNS, _COLUMNS[:2])
+    if not rows:
         return {}
-    found: dict[tuple[str, str], datetime] = {}
-    rows = csv.DictReader(io.StringIO(read_text(path), newline=""))
-    missing = [name for name in _COLUMNS if name not in (rows.fieldnames or ())]
-    if missing:
-        raise AuthoringError(f"a column is missing: {', '.join(missing)}", path, 1)
+    register = naming_rules(root).register
+    given: dict[bool, dict[tuple[str, str], datetime]] = {False: {}, True: {}}
     for row in rows:
-        learner, assignment, date = ((row[name] or "").strip() for name in _COLUMNS)
-        if assignment not in assignments:
-            what = f"there is no assignment {assignment!r}; write one of {sorted(assignments)}"
-            raise AuthoringError(what, path, rows.line_num)
-        if (learner, assignment) in found:
-            what = f"a second extension of {assignment} for {learner}"
-            raise AuthoringError(what, path, rows.line_num)
-        found[learner, assignment] = _date(date, zone, path, rows.line_num)
-    return found
+        if row["assignment"] not in assignments:
+            text = _("there is no assignment {name}; write one of {names}")
+            names = ", ".join(sorted(assignments))
+            raise row.fault(text.format(name=row["assignment"] or "''", names=names))
+        date, learners = _date(row, zone), row.learners(register)
+        own = len(learners) == 1
+        for learner in learners:
+            if given[own].setdefault((learner, row["assignment"]), date) != date:
+                text = _("a second date of {assignment} for {learner}; remove one")
+                raise row.fault(text.format(assignment=row["assignment"], learner=learner))
+    # what somebody got alone counts before what their group got
+    return given[False] | given[True]
 
 
-def _date(text: str, zone: ZoneInfo | None, path: Path, line: int) -> datetime:
+def _date(row: Row, zone: ZoneInfo | None) -> datetime:
+    text = row["due"]
     try:
         date = datetime.fromisoformat(text)
     except ValueError:
-        what = f"{text!r} is not a date; write one such as 2026-12-06T23:59:00+08:00"
-        raise AuthoringError(what, path, line) from None
+        what = _("{text} is not a date; write one such as 2026-12-06T23:59:00+08:00")
+        raise row.fault(what.format(text=text or "''")) from None
     if date.tzinfo is None and zone is None:
-        what = f"the date {text} has no time zone; write {text}+08:00, say"
-        raise AuthoringError(f"{what}, or name the course's in course.toml", path, line)
+        what = _(
+            "the date {text} has no time zone; write {text}+08:00, say, or name the course's in "
+            "course.toml"
+        )
+        raise row.fault(what.format(text=text))
     return date if date.tzinfo else date.replace(tzinfo=zone)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -23,6 +23,9 @@ from grader.outcome import Result
 from grader.report.points_text import decimal_text
 from grader.report.safe_text import one_line
 from grader.scoring.results import Results
+from grader.submission.csv_table import Row, read_table
+from grader.submission.register import AnyName, Register
+from grader.submission.roster import naming_rules
 
 FILE = "overrides.csv"
 _COLUMNS = ("assignment", "learner", "exercise", "points", "by", "reason", "work")
@@ -36,10 +39,13 @@ class Overridden:
 
     Attributes:
         work: the first digits of the submission's digest; empty if nobody said.
+
+        line: where it stands in the file; 0 if it is new.
     """
 
     override: Override
     work: str
+    line: int = field(default=0, compare=False)
 
 
 #: by assignment, learner and exercise
@@ -48,37 +54,26 @@ Overrides = Mapping[tuple[str, str, str], Overridden]
 
 def read_overrides(root: Path) -> dict[tuple[str, str, str], Overridden]:
     """Return the overrides of the course at *root*; raises AuthoringError with file and line."""
-    path = root / FILE
-    if not path.exists():
-        return {}
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        what = f"this is not UTF-8 (byte {error.start}); save the file as UTF-8"
-        raise AuthoringError(what, path) from None
+    rows = read_table(root / FILE, _COLUMNS[:4], _COLUMNS[:3])
+    register = naming_rules(root).register if rows else AnyName()
     found: dict[tuple[str, str, str], Overridden] = {}
-    rows = csv.DictReader(io.StringIO(text, newline=""))
-    missing = [name for name in _COLUMNS[:4] if name not in (rows.fieldnames or ())]
-    if missing:
-        raise AuthoringError(f"a column is missing: {', '.join(missing)}", path, 1)
     for row in rows:
-        key = tuple((row[name] or "").strip() for name in _COLUMNS[:3])
-        if key in found:
-            raise AuthoringError(f"a second override for {'/'.join(key)}", path, rows.line_num)
-        points = _points(row["points"] or "", path, rows.line_num)
-        override = Override(
-            points, (row.get("reason") or "").strip(), (row.get("by") or "").strip()
-        )
-        found[key[0], key[1], key[2]] = Overridden(override, (row.get("work") or "").strip())
+        override = Override(points_in(row), row["reason"], row["by"])
+        for learner in row.learners(register):
+            key = row["assignment"], learner, row["exercise"]
+            if key in found:
+                text = _("a second override for {what}, by another name; remove one")
+                raise row.fault(text.format(what="/".join(key)))
+            found[key] = Overridden(override, row["work"], row.line)
     return found
 
 
-def _points(text: str, path: Path, line: int) -> Fraction:
+def points_in(row: Row) -> Fraction:
+    """Return the points in *row*; raises AuthoringError."""
     try:
-        points = parsed_points(text)
+        return parsed_points(row["points"])
     except UsageError as error:
-        raise AuthoringError(str(error), path, line) from None
-    return points
+        raise row.fault(str(error)) from None
 
 
 def parsed_points(text: str) -> Fraction:
@@ -128,13 +123,30 @@ def _is_note(note: str, exercises: Mapping[str, object]) -> bool:
     return note in map(_note, exercises)
 
 
-def require_known(overrides: Overrides, assignment: Assignment, root: Path) -> None:
-    """Raise AuthoringError if an override of *assignment* is for an exercise that it has not."""
+def require_known(
+    overrides: Overrides,
+    assignment: Assignment,
+    root: Path,
+    learners: Collection[str],
+    register: Register,
+) -> None:
+    """Raise AuthoringError if an override of *assignment* is for nobody, or for no exercise.
+
+    Args:
+        learners: who has submitted.
+    """
     names = {exercise.name for exercise in assignment.exercises}
-    for one, learner, exercise in overrides:
-        if one == assignment.name and exercise not in names:
-            what = f"{one} has no exercise {exercise!r} to override for {learner}"
-            raise AuthoringError(what, root / FILE)
+    for (one, learner, exercise), given in overrides.items():
+        if one != assignment.name:
+            continue
+        if exercise not in names:
+            text = _("{assignment} has no exercise {exercise}; write one of {names}")
+            what = text.format(assignment=one, exercise=exercise or "''", names=", ".join(names))
+            raise AuthoringError(what, root / FILE, given.line)
+        if learner not in learners and not register.knows(learner):
+            text = _("{learner} has not submitted {assignment}; correct the name or remove the row")
+            what = text.format(learner=learner, assignment=one)
+            raise AuthoringError(what, root / FILE, given.line)
 
 
 def override(

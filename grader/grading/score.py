@@ -151,7 +151,8 @@ class _ClassScoring:
         self._metadata: dict[str, Metadata] = {}
         self._before: dict[str, Result] = {}
         self._overrides = read_overrides(course.root)
-        require_known(self._overrides, assignment, course.root)
+        there = submissions_of(course).learners(assignment.name)
+        require_known(self._overrides, assignment, course.root, there, register)
         self._total = 0
 
     def run(self, learners: Sequence[str]) -> Scored:

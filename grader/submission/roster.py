@@ -8,25 +8,22 @@ but for case, Unicode's form and space at the ends.
 from __future__ import annotations
 
 import codecs
-import csv
-import io
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import AuthoringError, SubmissionError, UsageError
 from ..language import _
+from .csv_table import rows_in
 from .labels import Person
 from .layouts import layout_of
 from .learner_names import safe
-from .name_encoding import most_plausible
 from .register import AnyName, NamingRules, Register
 
 FILE = "roster.csv"
-_MOST_BYTES = 16 * 1024 * 1024
 
 #: what a column holds, by headings, the more telling ones first
 _HEADINGS = {
@@ -198,7 +195,7 @@ def read_roster(path: Path) -> Roster:
     Raises AuthoringError with the lines if an id, an e-mail address or a further name is missing
     or is not one learner's alone.
     """
-    rows = _rows(path)
+    rows = rows_in(path)
     line, headings = next(rows, (1, []))
     columns = _columns(headings)
     if "id" not in columns:
@@ -247,7 +244,7 @@ def read_ids(path: Path) -> dict[str, tuple[str, ...]]:
     """
     found: dict[str, tuple[str, ...]] = {}
     try:
-        for number, row in _rows(path):
+        for number, row in rows_in(path):
             if len(row) < 2 or not row[0] or safe(row[1]) != row[1] or not row[1]:
                 text = _("{path}:{line}: a line is a name, a comma and an id")
                 raise UsageError(text.format(path=path, line=number))
@@ -263,41 +260,6 @@ def spelled(text: str) -> str:
     """Return *text* as names are compared."""
     folded = unicodedata.normalize("NFC", text).casefold()
     return unicodedata.normalize("NFC", " ".join((safe(folded) or folded).split()))
-
-
-def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield the lines of a CSV file that are not empty, with their numbers and stripped cells."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise AuthoringError(error.strerror or str(error), path) from None
-    if len(data) > _MOST_BYTES:
-        raise AuthoringError(_("this file is too large for a list of learners"), path)
-    text = _decoded(data, path)
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        for row in reader:
-            cells = [cell.strip() for cell in row]
-            if any(cells):
-                yield reader.line_num, cells
-    except csv.Error as error:
-        raise AuthoringError(str(error), path, reader.line_num) from None
-
-
-def _decoded(data: bytes, path: Path) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    else:
-        # Excel writes the code page of the system.
-        words = re.split(rb"[\s,;]+", data)
-        encoding = "utf-8-sig" if data[:3] == b"\xef\xbb\xbf" else most_plausible(words)
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        text = _("its encoding is not clear; save it as CSV UTF-8")
-        raise AuthoringError(text, path) from None
 
 
 def _columns(headings: Sequence[str]) -> dict[str, int]:

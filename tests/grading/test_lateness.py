@@ -133,7 +133,7 @@ def test_an_extension_counts_for_its_learner_and_assignment():
     assert extended.due_for("ada", "other") is None
 
 
-def course(tmp_path, late="", due="", top="", extensions=None):
+def course(tmp_path, late="", due="", top="", extensions=None, roster=None):
     """Return the scaffolded course with these deadlines."""
     root = made(tmp_path / "course").root
     path = root / "assignments/course.toml"
@@ -141,6 +141,8 @@ def course(tmp_path, late="", due="", top="", extensions=None):
     head, assignment = text.split("[[assignment]]", 1)
     text = f"{top}{head}\n{late}\n[[assignment]]\n{due}{assignment}"
     path.write_text(text, "utf-8")
+    if roster is not None:
+        (root / "roster.csv").write_text(roster, "utf-8")
     if extensions is not None:
         (root / "extensions.csv").write_text(extensions, "utf-8")
     return Course.load(root)
@@ -166,6 +168,21 @@ def test_a_course_says_when_and_what(tmp_path):
     )
 
 
+def test_an_extension_of_a_group_counts_for_its_members(tmp_path):
+    """But what a member got alone counts before it."""
+    roster = "id,email,group\nada,a@x,red\nbob,b@x,red\ncyd,c@x,\n"
+    rows = "red,warmup,2026-12-09T00:00:00Z\nB@x,warmup,2026-12-08T00:00:00Z\n"
+    made = course(
+        tmp_path,
+        due="due = 2026-12-06T23:59:00Z\n",
+        extensions=f"learner,assignment,due\n{rows}",
+        roster=roster,
+    ).deadlines
+    days = [made.due_for(who, "warmup").day for who in ("ada", "bob", "cyd")]
+
+    assert [9, 8, 6] == days
+
+
 @pytest.mark.parametrize(
     ("parts", "said"),
     [
@@ -174,15 +191,21 @@ def test_a_course_says_when_and_what(tmp_path):
         ({"late": '[late]\nper = "week"\n'}, "'per' is 'week'; write hour or day"),
         ({"late": "[late]\npercent = 120\n"}, "a percentage is a number from 0 to 100"),
         ({"extensions": "who,until\n"}, "a column is missing: learner, assignment, due"),
-        ({"extensions": "learner,assignment,due\na,warm,x\n"}, "no assignment 'warm'"),
-        ({"extensions": "learner,assignment,due\na,warmup,soon\n"}, "'soon' is not a date"),
+        (
+            {"extensions": "learner,assignment,due\na,warm,x\n"},
+            "extensions.csv:2: there is no assignment warm; write one of warmup",
+        ),
+        (
+            {"extensions": "learner,assignment,due\na,warmup,soon\n"},
+            "extensions.csv:2: soon is not a date",
+        ),
         (
             {"extensions": "learner,assignment,due\na,warmup,2026-12-08T12:00:00\n"},
             "extensions.csv:2: the date 2026-12-08T12:00:00 has no time zone",
         ),
         (
             {"extensions": "learner,assignment,due\n" + 2 * "a,warmup,2026-12-08T12:00:00Z\n"},
-            "extensions.csv:3: a second extension of warmup for a",
+            "extensions.csv:3: a second row for a/warmup, which line 2 has already",
         ),
     ],
 )

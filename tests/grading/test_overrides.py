@@ -128,9 +128,16 @@ def test_what_makes_no_sense_is_refused_and_nothing_is_written(course, arguments
         ("assignment,learner,exercise,points\nwarmup,bob,scale,lots\n", "overrides.csv:2: lots is"),
         (
             "assignment,learner,exercise,points\nwarmup,bob,scale,1\nwarmup,bob,scale,2\n",
-            "overrides.csv:3: a second override for warmup/bob/scale",
+            "overrides.csv:3: a second row for warmup/bob/scale, which line 2 has already",
         ),
-        ("assignment,learner,exercise,points\nwarmup,bob,scal,1\n", "no exercise 'scal'"),
+        (
+            "assignment,learner,exercise,points\nwarmup,bob,scal,1\n",
+            "csv:2: warmup has no exercise scal",
+        ),
+        (
+            "assignment,learner,exercise,points\nwarmup,zoe,scale,1\n",
+            "overrides.csv:2: zoe has not submitted warmup; correct the name or remove the row",
+        ),
     ],
 )
 def test_a_file_that_is_wrong_stops_scoring_with_its_line(course, text, said):
