@@ -10,7 +10,7 @@ import sys
 import click
 
 from grader import __version__, language
-from grader.commands.assistants import export_command, override_command, show_command
+from grader.commands.assistants import override_command, show_command
 from grader.commands.audit import audit_command, syllabus_command, try_command
 from grader.commands.authors import migrate_command, new, sync_command
 from grader.commands.common import LANGUAGE
@@ -29,6 +29,7 @@ from grader.commands.learners import (
     reset_command,
     submit_command,
 )
+from grader.commands.platforms import export_command
 from grader.exercise import Language
 from grader.report.terminal_encoding import NEAREST, showable
 

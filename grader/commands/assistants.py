@@ -1,9 +1,8 @@
-"""Commands for those who explain grades and change them: show, override, export."""
+"""Commands for those who explain grades and change them: show, override."""
 
 from __future__ import annotations
 
 import getpass
-import sys
 from pathlib import Path
 
 import click
@@ -84,45 +83,3 @@ def override_command(
         assignment = overrides.override(course, learner, exercise, points, reason, who)
     text = _("To write it to reports and grades.csv: gradproof score {assignment}")
     say(text.format(assignment=assignment.name))
-
-
-@click.command("export", epilog="Example: gradproof export sgd --format moodle --into sheet.csv")
-@click.argument("assignment")
-@click.option(
-    "--format",
-    "platform",
-    type=click.Choice(["canvas", "moodle"]),
-    required=True,
-    help="canvas: a gradebook exported there; moodle: a grading worksheet downloaded there.",
-)
-@click.option("--into", type=PATH, required=True, help="The platform's file to fill.")
-@click.option("--to", "target", type=PATH, help="Where to write it.  [default: beside it, -graded]")
-@click.option("--column", default="", help="The column to fill, if it is not found by its name.")
-@course_option
-@guarded
-def export_command(
-    assignment: str, platform: str, into: Path, target: Path | None, column: str, course_dir: Path
-) -> None:
-    """Fill grades into a file of Canvas or Moodle, to be imported there.
-
-    The file keeps the platform's own rows and names; only grades are filled in. Exits with 1 if
-    somebody's grade has no row.
-    """
-    from grader.grading.export import export
-
-    course = Course.load(course_dir)
-    task = course.assignment(assignment)
-    target = target or into.with_stem(f"{into.stem}-graded")
-    done = export(course, task, platform, into, target, column)
-    text = _("Written: {path}, with {count} grades.")
-    say(text.format(path=near(target), count=len(done.filled)))
-    if done.maximum and done.maximum != str(task.points):
-        text = _("The platform gives {maximum} points at most, this course {points}.")
-        say(text.format(maximum=done.maximum, points=task.points), "yellow")
-    if done.unknown:
-        text = _("Rows that name nobody with a grade: {rows}")
-        say(text.format(rows="; ".join(done.unknown)), "yellow")
-    if done.missing:
-        text = _("Learners with a grade whom no row names: {learners}")
-        say(text.format(learners=", ".join(done.missing)), "red")
-    sys.exit(1 if done.missing else 0)

@@ -79,6 +79,17 @@ def exercise_to_comment(result: Result, exercise: Exercise) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
+def check_to_markdown(check: CheckResult) -> str:
+    """Return what is to say of one check beside its sentence; empty if that is nothing."""
+    blocks = []
+    if check.outcome is not Outcome.PASSED and check.message.strip():
+        blocks.append(_labelled(_label(check.outcome), check.message))
+    hints = [hint.strip() for hint in check.hints if hint.strip()]
+    blocks += [_steps(hints)] if hints else []
+    blocks += map(markdown_text, check_remarks(check))
+    return "\n\n".join(blocks)
+
+
 def _part(result: Result, exercise: Exercise) -> ExerciseResult | None:
     """Return the result of *exercise* with clean texts; None if it was not graded."""
     return next(iter(clean_result(result.only([exercise.name])).exercises), None)

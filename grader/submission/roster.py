@@ -262,6 +262,12 @@ def spelled(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join((safe(folded) or folded).split()))
 
 
+def naming_columns(headings: Sequence[str]) -> tuple[int, ...]:
+    """Return the places of what names a learner, the surest first: id, e-mail address, name."""
+    found = _columns(headings)
+    return tuple(found[what] for what in ("id", "email", "name") if what in found)
+
+
 def _columns(headings: Sequence[str]) -> dict[str, int]:
     """Return the place of what is known, by what it is."""
     plain = [_plain(heading) for heading in headings]

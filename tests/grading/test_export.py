@@ -1,9 +1,11 @@
-"""``gradproof export``: a platform's own file, filled in."""
+"""``gradproof export``: a platform's own file, filled in, or one made for another program."""
 
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner
@@ -16,6 +18,7 @@ from grader.sandbox.zygote import Zygote
 from grader.submission.collect import collect
 from grader.submission.roster import naming_rules
 
+from ..gradescope_schema import faults_in
 from ..warmup import RIGHT, made
 
 WRONG = RIGHT.replace("factor * x", "factor + x")
@@ -35,6 +38,33 @@ Participant 502,Bob Ross,bob@x.org,Submitted,1.00,4.00,"Monday, 1 June",old
 Participant 503,赵丽,cyd@x.org,Submitted,,4.00,-,
 Participant 504,Nobody,no@x.org,No submission,,4.00,-,
 """
+BLACKBOARD = """"Last Name"\t"First Name"\t"Username"\t"Student ID"\t"Availability"\t\
+"Warm-up [Total Pts: 4 Score] |991"\t"Other [Total Pts: 10 Score] |992"
+"Lovelace"\t"Ada"\t"al1"\t"ada"\t"Yes"\t""\t"9"
+"Ross"\t"Bob"\t"br2"\t""\t"Yes"\t"1"\t""
+"赵"\t"丽"\t"zl3"\t""\t"Yes"\t"Needs Grading"\t""
+"""
+BRIGHTSPACE = """OrgDefinedId,Username,Last Name,Email,\
+Warm-up Points Grade <Numeric MaxPoints:4 Weight:10 Category:Home>,Other Points Grade,\
+End-of-Line Indicator
+#ada,#al1,Lovelace,ada@x.org,,9,#
+#,#br2,Ross,,1,,#
+#cyd,#zl3,赵,,,,#
+"""
+SCORES = {
+    "schema": "classroom50/scores/v1",
+    "assignments": {
+        "warmup": {
+            "type": "individual",
+            "entries": [
+                {"owner": "al1", "submissions": [{"submission": "submit/2", "score": 0}, {}]},
+                {"owner": "br2", "submissions": [{"submission": "submit/1", "score": 9}]},
+                {"owner": "zl3", "submissions": [{"submission": "submit/3"}]},
+                {"owner": "nobody", "submissions": [{"score": 7}]},
+            ],
+        }
+    },
+}
 
 
 @pytest.fixture(autouse=True)
@@ -70,7 +100,7 @@ def exported(course, folder: Path, text: str, *arguments: str):
     target = folder / "given-graded.csv"
     rows = None
     if target.exists():
-        rows = list(csv.reader(target.read_bytes().decode().splitlines()))
+        rows = list(csv.reader(target.read_bytes().decode("utf-8").splitlines()))
     return done.exit_code, " ".join(done.output.split()), rows
 
 
@@ -131,6 +161,106 @@ def test_points_on_another_scale_are_said(course, tmp_path):
     )
 
 
+def test_a_gradebook_of_blackboard_keeps_its_form(course, tmp_path):
+    """Tabs, quotes and UTF-16 stay; what is left out keeps its grade there."""
+    given = tmp_path / "gc.xls"
+    given.write_bytes(BLACKBOARD.encode("utf-16"))
+    command = ["export", "warmup", "--format", "blackboard", "--into", str(given)]
+    done = CliRunner().invoke(cli.main, [*command, "--course", str(course.root)])
+    lines = (tmp_path / "gc-graded.xls").read_bytes().decode("utf-16").splitlines()
+
+    assert done.exit_code == 0, done.output
+    assert lines == [
+        '"Last Name"\t"First Name"\t"Username"\t"Student ID"\t"Warm-up [Total Pts: 4 Score] |991"',
+        '"Lovelace"\t"Ada"\t"al1"\t"ada"\t"4"',
+        '"Ross"\t"Bob"\t"br2"\t""\t"0"',
+        '"赵"\t"丽"\t"zl3"\t""\t"3"',
+    ]
+
+
+def test_a_gradebook_of_brightspace_keeps_ids_and_the_end_of_lines(course, tmp_path):
+    """Its importer wants both, and no name or address."""
+    code, _said, rows = exported(course, tmp_path, BRIGHTSPACE, "--format", "brightspace")
+    heading = "Warm-up Points Grade <Numeric MaxPoints:4 Weight:10 Category:Home>"
+
+    assert code == 0
+    assert rows == [
+        ["OrgDefinedId", "Username", heading, "End-of-Line Indicator"],
+        ["#ada", "#al1", "4", "#"],
+        ["#", "#br2", "0", "#"],
+        ["#cyd", "#zl3", "3", "#"],
+    ]
+
+
+def test_any_table_with_a_column_of_ids_is_filled(course, tmp_path):
+    """What looks like a formula in it is the instructor's own, and stays."""
+    text = "Matrikelnummer;Warm-up;Sum\nada;;=B2*2\ncyd;1;=B3*2\nbob;;\n"
+    given = tmp_path / "given.csv"
+    given.write_text(text, "utf-8")
+    command = ["export", "warmup", "--format", "csv", "--into", str(given)]
+
+    assert CliRunner().invoke(cli.main, [*command, "--course", str(course.root)]).exit_code == 0
+    assert (tmp_path / "given-graded.csv").read_text("utf-8") == (
+        "Matrikelnummer;Warm-up;Sum\nada;4;=B2*2\ncyd;3;=B3*2\nbob;0;\n"
+    )
+
+
+def test_scores_of_classroom_50_are_filled_so_that_collecting_keeps_them(course, tmp_path):
+    """The newest submission has the grade in whole numbers, and the entry is an override."""
+    given = tmp_path / "scores.json"
+    given.write_text(json.dumps(SCORES), "utf-8")
+    command = ["export", "warmup", "--format", "classroom50", "--into", str(given)]
+    done = CliRunner().invoke(cli.main, [*command, "--course", str(course.root)])
+    entries = json.loads((tmp_path / "scores-graded.json").read_bytes())
+    entries = entries["assignments"]["warmup"]["entries"]
+
+    assert done.exit_code == 0 and "nobody" in done.output
+    assert [e["submissions"][0].get("score") for e in entries] == [4, 0, 3, 7]
+    assert [e.get("override") for e in entries] == [True, True, True, None]
+    newest = entries[0]["submissions"][0]
+    assert (newest["submission"], newest["max-score"], entries[0]["submissions"][1]) == (
+        *("submit/2", 4),
+        {},
+    )
+    assert sum(test["score"] for test in newest["tests"]) == 4
+
+
+def test_files_that_no_platform_gave_out_are_made(course, tmp_path):
+    """A table, JUnit XML, and for Gradescope a file for each learner, held to its schema."""
+
+    def made_as(form, name):
+        command = ["export", "warmup", "--format", form, "--to", str(tmp_path / name)]
+        done = CliRunner().invoke(cli.main, [*command, "--course", str(course.root)])
+        assert done.exit_code == 0, done.output
+        return tmp_path / name
+
+    table = made_as("csv", "grades.csv").read_text("utf-8-sig").splitlines()
+    assert table[1].startswith("ada,4,4,4,100,final")
+    assert {s.get("name") for s in ET.parse(made_as("junit", "x.xml")).getroot()} == {
+        *("ada", "bob", "cyd")
+    }
+    folder = made_as("gradescope", "for_gradescope")
+    found = {p.parent.name: json.loads(p.read_bytes()) for p in folder.glob("*/results.json")}
+    assert {who: one["score"] for who, one in found.items()} == {"ada": 4, "bob": 0, "cyd": 3}
+    assert [faults_in(one) for one in found.values()] == [[], [], []]
+
+
+@pytest.mark.parametrize(
+    ("form", "arguments", "said"),
+    [
+        ("canvas", (), "name it with --into"),
+        ("junit", ("--into", "x", "--to", "y"), "leave out --into"),
+        ("csv", (), "with --to"),
+    ],
+)
+def test_a_missing_file_is_named(course, form, arguments, said):
+    """Before anything is read."""
+    command = ["export", "warmup", "--format", form, "--course", str(course.root), *arguments]
+    done = CliRunner().invoke(cli.main, command)
+
+    assert done.exit_code == 2 and said in " ".join(done.output.split())
+
+
 @pytest.mark.parametrize(
     ("platform", "text", "said"),
     [
@@ -138,6 +268,19 @@ def test_points_on_another_scale_are_said(course, tmp_path):
         ("canvas", CANVAS.replace("Warm-up", "Cool-down"), "There are: Student, ID"),
         ("canvas", CANVAS.replace("Other (12)", "Warm-up (12)"), "Several are called Warm-up"),
         ("moodle", "", "the file is empty"),
+        ("moodle", MOODLE.replace("Bob Ross", '"Bob" Ross'), "given.csv:3: the quotes are wrong"),
+        ("moodle", MOODLE.replace(",old", ",old,er"), "given.csv:3: there are more cells"),
+        ("canvas", CANVAS.replace("103,cyd", "103,ada"), "given.csv:5: a second row for ada"),
+        ("canvas", CANVAS.splitlines()[0] + "\nNobody,1,,,,,,\n", "no row names anybody"),
+        ("blackboard", CANVAS, "there is no column Username"),
+        ("blackboard", "Username,Warm-up [Total Pts: 4 Score]\nal1,\n", "has no number"),
+        ("blackboard", "Username,Warm-up [Total Pts: 4 Letter] |9\nal1,\n", "shows Letter"),
+        ("brightspace", BRIGHTSPACE.replace("End-of", "Out-of"), "no column End-of-Line"),
+        ("brightspace", BRIGHTSPACE.replace("up Points", "up Symbol"), "holds no points"),
+        ("csv", "who,Warm-up\nada,\n", "call one id, email or name"),
+        ("classroom50", "{\n}}", "given.csv:2: "),
+        ("classroom50", "{}", "this is not scores.json"),
+        ("classroom50", json.dumps(SCORES).replace('"warmup"', '"w2"'), "--column: w2"),
     ],
 )
 def test_what_is_not_the_platforms_file_is_refused(course, tmp_path, platform, text, said):
