@@ -17,7 +17,6 @@ from grader.commands.common import LANGUAGE
 from grader.commands.instructors import (
     collect_command,
     grade_command,
-    items_command,
     release_command,
     replay_command,
     score_command,
@@ -30,6 +29,7 @@ from grader.commands.learners import (
     submit_command,
 )
 from grader.commands.platforms import export_command
+from grader.commands.reports import feedback_command, items_command
 from grader.exercise import Language
 from grader.report.terminal_encoding import NEAREST, showable
 
@@ -37,7 +37,8 @@ HELP = """Write, release, check and grade programming exercises for deep learnin
 
 \b
 Authors:      new, migrate, sync, audit, try, syllabus
-Instructors:  release, collect, score, export, items, show, replay, override
+Instructors:  release, collect, score, feedback, export, items, show, replay,
+              override
 Learners:     check, hint, reset, progress, submit, replay (in a kit)
 CI:           grade
 """
@@ -96,6 +97,7 @@ for command in (
     submit_command,
     collect_command,
     score_command,
+    feedback_command,
     show_command,
     override_command,
     export_command,

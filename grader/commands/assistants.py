@@ -31,7 +31,8 @@ def show_command(
     the submission that the report is about. Name an exercise to see it alone.
     """
     from grader.grading.show import show
-    from grader.report.learner_page import learner_html, learner_view
+    from grader.report.learner_html import learner_html
+    from grader.report.learner_page import learner_view
 
     page = show(Course.load(course_dir), learner, asked, isolation)
     if target is None:

@@ -1,4 +1,4 @@
-"""Commands for instructors and CI: release, collect, score, grade, replay, items."""
+"""Commands for instructors and CI: release, collect, score, grade, replay."""
 
 from __future__ import annotations
 
@@ -372,28 +372,3 @@ def _kit_here() -> Kit:
     except UsageError as error:
         text = _("{reason} Or name a report: gradproof replay results/…/report.json CHECK")
         raise UsageError(text.format(reason=error)) from None
-
-
-@click.command("items", epilog="Example: gradproof items softmax_regression")
-@click.argument("assignment")
-@json_option
-@course_option
-@guarded
-def items_command(assignment: str, as_json: bool, course_dir: Path) -> None:
-    """Analyse the checks from the results of a class.
-
-    Shows which checks are hard, which distinguish strong from weak learners, which are redundant,
-    and what to do about it. Reads the reports of the last score; grades nothing.
-    """
-    from grader.grading.item_analysis import analyse_class
-    from grader.report.item_tables import items_payload, items_view
-
-    course = Course.load(course_dir)
-    analysis, unread = analyse_class(course, course.assignment(assignment))
-    if as_json:
-        click.echo(json.dumps(items_payload(analysis), indent=2, ensure_ascii=False))
-    else:
-        STDOUT.print(items_view(analysis))
-    if unread:
-        text = _("Left out because the report cannot be read (score again): {learners}")
-        say(text.format(learners=", ".join(unread)), "yellow")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from grader.course.catalogue import Course
@@ -13,26 +12,22 @@ from grader.errors import UsageError
 from grader.exercise import Assignment, Submission
 from grader.language import _
 from grader.outcome import Result
-from grader.report.evidence import Evidence, evidence_of
+from grader.report.evidence import Evidence
 from grader.report.learner_page import Change, Code, LearnerPage, ShownExercise
 from grader.sandbox.isolation import STRONGEST
-from grader.sandbox.reference import ReferenceChannel
-from grader.scoring.compared_calls import by_reference, judged_calls
 from grader.scoring.ended_check import EndedCheck
 from grader.scoring.plan import Job
 from grader.scoring.results import Results
 from grader.submission.framework import libraries
 from grader.submission.slot import Slot
 from grader.submission.store import Version
-from grader.worker.definitions import last_defining, lines_defining
 
+from .handed_in import code_of, evidence_in
 from .replay import stored_submission
 from .score import submissions_of
 from .secret_seed import known_seed
 from .setup import Unread, grading, read_or_note
 
-#: lines that are shown of code which is not valid Python
-_MOST_LINES = 60
 #: the latest earlier versions of an exercise whose changes are shown
 _MOST_CHANGES = 3
 
@@ -68,8 +63,8 @@ def show(course: Course, learner: str, asked: str = "", level: str = STRONGEST) 
     titles = {one.name: one.title for one in assignment.exercises}
     shown = []
     for result in report.exercises:
-        code = _code(read, result.exercise)
-        changes = _changes(code, [(one, _code(old, result.exercise)) for one, old in earlier])
+        code = code_of(read, result.exercise)
+        changes = _changes(code, [(one, code_of(old, result.exercise)) for one, old in earlier])
         shown.append(ShownExercise(result, titles.get(result.exercise), code, changes))
     return LearnerPage(
         report, assignment.title, version.name, version.collected, tuple(shown), evidence
@@ -124,7 +119,7 @@ def _evidence(
 
         def look(ended: Sequence[EndedCheck]) -> None:
             for one in ended:
-                evidence = _of(one, ready.reference) if one.lost else None
+                evidence = evidence_in(one, ready.reference) if one.lost else None
                 if evidence is not None:
                     found[one.check.exercise, one.check.name] = evidence
 
@@ -132,29 +127,8 @@ def _evidence(
     return found
 
 
-def _of(ended: EndedCheck, reference: ReferenceChannel) -> Evidence | None:
-    # Calling the learner's functions again adds records.
-    ended = replace(ended, trace=list(ended.trace))
-    return evidence_of(judged_calls(ended.trace, by_reference(reference, ended)))
-
-
 def _read(assignment: Assignment, version: Version, slot: Slot) -> Submission | Unread:
     return read_or_note(version.main, assignment, version.name, version.digest, slot=slot)
-
-
-def _code(read: Submission | Unread, exercise: str) -> Code | None:
-    """Return the learner's definition of *exercise*; None if there is none."""
-    if isinstance(read, Unread):
-        return None
-    part = read.holding(exercise)
-    texts = [chunk.text for chunk in part.chunks]
-    index = last_defining(texts, exercise)
-    lines = lines_defining(texts[index], exercise) if index is not None else None
-    if index is None:
-        return None
-    chunk = part.chunks[index]
-    lines = lines or slice(0, _MOST_LINES)  # of what is not valid Python, all
-    return Code(chunk.label, chunk.line + (lines.start or 0), tuple(chunk.text.splitlines()[lines]))
 
 
 def _changes(

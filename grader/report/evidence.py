@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -12,7 +14,10 @@ import numpy as np
 from grader.checks.assertions import as_array, describe
 from grader.language import _
 from grader.sandbox.judged_call import Call
+from grader.worker.finite_differences import MOST_ENTRIES, SAMPLED, Slopes
 from grader.worker.values import Array
+
+from .curve import Curve, curve_of
 
 #: maximum number of cells of a heat map in each direction
 MOST_CELLS = 16
@@ -22,6 +27,11 @@ _MOST_NUMBERS = 36
 
 #: of a larger one, the entries shown on each side of the worst
 _BESIDE = 2
+
+#: calls that return gradients
+_OF_GRADIENTS = ("slopes", "vjp", "gradients")
+#: names of functions that return gradients written by hand
+_GRADIENT = re.compile("grad|backward|backprop")
 
 #: relative differences up to this are not counted: learners see four digits
 _ROUNDING = 1e-4
@@ -66,6 +76,8 @@ class Evidence:
             differ.
 
         heat: the heat map; None if there is nothing to show.
+
+        curve: both values entry by entry, of a gradient or an array of one axis; likewise.
     """
 
     call: str
@@ -76,6 +88,7 @@ class Evidence:
     place: str = ""
     extent: str = ""
     heat: HeatMap | None = None
+    curve: Curve | None = None
 
 
 def evidence_of(calls: Sequence[Call]) -> Evidence | None:
@@ -94,6 +107,10 @@ def evidence_of(calls: Sequence[Call]) -> Evidence | None:
         for name, arg in zip(names, record.args, strict=True)
     )
     call = f"{record.name}({', '.join(given)})"
+    of_gradients = record.op in _OF_GRADIENTS
+    if of_gradients:
+        call = _("the gradient of {call}").format(call=call)
+        got, want = _gradients(got), _gradients(want)
     if right is None or want is None:
         return Evidence(call, _shown(got))
     part, got, want = _part(got, want)
@@ -101,7 +118,27 @@ def evidence_of(calls: Sequence[Call]) -> Evidence | None:
     mine, target = _array(got), _array(want)
     if mine is None or target is None or mine.shape != target.shape or not target.size:
         return Evidence(call, _shown(got), _shown(want), part)
-    return _compared(call, part, mine, target)
+    found = _compared(call, part, mine, target)
+    if of_gradients or _GRADIENT.search(record.name) or target.ndim == 1:
+        found = replace(found, curve=curve_of(mine, target))
+    return found
+
+
+def _gradients(value: Any) -> Any:
+    """Return slopes as arrays: the gradients, or of a large one the entries that were varied."""
+    if not isinstance(value, list):
+        return value
+    found = [_gradient(one) for one in value if one is not None]
+    return found[0] if len(found) == 1 else found
+
+
+def _gradient(value: Any) -> Any:
+    try:
+        slopes = Slopes.read(value)
+    except ValueError:
+        return value
+    whole = math.prod(slopes.shape) <= MOST_ENTRIES
+    return slopes.middle.reshape(slopes.shape) if whole else slopes.middle[:SAMPLED]
 
 
 def _part(got: Any, want: Any) -> tuple[str, Any, Any]:

@@ -67,9 +67,9 @@ def to_csv(
             _points(offered),
             rounded(100 * result.score / offered, 2) if offered else "",
             "final" if result.final else "not final",
-            _defused(trouble(result)),
-            _defused(one_line(result.submission)),
-            _defused(one_line(result.digest)),
+            defused(trouble(result)),
+            defused(one_line(result.submission)),
+            defused(one_line(result.digest)),
             *(_adjustments(result) if adjusted else ()),
         ]
         rows.append((result.learner, cells))
@@ -81,8 +81,8 @@ def to_csv(
     writer.writerow([*header, "submission", "digest", *more, *told])
     for learner, cells in sorted(rows, key=lambda row: natural_order(row[0])):
         own = said.get(learner, Metadata())
-        tail = (_defused(one_line(_SAID[column](own))) for column in told)
-        writer.writerow([_defused(one_line(learner)), *cells, *tail])
+        tail = (defused(one_line(_SAID[column](own))) for column in told)
+        writer.writerow([defused(one_line(learner)), *cells, *tail])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -95,13 +95,13 @@ def _adjustments(result: Result) -> list[str]:
     penalty = nearest_decimal(result.penalty.points) if result.penalty else ""
     late = str(result.late_seconds) if result.late_seconds else ""
     remarks = " ".join(all_remarks(result))
-    return [nearest_decimal(result.raw_points), penalty, late, _defused(remarks)]
+    return [nearest_decimal(result.raw_points), penalty, late, defused(remarks)]
 
 
 def _points(points: Fraction | None) -> str:
     return "" if points is None else nearest_decimal(points)
 
 
-def _defused(text: str) -> str:
+def defused(text: str) -> str:
     """Return *text*, which is on one line, so that no spreadsheet reads it as a formula."""
     return _FORMULA.sub(r"\1'\2", text)

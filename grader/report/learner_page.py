@@ -1,13 +1,13 @@
-"""One learner's work on a page, for those who must explain it: in the terminal and as HTML.
+"""One learner's work on a page: for those who must explain it, and for the learner.
 
-The page tells what staff may see: also the inputs and values of hidden checks.
+Staff see the inputs and values of hidden checks, and earlier versions; learners see neither.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rich.console import Group, RenderableType
@@ -19,12 +19,11 @@ from grader.outcome import CheckResult, ExerciseResult, Outcome, Result
 
 from .evidence import Evidence
 from .evidence_text import facts
-from .html_templates import templates
 from .line_wrapping import Lines, indented
-from .outcome_text import MARKS, mark, outcome_word
+from .outcome_text import MARKS, outcome_word
 from .points_text import decimal_text
-from .remarks import all_remarks, check_remarks, exercise_remarks
-from .safe_text import clean, clean_result
+from .remarks import check_remarks, exercise_remarks
+from .safe_text import clean
 
 #: a line of code that a message names
 _LINE = re.compile(r"(?:\bline |第)(\d+)")
@@ -93,6 +92,8 @@ class LearnerPage:
         collected: when it was collected, UTC.
 
         evidence: by exercise and check, the first wrong call.
+
+        for_staff: whether it may be shown to staff only.
     """
 
     report: Result
@@ -101,6 +102,12 @@ class LearnerPage:
     collected: datetime
     exercises: tuple[ShownExercise, ...]
     evidence: Mapping[tuple[str, str], Evidence]
+    for_staff: bool = True
+
+    @property
+    def titles(self) -> dict[str, Text]:
+        """The titles of the exercises that have one, by name."""
+        return {one.result.exercise: one.title for one in self.exercises if one.title}
 
     @property
     def heading(self) -> str:
@@ -117,6 +124,14 @@ class LearnerPage:
     def origin(self) -> str:
         """Which submission was graded."""
         return _named(self.version, self.collected)
+
+
+def for_learner(page: LearnerPage) -> LearnerPage:
+    """Return what the learner may see of *page*: nothing of what hidden checks call."""
+    hidden = {(check.exercise, check.name) for check in page.report.checks if check.hidden}
+    evidence = {name: one for name, one in page.evidence.items() if name not in hidden}
+    shown = tuple(replace(one, changes=()) for one in page.exercises)
+    return replace(page, exercises=shown, evidence=evidence, for_staff=False)
 
 
 def _named(version: str, collected: datetime) -> str:
@@ -140,26 +155,35 @@ def _exercise(shown: ShownExercise, page: LearnerPage) -> Iterator[RenderableTyp
         yield Styled(f"  {clean(shown.code.place)}", "dim")
         for number, line, is_named in shown.numbered:
             yield Lines(Styled(line), Styled(f"{'▸' if is_named else ' '}{number:5}  ", "dim"))
+    if why := unwritten(shown.result):
+        yield indented(Styled(clean(why)))
+        return
     told: set[str] = set()
     for check in shown.result.checks:
         sign, style = MARKS[check.outcome]
-        yield Lines(Styled(_sentence(check)), Styled(f"  {sign} ", style))
+        yield Lines(Styled(sentence(check)), Styled(f"  {sign} ", style))
         yield from (indented(Styled(remark, "yellow")) for remark in check_remarks(check))
         if check.outcome is not Outcome.PASSED:
             evidence = page.evidence.get((check.exercise, check.name))
             yield from _failure(check, evidence, told)
     for change in shown.changes:
-        yield Styled(_changed(change), "dim")
+        yield Styled(changed(change), "dim")
         yield from (
             indented(Styled(clean(line), _COLOURS.get(line[:1], ""))) for line in change.diff
         )
 
 
+def unwritten(exercise: ExerciseResult) -> str:
+    """Return why nothing of *exercise* could be judged; empty if something was."""
+    silent = all(check.outcome is Outcome.NOT_IMPLEMENTED for check in exercise.checks)
+    return exercise.checks[0].message if silent else ""
+
+
 _COLOURS = {"-": "red", "+": "green", "@": "dim"}
 
 
-def _sentence(check: CheckResult) -> str:
-    """Return a check's sentence with its points, and what staff must know of it."""
+def sentence(check: CheckResult) -> str:
+    """Return a check's sentence with its points, how it ended, and whether it is hidden."""
     said = [outcome_word(check.outcome)] if check.outcome is not Outcome.PASSED else []
     said += [_("hidden")] if check.hidden else []
     points = f"{decimal_text(check.points)} / {decimal_text(check.max_points)}"
@@ -179,45 +203,7 @@ def _failure(
         yield indented(Styled(_("Hint: {hint}").format(hint=clean(hint)), "cyan"))
 
 
-def _changed(change: Change) -> str:
+def changed(change: Change) -> str:
+    """Return the heading of a change."""
     text = _("Changed after {version}:")
     return text.format(version=_named(change.version, change.collected))
-
-
-def learner_html(page: LearnerPage) -> str:
-    """Return *page* as HTML without script, in the language of the run."""
-    report = clean_result(page.report)
-    cards = [_card(shown, page) for shown in page.exercises]
-    words = {"code": _("Code as graded"), "notes": [*all_remarks(report), *report.notes]}
-    return (
-        templates()
-        .get_template("learner.html")
-        .render(lang=current(), page=page, cards=cards, **words)
-    )
-
-
-def _card(shown: ShownExercise, page: LearnerPage) -> dict[str, object]:
-    """Return what the template shows of an exercise."""
-    checks = []
-    for check in shown.result.checks:
-        lost = check.outcome is not Outcome.PASSED
-        evidence = page.evidence.get((check.exercise, check.name)) if lost else None
-        said = facts(evidence, check.message) if evidence else ()
-        checks.append(
-            {
-                "mark": mark(check.outcome),
-                "kind": "good" if not lost else "bad" if mark(check.outcome) == "✗" else "soft",
-                "sentence": _sentence(check),
-                "message": clean(check.message) if lost else "",
-                "facts": list(map(clean, said)),
-                "heat": evidence.heat if evidence else None,
-                "hints": [_("Hint: {hint}").format(hint=clean(hint)) for hint in check.hints],
-            }
-        )
-    return {
-        "heading": shown.heading,
-        "place": clean(shown.code.place) if shown.code else "",
-        "lines": shown.numbered,
-        "checks": checks,
-        "changes": [(_changed(one), [clean(line) for line in one.diff]) for one in shown.changes],
-    }

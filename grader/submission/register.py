@@ -27,6 +27,9 @@ class Register(Protocol):
     def about(self, learner: str) -> tuple[str, str]:
         """Return the name and the section of *learner*; empty if they are not known."""
 
+    def address(self, learner: str) -> str:
+        """Return the e-mail address of *learner*; empty if it is not known."""
+
     def missing(self, submitted: Iterable[str]) -> tuple[str, ...]:
         """Return who is in the class and not among *submitted*."""
 
@@ -55,6 +58,10 @@ class AnyName:
     def about(self, learner: str) -> tuple[str, str]:
         """Nothing is known of anybody."""
         return "", ""
+
+    def address(self, learner: str) -> str:
+        """Nobody's address is known."""
+        return ""
 
     def missing(self, submitted: Iterable[str]) -> tuple[str, ...]:
         """Nobody is missed."""

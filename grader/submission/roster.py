@@ -51,6 +51,7 @@ class Learner:
     section: str
     group: str
     line: int
+    email: str = ""
 
 
 class Roster:
@@ -108,6 +109,11 @@ class Roster:
         known = self.learners.get(learner)
         return (known.name, known.section) if known else ("", "")
 
+    def address(self, learner: str) -> str:
+        """Return the e-mail address of *learner*."""
+        known = self.learners.get(learner)
+        return known.email if known else ""
+
     def missing(self, submitted: Iterable[str]) -> tuple[str, ...]:
         """Return who is not among *submitted*, in the order of the roster."""
         there = set(submitted)
@@ -151,6 +157,10 @@ class Listed:
     def about(self, learner: str) -> tuple[str, str]:
         """Return the name and the section of *learner*, if the register knows them."""
         return self._register.about(learner)
+
+    def address(self, learner: str) -> str:
+        """Return the e-mail address of *learner*, if the register knows it."""
+        return self._register.address(learner)
 
     def missing(self, submitted: Iterable[str]) -> tuple[str, ...]:
         """Return who is in the class and not among *submitted*."""
@@ -218,6 +228,7 @@ def read_roster(path: Path) -> Roster:
             said.get("section", ""),
             said.get("group", ""),
             number,
+            said.get("email", ""),
         )
         learners.append(learner)
         further = [place for place in range(len(row)) if place not in columns.values()]

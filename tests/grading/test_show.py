@@ -13,7 +13,7 @@ from grader.errors import UsageError
 from grader.grading import setup
 from grader.grading.score import ScoreOptions, score, submissions_of
 from grader.grading.show import show
-from grader.report.learner_page import learner_html
+from grader.report.learner_html import learner_html
 from grader.sandbox.zygote import Zygote
 from grader.submission.collect import collect
 

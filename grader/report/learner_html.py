@@ -1,0 +1,130 @@
+"""One learner's page as HTML: self-contained, without script, for screens, paper and readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grader.language import _, current
+from grader.outcome import NOT_LOST, CheckResult, ExerciseResult
+
+from .evidence import Evidence
+from .evidence_text import tells_worst
+from .html_templates import templates
+from .learner_page import LearnerPage, ShownExercise, changed, sentence, unwritten
+from .outcome_text import mark, outcome_word
+from .pictures import curve_picture, heat_picture
+from .points_sum import sum_lines
+from .remarks import all_remarks, check_remarks, exercise_remarks
+from .safe_text import clean, clean_result
+
+
+def learner_html(page: LearnerPage) -> str:
+    """Return *page* as HTML, in the language of the run."""
+    report = clean_result(page.report)
+    notes = list(report.notes)
+    if page.for_staff:
+        notes = [*all_remarks(report), *notes]
+    return (
+        templates()
+        .get_template("learner.html")
+        .render(
+            lang=current(),
+            page=page,
+            cards=[_card(shown, page) for shown in page.exercises],
+            sum=sum_lines(report, page.titles),
+            notes=notes,
+            words=_words(page),
+        )
+    )
+
+
+def _words(page: LearnerPage) -> dict[str, str]:
+    """Return the words that are the page's own."""
+    return {
+        "code": _("Code as graded"),
+        "sum": _("Points"),
+        "exercise": _("Exercise"),
+        "offered": _("out of"),
+        "why": _("Why"),
+        "checks": _("Checks"),
+        "details": _("What went wrong"),
+        "footer": _("For staff only: it shows hidden checks.") if page.for_staff else "",
+    }
+
+
+def _card(shown: ShownExercise, page: LearnerPage) -> dict[str, object]:
+    """Return what the template shows of an exercise."""
+    result = clean_result(page.report.only([shown.result.exercise])).exercises[0]
+    lost = [check for check in result.checks if check.outcome not in NOT_LOST]
+    return {
+        "heading": shown.heading,
+        "remarks": [] if page.for_staff else list(exercise_remarks(result)),
+        "unwritten": unwritten(result),
+        "place": clean(shown.code.place) if shown.code else "",
+        "lines": shown.numbered,
+        "checks": list(_checks(result, page, lost[:1])),
+        "changes": [(changed(one), [clean(line) for line in one.diff]) for one in shown.changes],
+    }
+
+
+def _checks(
+    exercise: ExerciseResult, page: LearnerPage, first: list[CheckResult]
+) -> Iterator[dict[str, object]]:
+    """Yield what is shown of each check; only the *first* that was lost is shown unfolded."""
+    told: set[str] = set()
+    for check in exercise.checks:
+        lost = check.outcome not in NOT_LOST
+        evidence = page.evidence.get((check.exercise, check.name)) if lost else None
+        # a reason that several checks share is told once
+        message = check.message if lost and (check.message not in told or evidence) else ""
+        told.add(check.message)
+        # a sentence, followed by lines of code
+        message, _line, code = message.partition("\n")
+        yield {
+            "mark": mark(check.outcome),
+            "word": outcome_word(check.outcome),
+            "kind": "good" if not lost else "bad" if mark(check.outcome) == "✗" else "soft",
+            "sentence": sentence(check),
+            "remarks": [] if page.for_staff else list(check_remarks(check)),
+            "message": message,
+            "quoted": code,
+            "seen": _seen(evidence, check.message) if evidence else None,
+            "pictures": _pictures(evidence),
+            "hints": _hints(check) if lost else [],
+            "open": not unwritten(exercise) and (page.for_staff or check in first),
+        }
+
+
+def _seen(evidence: Evidence, message: str) -> dict[str, object]:
+    """Return a wrong call in words: the call, both values, and what is beside them."""
+    beside = [evidence.worst] if tells_worst(evidence, message) else []
+    beside += [evidence.extent] if evidence.extent not in message else []
+    call = " ".join(filter(None, [evidence.call, evidence.part]))
+    return {
+        "call": clean(call),
+        "values": [
+            (label, clean(value))
+            for label, value in ((_("got"), evidence.got), (_("expected"), evidence.expected))
+            if value
+        ],
+        "beside": list(map(clean, filter(None, beside))),
+    }
+
+
+def _hints(check: CheckResult) -> list[tuple[str, str]]:
+    """Return the hints, each with the words that unfold it."""
+    last = len(check.hints) - 1
+    return [
+        (_("Hint") if n == last else _("Hint (another one follows)"), hint)
+        for n, hint in enumerate(check.hints)
+    ]
+
+
+def _pictures(evidence: Evidence | None) -> list[str]:
+    """Return the pictures of a wrong call."""
+    found: list[str] = []
+    if evidence is not None and evidence.heat is not None and evidence.heat.shades.size > 1:
+        found.append(heat_picture(evidence.heat, evidence.worst))
+    if evidence is not None and evidence.curve is not None:
+        found.append(curve_picture(evidence.curve))
+    return found

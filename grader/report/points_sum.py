@@ -1,0 +1,69 @@
+"""How a score follows from the points of the exercises, line by line, as a learner can check it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from grader.exercise import Text
+from grader.language import _, current
+from grader.outcome import ExerciseResult, Result
+
+from .points_text import decimal_text
+from .remarks import exercise_remarks, origin, result_remarks
+from .safe_text import clean
+
+
+@dataclass(frozen=True, slots=True)
+class SumLine:
+    """A line of a sum.
+
+    Attributes:
+        points: with a minus if they are taken off.
+
+        max_points: those available; empty where there are none.
+
+        why: reasons, such as those of an override or a penalty.
+
+        total: whether it adds up the lines above it.
+    """
+
+    name: str
+    points: str
+    max_points: str = ""
+    why: str = ""
+    total: bool = False
+
+
+def sum_lines(result: Result, titles: Mapping[str, Text]) -> list[SumLine]:
+    """Return the lines of the sum of *result*: exercises, then what is taken off, then the score.
+
+    Args:
+        titles: the exercises' titles by name; an exercise without one is shown by name.
+    """
+    return list(_lines(result, titles))
+
+
+def _lines(result: Result, titles: Mapping[str, Text]) -> Iterator[SumLine]:
+    for exercise in result.exercises:
+        title = titles.get(exercise.exercise)
+        name = title.get(current()) if title else clean(exercise.exercise)
+        if not exercise.counted:
+            yield SumLine(name, "–", why=_("not graded on this machine"))
+            continue
+        points, offered = decimal_text(exercise.points), decimal_text(exercise.max_points)
+        yield SumLine(name, points, offered, " ".join(_given(exercise)))
+    reasons = " ".join(result_remarks(result))
+    offered = decimal_text(result.max_score)
+    if result.penalty is not None:
+        yield SumLine(_("Sum"), decimal_text(result.points), offered, total=True)
+        yield SumLine(_("Penalty"), f"−{decimal_text(result.penalty.points)}", why=reasons)
+        reasons = ""
+    yield SumLine(_("Score"), decimal_text(result.score), offered, reasons, total=True)
+
+
+def _given(exercise: ExerciseResult) -> Iterator[str]:
+    """Yield what a person has changed."""
+    places = set(origin(exercise))
+    if exercise.override is not None:
+        yield from (remark for remark in exercise_remarks(exercise) if remark not in places)
