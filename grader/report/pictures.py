@@ -76,7 +76,8 @@ def _marks(curve: Curve) -> Iterator[Markup]:
         line = '<path class="axis" d="M{} {:.1f}H{}"/>'
         yield Markup(line).format(_LEFT, height(value), _WIDTH)
         text = '<text x="{}" y="{:.1f}" text-anchor="end">{}</text>'
-        if value or min(abs(height(0.0) - height(end)) for end in (high, low) if end) > _EDGE:
+        others = [end for end in (high, low) if end]
+        if value or all(abs(height(0.0) - height(end)) > _EDGE for end in others):
             yield Markup(text).format(_LEFT - 6, height(value) + 4, f"{value:.3g}")
     for number, (got, right) in enumerate(zip(curve.got, curve.expected, strict=True)):
         x = _LEFT + step * (number + 0.5)

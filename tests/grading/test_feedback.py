@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from itertools import pairwise
 
 import pytest
 from click.testing import CliRunner
@@ -147,7 +148,7 @@ def test_a_page_stands_alone_and_is_whole(html, learner):
     assert ([], []) == (tags.wrong, tags.open)
     assert not tags.names & {"script", "link", "img", "iframe"}
     assert all(address.startswith("#") for address in tags.addresses)
-    assert 1 == levels[0] and all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert 1 == levels[0] and all(b - a <= 1 for a, b in pairwise(levels))
     assert 1 == html[learner].count("<main>") == html[learner].count("<h1")
 
 
