@@ -13,7 +13,7 @@ from grader import __version__, language
 from grader.commands.assistants import override_command, show_command
 from grader.commands.audit import audit_command, syllabus_command, try_command
 from grader.commands.authors import migrate_command, new, sync_command
-from grader.commands.common import LANGUAGE
+from grader.commands.common import LANGUAGE, say
 from grader.commands.instructors import (
     collect_command,
     grade_command,
@@ -68,10 +68,15 @@ Example: gradproof new course my-course && gradproof audit --course my-course
 def main(lang: Language | None) -> None:
     """Choose the language, and handle terminals that cannot show all characters."""
     _fill_standard_streams()
-    language.use(lang or showable(language.preferred(), sys.stdout.encoding))
+    wanted = lang or language.preferred()
+    readable = showable(wanted, sys.stdout.encoding)
+    language.use(lang or readable)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=NEAREST)
+    if lang and readable != lang:
+        # in English, which can be read there
+        say("gradproof: this console cannot show Chinese; set PYTHONUTF8=1, and it will.")
 
 
 def _fill_standard_streams() -> None:

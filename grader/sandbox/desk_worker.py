@@ -24,9 +24,10 @@ _START_SECONDS = 60.0
 _LOOK_SECONDS = 0.5
 _BOOTSTRAP = (
     "import os, sys; sys.path.append({home!r}); os.dup2(2, 1); "
-    "from grader.worker.walls import die_with_parent; die_with_parent(); "
-    "from grader.worker.serve import serve; "
+    "{end_with_parent}; from grader.worker.serve import serve; "
 )
+_BY_KERNEL = "from grader.worker.walls import die_with_parent; die_with_parent()"
+_BY_STDIN = "from grader.worker.end_of_parent import end_with_stdin; end_with_stdin()"
 _INHERIT = "serve({control})"
 _CONNECT = (
     "import socket; grader = socket.create_connection(('127.0.0.1', {port})); "
@@ -40,7 +41,9 @@ def desk_worker(directory: Path, prints: bool = True) -> Worker:
     Raises:
         InternalError: it cannot be started.
     """
-    bootstrap = _BOOTSTRAP.format(home=str(_HOME))
+    by_kernel = sys.platform == "linux"
+    end_with_parent = _BY_KERNEL if by_kernel else _BY_STDIN
+    bootstrap = _BOOTSTRAP.format(home=str(_HOME), end_with_parent=end_with_parent)
     # On Windows, sockets cannot be inherited: the worker connects and sends a token.
     start = _start_connecting if sys.platform == "win32" else _start_inheriting
     connection, process = start(bootstrap, directory, None if prints else subprocess.DEVNULL)
@@ -52,10 +55,16 @@ def desk_worker(directory: Path, prints: bool = True) -> Worker:
         return _("the process was stopped")
 
     def kill() -> None:
-        process.kill()
-        process.wait()
+        _end(process)
 
     return Worker(Connection(connection), kill, ending, meter_of(process.pid, below=process.pid))
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    if process.stdin is not None:
+        process.stdin.close()
 
 
 def _environment() -> dict[str, str]:
@@ -67,6 +76,11 @@ def _environment() -> dict[str, str]:
     return TENSORFLOW | own
 
 
+def _stdin() -> int:
+    """Return what a worker's standard input is: one that ends with this process, if need be."""
+    return subprocess.DEVNULL if sys.platform == "linux" else subprocess.PIPE
+
+
 def _start_inheriting(
     bootstrap: str, directory: Path, prints: int | None
 ) -> tuple[socket.socket, subprocess.Popen[bytes]]:
@@ -76,7 +90,7 @@ def _start_inheriting(
         process = subprocess.Popen(
             [sys.executable, "-P", "-c", code],
             pass_fds=[worker_end.fileno()],
-            stdin=subprocess.DEVNULL,
+            stdin=_stdin(),
             stderr=prints,
             cwd=directory,
             env=_environment(),
@@ -93,10 +107,12 @@ def _start_connecting(
         code = bootstrap + _CONNECT.format(port=server.getsockname()[1], token=token)
         process = subprocess.Popen(
             [sys.executable, "-P", "-c", code],
-            stdin=subprocess.DEVNULL,
+            stdin=_stdin(),
             stderr=prints,
             cwd=directory,
             env=_environment(),
+            # Ctrl-C is for the grader, which stops the worker.
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
         left = deadline_in(_START_SECONDS)
         while process.poll() is None and left() > 0:
@@ -106,6 +122,5 @@ def _start_connecting(
                 if secrets.compare_digest(caller.recv(len(token)), token):
                     return caller, process
                 caller.close()
-    process.kill()
-    process.wait()
+    _end(process)
     raise InternalError("no worker can be started: it did not call back")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 import warnings
 from dataclasses import dataclass
 
@@ -15,12 +16,20 @@ from grader.worker import walls
 _WITHOUT_THREADS = {"numpy", "torch"}
 
 
+def system_forks() -> bool:
+    """Return whether this system forks processes.
+
+    Windows does not; on macOS, Apple's libraries end a fork that uses them.
+    """
+    return hasattr(os, "fork") and sys.platform != "darwin"
+
+
 def can_fork(framework: str) -> bool:
     """Return whether this process can be forked here with a reference in *framework*.
 
     JAX and TensorFlow have threads of which a fork waits for what they hold.
     """
-    return hasattr(os, "fork") and framework in _WITHOUT_THREADS
+    return system_forks() and framework in _WITHOUT_THREADS
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,11 @@ def _listed(layers: Iterable[str]) -> str:
 
 def advice() -> str:
     """Return how to get stronger isolation."""
+    if sys.platform == "win32":
+        return _(
+            "Stronger isolation needs Linux: grade there, in WSL (`wsl --install`), or in a Linux "
+            "container."
+        )
     if sys.platform != "linux":
         return _(
             "Stronger isolation needs Linux: grade there, or in a Linux virtual "

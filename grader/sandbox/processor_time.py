@@ -123,7 +123,7 @@ def _waits(pid: int) -> Iterator[tuple[int, float]]:
 def stolen() -> list[float]:
     """Return, by processor, the seconds for which the host ran something else than this machine."""
     with contextlib.suppress(OSError, ValueError, IndexError):
-        lines = (line.split() for line in (_PROC / "stat").read_text().splitlines())
+        lines = (line.split() for line in (_PROC / "stat").read_text("ascii").splitlines())
         of_one = (fields for fields in lines if fields and fields[0][:3] == "cpu")
         return [int(fields[8]) * _TICK for fields in of_one if fields[0] != "cpu"]
     return []

@@ -3,6 +3,8 @@
 The checks are collected, and the reference's answers computed, before the grading processes are
 forked, so that they share both. Each grading process has its own zygote and one job in hand. One
 that dies loses only that job, which is tried once more on another; none outlives this process.
+
+Where the system does not fork, all jobs run in this process, one after another.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from typing import Generic, TypeVar
 
 from grader.errors import GraderError
 from grader.language import _
+from grader.sandbox.fork import system_forks
 from grader.worker import walls
 
 #: what is to be done, what a process does it with (a zygote), and what comes of it
@@ -48,11 +51,12 @@ def grade_all(
     Args:
         grade: grades one job on a zygote; what it needs should be computed before, to be shared.
 
-        may_kill: whether a job may end the process that it runs in; then it never runs in this one.
+        may_kill: whether a job may end the process that it runs in; then it does not run in this
+            one if there can be others.
 
         again: whether a result calls for a second try, after all other jobs.
     """
-    if (len(zygotes) == 1 or len(jobs) == 1) and not may_kill:
+    if not system_forks() or ((len(zygotes) == 1 or len(jobs) == 1) and not may_kill):
         later: list[J] = []
         for job in jobs:
             result, error = _graded(grade, job, zygotes[0])

@@ -10,6 +10,7 @@ import contextlib
 import io
 import stat
 import struct
+import sys
 import unicodedata
 import zipfile
 import zlib
@@ -20,7 +21,7 @@ from pathlib import Path
 from ..errors import SubmissionError
 from ..language import _
 from .files import MIB, Item, Listing, Refused, folder_of_junk, junk_among, too_large, too_many
-from .learner_names import is_device, shown
+from .learner_names import has_no_place_on_windows, is_device, shown
 from .name_encoding import NameReader
 
 #: Most entries of an archive, and most with those that nobody submits on purpose.
@@ -185,7 +186,10 @@ def entry_parts(name: str) -> tuple[str, ...]:
     parts = tuple(part for part in name.split("/") if part not in ("", "."))
     if name.startswith("/") or ".." in parts or ":" in name[:2]:
         raise SubmissionError(_("its path leads out of the archive."))
-    if not parts or "\0" in name or any(is_device(part) for part in parts):
+    impossible = any(map(is_device, parts)) or (
+        sys.platform == "win32" and any(map(has_no_place_on_windows, parts))
+    )
+    if not parts or "\0" in name or impossible:
         raise SubmissionError(_("its name is not a valid file name; rename it and zip again."))
     if any(len(part.encode("utf-8", "surrogatepass")) > _LONGEST for part in parts):
         raise SubmissionError(_("its name is too long; shorten it."))

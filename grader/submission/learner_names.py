@@ -152,6 +152,11 @@ def is_device(name: str) -> bool:
     return bool(_RESERVED.match(name))
 
 
+def has_no_place_on_windows(name: str) -> bool:
+    """Whether no file of Windows can have this *name*, such as ``10:30.csv``."""
+    return name[-1:] in (".", " ") or any(c in _UNSAFE or c < " " for c in name)
+
+
 def shown(name: str) -> str:
     """Return *name* without control characters and undecodable bytes, for printing."""
     return "".join("\ufffd" if _is_invisible(character) else character for character in name)

@@ -33,6 +33,21 @@ def test_computing_uses_up_time() -> None:
     assert interruption.happened
 
 
+def test_a_thread_takes_the_place_of_timers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows, which has none; Ctrl-C still is Ctrl-C, and afterwards nothing interrupts."""
+    monkeypatch.delattr(signal, "setitimer")
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(TimeoutError), limited(Limits(seconds=0.05)) as interruption:
+        while True:
+            pass
+    with pytest.raises(KeyboardInterrupt), limited(Limits(seconds=60)) as patient:
+        signal.raise_signal(signal.SIGINT)
+
+    assert interruption.happened
+    assert not patient.happened
+    assert before == signal.getsignal(signal.SIGINT)
+
+
 def test_no_timer_stays_on_when_both_end_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """As on a busy machine: the second does not interrupt the way out from the first."""
     monkeypatch.setattr(own_limits, "_ASLEEP", 1.0)

@@ -756,3 +756,35 @@ def test_a_file_outside_of_the_submission_is_not_written(tmp_path: Path, name: s
 
     assert kind == "fault"
     assert [path.name for path in tmp_path.rglob("*")] == ["in"]
+
+
+def test_where_no_kernel_ends_a_worker_it_ends_with_its_standard_input(tmp_path: Path) -> None:
+    """On Windows and macOS: a loop does not outlive the grader, however that ended."""
+    program = """
+import os, sys
+from pathlib import Path
+from grader.sandbox import desk_worker
+from grader.sandbox.worker_process import deadline_in
+sys.platform = "darwin"
+worker = desk_worker.desk_worker(Path.cwd())
+endless = "def f():\\n  open('begun', 'w').close()\\n  while True: pass"
+pieces = [("a.py", 1, endless)]
+nothing = {"files": {}, "framework": "numpy", "device": "cpu"}
+worker.request("submission", {"pieces": pieces, **nothing}, deadline_in(60))
+worker.request("begin", {"exercise": "f", "seed": 1}, deadline_in(60))
+worker._connection.send(9, "call", {"name": "f", "args": [], "kwargs": {}}, deadline_in(60))
+while not os.path.exists("begun"):
+    pass
+os._exit(0)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(walls.__file__).parents[2])},
+        stderr=subprocess.PIPE,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+    # the worker holds standard error, too, until it ends
+    assert (0, b"", True) == (done.returncode, done.stderr, (tmp_path / "begun").exists())

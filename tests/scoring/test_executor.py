@@ -141,6 +141,20 @@ def test_a_job_that_kills_its_process_every_time_is_given_up():
     assert lost == dict.fromkeys(["learner00", "learner01", "learner11"], text)
 
 
+def test_where_nothing_forks_jobs_run_here_one_after_another(monkeypatch):
+    """On Windows and macOS: also jobs that might end the process, and each with a result."""
+    monkeypatch.delattr(os, "fork")
+
+    def grade(job, zygote):
+        assert zygote == "the first"
+        return result_of(job, (str(os.getpid()),))
+
+    found = list(grade_all(JOBS, ["the first", "another"], grade, may_kill=True))
+
+    assert [job.learner for job in JOBS] == [ended.job.learner for ended in found]
+    assert {(str(os.getpid()),)} == {ended.result.notes for ended in found}
+
+
 def alive(pid):
     """Return whether a process still runs; one that waits for its parent to look does not."""
     try:

@@ -1,0 +1,38 @@
+"""Python as gradproof meets it on Windows or macOS, as far as Linux can show it.
+
+``python -m tests.other_systems.simulated windows -m pytest tests/desk`` runs any Python program so,
+and every Python that it starts. What is simulated, and what is not, is said in
+``site/sitecustomize.py``, which each of them loads first.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SITE = Path(__file__).with_name("site")
+
+#: what ``sys.platform`` says there
+PLATFORMS = {"windows": "win32", "macos": "darwin"}
+
+
+def environment(system: str, **more: str) -> dict[str, str]:
+    """Return an environment in which Python finds itself on *system*, and gradproof."""
+    own = ("GRADPROOF", "_GRADPROOF", "LC_", "PYTEST", "COV_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
+    return {
+        **kept,
+        "PYTHONPATH": os.pathsep.join(map(str, (SITE, ROOT))),
+        "LANG": "C.UTF-8",
+        "COLUMNS": "80",
+        "GRADPROOF_SIMULATED": PLATFORMS[system],
+        # text that is read or written in whatever encoding the system prefers is a mistake
+        "PYTHONWARNDEFAULTENCODING": "1",
+        **more,
+    }
+
+
+if __name__ == "__main__":
+    os.execve(sys.executable, [sys.executable, *sys.argv[2:]], environment(sys.argv[1]))
