@@ -19,14 +19,18 @@ PLATFORMS = {"windows": "win32", "macos": "darwin"}
 
 
 def environment(system: str, **more: str) -> dict[str, str]:
-    """Return an environment in which Python finds itself on *system*, and gradproof."""
+    """Return an environment in which Python finds itself on *system*, and gradproof.
+
+    Where that is the system that this runs on, nothing is simulated.
+    """
     own = ("GRADPROOF", "_GRADPROOF", "LC_", "PYTEST", "COV_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
+    here = {**kept, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "COLUMNS": "80"}
+    if sys.platform == PLATFORMS[system]:
+        return {**here, "PYTHONUTF8": "1", **more}
     return {
-        **kept,
+        **here,
         "PYTHONPATH": os.pathsep.join(map(str, (SITE, ROOT))),
-        "LANG": "C.UTF-8",
-        "COLUMNS": "80",
         "GRADPROOF_SIMULATED": PLATFORMS[system],
         # text that is read or written in whatever encoding the system prefers is a mistake
         "PYTHONWARNDEFAULTENCODING": "1",

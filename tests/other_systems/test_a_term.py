@@ -1,4 +1,7 @@
-"""What people do in a term, on Windows and macOS as Linux can show them: see ``simulated.py``."""
+"""What people do in a term, on Windows and macOS.
+
+On Linux, these are simulated: see ``simulated.py``.
+"""
 
 from __future__ import annotations
 
@@ -163,6 +166,7 @@ def test_names_that_windows_cannot_have_cost_nobody_their_work(
     assert "4 / 4" in scored.out, scored.err
 
 
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="nobody can press Ctrl-C for a test here")
 def test_ctrl_c_ends_watching_and_nothing_else(machine: Machine, kit: Path) -> None:
     """The worker that stands by is spared: it is the desk that ends it, without a word."""
     (kit / "warmup.py").write_bytes(RIGHT.encode())
