@@ -122,7 +122,8 @@ class Assignment:
     *framework* is that of its reference, and *frameworks* are those of its starters, this one
     first; submissions may use another. *allow_tf32* lets a GPU multiply float32 with ten bits of
     mantissa, and widens the tolerance accordingly. *editable* are those of the files that come with
-    the starter that learners may change.
+    the starter that learners may change. *install* is how learners install gradproof; empty for the
+    usual way.
     """
 
     name: str
@@ -132,6 +133,7 @@ class Assignment:
     allow_tf32: bool = False
     editable: tuple[str, ...] = ()
     frameworks: tuple[str, ...] = ()
+    install: str = ""
 
     def __post_init__(self) -> None:
         if not self.frameworks:

@@ -80,6 +80,24 @@ def hand_in(course, **texts):
     assert done.returncode == 0, done.stderr
 
 
+def test_a_module_is_run_where_no_script_is_found(tmp_path):
+    """`python -m grader` is gradproof; files of these names beside it are the learner's own."""
+    for name in ("cli.py", "random.py", "click.py"):
+        (tmp_path / name).write_text("1 / 0", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", "check", "--help"],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+    )
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert done.stdout.startswith("Usage: python -m grader check ")
+
+
 # -- new, sync, audit, release -----------------------------------------------------------------
 
 

@@ -79,6 +79,21 @@ class _Assignment(msgspec.Struct, forbid_unknown_fields=True):
             raise ValueError(f"{self.name!r} has no exercise; add an [[assignment.exercise]]")
 
 
+class _Kit(msgspec.Struct, forbid_unknown_fields=True):
+    """``[kit]``: what all kits say.
+
+    Attributes:
+        install: the command that installs gradproof; ``{package}`` in it becomes its name with what
+            the framework needs. Empty for ``pip install``.
+    """
+
+    install: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.install.splitlines()) > 1:
+            raise ValueError("'install' must be one command in one line")
+
+
 class CourseTable(msgspec.Struct, forbid_unknown_fields=True):
     """A whole ``course.toml``."""
 
@@ -92,6 +107,7 @@ class CourseTable(msgspec.Struct, forbid_unknown_fields=True):
     #: of dates that name none
     timezone: str = ""
     late: LateTable = msgspec.field(default_factory=LateTable)
+    kit: _Kit = msgspec.field(default_factory=_Kit)
 
 
 def level_of(file: TomlFile, name: str) -> str:
@@ -137,6 +153,7 @@ def assignment_of(file: TomlFile, whole: CourseTable, number: int) -> Assignment
         raw.allow_tf32,
         editable=tuple(raw.editable),
         frameworks=tuple(dict.fromkeys([raw.framework, *own])),
+        install=whole.kit.install.strip(),
     )
 
 

@@ -61,6 +61,14 @@ class Edition:
         """What pip installs: gradproof, with the framework if that can be said."""
         return f"gradproof[{self.extra}]" if self.extra else "gradproof"
 
+    def installed_by(self, said: str) -> str:
+        """Return the command that installs gradproof.
+
+        Args:
+            said: what the course says, with ``{package}`` for :attr:`requirement`; may be empty.
+        """
+        return (said or 'pip install "{package}"').replace("{package}", self.requirement)
+
 
 EDITIONS = {
     "numpy": Edition("NumPy", _ARRAY, "np.ndarray", "import numpy as np", ("numpy",)),

@@ -32,7 +32,7 @@ try:
 except ImportError:
     def check(exercise):
         print("Not checked: gradproof is missing. Run this, then all cells again:")
-        print('%pip install "{package}"')""",
+        print({install})""",
     zh="""\
 # 请先运行这个单元格：每道习题下面都有一个单元格，用来检查你写的代码。
 try:
@@ -40,7 +40,7 @@ try:
 except ImportError:
     def check(exercise):
         print("没有检查：这里没有安装gradproof。请运行下面这一行，再重新运行所有单元格：")
-        print('%pip install "{package}"')""",
+        print({install})""",
 )
 
 
@@ -84,7 +84,10 @@ def render(
     marked = f"{FRAMEWORK_MARKER}{framework}\n{pieces[first].text}"
     pieces[first] = replace(pieces[first], text=marked)
     edition = EDITIONS[framework]
-    imports = _IMPORT.get(language).format(package=edition.requirement)
+    command = edition.installed_by(assignment.install)
+    # A notebook runs pip in its own Python by this sign, and any other program by that.
+    sign = "%" if command.startswith("pip ") else "!"
+    imports = _IMPORT.get(language).format(install=repr(sign + command))
     return {
         f"{assignment.name}.py": _percent([piece for piece in pieces if not piece.story]),
         f"{assignment.name}.ipynb": _notebook(_with_checks(pieces, imports, edition.late)),

@@ -22,6 +22,8 @@ gradproof check                        # all exercises
 gradproof check EXERCISE               # one exercise
 ```
 
+If `gradproof` is not found, write `python -m grader` in its place.
+
 In `{name}.ipynb`, run the cell below an exercise to check it; you need not save first. In another
 notebook in this folder, run `from grader import check`, then `check("EXERCISE")`.
 
@@ -56,6 +58,8 @@ gradproof check                        # 检查全部习题
 gradproof check EXERCISE               # 只检查一道习题
 ```
 
+如果找不到`gradproof`这个命令，请改写成`python -m grader`。
+
 在`{name}.ipynb`里，运行习题下面的单元格就能检查这道习题，不必先保存。
 在本文件夹的其他笔记本里，请先`from grader import check`，再`check("EXERCISE")`。
 
@@ -84,7 +88,7 @@ def readme(assignment: Assignment, language: Language, framework: str) -> str:
     edition = EDITIONS[framework]
     known = [name for name in FRAMEWORKS if name != framework]
     noun = f"{edition.noun.en}s" if language == "en" else edition.noun.zh
-    commands = [f'pip install "{edition.requirement}"', *edition.more]
+    commands = [edition.installed_by(assignment.install), *edition.more]
     commands[0] = f"{commands[0]:<38} {_ONCE.get(language)}"
     return KIT_README.get(language).format(
         title=assignment.title.get(language),

@@ -111,6 +111,20 @@ def test_a_kit_says_nothing_of_mistakes_but_their_hints(warmup, tmp_path):
         assert mistake.replacement not in content
 
 
+def test_a_kit_says_how_this_course_installs_gradproof(warmup, tmp_path):
+    """README and notebook have the course's own command, with what the framework needs."""
+    command = 'pip install --index-url https://pip.example.edu/simple "{package}"'
+    course = edited(
+        warmup, "assignments/course.toml", "seed = ", f"kit.install = '{command}'\nseed = "
+    )
+    kit = released(course, tmp_path)
+    said = 'pip install --index-url https://pip.example.edu/simple "gradproof"'
+
+    assert said in (kit / "README.md").read_text(encoding="utf-8")
+    notebook = json.loads((kit / "warmup.ipynb").read_text(encoding="utf-8"))
+    assert any(f"%{said}" in "".join(cell["source"]) for cell in notebook["cells"])
+
+
 def test_a_mistake_in_the_readme_is_refused(warmup, tmp_path, monkeypatch):
     """What a mistake writes is near what is right."""
     text = "x * np.abs(factor)"
