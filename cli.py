@@ -30,6 +30,7 @@ from grader.commands.learners import (
 )
 from grader.commands.platforms import export_command
 from grader.commands.reports import feedback_command, items_command
+from grader.commands.term import rubric_command
 from grader.exercise import Language
 from grader.report.terminal_encoding import NEAREST, showable
 
@@ -38,7 +39,7 @@ HELP = """Write, release, check and grade programming exercises for deep learnin
 \b
 Authors:      new, migrate, sync, audit, try, syllabus
 Instructors:  release, collect, score, feedback, export, items, show, replay,
-              override
+              override, rubric
 Learners:     check, hint, reset, progress, submit, replay (in a kit)
 CI:           grade
 """
@@ -105,6 +106,7 @@ for command in (
     feedback_command,
     show_command,
     override_command,
+    rubric_command,
     export_command,
     grade_command,
     replay_command,

@@ -64,3 +64,69 @@ class Penalty:
     def __post_init__(self) -> None:
         if self.points < 0:
             raise ValueError("a penalty takes at least 0 points")
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """The most that a score may be, whatever was earned.
+
+    Raises:
+        ValueError: the points are negative.
+    """
+
+    points: Fraction
+    reason: str
+
+    def __post_init__(self) -> None:
+        if self.points < 0:
+            raise ValueError("a cap is at least 0 points")
+
+
+@dataclass(frozen=True, slots=True)
+class LateDays:
+    """Days of a learner's budget that a late submission uses, and what is left after it."""
+
+    used: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Which of several attempts counts.
+
+    Attributes:
+        number: counted from 1, the oldest first.
+
+        rule: ``last``, ``best`` or ``before deadline``.
+    """
+
+    number: int
+    of: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """What a person gave for a line of the rubric, which no check judges.
+
+    Attributes:
+        line: its name in the course.
+
+        points: None as long as it waits for a person.
+
+        earlier: whether they were given for an earlier version of the work.
+
+    Raises:
+        ValueError: the points are negative, or more than the line offers.
+    """
+
+    line: str
+    max_points: Fraction
+    points: Fraction | None = None
+    by: str = ""
+    reason: str = ""
+    earlier: bool = False
+
+    def __post_init__(self) -> None:
+        if self.points is not None and not 0 <= self.points <= self.max_points:
+            raise ValueError("a line of the rubric gives from 0 points to what it offers")

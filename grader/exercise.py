@@ -8,6 +8,8 @@ from fractions import Fraction
 from typing import Literal
 
 Language = Literal["en", "zh"]
+#: how an exercise counts: its points are earned and on offer; earned only; neither
+Counts = Literal["yes", "bonus", "optional"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 #: frameworks in which submissions can be graded
 FRAMEWORKS = ("numpy", "torch", "tensorflow", "jax", "mxnet")
@@ -102,6 +104,8 @@ class Exercise:
         precision: relative tolerance by dtype, where correct solutions need more than the usual.
 
         forbidden: what learners must write themselves: families, dotted names with ``*``.
+
+        counts: ``bonus`` points are earned beyond those on offer, ``optional`` ones only shown.
     """
 
     name: str
@@ -113,6 +117,16 @@ class Exercise:
     changes: tuple[str, ...] = ()
     changed_at: tuple[int, ...] = ()
     varies: tuple[Variation, ...] = ()
+    counts: Counts = "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class RubricLine:
+    """Something that a person judges, such as a plot or a written answer."""
+
+    name: str
+    title: Text
+    points: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +137,8 @@ class Assignment:
     first; submissions may use another. *allow_tf32* lets a GPU multiply float32 with ten bits of
     mantissa, and widens the tolerance accordingly. *editable* are those of the files that come with
     the starter that learners may change. *install* is how learners install gradproof; empty for the
-    usual way.
+    usual way. *rubric* is what a person judges, and *weight* is what the
+    assignment counts for in the total of the term; None for its points.
     """
 
     name: str
@@ -134,6 +149,8 @@ class Assignment:
     editable: tuple[str, ...] = ()
     frameworks: tuple[str, ...] = ()
     install: str = ""
+    rubric: tuple[RubricLine, ...] = ()
+    weight: Fraction | None = None
 
     def __post_init__(self) -> None:
         if not self.frameworks:
@@ -141,8 +158,9 @@ class Assignment:
 
     @property
     def points(self) -> Fraction:
-        """The points of all exercises."""
-        return sum((exercise.points for exercise in self.exercises), Fraction(0))
+        """The points on offer: of the exercises that count, and of the rubric."""
+        offers = [one.points for one in self.exercises if one.counts == "yes"]
+        return sum((*offers, *(line.points for line in self.rubric)), Fraction(0))
 
     def exercise(self, name: str) -> Exercise:
         """Return the exercise called *name*; raises KeyError."""

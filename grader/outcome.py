@@ -6,7 +6,9 @@ is created. Every report reads them from there::
     points of a check     = max_points × share of a partial credit, else all for a pass, else 0
     raw points            = their sum
     points of an exercise = those of an override if there is one, else its raw points
-    score                 = sum over the exercises − penalty, but never below 0
+    points of a result    = sum over the exercises that are not optional + what was given by hand
+    score                 = points − penalty, but never below 0 and never above a cap
+    points on offer       = sum over the exercises that are no bonus and not optional + the rubric
 
 All of them are exact fractions.
 """
@@ -18,8 +20,16 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
 
-from grader.adjustments import Override, PartialCredit, Penalty
-from grader.exercise import Source, Submission
+from grader.adjustments import (
+    Attempt,
+    ByHand,
+    Cap,
+    LateDays,
+    Override,
+    PartialCredit,
+    Penalty,
+)
+from grader.exercise import Counts, Source, Submission
 
 _ZERO = Fraction(0)
 
@@ -165,6 +175,8 @@ class ExerciseResult:
 
         max_points: available; a skipped check has none.
 
+        counts: whether its points are on offer, a bonus, or only shown.
+
         override: points that a person gave instead.
 
         source: where in the submission it was taken from; None if that is not known.
@@ -177,6 +189,7 @@ class ExerciseResult:
     outcome: Outcome = field(init=False, default=Outcome.INTERNAL)
     points: Fraction = field(init=False, default=_ZERO)
     max_points: Fraction = field(init=False, default=_ZERO)
+    counts: Counts = field(default="yes", kw_only=True)
     override: Override | None = field(default=None, kw_only=True)
     source: Source | None = field(default=None, kw_only=True)
     checks: tuple[CheckResult, ...]
@@ -210,16 +223,6 @@ class ExerciseResult:
         """Whether its points are final: no check broke on our side, or a person gave points."""
         return self.override is not None or self.outcome is not Outcome.INTERNAL
 
-    def with_rival(self, file: str, earned: Mapping[str, Fraction]) -> ExerciseResult:
-        """Return this result, with what the definition in another *file* has *earned*."""
-        if self.source is None or self.exercise not in earned:
-            return self
-        others = (
-            replace(other, points=earned[self.exercise]) if other.file == file else other
-            for other in self.source.others
-        )
-        return replace(self, source=replace(self.source, others=tuple(others)))
-
 
 @dataclass(frozen=True, slots=True)
 class Isolation:
@@ -250,15 +253,23 @@ class Result:
 
         digest: the digest of the submission's bytes.
 
-        score: the points of all exercises minus the penalty.
+        score: what counts: all points minus the penalty, within the cap.
 
-        max_score: available points; a skipped check has none.
+        max_score: points on offer; a skipped check has none, nor has a bonus.
 
         final: whether this is a grade: something was checked, and nothing broke on our side.
 
         late_seconds: seconds after the deadline; 0 if on time or without a deadline.
 
         penalty: the points taken off.
+
+        late_days: what it takes of the learner's late days; None if nothing.
+
+        cap: the most that the score may be; None if it is not above it.
+
+        attempt: which of several counts; None if nothing was chosen.
+
+        rubric: what a person gives.
 
         notes: remarks on the submission as a whole.
     """
@@ -273,15 +284,21 @@ class Result:
     final: bool = field(init=False, default=False)
     late_seconds: int = field(default=0, kw_only=True)
     penalty: Penalty | None = field(default=None, kw_only=True)
+    late_days: LateDays | None = field(default=None, kw_only=True)
+    cap: Cap | None = field(default=None, kw_only=True)
+    attempt: Attempt | None = field(default=None, kw_only=True)
+    rubric: tuple[ByHand, ...] = field(default=(), kw_only=True)
     exercises: tuple[ExerciseResult, ...]
     isolation: Isolation
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
 
     def __post_init__(self) -> None:
-        taken = self.penalty.points if self.penalty else _ZERO
-        _derive(self, "score", max(_ZERO, self.points - taken))
-        _derive(self, "max_score", sum((one.max_points for one in self.exercises), _ZERO))
+        most = [self.cap.points] if self.cap else []
+        _derive(self, "score", min(self.after_penalty, *most, self.after_penalty))
+        offers = [one.max_points for one in self.exercises if one.counts == "yes"]
+        offers += [line.max_points for line in self.rubric]
+        _derive(self, "max_score", sum(offers, _ZERO))
         counted = any(exercise.counted for exercise in self.exercises)
         _derive(self, "final", counted and all(exercise.settled for exercise in self.exercises))
 
@@ -321,8 +338,19 @@ class Result:
 
     @property
     def points(self) -> Fraction:
-        """The points of all exercises, before the penalty."""
-        return sum((exercise.points for exercise in self.exercises), _ZERO)
+        """All points, before the penalty."""
+        earned = [one.points for one in self.exercises if one.counts != "optional"]
+        return sum((*earned, *(line.points or _ZERO for line in self.rubric)), _ZERO)
+
+    @property
+    def after_penalty(self) -> Fraction:
+        """All points minus the penalty, before the cap."""
+        return max(_ZERO, self.points - (self.penalty.points if self.penalty else _ZERO))
+
+    @property
+    def waits(self) -> tuple[ByHand, ...]:
+        """The lines of the rubric that wait for a person."""
+        return tuple(line for line in self.rubric if line.points is None)
 
     @property
     def machine_busy(self) -> bool:
@@ -339,16 +367,11 @@ class Result:
         """The first check that did not pass, except skipped ones."""
         return next((check for check in self.checks if check.outcome not in NOT_LOST), None)
 
-    def with_rival(self, file: str, rival: Result) -> Result:
-        """Return this result, with what the definitions in another *file* earn."""
-        earned = {one.exercise: one.points for one in rival.exercises if one.settled}
-        compared = (one.with_rival(file, earned) for one in self.exercises)
-        return replace(self, exercises=tuple(compared))
-
     def only(self, exercises: Collection[str]) -> Result:
-        """Return the result of *exercises* only, without the penalty, which applies to all."""
+        """Return the result of *exercises* only, without what applies to all."""
         kept = tuple(one for one in self.exercises if one.exercise in exercises)
-        return replace(self, exercises=kept, late_seconds=0, penalty=None)
+        bare = replace(self, exercises=kept, late_seconds=0, penalty=None, rubric=())
+        return replace(bare, late_days=None, cap=None, attempt=None)
 
 
 def exercises_of(

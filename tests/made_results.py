@@ -10,7 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from grader.adjustments import Override, PartialCredit, Penalty
+from grader.adjustments import Attempt, ByHand, Cap, LateDays, Override, PartialCredit, Penalty
 from grader.exercise import OtherPlace, Source
 from grader.outcome import (
     CheckResult,
@@ -71,9 +71,9 @@ def old_report(report: bytes) -> bytes:
     exercises = new.pop("exercises")
     checks = [check for exercise in exercises for check in exercise["checks"]]
     timing = {"seconds": new.pop("seconds"), "checks": [check.pop("seconds") for check in checks]}
-    for part, added in [(new, ("late_seconds", "penalty"))] + [
-        (check, ("through", "credit")) for check in checks
-    ]:
+    for part, added in [
+        (new, ("late_seconds", "penalty", "late_days", "cap", "attempt", "rubric"))
+    ] + [(check, ("through", "credit")) for check in checks]:
         for key in added:
             del part[key]
     old = {**new, "schema": "gradproof/report/v2", "checks": checks, "timing": timing}
@@ -102,6 +102,10 @@ _CHECK = st.builds(
 )
 
 
+_ATTEMPTS = st.builds(Attempt, st.integers(1, 9), st.integers(1, 9), TEXT)
+_BY_HAND = st.builds(
+    ByHand, TEXT, st.just(Fraction(5)), st.none() | st.integers(0, 5).map(Fraction), TEXT, TEXT
+)
 _STATES = st.sampled_from(["written", "script", "blank"])
 _PLACES = st.builds(OtherPlace, TEXT, TEXT, _STATES, st.booleans(), st.none() | POINTS)
 _SOURCES = st.builds(Source, TEXT, TEXT, _STATES, st.lists(_PLACES, max_size=2).map(tuple))
@@ -134,8 +138,16 @@ def any_results(draw: st.DrawFn) -> Result:
         seconds=draw(SECONDS),
         late_seconds=draw(st.integers(0, 10**6)),
         penalty=draw(st.none() | st.builds(Penalty, POINTS, TEXT)),
+        late_days=draw(st.none() | st.builds(LateDays, st.integers(0, 9), st.integers(0, 9))),
+        cap=draw(st.none() | st.builds(Cap, POINTS, TEXT)),
+        attempt=draw(st.none() | _ATTEMPTS),
+        rubric=tuple(draw(st.lists(_BY_HAND, max_size=2))),
     )
     override = st.none() | st.builds(Override, POINTS, TEXT, TEXT)
-    exercises = tuple(replace(one, source=draw(st.none() | _SOURCES)) for one in result.exercises)
+    counts = st.sampled_from(["yes", "bonus", "optional"])
+    exercises = tuple(
+        replace(one, source=draw(st.none() | _SOURCES), counts=draw(counts))
+        for one in result.exercises
+    )
     result = replace(result, exercises=exercises)
     return overridden(result, **{one.exercise: draw(override) for one in result.exercises})

@@ -242,17 +242,19 @@ def test_the_first_failure_is_not_for_want_of_a_device():
 def test_sums_are_those_of_their_parts(result):
     """Whatever there is of credits, overrides and penalties, the formula of the page holds."""
     raw = sum((check.points for check in result.checks), Fraction(0))
-    points = Fraction(0)
+    points = sum((line.points or 0 for line in result.rubric), Fraction(0))
+    offered = sum((line.max_points for line in result.rubric), Fraction(0))
     for one in result.exercises:
         given = one.override and one.override.points
-        points += sum(check.points for check in one.checks) if given is None else given
+        earned = sum(check.points for check in one.checks) if given is None else given
+        points += earned if one.counts != "optional" else 0
+        ran = [check for check in one.checks if check.outcome is not Outcome.SKIPPED]
+        offered += sum(check.max_points for check in ran) if one.counts == "yes" else 0
     taken = result.penalty.points if result.penalty else 0
+    score = max(points - taken, 0)
 
-    assert (raw, points) == (result.raw_points, result.points)
-    assert result.score == max(points - taken, 0)
-    assert result.max_score == sum(
-        check.max_points for check in result.checks if check.outcome is not Outcome.SKIPPED
-    )
+    assert (raw, points, offered) == (result.raw_points, result.points, result.max_score)
+    assert result.score == (min(score, result.cap.points) if result.cap else score)
     assert all(0 <= check.points <= check.max_points for check in result.checks)
 
 

@@ -185,6 +185,9 @@ def collect_command(
 @click.option(
     "--reseed", is_flag=True, help="Draw new inputs for hidden checks and grade everyone again."
 )
+@click.option(
+    "--dry-run", is_flag=True, help="Write nothing; say whose points would move, and why."
+)
 @click.option("--junit-xml", type=PATH, help="Also write JUnit XML to this file.")
 @click.option(
     "--gradebook",
@@ -203,6 +206,7 @@ def score_command(
     isolation: str,
     as_json: bool,
     reseed: bool,
+    dry_run: bool,
     junit_xml: Path | None,
     gradebook: str | None,
     course_dir: Path,
@@ -219,6 +223,8 @@ def score_command(
     from grader.report.terminal import class_table
 
     course = Course.load(course_dir)
+    if dry_run and (reseed or gradebook is not None or junit_xml is not None):
+        raise UsageError(_("With --dry-run nothing is written; leave out the other options."))
     if gradebook is not None:
         from grader.gradebook.publish import look_over, publish
 
@@ -229,7 +235,7 @@ def score_command(
         scored = score(
             course,
             course.assignment(assignment),
-            ScoreOptions(jobs, learners, device, isolation, reseed),
+            ScoreOptions(jobs, learners, device, isolation, reseed, dry_run),
             lambda done, total, who: show(completed=done, total=total, description=who.learner),
         )
     if junit_xml is not None:
@@ -253,7 +259,9 @@ def _say_score(scored: Scored, gradebook: str) -> None:
     say(text.format(graded=scored.graded, kept=len(scored.results) - scored.graded))
     for move in scored.moved:
         say(move.sentence, "yellow")
-    if scored.grades is not None:
+    if scored.grades is None:
+        say(_("Nothing was written."))
+    else:
         say(_("Reports and grades.csv: {directory}").format(directory=scored.grades.parent))
     if gradebook:
         say(_("Gradebook: {address}").format(address=gradebook))

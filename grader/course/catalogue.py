@@ -22,6 +22,7 @@ from .check_helpers import helpers_of
 from .deadlines import Deadlines, read_deadlines
 from .exercise_folder import ExerciseFolder, is_flat
 from .mistakes import apply_mistake, read_mistakes
+from .score_rules import ScoreTable, TotalTable
 from .source import Cell, code_cell, exercises_of, parameters, positions, read_source
 from .stories import check_stories
 from .tolerances import precision_from, read_tolerances
@@ -45,6 +46,10 @@ class Course:
         min_isolation: the lowest isolation level at which submissions are graded.
 
         deadlines: when assignments are due, and what lateness costs.
+
+        score: how the score of an assignment comes about.
+
+        total: how the total of the term comes about.
     """
 
     root: Path
@@ -53,6 +58,8 @@ class Course:
     assignments: tuple[Assignment, ...]
     min_isolation: str = WEAKEST
     deadlines: Deadlines = field(default_factory=Deadlines)
+    score: ScoreTable = field(default_factory=ScoreTable)
+    total: TotalTable = field(default_factory=TotalTable)
 
     @classmethod
     def load(cls, root: Path) -> Course:
@@ -86,7 +93,8 @@ class Course:
         }
         deadlines = read_deadlines(root, file, dates, raw.timezone, raw.late)
         level = level_of(file, raw.min_isolation)
-        return cls(root, raw.title.text(), raw.seed, assignments, level, deadlines)
+        rules = raw.score, raw.total
+        return cls(root, raw.title.text(), raw.seed, assignments, level, deadlines, *rules)
 
     def assignment(self, name: str) -> Assignment:
         """Return the assignment called *name*; raises UsageError with the nearest names."""

@@ -12,10 +12,11 @@ import msgspec
 from grader.sandbox.from_scratch import fault_in
 from grader.sandbox.isolation import WEAKEST
 
-from ..exercise import FRAMEWORKS, Assignment, Exercise, Limits, Variation
+from ..exercise import FRAMEWORKS, Assignment, Counts, Exercise, Limits, RubricLine, Variation
 from ..worker import walls
 from .bilingual_text import BothLanguages, check_name
 from .deadlines import LateTable
+from .score_rules import ScoreTable, TotalTable
 from .toml_file import TomlFile
 from .variations import read_phrase
 
@@ -55,6 +56,19 @@ class _Exercise(msgspec.Struct, forbid_unknown_fields=True):
     forbidden: list[str] = []
     changes: str | list[str] = []
     varies: dict[str, str] | list[str] = {}
+    #: ``bonus``: beyond the points on offer; ``optional``: shown, counted for nothing
+    counts: Counts = "yes"
+
+    def __post_init__(self) -> None:
+        check_name(self.name)
+
+
+class _RubricLine(msgspec.Struct, forbid_unknown_fields=True):
+    """One ``[[assignment.rubric]]``."""
+
+    name: str
+    title: BothLanguages
+    points: int | float | str
 
     def __post_init__(self) -> None:
         check_name(self.name)
@@ -72,6 +86,8 @@ class _Assignment(msgspec.Struct, forbid_unknown_fields=True):
     allow_processes: bool = False
     editable: list[str] = []
     due: datetime | None = None
+    rubric: list[_RubricLine] = []
+    weight: int | float | str | None = None
 
     def __post_init__(self) -> None:
         check_name(self.name)
@@ -108,6 +124,8 @@ class CourseTable(msgspec.Struct, forbid_unknown_fields=True):
     timezone: str = ""
     late: LateTable = msgspec.field(default_factory=LateTable)
     kit: _Kit = msgspec.field(default_factory=_Kit)
+    score: ScoreTable = msgspec.field(default_factory=ScoreTable)
+    total: TotalTable = msgspec.field(default_factory=TotalTable)
 
 
 def level_of(file: TomlFile, name: str) -> str:
@@ -140,10 +158,22 @@ def assignment_of(file: TomlFile, whole: CourseTable, number: int) -> Assignment
             forbidden=_forbidden(file, exercise.forbidden, f"{where}.exercise[{j}].forbidden"),
             changes=_listed(exercise.changes),
             varies=_varies(file, exercise.varies, f"{where}.exercise[{j}].varies"),
+            counts=exercise.counts,
         )
         for j, exercise in enumerate(raw.exercise)
     )
     refuse_twins(file, f"{where}.exercise", [exercise.name for exercise in exercises])
+    rubric = tuple(
+        RubricLine(
+            line.name, line.title.text(), _points(file, line.points, f"{where}.rubric[{j}].points")
+        )
+        for j, line in enumerate(raw.rubric)
+    )
+    refuse_twins(file, f"{where}.rubric", [line.name for line in rubric])
+    for j, line in enumerate(rubric):
+        if line.name in [exercise.name for exercise in exercises]:
+            what = f"{line.name!r} is an exercise already; name the line of the rubric otherwise"
+            raise file.fault(what, f"{where}.rubric[{j}].name")
     title = raw.title.text()
     return Assignment(
         raw.name,
@@ -154,7 +184,26 @@ def assignment_of(file: TomlFile, whole: CourseTable, number: int) -> Assignment
         editable=tuple(raw.editable),
         frameworks=tuple(dict.fromkeys([raw.framework, *own])),
         install=whole.kit.install.strip(),
+        rubric=rubric,
+        weight=_weight(file, whole, number),
     )
+
+
+def _weight(file: TomlFile, whole: CourseTable, number: int) -> Fraction | None:
+    """Return what an assignment counts for in the total; None if no assignment says so."""
+    raw, where = whole.assignment[number], f"$.assignment[{number}]"
+    if raw.weight is None:
+        if any(one.weight is not None for one in whole.assignment):
+            what = f"{raw.name!r} has no weight, but others have; give it one, or 0"
+            raise file.fault(what, f"{where}.name")
+        return None
+    try:
+        weight = Fraction(str(raw.weight))
+    except (ValueError, ZeroDivisionError):
+        weight = Fraction(-1)
+    if weight < 0:
+        raise file.fault(f"a weight cannot be {raw.weight!r}; write 0 or more", f"{where}.weight")
+    return weight
 
 
 def _known_framework(file: TomlFile, name: str, where: str) -> None:

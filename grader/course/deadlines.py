@@ -6,10 +6,9 @@ counted in elapsed time, so that a change to summer time makes nobody late by an
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ import msgspec
 from ..language import _
 from ..submission.csv_table import Row, read_table
 from ..submission.roster import naming_rules
+from .score_rules import exact_share
 from .toml_file import TomlFile
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 EXTENSIONS = "extensions.csv"
 _COLUMNS = ("learner", "assignment", "due")
-_STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
+_DAY = timedelta(days=1)
+_STEPS = {"hour": timedelta(hours=1), "day": _DAY}
 
 
 class LateTable(msgspec.Struct, forbid_unknown_fields=True):
@@ -40,13 +41,18 @@ class LateTable(msgspec.Struct, forbid_unknown_fields=True):
     at_most: int | float = 100
     #: after this many days nothing counts
     days: int | float | None = None
+    #: days that a learner may be late over the term at no cost
+    late_days: int = 0
+    #: of which so many in one assignment
+    late_days_each: int | None = None
 
     def __post_init__(self) -> None:
         if self.per not in _STEPS:
             raise ValueError(f"'per' is {self.per!r}; write hour or day")
         if not 0 <= self.percent <= 100 or not 0 <= self.at_most <= 100:
             raise ValueError("a percentage is a number from 0 to 100")
-        if self.grace_minutes < 0 or (self.days is not None and self.days < 0):
+        times = (self.grace_minutes, self.days, self.late_days, self.late_days_each)
+        if any(time is not None and time < 0 for time in times):
             raise ValueError("a time is a number of at least 0")
 
 
@@ -58,10 +64,13 @@ class Lateness:
         seconds: after the due date; 0 if it is on time or within the grace period.
 
         share: of the points earned that is taken off, from 0 to 1.
+
+        late_days: how many of the learner's are used.
     """
 
     seconds: int = 0
     share: Fraction = Fraction(0)
+    late_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +94,39 @@ class Deadlines:
         """Return when *assignment* is due for *learner*; None if it has no due date."""
         return self.extensions.get((learner, assignment), self.due.get(assignment))
 
-    def judged(self, submitted: datetime, due: datetime) -> Lateness:
-        """Return the lateness of what was *submitted* for *due*; both have time zones."""
-        elapsed = submitted.timestamp() - due.timestamp()
-        rule = self.late
-        if elapsed <= 60 * rule.grace_minutes:
+    def judged(self, submitted: datetime, due: datetime, late_days: int = 0) -> Lateness:
+        """Return the lateness of what was *submitted* for *due*; both have time zones.
+
+        Each late day moves the due date by 24 hours. Of those that the learner has left, the fewest
+        are used that save the most.
+        """
+        elapsed = submitted.astimezone(UTC) - due.astimezone(UTC)
+        if elapsed <= timedelta(minutes=self.late.grace_minutes):
             return Lateness()
-        seconds = math.ceil(elapsed)
-        if rule.days is not None and elapsed > 86400 * rule.days:
-            return Lateness(seconds, Fraction(1))
-        steps = math.ceil(Fraction(elapsed) / Fraction(_STEPS[rule.per].total_seconds()))
-        share = min(steps * _share(rule.percent), _share(rule.at_most))
-        return Lateness(seconds, share)
+        at_hand = min(late_days, self._most_late_days, -(-elapsed // _DAY))
+        shares = [self._share(elapsed - days * _DAY) for days in range(at_hand + 1)]
+        least = min(shares)
+        return Lateness(-(-elapsed // timedelta(seconds=1)), least, shares.index(least))
+
+    @property
+    def _most_late_days(self) -> int:
+        each = self.late.late_days_each
+        return self.late.late_days if each is None else each
+
+    def _share(self, elapsed: timedelta) -> Fraction:
+        """Return the share of the points that being late by so much takes."""
+        rule = self.late
+        if elapsed <= timedelta(minutes=rule.grace_minutes):
+            return Fraction(0)
+        if rule.days is not None and _exact(elapsed) > Fraction(str(rule.days)) * _exact(_DAY):
+            return Fraction(1)
+        steps = -(-elapsed // _STEPS[rule.per])
+        return min(steps * exact_share(rule.percent), exact_share(rule.at_most))
+
+
+def _exact(time: timedelta) -> Fraction:
+    """Return *time* in microseconds."""
+    return Fraction(time // timedelta(microseconds=1))
 
 
 def read_deadlines(
@@ -131,11 +161,6 @@ def _zone(file: TomlFile, name: str) -> ZoneInfo:
     except (KeyError, ValueError, OSError):
         what = f"{name!r} is not a time zone; write one such as Europe/Berlin or Asia/Shanghai"
         raise file.fault(what, "$.timezone") from None
-
-
-def _share(percent: int | float) -> Fraction:
-    """Return a percentage as written: 12.5 is an eighth."""
-    return Fraction(str(percent)) / 100
 
 
 def _extensions(

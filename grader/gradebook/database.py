@@ -101,7 +101,8 @@ class Book:
         kernel = json.dumps(notebook.metadata.kernelspec)
         book.update_or_create_notebook(name, name, kernelspec=kernel)
         for exercise in assignment.exercises:
-            points = float(exercise.points)
+            # nbgrader knows no bonus: what is on offer is its points
+            points = float(exercise.points) if exercise.counts == "yes" else 0.0
             place = (name, name)
             book.update_or_create_grade_cell(
                 exercise.name, *place, max_score=points, cell_type="code"
@@ -145,7 +146,7 @@ class Book:
             enter_score(grades[exercise.name], auto_score([exercise], result))
             text = exercise_to_comment(result, exercise)
             comments[solution_id(exercise.name)].auto_comment = text
-        if result.penalty is not None:
+        if result.penalty is not None or result.cap is not None:
             notebook.late_submission_penalty = float(result.points - result.score)
         ours = {exercise.name for exercise in assignment.exercises}
         if earlier is not None and earlier < submission.timestamp:

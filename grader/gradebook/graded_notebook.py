@@ -202,7 +202,10 @@ def auto_score(
         return None
     if points is None:
         return float(part.points)
-    return float(Fraction(points) * part.points / part.max_score) if part.max_score else 0.0
+    # nbgrader's own cells know no bonus: there they count as any other
+    offered = sum((one.max_points for one in part.exercises), Fraction(0))
+    earned = sum((one.points for one in part.exercises), Fraction(0))
+    return float(Fraction(points) * earned / offered) if offered else 0.0
 
 
 def show(cell: Any, exercises: list[Exercise], result: Result) -> None:

@@ -22,6 +22,7 @@ from grader.course.catalogue import Course
 from grader.course.slots import slot_of
 from grader.errors import SubmissionError
 from grader.exercise import Assignment, Submission
+from grader.grading.attempts import counted
 from grader.grading.score import submissions_of
 from grader.grading.setup import read_or_note, submission_of
 from grader.language import current
@@ -73,7 +74,7 @@ def publish(
         others = book.other_cells(assignment)
         slot = slot_of(course, assignment)
         for result in results:
-            version = store.latest(assignment.name, result.learner)
+            version = counted(course, store, assignment, result.learner)
             if version is not None:
                 handed_in = _handed_in(version)
                 book.enter_result(assignment, result, handed_in)

@@ -106,6 +106,7 @@ def feedback(
     seen = _run_again(course, assignment, again, foreign, (jobs, level), progress) if again else {}
     told = _sentences(course, assignment)
     titles = {one.name: one.title for one in assignment.exercises}
+    titles |= {line.name: line.title for line in assignment.rubric}
     for learner, one in known.items():
         run = seen.get(learner, _Seen(_NOTHING))
         report = one.report if learner not in foreign else _retold(one.report, run.result, told)

@@ -17,6 +17,7 @@ from grader.submission.metadata import Metadata
 from grader.submission.register import Register
 from grader.submission.roster import naming_rules
 
+from .attempts import counted
 from .score import submissions_of
 
 
@@ -63,10 +64,10 @@ def graded_class(course: Course, assignment: Assignment) -> GradedClass:
     called: dict[str, str] = {}
     for learner in store.learners(assignment.name):
         known = results.read(learner)
-        if known is None or not known[0].final:
+        if known is None or not known[0].final or known[0].waits:
             continue
         final[learner] = known[0]
-        version = store.latest(assignment.name, learner)
+        version = counted(course, store, assignment, learner)
         metadata[learner] = version.metadata if version else Metadata()
         said = (learner, metadata[learner].platform_id, metadata[learner].name)
         for name in map(str.casefold, filter(None, said)):

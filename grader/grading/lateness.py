@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
-from grader.adjustments import Penalty
+from grader.adjustments import LateDays, Penalty
 from grader.course.deadlines import Deadlines
 from grader.language import _
 from grader.outcome import Result
 from grader.report.points_text import decimal_text
-from grader.submission.metadata import Metadata
+from grader.submission.metadata import Metadata, time_of
 
 
-def with_lateness(result: Result, metadata: Metadata, deadlines: Deadlines) -> Result:
-    """Return *result* with its lateness and the penalty for it, in place of any others.
+def with_lateness(
+    result: Result, metadata: Metadata, deadlines: Deadlines, late_days: int = 0
+) -> Result:
+    """Return *result* with its lateness and what that takes, in place of any others.
 
     Only the platform's own time is judged. Where it names no time zone, that of the due date is
     meant; a date without a time of day is not judged, since nobody knows.
+
+    Args:
+        late_days: what the learner has left.
     """
-    plain = replace(result, late_seconds=0, penalty=None, notes=_without_ours(result))
+    notes = _without_ours(result)
+    plain = replace(result, late_seconds=0, penalty=None, late_days=None, notes=notes)
     due = deadlines.due_for(result.learner, result.assignment)
     if due is None:
         return plain
-    submitted = _time(metadata.submitted, due)
+    submitted = time_of(metadata, due)
     if submitted is None:
         return replace(plain, notes=(*plain.notes, _unknown()))
-    lateness = deadlines.judged(submitted, due)
+    lateness = deadlines.judged(submitted, due, late_days)
     if not lateness.seconds:
         return plain
     text = _("{percent} percent of the points, due {due}, submitted {submitted}")
@@ -35,21 +40,13 @@ def with_lateness(result: Result, metadata: Metadata, deadlines: Deadlines) -> R
         due=due.isoformat(sep=" "),
         submitted=submitted.isoformat(sep=" "),
     )
-    penalty = Penalty(lateness.share * plain.points, reason)
+    used = lateness.late_days
     return replace(
-        plain, late_seconds=lateness.seconds, penalty=penalty if lateness.share else None
+        plain,
+        late_seconds=lateness.seconds,
+        late_days=LateDays(used, late_days - used) if used else None,
+        penalty=Penalty(lateness.share * plain.points, reason) if lateness.share else None,
     )
-
-
-def _time(text: str, due: datetime) -> datetime | None:
-    """Return the platform's time; None if it did not say when."""
-    if len(text) <= len("2026-12-06"):
-        return None
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=due.tzinfo)
 
 
 def _unknown() -> str:

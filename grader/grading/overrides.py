@@ -30,7 +30,7 @@ from grader.submission.roster import naming_rules
 FILE = "overrides.csv"
 _COLUMNS = ("assignment", "learner", "exercise", "points", "by", "reason", "work")
 #: of a submission's digest, as much as tells versions apart
-_DIGITS = 12
+DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def override(
         raise UsageError(_("Say why with --reason: learners read it in their report."))
     overrides = read_overrides(course.root)
     given = Override(parsed_points(points), reason.strip(), by)
-    work = known[0].digest[:_DIGITS]
+    work = known[0].digest[:DIGITS]
     overrides[assignment.name, learner, exercise] = Overridden(given, work)
     write_overrides(course.root, overrides)
     return assignment

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
 
-import msgspec
-
-from grader.atomic_write import write_whole
 from grader.course.catalogue import Course
 from grader.course.slots import slot_of
 from grader.errors import UsageError
@@ -19,28 +16,29 @@ from grader.exercise import Assignment, Submission
 from grader.language import _
 from grader.outcome import Result
 from grader.report.class_summary import missing_libraries
-from grader.report.grades_csv import to_csv
 from grader.report.markdown import to_markdown
 from grader.report.moved_points import Move, moves
 from grader.sandbox.isolation import STRONGEST
 from grader.sandbox.zygote import Zygote
 from grader.scoring.disk_space import not_written, room_for_results
-from grader.scoring.executor import EndedJob, grade_all
+from grader.scoring.executor import grade_all
 from grader.scoring.plan import Job
 from grader.scoring.results import Results, course_fingerprint, submission_fingerprint
 from grader.submission.framework import libraries
-from grader.submission.metadata import Metadata, notes_on
-from grader.submission.register import Register
+from grader.submission.metadata import notes_on
 from grader.submission.roster import naming_rules
 from grader.submission.store import Store, Version, require_intact
 
-from .lateness import with_lateness
-from .overrides import applied, read_overrides, require_known
-from .secret_seed import secret_seed
+from .attempts import best, eligible
+from .class_grades import FILE, write_grades
+from .policies import Policies
+from .secret_seed import known_seed, secret_seed
 from .setup import Grading, Unread, plan_for, read_or_note, submission_of, warmed_up
 
 #: called for each learner with the number done, the total, and the result
 Progress = Callable[[int, int, Result], None]
+#: a learner, and the digest of a version
+_Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +53,8 @@ class ScoreOptions:
         level: the strongest isolation to try, one of ``walls.LEVELS``.
 
         reseed: draw a new secret seed for hidden checks.
+
+        dry_run: grade, and write nothing.
     """
 
     jobs: int = 1
@@ -62,6 +62,7 @@ class ScoreOptions:
     device: str = "cpu"
     level: str = STRONGEST
     reseed: bool = False
+    dry_run: bool = False
 
 
 @dataclass
@@ -76,6 +77,8 @@ class Scored:
         lost: learners without a result, and the error on our side.
 
         moved: whose points are others than in the last report on the same work.
+
+        before: the last reports, by learner.
     """
 
     results: list[Result] = field(default_factory=list)
@@ -83,6 +86,7 @@ class Scored:
     lost: dict[str, str] = field(default_factory=dict)
     grades: Path | None = None
     moved: list[Move] = field(default_factory=list)
+    before: dict[str, Result] = field(default_factory=dict)
 
 
 def submissions_of(course: Course) -> Store:
@@ -108,9 +112,10 @@ def score(
             for results; nothing was graded. Or the disk fills up; finished grades are kept.
     """
     learners = _learners(course, assignment, options)
-    register = naming_rules(course.root).register
+    if options.dry_run:
+        return _ClassScoring(course, assignment, options, progress).run(learners)
     with room_for_results(course.root / "results", len(learners)):
-        return _ClassScoring(course, assignment, options, register, progress).run(learners)
+        return _ClassScoring(course, assignment, options, progress).run(learners)
 
 
 def _learners(course: Course, assignment: Assignment, options: ScoreOptions) -> list[str]:
@@ -135,29 +140,28 @@ class _ClassScoring:
         course: Course,
         assignment: Assignment,
         options: ScoreOptions,
-        register: Register,
         progress: Progress,
     ) -> None:
         self._course = course
         self._assignment = assignment
         self._options = options
-        self._register = register
+        self._register = naming_rules(course.root).register
         self._progress = progress
-        secret = secret_seed(course, options.reseed)
+        self._store = submissions_of(course)
+        there = self._store.learners(assignment.name)
+        self._policies = Policies(course, assignment, self._store, self._register, there)
+        secret = known_seed(course) if options.dry_run else secret_seed(course, options.reseed)
         self._plan = plan_for(course, assignment, options.device, secret=secret)
         self._results = Results(course.root / "results", assignment.name)
         self._scored = Scored()
-        self._fingerprints: dict[str, str] = {}
-        self._metadata: dict[str, Metadata] = {}
+        #: by learner: the versions one of which counts, and results by their digests
+        self._versions: dict[str, list[Version]] = {}
+        self._found: dict[str, dict[str, Result]] = defaultdict(dict)
+        self._fingerprints: dict[_Key, str] = {}
         self._before: dict[str, Result] = {}
-        self._overrides = read_overrides(course.root)
-        there = submissions_of(course).learners(assignment.name)
-        require_known(self._overrides, assignment, course.root, there, register)
-        self._total = 0
 
     def run(self, learners: Sequence[str]) -> Scored:
         """Grade what changed, and write everything."""
-        self._total = len(learners)
         handed_in = self._read(learners)
         wanted = libraries(map(submission_of, handed_in.values()))
         options = self._options
@@ -165,149 +169,128 @@ class _ClassScoring:
             self._course, self._assignment, wanted, options.device, options.level
         ) as warm:
             changed = self._changed(handed_in, warm.zygote)
+            for learner in self._versions:
+                self._settle(learner)
             if changed:
                 processes = min(options.jobs, len(changed))
                 with warm.grading(self._plan, processes) as ready:
                     self._grade(changed, ready)
         self._scored.results.sort(key=lambda result: result.learner)
         now = {result.learner: result for result in self._scored.results}
-        both = sorted(self._before.keys() & now.keys())
+        self._scored.before = {who: one for who, one in self._before.items() if who in now}
+        both = sorted(self._scored.before)
         self._scored.moved = moves((self._before[who], now[who]) for who in both)
-        self._write_grades()
+        if not options.dry_run:
+            with not_written(self._results.directory / FILE, _kept()):
+                self._scored.grades = write_grades(
+                    *(self._course, self._assignment, self._store, self._register),
+                    *(self._scored.results, self._scored.lost),
+                )
         return self._scored
 
-    def _read(self, learners: Sequence[str]) -> dict[str, Submission | Unread]:
-        """Read every learner's latest version; continue if one cannot be read."""
-        handed_in: dict[str, Submission | Unread] = {}
-        store = submissions_of(self._course)
-        slot = slot_of(self._course, self._assignment)
+    def _read(self, learners: Sequence[str]) -> dict[_Key, Submission | Unread]:
+        """Read what counts, or may count, of every learner; continue if it cannot be read."""
+        handed_in: dict[_Key, Submission | Unread] = {}
         for learner in learners:
             try:
-                version = store.latest(self._assignment.name, learner)
-                if version is not None:
-                    require_intact(version)
-                    self._metadata[learner] = version.metadata
-                    read = read_or_note(
-                        *(version.main, self._assignment, version.name, version.digest),
-                        slot=slot,
-                    )
-                    newest = store.newest(self._assignment.name, learner)
-                    if newest and newest.sequence > version.sequence:
-                        read = _noted(read, newest)
-                    handed_in[learner] = read
+                versions = eligible(self._course, self._store, self._assignment, learner)
+                found = {(learner, one.digest): self._read_version(one) for one in versions}
             except (UsageError, OSError) as error:
                 # Not the learner's fault: damaged or removed after it was collected.
                 self._scored.lost[learner] = str(error)
+                continue
+            if versions:
+                newest = self._store.newest(self._assignment.name, learner)
+                if newest and newest.blank and newest.sequence > versions[-1].sequence:
+                    last = learner, versions[-1].digest
+                    found[last] = _noted(found[last], newest)
+                self._versions[learner] = versions
+                handed_in.update(found)
         return handed_in
 
+    def _read_version(self, version: Version) -> Submission | Unread:
+        require_intact(version)
+        slot = slot_of(self._course, self._assignment)
+        place = version.main, self._assignment, version.name, version.digest
+        return read_or_note(*place, slot=slot)
+
     def _changed(
-        self, handed_in: Mapping[str, Submission | Unread], zygote: Zygote
-    ) -> dict[str, Submission | Unread]:
+        self, handed_in: Mapping[_Key, Submission | Unread], zygote: Zygote
+    ) -> dict[_Key, Submission | Unread]:
         """Return the submissions without a grade, or with one that is out of date."""
         sources = [self._course.reference(self._assignment)]
         sources += self._course.mistakes_files(self._assignment)
         sources += self._course.helper_files(self._assignment)
         whole = course_fingerprint(self._plan, sources, zygote.isolation)
-        changed: dict[str, Submission | Unread] = {}
-        for learner, read in handed_in.items():
+        changed: dict[_Key, Submission | Unread] = {}
+        for key, read in handed_in.items():
+            learner, digest = key
             fingerprint = submission_fingerprint(whole, submission_of(read))
-            known = self._results.read(learner)
-            if known is not None:
-                self._before[learner] = known[0]
-            same = known is not None and known[1] == fingerprint and known[0].final
-            if known is not None and same and not _installed_since(known[0]):
-                self._fingerprints[learner] = fingerprint
-                self._scored.results.append(self._again(known[0]))
+            self._fingerprints[key] = fingerprint
+            report = self._results.read(learner)
+            if report is not None:
+                self._before[learner] = report[0]
+            for known in (report, self._results.read_attempt(learner, digest)):
+                same = known is not None and known[1] == fingerprint and known[0].final
+                if known is not None and same and not _installed_since(known[0]):
+                    self._found[learner][digest] = known[0]
+                    break
             else:
-                self._fingerprints[learner] = fingerprint
-                changed[learner] = read
+                changed[key] = read
         return changed
 
-    def _grade(self, changed: Mapping[str, Submission | Unread], ready: Grading) -> None:
-        jobs = [Job(name, read) for name, read in changed.items() if isinstance(read, Submission)]
-        parts = [part for job in jobs for part in job.submission.parts]
+    def _grade(self, changed: Mapping[_Key, Submission | Unread], ready: Grading) -> None:
+        jobs = {
+            key: Job(key[0], read) for key, read in changed.items() if isinstance(read, Submission)
+        }
+        parts = [part for job in jobs.values() for part in job.submission.parts]
         for framework in sorted({part.framework for part in parts}):
             ready.runner.warm(ready.reference.as_student(framework))
-        for learner, read in changed.items():
+        for key, read in changed.items():
             if isinstance(read, Unread):
-                self._keep(ready.grade_unread(learner, read))
+                self._keep(key, ready.grade_unread(key[0], read))
+        keys = {id(job): key for key, job in jobs.items()}
         busy = attrgetter("machine_busy")
-        for ended in grade_all(jobs, ready.zygotes, ready.grade, again=busy):
-            self._end(ended)
+        for ended in grade_all(list(jobs.values()), ready.zygotes, ready.grade, again=busy):
+            if ended.result is None:
+                self._scored.lost[ended.job.learner] = ended.error
+            else:
+                self._keep(keys[id(ended.job)], ended.result)
 
-    def _end(self, ended: EndedJob[Job, Result]) -> None:
-        if ended.result is None:
-            self._scored.lost[ended.job.learner] = ended.error
-        else:
-            self._keep(ended.result)
-
-    def _keep(self, graded: Result) -> None:
-        said = notes_on(self._metadata[graded.learner])
+    def _keep(self, key: _Key, graded: Result) -> None:
+        learner, digest = key
+        versions = self._versions[learner]
+        said = notes_on(next(v.metadata for v in reversed(versions) if v.digest == digest))
         result = replace(graded, notes=(*graded.notes, *said))
-        result = self._adjusted(result)
-        self._write(result)
-        self._scored.results.append(result)
+        self._found[learner][digest] = result
+        if len(versions) > 1 and not self._options.dry_run:
+            with not_written(self._results.path(learner).parent, _kept()):
+                self._results.write_attempt(result, digest, self._fingerprints[key])
         self._scored.graded += 1
-        self._progress(len(self._scored.results), self._total, result)
+        self._settle(learner)
 
-    def _adjusted(self, graded: Result) -> Result:
-        """Return *graded* with overrides, and with what lateness costs."""
-        result = applied(graded, self._assignment, self._overrides)
-        return with_lateness(result, self._metadata[graded.learner], self._course.deadlines)
+    def _settle(self, learner: str) -> None:
+        """Choose what counts of *learner*, once everything that may count is graded."""
+        versions, found = self._versions[learner], self._found[learner]
+        if not all(version.digest in found for version in versions):
+            return
+        adjusted = [self._policies.adjusted(found[one.digest], one) for one in versions]
+        place = best(adjusted)
+        result, digest = adjusted[place], versions[place].digest
+        known, fingerprint = self._results.read(learner), self._fingerprints[learner, digest]
+        if known != (result, fingerprint):
+            self._write(result, fingerprint)
+        self._scored.results.append(result)
+        self._progress(len(self._scored.results), len(self._versions), result)
 
-    def _again(self, known: Result) -> Result:
-        """Return the report *known*, written again if an override or a date has changed since."""
-        result = self._adjusted(known)
-        if result != known:
-            self._write(result)
-        return result
-
-    def _write(self, result: Result) -> None:
-        titles = {exercise.name: exercise.title for exercise in self._assignment.exercises}
+    def _write(self, result: Result, fingerprint: str) -> None:
+        if self._options.dry_run:
+            return
+        titles = {one.name: one.title for one in self._assignment.exercises}
+        titles |= {line.name: line.title for line in self._assignment.rubric}
         markdown = to_markdown(result, titles, self._assignment.title)
         with not_written(self._results.path(result.learner).parent, _kept()):
-            self._results.write(result, self._fingerprints[result.learner], markdown)
-
-    def _write_grades(self) -> None:
-        """Write ``grades.csv`` for all learners with a report, including those not requested now.
-
-        Learners whose grade was lost are left out: an older report may be about older work.
-        """
-        mine = {result.learner: result for result in self._scored.results}
-        for learner in submissions_of(self._course).learners(self._assignment.name):
-            known = self._results.read(learner)
-            if known is not None and learner not in mine and learner not in self._scored.lost:
-                mine[learner] = known[0]
-        self._scored.grades = self._results.directory / "grades.csv"
-        content = to_csv(mine.values(), self._assignment, self._known(mine), self._missing())
-        with not_written(self._scored.grades, _kept()):
-            write_whole(self._scored.grades, content)
-
-    def _known(self, learners: Iterable[str]) -> dict[str, Metadata]:
-        """Return the metadata of the latest submissions of *learners*."""
-        store = submissions_of(self._course)
-        for learner in learners:
-            # Damaged submissions have no grade; this is reported elsewhere.
-            with suppress(UsageError):
-                if learner not in self._metadata:
-                    version = store.latest(self._assignment.name, learner)
-                    if version is not None:
-                        self._metadata[learner] = version.metadata
-        return {
-            learner: self._with_roster(learner, said) for learner, said in self._metadata.items()
-        }
-
-    def _missing(self) -> dict[str, Metadata]:
-        """Return the learners in the roster who have not submitted."""
-        there = submissions_of(self._course).learners(self._assignment.name)
-        missing = self._register.missing(there)
-        return {learner: self._with_roster(learner, Metadata()) for learner in missing}
-
-    def _with_roster(self, learner: str, said: Metadata) -> Metadata:
-        name, section = self._register.about(learner)
-        return msgspec.structs.replace(
-            said, name=name or said.name, section=section or said.section
-        )
+            self._results.write(result, fingerprint, markdown)
 
 
 def _installed_since(result: Result) -> bool:

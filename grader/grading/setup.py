@@ -25,6 +25,7 @@ from grader.sandbox.zygote import Zygote
 from grader.scoring.check_runner import CheckRunner
 from grader.scoring.diagnosis import Diagnosis, Suspect
 from grader.scoring.plan import Job, Plan
+from grader.scoring.rivals import with_rival
 from grader.scoring.session import collected_checks
 from grader.submission.digest import digest
 from grader.submission.framework import libraries
@@ -100,7 +101,8 @@ class Grading:
             wanted = names if job.exercises is None else names & job.exercises
             if wanted:
                 rival = Job(job.learner, submission, wanted)
-                result = result.with_rival(file, self.runner.grade(rival, zygote, follow=True))
+                graded = self.runner.grade(rival, zygote, follow=True)
+                result = with_rival(result, file, graded)
         return result
 
     def grade_unread(self, learner: str, unread: Unread) -> Result:

@@ -15,8 +15,13 @@ from .safe_text import one_line
 
 
 def points_by_exercise(result: Result) -> dict[str, Fraction]:
-    """Return the points of the exercises that are part of the grade, in the order of *result*."""
-    return {one_line(one.exercise): one.points for one in result.exercises if one.counted}
+    """Return the points of what is part of the grade, in the order of *result*, by name.
+
+    Of the rubric, what a person has given.
+    """
+    points = {one_line(one.exercise): one.points for one in result.exercises if one.counted}
+    given = {one_line(one.line): one.points for one in result.rubric if one.points is not None}
+    return {**points, **given}
 
 
 def by_learner(results: Iterable[Result]) -> list[Result]:
@@ -39,7 +44,8 @@ def trouble(result: Result) -> str:
         if said:
             name = one_line(one.exercise)
             phrases.append(phrase.format(exercise=name, outcome=_(", ").join(said)))
-    return _("; ").join(phrases)
+    waits = [phrase.format(exercise=one_line(one.line), outcome=_("waits")) for one in result.waits]
+    return _("; ").join([*phrases, *waits])
 
 
 def _rivals(exercise: ExerciseResult) -> list[str]:

@@ -14,11 +14,10 @@ from rich.console import Console
 
 from grader.submission.learner_names import safe
 
-from .grades_csv import defused
 from .learner_html import learner_html
 from .learner_page import LearnerPage, learner_view
 from .markdown import to_markdown
-from .safe_text import one_line
+from .safe_text import defused, one_line
 
 Form = Literal["html", "markdown", "text"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
@@ -15,11 +14,8 @@ from grader.submission.metadata import Metadata
 from .class_summary import by_learner, natural_order, points_by_exercise, trouble
 from .points_text import nearest_decimal, rounded
 from .remarks import all_remarks
-from .safe_text import one_line
-
-# What a spreadsheet reads as the start of a formula, also in full-width form; after quotes,
-# which some drop, and after a semicolon, which separates cells where a comma is the decimal point.
-_FORMULA = re.compile(r"""(^|;)([\s"']*[=+\-@＝＋－＠])""")
+from .safe_text import defused, one_line
+from .score_sum import terms
 
 #: columns on the origin of a submission
 _SAID: dict[str, Callable[[Metadata], str]] = {
@@ -30,6 +26,15 @@ _SAID: dict[str, Callable[[Metadata], str]] = {
     "attempt": lambda said: str(said.attempt or ""),
     "submitted_at": lambda said: said.submitted,
     "late": lambda said: "late" if said.late else "",
+}
+#: columns of the sum that a score is, and its terms
+_TERMS = {
+    "raw_points": "checks",
+    "bonus": "bonus",
+    "overrides": "overrides",
+    "by_hand": "by_hand",
+    "penalty": "penalty",
+    "over_cap": "over_cap",
 }
 _NONE: Mapping[str, Metadata] = {}
 
@@ -51,10 +56,11 @@ def to_csv(
         missing: the same for learners without a submission; they get a row without points.
     """
     exercises = [exercise.name for exercise in assignment.exercises]
+    exercises += [line.name for line in assignment.rubric]
     header = ["learner", *exercises, "score", "max_score", "percent", "status", "trouble"]
     ordered = by_learner(results)
     adjusted = any(map(_is_adjusted, ordered))
-    more = ["raw_points", "penalty", "late_seconds", "remarks"] if adjusted else []
+    more = [*_TERMS, "late_seconds", "remarks"] if adjusted else []
     said = {**metadata, **missing}
     known = [result.learner for result in ordered] + list(missing)
     told = [c for c, cell in _SAID.items() if any(cell(said[w]) for w in known if w in said)]
@@ -66,7 +72,7 @@ def to_csv(
             _points(result.score),
             _points(offered),
             rounded(100 * result.score / offered, 2) if offered else "",
-            "final" if result.final else "not final",
+            _status(result),
             defused(trouble(result)),
             defused(one_line(result.submission)),
             defused(one_line(result.digest)),
@@ -86,22 +92,24 @@ def to_csv(
     return text.getvalue().encode("utf-8-sig")
 
 
+def _status(result: Result) -> str:
+    if not result.final:
+        return "not final"
+    return "waiting" if result.waits else "final"
+
+
 def _is_adjusted(result: Result) -> bool:
     return bool(result.late_seconds or result.penalty or next(all_remarks(result), ""))
 
 
 def _adjustments(result: Result) -> list[str]:
     """Return the cells that show how the score follows from the points of the checks."""
-    penalty = nearest_decimal(result.penalty.points) if result.penalty else ""
+    found = terms(result)
+    cells = [nearest_decimal(found[name]) if found[name] else "" for name in _TERMS.values()]
     late = str(result.late_seconds) if result.late_seconds else ""
     remarks = " ".join(all_remarks(result))
-    return [nearest_decimal(result.raw_points), penalty, late, defused(remarks)]
+    return [cells[0] or "0", *cells[1:], late, defused(remarks)]
 
 
 def _points(points: Fraction | None) -> str:
     return "" if points is None else nearest_decimal(points)
-
-
-def defused(text: str) -> str:
-    """Return *text*, which is on one line, so that no spreadsheet reads it as a formula."""
-    return _FORMULA.sub(r"\1'\2", text)

@@ -22,8 +22,9 @@ from .evidence_text import facts
 from .line_wrapping import Lines, indented
 from .outcome_text import MARKS, outcome_word
 from .points_text import decimal_text
-from .remarks import check_remarks, exercise_remarks
+from .remarks import check_remarks, exercise_remarks, result_remarks
 from .safe_text import clean
+from .terminal import by_hand_view
 
 #: a line of code that a message names
 _LINE = re.compile(r"(?:\bline |第)(\d+)")
@@ -145,6 +146,8 @@ def learner_view(page: LearnerPage) -> RenderableType:
     parts += [Styled(clean(note), "yellow") for note in page.report.notes]
     for shown in page.exercises:
         parts += [Styled(), *_exercise(shown, page)]
+    parts += [Styled(), *by_hand_view(page.report)] if page.report.rubric else []
+    parts += [Styled(remark, "yellow") for remark in result_remarks(page.report)]
     return Group(*parts)
 
 

@@ -8,13 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from grader.adjustments import ByHand
 from grader.exercise import Exercise, Text
 from grader.language import _, current
 from grader.outcome import MENDABLE, CheckResult, ExerciseResult, Outcome, Result, tally
 
 from .outcome_text import mark, outcome_heading
 from .points_text import decimal_text
-from .remarks import check_remarks, exercise_remarks, origin, result_remarks, taken_from
+from .remarks import (
+    by_hand_remark,
+    check_remarks,
+    exercise_remarks,
+    origin,
+    result_remarks,
+    taken_from,
+)
 from .safe_text import clean_result, code_span, markdown_text, one_line
 
 
@@ -22,7 +30,7 @@ def to_markdown(result: Result, titles: Mapping[str, Text], assignment_title: Te
     """Return the report of *result*.
 
     Args:
-        titles: the exercises' titles by name; an exercise without one is shown by name.
+        titles: titles of exercises and of the rubric by name; what has none is shown by name.
     """
     result = clean_result(result)
     names = {one.exercise: _title(one.exercise, titles) for one in result.exercises}
@@ -34,7 +42,17 @@ def to_markdown(result: Result, titles: Mapping[str, Text], assignment_title: Te
         blocks.append(_bold(_("Start here:"), where))
     for exercise in result.exercises:
         blocks += _exercise(names[exercise.exercise], exercise)
+    for line in result.rubric:
+        blocks += _by_hand(_title(line.line, titles), line)
     return "\n\n".join(blocks) + "\n"
+
+
+def _by_hand(title: str, line: ByHand) -> Iterable[str]:
+    text = _("{title}: {points} / {max_points} points")
+    points = "–" if line.points is None else decimal_text(line.points)
+    head = text.format(title=title, points=points, max_points=decimal_text(line.max_points))
+    yield f"## {head}"
+    yield markdown_text(by_hand_remark(line))
 
 
 def exercise_to_markdown(result: Result, exercise: Exercise) -> str:

@@ -10,7 +10,7 @@ from grader.language import _, current
 from grader.outcome import ExerciseResult, Result
 
 from .points_text import decimal_text
-from .remarks import exercise_remarks, origin, result_remarks
+from .remarks import by_hand_remark, exercise_remarks, origin, result_remarks
 from .safe_text import clean
 
 
@@ -51,19 +51,32 @@ def _lines(result: Result, titles: Mapping[str, Text]) -> Iterator[SumLine]:
         if not exercise.counted:
             yield SumLine(name, "–", why=_("not graded on this machine"))
             continue
-        points, offered = decimal_text(exercise.points), decimal_text(exercise.max_points)
+        points = decimal_text(exercise.points)
+        points = f"({points})" if exercise.counts == "optional" else points
+        offered = decimal_text(exercise.max_points) if exercise.counts == "yes" else ""
         yield SumLine(name, points, offered, " ".join(_given(exercise)))
+    for line in result.rubric:
+        title = titles.get(line.line)
+        name = title.get(current()) if title else clean(line.line)
+        points = "–" if line.points is None else decimal_text(line.points)
+        yield SumLine(name, points, decimal_text(line.max_points), by_hand_remark(line))
     reasons = " ".join(result_remarks(result))
     offered = decimal_text(result.max_score)
-    if result.penalty is not None:
+    if result.penalty is not None or result.cap is not None:
         yield SumLine(_("Sum"), decimal_text(result.points), offered, total=True)
-        yield SumLine(_("Penalty"), f"−{decimal_text(result.penalty.points)}", why=reasons)
+    if result.penalty is not None:
+        taken = decimal_text(result.points - result.after_penalty)
+        yield SumLine(_("Penalty"), f"−{taken}", why=reasons)
+        reasons = ""
+    if result.cap is not None:
+        over = decimal_text(result.after_penalty - result.score)
+        yield SumLine(_("Above the cap"), f"−{over}", why=reasons)
         reasons = ""
     yield SumLine(_("Score"), decimal_text(result.score), offered, reasons, total=True)
 
 
 def _given(exercise: ExerciseResult) -> Iterator[str]:
-    """Yield what a person has changed."""
+    """Yield what a person, or the course, has changed."""
     places = set(origin(exercise))
-    if exercise.override is not None:
+    if exercise.override is not None or exercise.counts != "yes":
         yield from (remark for remark in exercise_remarks(exercise) if remark not in places)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 
@@ -24,9 +25,17 @@ def nearest_decimal(points: Fraction) -> str:
 
 
 def rounded(points: Fraction, places: int) -> str:
-    """Return *points* with at most *places* decimals, halves to even, no zeros at the end."""
-    context = Context(_DIGITS)
-    return _text(_decimal(points, context).quantize(Decimal(1).scaleb(-places), context=context))
+    """Return *points* with at most *places* decimals, halves up, no zeros at the end."""
+    return decimal_text(to_step(points, Fraction(1, 10**places)))
+
+
+def to_step(points: Fraction, step: Fraction) -> Fraction:
+    """Return the multiple of *step* that is next to *points*, of two equally near the upper one.
+
+    This is the one rule by which gradproof rounds: as spreadsheets do with points, which are not
+    negative, and without binary fractions.
+    """
+    return math.floor(points / step + Fraction(1, 2)) * step
 
 
 def _decimal(points: Fraction, context: Context) -> Decimal:

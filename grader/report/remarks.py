@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from grader.adjustments import ByHand
 from grader.exercise import OtherPlace, Source
 from grader.language import _
 from grader.outcome import CheckResult, ExerciseResult, Result
 
 from .points_text import decimal_text
 from .safe_text import one_line
+from .score_sum import sum_sentence
 
 
 def check_remarks(check: CheckResult) -> Iterator[str]:
@@ -31,6 +33,10 @@ def check_remarks(check: CheckResult) -> Iterator[str]:
 
 def exercise_remarks(exercise: ExerciseResult) -> Iterator[str]:
     """Yield remarks on an exercise's points, and on where it was taken from, if it is elsewhere."""
+    if exercise.counts == "bonus":
+        yield _("This is a bonus: its points come on top of those on offer.")
+    elif exercise.counts == "optional":
+        yield _("This is optional: its points are shown, and do not count.")
     if exercise.source is not None and any(o.state != "blank" for o in exercise.source.others):
         yield from origin(exercise)
         if any(other.state == "written" and not other.same for other in exercise.source.others):
@@ -85,10 +91,37 @@ def _elsewhere(other: OtherPlace, exercise: ExerciseResult) -> str:
     return _("It is also in {place}, with other code.").format(place=place)
 
 
+def by_hand_remark(line: ByHand) -> str:
+    """Return the sentence on what a person gave for a line of the rubric."""
+    if line.points is None:
+        return _("This waits for a person.")
+    text = _("Given by hand.")
+    if line.by and line.reason:
+        text = _("Given by {by}: {reason}")
+    elif line.by:
+        text = _("Given by {by}.")
+    elif line.reason:
+        text = _("Given by hand: {reason}")
+    text = text.format(by=one_line(line.by), reason=one_line(line.reason))
+    if line.earlier:
+        earlier = _("These points were given for an earlier version of this work.")
+        return _("{sentence} {another}").format(sentence=text, another=earlier)
+    return text
+
+
 def result_remarks(result: Result) -> Iterator[str]:
-    """Yield remarks on a score."""
+    """Yield remarks on a score; the last is its sum, if it has several terms."""
+    if (attempt := result.attempt) is not None:
+        text = _("Of {of} attempts, number {number} counts: the best.")
+        if attempt.rule == "before deadline":
+            text = _("Of {of} attempts, number {number} counts: the last before the deadline.")
+            if result.late_seconds:
+                text = _("Of {of} attempts, number {number} counts: the last, as none was in time.")
+        yield text.format(number=attempt.number, of=attempt.of)
     if result.late_seconds:
         yield _("Submitted {time} late.").format(time=_duration(result.late_seconds))
+    if (days := result.late_days) is not None:
+        yield _("Late days used: {used}; left: {left}.").format(used=days.used, left=days.left)
     if (penalty := result.penalty) is not None:
         text = _("Penalty of {penalty} on {points} points: {reason}")
         yield text.format(
@@ -96,6 +129,11 @@ def result_remarks(result: Result) -> Iterator[str]:
             points=decimal_text(result.points),
             reason=one_line(penalty.reason),
         )
+    if (cap := result.cap) is not None:
+        text = _("No more than {points} points count: {reason}")
+        yield text.format(points=decimal_text(cap.points), reason=one_line(cap.reason))
+    if sentence := sum_sentence(result):
+        yield sentence
 
 
 def all_remarks(result: Result) -> Iterator[str]:
@@ -109,6 +147,8 @@ def all_remarks(result: Result) -> Iterator[str]:
             place = f"{name}/{one_line(check.name)}"
             for remark in check_remarks(check):
                 yield text.format(exercise=place, sentence=remark)
+    for line in result.rubric:
+        yield text.format(exercise=one_line(line.line), sentence=by_hand_remark(line))
     yield from result_remarks(result)
 
 

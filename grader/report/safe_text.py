@@ -39,6 +39,9 @@ _UNSAFE = re.compile(f"[{_CONTROLS}{_DIRECTIONS}{_UNREADABLE}{_INVISIBLE}]")
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # Characters with a meaning anywhere, at the start of a line, or that turn an address into a link.
 _MARKUP = re.compile(r"[\\`*_\[\]|~$]|^[-+=#]|(?<=:)/(?=/)|(?<=www)\.", re.IGNORECASE)
+# What a spreadsheet reads as the start of a formula, also in full-width form; after quotes,
+# which some drop, and after a semicolon, which separates cells where a comma is the decimal point.
+_FORMULA = re.compile(r"""(^|;)([\s"']*[=+\-@＝＋－＠])""")
 _NUMBERED = re.compile(r"^([0-9]+)([.)])")
 
 
@@ -61,6 +64,11 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """Return *text* clean, on one line and stripped."""
     return " ".join(clean(text).split())
+
+
+def defused(text: str) -> str:
+    """Return *text*, which is on one line, so that no spreadsheet reads it as a formula."""
+    return _FORMULA.sub(r"\1'\2", text)
 
 
 def markdown_text(text: str) -> str:

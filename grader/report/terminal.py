@@ -17,7 +17,7 @@ from .class_summary import by_learner, points_by_exercise, trouble
 from .line_wrapping import Lines, indented
 from .outcome_text import MARKS, outcome_word
 from .points_text import decimal_text
-from .remarks import check_remarks, exercise_remarks, result_remarks
+from .remarks import by_hand_remark, check_remarks, exercise_remarks, result_remarks
 from .safe_text import clean, one_line
 
 #: the width of the score, the problem and the lines between them in a class's table
@@ -34,6 +34,7 @@ def result_view(result: Result, steps: int | None = None) -> RenderableType:
     for exercise in result.exercises:
         earned = f"{decimal_text(exercise.points)} / {decimal_text(exercise.max_points)}"
         parts += exercise_view(exercise, steps, earned)
+    parts += by_hand_view(result)
     score = _("Score: {points} / {max_points}")
     points = {"points": decimal_text(result.score), "max_points": decimal_text(result.max_score)}
     return Group(*parts, *result_end(result, score.format(**points)))
@@ -84,6 +85,14 @@ def exercise_view(
             yield indented(Text(text.format(exercise=check.exercise, number=steps + 1), "dim"))
 
 
+def by_hand_view(result: Result) -> Iterator[RenderableType]:
+    """Yield the lines of the rubric."""
+    for line in result.rubric:
+        earned = "–" if line.points is None else decimal_text(line.points)
+        yield Text(f"{one_line(line.line)}  {earned} / {decimal_text(line.max_points)}", "bold")
+        yield indented(Text(by_hand_remark(line), "yellow"))
+
+
 def class_table(results: Sequence[Result], width: int) -> RenderableType:
     """Return a table of the class.
 
@@ -91,7 +100,8 @@ def class_table(results: Sequence[Result], width: int) -> RenderableType:
         width: the width of the screen; points by exercise are left out if they do not fit.
     """
     ordered = by_learner(results)
-    names = (one.exercise for result in ordered for one in result.exercises)
+    names = [one.exercise for result in ordered for one in result.exercises]
+    names += [line.line for result in ordered for line in result.rubric]
     exercises = list(dict.fromkeys(map(one_line, names)))
     longest = max((cell_len(one_line(result.learner)) for result in ordered), default=0)
     if longest + sum(len(name) + 3 for name in exercises) + _ROOM > width:

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import grader
-from grader.atomic_write import write_all
+from grader.atomic_write import write_all, write_whole
 from grader.errors import GraderError, UsageError
 from grader.exercise import Assignment, Exercise, Submission
 from grader.language import _, current
@@ -54,6 +54,20 @@ class Results:
             return from_json(self.path(learner).read_bytes())
         except (OSError, GraderError):
             return None
+
+    def read_attempt(self, learner: str, digest: str) -> tuple[Result, str | None] | None:
+        """Return the result of the attempt with this digest, where several may count."""
+        try:
+            return from_json(self._attempt(learner, digest).read_bytes())
+        except (OSError, GraderError):
+            return None
+
+    def write_attempt(self, result: Result, digest: str, fingerprint: str) -> None:
+        """Write the result of an attempt, of which another may count."""
+        write_whole(self._attempt(result.learner, digest), to_json(result, fingerprint))
+
+    def _attempt(self, learner: str, digest: str) -> Path:
+        return self.directory / learner / "attempts" / f"{digest[:12]}.json"
 
     def require_current(self, learners: Iterable[str]) -> None:
         """Raise UsageError if a report of *learners* has an older format.

@@ -59,3 +59,18 @@ def notes_on(metadata: Metadata) -> tuple[str, ...]:
         members = ", ".join(metadata.group)
         notes.append(_("It was submitted for the group {members}.").format(members=members))
     return tuple(notes)
+
+
+def time_of(metadata: Metadata, due: datetime) -> datetime | None:
+    """Return when the platform says it was submitted; None if it did not say when.
+
+    Where it names no time zone, that of the date *due* is meant.
+    """
+    # a date without a time of day does not tell
+    if len(metadata.submitted) <= len("2026-12-06"):
+        return None
+    try:
+        found = datetime.fromisoformat(metadata.submitted)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=due.tzinfo)

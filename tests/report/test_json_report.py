@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader import __version__
-from grader.adjustments import Override, PartialCredit, Penalty
+from grader.adjustments import Attempt, ByHand, Cap, LateDays, Override, PartialCredit, Penalty
 from grader.errors import InternalError
 from grader.outcome import (
     Outcome,
@@ -50,6 +50,10 @@ def test_the_whole_report(check, result):
         seconds=1.0,
         late_seconds=60,
         penalty=Penalty(Fraction(1, 2), "A minute."),
+        late_days=LateDays(1, 2),
+        cap=Cap(Fraction(9), "The most."),
+        attempt=Attempt(1, 2, "best"),
+        rubric=(ByHand("plot", Fraction(2)),),
     )
     made = overridden(made, softmax=Override(Fraction(2), "Well tried.", "Dr. Noether"))
 
@@ -63,16 +67,30 @@ def test_the_whole_report(check, result):
         "digest": "5eed",
         "framework": "numpy",
         "score": 1.5,
-        "max_score": "17/6",
+        "max_score": "29/6",
         "final": True,
         "late_seconds": 60,
         "penalty": {"points": 0.5, "reason": "A minute."},
+        "late_days": {"used": 1, "left": 2},
+        "cap": {"points": 9, "reason": "The most."},
+        "attempt": {"number": 1, "of": 2, "rule": "best"},
+        "rubric": [
+            {
+                "line": "plot",
+                "max_points": 2,
+                "points": None,
+                "by": "",
+                "reason": "",
+                "earlier": False,
+            }
+        ],
         "exercises": [
             {
                 "exercise": "softmax",
                 "outcome": "failed",
                 "points": 2,
                 "max_points": "17/6",
+                "counts": "yes",
                 "override": {"points": 2, "reason": "Well tried.", "by": "Dr. Noether"},
                 "source": None,
                 "checks": [

@@ -39,14 +39,16 @@ def test_no_point_is_lost(points):
     ("points", "places", "text"),
     [
         (Fraction(200, 3), 2, "66.67"),
-        (Fraction(1, 8), 2, "0.12"),
+        (Fraction(1, 8), 2, "0.13"),
         (Fraction(-1, 300), 2, "0"),
         (Fraction(100), 2, "100"),
-        (Fraction(5, 2), 0, "2"),
+        (Fraction(5, 2), 0, "3"),
+        (Fraction(-5, 2), 0, "-2"),
+        (Fraction(5, 2) - Fraction(1, 10**200), 0, "2"),
     ],
 )
 def test_rounding(points, places, text):
-    """Halves go to even, and zeros at the end are left out."""
+    """Halves go up, exactly, and zeros at the end are left out."""
     assert text == rounded(points, places)
 
 

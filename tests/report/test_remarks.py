@@ -37,6 +37,7 @@ CREDIT = "Partial credit, 0.5 of 1 points: The shape is right."
 OVERRIDE = "Overridden by Dr. Noether, 2.5 points instead of 1.5: Well argued."
 LATE = "Submitted 1 d 2 h late."
 PENALTY = "Penalty of 0.5 on 2.5 points: A day late."
+SUM = "The sum: 1.5 by the checks + 1 by overrides − 0.5 for lateness = 2."
 
 
 @pytest.fixture
@@ -68,6 +69,7 @@ def test_remarks_name_their_place(adjusted):
         f"softmax/test_b: {CREDIT}",
         LATE,
         PENALTY,
+        SUM,
     ]
 
 
@@ -111,6 +113,7 @@ def test_the_terminal(adjusted):
         "· The sentence of test_c.  (not implemented)",
         LATE,
         PENALTY,
+        SUM,
         "Score: 2 / 3",
     ]
     assert "│     2.5 │ 2 / 3 │" in shown(class_table([adjusted], 120))
@@ -142,6 +145,7 @@ def test_a_comment_in_a_gradebook(adjusted):
         "- · The sentence of test_c. (0 / 1)",
         f"- {LATE}",
         f"- {PENALTY}",
+        f"- {SUM}",
     ]
 
 
@@ -171,17 +175,18 @@ def test_a_table_of_grades_has_more_columns_for_all(adjusted):
     text = to_csv([adjusted, plain], BASICS).decode("utf-8-sig")
     ada, bob = csv.DictReader(io.StringIO(text, newline=""))
 
-    assert [*ada][:-4] == to_csv([plain], BASICS).decode("utf-8-sig").split("\r\n")[0].split(",")
+    assert [*ada][:-8] == to_csv([plain], BASICS).decode("utf-8-sig").split("\r\n")[0].split(",")
     assert {
         "softmax": "2.5",
         "score": "2",
         "max_score": "3",
         "raw_points": "1.5",
-        "penalty": "0.5",
+        "overrides": "1",
+        "penalty": "-0.5",
         "late_seconds": "97140",
         "remarks": " ".join(all_remarks(adjusted)),
     }.items() <= ada.items()
-    assert ["1", "", "", ""] == [bob[key] for key in [*bob][-4:]]
+    assert ["1", *[""] * 7] == [bob[key] for key in [*bob][-8:]]
 
 
 def test_junit(adjusted):
