@@ -28,7 +28,7 @@ from grader.commands.learners import (
     reset_command,
     submit_command,
 )
-from grader.commands.platforms import export_command
+from grader.commands.platforms import autograder_command, export_command
 from grader.commands.reports import feedback_command, items_command
 from grader.commands.term import rubric_command
 from grader.exercise import Language
@@ -41,7 +41,7 @@ Authors:      new, migrate, sync, audit, try, syllabus
 Instructors:  release, collect, score, feedback, export, items, show, replay,
               override, rubric
 Learners:     check, hint, reset, progress, submit, replay (in a kit)
-CI:           grade
+CI:           grade, autograder
 """
 
 EXIT_CODES = """\b
@@ -108,6 +108,7 @@ for command in (
     override_command,
     rubric_command,
     export_command,
+    autograder_command,
     grade_command,
     replay_command,
     items_command,

@@ -8,10 +8,13 @@ from pathlib import Path
 import click
 
 from grader.course.catalogue import Course
-from grader.grading.export import FORMATS, export
+from grader.errors import UsageError
+from grader.exercise import FRAMEWORKS
+from grader.grading.export import FORMATS
 from grader.language import _
+from grader.report.gradescope_json import VISIBILITIES
 
-from .common import PATH, course_option, guarded, near, say
+from .common import FOLDER, PATH, course_option, guarded, near, progress, say
 
 
 @click.command(
@@ -51,6 +54,8 @@ def export_command(
     A platform's file keeps its own rows and names; only grades are filled in. Exits with 1 if
     somebody's grade has no row.
     """
+    from grader.grading.export import export
+
     course = Course.load(course_dir)
     task = course.assignment(assignment)
     done, place = export(course, task, form, into, target, column)
@@ -74,3 +79,69 @@ def _same(maximum: str, points: str) -> bool:
         return float(maximum) == float(points)
     except ValueError:
         return maximum == points
+
+
+@click.command(
+    "autograder",
+    epilog="Example: gradproof autograder softmax_regression --for gradescope --to autograder.zip",
+)
+@click.argument("assignment")
+@click.option(
+    "--for",
+    "platform",
+    type=click.Choice(["gradescope"]),
+    default="gradescope",
+    show_default=True,
+    help="Whose machines grade.",
+)
+@click.option("--to", "target", type=PATH, help="The zip to write.")
+@click.option(
+    "--framework",
+    "frameworks",
+    type=click.Choice(FRAMEWORKS),
+    multiple=True,
+    help="Framework to install there; repeatable.  [default: those of the starters]",
+)
+@click.option(
+    "--hidden",
+    type=click.Choice(VISIBILITIES),
+    default=VISIBILITIES[0],
+    show_default=True,
+    help="When learners see the results of hidden checks on Gradescope.",
+)
+@click.option("--run", "home", type=FOLDER, help="Grade there; what the autograder itself calls.")
+@course_option
+@guarded
+def autograder_command(
+    assignment: str,
+    platform: str,
+    target: Path | None,
+    frameworks: tuple[str, ...],
+    hidden: str,
+    home: Path | None,
+    course_dir: Path,
+) -> None:
+    """Write an autograder that a platform's machines run.
+
+    For Gradescope, it holds the checks, the reference and gradproof, and says in each report which
+    isolation held. What fails on our side never becomes a 0. Keep the zip as private as the course.
+    """
+    from grader.grading.autograder import write_autograder
+    from grader.grading.gradescope_run import run_for_gradescope
+
+    if home is not None:
+        reason = run_for_gradescope(home, lambda: Course.load(course_dir), assignment, hidden)
+        if reason:
+            say(_("Nobody was graded: {reason}").format(reason=reason), "red")
+        sys.exit(4 if reason else 0)
+    if target is None:
+        raise UsageError(_("Name the file or folder to write with --to."))
+    course = Course.load(course_dir)
+    task = course.assignment(assignment)
+    with progress("autograder"):
+        done = write_autograder(course, task, target, frameworks, hidden)
+    text = _("Written: {path}, {count} files. It holds the checks: it is for staff only.")
+    say(text.format(path=near(target), count=len(done.files)))
+    if done.unpinned:
+        text = _("Not installed here, so the newest version is taken there: {packages}")
+        say(text.format(packages=", ".join(done.unpinned)), "yellow")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from importlib import metadata
 from typing import Any
@@ -32,7 +32,11 @@ _LONGEST = 20_000
 
 
 def to_gradescope(
-    result: Result, titles: Mapping[str, Text], hidden: str = "visible", seconds: int | None = None
+    result: Result,
+    titles: Mapping[str, Text],
+    hidden: str = "visible",
+    seconds: int | None = None,
+    remarks: Sequence[str] = (),
 ) -> bytes:
     """Return the results of one submission, in UTF-8.
 
@@ -45,6 +49,8 @@ def to_gradescope(
         hidden: one of :data:`VISIBILITIES`, for hidden checks.
 
         seconds: what grading took.
+
+        remarks: for the instructor alone.
     """
     result = clean_result(result)
     if not result.final:
@@ -55,8 +61,8 @@ def to_gradescope(
         for count, check in enumerate(exercise.checks, 1):
             if check.outcome is not Outcome.SKIPPED:
                 tests.append(_test(check, title, f"{number}.{count}", hidden))
-    remarks = [remark for one in result.exercises for remark in exercise_remarks(one)]
-    lines = [*result.notes, *remarks, *result_remarks(result), _walls(result.isolation)]
+    changes = [remark for one in result.exercises for remark in exercise_remarks(one)]
+    lines = [*result.notes, *changes, *result_remarks(result), _walls(result.isolation)]
     written = {
         "score": _number(result.score),
         "output": "\n\n".join(map(markdown_text, lines)),
@@ -65,7 +71,7 @@ def to_gradescope(
         "test_name_format": "text",
         "visibility": "visible",
         "stdout_visibility": "hidden",
-        "tests": [*tests, _walls_test(result.isolation)],
+        "tests": [*tests, _walls_test(result.isolation, remarks)],
         "leaderboard": [],
         "extra_data": _facts(result.isolation),
     }
@@ -118,13 +124,13 @@ def _test(check: CheckResult, title: str, number: str, hidden: str) -> dict[str,
     }
 
 
-def _walls_test(isolation: Isolation) -> dict[str, Any]:
+def _walls_test(isolation: Isolation, remarks: Sequence[str]) -> dict[str, Any]:
     """Return what only instructors see: which walls stood around the submission."""
     held = [name for name, holds in isolation.layers.items() if holds]
     fell = [name for name, holds in isolation.layers.items() if not holds]
     text = _("Held: {held}. Did not hold: {fell}.")
     said = text.format(held=", ".join(held) or "–", fell=", ".join(fell) or "–")
-    lines = [said, isolation.warning] if isolation.warning else [said]
+    lines = [*filter(None, (said, isolation.warning)), *remarks]
     return {
         "name": _walls(isolation),
         "name_format": "text",

@@ -103,6 +103,11 @@ def did_not_hold(layers: Iterable[str]) -> str:
     return _("failed its test ({layers}).").format(layers=_listed(layers))
 
 
+def no_landlock() -> str:
+    """Return the message for a level whose wall the kernel does not have."""
+    return _("not available here (the kernel has no Landlock).")
+
+
 def _listed(layers: Iterable[str]) -> str:
     """Return translated names of layers; the keys of reports are always English."""
     words = {
