@@ -15,9 +15,9 @@ from ..exercise import Assignment
 from .catalogue import GIVEN, Course, catalogue_file
 
 #: what is said of the whole course and matters where one assignment is graded
-_KEPT = ("title", "seed", "min_isolation", "limits")
-#: what matters only where the class is: on another machine nobody is late
-_OF_THE_CLASS = ("due",)
+_KEPT = ("title", "seed", "min_isolation", "limits", "frameworks")
+#: what matters only where the class is: elsewhere nobody is late, and nobody gives points by hand
+_OF_THE_CLASS = ("due", "weight", "rubric")
 
 
 def packed_course(course: Course, assignment: Assignment, least: str) -> dict[str, bytes]:
