@@ -23,7 +23,8 @@ from grader.report.desk_view import Desk
 from grader.report.notebook_html import as_html, as_markdown, as_plain
 from grader.report.standing import Standing
 from grader.sandbox.fault_sentences import place_of
-from grader.sandbox.live_channel import Cell
+from grader.sandbox.live_channel import Cell, binds
+from grader.submission.magics import to_python
 from grader.worker.call_effects import changed_by, modes
 
 from .kit_runner import Seen, forget, ready
@@ -94,7 +95,10 @@ class NotPassed(AssertionError):
 
 
 def check_namespace(
-    exercises: Iterable[object], namespace: Mapping[str, Any], shell: Any = None
+    exercises: Iterable[object],
+    namespace: Mapping[str, Any],
+    shell: Any = None,
+    cell: str | None = None,
 ) -> CheckReport:
     """Check functions in *namespace*, and remember which passed.
 
@@ -102,6 +106,8 @@ def check_namespace(
         exercises: names or functions; empty for all exercises of the kit.
 
         shell: the IPython shell whose cells use the namespace, if any.
+
+        cell: a cell whose exercises are checked if none are named.
 
     Raises:
         UsageError: there is no such exercise, or no kit here.
@@ -111,7 +117,10 @@ def check_namespace(
         language.use(language.preferred())
     else:
         language.use(kit.language)
-    asked = [_named(exercise, namespace, kit) for exercise in exercises]
+    wanted = list(exercises)
+    if cell is not None and not wanted:
+        wanted += _defined_in(cell, kit)
+    asked = [_named(exercise, namespace, kit) for exercise in wanted]
     names = chosen_exercises(kit, [name for name, _function in asked]) or ()
     given = {name: function for name, function in asked if function is not None}
     cells = list(_cells_of(shell) if shell is not None else _file_of(namespace))
@@ -146,6 +155,16 @@ def _interrupted(error: BaseException, cells: Sequence[Cell]) -> str:
     ]
     chunks = [Chunk(cell.label, cell.text) for cell in cells]
     return _("The check was interrupted.") + place_of(where, chunks)
+
+
+def _defined_in(cell: str, kit: Kit) -> list[str]:
+    """Return the exercises that *cell* defines; raises UsageError if it defines none."""
+    names = binds(to_python(cell))
+    found = [one.name for one in kit.assignment.exercises if one.name in names]
+    if not found:
+        text = _("This cell defines no exercise of the kit. Name those to check: %%check {name}")
+        raise UsageError(text.format(name=kit.assignment.exercises[0].name))
+    return found
 
 
 def _named(exercise: object, namespace: Mapping[str, Any], kit: Kit) -> tuple[str, Any]:

@@ -1,4 +1,4 @@
-"""The functions for notebooks: ``check("softmax")``, ``check(softmax)``, ``%check softmax``.
+"""For notebooks: ``check("softmax")``, ``check(softmax)``, ``%check softmax``, ``%%check``.
 
 Importing this module loads nothing else of gradproof; the first check does. Only where MXNet is
 installed, it lets the notebook import that.
@@ -43,20 +43,42 @@ def check(*exercises: object) -> CheckReport:
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Offer ``%check`` in *shell*: ``%load_ext grader``."""
+    """Offer ``%check`` and ``%%check`` in *shell*: ``%load_ext grader``."""
 
-    def magic(line: str) -> CheckReport:
-        """Run the public checks of the named exercises (``%check softmax``), or of all."""
+    def magic(line: str, cell: str | None = None) -> CheckReport:
+        """Run the public checks of the named exercises (``%check softmax``), or of all.
+
+        ``%%check`` runs the rest of its cell first, and checks the exercises that it defines.
+        """
         # also accepts the syntax of a call: %check "softmax", %check softmax, relu;
-        return _check(re.findall(r"[^\s,;()'\"]+", line), shell.user_ns)
+        names = re.findall(r"[^\s,;()'\"]+", line)
+        if cell is not None:
+            _run(shell, line, cell)
+        return _check(names, shell.user_ns, cell)
 
-    shell.register_magic_function(magic, magic_kind="line", magic_name="check")
+    shell.register_magic_function(magic, magic_kind="line_cell", magic_name="check")
 
 
-def _check(exercises: Any, namespace: Mapping[str, Any]) -> CheckReport:
+def _run(shell: Any, line: str, cell: str) -> None:
+    """Run what stands below ``%%check``; if that fails, nothing is checked.
+
+    Lines keep their numbers, so that errors name those that the learner sees.
+    """
+    done = shell.run_cell(f"# %%check {line}\n{cell}", store_history=False)
+    if not done.success:
+        from grader.errors import UsageError
+        from grader.language import _
+
+        text = _("This cell ended with an error, so nothing was checked.")
+        error = UsageError(text)
+        _show_only(error, f"gradproof: {text}")
+        raise error
+
+
+def _check(exercises: Any, namespace: Mapping[str, Any], cell: str | None = None) -> CheckReport:
     # nbgrader gives no points to a cell that wrote to stderr
     with contextlib.redirect_stderr(sys.stdout):
-        report = _report(exercises, namespace)
+        report = _report(exercises, namespace, cell)
     if "NBGRADER_EXECUTION" in os.environ and not report.passed:
         from .live_check import NotPassed
 
@@ -64,7 +86,7 @@ def _check(exercises: Any, namespace: Mapping[str, Any]) -> CheckReport:
     return report
 
 
-def _report(exercises: Any, namespace: Mapping[str, Any]) -> CheckReport:
+def _report(exercises: Any, namespace: Mapping[str, Any], cell: str | None) -> CheckReport:
     # Libraries draw random numbers while loading; this must not change the notebook's own.
     state = random.getstate()
     from grader.errors import GraderError
@@ -73,7 +95,7 @@ def _report(exercises: Any, namespace: Mapping[str, Any]) -> CheckReport:
 
     random.setstate(state)
     try:
-        return check_namespace(exercises, namespace, _shell(namespace))
+        return check_namespace(exercises, namespace, _shell(namespace), cell)
     except GraderError as error:
         _show_only(error, f"gradproof: {error}")
         raise

@@ -58,7 +58,7 @@ def in_force(cells: Sequence[Cell]) -> list[Cell]:
     kept: list[Cell] = []
     replaced: set[str] = set()
     for cell in reversed(cells):
-        names = _binds(cell.text)
+        names = binds(cell.text)
         if names - replaced:
             kept.append(cell)
             replaced |= names
@@ -66,7 +66,8 @@ def in_force(cells: Sequence[Cell]) -> list[Cell]:
 
 
 @lru_cache(maxsize=2000)
-def _binds(text: str) -> frozenset[str]:
+def binds(text: str) -> frozenset[str]:
+    """Return the names that a cell defines."""
     statements = Source.read([("<cell>", 1, text)]).statements
     return frozenset(name for statement in statements for name in statement.binds)
 

@@ -13,7 +13,7 @@ from typing import Any, NoReturn, cast
 #: cell magics whose cell is ordinary Python
 TRANSPARENT = frozenset(
     [
-        *("capture", "debug", "ipytest", "memit", "prun", "pyinstrument", "snakeviz"),
+        *("capture", "check", "debug", "ipytest", "memit", "prun", "pyinstrument", "snakeviz"),
         *("time", "timeit", "wandb"),
     ]
 )

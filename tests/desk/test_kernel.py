@@ -79,10 +79,15 @@ def test_a_notebook_checks_itself_in_its_kernel(run):
         "check()",
         "check('nothing')",
         "print(random.random())\n%load_ext grader",
+        f"%%check\n{BROKEN}",
+        f"%%check scale\n{RIGHT}",
+        "%%check\n1 / 0",
+        "%%check\nother = 1",
     )
     starter, wrong, broken, right, unknown, last = (
         texts(cells[number]) for number in (1, 3, 5, 7, 8, 9)
     )
+    below, named, failing, nothing = map(texts, cells[10:])
 
     assert "scale is not written yet." in starter["text/plain"]
     assert "Hint: Every value is −1 times the expected value." in wrong["text/plain"]
@@ -95,6 +100,13 @@ def test_a_notebook_checks_itself_in_its_kernel(run):
     assert "Traceback" not in unknown["error"]
     assert "0.13436424411240122\n" == last["stdout"]
     assert not any("stderr" in texts(outputs) for outputs in cells)
+    # %%check counts as a line of its cell, and is there when its cell runs
+    assert "], line 5: return x.nothing" in below["text/plain"]
+    assert "Score: 3 / 3" in named["text/plain"]
+    raised = texts(cells[12][:1])["error"]
+    assert "ZeroDivisionError" in raised and "line 2" in raised
+    assert "so nothing was checked" in failing["error"]
+    assert "This cell defines no exercise of the kit" in nothing["error"]
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -83,6 +83,7 @@ def test_line_magics_become_pass(text: str, expected: str) -> None:
         ("%%time\nx = 1", "\nx = 1"),
         ("%%timeit -n 10\nx = 1", "\nx = 1"),
         ("\n# note\n%%capture out\n%%time\nx = 1", "\n# note\n\n\nx = 1"),
+        ("%%check scale\nscale = 1", "\nscale = 1"),
         ("%%prun -l 5\n!ls\nx = 1", "\npass\nx = 1"),
         ("%%bash\nls\nrm -rf x", "\n\n"),
         ("%%html\n<b>", "\n"),
