@@ -1,8 +1,12 @@
-"""Commands for a whole term: rubric."""
+"""Commands for a whole term: rubric, publish, diff."""
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +15,10 @@ from grader.course.catalogue import Course
 from grader.errors import UsageError
 from grader.language import _
 
-from .common import PATH, course_option, guarded, near, say
+from .common import PATH, course_option, guarded, isolation_option, near, progress, say
+
+if TYPE_CHECKING:
+    from grader.grading.published import Difference
 
 
 @click.command("rubric", epilog="Example: gradproof rubric sgd --to sheet.csv")
@@ -52,3 +59,79 @@ def rubric_command(
     if target is not None:
         write_whole(target, sheet(task, known))
         say(_("Written: {path}").format(path=near(target)))
+
+
+@click.command("publish", epilog="Example: gradproof publish sgd")
+@click.argument("assignment")
+@course_option
+@guarded
+def publish_command(assignment: str, course_dir: Path) -> None:
+    """Freeze what learners see, to compare with it later.
+
+    Keeps all reports as they are now in published/ in the course, numbered. Send or release them
+    after this. Reports that are not final are left out.
+    """
+    from grader.grading.published import publish
+
+    course = Course.load(course_dir)
+    done = publish(course, course.assignment(assignment))
+    text = _("Published: {path}, with {count} reports.")
+    say(text.format(path=near(done.path), count=len(done.results)))
+    waits = [result.learner for result in done.results if result.waits]
+    if waits:
+        say(_("Waiting for a person: {learners}").format(learners=", ".join(waits)), "yellow")
+    if done.left_out:
+        text = _("Left out, without a final report: {learners}")
+        say(text.format(learners=", ".join(done.left_out)), "yellow")
+
+
+@click.command("diff", epilog="Example: gradproof diff sgd")
+@click.argument("assignment")
+@click.option("--learner", "learners", multiple=True, help="This learner only; repeatable.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=os.cpu_count() or 1,
+    show_default="cores",
+    help="Number of processes.",
+)
+@isolation_option
+@course_option
+@guarded
+def diff_command(
+    assignment: str, learners: tuple[str, ...], jobs: int, isolation: str, course_dir: Path
+) -> None:
+    """Say what scoring would change against what was published.
+
+    Grades what has changed, applies the rules of the course as they are now, and writes nothing.
+    Prints a line for each learner whose points move, from what to what, and why, to be pasted into
+    a mail. Exits with 1 if somebody's points move.
+    """
+    from grader.grading.published import difference
+    from grader.grading.score import ScoreOptions
+
+    course = Course.load(course_dir)
+    task = course.assignment(assignment)
+    with progress("diff"):
+        options = ScoreOptions(jobs, learners, level=isolation, dry_run=True)
+        found = difference(course, task, options)
+    for line in difference_lines(found):
+        click.echo(line)
+    when = f"{found.when:%Y-%m-%d %H:%M} UTC"
+    text = _("Published at {when}: {moved} would move, {same} would stay. Nothing was written.")
+    say(text.format(when=when, moved=len(found.moves), same=found.same))
+    sys.exit(1 if found.moves else 0)
+
+
+def difference_lines(found: Difference) -> Iterator[str]:
+    """Yield what *found* has to say of each learner."""
+    from grader.report.points_text import decimal_text
+    from grader.report.safe_text import one_line
+
+    for move in found.moves:
+        yield move.sentence
+    new = _("{learner}: {points} points, not published yet")
+    for result in found.new:
+        yield new.format(learner=one_line(result.learner), points=decimal_text(result.score))
+    for learner in found.gone:
+        yield _("{learner}: published, but has no final result now").format(learner=learner)

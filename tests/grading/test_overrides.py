@@ -72,7 +72,9 @@ def test_an_override_reaches_reports_and_grades_without_grading(course):
     assert (Fraction(5, 2), 0) == (results["bob"].score, results["bob"].raw_points)
     assert "Overridden by Eva, 2.5 points instead of 0: the idea is right" in report
     assert "bob,2.5,2.5,4" in grades
-    assert ["bob: 0 → 2.5 points (penalty or override)"] == [m.sentence for m in done.moved]
+    assert ["bob: 0 → 2.5 points (scale: override, 2.5 points: the idea is right)"] == [
+        m.sentence for m in done.moved
+    ]
     assert "bob, warmup/scale: 2.5 points by Eva: the idea is right" in run(course)[1]
 
 
