@@ -29,7 +29,7 @@ from grader.commands.learners import (
     submit_command,
 )
 from grader.commands.platforms import autograder_command, export_command
-from grader.commands.reports import feedback_command, items_command
+from grader.commands.reports import class_command, feedback_command, items_command
 from grader.commands.term import diff_command, publish_command, rubric_command
 from grader.exercise import Language
 from grader.report.terminal_encoding import NEAREST, showable
@@ -38,8 +38,8 @@ HELP = """Write, release, check and grade programming exercises for deep learnin
 
 \b
 Authors:      new, migrate, sync, audit, try, syllabus
-Instructors:  release, collect, score, feedback, export, items, show, replay,
-              override, rubric, publish, diff
+Instructors:  release, collect, score, feedback, class, export, items, show,
+              replay, override, rubric, publish, diff
 Learners:     check, hint, reset, progress, submit, replay (in a kit)
 CI:           grade, autograder
 """
@@ -104,6 +104,7 @@ for command in (
     collect_command,
     score_command,
     feedback_command,
+    class_command,
     show_command,
     override_command,
     rubric_command,

@@ -11,12 +11,14 @@ import click
 
 from grader.atomic_write import write_all
 from grader.course.catalogue import Course
+from grader.errors import UsageError
 from grader.exercise import Language
 from grader.language import _, use
 
 from .common import (
     FOLDER,
     LANGUAGE,
+    PATH,
     STDOUT,
     course_option,
     guarded,
@@ -96,26 +98,78 @@ def feedback_command(
     sys.exit(1 if found.lost else 0)
 
 
-@click.command("items", epilog="Example: gradproof items softmax_regression")
+@click.command(
+    "items",
+    epilog="Example: gradproof items softmax_regression --mistakes",
+)
 @click.argument("assignment")
+@click.option(
+    "--mistakes", "by_mistake", is_flag=True, help="List known mistakes instead, and who made them."
+)
 @json_option
 @course_option
 @guarded
-def items_command(assignment: str, as_json: bool, course_dir: Path) -> None:
+def items_command(assignment: str, by_mistake: bool, as_json: bool, course_dir: Path) -> None:
     """Analyse the checks from the results of a class.
 
     Shows which checks are hard, which distinguish strong from weak learners, which are redundant,
-    and what to do about it. Reads the reports of the last score; grades nothing.
+    and what to do about it. Reads the reports of the last score; grades nothing. --mistakes puts
+    the learners with the same mistake together, with a sentence that can be sent to all of them.
     """
-    from grader.grading.item_analysis import analyse_class
+    from grader.grading.item_analysis import analyse_class, mistakes_of_class
     from grader.report.item_tables import items_payload, items_view
+    from grader.report.mistakes_made import mistakes_payload, mistakes_view
 
     course = Course.load(course_dir)
-    analysis, unread = analyse_class(course, course.assignment(assignment))
-    if as_json:
-        click.echo(json.dumps(items_payload(analysis), indent=2, ensure_ascii=False))
+    task = course.assignment(assignment)
+    if by_mistake:
+        made, unread = mistakes_of_class(course, task)
+        payload, view = mistakes_payload(task.name, made), mistakes_view(made)
     else:
-        STDOUT.print(items_view(analysis))
+        analysis, unread = analyse_class(course, task)
+        payload, view = items_payload(analysis), items_view(analysis)
+    if as_json:
+        click.echo(json.dumps(payload, indent=2, ensure_ascii=False))
+    else:
+        STDOUT.print(view)
     if unread:
         text = _("Left out because the report cannot be read (score again): {learners}")
         say(text.format(learners=", ".join(unread)), "yellow")
+
+
+@click.command("class", epilog="Example: gradproof class softmax_regression --to class.html")
+@click.argument("assignment")
+@click.option("--to", "target", type=PATH, help="Write an HTML page to this file.")
+@click.option(
+    "--pages", type=FOLDER, help="Link learners to their pages in this directory, if there."
+)
+@json_option
+@course_option
+@guarded
+def class_command(
+    assignment: str, target: Path | None, pages: Path | None, as_json: bool, course_dir: Path
+) -> None:
+    """Show how the class did: points, mistakes, who is missing, who waits for you.
+
+    Writes one page for staff: how points are distributed, points by exercise, the hardest checks,
+    the most frequent mistakes, submissions over time, checks that separate nobody. Each figure
+    leads to the learners behind it. Reads the reports of the last score; grades nothing.
+    """
+    from grader.grading.class_figures import class_figures
+    from grader.report.class_html import class_html
+    from grader.report.class_payload import class_payload
+
+    if target is None and not as_json:
+        raise UsageError(_("Say where the page goes with --to FILE, or use --json."))
+    course = Course.load(course_dir)
+    beside = target.parent if target else Path()
+    figures = class_figures(course, course.assignment(assignment), pages, beside)
+    if target is not None:
+        write_all({target: class_html(figures).encode()}, private=True)
+        text = _("Written: {path}. It names learners and hidden checks: it is for staff only.")
+        say(text.format(path=near(target)))
+    if as_json:
+        click.echo(json.dumps(class_payload(figures), indent=2, ensure_ascii=False))
+    if figures.unread:
+        text = _("Left out because the report cannot be read (score again): {learners}")
+        say(text.format(learners=", ".join(figures.unread)), "yellow")

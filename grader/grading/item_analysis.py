@@ -6,12 +6,38 @@ from grader.course.catalogue import Course
 from grader.errors import UsageError
 from grader.exercise import Assignment
 from grader.language import _
+from grader.outcome import Result
 from grader.report.item_statistics import Analysis, analyse
+from grader.report.mistakes_made import MistakeMade, mistakes_made
 from grader.scoring.results import Results
 
 
 def analyse_class(course: Course, assignment: Assignment) -> tuple[Analysis, list[str]]:
     """Return the analysis of all reports, and the learners whose report cannot be read.
+
+    Raises:
+        UsageError: no report can be read, or one has an older format.
+    """
+    found, unread = reports(course, assignment)
+    return analyse(assignment.name, found), unread
+
+
+def mistakes_of_class(
+    course: Course, assignment: Assignment
+) -> tuple[tuple[MistakeMade, ...], list[str]]:
+    """Return the mistakes in all reports, and the learners whose report cannot be read.
+
+    Raises:
+        UsageError: no report can be read, or one has an older format.
+
+        AuthoringError: the known mistakes cannot be read.
+    """
+    found, unread = reports(course, assignment)
+    return mistakes_made(found, course.mistakes(assignment)), unread
+
+
+def reports(course: Course, assignment: Assignment) -> tuple[list[Result], list[str]]:
+    """Return all reports on *assignment*, and the learners whose report cannot be read.
 
     Raises:
         UsageError: no report can be read, or one has an older format.
@@ -29,4 +55,4 @@ def analyse_class(course: Course, assignment: Assignment) -> tuple[Analysis, lis
     if not found:
         text = _("There are no readable results for {name}. Run: gradproof score {name}")
         raise UsageError(text.format(name=assignment.name))
-    return analyse(assignment.name, found), unread
+    return found, unread

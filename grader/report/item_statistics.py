@@ -109,7 +109,7 @@ class Analysis:
 def analyse(assignment: str, results: Sequence[Result]) -> Analysis:
     """Return the item analysis of *results*, one for each learner."""
     table = _Table(results)
-    items = tuple(_item(name, results) for name in table.names)
+    items = _items(table.names, results)
     findings = [
         *_few(results),
         *_versions(results),
@@ -165,21 +165,37 @@ def _passed(check: CheckResult | None) -> bool | None:
     return check.outcome is Outcome.PASSED
 
 
-def _item(name: Name, results: Sequence[Result]) -> Item:
-    pairs: list[tuple[bool, Fraction]] = []
-    outcomes: Counter[Outcome] = Counter()
-    hidden = False
+class _Tally:
+    """What the results say of one check: outcomes, and each pass beside the other points."""
+
+    def __init__(self) -> None:
+        self.outcomes: Counter[Outcome] = Counter()
+        self.pairs: list[tuple[bool, Fraction]] = []
+        self.hidden = False
+
+    def add(self, check: CheckResult, raw_points: Fraction) -> None:
+        """Count one learner's check; *raw_points* are those of all of the learner's checks."""
+        self.outcomes[check.outcome] += 1
+        self.hidden = check.hidden
+        passed = _passed(check)
+        if passed is not None:
+            self.pairs.append((passed, raw_points - check.points))
+
+    def item(self, name: Name) -> Item:
+        """Return the statistics of the check *name*."""
+        pairs = self.pairs
+        share = sum(passed for passed, _rest in pairs) / len(pairs) if pairs else None
+        return Item(*name, self.hidden, self.outcomes, share, *_correlation(pairs))
+
+
+def _items(names: Sequence[Name], results: Sequence[Result]) -> tuple[Item, ...]:
+    """Return the statistics of each check, from one pass over the results."""
+    tallies = {name: _Tally() for name in names}
     for result in results:
+        raw_points = result.raw_points
         for check in result.checks:
-            if (check.exercise, check.name) == name:
-                outcomes[check.outcome] += 1
-                hidden = check.hidden
-                passed = _passed(check)
-                if passed is not None:
-                    pairs.append((passed, result.raw_points - check.points))
-    share = sum(passed for passed, _rest in pairs) / len(pairs) if pairs else None
-    discrimination, chance = _correlation(pairs)
-    return Item(*name, hidden, outcomes, share, discrimination, chance)
+            tallies[check.exercise, check.name].add(check, raw_points)
+    return tuple(tallies[name].item(name) for name in names)
 
 
 def _correlation(pairs: Sequence[tuple[bool, Fraction]]) -> tuple[float | None, float]:

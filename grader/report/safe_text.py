@@ -52,6 +52,8 @@ def clean(text: str) -> str:
     direction, invisible letters and lone surrogates become U+FFFD; every line ends in ``\n``; a
     long text is cut, with a note. Cleaning twice changes nothing more.
     """
+    if len(text) <= LONGEST and text.isascii() and text.isprintable():
+        return text  # most are; classes have a million
     text = _ESCAPES.sub("", text)
     text = _NEWLINES.sub("\n", text)
     text = _UNSAFE.sub("\ufffd", text)
