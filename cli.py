@@ -30,7 +30,7 @@ from grader.commands.learners import (
 )
 from grader.commands.platforms import autograder_command, export_command
 from grader.commands.reports import class_command, feedback_command, items_command
-from grader.commands.term import diff_command, publish_command, rubric_command
+from grader.commands.term import diff_command, publish_command, rubric_command, term_command
 from grader.exercise import Language
 from grader.report.terminal_encoding import NEAREST, showable
 
@@ -39,7 +39,7 @@ HELP = """Write, release, check and grade programming exercises for deep learnin
 \b
 Authors:      new, migrate, sync, audit, try, syllabus
 Instructors:  release, collect, score, feedback, class, export, items, show,
-              replay, override, rubric, publish, diff
+              replay, override, rubric, publish, diff, term
 Learners:     check, hint, reset, progress, submit, replay (in a kit)
 CI:           grade, autograder
 """
@@ -110,6 +110,7 @@ for command in (
     rubric_command,
     publish_command,
     diff_command,
+    term_command,
     export_command,
     autograder_command,
     grade_command,

@@ -1,4 +1,4 @@
-"""Commands for a whole term: rubric, publish, diff."""
+"""Commands for a whole term: rubric, publish, diff, term."""
 
 from __future__ import annotations
 
@@ -135,3 +135,26 @@ def difference_lines(found: Difference) -> Iterator[str]:
         yield new.format(learner=one_line(result.learner), points=decimal_text(result.score))
     for learner in found.gone:
         yield _("{learner}: published, but has no final result now").format(learner=learner)
+
+
+@click.command("term", epilog="Example: gradproof term --to term.csv")
+@click.option("--to", "target", type=PATH, help="Where to write it.  [default: results/term.csv]")
+@course_option
+@guarded
+def term_command(target: Path | None, course_dir: Path) -> None:
+    """Write the total of every learner over all assignments.
+
+    Reads the reports of the last score of each assignment, and writes one row for each learner:
+    points, weights, what was dropped, late days, and the total in percent. Grades nothing.
+    """
+    from grader.grading.term import standings
+    from grader.grading.term_csv import FILE, to_term_csv
+
+    course = Course.load(course_dir)
+    found = standings(course)
+    target = target or course.root / "results" / FILE
+    write_whole(target, to_term_csv(course, found))
+    say(_("Written: {path}, with {count} learners.").format(path=near(target), count=len(found)))
+    waits = [one.learner for one in found if one.waits]
+    if waits:
+        say(_("Waiting for a person: {learners}").format(learners=", ".join(waits)), "yellow")
