@@ -9,6 +9,7 @@ from grader.exercise import Submission
 from grader.kit.kit import Kit
 from grader.kit.kit_check import check_kit
 from grader.outcome import Result
+from grader.submission.calls import calls_between
 from grader.submission.needed_code import needed_code
 
 from .progress import Progress
@@ -32,5 +33,9 @@ def check_and_note(
 
     result = check_kit(kit, exercises, file, note)
     progress = Progress.of(kit)
-    progress.note(result, needed_code(read[0], [one.exercise for one in result.exercises]))
+    names = [one.exercise for one in result.exercises]
+    progress.note(result, needed_code(read[0], names))
+    every = [exercise.name for exercise in kit.assignment.exercises]
+    calls = calls_between(read[0], every)
+    progress.calls |= {name: sorted(calls.get(name, ())) for name in names}
     return result, progress

@@ -39,6 +39,8 @@ class Progress(msgspec.Struct):
         codes: the identity of the code of each exercise when it was last checked.
 
         hand: the exercise that the learner was last seen to work on; may be empty.
+
+        calls: the other exercises that each one called when it was last checked.
     """
 
     schema: str = SCHEMA
@@ -46,6 +48,7 @@ class Progress(msgspec.Struct):
     hints: dict[str, int] = {}
     codes: dict[str, str] = {}
     hand: str = ""
+    calls: dict[str, list[str]] = {}
 
     @classmethod
     def of(cls, kit: Kit) -> Progress:
@@ -106,6 +109,10 @@ class Progress(msgspec.Struct):
         place = names.index(self.hand) if self.hand in names else 0
         onwards = [name for name in names[place:] if name in open_ones]
         following = next(iter([*onwards, *open_ones]), "")
+        # what it calls comes first, if that was seen to fail
+        called = self.calls.get(following, ())
+        failing = [name for name in open_ones if name in self.exercises and name in called]
+        following = next(iter(failing), following)
         return Standing(len(names) - len(open_ones), len(names), following)
 
     def finished(self, exercise: str) -> bool:

@@ -51,7 +51,7 @@ def hint_view(hint: NextHint) -> RenderableType:
     if hint.more:
         text = _("For the next hint, run again: gradproof hint {exercise}")
     elif hint.check.outcome is Outcome.NOT_IMPLEMENTED:
-        text = _("Write {exercise} first: hints depend on what it returns.")
+        text = _("Hints depend on what {exercise} returns, which is nothing yet.")
     elif hint.steps:
         text = _("There are no more hints. To try this case yourself: gradproof replay {exercise}")
     else:

@@ -102,6 +102,10 @@ class FollowThrough:
             if name in self._calls[exercise] and name not in self._ended:
                 self._ended[name] = run(name, channel)
         faulty = [name for name in self._names if name in self._faulty(exercise)]
+        missing = [name for name in faulty if name in self._unwritten]
+        if missing and exercise not in self._unwritten:
+            ended = _waiting(ended, exercise, missing)
+            faulty = [name for name in faulty if name not in missing]
         wrong = [name for name in faulty if self._may_be_replaced(name, exercise)]
         if wrong and self._can_replace:
             ended = self._again(exercise, ended, wrong, run)
@@ -205,6 +209,23 @@ def _saying(ended: Sequence[EndedCheck], sentence: str) -> list[EndedCheck]:
             headline = f"{verdict.headline} {sentence}".strip()
             one = replace(one, verdict=replace(verdict, message=message, headline=headline))
         told.append(one)
+    return told
+
+
+def _waiting(
+    ended: Sequence[EndedCheck], exercise: str, missing: Sequence[str]
+) -> list[EndedCheck]:
+    """Return *ended* saying that what *exercise* calls is *missing*, and not itself."""
+    text = _("{exercise} calls {names}, which is not written yet: start there.")
+    sentence = text.format(exercise=exercise, names=", ".join(missing))
+    told = []
+    for one in ended:
+        verdict = one.verdict
+        if verdict.outcome is Outcome.NOT_IMPLEMENTED and one.caught:
+            one = replace(one, verdict=replace(verdict, message=sentence, headline=sentence))
+            told.append(one)
+        else:
+            told += _saying([one], sentence)
     return told
 
 

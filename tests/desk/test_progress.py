@@ -64,3 +64,13 @@ def test_in_a_notebook_what_is_checked_is_at_hand():
 
     assert "b" == checked(progress, b=FAILED)
     assert "c" == checked(progress, b=PASSED)
+
+
+def test_what_the_exercise_at_hand_calls_comes_first():
+    """If it was seen to fail: nothing is said of what was never checked."""
+    progress = Progress()
+    progress.calls = {"c": ["a", "b"]}
+
+    assert "c" == checked(progress, dict.fromkeys("abcd", "0"), c=FAILED)
+    assert "b" == checked(progress, dict.fromkeys("abcd", "0"), a=PASSED, b=UNWRITTEN, c=FAILED)
+    assert "c" == checked(progress, dict.fromkeys("abcd", "1"), a=PASSED, b=PASSED, c=FAILED)

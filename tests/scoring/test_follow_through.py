@@ -301,6 +301,11 @@ def test_what_was_not_written_is_not_replaced(desk: Desk, double: str) -> None:
 
     assert points(result)["user"] == 0
     assert desk.opened == []
+    # the caller is written: it is not said to be what is missing
+    told = of(result, "user")[0].message
+    assert "user is not written yet" not in told
+    if "NotImplementedError" in double:
+        assert told == "user calls double, which is not written yet: start there."
 
 
 def test_an_exercise_that_is_not_graded_is_looked_at(desk: Desk) -> None:
