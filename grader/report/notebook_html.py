@@ -20,6 +20,7 @@ from .desk_view import Desk, points_of, unseen_sentences
 from .evidence import Evidence, HeatMap
 from .evidence_text import facts, tells_worst, values
 from .outcome_text import mark, outcome_word
+from .pictures import curve_picture
 from .points_text import decimal_text
 from .remarks import check_remarks, exercise_remarks, result_remarks
 from .safe_text import clean_result, markdown_text, one_line
@@ -51,6 +52,12 @@ margin:.3em 0;padding:0;max-width:100%;background:none;color:inherit}}
 .gp .pair pre{{white-space:pre;overflow-x:auto}}
 .gp table.heat{{border-collapse:collapse;margin:.3em 0}}
 .gp table.heat td{{width:16px;height:16px;padding:0;border:1px solid var(--gp-line)}}
+.gp figure{{margin:.4em 0}}.gp figcaption{{color:var(--gp-dim)}}
+.gp svg.curve{{max-width:100%;height:auto}}.gp .axis{{stroke:var(--gp-line);fill:none}}
+.gp .curve text{{font:12px system-ui,sans-serif;fill:var(--gp-dim)}}
+.gp .gap{{stroke:var(--gp-dim);stroke-width:1.5;fill:none}}
+.gp .want{{fill:none;stroke:currentColor;stroke-width:1.5}}
+.gp path.got,.gp text.got{{fill:var(--gp-no)}}
 .gp .bar{{display:inline-block;width:8em;height:.6em;border-radius:.3em;overflow:hidden;\
 background:var(--gp-line)}}
 .gp .bar span{{display:block;height:100%;background:var(--gp-ok)}}
@@ -171,6 +178,8 @@ def _failure(check: CheckResult, kind: str, evidence: Evidence | None) -> Iterat
             yield from _dimmed([evidence.extent])
         if evidence.heat is not None:
             yield _picture(evidence.heat)
+        if evidence.curve is not None:
+            yield curve_picture(evidence.curve)
     yield _folded(check.hints)
     yield "</div>"
 

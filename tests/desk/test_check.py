@@ -421,6 +421,10 @@ def test_the_rich_result_shows_what_was_seen():
     assert 4 == len(cells)
     assert all("got " in cell["title"] for cell in cells)
     assert 2 == [tag for tag, _attributes in tags].count("details")
+    # what came back and what was expected, entry by entry, with the same four
+    marks = [attributes.get("class") for _tag, attributes in tags]
+    assert (4, 4) == (marks.count("got"), marks.count("want"))
+    assert "By entry: ◆ what came back, ○ what was expected." in html
     assert "prefers-color-scheme:dark" in html
 
 
