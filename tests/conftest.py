@@ -84,7 +84,7 @@ def pytest_terminal_summary(
     if config.option.markexpr == "not slow":
         terminalreporter.write_line(
             "Left out: slow tests (notebooks in a kernel, browsers, PostgreSQL, the wheel, attacks "
-            "at rarer isolation levels). To run all tests: make test-all"
+            "where there are no namespaces, most of the example class). All: make test-all"
         )
 
 

@@ -40,38 +40,39 @@ def overflow_is_no_error():
         yield
 
 
-def references(course):
+@pytest.fixture(scope="module")
+def answers(course):
+    """Return all answers that suites are tried on; it takes long to make them."""
+    return list(compared.answers(course, with_mutants=True))
+
+
+@pytest.fixture(scope="module")
+def references(answers):
     """Return the reference of each exercise as an answer."""
-    every = compared.answers(course, with_mutants=False)
-    return [answer for answer in every if answer.name == "reference"]
+    return [answer for answer in answers if answer.name == "reference"]
 
 
-def mistake(course, exercise, name):
-    """Return one known mistake as an answer."""
-    every = compared.answers(course, with_mutants=False)
-    return next(a for a in every if (a.kind, a.exercise, a.name) == ("mistake", exercise, name))
-
-
-def test_every_suite_accepts_the_references(course):
+def test_every_suite_accepts_the_references(references):
     """A suite that rejects a reference would say nothing about mistakes."""
-    for answer in references(course):
+    for answer in references:
         expected = list(compared.suites_for(answer))
 
         assert compared.accepted_by(answer) == expected, answer.exercise
 
 
-def test_no_suite_accepts_a_constant(course):
+def test_no_suite_accepts_a_constant(references):
     """Every suite can fail."""
-    for answer in references(course):
+    for answer in references:
         text = f"{answer.text}\n\ndef {answer.exercise}(*args, **kwargs):\n    return 0.0\n"
         junk = replace(answer, kind="mistake", text=text)
 
         assert compared.accepted_by(junk) == [], answer.exercise
 
 
-def test_gradproof_catches_what_three_suites_let_through(course, tmp_path):
+def test_gradproof_catches_what_three_suites_let_through(answers, tmp_path):
     """A gradient cropped by ``padding:-padding`` is right wherever padding is 1, and empty at 0."""
-    answer = mistake(course, "conv2d_backward", "dX_crop_negative")
+    wanted = ("mistake", "conv2d_backward", "dX_crop_negative")
+    answer = next(a for a in answers if (a.kind, a.exercise, a.name) == wanted)
     path = tmp_path / "ada.py"
     path.write_text(answer.text, encoding="utf-8")
     arguments = ["grade", str(path), "--assignment", "convolution", "--json", "--course", str(ROOT)]
@@ -107,12 +108,12 @@ def test_an_endless_loop_ends():
         module.f()
 
 
-def test_the_page_counts_the_mistakes_and_mutants_of_today(course):
+def test_the_page_counts_the_mistakes_and_mutants_of_today(answers):
     """A page made before the last mistake of an exercise was written would be stale.
 
     An exercise that is new need not be on it yet.
     """
-    wrong = Counter((a.kind, a.exercise) for a in compared.answers(course, with_mutants=True))
+    wrong = Counter((a.kind, a.exercise) for a in answers)
     counts = {(kind, exercise): n for (kind, exercise), n in wrong.items() if kind != "right"}
     tables = re.split(r"^\| exercise \| (\w+)s \|", PAGE.read_text("utf-8"), flags=re.MULTILINE)
     rows = re.compile(r"^\| (\w+) \| (\d+) \|", re.MULTILINE)

@@ -34,6 +34,8 @@ DOCUMENTS = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").
 TRANSLATED = [("README.md", "README.zh.md"), ("docs/learners.md", "docs/learners.zh.md")]
 #: README.zh.md shows the same blocks as README.md, which another test holds it to
 PLAYED = [document for document in DOCUMENTS if document.name != "README.zh.md"]
+#: whose examples grade whole classes, or repeat those of the English page
+LONG = {"instructors.md", "learners.zh.md"}
 
 #: documents that begin where a learner does, with the kit of the scaffolded course at hand
 KITS = {"learners.md": "en", "learners.zh.md": "zh"}
@@ -159,7 +161,13 @@ def prepared(document: Path, directory: Path) -> Shell:
     return shell
 
 
-@pytest.mark.parametrize("document", PLAYED, ids=name_of)
+@pytest.mark.parametrize(
+    "document",
+    [
+        pytest.param(page, marks=pytest.mark.slow if page.name in LONG else (), id=name_of(page))
+        for page in PLAYED
+    ],
+)
 def test_examples_print_what_the_document_says(document, tmp_path):
     """Every command of a document, run in order, prints what stands below it."""
     for command, expected, printed in play(document, prepared(document, tmp_path)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import shutil
 import tomllib
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -25,6 +26,20 @@ ROOT = Path(__file__).parent.parent
 CLASS = ROOT / "examples" / "class"
 MISSING = {name for name in FRAMEWORKS if importlib.util.find_spec(name) is None}
 ASSIGNMENTS = sorted(path.name for path in CLASS.iterdir())
+#: has a submission of every kind
+LARGEST = "softmax_regression"
+PARAMS = [
+    pytest.param(name, marks=() if name == LARGEST else pytest.mark.slow) for name in ASSIGNMENTS
+]
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What became of the submissions of one assignment."""
+
+    assignment: str
+    collection: Collection
+    scored: Scored
 
 
 def submissions(assignment: str, *verdicts: str) -> list[Path]:
@@ -51,32 +66,37 @@ def learner_of(path: Path, assignment: str) -> str:
     return name.learner
 
 
-@pytest.fixture(scope="session")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Collection, Scored]]:
-    """Collect and score the whole example class once, as `make demo` does.
-
-    Results are those of the exercises that the class was asked to write.
-    """
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """Return the course of this repository, with its submissions and results elsewhere."""
     home = tmp_path_factory.mktemp("course")
     for tree in ("assignments", "solutions", "autograder_tests"):
         (home / tree).symlink_to(ROOT / tree)
     # the same inputs for hidden checks on every run of the tests
     (home / "results").mkdir()
     (home / "results" / "seed").write_text("0" * 32, encoding="utf-8")
-    course = Course.load(home)
-    done = {}
-    for name in ASSIGNMENTS:
-        inbox = tmp_path_factory.mktemp(name)
-        for path in submissions(name):
-            copy = shutil.copytree if path.is_dir() else shutil.copy2
-            copy(path, inbox / path.name)
-        collection = collect(inbox, name, submissions_of(course))
-        scored = score(course, course.assignment(name), ScoreOptions(jobs=2))
-        asked, _said = expected(name)
-        for place, result in enumerate(scored.results):
-            scored.results[place] = result.only(asked)
-        done[name] = (collection, scored)
-    return done
+    return Course.load(home)
+
+
+@pytest.fixture(scope="module", params=PARAMS)
+def graded(
+    request: pytest.FixtureRequest, course: Course, tmp_path_factory: pytest.TempPathFactory
+) -> Graded:
+    """Collect and score the submissions of one assignment once, as `make demo` does.
+
+    Results are those of the exercises that the class was asked to write.
+    """
+    name = request.param
+    inbox = tmp_path_factory.mktemp(name)
+    for path in submissions(name):
+        copy = shutil.copytree if path.is_dir() else shutil.copy2
+        copy(path, inbox / path.name)
+    collection = collect(inbox, name, submissions_of(course))
+    scored = score(course, course.assignment(name), ScoreOptions(jobs=2))
+    asked, _said = expected(name)
+    for place, result in enumerate(scored.results):
+        scored.results[place] = result.only(asked)
+    return Graded(name, collection, scored)
 
 
 def expected(assignment: str) -> tuple[list[str], dict[str, dict[str, object]]]:
@@ -105,21 +125,17 @@ def trouble(result: Result) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("assignment", ASSIGNMENTS)
-def test_every_submission_gets_the_expected_score(
-    assignment: str, graded: dict[str, tuple[Collection, Scored]]
-) -> None:
+def test_every_submission_gets_the_expected_score(graded: Graded) -> None:
     """Score and outcomes of every learner are what expected.toml says."""
-    _collection, scored = graded[assignment]
     got = {
         result.learner: {"score": str(result.score), "trouble": trouble(result)}
-        for result in scored.results
+        for result in graded.scored.results
     }
 
-    _asked, said = expected(assignment)
+    _asked, said = expected(graded.assignment)
     assert said == got
-    assert scored.lost == {}
-    assert all(result.final for result in scored.results)
+    assert graded.scored.lost == {}
+    assert all(result.final for result in graded.scored.results)
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
@@ -145,41 +161,32 @@ def test_a_folder_is_the_verdict_of_what_lies_in_it(assignment: str) -> None:
         assert promised[path.parent.name], path
 
 
-def test_what_cannot_be_collected_is_refused_with_a_reason(
-    graded: dict[str, tuple[Collection, Scored]],
-) -> None:
+def test_what_cannot_be_collected_is_refused_with_a_reason(graded: Graded) -> None:
     """Every submission in refused/ is refused, nothing else is, and each says why."""
-    for assignment in ASSIGNMENTS:
-        collection, _scored = graded[assignment]
-        wanted = {path.name for path in submissions(assignment, "refused")}
-        refused = {Path(refusal.origin).parts[0] for refusal in collection.refused}
+    wanted = {path.name for path in submissions(graded.assignment, "refused")}
+    refused = {Path(refusal.origin).parts[0] for refusal in graded.collection.refused}
 
-        assert refused == wanted
-        assert all(refusal.reason for refusal in collection.refused)
+    assert refused == wanted
+    assert all(refusal.reason for refusal in graded.collection.refused)
 
 
-def test_every_unreadable_submission_gets_a_report_that_says_why(
-    graded: dict[str, tuple[Collection, Scored]],
-) -> None:
+def test_every_unreadable_submission_gets_a_report_that_says_why(graded: Graded) -> None:
     """Junk is graded too: nothing is lost, and the reason is in the report."""
-    _collection, scored = graded["softmax_regression"]
-    results = {result.learner: result for result in scored.results}
-    for path in submissions("softmax_regression", "junk"):
-        result = results[learner_of(path, "softmax_regression")]
+    results = {result.learner: result for result in graded.scored.results}
+    for path in submissions(graded.assignment, "junk"):
+        result = results[learner_of(path, graded.assignment)]
 
         assert result.checks
         assert all(check.message for check in result.checks)
 
 
-def test_a_hang_costs_one_exercise(graded: dict[str, tuple[Collection, Scored]]) -> None:
+def test_a_hang_costs_one_exercise(graded: Graded) -> None:
     """Who hangs in one exercise keeps every point of the others."""
-    for assignment in ASSIGNMENTS:
-        _collection, scored = graded[assignment]
-        results = {result.learner: result for result in scored.results}
-        for path in submissions(assignment, "hanging"):
-            result = results[learner_of(path, assignment)]
-            hung = [c for c in result.checks if c.exercise in trouble(result)]
-            lost = sum((check.max_points - check.points for check in hung), Fraction(0))
+    results = {result.learner: result for result in graded.scored.results}
+    for path in submissions(graded.assignment, "hanging"):
+        result = results[learner_of(path, graded.assignment)]
+        hung = [c for c in result.checks if c.exercise in trouble(result)]
+        lost = sum((check.max_points - check.points for check in hung), Fraction(0))
 
-            assert len(trouble(result)) == 1
-            assert result.score == result.max_score - lost
+        assert len(trouble(result)) == 1
+        assert result.score == result.max_score - lost

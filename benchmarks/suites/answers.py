@@ -9,7 +9,8 @@ from pathlib import Path
 from grader.audit.equivalents import read_equivalents
 from grader.audit.mutants import mutants
 from grader.course.catalogue import Course, apply_mistake
-from grader.course.source import code_cell, parameters, reference_text
+from grader.course.mistakes import Mistake
+from grader.course.source import Cell, code_cell, parameters, reference_text
 from grader.exercise import Assignment
 from grader.submission.read import read_submission
 from grader.worker.definitions import defines
@@ -45,41 +46,55 @@ class Answer:
 def answers(course: Course, with_mutants: bool) -> Iterator[Answer]:
     """Yield every answer, exercise by exercise."""
     for assignment in course.assignments:
+        cells = course.source(assignment)
+        reference, home = reference_text(cells), assignment.framework
+        wrong: dict[str, list[Mistake]] = {exercise.name: [] for exercise in assignment.exercises}
+        for mistake in course.mistakes(assignment):
+            wrong[mistake.exercise].append(mistake)
+        right = _accepted(course, assignment)
         for exercise in assignment.exercises:
             inputs = course.folder(assignment, exercise.name).inputs
-            names = parameters(code_cell(course.source(assignment), exercise.name), exercise.name)
-            changed = names.index(exercise.changes[0]) if exercise.changes else None
-            for answer in (
-                *_right(course, assignment, exercise.name),
-                *_wrong(course, assignment, exercise.name, with_mutants),
-            ):
-                yield replace(answer, inputs=inputs if inputs.exists() else None, changed=changed)
+            names = parameters(code_cell(cells, exercise.name), exercise.name)
+            of = Answer(
+                kind="right",
+                exercise=exercise.name,
+                name="reference",
+                text=reference,
+                framework=home,
+                reference=reference,
+                home=home,
+                inputs=inputs if inputs.exists() else None,
+                changed=names.index(exercise.changes[0]) if exercise.changes else None,
+            )
+            yield of
+            for name, text, framework in right:
+                if defines(text, exercise.name):
+                    yield replace(of, name=name, text=text, framework=framework)
+            for mistake in wrong[exercise.name]:
+                text = apply_mistake(cells, mistake)
+                yield replace(of, kind="mistake", name=mistake.name, text=text)
+            if with_mutants:
+                yield from _mutants(course, assignment, cells, of)
 
 
-def _right(course: Course, assignment: Assignment, exercise: str) -> Iterator[Answer]:
-    reference = reference_text(course.source(assignment))
-    home = assignment.framework
-    yield Answer("right", exercise, "reference", reference, home, reference, home)
+def _accepted(course: Course, assignment: Assignment) -> list[tuple[str, str, str]]:
+    """Return name, text and framework of every accepted variant."""
+    found = []
     for path in course.accepted(assignment):
         variant = read_submission(path, assignment.name)
         text = "\n".join(chunk.text for chunk in variant.chunks)
-        if defines(text, exercise):
-            name, framework = path.stem, variant.framework
-            yield Answer("right", exercise, name, text, framework, reference, home)
+        found.append((path.stem, text, variant.framework))
+    return found
 
 
-def _wrong(
-    course: Course, assignment: Assignment, exercise: str, with_mutants: bool
+def _mutants(
+    course: Course, assignment: Assignment, cells: tuple[Cell, ...], of: Answer
 ) -> Iterator[Answer]:
-    cells = course.source(assignment)
-    reference, home = reference_text(cells), assignment.framework
-    for mistake in course.mistakes(assignment):
-        if mistake.exercise == exercise:
-            text = apply_mistake(cells, mistake)
-            yield Answer("mistake", exercise, mistake.name, text, home, reference, home)
+    """Yield every mutant of an exercise's reference that is not listed as right."""
+    exercise = of.exercise
     listed = read_equivalents(course.folder(assignment, exercise).equivalents, exercise)
     equivalent = {one.identity for one in listed}
-    for mutant in mutants(cells, exercise) if with_mutants else ():
+    for mutant in mutants(cells, exercise):
         if (exercise, mutant.replaced, mutant.replacement) not in equivalent:
             name = f"{mutant.number}: {mutant.diff}"
-            yield Answer("mutant", exercise, name, mutant.text, home, reference, home)
+            yield replace(of, kind="mutant", name=name, text=mutant.text)

@@ -35,7 +35,7 @@ def kit(course, tmp_path_factory):
 
 
 def test_a_live_namespace_and_a_file_get_the_same_verdicts(course, kit, monkeypatch):
-    """Outcome, message and hints of every public check: the reference, and ten known mistakes."""
+    """Outcome, message and hints of every public check: the reference, and five known mistakes."""
     monkeypatch.chdir(kit.directory)
     assignment = course.assignment(ASSIGNMENT)
     source = course.source(assignment)
@@ -46,7 +46,7 @@ def test_a_live_namespace_and_a_file_get_the_same_verdicts(course, kit, monkeypa
         if not any(f"def {check}(" in public for check in mistake.caught_by):
             continue  # a kit does not have the checks that catch it
         seen[mistake.exercise] += 1
-        if seen[mistake.exercise] <= 2 and len(tried) <= 10:
+        if seen[mistake.exercise] <= 2 and len(tried) <= 5:
             tried.append(((mistake.exercise,), apply_mistake(source, mistake)))
     file = kit.directory / "mine.py"
     failed = 0
@@ -62,4 +62,4 @@ def test_a_live_namespace_and_a_file_get_the_same_verdicts(course, kit, monkeypa
         assert [(c.exercise, c.name, c.outcome, c.message, c.hints) for c in terminal] == [
             (c.exercise, c.name, c.outcome, c.message, c.hints) for c in live
         ]
-    assert (11, 10) == (len(tried), failed)
+    assert (6, 5) == (len(tried), failed)

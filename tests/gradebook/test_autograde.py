@@ -188,6 +188,7 @@ def test_an_assignment_may_have_another_name_in_nbgrader(warmup, name, names):
     assert {"scale": (3, False)} == warmup.grades(name, "jo")
 
 
+@pytest.mark.slow
 def test_a_check_that_may_be_anothers_is_left_to_nbgrader(warmup):
     """A graded cell that calls ``check`` without taking it from gradproof is run, with a remark."""
     source = warmup.root / "source/warmup/warmup.ipynb"
@@ -293,6 +294,7 @@ CHANGED: dict[str, tuple[str, object]] = {
 }
 
 
+@pytest.mark.slow
 def test_changed_metadata_costs_no_grade_and_gains_none(warmup):
     """Whatever learners make of a graded cell's metadata, their answer is graded as ever."""
     warmup.settings.Autograde.sanitize_preprocessors = UNIQUE
@@ -309,6 +311,7 @@ def test_changed_metadata_costs_no_grade_and_gains_none(warmup):
     assert {learner: {"scale": (3, False)} for learner in CHANGED} == found
 
 
+@pytest.mark.slow
 def test_a_task_that_a_learner_deleted_is_put_back(warmup):
     """A locked task cell, prose that a person gives points for, is there again to be graded."""
     source = warmup.root / "source/warmup/warmup.ipynb"
@@ -328,6 +331,7 @@ def test_a_task_that_a_learner_deleted_is_put_back(warmup):
     assert {"scale": (3, False), "drawing": (None, True)} == warmup.grades("warmup", "ida")
 
 
+@pytest.mark.slow
 def test_every_graded_cell_below_an_answer_comments_on_it(warmup):
     """Where two graded cells share an answer, the comment on it holds what both found."""
     from nbgrader.api import Gradebook
