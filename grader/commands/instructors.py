@@ -181,6 +181,12 @@ def collect_command(
 @click.option("--learner", "learners", multiple=True, help="Grade this learner only; repeatable.")
 @device_option
 @isolation_option
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    default="",
+    help="Grade on the Dask cluster at tls://HOST:PORT, or on slurm with --jobs jobs.",
+)
 @json_option
 @click.option(
     "--reseed", is_flag=True, help="Draw new inputs for hidden checks and grade everyone again."
@@ -204,6 +210,7 @@ def score_command(
     learners: tuple[str, ...],
     device: str,
     isolation: str,
+    cluster: str,
     as_json: bool,
     reseed: bool,
     dry_run: bool,
@@ -235,7 +242,7 @@ def score_command(
         scored = score(
             course,
             course.assignment(assignment),
-            ScoreOptions(jobs, learners, device, isolation, reseed, dry_run),
+            ScoreOptions(jobs, learners, device, isolation, reseed, dry_run, cluster),
             lambda done, total, who: show(completed=done, total=total, description=who.learner),
         )
     if junit_xml is not None:

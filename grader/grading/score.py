@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import importlib.util
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
+from typing import TypeVar
 
+from grader import language
 from grader.course.catalogue import Course
 from grader.course.slots import slot_of
 from grader.errors import UsageError
 from grader.exercise import Assignment, Submission
 from grader.language import _
-from grader.outcome import Result
+from grader.outcome import Isolation, Result
 from grader.report.class_summary import missing_libraries
 from grader.report.markdown import to_markdown
 from grader.report.moved_points import Move, moves
 from grader.sandbox.isolation import STRONGEST
-from grader.sandbox.zygote import Zygote
 from grader.scoring.disk_space import not_written, room_for_results
-from grader.scoring.executor import grade_all
+from grader.scoring.executor import EndedJob, grade_all
 from grader.scoring.plan import Job
 from grader.scoring.results import Results, course_fingerprint, submission_fingerprint
 from grader.submission.framework import libraries
@@ -31,6 +32,10 @@ from grader.submission.store import Store, Version, require_intact
 
 from .attempts import best, eligible
 from .class_grades import FILE, write_grades
+from .cluster import cluster_at
+from .course_bundle import bundle_of
+from .grading_process import Settings, UnreadWork
+from .on_cluster import OnCluster
 from .policies import Policies
 from .secret_seed import known_seed, secret_seed
 from .setup import Grading, Unread, plan_for, read_or_note, submission_of, warmed_up
@@ -39,6 +44,11 @@ from .setup import Grading, Unread, plan_for, read_or_note, submission_of, warme
 Progress = Callable[[int, int, Result], None]
 #: a learner, and the digest of a version
 _Key = tuple[str, str]
+_HandedIn = dict[_Key, Submission | Unread]
+_J = TypeVar("_J")
+
+#: whether a result is worth a second try
+_BUSY = attrgetter("machine_busy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,8 @@ class ScoreOptions:
         reseed: draw a new secret seed for hidden checks.
 
         dry_run: grade, and write nothing.
+
+        cluster: the address of a cluster to grade on, or ``slurm``; empty for this machine.
     """
 
     jobs: int = 1
@@ -63,6 +75,7 @@ class ScoreOptions:
     level: str = STRONGEST
     reseed: bool = False
     dry_run: bool = False
+    cluster: str = ""
 
 
 @dataclass
@@ -164,23 +177,14 @@ class _ClassScoring:
         """Grade what changed, and write everything."""
         handed_in = self._read(learners)
         wanted = libraries(map(submission_of, handed_in.values()))
-        options = self._options
-        with warmed_up(
-            self._course, self._assignment, wanted, options.device, options.level
-        ) as warm:
-            changed = self._changed(handed_in, warm.zygote)
-            for learner in self._versions:
-                self._settle(learner)
-            if changed:
-                processes = min(options.jobs, len(changed))
-                with warm.grading(self._plan, processes) as ready:
-                    self._grade(changed, ready)
+        grade = self._grade_on_cluster if self._options.cluster else self._grade_here
+        grade(handed_in, wanted)
         self._scored.results.sort(key=lambda result: result.learner)
         now = {result.learner: result for result in self._scored.results}
         self._scored.before = {who: one for who, one in self._before.items() if who in now}
         both = sorted(self._scored.before)
         self._scored.moved = moves((self._before[who], now[who]) for who in both)
-        if not options.dry_run:
+        if not self._options.dry_run:
             with not_written(self._results.directory / FILE, _kept()):
                 self._scored.grades = write_grades(
                     *(self._course, self._assignment, self._store, self._register),
@@ -188,9 +192,32 @@ class _ClassScoring:
                 )
         return self._scored
 
-    def _read(self, learners: Sequence[str]) -> dict[_Key, Submission | Unread]:
+    def _grade_here(self, handed_in: _HandedIn, wanted: Collection[str]) -> None:
+        options = self._options
+        with warmed_up(
+            self._course, self._assignment, wanted, options.device, options.level
+        ) as warm:
+            changed = self._changed(handed_in, warm.zygote.isolation)
+            if changed:
+                processes = min(options.jobs, len(changed))
+                with warm.grading(self._plan, processes) as ready:
+                    self._grade(changed, ready)
+
+    def _grade_on_cluster(self, handed_in: _HandedIn, wanted: Collection[str]) -> None:
+        options = self._options
+        facts = self._plan.secret, options.device, options.level, language.current()
+        settings = Settings(self._assignment.name, tuple(sorted(wanted)), *facts)
+        with cluster_at(options.cluster, options.jobs) as client:
+            cluster = OnCluster(client, bundle_of(self._course, self._assignment), settings)
+            works: dict[_Key, Job | UnreadWork] = {
+                key: UnreadWork(key[0], read) if isinstance(read, Unread) else Job(key[0], read)
+                for key, read in self._changed(handed_in, cluster.isolation).items()
+            }
+            self._keep_all(works, cluster.graded(list(works.values()), again=_BUSY))
+
+    def _read(self, learners: Sequence[str]) -> _HandedIn:
         """Read what counts, or may count, of every learner; continue if it cannot be read."""
-        handed_in: dict[_Key, Submission | Unread] = {}
+        handed_in: _HandedIn = {}
         for learner in learners:
             try:
                 versions = eligible(self._course, self._store, self._assignment, learner)
@@ -214,15 +241,16 @@ class _ClassScoring:
         place = version.main, self._assignment, version.name, version.digest
         return read_or_note(*place, slot=slot)
 
-    def _changed(
-        self, handed_in: Mapping[_Key, Submission | Unread], zygote: Zygote
-    ) -> dict[_Key, Submission | Unread]:
-        """Return the submissions without a grade, or with one that is out of date."""
+    def _changed(self, handed_in: _HandedIn, isolation: Isolation) -> _HandedIn:
+        """Return the submissions without a grade, or with one that is out of date.
+
+        The others are settled.
+        """
         sources = [self._course.reference(self._assignment)]
         sources += self._course.mistakes_files(self._assignment)
         sources += self._course.helper_files(self._assignment)
-        whole = course_fingerprint(self._plan, sources, zygote.isolation)
-        changed: dict[_Key, Submission | Unread] = {}
+        whole = course_fingerprint(self._plan, sources, isolation)
+        changed: _HandedIn = {}
         for key, read in handed_in.items():
             learner, digest = key
             fingerprint = submission_fingerprint(whole, submission_of(read))
@@ -237,9 +265,11 @@ class _ClassScoring:
                     break
             else:
                 changed[key] = read
+        for learner in self._versions:
+            self._settle(learner)
         return changed
 
-    def _grade(self, changed: Mapping[_Key, Submission | Unread], ready: Grading) -> None:
+    def _grade(self, changed: _HandedIn, ready: Grading) -> None:
         jobs = {
             key: Job(key[0], read) for key, read in changed.items() if isinstance(read, Submission)
         }
@@ -249,13 +279,18 @@ class _ClassScoring:
         for key, read in changed.items():
             if isinstance(read, Unread):
                 self._keep(key, ready.grade_unread(key[0], read))
+        ended = grade_all(list(jobs.values()), ready.zygotes, ready.grade, again=_BUSY)
+        self._keep_all(jobs, ended)
+
+    def _keep_all(self, jobs: Mapping[_Key, _J], ended: Iterable[EndedJob[_J, Result]]) -> None:
+        """Keep results as they come."""
         keys = {id(job): key for key, job in jobs.items()}
-        busy = attrgetter("machine_busy")
-        for ended in grade_all(list(jobs.values()), ready.zygotes, ready.grade, again=busy):
-            if ended.result is None:
-                self._scored.lost[ended.job.learner] = ended.error
+        for one in ended:
+            key = keys[id(one.job)]
+            if one.result is None:
+                self._scored.lost[key[0]] = one.error
             else:
-                self._keep(keys[id(ended.job)], ended.result)
+                self._keep(key, one.result)
 
     def _keep(self, key: _Key, graded: Result) -> None:
         learner, digest = key
