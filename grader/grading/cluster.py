@@ -87,6 +87,7 @@ def _is_here(host: str) -> bool:
 @contextmanager
 def _slurm(jobs: int) -> Iterator[Any]:
     try:
+        import cryptography  # noqa: F401 — makes the certificates below
         from dask_jobqueue import SLURMCluster
         from distributed.security import Security
     except ImportError:
@@ -94,7 +95,11 @@ def _slurm(jobs: int) -> Iterator[Any]:
         raise NotInstalled(text, "dask_jobqueue") from None
     try:
         # certificates of this run alone; jobs read them in Dask's shared-temp-directory
-        cluster = SLURMCluster(security=Security.temporary(), protocol="tls://")
+        cluster = SLURMCluster(
+            security=Security.temporary(),
+            protocol="tls://",
+            scheduler_options={"dashboard": False},
+        )
     except (OSError, ValueError, RuntimeError) as error:
         text = _("Slurm's jobs cannot be described: {reason}. See docs/scaling.md.")
         raise InternalError(text.format(reason=error)) from None
