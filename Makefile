@@ -29,12 +29,12 @@ $(VENV)/ready: pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[torch]" --group dev
 	@touch $@
 
-# Frameworks that tests skip where they are not installed. MXNet asks for an old NumPy, but runs
+# Frameworks, and Dask, that tests skip where they are not installed. MXNet asks for an old NumPy, but runs
 # beside today's; it needs distutils, which setuptools brought until version 80.
 frameworks: $(VENV)/frameworks
 
 $(VENV)/frameworks: $(VENV)/ready
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[torch,tensorflow,jax]"
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[torch,tensorflow,jax,cluster]"
 	$(BIN)/python -m pip install --quiet requests graphviz==0.8.4 \
 		"setuptools<80; python_version >= '3.12'"
 	$(BIN)/python -m pip install --quiet --no-deps mxnet==1.9.1
