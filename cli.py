@@ -28,7 +28,7 @@ from grader.commands.learners import (
     reset_command,
     submit_command,
 )
-from grader.commands.platforms import autograder_command, export_command
+from grader.commands.platforms import autograder_command, export_command, sweep_command
 from grader.commands.reports import class_command, feedback_command, items_command
 from grader.commands.term import diff_command, publish_command, rubric_command, term_command
 from grader.exercise import Language
@@ -41,7 +41,7 @@ Authors:      new, migrate, sync, audit, try, syllabus
 Instructors:  release, collect, score, feedback, class, export, items, show,
               replay, override, rubric, publish, diff, term
 Learners:     check, hint, reset, progress, submit, replay (in a kit)
-CI:           grade, autograder
+CI:           grade, sweep, autograder
 """
 
 EXIT_CODES = """\b
@@ -113,6 +113,7 @@ for command in (
     term_command,
     export_command,
     autograder_command,
+    sweep_command,
     grade_command,
     replay_command,
     items_command,

@@ -139,18 +139,32 @@ def near(path: Path | str | None) -> Path | str | None:
     return Path(path).relative_to(Path.cwd()) if path and inside else path
 
 
-def end_with(result: Result, as_json: bool, view: Callable[[], RenderableType]) -> NoReturn:
+def end_with(
+    result: Result,
+    as_json: bool,
+    view: Callable[[], RenderableType],
+    also: Callable[[], None] = lambda: None,
+    in_ci: bool = False,
+) -> NoReturn:
     """Show one result and exit: 0 for full marks, 1 for less, 4 if there is no final grade.
 
     Args:
         view: makes what is shown unless *as_json*.
+
+        also: writes what else is wanted, before the exit.
+
+        in_ci: whether what is printed must not be read as commands to a CI system.
     """
     from grader.report.json_report import to_json
 
-    if as_json:
-        click.echo(to_json(result), nl=False)
-    else:
-        STDOUT.print(view())
+    from .ci_output import no_commands
+
+    with no_commands(in_ci):
+        if as_json:
+            click.echo(to_json(result), nl=False)
+        else:
+            STDOUT.print(view())
+    also()
     sys.exit(4 if not result.final else 0 if result.full_marks else 1)
 
 

@@ -16,6 +16,7 @@ from grader.errors import UsageError
 from grader.exercise import FRAMEWORKS, Assignment, Language
 from grader.language import _, use
 
+from .ci_output import ci_option, junit_option, write_for_ci
 from .common import (
     FOLDER,
     LANGUAGE,
@@ -297,6 +298,8 @@ def _say_score(scored: Scored, gradebook: str) -> None:
 @device_option
 @isolation_option
 @json_option
+@junit_option
+@ci_option
 @course_option
 @guarded
 def grade_command(
@@ -307,6 +310,8 @@ def grade_command(
     device: str,
     isolation: str,
     as_json: bool,
+    junit_xml: Path | None,
+    in_ci: bool,
     course_dir: Path,
 ) -> None:
     """Grade one submission, for example in CI.
@@ -321,7 +326,13 @@ def grade_command(
     task = course.assignment(assignment)
     with progress("grade"):
         result = grade_file(course, task, file, exercises, framework, device, isolation)
-    end_with(result, as_json, lambda: result_view(result))
+    end_with(
+        result,
+        as_json,
+        lambda: result_view(result),
+        lambda: write_for_ci(result, task, file, junit_xml, in_ci),
+        in_ci,
+    )
 
 
 @click.command("replay", epilog="Example: gradproof replay report.json softmax/test_values")

@@ -13,6 +13,7 @@ from grader.exercise import Language
 from grader.language import _
 from grader.submission.files import CODE
 
+from .ci_output import ci_option, junit_option, write_for_ci
 from .common import (
     LANGUAGE,
     PATH,
@@ -49,6 +50,8 @@ file_option = click.option("--file", type=PATH, help="Use this file alone.")
 )
 @json_option
 @lang_option
+@junit_option
+@ci_option
 @click.option(
     "--watch", "watching", is_flag=True, help="Check again when the file changes, until Ctrl-C."
 )
@@ -59,6 +62,8 @@ def check_command(
     steps: int,
     as_json: bool,
     said: Language | None,
+    junit_xml: Path | None,
+    in_ci: bool,
     watching: bool,
 ) -> None:
     """Run the public checks.
@@ -74,11 +79,18 @@ def check_command(
     if watching:
         _watch(exercises, file, said, steps)
         return
-    _check(kit_here(said, file), exercises, file, steps, as_json)
+    kit = kit_here(said, file)
+    _check(kit, exercises, file, steps, as_json, junit_xml, in_ci)
 
 
 def _check(
-    kit: Kit, exercises: tuple[str, ...], file: Path | None, steps: int, as_json: bool
+    kit: Kit,
+    exercises: tuple[str, ...],
+    file: Path | None,
+    steps: int,
+    as_json: bool,
+    junit_xml: Path | None,
+    in_ci: bool,
 ) -> NoReturn:
     """Check *exercises* (all if empty), show the one at hand in full, and exit."""
     from grader.desk.check import check_and_note
@@ -90,7 +102,13 @@ def _check(
     )
     progress.keep(kit)
     standing = progress.standing(kit)
-    end_with(result, as_json, lambda: desk_view(result, kit.desk(), standing, steps, exercises))
+    end_with(
+        result,
+        as_json,
+        lambda: desk_view(result, kit.desk(), standing, steps, exercises),
+        lambda: write_for_ci(result, kit.assignment, file or kit.directory, junit_xml, in_ci),
+        in_ci,
+    )
 
 
 def _watch(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 from pathlib import Path
 
@@ -14,7 +16,19 @@ from grader.grading.export import FORMATS
 from grader.language import _
 from grader.report.gradescope_json import VISIBILITIES
 
-from .common import FOLDER, PATH, course_option, guarded, near, progress, say
+from .ci_output import add_summary, ci_option, junit_option, no_commands
+from .common import (
+    FOLDER,
+    PATH,
+    STDOUT,
+    course_option,
+    guarded,
+    isolation_option,
+    json_option,
+    near,
+    progress,
+    say,
+)
 
 
 @click.command(
@@ -145,3 +159,88 @@ def autograder_command(
     if done.unpinned:
         text = _("Not installed here, so the newest version is taken there: {packages}")
         say(text.format(packages=", ".join(done.unpinned)), "yellow")
+
+
+@click.command("sweep", epilog="Example: gradproof sweep softmax_regression --from repos.csv")
+@click.argument("assignment")
+@click.option(
+    "--from",
+    "source",
+    type=PATH,
+    help="Table with the columns learner and repository, and if need be branch and path.  "
+    "[default: roster.csv in the course]",
+)
+@click.option(
+    "--repository",
+    "only",
+    multiple=True,
+    help="Fetch this one only: its address, or the end of it; repeatable.",
+)
+@click.option("--late", is_flag=True, help="Take the newest commit, even after the due date.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=os.cpu_count() or 1,
+    show_default="cores",
+    help="Number of grading processes.",
+)
+@junit_option
+@ci_option
+@json_option
+@isolation_option
+@course_option
+@guarded
+def sweep_command(
+    assignment: str,
+    source: Path | None,
+    only: tuple[str, ...],
+    late: bool,
+    jobs: int,
+    junit_xml: Path | None,
+    in_ci: bool,
+    as_json: bool,
+    isolation: str,
+    course_dir: Path,
+) -> None:
+    """Fetch the repositories of a class, collect them as of the due date, and grade.
+
+    The checks stay in the course: nothing runs in a learner's repository. Fetched repositories are
+    kept in repositories/ in the course. The token for private ones is read from
+    GRADPROOF_GIT_TOKEN. Exits with 1 if a repository gave nothing to grade.
+    """
+    from grader.atomic_write import write_whole
+    from grader.grading.score import ScoreOptions, score
+    from grader.grading.sweep import read_repositories, sweep
+    from grader.report.junit_xml import to_junit
+    from grader.report.sweep_tables import sweep_markdown, sweep_payload, sweep_table
+
+    course = Course.load(course_dir)
+    task = course.assignment(assignment)
+    listed = read_repositories(course, source, only)
+    with progress("sweep") as show:
+        done = sweep(course, task, listed, late, lambda name: show(description=name))
+    results, lost = [], {}
+    if done.learners:
+        with progress("score") as show:
+            options = ScoreOptions(jobs, done.learners, level=isolation)
+            scored = score(
+                course,
+                task,
+                options,
+                lambda now, total, who: show(completed=now, total=total, description=who.learner),
+            )
+        results, lost = scored.results, scored.lost
+    if junit_xml is not None:
+        write_whole(junit_xml, to_junit(results))
+    rows = [(one.listed, one.commit, one.fault, one.notes) for one in done.swept]
+    with no_commands(in_ci):
+        if as_json:
+            click.echo(json.dumps(sweep_payload(rows, results), indent=2, ensure_ascii=False))
+        else:
+            STDOUT.print(sweep_table(rows, results))
+    if in_ci:
+        add_summary(sweep_markdown(rows, results, task.title), os.environ)
+    for learner, why in lost.items():
+        say(_("{learner} has no grade: {why}.").format(learner=learner, why=why), "red")
+    not_final = lost or not all(result.final for result in results)
+    sys.exit(4 if not_final else 1 if any(one.fault for one in done.swept) else 0)
