@@ -30,7 +30,13 @@ from grader.commands.learners import (
 )
 from grader.commands.platforms import autograder_command, export_command, sweep_command
 from grader.commands.reports import class_command, feedback_command, items_command
-from grader.commands.term import diff_command, publish_command, rubric_command, term_command
+from grader.commands.term import (
+    diff_command,
+    forget_command,
+    publish_command,
+    rubric_command,
+    term_command,
+)
 from grader.exercise import Language
 from grader.report.terminal_encoding import NEAREST, showable
 
@@ -39,7 +45,7 @@ HELP = """Write, release, check and grade programming exercises for deep learnin
 \b
 Authors:      new, migrate, sync, audit, try, syllabus
 Instructors:  release, collect, score, feedback, class, export, items, show,
-              replay, override, rubric, publish, diff, term
+              replay, override, rubric, publish, diff, term, forget
 Learners:     check, hint, reset, progress, submit, replay (in a kit)
 CI:           grade, sweep, autograder
 """
@@ -111,6 +117,7 @@ for command in (
     publish_command,
     diff_command,
     term_command,
+    forget_command,
     export_command,
     autograder_command,
     sweep_command,

@@ -1,4 +1,4 @@
-"""Commands for a whole term: rubric, publish, diff, term."""
+"""Commands for a whole term: rubric, publish, diff, term, forget."""
 
 from __future__ import annotations
 
@@ -158,3 +158,44 @@ def term_command(target: Path | None, course_dir: Path) -> None:
     waits = [one.learner for one in found if one.waits]
     if waits:
         say(_("Waiting for a person: {learners}").format(learners=", ".join(waits)), "yellow")
+
+
+@click.command("forget", epilog="Example: gradproof forget ada --also pages --also gradebook.csv")
+@click.argument("learner")
+@click.option(
+    "--also", multiple=True, type=PATH, help="Pages or exported tables elsewhere; repeatable."
+)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@course_option
+@guarded
+def forget_command(learner: str, also: tuple[Path, ...], yes: bool, course_dir: Path) -> None:
+    """Remove a learner: submissions, reports, publications, tables, pages.
+
+    Says what there is, and asks before anything is removed. Files of others that still name the
+    learner are listed at the end. A gradebook of nbgrader is left to nbgrader, and a copy
+    of the course, such as in Git or in a backup, to you.
+    """
+    from grader.grading.forget import forget, trace
+
+    course = Course.load(course_dir)
+    for path in also:
+        if not path.exists():
+            raise UsageError(_("There is no file {file}.").format(file=path))
+    found = trace(course, learner, also)
+    for path in found.folders:
+        click.echo(near(path))
+    for path, rows in found.tables.items():
+        click.echo(_("{path}: {rows} rows").format(path=near(path), rows=rows))
+    for path in found.receipts:
+        click.echo(_("{path}: the name in the group").format(path=near(path)))
+    if not yes:
+        click.confirm(_("Remove all of this? It cannot be undone."), abort=True, err=True)
+    left = forget(course, found)
+    say(_("{learner} is removed.").format(learner=learner))
+    if left:
+        say(_("These still name {learner}; look at them:").format(learner=learner), "yellow")
+        for path in left:
+            say(f"  {near(path)}", "yellow")
+    if (course.root / "gradebook.db").is_file():
+        text = _("In nbgrader's gradebook: nbgrader db student remove {learner} --force")
+        say(text.format(learner=learner), "yellow")
