@@ -35,7 +35,8 @@ from .scratch_directory import remove
 from .worker_process import Worker
 
 PACKAGE = Path(walls.__file__).parent
-_START_SECONDS = 120.0
+#: what imports in seconds may take minutes on a machine that is busy
+_START_SECONDS = 300.0
 _FORK_SECONDS = 60.0
 #: for how long a process that has closed its end of the wire may take to end
 _HUNG_UP_MS = 1000
@@ -147,10 +148,18 @@ class Launched:
             return _ForkedZygote(_receive_pidfd(status))
 
     def greet(self) -> dict[str, Any]:
-        """Wait until it is ready and return its greeting; raises InternalError."""
+        """Wait until it is ready and return its greeting.
+
+        Raises:
+            InternalError: it ended.
+
+            TimeoutError: it neither ended nor got ready in time.
+        """
         self._control.settimeout(_START_SECONDS)
         try:
             answer = self._control.recv(65536)
+        except TimeoutError:
+            raise
         except OSError:
             answer = b""
         if not answer:
@@ -170,6 +179,8 @@ class Launched:
 
         Raises:
             InternalError, OSError, ValueError: no worker started, or it sent no answer.
+
+            TimeoutError: it sent none in time.
         """
         targets = Targets(self._launch.scratch, private)
         limits = Limits(memory_mb=MEMORY_MB, disk_mb=DISK_MB, processes=processes)

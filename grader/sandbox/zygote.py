@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from grader.errors import InternalError
+from grader.errors import InternalError, MachineBusy
 from grader.exercise import Limits
+from grader.language import _
 from grader.outcome import Isolation
 
 from .desk_worker import desk_worker
@@ -121,6 +122,8 @@ class Zygote:
 
         Raises:
             InternalError: no level works.
+
+            MachineBusy: one that may work did not start in time.
         """
         if self._launched is None:
             return {"threads": 1, "python": sys.version}
@@ -128,6 +131,13 @@ class Zygote:
             try:
                 greeting = self._launched.greet()
                 done = self._launched.test(self._private, self._processes)
+            except TimeoutError:
+                # A weaker level would be no quicker, and walls must not depend on the load.
+                text = _(
+                    "No process for learners' code was ready in time; the machine may be too busy. "
+                    "Nothing was graded: run again, or choose another level with --isolation."
+                )
+                raise MachineBusy(text) from None
             except (InternalError, OSError, ValueError) as error:
                 if self._requirements in _working_levels:
                     # This level has worked before: do not weaken it because a zygote failed once.

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.errors import Crashed, InternalError, Raised, TimedOut
+from grader.errors import Crashed, InternalError, MachineBusy, Raised, TimedOut
 from grader.exercise import Limits
 from grader.outcome import Isolation
 from grader.sandbox import desk_worker as desk
@@ -123,6 +123,22 @@ def can_be_had(level: str) -> bool:
     """Whether *level* holds here if nothing is put into its way."""
     with Zygote(level=level) as zygote:
         return zygote.isolation.level == level
+
+
+@linux
+def test_a_level_that_is_slow_to_start_does_not_give_way(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Which walls learners' code has must not depend on how busy the machine is."""
+    program = tmp_path / "bwrap"
+    program.write_text("#!/bin/sh\nexec sleep 600\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setattr(zygotes, "_working_levels", {})
+    monkeypatch.setattr(launch, "_START_SECONDS", 0.5)
+
+    with Zygote() as zygote, pytest.raises(MachineBusy, match="too busy"):
+        assert zygote.isolation
 
 
 @linux
