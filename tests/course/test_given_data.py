@@ -12,7 +12,9 @@ ROOT = Path(__file__).parents[2]
 DATA = ROOT / "assignments" / "projects" / "files" / "data"
 
 
-@pytest.mark.parametrize(("script", "pattern"), [("houses.py", "houses_*.csv")])
+@pytest.mark.parametrize(
+    ("script", "pattern"), [("houses.py", "houses_*.csv"), ("shapes.py", "shapes_*.txt")]
+)
 def test_the_files_are_what_their_script_writes(script: str, pattern: str, tmp_path: Path) -> None:
     """Nobody has changed one by hand, or the script without the files."""
     program = ROOT / "autograder_tests" / "projects" / script

@@ -28,3 +28,13 @@ def _column(values):
         return np.array([float(value or "nan") for value in values])
     except ValueError:
         return [value or None for value in values]
+
+
+def read_shapes(name):
+    """Return images of shape (n, 1, 16, 16) and labels of shape (n,): ``"train"`` or ``"test"``.
+
+    Greys are from 0 to 1. Labels are 0 for a plus, 1 for a cross, 2 for a square and 3 for a bar.
+    """
+    lines = (DATA / f"shapes_{name}.txt").read_text(encoding="utf-8").split()
+    images = [[int(digit, 16) / 15 for digit in line] for line in lines[1::2]]
+    return np.array(images).reshape(-1, 1, 16, 16), np.array([int(label) for label in lines[::2]])

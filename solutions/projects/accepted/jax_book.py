@@ -58,3 +58,52 @@ def house_prices(train, test, k, lr, num_epochs, wd):
             errors.append(jnp.sqrt(((predict(part) - jnp.log(part["price"])) ** 2).mean()))
     prices = jnp.exp(predictor(train, names, lr, num_epochs, wd)(test))
     return sum(errors[::2]) / k, sum(errors[1::2]) / k, prices
+
+
+def scores_of(params, X):
+    """Return the scores of a LeNet with ReLU and pooling by the maximum."""
+    (K1, b1), (K2, b2), (W1, c1), (W2, c2) = params
+
+    def layer(X, K, b, padding):
+        Z = jax.lax.conv_general_dilated(X, K, (1, 1), [(padding, padding)] * 2)
+        H = jax.nn.relu(Z + b[:, None, None])
+        return jax.lax.reduce_window(
+            H, -jnp.inf, jax.lax.max, (1, 1, 2, 2), (1, 1, 2, 2), "VALID"
+        )
+
+    H = layer(layer(X, K1, b1, 2), K2, b2, 0).reshape(len(X), -1)
+    return jax.nn.relu(H @ W1 + c1) @ W2 + c2
+
+
+def cross_entropy(params, X, y):
+    log_probabilities = jax.nn.log_softmax(scores_of(params, X))
+    return -jnp.take_along_axis(log_probabilities, y[:, None], axis=1).mean()
+
+
+@jax.jit
+def momentum_step(params, speeds, X, y):
+    grads = jax.grad(cross_entropy)(params, X, y)
+    speeds = jax.tree.map(lambda s, g: 0.9 * s - 0.03 * g, speeds, grads)
+    return jax.tree.map(jnp.add, params, speeds), speeds
+
+
+def image_classifier(train, test):
+    images, labels = train
+    X = (images - images.mean()) / images.std()
+    rng = np.random.default_rng()
+
+    def weights(*shape, inputs):
+        return jnp.array(rng.normal(0, (2 / inputs) ** 0.5, shape), X.dtype)
+
+    k = int(labels.max()) + 1
+    params = [
+        (weights(6, 1, 5, 5, inputs=25), jnp.zeros(6, X.dtype)),
+        (weights(16, 6, 5, 5, inputs=150), jnp.zeros(16, X.dtype)),
+        (weights(64, 64, inputs=64), jnp.zeros(64, X.dtype)),
+        (weights(64, k, inputs=64), jnp.zeros(k, X.dtype)),
+    ]
+    speeds = jax.tree.map(jnp.zeros_like, params)
+    for _ in range(20):
+        for batch in rng.permutation(len(X)).reshape(-1, 25):
+            params, speeds = momentum_step(params, speeds, X[batch], labels[batch])
+    return scores_of(params, (test - images.mean()) / images.std()).argmax(axis=1)

@@ -68,3 +68,78 @@ def house_prices(train, test, k, lr, num_epochs, wd):
             totals[place] += math.sqrt(sum(squares) / len(squares)) / k
     predict = fit(houses, list(test), lr, num_epochs, wd)
     return *totals, np.array([math.exp(predict(house)) for house in others])
+
+
+def shifted_sum(images, W, b):
+    """Convolve images (n, h, w, c) with kernels (s, s, c, out), by one product for each shift."""
+    s = len(W)
+    h, w = images.shape[1] - s + 1, images.shape[2] - s + 1
+    out = b
+    for i in range(s):
+        for j in range(s):
+            out = out + images[:, i : i + h, j : j + w] @ W[i, j]
+    return out
+
+
+def shifted_gradients(dout, images, W):
+    dW, dimages = np.zeros_like(W), np.zeros_like(images)
+    h, w = dout.shape[1:3]
+    for i in range(len(W)):
+        for j in range(len(W)):
+            piece = images[:, i : i + h, j : j + w]
+            dW[i, j] = np.tensordot(piece, dout, ([0, 1, 2], [0, 1, 2]))
+            dimages[:, i : i + h, j : j + w] += dout @ W[i, j].T
+    return dW, dout.sum(axis=(0, 1, 2)), dimages
+
+
+def every_second(H):
+    """Return the four quarters of which the mean is the pooled image."""
+    return [H[:, i::2, j::2] for i in (0, 1) for j in (0, 1)]
+
+
+def image_classifier(train, test):
+    """Train by gradient descent with momentum; pool by the mean, and score the whole image."""
+    images, labels = train[0].astype(float), [int(label) for label in train[1]]
+    mean, deviation = images.mean(), images.std()
+    classes = max(labels) + 1
+    params = [
+        np.random.normal(0, 0.25, (5, 5, 1, 8)),
+        np.zeros(8),
+        np.random.normal(0, 0.1, (5, 5, 8, 16)),
+        np.zeros(16),
+        np.random.normal(0, 0.15, (64, classes)),
+        np.zeros(classes),
+    ]
+
+    def forward(X):
+        padded = np.pad((X[:, 0] - mean) / deviation, ((0, 0), (2, 2), (2, 2)))[..., None]
+        Z1 = shifted_sum(padded, params[0], params[1])
+        H1 = sum(every_second(np.maximum(Z1, 0))) / 4
+        Z2 = shifted_sum(H1, params[2], params[3])
+        H2 = sum(every_second(np.maximum(Z2, 0))) / 4
+        flat = H2.reshape(len(X), -1)
+        return flat @ params[4] + params[5], (padded, Z1, H1, Z2, flat)
+
+    def spread_out(d, Z):
+        """Return the gradient of what was rectified and pooled."""
+        return np.repeat(np.repeat(d / 4, 2, axis=1), 2, axis=2) * (Z > 0)
+
+    one_hot = np.array([[float(label == k) for k in range(classes)] for label in labels])
+    speeds = [0 * p for p in params]
+    for _ in range(25):
+        order = np.random.permutation(len(labels))
+        for start in range(0, len(labels), 20):
+            batch = order[start : start + 20]
+            scores, (padded, Z1, H1, Z2, flat) = forward(images[batch])
+            chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+            chances /= chances.sum(axis=1, keepdims=True)
+            d = (chances - one_hot[batch]) / len(batch)
+            d2 = spread_out((d @ params[4].T).reshape(len(batch), 2, 2, 16), Z2)
+            dW2, db2, dH1 = shifted_gradients(d2, H1, params[2])
+            dW1, db1, _ = shifted_gradients(spread_out(dH1, Z1), padded, params[0])
+            grads = [dW1, db1, dW2, db2, flat.T @ d, d.sum(axis=0)]
+            for param, speed, grad in zip(params, speeds, grads, strict=True):
+                speed *= 0.9
+                speed -= 0.02 * grad
+                param += speed
+    return [int(np.argmax(row)) for row in forward(test)[0]]

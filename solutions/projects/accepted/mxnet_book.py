@@ -1,7 +1,8 @@
 # framework: mxnet
 import math
 
-from mxnet import autograd, np, npx
+from mxnet import autograd, gluon, init, np, npx
+from mxnet.gluon import nn
 
 npx.set_np()
 
@@ -58,3 +59,29 @@ def house_prices(train, test, k, lr, num_epochs, wd):
             totals[place] += float(np.sqrt((error**2).mean()))
     prices = np.exp(train_net(train, names, lr, num_epochs, wd)(test))
     return totals[0] / k, totals[1] / k, prices
+
+
+def image_classifier(train, test):
+    images, labels = train
+    mean, std = images.mean(), images.std()
+    net = nn.Sequential()
+    net.add(
+        nn.Conv2D(channels=6, kernel_size=5, padding=2, activation="relu"),
+        nn.MaxPool2D(pool_size=2, strides=2),
+        nn.Conv2D(channels=16, kernel_size=5, activation="relu"),
+        nn.MaxPool2D(pool_size=2, strides=2),
+        nn.Dense(84, activation="relu"),
+        nn.Dense(int(labels.max()) + 1),
+    )
+    net.initialize(init.Xavier())
+    net.cast(images.dtype)
+    trainer = gluon.Trainer(net.collect_params(), "adam", {"learning_rate": 0.005})
+    loss = gluon.loss.SoftmaxCrossEntropyLoss()
+    data = gluon.data.ArrayDataset((images - mean) / std, labels)
+    for _ in range(12):
+        for X, y in gluon.data.DataLoader(data, batch_size=40, shuffle=True):
+            with autograd.record():
+                l = loss(net(X), y)
+            l.backward()
+            trainer.step(len(y))
+    return net((test - mean) / std).argmax(axis=1)

@@ -56,3 +56,92 @@ def house_prices(train, test, k, lr, num_epochs, wd):
     train_error, valid_error = np.mean(errors, axis=0)
     w = fitted(encoded(train, train, names), y - y.mean(), lr, num_epochs, wd)
     return train_error, valid_error, np.exp(encoded(test, train, names) @ w + y.mean())
+
+
+def windows(X, size):
+    """Return all windows (n, c, rows, columns, size, size) of images (n, c, h, w)."""
+    return np.lib.stride_tricks.sliding_window_view(X, (size, size), axis=(2, 3))
+
+
+def conv(X, W, b):
+    return np.tensordot(windows(X, W.shape[2]), W, ([1, 4, 5], [1, 2, 3])).transpose(
+        0, 3, 1, 2
+    ) + b.reshape(1, -1, 1, 1)
+
+
+def conv_backward(dout, X, W):
+    dW = np.tensordot(dout, windows(X, W.shape[2]), ([0, 2, 3], [0, 2, 3]))
+    around = W.shape[2] - 1
+    padded = np.pad(dout, ((0, 0), (0, 0), (around, around), (around, around)))
+    flipped = W[:, :, ::-1, ::-1].transpose(1, 0, 2, 3)
+    return conv(padded, flipped, np.zeros(len(flipped))), dW, dout.sum(axis=(0, 2, 3))
+
+
+def pool(X):
+    """Return the maxima of two by two, and where they are."""
+    n, c, h, w = X.shape
+    blocks = X.reshape(n, c, h // 2, 2, w // 2, 2)
+    largest = blocks.max(axis=(3, 5), keepdims=True)
+    return largest[:, :, :, 0, :, 0], blocks == largest
+
+
+def unpool(dout, where):
+    n, c, h, _, w, _ = where.shape
+    return (where * dout[:, :, :, None, :, None]).reshape(n, c, 2 * h, 2 * w)
+
+
+class Network:
+    """A small LeNet, its gradients by hand, trained by Adam."""
+
+    def __init__(self, classes):
+        shapes = [(6, 1, 5, 5), (16, 6, 5, 5), (64, 48), (48, classes)]
+        self.params = []
+        for shape in shapes:
+            inputs = shape[0] if len(shape) == 2 else np.prod(shape[1:])
+            outputs = shape[1] if len(shape) == 2 else shape[0]
+            self.params += [np.random.normal(0, (2 / inputs) ** 0.5, shape), np.zeros(outputs)]
+        self.moments = [(np.zeros_like(p), np.zeros_like(p)) for p in self.params]
+        self.steps = 0
+
+    def scores(self, X):
+        W1, b1, W2, b2, W3, b3, W4, b4 = self.params
+        padded = np.pad(X, ((0, 0), (0, 0), (2, 2), (2, 2)))
+        H1, where1 = pool(conv(padded, W1, b1))
+        H1 = np.maximum(H1, 0)
+        H2, where2 = pool(conv(H1, W2, b2))
+        flat = np.maximum(H2, 0).reshape(len(X), -1)
+        H3 = np.maximum(flat @ W3 + b3, 0)
+        return H3 @ W4 + b4, (padded, where1, H1, where2, flat, H3)
+
+    def gradients(self, X, y):
+        W1, _, W2, _, W3, _, W4, _ = self.params
+        scores, (padded, where1, H1, where2, flat, H3) = self.scores(X)
+        d = np.exp(scores - scores.max(axis=1, keepdims=True))
+        d /= d.sum(axis=1, keepdims=True)
+        d[np.arange(len(y)), y] -= 1
+        d /= len(y)
+        d3 = d @ W4.T * (H3 > 0)
+        d2 = (d3 @ W3.T * (flat > 0)).reshape(len(X), 16, 2, 2)
+        d1, dW2, db2 = conv_backward(unpool(d2, where2), H1, W2)
+        _, dW1, db1 = conv_backward(unpool(d1 * (H1 > 0), where1), padded, W1)
+        return dW1, db1, dW2, db2, flat.T @ d3, d3.sum(axis=0), H3.T @ d, d.sum(axis=0)
+
+    def step(self, X, y, lr=0.005):
+        self.steps += 1
+        for p, g, (m, v) in zip(self.params, self.gradients(X, y), self.moments, strict=True):
+            m += 0.1 * (g - m)
+            v += 0.001 * (g * g - v)
+            m_hat, v_hat = m / (1 - 0.9**self.steps), v / (1 - 0.999**self.steps)
+            p -= lr * m_hat / (np.sqrt(v_hat) + 1e-8)
+
+
+def image_classifier(train, test):
+    X, y = train
+    center, spread = X.mean(), X.std()
+    net = Network(y.max() + 1)
+    for _ in range(12):
+        order = np.random.permutation(len(y))
+        for start in range(0, len(y), 40):
+            batch = order[start : start + 40]
+            net.step((X[batch] - center) / spread, y[batch])
+    return net.scores((test - center) / spread)[0].argmax(axis=1)

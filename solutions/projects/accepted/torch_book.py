@@ -73,3 +73,49 @@ def house_prices(train, test, k, lr, num_epochs, wd):
         valid_l_sum += errors[1]
     (output,) = train_net(train, lr, num_epochs, wd, [test])
     return train_l_sum / k, valid_l_sum / k, torch.exp(output).reshape(-1)
+
+
+class LeNet(nn.Module):
+    def __init__(self, num_classes):
+        super().__init__()
+        self.net = nn.Sequential(
+            nn.Conv2d(1, 6, kernel_size=5, padding=2),
+            nn.Tanh(),
+            nn.AvgPool2d(kernel_size=2, stride=2),
+            nn.Conv2d(6, 16, kernel_size=5),
+            nn.Tanh(),
+            nn.AvgPool2d(kernel_size=2, stride=2),
+            nn.Flatten(),
+            nn.LazyLinear(120),
+            nn.Tanh(),
+            nn.Linear(120, 84),
+            nn.Tanh(),
+            nn.Linear(84, num_classes),
+        )
+
+    def forward(self, X):
+        return self.net(X)
+
+
+def init_weights(m):
+    if isinstance(m, nn.Conv2d):
+        nn.init.xavier_uniform_(m.weight)
+
+
+def image_classifier(train, test):
+    dataset = torch.utils.data.TensorDataset(*train)
+    batches = torch.utils.data.DataLoader(dataset, batch_size=25, shuffle=True)
+    mean, std = train[0].mean(), train[0].std()
+    net = LeNet(len(torch.unique(train[1]))).to(train[0].dtype)
+    net.apply(init_weights)
+    trainer = torch.optim.Adam(net.parameters(), lr=0.004)
+    loss = nn.CrossEntropyLoss()
+    for _ in range(20):
+        net.train()
+        for X, y in batches:
+            trainer.zero_grad()
+            loss(net((X - mean) / std), y).backward()
+            trainer.step()
+    net.eval()
+    with torch.no_grad():
+        return net((test - mean) / std).argmax(dim=1)

@@ -47,3 +47,33 @@ def house_prices(
 ) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
     """Return the mean log-RMSE of training and of validation, and prices for ``test``."""
     raise NotImplementedError("house_prices")
+
+# %% [markdown]
+# ## image_classifier · 图像分类器（14 分）
+#
+# 识别图像中的形状。`train`是一对张量：图像，形状为`(n, 1, 16, 16)`，灰度在0到1之间；以及它们的标签，形状为
+# `(n,)`，是$0$到$k - 1$的整数，每个标签都会出现。`test`是另一些图像的张量，形状为`(m, 1, 16, 16)`。用
+# `train`训练一个网络，按顺序返回它对`test`中每幅图像预测的标签：形状为`(m,)`的张量，可以是任意数值类型。
+#
+# 形状可能位于图像中的任何位置，因此单个像素说明不了什么。无论形状在哪里，卷积都能找到它，LeNet正好合适：取
+# $5 \times 5$的卷积核、填充为2，第一次卷积和汇聚之后剩下$8 \times 8$个数；第二次不填充，剩下$2 \times 2$个
+# 数。若有16个通道，则有$16 \cdot 2 \cdot 2 = 64$个数进入第一个全连接层。层、损失函数、优化器和迭代周期数都由
+# 你选择。
+#
+# - 标签的含义和$k$只由`train`决定，每次调用都重新确定。`train`中的图像可以按任意顺序排列，例如按标签排序。
+# - 对一幅图像的预测取决于`train`和这幅图像，而不取决于`test`中的其他图像。那些图像可以是任何样子，例如亮度是
+#   平常的一千倍。因此统计量要来自`train`，批量规范化等有不同模式的块要处于评估模式。
+# - 函数返回后，`train`和`test`必须保持不变。
+#
+# 课程的图像（400幅用于训练，200幅用于测试）有四种形状。线性分类器的精度约为0.55，LeNet约为0.97。要求精度达到
+# 0.8；对于其他同类图像也是如此，它们有三到五种形状，每种形状有100幅用于训练。一次调用最多可用20秒处理器时间，
+# LeNet大约需要一秒。
+#
+# 请亲手实现：不允许使用`sklearn.svm.*`、`sklearn.neighbors.*`、`sklearn.*`之类现成的实现。
+
+# %%
+def image_classifier(
+    train: tuple[tf.Tensor, tf.Tensor], test: tf.Tensor
+) -> tf.Tensor:
+    """Return the label predicted for each image of ``test``."""
+    raise NotImplementedError("image_classifier")
