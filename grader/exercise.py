@@ -162,6 +162,12 @@ class Assignment:
         offers = [one.points for one in self.exercises if one.counts == "yes"]
         return sum((*offers, *(line.points for line in self.rubric)), Fraction(0))
 
+    @property
+    def titles(self) -> dict[str, Text]:
+        """The titles of the exercises and of the lines of the rubric, by name."""
+        titles = {exercise.name: exercise.title for exercise in self.exercises}
+        return titles | {line.name: line.title for line in self.rubric}
+
     def exercise(self, name: str) -> Exercise:
         """Return the exercise called *name*; raises KeyError."""
         for exercise in self.exercises:

@@ -22,7 +22,9 @@ from grader.submission.roster import naming_rules
 from grader.submission.store import Version
 
 from .item_analysis import reports
+from .overrides import outdated
 from .score import submissions_of
+from .sentences import sentences_of
 
 
 def class_figures(
@@ -62,7 +64,7 @@ def class_figures(
                 section or (said.section if said else ""),
                 when or collected,
                 when is not None,
-                tuple(reasons_to_look(result)),
+                (*reasons_to_look(result), *outdated(result)),
                 links.get(result.learner, ""),
             )
         )
@@ -75,6 +77,7 @@ def class_figures(
         tuple(unread),
         analyse(assignment.name, found),
         mistakes_made(found, course.mistakes(assignment)),
+        sentences_of(course, assignment),
         due,
     )
 

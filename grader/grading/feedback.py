@@ -10,9 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from grader.checks.sentences import sentences_in
 from grader.course.catalogue import Course
-from grader.course.toml_file import read_text
 from grader.errors import UsageError
 from grader.exercise import Assignment, Submission, Text
 from grader.language import _, current
@@ -31,6 +29,7 @@ from grader.submission.store import Version
 from .handed_in import code_of, evidence_in
 from .replay import stored_submission
 from .secret_seed import known_seed
+from .sentences import sentences_of
 from .setup import Grading, Unread, plan_for, warmed_up
 
 #: a check, as reports name it
@@ -104,9 +103,8 @@ def feedback(
     foreign = _in_another_language(course, assignment, known.values())
     again = [job for who, one in known.items() if (job := _job(one, who in foreign))]
     seen = _run_again(course, assignment, again, foreign, (jobs, level), progress) if again else {}
-    told = _sentences(course, assignment)
-    titles = {one.name: one.title for one in assignment.exercises}
-    titles |= {line.name: line.title for line in assignment.rubric}
+    told = sentences_of(course, assignment)
+    titles = assignment.titles
     for learner, one in known.items():
         run = seen.get(learner, _Seen(_NOTHING))
         report = one.report if learner not in foreign else _retold(one.report, run.result, told)
@@ -116,7 +114,7 @@ def feedback(
         )
         page = LearnerPage(
             *(report, assignment.title, one.version.name, one.version.collected),
-            *(exercises, _of_same_outcome(run, report)),
+            *(exercises, _of_same_outcome(run, report), titles),
         )
         found.pages.append(for_learner(page))
     return found
@@ -225,21 +223,11 @@ def _of_same_outcome(seen: _Seen, report: Result) -> dict[_Name, Evidence]:
 # -- another language ------------------------------------------------------------------------------
 
 
-def _sentences(course: Course, assignment: Assignment) -> dict[str, Text]:
-    """Return the sentences of all checks, by what they are in either language."""
-    every = (
-        sentence
-        for path in course.check_files(assignment)
-        for sentence in sentences_in(read_text(path), path)
-    )
-    return {words: sentence for sentence in every for words in (sentence.en, sentence.zh)}
-
-
 def _in_another_language(
     course: Course, assignment: Assignment, known: Iterable[_Known]
 ) -> frozenset[str]:
     """Return the learners whose reports were written in another language than the run's."""
-    told = _sentences(course, assignment)
+    told = sentences_of(course, assignment)
     return frozenset(
         one.report.learner
         for one in known

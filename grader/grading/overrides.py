@@ -114,6 +114,12 @@ def applied(result: Result, assignment: Assignment, overrides: Overrides) -> Res
     return replace(result, exercises=tuple(exercises), notes=tuple(notes))
 
 
+def outdated(result: Result) -> tuple[str, ...]:
+    """Return the notes of *result* on overrides that were given for other work than this one."""
+    names = {one.exercise: one for one in result.exercises}
+    return tuple(note for note in result.notes if _is_note(note, names))
+
+
 def _note(exercise: str) -> str:
     text = _("{exercise}: the override was given for an earlier version of this work.")
     return text.format(exercise=exercise)

@@ -321,8 +321,7 @@ class _ClassScoring:
     def _write(self, result: Result, fingerprint: str) -> None:
         if self._options.dry_run:
             return
-        titles = {one.name: one.title for one in self._assignment.exercises}
-        titles |= {line.name: line.title for line in self._assignment.rubric}
+        titles = self._assignment.titles
         markdown = to_markdown(result, titles, self._assignment.title)
         with not_written(self._results.path(result.learner).parent, _kept()):
             self._results.write(result, fingerprint, markdown)

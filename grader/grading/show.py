@@ -60,14 +60,14 @@ def show(course: Course, learner: str, asked: str = "", level: str = STRONGEST) 
     every = reversed(submissions_of(course).versions(assignment.name, learner))
     older = [one for one in every if one.sequence < version.sequence]
     earlier = [(one, _read(assignment, one, slot)) for one in older]
-    titles = {one.name: one.title for one in assignment.exercises}
+    titles = assignment.titles
     shown = []
     for result in report.exercises:
         code = code_of(read, result.exercise)
         changes = _changes(code, [(one, code_of(old, result.exercise)) for one, old in earlier])
         shown.append(ShownExercise(result, titles.get(result.exercise), code, changes))
     return LearnerPage(
-        report, assignment.title, version.name, version.collected, tuple(shown), evidence
+        report, assignment.title, version.name, version.collected, tuple(shown), evidence, titles
     )
 
 

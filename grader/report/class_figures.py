@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -17,6 +17,7 @@ from grader.outcome import ExerciseResult, Outcome, Result
 
 from .item_statistics import Analysis, Item
 from .mistakes_made import MistakeMade
+from .remarks import by_hand_remark
 
 #: the widths that a bar of the submissions over time may have
 _WIDTHS = [timedelta(hours=hours) for hours in (1, 3, 6, 12, 24, 7 * 24)]
@@ -107,6 +108,8 @@ class ClassFigures:
 
         unread: learners whose report cannot be read.
 
+        sentences: those of checks, by what they are in either language.
+
         due: when it is due, if it has a date.
     """
 
@@ -118,6 +121,7 @@ class ClassFigures:
     unread: tuple[str, ...]
     analysis: Analysis
     mistakes: tuple[MistakeMade, ...]
+    sentences: Mapping[str, Text] = field(default_factory=dict)
     due: datetime | None = None
 
     @property
@@ -206,7 +210,7 @@ def checks(figures: ClassFigures) -> list[CheckFigures]:
             is_written = exercise.outcome is not Outcome.NOT_IMPLEMENTED
             for check in exercise.checks:
                 name = check.exercise, check.name
-                said[name] = check.sentence
+                said[name] = titled(check.sentence, figures.sentences)
                 passed[name] += check.outcome is Outcome.PASSED
                 if is_written and check.outcome not in _NOT_FAILED:
                     failed.setdefault(name, []).append(member.learner)
@@ -249,6 +253,9 @@ def reasons_to_look(result: Result) -> Iterator[str]:
         yield _("no final grade: a check broke on our side, or none ran")
     if result.notes and {check.message for check in result.checks} == {result.notes[0]}:
         yield _("the submission cannot be read")
+    for line in result.rubric:
+        if line.points is None or line.earlier:
+            yield _("{line}: {sentence}").format(line=line.line, sentence=by_hand_remark(line))
     for one in result.exercises:
         others = one.source.others if one.source else ()
         if any(other.points not in (None, one.raw_points) for other in others):
@@ -256,7 +263,6 @@ def reasons_to_look(result: Result) -> Iterator[str]:
             yield text.format(exercise=one.exercise)
 
 
-def titled(exercise: str, titles: Mapping[str, Text] | Sequence[tuple[str, Text]]) -> str:
-    """Return an exercise's title, or its name if it has none."""
-    known = dict(titles)
-    return known[exercise].get(current()) if exercise in known else exercise
+def titled(name: str, texts: Mapping[str, Text]) -> str:
+    """Return the text that is known by *name* in the language of the run; else the name."""
+    return texts[name].get(current()) if name in texts else name

@@ -14,7 +14,7 @@ from .learner_page import LearnerPage, ShownExercise, changed, sentence, unwritt
 from .outcome_text import mark, outcome_word
 from .pictures import curve_picture, heat_picture
 from .points_sum import sum_lines
-from .remarks import all_remarks, check_remarks, exercise_remarks
+from .remarks import all_remarks, check_remarks, exercise_remarks, result_remarks
 from .safe_text import clean, clean_result
 
 
@@ -23,7 +23,8 @@ def learner_html(page: LearnerPage) -> str:
     report = clean_result(page.report)
     notes = list(report.notes)
     if page.for_staff:
-        notes = [*all_remarks(report), *notes]
+        told = set(result_remarks(report))
+        notes = [*(remark for remark in all_remarks(report) if remark not in told), *notes]
     return (
         templates()
         .get_template("learner.html")
@@ -32,6 +33,7 @@ def learner_html(page: LearnerPage) -> str:
             page=page,
             cards=[_card(shown, page) for shown in page.exercises],
             sum=sum_lines(report, page.titles),
+            reasons=list(result_remarks(report)),
             notes=notes,
             words=_words(page),
         )

@@ -94,6 +94,8 @@ class LearnerPage:
 
         evidence: by exercise and check, the first wrong call.
 
+        titles: those of exercises and of the rubric, by name.
+
         for_staff: whether it may be shown to staff only.
     """
 
@@ -103,12 +105,8 @@ class LearnerPage:
     collected: datetime
     exercises: tuple[ShownExercise, ...]
     evidence: Mapping[tuple[str, str], Evidence]
+    titles: Mapping[str, Text]
     for_staff: bool = True
-
-    @property
-    def titles(self) -> dict[str, Text]:
-        """The titles of the exercises that have one, by name."""
-        return {one.result.exercise: one.title for one in self.exercises if one.title}
 
     @property
     def heading(self) -> str:

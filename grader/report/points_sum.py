@@ -10,8 +10,9 @@ from grader.language import _, current
 from grader.outcome import ExerciseResult, Result
 
 from .points_text import decimal_text
-from .remarks import by_hand_remark, exercise_remarks, origin, result_remarks
+from .remarks import by_hand_remark, exercise_remarks, origin
 from .safe_text import clean
+from .score_sum import terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,37 +47,35 @@ def sum_lines(result: Result, titles: Mapping[str, Text]) -> list[SumLine]:
 
 def _lines(result: Result, titles: Mapping[str, Text]) -> Iterator[SumLine]:
     for exercise in result.exercises:
-        title = titles.get(exercise.exercise)
-        name = title.get(current()) if title else clean(exercise.exercise)
+        name = _called(exercise.exercise, titles)
         if not exercise.counted:
             yield SumLine(name, "–", why=_("not graded on this machine"))
             continue
-        points = decimal_text(exercise.points)
-        points = f"({points})" if exercise.counts == "optional" else points
-        offered = decimal_text(exercise.max_points) if exercise.counts == "yes" else ""
-        yield SumLine(name, points, offered, " ".join(_given(exercise)))
+        points, offered = decimal_text(exercise.points), decimal_text(exercise.max_points)
+        if exercise.counts == "optional":
+            points = f"({points})"  # shown, and no part of the sum
+        yield SumLine(name, points, offered, " ".join(_changed(exercise)))
     for line in result.rubric:
-        title = titles.get(line.line)
-        name = title.get(current()) if title else clean(line.line)
         points = "–" if line.points is None else decimal_text(line.points)
-        yield SumLine(name, points, decimal_text(line.max_points), by_hand_remark(line))
-    reasons = " ".join(result_remarks(result))
+        offered, why = decimal_text(line.max_points), by_hand_remark(line)
+        yield SumLine(_called(line.line, titles), points, offered, why)
+    found = terms(result)
+    taken = [(_("Penalty"), found["penalty"]), (_("Above the cap"), found["over_cap"])]
     offered = decimal_text(result.max_score)
-    if result.penalty is not None or result.cap is not None:
+    if any(less for _name, less in taken):
         yield SumLine(_("Sum"), decimal_text(result.points), offered, total=True)
-    if result.penalty is not None:
-        taken = decimal_text(result.points - result.after_penalty)
-        yield SumLine(_("Penalty"), f"−{taken}", why=reasons)
-        reasons = ""
-    if result.cap is not None:
-        over = decimal_text(result.after_penalty - result.score)
-        yield SumLine(_("Above the cap"), f"−{over}", why=reasons)
-        reasons = ""
-    yield SumLine(_("Score"), decimal_text(result.score), offered, reasons, total=True)
+    for name, less in taken:
+        if less:
+            yield SumLine(name, f"−{decimal_text(-less)}")
+    yield SumLine(_("Score"), decimal_text(result.score), offered, total=True)
 
 
-def _given(exercise: ExerciseResult) -> Iterator[str]:
-    """Yield what a person, or the course, has changed."""
+def _called(name: str, titles: Mapping[str, Text]) -> str:
+    return titles[name].get(current()) if name in titles else clean(name)
+
+
+def _changed(exercise: ExerciseResult) -> Iterator[str]:
+    """Yield what a person or a rule has changed about the points of *exercise*."""
     places = set(origin(exercise))
     if exercise.override is not None or exercise.counts != "yes":
         yield from (remark for remark in exercise_remarks(exercise) if remark not in places)
