@@ -84,6 +84,9 @@ def export_command(
     if done.missing:
         text = _("Learners with a grade whom no row names: {learners}")
         say(text.format(learners=", ".join(done.missing)), "red")
+    if done.waiting:
+        text = _("Left out, as they wait for a person: {learners}")
+        say(text.format(learners=", ".join(done.waiting)), "yellow")
     sys.exit(1 if done.missing else 0)
 
 

@@ -185,10 +185,14 @@ def _from_scratch(exercise: Exercise, framework: str, language: Language) -> str
 def _heading(exercise: Exercise, language: Language) -> str:
     """Return the heading of a statement."""
     points = _decimal(exercise.points)
+    kind = {"bonus": ("bonus ", "加分题，"), "optional": ("optional, ", "选做，")}
+    en, zh = kind.get(exercise.counts, ("", ""))
     if language == "zh":
-        worth = f"（{points} 分）"
+        worth = f"（{zh}{points} 分）"
+    elif exercise.counts == "bonus":
+        worth = f" ({points} {en}point{'' if exercise.points == 1 else 's'})"
     else:
-        worth = f" ({points} point{'' if exercise.points == 1 else 's'})"
+        worth = f" ({en}{points} point{'' if exercise.points == 1 else 's'})"
     return f"## {exercise.name} · {exercise.title.get(language)}{worth}"
 
 

@@ -1,8 +1,8 @@
 """Grades, comments and cells in nbgrader's gradebook, written through its own API.
 
 Entries made by a person stay: manual scores, extra credit, manual comments, penalties, due dates,
-names. Only a penalty in a result replaces an existing one. Writing the same results again changes
-nothing.
+names. Only where the course judges lateness, or a result has a penalty, is an existing one
+replaced. Writing the same results again changes nothing.
 """
 
 from __future__ import annotations
@@ -131,8 +131,19 @@ class Book:
         ours |= set(map(solution_id, ours))
         return {name: marks for name, marks in marks_of(master).items() if name not in ours}
 
-    def enter_result(self, assignment: Assignment, result: Result, handed_in: datetime) -> None:
-        """Enter the grades and comments of one learner."""
+    def enter_result(
+        self,
+        assignment: Assignment,
+        result: Result,
+        handed_in: datetime,
+        judges_lateness: bool = False,
+    ) -> None:
+        """Enter the grades and comments of one learner.
+
+        Args:
+            judges_lateness: whether the course says what lateness costs; then no penalty of others
+                stays.
+        """
         when = handed_in.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f UTC")
         self.book.update_or_create_student(result.learner)
         earlier = self._handed_in(assignment.name, result.learner)
@@ -146,7 +157,7 @@ class Book:
             enter_score(grades[exercise.name], auto_score([exercise], result))
             text = exercise_to_comment(result, exercise)
             comments[solution_id(exercise.name)].auto_comment = text
-        if result.penalty is not None or result.cap is not None:
+        if judges_lateness or result.penalty is not None or result.cap is not None:
             notebook.late_submission_penalty = float(result.points - result.score)
         ours = {exercise.name for exercise in assignment.exercises}
         if earlier is not None and earlier < submission.timestamp:

@@ -77,7 +77,8 @@ def publish(
             version = counted(course, store, assignment, result.learner)
             if version is not None:
                 handed_in = _handed_in(version)
-                book.enter_result(assignment, result, handed_in)
+                judges = assignment.name in course.deadlines.due
+                book.enter_result(assignment, result, handed_in, judges)
                 found = _notebook(version, assignment, slot)
                 notebook = marked_notebook(found, assignment, others)
                 _write_folders(course.root, assignment, result, notebook, handed_in)

@@ -21,6 +21,7 @@ from grader.report.mistakes_made import mistakes_made
 from grader.submission.roster import naming_rules
 from grader.submission.store import Version
 
+from .attempts import counted
 from .item_analysis import reports
 from .overrides import outdated
 from .score import submissions_of
@@ -94,7 +95,8 @@ def _time(text: str, zone: tzinfo) -> datetime | None:
 def _version(course: Course, result: Result) -> Version | None:
     """Return the submission that counts; None if it is gone or damaged."""
     with suppress(UsageError):
-        return submissions_of(course).latest(result.assignment, result.learner)
+        assignment = course.assignment(result.assignment)
+        return counted(course, submissions_of(course), assignment, result.learner)
     return None
 
 

@@ -71,7 +71,9 @@ def export(
     everybody = graded_class(course, assignment)
     if given is not None:
         target = target or given.with_stem(f"{given.stem}-graded")
-        return _filled(everybody, form, given, target, column), target
+        done = _filled(everybody, form, given, target, column)
+        done.waiting = list(everybody.waiting)
+        return done, target
     assert target is not None
     results = everybody.results
     if form == "csv":
@@ -81,7 +83,7 @@ def export(
         write_whole(target, to_junit(list(results.values())))
     else:
         write_all(_files(everybody, target))
-    return Filled(learners=list(results)), target
+    return Filled(learners=list(results), waiting=list(everybody.waiting)), target
 
 
 def _filled(everybody: GradedClass, form: str, given: Path, target: Path, column: str) -> Filled:

@@ -63,6 +63,8 @@ class Filled:
 
         missing: learners with a grade whom no row names.
 
+        waiting: learners who are left out, as a person has still to give points.
+
         maximum: the points that the platform expects at most, if it says so.
     """
 
@@ -70,6 +72,7 @@ class Filled:
     learners: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
     maximum: str = ""
 
 

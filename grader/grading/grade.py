@@ -15,6 +15,7 @@ from grader.scoring.plan import Job
 from grader.submission.files import archive_stem, is_archive
 from grader.submission.framework import libraries
 
+from .policies import with_counts
 from .secret_seed import known_seed
 from .setup import Unread, grading, read_or_note, submission_of
 
@@ -68,8 +69,9 @@ def grade_file(
         only=only,
     ) as ready:
         if isinstance(read, Unread):
-            return ready.grade_unread(learner, read)
+            return with_counts(ready.grade_unread(learner, read), assignment)
         job = Job(learner, read, only)
         result = ready.grade(job)
         # once more, where that may help, as for a class
-        return ready.grade(job) if result.machine_busy else result
+        result = ready.grade(job) if result.machine_busy else result
+        return with_counts(result, assignment)

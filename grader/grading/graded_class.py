@@ -33,6 +33,8 @@ class GradedClass:
         called: learners by further names; empty where several are called so.
 
         scores: where ``score`` writes reports.
+
+        waiting: who is left out, as a person has still to give points.
     """
 
     assignment: Assignment
@@ -41,6 +43,7 @@ class GradedClass:
     called: Mapping[str, str]
     register: Register
     scores: Path
+    waiting: tuple[str, ...] = ()
 
     def who(self, cells: Sequence[str]) -> str:
         """Return the learner whom the first of *cells* names that names one; empty if none does."""
@@ -62,9 +65,13 @@ def graded_class(course: Course, assignment: Assignment) -> GradedClass:
     final: dict[str, Result] = {}
     metadata: dict[str, Metadata] = {}
     called: dict[str, str] = {}
+    waiting: list[str] = []
     for learner in store.learners(assignment.name):
         known = results.read(learner)
-        if known is None or not known[0].final or known[0].waits:
+        if known is None or not known[0].final:
+            continue
+        if known[0].waits:
+            waiting.append(learner)
             continue
         final[learner] = known[0]
         version = counted(course, store, assignment, learner)
@@ -77,4 +84,5 @@ def graded_class(course: Course, assignment: Assignment) -> GradedClass:
         text = _("No grade of {name} is there to export. Run: gradproof score {name}")
         raise UsageError(text.format(name=assignment.name))
     register = naming_rules(course.root).register
-    return GradedClass(assignment, final, metadata, called, register, results.directory)
+    place = results.directory
+    return GradedClass(assignment, final, metadata, called, register, place, tuple(waiting))

@@ -55,20 +55,13 @@ class Policies:
     def adjusted(self, graded: Result, version: Version | None) -> Result:
         """Return *graded*, which is of *version*, by the rules; what others changed is undone."""
         result = applied(graded, self._assignment, self._overrides)
-        result = with_rubric(self._with_counts(result), self._assignment, self._points)
+        result = with_rubric(with_counts(result, self._assignment), self._assignment, self._points)
         left = self._budget.left(result.learner, self._assignment)
         said = version.metadata if version else Metadata()
         result = with_lateness(result, said, self._course.deadlines, left)
         if version is not None:
             result = chosen(self._course, self._store, result, version)
         return self._capped(result)
-
-    def _with_counts(self, result: Result) -> Result:
-        counts = {exercise.name: exercise.counts for exercise in self._assignment.exercises}
-        exercises = (
-            replace(one, counts=counts.get(one.exercise, "yes")) for one in result.exercises
-        )
-        return replace(result, exercises=tuple(exercises))
 
     def _capped(self, result: Result) -> Result:
         percent = self._course.score.at_most
@@ -79,3 +72,10 @@ class Policies:
         points = decimal_text(result.max_score)
         reason = text.format(percent=decimal_text(exact_share(percent) * 100), points=points)
         return replace(result, cap=Cap(most, reason) if result.after_penalty > most else None)
+
+
+def with_counts(result: Result, assignment: Assignment) -> Result:
+    """Return *result* with what *assignment* says of each exercise: on offer, bonus, optional."""
+    counts = {exercise.name: exercise.counts for exercise in assignment.exercises}
+    exercises = (replace(one, counts=counts.get(one.exercise, "yes")) for one in result.exercises)
+    return replace(result, exercises=tuple(exercises))

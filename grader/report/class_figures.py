@@ -261,6 +261,12 @@ def reasons_to_look(result: Result) -> Iterator[str]:
         if any(other.points not in (None, one.raw_points) for other in others):
             text = _("{exercise}: another definition would earn other points")
             yield text.format(exercise=one.exercise)
+    for line in result.rubric:
+        if line.points is None:
+            yield _("{line}: points by hand are missing").format(line=line.line)
+        elif line.earlier:
+            text = _("{line}: the work has changed since points were given by hand")
+            yield text.format(line=line.line)
 
 
 def titled(name: str, texts: Mapping[str, Text]) -> str:

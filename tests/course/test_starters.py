@@ -93,6 +93,8 @@ def test_a_starter_speaks_one_language(course):
         ('"1/3"', "(1/3 points)", "（1/3 分）"),
         ("1000000", "(1000000 points)", "（1000000 分）"),
         ("10", "(10 points)", "（10 分）"),
+        ('2\ncounts = "bonus"', "(2 bonus points)", "（加分题，2 分）"),
+        ('2\ncounts = "optional"', "(optional, 2 points)", "（选做，2 分）"),
     ],
 )
 def test_headings_give_the_points(edit, written, english, chinese):

@@ -5,7 +5,7 @@ import shutil
 import sys
 import warnings
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -175,6 +175,45 @@ def test_a_penalty_and_an_override_reach_the_gradebook(course, results, book, ur
     for text in (comment, page.read_text("utf-8")):
         assert "Copied in part." in text
         assert "A minute late." in text
+
+
+def test_what_formgrader_says_comes_before_an_override_in_the_gradebook(course, results, book, url):
+    """It is marked for review; in gradproof's own report the override counts."""
+    (ada, *_others) = results
+    first = book()
+    grade_of(first, "ada").manual_score = 3.5
+    first.db.commit()
+    changed = overridden(ada, scale=Override(Fraction(1), "Copied.", "Eva"))
+    published(course, [changed], url)
+    grade = grade_of(book(), "ada")
+
+    assert (3.5, 1, 3.5, True) == (
+        *(grade.manual_score, grade.auto_score, grade.score),
+        grade.needs_manual_grade,
+    )
+    assert changed.score == 1
+
+
+def test_no_penalty_is_taken_twice(course, results, book, url):
+    """What nbgrader took is replaced, also by nothing, where the course judges lateness."""
+    (ada, *_others) = results
+
+    def taken(result, course):
+        first = book()
+        # as AssignLatePenalties leaves it
+        notebook = first.find_submission("warmup", "ada").notebooks[0]
+        notebook.late_submission_penalty = 2
+        first.db.commit()
+        published(course, [result], url)
+        return book().find_submission("warmup", "ada").late_submission_penalty
+
+    late = replace(ada, penalty=Penalty(Fraction(1, 2), "Late."))
+    due = replace(course.deadlines, due={"warmup": datetime(2026, 12, 6, tzinfo=UTC)})
+    assert [2, 0.5, 0] == [
+        taken(ada, course),
+        taken(late, course),
+        taken(ada, replace(course, deadlines=due)),
+    ]
 
 
 def test_an_exercise_that_comes_later_gets_its_row(course, results, book, url):

@@ -339,7 +339,7 @@ def test_every_policy_has_the_test_that_the_page_names():
     """The table has a rule and a test for each, and the tests are there."""
     root = Path(__file__).parents[2]
     page = (root / "docs/policies.md").read_text("utf-8")
-    rows = [line for line in page.splitlines() if line.startswith("|")][2:]
+    rows = [line for line in page.splitlines() if line.startswith("|") and "`test_" in line]
     tests = "\n".join(path.read_text("utf-8") for path in (root / "tests").rglob("test_*.py"))
 
     assert len(rows) > 12
