@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ import click
 from grader.atomic_write import write_whole
 from grader.course.catalogue import Course
 from grader.errors import UsageError
+from grader.exercise import Assignment
 from grader.language import _
 
 from .common import PATH, course_option, guarded, isolation_option, near, progress, say
@@ -74,7 +75,9 @@ def publish_command(assignment: str, course_dir: Path) -> None:
     from grader.grading.published import publish
 
     course = Course.load(course_dir)
-    done = publish(course, course.assignment(assignment))
+    task = course.assignment(assignment)
+    _say_outdated(course, [task])
+    done = publish(course, task)
     text = _("Published: {path}, with {count} reports.")
     say(text.format(path=near(done.path), count=len(done.results)))
     waits = [result.learner for result in done.results if result.waits]
@@ -152,12 +155,27 @@ def term_command(target: Path | None, course_dir: Path) -> None:
 
     course = Course.load(course_dir)
     found = standings(course)
+    _say_outdated(course, course.assignments)
     target = target or course.root / "results" / FILE
     write_whole(target, to_term_csv(course, found))
     say(_("Written: {path}, with {count} learners.").format(path=near(target), count=len(found)))
     waits = [one.learner for one in found if one.waits]
     if waits:
         say(_("Waiting for a person: {learners}").format(learners=", ".join(waits)), "yellow")
+
+
+def _say_outdated(course: Course, assignments: Iterable[Assignment]) -> None:
+    """Say whose reports do not have the points that the rules give today."""
+    from grader.grading.policies import outdated
+    from grader.grading.score import submissions_of
+
+    text = _(
+        "Rules or points have changed since {name} was scored, for {learners}: score it again."
+    )
+    for assignment in assignments:
+        learners = outdated(course, assignment, submissions_of(course))
+        if learners:
+            say(text.format(name=assignment.name, learners=", ".join(learners)), "yellow")
 
 
 @click.command("forget", epilog="Example: gradproof forget ada --also pages --also gradebook.csv")

@@ -7,20 +7,24 @@ takes of their sum, and the cap. Nothing is rounded. Applying them again gives t
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import replace
 
 from grader.adjustments import Cap
 from grader.course.catalogue import Course
 from grader.course.score_rules import exact_share
+from grader.errors import UsageError
 from grader.exercise import Assignment
 from grader.language import _
 from grader.outcome import Result
 from grader.report.points_text import decimal_text
+from grader.scoring.results import Results
 from grader.submission.metadata import Metadata
 from grader.submission.register import Register
+from grader.submission.roster import naming_rules
 from grader.submission.store import Store, Version
 
-from .attempts import chosen
+from .attempts import chosen, counted
 from .late_days import LateDayBudget
 from .lateness import with_lateness
 from .overrides import applied, read_overrides, require_known
@@ -72,6 +76,35 @@ class Policies:
         points = decimal_text(result.max_score)
         reason = text.format(percent=decimal_text(exact_share(percent) * 100), points=points)
         return replace(result, cap=Cap(most, reason) if result.after_penalty > most else None)
+
+
+def outdated(course: Course, assignment: Assignment, store: Store) -> list[str]:
+    """Return the learners whose last report has other points than the rules give today.
+
+    An override, a date or a rule was changed after the last score, or the late days that an earlier
+    assignment uses. Nothing is graded for this.
+
+    Raises AuthoringError if one of the course's tables is wrong.
+    """
+    learners = store.learners(assignment.name)
+    register = naming_rules(course.root).register
+    policies = Policies(course, assignment, store, register, learners)
+    known = Results(course.root / "results", assignment.name)
+    found = []
+    for learner in learners:
+        report = known.read(learner)
+        if report is None:
+            continue
+        with suppress(UsageError):  # damaged: whoever scores is told
+            version = counted(course, store, assignment, learner)
+            if _points(policies.adjusted(report[0], version)) != _points(report[0]):
+                found.append(learner)
+    return found
+
+
+def _points(result: Result) -> tuple[object, ...]:
+    """Return what does not depend on the language of a report."""
+    return result.score, result.max_score, result.late_days, result.waits
 
 
 def with_counts(result: Result, assignment: Assignment) -> Result:

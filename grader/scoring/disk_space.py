@@ -74,7 +74,7 @@ def _tidied(root: Path) -> Iterator[None]:
     try:
         with contextlib.suppress(OSError):
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            for pattern in (".*.tmp", "*/.*.tmp", "*/*/.*.tmp"):
+            for pattern in (".*.tmp", "*/.*.tmp", "*/*/.*.tmp", "*/*/*/.*.tmp"):
                 for leftover in root.glob(pattern):
                     leftover.unlink(missing_ok=True)
         with contextlib.suppress(OSError):

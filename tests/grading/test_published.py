@@ -68,6 +68,19 @@ def test_what_was_published_stays_as_it_was(course):
     assert last_publication(course, course.assignments[0]).path.name == "002"
 
 
+def test_reports_that_the_rules_have_overtaken_are_named(course):
+    """Before they are published, or become a total; scoring again is enough."""
+    (course.root / "overrides.csv").write_text(
+        "assignment,learner,exercise,points\nwarmup,bob,scale,1\n"
+    )
+    told = "changed since warmup was scored, for bob: score it again."
+    assert told in run(course, "publish", "warmup")[2]
+    assert told in run(course, "term")[2]
+
+    score(course, course.assignments[0], ScoreOptions())
+    assert "score it again" not in run(course, "term")[2]
+
+
 def test_a_difference_says_whose_points_would_move_and_why(course):
     """By a mended check, an override, new work, or a rule; nothing is written."""
     assert run(course, "diff", "warmup")[:2] == (0, "")
