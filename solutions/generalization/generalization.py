@@ -590,7 +590,8 @@ plt.show()
 # \sigma_j^2 = \frac{1}{n} \sum_{i=1}^{n} (x_{ij} - \mu_j)^2.$$
 #
 # A column that is constant in `train` tells nothing, but must not make you divide by zero: its
-# deviation counts as $1$. No other column's does, however small its deviation.
+# deviation counts as $1$. The mean of such a column comes out exactly, so that rounding leaves it no
+# deviation. No other column's deviation counts as $1$, however small it is.
 #
 # `train` has shape `(n, d)` and `test` has shape `(m, d)`. Return both, standardized, in this
 # order, each in its shape and dtype. `train = [[1], [3]]` and `test = [[5]]` become `[[-1], [1]]`
@@ -604,8 +605,8 @@ plt.show()
 # $$x_{ij} \leftarrow \frac{x_{ij} - \mu_j}{\sigma_j}, \qquad
 # \sigma_j^2 = \frac{1}{n} \sum_{i=1}^{n} (x_{ij} - \mu_j)^2.$$
 #
-# 在`train`中为常数的列不包含任何信息，但也不能因此除以零：它的标准差按$1$计算。其他列则不论标准差
-# 多小，都不能这样处理。
+# 在`train`中为常数的列不包含任何信息，但也不能因此除以零：它的标准差按$1$计算。这样的列的均值没有舍
+# 入误差，因此算出的标准差恰好为零。其他列则不论标准差多小，都不能这样处理。
 #
 # `train`的形状为`(n, d)`，`test`的形状为`(m, d)`。依次返回标准化之后的两者，形状和数据类型各自不
 # 变。例如`train = [[1], [3]]`、`test = [[5]]`变为`[[-1], [1]]`和`[[3]]`。函数返回后，两者都必须保

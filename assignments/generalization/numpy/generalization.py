@@ -192,7 +192,8 @@ def k_fold(k: int, i: int, X: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, ..
 # \sigma_j^2 = \frac{1}{n} \sum_{i=1}^{n} (x_{ij} - \mu_j)^2.$$
 #
 # A column that is constant in `train` tells nothing, but must not make you divide by zero: its
-# deviation counts as $1$. No other column's does, however small its deviation.
+# deviation counts as $1$. The mean of such a column comes out exactly, so that rounding leaves it no
+# deviation. No other column's deviation counts as $1$, however small it is.
 #
 # `train` has shape `(n, d)` and `test` has shape `(m, d)`. Return both, standardized, in this
 # order, each in its shape and dtype. `train = [[1], [3]]` and `test = [[5]]` become `[[-1], [1]]`
