@@ -270,6 +270,13 @@ class CheckRunner:
         # A check that needs a skipped one is run; it may be skipped itself.
         met = {one.check.name for one in before if not one.lost}
         missing = [name for name in check.needs if name not in met]
+        unwritten = [
+            one.verdict
+            for one in before
+            if one.check.name in missing and one.verdict.outcome is Outcome.NOT_IMPLEMENTED
+        ]
+        if unwritten:
+            return unwritten[0]
         if missing:
             text = _("Not checked until this passes: {sentences}")
             text = text.format(sentences=" ".join(self._sentences(check.exercise, missing)))

@@ -70,6 +70,15 @@ def test_a_narrowed_runner_draws_the_same_inputs(runner, zygote):
     ]
 
 
+def test_what_waits_for_a_check_of_an_unwritten_function_is_unwritten_too(runner, zygote):
+    """It is not blocked by anything that its author could mend first."""
+    job = Job("ada", submission("def double(x):\n    raise NotImplementedError\n"))
+
+    result = runner.only("double", ["test_row"]).grade(job, zygote)
+
+    assert [check.outcome for check in result.checks] == [Outcome.NOT_IMPLEMENTED] * 2
+
+
 def test_another_seed_draws_other_inputs(runner):
     """For every check, and for the new runner only."""
     other = runner.seeded(8)
