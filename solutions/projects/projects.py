@@ -10,6 +10,8 @@
 # 任意多个辅助函数。
 
 # %%
+from collections.abc import Callable
+
 import torch
 from torch import nn
 
@@ -125,6 +127,151 @@ def house_prices(
     prices = fit(train, logs)(test).exp()
     return sum(train_errors) / k, sum(valid_errors) / k, prices
     ### END SOLUTION
+
+# %% [markdown] lang="en" exercise="bike_rides"
+# Predict how many bicycles are hired in an hour (`rides.csv`). A plane cannot: on workdays most go in
+# the morning and the evening, on days off around noon. Make a network by hand, with one layer of
+# `hidden` sigmoid units and a linear output:
+#
+# $$\hat{\mathbf{Y}} = \sigma(\mathbf{X} \mathbf{W}_1 + \mathbf{b}_1) \, \mathbf{W}_2 + b_2.$$
+#
+# The weights of a layer begin as normal numbers with mean $0$ and deviation
+# $1 / \sqrt{n_\mathrm{in}}$, where $n_\mathrm{in}$ is the number of its inputs; biases begin at $0$.
+# Train with minibatch stochastic gradient descent: `num_epochs` times through the examples, in
+# minibatches of `batch_size`, the last of which may be short. After each minibatch every parameter
+# takes a step against the gradient, with learning rate `lr`, of the mean of
+# $\frac{1}{2} (\hat{y} - y)^2$ over the examples that are really in it. The gradients by the chain
+# rule are a few lines; the framework may also differentiate.
+#
+# `X` has shape `(n, d)` and holds standardized features, `y` has shape `(n, 1)`. Return a function
+# `net`: for features of shape `(m, d)`, `net(X)` has shape `(m, 1)`, and each row depends on the same
+# row of `X` alone. With `num_epochs = 0` it is the network as it began. It also takes numbers far
+# from the data, where sigmoid units saturate. `X` and `y` must be unchanged on return.
+#
+# On rides not seen before, the mean square error of the better of two networks must be at most 0.4
+# times that of the plane fit by least squares, with `hidden=16`, `lr=0.1`, `num_epochs=80`,
+# `batch_size=8` and `y` standardized as well; about 0.1 times is usual.
+
+# %% [markdown] lang="zh" exercise="bike_rides"
+# 预测一小时内租出多少辆自行车（`rides.csv`）。线性模型做不到：工作日的高峰在早晚，休息日的高峰在中午前后。
+# 亲手实现一个网络，它有一个由`hidden`个sigmoid单元组成的隐藏层和一个线性输出：
+#
+# $$\hat{\mathbf{Y}} = \sigma(\mathbf{X} \mathbf{W}_1 + \mathbf{b}_1) \, \mathbf{W}_2 + b_2.$$
+#
+# 每一层的权重初始化为均值为$0$、标准差为$1 / \sqrt{n_\mathrm{in}}$的正态随机数，其中$n_\mathrm{in}$
+# 是该层输入的个数；偏置从$0$开始。用小批量随机梯度下降训练：遍历样本`num_epochs`次，每个小批量有
+# `batch_size`个样本，最后一个可以较小。每个小批量之后，对其中实际的样本，求$\frac{1}{2} (\hat{y} -
+# y)^2$的均值的梯度，每个参数以学习率`lr`沿负梯度方向更新一步。用链式法则写出梯度只需几行；也可以让框
+# 架来求导。
+#
+# `X`的形状为`(n, d)`，是标准化之后的特征；`y`的形状为`(n, 1)`。返回一个函数`net`：对形状为`(m, d)`的
+# 特征，`net(X)`的形状为`(m, 1)`，每一行只取决于`X`的同一行。`num_epochs = 0`时，它就是初始的网络。它
+# 也能处理远离数据的数，在那里sigmoid单元会饱和。函数返回后，`X`和`y`必须保持不变。
+#
+# 取`hidden=16`、`lr=0.1`、`num_epochs=80`、`batch_size=8`，`y`也经过标准化，那么在没有见过的数据上，
+# 两个网络中较好的一个，其均方误差不得超过最小二乘线性拟合的0.4倍；通常约为0.1倍。
+
+# %% exercise="bike_rides"
+def bike_rides(
+    X: torch.Tensor, y: torch.Tensor, hidden: int, lr: float, num_epochs: int, batch_size: int
+) -> Callable[[torch.Tensor], torch.Tensor]:
+    """Return a trained network, a function of features."""
+    ### BEGIN SOLUTION
+    n, d = X.shape
+    W1 = torch.randn(d, hidden, dtype=X.dtype) / d**0.5
+    W2 = torch.randn(hidden, 1, dtype=X.dtype) / hidden**0.5
+    b1, b2 = torch.zeros(hidden, dtype=X.dtype), torch.zeros(1, dtype=X.dtype)
+
+    def net(X):
+        return torch.sigmoid(X @ W1 + b1) @ W2 + b2
+
+    for _ in range(num_epochs):
+        for batch in torch.randperm(n).split(batch_size):
+            x, h = X[batch], torch.sigmoid(X[batch] @ W1 + b1)
+            error = (h @ W2 + b2 - y[batch]) / len(batch)
+            dz = error @ W2.T * h * (1 - h)
+            W2 -= lr * h.T @ error
+            b2 -= lr * error.sum(dim=0)
+            W1 -= lr * x.T @ dz
+            b1 -= lr * dz.sum(dim=0)
+    return net
+    ### END SOLUTION
+
+# %% [markdown] lang="en" story="bike_rides"
+# ## Two kinds of days
+#
+# Here is what the network has learned from the table of the course, for dry hours of average warmth:
+# on the left a day off, on the right a workday. A plane adds something for the hour and something
+# for the day, so its curve has the same shape on both days, and it misses the rush on either. Your
+# network has found both shapes. Each point is an hour of the table.
+
+# %% [markdown] lang="zh" story="bike_rides"
+# ## 两种日子
+#
+# 下面是网络从课程的表格中学到的，温度适中、没有下雨：左图是休息日，右图是工作日。线性模型把时段的影响
+# 和日子的影响相加，所以它的曲线在两种日子形状相同，哪一天的高峰都抓不住。你的网络找到了两种形状。每个
+# 点是表格中的一个小时。
+
+# %% story="bike_rides" framework="torch"
+import numpy
+
+array = torch.as_tensor
+
+
+def as_numpy(x):
+    return x.detach().numpy()
+
+# %% story="bike_rides" framework="numpy"
+import numpy
+
+array, as_numpy = np.array, numpy.asarray
+
+# %% story="bike_rides" framework="tensorflow"
+import numpy
+
+array, as_numpy = tf.constant, numpy.asarray
+
+# %% story="bike_rides" framework="jax"
+import numpy
+
+array, as_numpy = jnp.array, numpy.asarray
+
+# %% story="bike_rides" framework="mxnet"
+import numpy
+
+
+def array(x):
+    return np.array(x, dtype="float32")
+
+
+def as_numpy(x):
+    return x.asnumpy()
+
+# %% story="bike_rides"
+import matplotlib.pyplot as plt
+from course_data import read_rides
+
+table, hired = read_rides()
+mean, deviation = table.mean(axis=0), table.std(axis=0)
+features, labels = (table - mean) / deviation, (hired - hired.mean()) / hired.std()
+net = bike_rides(array(features), array(labels), 16, 0.1, 80, 8)
+plane = numpy.linalg.lstsq(features, labels, rcond=None)[0]
+hours = 3 * numpy.arange(8)
+figure, axes = plt.subplots(1, 2, figsize=(9, 3.5), sharey=True, layout="constrained")
+for workday, axis in enumerate(axes):
+    dry = (table[:, 8] == workday) & (table[:, 10] == 0)
+    axis.scatter(table[dry, :8] @ hours, hired[dry], s=8, color="0.7")
+    day = numpy.hstack([numpy.eye(8), numpy.tile([workday, mean[9], 0], (8, 1))])
+    day = (day - mean) / deviation
+    for found, style, label in [
+        (day @ plane, "k:", "best plane"),
+        (as_numpy(net(array(day))), "-", "network"),
+    ]:
+        axis.plot(hours, hired.mean() + hired.std() * found, style, label=label)
+    axis.set(xlabel="hour", xticks=hours, title=("day off", "workday")[workday])
+axes[0].set(ylabel="bicycles hired")
+axes[0].legend()
+plt.show()
 
 # %% [markdown] lang="en" exercise="image_classifier"
 # Tell what images show. `train` is a pair of tensors: images, of shape `(n, 1, 16, 16)`, with greys

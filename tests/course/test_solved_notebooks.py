@@ -47,12 +47,16 @@ def variants(assignment: Assignment, framework: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(("name", "framework", "language"), EDITIONS)
-def test_a_solved_notebook_runs_from_top_to_bottom(name, framework, language, shown, capsys):
+def test_a_solved_notebook_runs_from_top_to_bottom(
+    name, framework, language, shown, capsys, monkeypatch
+):
     """Every story is told, to its picture; check cells, which start workers, are left out."""
     if find_spec(framework) is None:
         pytest.skip(f"{framework} is not installed")
     mxnet_import.allow()
     assignment = COURSE.assignment(name)
+    # given files lie beside a notebook
+    monkeypatch.syspath_prepend(COURSE.given_dir(assignment))
     text = render(COURSE, assignment, language, framework)[f"{name}.ipynb"]
     solved = solved_cells(COURSE, assignment, framework)
     others = variants(assignment, framework)

@@ -130,10 +130,12 @@ def test_what_cannot_be_told_is_refused_with_its_line(course, header, code, faul
 
 
 @pytest.mark.parametrize("name", [assignment.name for assignment in COURSE.assignments])
-def test_the_stories_of_the_course_are_told_with_the_references(name, shown, capsys):
+def test_the_stories_of_the_course_are_told_with_the_references(name, shown, capsys, monkeypatch):
     """Each ends in a picture, without a word of what is missing."""
     pytest.importorskip("torch")
     assignment = COURSE.assignment(name)
+    # given files lie beside a notebook
+    monkeypatch.syspath_prepend(COURSE.given_dir(assignment))
     text = render(COURSE, assignment, "en")[f"{name}.ipynb"]
     cells = nbformat.reads(text, as_version=4).cells
     stories = [c.source for c in cells if c.id.startswith("story") and c.cell_type == "code"]

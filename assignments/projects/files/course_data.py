@@ -30,6 +30,16 @@ def _column(values):
         return [value or None for value in values]
 
 
+def read_rides():
+    """Return features, of shape (600, 11), and how many bicycles were hired, of shape (600, 1).
+
+    The first eight features say which three hours of the day it is; then follow whether it is a
+    workday, the temperature, and whether it rains.
+    """
+    table = np.loadtxt(DATA / "rides.csv", delimiter=",", skiprows=1)
+    return table[:, :-1], table[:, -1:]
+
+
 def read_shapes(name):
     """Return images of shape (n, 1, 16, 16) and labels of shape (n,): ``"train"`` or ``"test"``.
 

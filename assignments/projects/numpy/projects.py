@@ -9,6 +9,8 @@
 
 # %%
 # framework: numpy
+from collections.abc import Callable
+
 import numpy as np
 
 # %% [markdown]
@@ -55,6 +57,41 @@ def house_prices(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the mean log-RMSE of training and of validation, and prices for ``test``."""
     raise NotImplementedError("house_prices")
+
+# %% [markdown]
+# ## bike_rides · Bicycle rides (18 points)
+#
+# Predict how many bicycles are hired in an hour (`rides.csv`). A plane cannot: on workdays most go in
+# the morning and the evening, on days off around noon. Make a network by hand, with one layer of
+# `hidden` sigmoid units and a linear output:
+#
+# $$\hat{\mathbf{Y}} = \sigma(\mathbf{X} \mathbf{W}_1 + \mathbf{b}_1) \, \mathbf{W}_2 + b_2.$$
+#
+# The weights of a layer begin as normal numbers with mean $0$ and deviation
+# $1 / \sqrt{n_\mathrm{in}}$, where $n_\mathrm{in}$ is the number of its inputs; biases begin at $0$.
+# Train with minibatch stochastic gradient descent: `num_epochs` times through the examples, in
+# minibatches of `batch_size`, the last of which may be short. After each minibatch every parameter
+# takes a step against the gradient, with learning rate `lr`, of the mean of
+# $\frac{1}{2} (\hat{y} - y)^2$ over the examples that are really in it. The gradients by the chain
+# rule are a few lines; the framework may also differentiate.
+#
+# `X` has shape `(n, d)` and holds standardized features, `y` has shape `(n, 1)`. Return a function
+# `net`: for features of shape `(m, d)`, `net(X)` has shape `(m, 1)`, and each row depends on the same
+# row of `X` alone. With `num_epochs = 0` it is the network as it began. It also takes numbers far
+# from the data, where sigmoid units saturate. `X` and `y` must be unchanged on return.
+#
+# On rides not seen before, the mean square error of the better of two networks must be at most 0.4
+# times that of the plane fit by least squares, with `hidden=16`, `lr=0.1`, `num_epochs=80`,
+# `batch_size=8` and `y` standardized as well; about 0.1 times is usual.
+#
+# Write it yourself: `sklearn.neural_network.MLPRegressor`, `sklearn.neural_network.*`, `sklearn.*` and the like are not allowed.
+
+# %%
+def bike_rides(
+    X: np.ndarray, y: np.ndarray, hidden: int, lr: float, num_epochs: int, batch_size: int
+) -> Callable[[np.ndarray], np.ndarray]:
+    """Return a trained network, a function of features."""
+    raise NotImplementedError("bike_rides")
 
 # %% [markdown]
 # ## image_classifier · An image classifier (14 points)

@@ -8,6 +8,8 @@
 
 # %%
 # framework: torch
+from collections.abc import Callable
+
 import torch
 from torch import nn
 
@@ -48,6 +50,36 @@ def house_prices(
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Return the mean log-RMSE of training and of validation, and prices for ``test``."""
     raise NotImplementedError("house_prices")
+
+# %% [markdown]
+# ## bike_rides · 预测自行车租用量（18 分）
+#
+# 预测一小时内租出多少辆自行车（`rides.csv`）。线性模型做不到：工作日的高峰在早晚，休息日的高峰在中午前后。
+# 亲手实现一个网络，它有一个由`hidden`个sigmoid单元组成的隐藏层和一个线性输出：
+#
+# $$\hat{\mathbf{Y}} = \sigma(\mathbf{X} \mathbf{W}_1 + \mathbf{b}_1) \, \mathbf{W}_2 + b_2.$$
+#
+# 每一层的权重初始化为均值为$0$、标准差为$1 / \sqrt{n_\mathrm{in}}$的正态随机数，其中$n_\mathrm{in}$
+# 是该层输入的个数；偏置从$0$开始。用小批量随机梯度下降训练：遍历样本`num_epochs`次，每个小批量有
+# `batch_size`个样本，最后一个可以较小。每个小批量之后，对其中实际的样本，求$\frac{1}{2} (\hat{y} -
+# y)^2$的均值的梯度，每个参数以学习率`lr`沿负梯度方向更新一步。用链式法则写出梯度只需几行；也可以让框
+# 架来求导。
+#
+# `X`的形状为`(n, d)`，是标准化之后的特征；`y`的形状为`(n, 1)`。返回一个函数`net`：对形状为`(m, d)`的
+# 特征，`net(X)`的形状为`(m, 1)`，每一行只取决于`X`的同一行。`num_epochs = 0`时，它就是初始的网络。它
+# 也能处理远离数据的数，在那里sigmoid单元会饱和。函数返回后，`X`和`y`必须保持不变。
+#
+# 取`hidden=16`、`lr=0.1`、`num_epochs=80`、`batch_size=8`，`y`也经过标准化，那么在没有见过的数据上，
+# 两个网络中较好的一个，其均方误差不得超过最小二乘线性拟合的0.4倍；通常约为0.1倍。
+#
+# 请亲手实现：不允许使用`sklearn.neural_network.MLPRegressor`、`sklearn.neural_network.*`、`sklearn.*`之类现成的实现。
+
+# %%
+def bike_rides(
+    X: torch.Tensor, y: torch.Tensor, hidden: int, lr: float, num_epochs: int, batch_size: int
+) -> Callable[[torch.Tensor], torch.Tensor]:
+    """Return a trained network, a function of features."""
+    raise NotImplementedError("bike_rides")
 
 # %% [markdown]
 # ## image_classifier · 图像分类器（14 分）

@@ -107,3 +107,32 @@ def image_classifier(train, test):
         for batch in rng.permutation(len(X)).reshape(-1, 25):
             params, speeds = momentum_step(params, speeds, X[batch], labels[batch])
     return scores_of(params, (test - images.mean()) / images.std()).argmax(axis=1)
+
+
+@jax.jit
+def forward(params, X):
+    W1, b1, W2, b2 = params
+    return jax.nn.sigmoid(X @ W1 + b1) @ W2 + b2
+
+
+@jax.jit
+def sgd_step(params, X, y, lr):
+    grads = jax.grad(lambda params: ((forward(params, X) - y) ** 2).mean() / 2)(params)
+    return [param - lr * grad for param, grad in zip(params, grads, strict=True)]
+
+
+def bike_rides(X, y, hidden, lr, num_epochs, batch_size):
+    n, d = X.shape
+    keys = jax.random.split(jax.random.key(np.random.randint(2**31)))
+    params = [
+        jax.random.normal(keys[0], (d, hidden), X.dtype) / d**0.5,
+        jnp.zeros(hidden, X.dtype),
+        jax.random.normal(keys[1], (hidden, 1), X.dtype) / hidden**0.5,
+        jnp.zeros(1, X.dtype),
+    ]
+    for _ in range(num_epochs):
+        order = np.random.permutation(n)
+        for start in range(0, n, batch_size):
+            batch = order[start : start + batch_size]
+            params = sgd_step(params, X[batch], y[batch], lr)
+    return lambda X: forward(params, X)

@@ -143,3 +143,28 @@ def image_classifier(train, test):
                 speed -= 0.02 * grad
                 param += speed
     return [int(np.argmax(row)) for row in forward(test)[0]]
+
+
+def bike_rides(X, y, hidden, lr, num_epochs, batch_size):
+    """Keep one weight vector for each unit, and the examples in the order of the table."""
+    d = X.shape[1]
+    units = [np.random.randn(d) / math.sqrt(d) for _ in range(hidden)]
+    shifts = np.zeros(hidden)
+    outer, last = np.random.randn(hidden) / math.sqrt(hidden), 0.0
+
+    def layer(x):
+        z = np.stack([x @ unit for unit in units], axis=1) + shifts
+        return 1 / (1 + np.exp(-np.clip(z, -500, 500)))
+
+    for _ in range(num_epochs):
+        for start in range(0, len(X), batch_size):
+            x, labels = X[start : start + batch_size], y[start : start + batch_size, 0]
+            h = layer(x)
+            error = np.einsum("nj,j->n", h, outer) + last - labels
+            slopes = np.einsum("n,j,nj->nj", error, outer, h * (1 - h))
+            outer = outer - lr * (error[:, None] * h).mean(axis=0)
+            last -= lr * error.mean()
+            for j, unit in enumerate(units):
+                units[j] = unit - lr * (slopes[:, j : j + 1] * x).mean(axis=0)
+            shifts = shifts - lr * slopes.mean(axis=0)
+    return lambda x: (layer(x) @ outer + last)[:, None]

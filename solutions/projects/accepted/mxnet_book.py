@@ -1,5 +1,6 @@
 # framework: mxnet
 import math
+import random
 
 from mxnet import autograd, gluon, init, np, npx
 from mxnet.gluon import nn
@@ -85,3 +86,27 @@ def image_classifier(train, test):
             l.backward()
             trainer.step(len(y))
     return net((test - mean) / std).argmax(axis=1)
+
+
+def bike_rides(X, y, hidden, lr, num_epochs, batch_size):
+    d = X.shape[1]
+    net = gluon.nn.Sequential()
+    net.add(
+        gluon.nn.Dense(
+            hidden, activation="sigmoid", weight_initializer=init.Normal(sigma=d**-0.5), in_units=d
+        ),
+        gluon.nn.Dense(1, weight_initializer=init.Normal(sigma=hidden**-0.5), in_units=hidden),
+    )
+    net.cast(X.dtype)
+    net.initialize()
+    loss = gluon.loss.L2Loss()
+    trainer = gluon.Trainer(net.collect_params(), "sgd", {"learning_rate": lr})
+    for _ in range(num_epochs):
+        order = random.sample(range(len(X)), len(X))
+        for start in range(0, len(X), batch_size):
+            batch = np.array(order[start : start + batch_size], dtype="int32")
+            with autograd.record():
+                l = loss(net(X[batch]), y[batch])
+            l.backward()
+            trainer.step(len(batch))
+    return net

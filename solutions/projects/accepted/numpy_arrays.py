@@ -145,3 +145,39 @@ def image_classifier(train, test):
             batch = order[start : start + 40]
             net.step((X[batch] - center) / spread, y[batch])
     return net.scores((test - center) / spread)[0].argmax(axis=1)
+
+
+class NeuralNetwork:
+    """The network of the project, with a column of ones for the biases."""
+
+    def __init__(self, inputs, hidden, lr):
+        rng = np.random.default_rng()
+        self.lr = lr
+        self.W1 = np.vstack([rng.normal(0, inputs**-0.5, (inputs, hidden)), np.zeros(hidden)])
+        self.W2 = np.vstack([rng.normal(0, hidden**-0.5, (hidden, 1)), np.zeros(1)])
+
+    def forward(self, X):
+        ones = np.ones((len(X), 1))
+        X = np.hstack([X, ones])
+        h = np.hstack([0.5 * (1 + np.tanh(X @ self.W1 / 2)), ones])
+        return X, h, h @ self.W2
+
+    def train(self, X, y):
+        X, h, output = self.forward(X)
+        delta = (y - output) / len(y)
+        below = (delta @ self.W2.T * h * (1 - h))[:, :-1]
+        self.W2 += self.lr * h.T @ delta
+        self.W1 += self.lr * X.T @ below
+
+    def __call__(self, X):
+        return self.forward(X)[-1]
+
+
+def bike_rides(X, y, hidden, lr, num_epochs, batch_size):
+    network = NeuralNetwork(X.shape[1], hidden, lr)
+    for _ in range(num_epochs):
+        order = np.random.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            network.train(X[batch], y[batch])
+    return network

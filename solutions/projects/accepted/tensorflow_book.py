@@ -86,3 +86,28 @@ def image_classifier(train, test):
             optimizer.apply_gradients(zip(tape.gradient(l, params), params, strict=True))
     scores = net(tf.transpose((test - mean) / std, perm=[0, 2, 3, 1]), training=False)
     return tf.argmax(scores, axis=1)
+
+
+def bike_rides(X, y, hidden, lr, num_epochs, batch_size):
+    n, d = X.shape
+    W1 = tf.Variable(tf.random.normal((d, hidden), stddev=d**-0.5, dtype=X.dtype))
+    W2 = tf.Variable(tf.random.normal((hidden, 1), stddev=hidden**-0.5, dtype=X.dtype))
+    b1, b2 = tf.Variable(tf.zeros(hidden, X.dtype)), tf.Variable(tf.zeros(1, X.dtype))
+    params = [W1, b1, W2, b2]
+
+    def net(X):
+        return tf.matmul(tf.sigmoid(tf.matmul(X, W1) + b1), W2) + b2
+
+    @tf.function(autograph=False)
+    def step(features, labels):
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean((net(features) - labels) ** 2) / 2
+        for param, grad in zip(params, tape.gradient(loss, params), strict=True):
+            param.assign_sub(tf.cast(lr, grad.dtype) * grad)
+
+    for _ in range(num_epochs):
+        order = tf.random.shuffle(tf.range(n))
+        for start in range(0, n, batch_size):
+            batch = order[start : start + batch_size]
+            step(tf.gather(X, batch), tf.gather(y, batch))
+    return net
