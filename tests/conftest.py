@@ -78,8 +78,9 @@ def pytest_terminal_summary(
     """Say what was left out."""
     if config.option.markexpr == "not rare":
         terminalreporter.write_line(
-            "Left out: browsers, attacks at rarer isolation levels, and solved notebooks in "
-            "editions other than the reference's. To run all tests: make test-all"
+            "Left out: browsers, attacks at isolation levels below the strongest, some comparisons "
+            "with nbgrader, and solved notebooks in editions other than the reference's. To run "
+            "all tests: make test-all"
         )
     if config.option.markexpr == "not slow":
         terminalreporter.write_line(

@@ -42,6 +42,7 @@ def test_the_asserts_judge_as_the_checks_do(variant):
 
 
 @pytest.mark.slow
+@pytest.mark.rare
 def test_two_submissions_get_the_same_grades_from_both_of_our_sides(tmp_path):
     """The drop-in and ``score`` are measured, and agree to the point."""
     report = compared.compare(tmp_path, size=2, jobs=1, with_plain=False)

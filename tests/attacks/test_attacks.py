@@ -17,11 +17,9 @@ if sys.platform != "linux":
 
 EVERY = attacks()
 WALLED = {one.name: one for one in rounds() if one.command[0] == "grading" and one.name != "off"}
-#: what grades in most places, and where namespaces are not allowed; each takes as long
-MARKS = dict.fromkeys(WALLED, (pytest.mark.slow, pytest.mark.rare)) | {
-    f"{STRONGEST}, {USER}": (),
-    f"landlock, {USER}": (pytest.mark.slow,),
-}
+#: what grades in most places; each of the others takes as long
+MOST_USED = f"{STRONGEST}, {USER}"
+MARKS = {name: () if name == MOST_USED else (pytest.mark.slow, pytest.mark.rare) for name in WALLED}
 TRIED = [
     pytest.param(name, attack, id=f"{name}-{attack.name}", marks=MARKS[name])
     for name, one in WALLED.items()

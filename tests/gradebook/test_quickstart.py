@@ -162,6 +162,7 @@ def moved(root: Path) -> None:
     nbformat.write(notebook, source)
 
 
+@pytest.mark.rare
 def test_two_lines_change_no_grade(quickstart):
     """With our lines in its configuration, nbgrader's example gets the very same grades."""
     root, before = quickstart

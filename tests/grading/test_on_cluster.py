@@ -252,6 +252,7 @@ def test_a_scheduler_that_is_gone_is_said_and_finished_grades_are_kept(
 
 @needs_dask
 @pytest.mark.slow
+@pytest.mark.rare
 def test_a_cluster_without_workers_is_waited_for_no_longer(course, cluster, monkeypatch):
     """All are lost, and none comes."""
     monkeypatch.setattr(on_cluster, "PATIENCE", 3)
