@@ -12,7 +12,7 @@ from .outcome_text import outcome_word
 from .points_text import decimal_text
 from .safe_text import one_line
 
-#: reasons that one sentence names
+#: checks that one sentence names
 _NAMED = 3
 
 
@@ -27,8 +27,7 @@ class Move:
     def sentence(self) -> str:
         """Who, from what to what, and why."""
         text = _("{learner}: {before} → {now} points ({why})")
-        reasons = list(self._reasons())
-        why = "; ".join(reasons[:_NAMED]) + ("; …" if len(reasons) > _NAMED else "")
+        why = "; ".join(self._reasons())
         return text.format(
             learner=one_line(self.now.learner),
             before=decimal_text(self.before.score),
@@ -41,7 +40,10 @@ class Move:
         if self.before.digest != self.now.digest:
             yield _("other work counts: {name}").format(name=one_line(self.now.submission))
         else:
-            yield from self._of_checks()
+            reasons = list(self._of_checks())
+            yield from reasons[:_NAMED]
+            if len(reasons) > _NAMED:
+                yield "…"
         yield from self._given()
         yield from self._of_lateness()
         yield from self._of_rules()
