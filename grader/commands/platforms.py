@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import sys
@@ -13,7 +14,7 @@ from grader.course.catalogue import Course
 from grader.errors import UsageError
 from grader.exercise import FRAMEWORKS
 from grader.grading.export import FORMATS
-from grader.language import _
+from grader.language import _, current
 from grader.report.gradescope_json import VISIBILITIES
 
 from .ci_output import add_summary, ci_option, junit_option, no_commands
@@ -106,12 +107,12 @@ def _same(maximum: str, points: str) -> bool:
 @click.option(
     "--for",
     "platform",
-    type=click.Choice(["gradescope"]),
+    type=click.Choice(["gradescope", "classroom50"]),
     default="gradescope",
     show_default=True,
-    help="Whose machines grade.",
+    help="Whose machines grade. classroom50: the public checks alone, since all can read them.",
 )
-@click.option("--to", "target", type=PATH, help="The zip to write.")
+@click.option("--to", "target", type=PATH, help="The zip to write; for classroom50, the folder.")
 @click.option(
     "--framework",
     "frameworks",
@@ -145,9 +146,14 @@ def autograder_command(
     """
     from grader.grading.autograder import write_autograder
     from grader.grading.gradescope_run import run_for_gradescope
+    from grader.kit.classroom50 import run_for_classroom50, write_classroom50
 
     if home is not None:
-        reason = run_for_gradescope(home, lambda: Course.load(course_dir), assignment, hidden)
+        if platform == "gradescope":
+            load = functools.partial(Course.load, course_dir)
+            reason = run_for_gradescope(home, load, assignment, hidden)
+        else:
+            reason = run_for_classroom50(home, Path.cwd(), os.environ)
         if reason:
             say(_("Nobody was graded: {reason}").format(reason=reason), "red")
         sys.exit(4 if reason else 0)
@@ -156,8 +162,12 @@ def autograder_command(
     course = Course.load(course_dir)
     task = course.assignment(assignment)
     with progress("autograder"):
-        done = write_autograder(course, task, target, frameworks, hidden)
-    text = _("Written: {path}, {count} files. It holds the checks: it is for staff only.")
+        if platform == "gradescope":
+            done = write_autograder(course, task, target, frameworks, hidden)
+            text = _("Written: {path}, {count} files. It holds the checks: it is for staff only.")
+        else:
+            done = write_classroom50(course, task, target, current(), frameworks)
+            text = _("Written: {path}, {count} files. It holds public checks alone.")
     say(text.format(path=near(target), count=len(done.files)))
     if done.unpinned:
         text = _("Not installed here, so the newest version is taken there: {packages}")

@@ -14,9 +14,10 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 
+from grader.exercise import Assignment
 from grader.outcome import Outcome, Result
 
-from .safe_text import clean_result, one_line
+from .safe_text import clean_result, markdown_text, one_line
 
 SCHEMA = "classroom50/result/v1"
 #: points are never multiplied by more than this
@@ -57,6 +58,19 @@ def to_classroom50(result: Result, identity: Identity) -> bytes:
 
     Its ``score`` has what policies take off or give, so it may differ from the sum of the tests.
     """
+    return _written(points_of(result), identity)
+
+
+def nothing_read(reason: str, assignment: Assignment, identity: Identity) -> tuple[bytes, str]:
+    """Return the result of a submission that cannot be read, and the text for its release."""
+    by = scale([assignment.points])
+    most = round(assignment.points * by)
+    test = {"test-name": one_line(reason), "passed": False, "score": 0, "max-score": most}
+    written = _written({"score": 0, "max-score": most, "tests": [test]}, identity)
+    return written, markdown_text(reason) + "\n"
+
+
+def _written(points: Mapping[str, Any], identity: Identity) -> bytes:
     written = {
         "schema": SCHEMA,
         "classroom": identity.classroom,
@@ -67,7 +81,7 @@ def to_classroom50(result: Result, identity: Identity) -> bytes:
         "release": identity.release,
         "review": identity.review,
         "datetime": identity.datetime,
-        **points_of(result),
+        **points,
     }
     return json.dumps(written, indent=2, ensure_ascii=False).encode() + b"\n"
 
