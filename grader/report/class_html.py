@@ -26,6 +26,8 @@ from .points_text import rounded
 
 #: of a picture of bars
 _WIDTH, _HEIGHT, _FOOT, _HEAD = 720, 190, 22, 18
+#: of a letter under a bar, about
+_LETTER = 6
 #: labels under many bars
 _LABELS = 6
 #: of one bar
@@ -171,7 +173,8 @@ def _bars(parts: list[Part], lists: _Lists, what: str) -> Markup:
         drawn.append(bar)
         if number % each == 0:
             text = Markup('<text class="axis" x="{:.1f}" y="{}" text-anchor="{}">{}</text>')
-            anchor, at = ("middle", left + step / 2) if each == 1 else ("start", left)
+            fits = each == 1 and _LETTER * len(part.label) < step
+            anchor, at = ("middle", left + step / 2) if fits else ("start", left)
             drawn.append(text.format(at, _HEIGHT - 6, anchor, part.label))
     line = Markup('<path class="base" d="M0 {}H{}"/>').format(_HEIGHT - _FOOT, _WIDTH)
     page = Markup('<svg class="bars" role="group" aria-label="{}" viewBox="0 0 {} {}">{}{}</svg>')

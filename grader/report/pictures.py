@@ -54,6 +54,8 @@ def curve_picture(curve: Curve) -> Markup:
         text = _("Entries {first} to {last} of {size}: ◆ what came back, ○ what was expected.")
         last = curve.start + len(curve.got) - 1
         caption = text.format(first=curve.start, last=last, size=curve.size)
+    if not np.isfinite(curve.got).all():
+        caption += " " + _("× is not a finite number.")
     far = int((curve.got != curve.expected).sum())
     label = _("Plot of {count} entries, of which {far} differ").format(
         count=len(curve.got), far=far
@@ -96,12 +98,8 @@ def _marks(curve: Curve) -> Iterator[Markup]:
             yield Markup(diamond).format(x, ends[0] - _MARK, m=_MARK)
         else:
             text = '<text class="got" x="{:.1f}" y="{}" text-anchor="middle">{}</text>'
-            yield Markup(text).format(x, _HEIGHT - 2, _strange(got))
+            yield Markup(text).format(x, _HEIGHT - 1, "×")
         yield Markup("</g>")
-
-
-def _strange(value: float) -> str:
-    return "nan" if np.isnan(value) else "∞" if value > 0 else "−∞"
 
 
 def _figure(

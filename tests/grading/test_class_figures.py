@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -100,6 +101,17 @@ def test_every_figure_names_its_learners(course):
     assert ["dan"] == [one["learner"] for one in found["learners"] if one["late_seconds"]]
     waiting = {one["learner"]: one["waits_for"] for one in found["learners"] if one["waits_for"]}
     assert ["gus"] == list(waiting) and "broke on our side" in waiting["gus"][0]
+
+
+def test_every_key_of_the_data_is_documented(course):
+    """At the top, and of learners, exercises, checks and mistakes."""
+    guide = (Path(__file__).parents[2] / "docs" / "report-format.md").read_text("utf-8")
+    told = guide.partition("## A class as JSON")[2]
+    found = json.loads(run(course, "class", "warmup", "--json").stdout)
+    inner = ("learners", "exercises", "checks", "mistakes", "findings", "over_time")
+    keys = {key for part in (found, *(found[name][0] for name in inner)) for key in part}
+
+    assert [key for key in sorted(keys) if f"`{key}`" not in told] == []
 
 
 def test_learners_with_the_same_mistake_stand_together(course):
