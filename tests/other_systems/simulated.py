@@ -38,5 +38,16 @@ def environment(system: str, **more: str) -> dict[str, str]:
     }
 
 
+def main() -> None:
+    """Become a Python that is simulated."""
+    system, *arguments = sys.argv[1:]
+    if arguments[:2] == ["-m", "pytest"]:
+        # which says so of tests, too, where it does not matter
+        own = environment(system, PYTHONWARNDEFAULTENCODING="")
+    else:
+        own = environment(system)
+    os.execve(sys.executable, [sys.executable, *arguments], own)
+
+
 if __name__ == "__main__":
-    os.execve(sys.executable, [sys.executable, *sys.argv[2:]], environment(sys.argv[1]))
+    main()

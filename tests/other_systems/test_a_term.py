@@ -95,6 +95,10 @@ def test_a_class_is_collected_and_scored(machine: Machine, course: Path) -> None
     graded = machine("grade", inbox / "bob.py", "--assignment", "warmup", at=course)
     shown = machine("show", "bob", at=course)
     grades = (course / "results" / "warmup" / "grades.csv").read_bytes().decode("utf-8-sig")
+    pages = machine.home / "pages"
+    told = machine("feedback", "warmup", "--to", pages, at=course)
+    frozen = machine("publish", "warmup", at=course)
+    gone = machine("forget", "eve", "--yes", at=course)
 
     assert [0, 0, 0, 1, 0] == [one.code for one in (collected, scored, again, graded, shown)]
     assert "3 taken, 0 unchanged, 0 refused." in collected.out
@@ -107,6 +111,9 @@ def test_a_class_is_collected_and_scored(machine: Machine, course: Path) -> None
     assert "Stronger isolation needs Linux: grade there" in scored.err
     assert ("WSL" in scored.err) == (machine.system == "windows")
     assert "got:" in shown.out
+    assert [0, 0, 0] == [one.code for one in (told, frozen, gone)], told.err + frozen.err + gone.err
+    assert {"ada.html", "bob.html", "eve.html"} <= {path.name for path in pages.iterdir()}
+    assert not (course / "submissions" / "warmup" / "eve").exists()
 
 
 def test_what_asks_for_walls_says_where_there_are_some(machine: Machine, course: Path) -> None:
