@@ -158,7 +158,8 @@ def posterior(prior: np.ndarray, likelihood: np.ndarray) -> np.ndarray:
 # \mathrm{Var}[X] = E\left[(X - \mu)^2\right] = \sum_{i=1}^{k} p_i \, (x_i - \mu)^2.$$
 #
 # `values` and `probs` have shape `(k,)` and the same floating-point dtype. The values may come in
-# any order, may be negative and may repeat; the probabilities sum to $1$, and some may be $0$.
+# any order, may be negative and may repeat; the probabilities sum to $1$ up to rounding, and some
+# may be $0$.
 #
 # Each result is one number: for `values = [0, 10]` and `probs = [0.8, 0.2]` they are $2$ and $16$.
 # Both arguments must be unchanged on return.

@@ -9,6 +9,9 @@ def variables(draw):
     yield draw.cast([100.0, 3.0, 1.0]), draw.cast([0.0, 0.5, 0.5])
     yield draw.cast([-2.0, 7.0]), draw.cast([0.0, 1.0])
     yield draw.cast([4.0, 4.0, 4.0]), draw.cast([0.25, 0.5, 0.25])
+    # probabilities whose sum is 1 only up to rounding
+    for dtype in ("float32", "float64"):
+        yield draw.cast([2.0, -1.0, 7.0, 4.0], dtype), draw.cast([0.1, 0.2, 0.3, 0.4], dtype)
     # all equally probable
     yield draw.cast([1.0, 9.0, -2.0, 4.0]), draw.cast([0.25, 0.25, 0.25, 0.25])
     # arguments that are easily taken for earlier ones

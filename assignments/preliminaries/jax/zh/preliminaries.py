@@ -148,7 +148,7 @@ def posterior(prior: jax.Array, likelihood: jax.Array) -> jax.Array:
 # \mathrm{Var}[X] = E\left[(X - \mu)^2\right] = \sum_{i=1}^{k} p_i \, (x_i - \mu)^2.$$
 #
 # `values`和`probs`的形状都是`(k,)`，浮点数据类型相同。各个值的顺序任意，可以为负，也可以重复；
-# 概率之和为$1$，其中有的可以是$0$。
+# 概率之和在舍入误差内等于$1$，其中有的可以是$0$。
 #
 # 两个结果各是一个数：例如`values = [0, 10]`、`probs = [0.8, 0.2]`时，它们是$2$和$16$。函数返回后，
 # 两个参数都必须保持不变。
