@@ -114,6 +114,7 @@ def act(machine: Machine, inputs: Mapping[str, str]) -> subprocess.CompletedProc
     return done
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "code", "points"), [(RIGHT, 0, 4), (WRONG, 1, 3), (HOSTILE, 1, 0)]
 )
@@ -145,6 +146,7 @@ def test_the_action_grades_with_the_course(course, tmp_path, text, code, points)
     assert not [text for text in others if "hostile" in text]
 
 
+@pytest.mark.slow
 def test_the_action_runs_the_public_checks_of_a_kit(course, tmp_path):
     """In a learner's repository there is nothing else."""
     machine = Machine(tmp_path)
@@ -188,6 +190,7 @@ def on_gitlab(machine: Machine, inputs: Mapping[str, str]) -> subprocess.Complet
     return machine.bash("\n".join(script), gitlab | values)
 
 
+@pytest.mark.slow
 def test_the_component_checks_a_kit(course, tmp_path):
     """With a report of quality and JUnit."""
     machine = Machine(tmp_path)
@@ -201,6 +204,7 @@ def test_the_component_checks_a_kit(course, tmp_path):
     assert ET.parse(machine.work / "gradproof.xml").getroot().tag == "testsuites"
 
 
+@pytest.mark.slow
 def test_the_component_sweeps_a_class(course, tmp_path):
     """In the course's own project; a repository that is not there makes it red."""
     machine = Machine(tmp_path)

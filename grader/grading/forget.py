@@ -31,6 +31,7 @@ _FOLDERS = (
     "submitted/{learner}",
     "autograded/{learner}",
     "feedback/{learner}",
+    "repositories/{learner}",
 )
 #: tables in which a learner may have rows
 _TABLES = (
@@ -38,6 +39,7 @@ _TABLES = (
     "extensions.csv",
     "overrides.csv",
     "rubric.csv",
+    "repositories.csv",
     "results/*.csv",
     "results/*/*.csv",
 )

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from grader.atomic_write import write_whole
 from grader.course.catalogue import Course
 from grader.course.slots import slot_of
 from grader.errors import GraderError, SubmissionError, UsageError
@@ -144,6 +145,8 @@ def sweep(
         progress: called with the name of each.
     """
     done, now = Sweep(), datetime.now(UTC)
+    # copies of others' work are no part of a course that is kept in git
+    write_whole(course.root / FOLDER / ".gitignore", b"*\n")
     with tempfile.TemporaryDirectory(prefix="gradproof-") as folder:
         for one in repositories:
             progress(one.name)
@@ -166,7 +169,8 @@ def _taken(
 ) -> Swept:
     """Fetch a repository, and write what counts in it below *folder*."""
     key = hashlib.sha256(one.repository.encode()).hexdigest()[:12]
-    home = course.root / FOLDER / f"{one.learners[0]}-{key}"
+    owner = one.name if len(one.learners) > 1 else one.learners[0]
+    home = course.root / FOLDER / owner / key
     repository = GitRepository(one.repository, home.absolute())
     repository.fetch(now)
     dates = [course.deadlines.due_for(learner, assignment.name) for learner in one.learners]

@@ -17,6 +17,7 @@ from grader import language
 from grader.course.catalogue import Course
 from grader.errors import SubmissionError, UsageError
 from grader.grading import setup
+from grader.grading.forget import trace
 from grader.sandbox.zygote import Zygote
 from grader.submission import git_repository
 from grader.submission.git_repository import GitRepository
@@ -124,6 +125,8 @@ def test_a_group_has_one_repository_and_the_roster_may_list_it(course, tmp_path)
     )
     code, _said, rows = swept(course)
     assert (code, rows["cyd"]["score"]) == (0, {"cyd": "4"})
+    # whoever is forgotten has no copy left
+    assert course.root / "repositories" / "cyd" in trace(course, "cyd").folders
 
     (tmp_path / "list.csv").write_text(f"learner,repository\nred,{place}\n")
     code, _said, rows = swept(course, "--from", str(tmp_path / "list.csv"))

@@ -79,6 +79,7 @@ def test_nothing_is_in_it_that_learners_do_not_have(bundle):
     assert not [text for text in texts if b"return factor * x" in text]
 
 
+@pytest.mark.slow
 def test_a_checkout_gets_a_result_that_is_collected(bundle, tmp_path):
     """Right, wrong, and one that brings a kit of its own, in which everything passes."""
     scores = {}
@@ -98,6 +99,7 @@ def test_a_checkout_gets_a_result_that_is_collected(bundle, tmp_path):
     assert scores == {"right": (3, 3), "wrong": (2, 3), "forged": (2, 3)}
 
 
+@pytest.mark.slow
 def test_what_cannot_be_read_is_the_learners_and_what_breaks_is_not(bundle, tmp_path):
     """An empty checkout has no points; a damaged autograder leaves no result."""
     (tmp_path / "empty").mkdir()
