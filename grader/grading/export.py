@@ -104,7 +104,9 @@ def _files(everybody: GradedClass, folder: Path) -> dict[Path, bytes]:
     if folder.is_file():
         text = _("{path} is a file; name a folder, since each learner has a file of their own.")
         raise UsageError(text.format(path=folder))
-    titles = {exercise.name: exercise.title for exercise in everybody.assignment.exercises}
+    task = everybody.assignment
+    titles = {one.name: one.title for one in task.exercises}
+    titles |= {line.name: line.title for line in task.rubric}
     return {
         folder / learner / "results.json": to_gradescope(result, titles)
         for learner, result in everybody.results.items()

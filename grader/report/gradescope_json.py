@@ -15,13 +15,14 @@ from importlib import metadata
 from typing import Any
 
 import grader
+from grader.adjustments import ByHand
 from grader.exercise import Text
 from grader.language import _, current
 from grader.outcome import CheckResult, Isolation, Outcome, Result
 
 from .markdown import check_to_markdown
 from .outcome_text import outcome_word
-from .remarks import exercise_remarks, result_remarks
+from .remarks import by_hand_remark, exercise_remarks, result_remarks
 from .safe_text import clean_result, markdown_text, one_line
 
 #: when learners see a test
@@ -44,7 +45,7 @@ def to_gradescope(
     result that is not final says why and has no score.
 
     Args:
-        titles: the exercises' titles by name.
+        titles: titles of exercises and of the rubric by name.
 
         hidden: one of :data:`VISIBILITIES`, for hidden checks.
 
@@ -61,6 +62,10 @@ def to_gradescope(
         for count, check in enumerate(exercise.checks, 1):
             if check.outcome is not Outcome.SKIPPED:
                 tests.append(_test(check, title, f"{number}.{count}", hidden))
+    for count, line in enumerate(result.rubric, len(result.exercises) + 1):
+        known = titles.get(line.line)
+        name = one_line(known.get(current()) if known else line.line)
+        tests.append(_by_hand(line, name, str(count)))
     changes = [remark for one in result.exercises for remark in exercise_remarks(one)]
     lines = [*result.notes, *changes, *result_remarks(result), _walls(result.isolation)]
     written = {
@@ -121,6 +126,21 @@ def _test(check: CheckResult, title: str, number: str, hidden: str) -> dict[str,
         "visibility": hidden if check.hidden else "visible",
         "tags": [check.exercise],
         "extra_data": {"check": check.name, "outcome": check.outcome.value},
+    }
+
+
+def _by_hand(line: ByHand, title: str, number: str) -> dict[str, Any]:
+    return {
+        "name": title,
+        "name_format": "text",
+        "number": number,
+        "score": _number(line.points or Fraction(0)),
+        "max_score": _number(line.max_points),
+        "output": markdown_text(by_hand_remark(line))[:_LONGEST],
+        "output_format": "md",
+        "visibility": "visible",
+        "tags": ["rubric"],
+        "extra_data": {},
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from dataclasses import replace
 from fractions import Fraction
 
@@ -13,11 +14,13 @@ from rich.console import Console
 from grader.adjustments import Attempt, ByHand, Cap, LateDays, Penalty
 from grader.exercise import Text
 from grader.outcome import Outcome
+from grader.report.gradescope_json import to_gradescope
 from grader.report.markdown import to_markdown
 from grader.report.remarks import all_remarks
 from grader.report.score_sum import sum_sentence, terms
 from grader.report.terminal import result_view
 
+from ..gradescope_schema import faults_in
 from ..made_results import any_results, made_check, made_result
 
 PASSED = Outcome.PASSED
@@ -84,6 +87,19 @@ def test_the_rubric_is_in_the_report_and_on_the_screen(whole):
     assert "\n## The plot: 2 / 3 points\n\nGiven by Eva: no axis labels" in page
     assert "\n## answer: – / 1 points\n\nThis waits for a person." in page
     assert "plot  2 / 3" in screen and "answer  – / 1" in screen
+
+
+def test_gradescope_has_a_test_for_each_line_of_the_rubric(whole):
+    """With its points and why; one that waits says so."""
+    titles = {name: Text(name, name) for name in ("plain", "extra", "shown")}
+    written = json.loads(to_gradescope(whole, titles | {"plot": Text("The plot", "图")}))
+    plot, answer = (test for test in written["tests"] if test.get("tags") == ["rubric"])
+
+    assert faults_in(written) == []
+    assert ("The plot", 2, 3) == tuple(plot[key] for key in ("name", "score", "max_score"))
+    assert ("answer", 0, "This waits for a person.") == tuple(
+        answer[key] for key in ("name", "score", "output")
+    )
 
 
 @given(any_results())
