@@ -43,7 +43,8 @@ from .common import (
     type=click.Choice(list(FORMATS)),
     required=True,
     help="Who reads it. canvas, moodle, blackboard, brightspace, classroom50: fills in a file "
-    "downloaded there. gradescope: a results.json for each learner.",
+    "downloaded there. gradescope: a zip that hands grades over as an autograder, or a folder with "
+    "a results.json for each learner.",
 )
 @click.option("--into", type=PATH, help="The platform's file to fill; with csv, any table.")
 @click.option(

@@ -2,7 +2,7 @@
 
 A platform's own table is filled in (:mod:`.filled_tables`), or Classroom 50's ``scores.json``.
 Without one, the class is one table (``csv``) or one file of JUnit XML. Gradescope takes no grades
-from outside, so each learner has the file that an autograder would write there.
+from outside: a zip hands them over as an autograder, a folder has the file of each learner.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from grader.submission.platform_table import PlatformTable
 from .classroom50_scores import fill_scores
 from .filled_tables import Filled, fill
 from .graded_class import GradedClass, graded_class
+from .gradescope_relay import relay
 
 #: what can be exported, and whether it needs a platform's own file, may have one, or has none
 FORMATS = {
@@ -81,6 +82,8 @@ def export(
         write_whole(target, content)
     elif form == "junit":
         write_whole(target, to_junit(list(results.values())))
+    elif target.suffix.lower() == ".zip":
+        write_whole(target, relay(course, everybody), private=True)
     else:
         write_all(_files(everybody, target))
     return Filled(learners=list(results), waiting=list(everybody.waiting)), target

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -243,6 +246,34 @@ def test_files_that_no_platform_gave_out_are_made(course, tmp_path):
     found = {p.parent.name: json.loads(p.read_bytes()) for p in folder.glob("*/results.json")}
     assert {who: one["score"] for who, one in found.items()} == {"ada": 4, "bob": 0, "cyd": 3}
     assert [faults_in(one) for one in found.values()] == [[], [], []]
+
+
+def test_gradescope_hands_over_the_grades_of_the_very_files_that_were_graded(course, tmp_path):
+    """No check travels; what has changed since, or has a file more, has no score."""
+    target = tmp_path / "grades.zip"
+    command = ["export", "warmup", "--format", "gradescope", "--to", str(target)]
+    done = CliRunner().invoke(cli.main, [*command, "--course", str(course.root)])
+    assert done.exit_code == 0 and target.stat().st_mode & 0o077 == 0, done.output
+    home = tmp_path / "autograder"
+    (home / "submission").mkdir(parents=True)
+    with zipfile.ZipFile(target) as archive:
+        archive.extractall(home / "source")
+        assert sorted(archive.namelist()) == [
+            *("grades.json", "hand_over.py", "run_autograder", "setup.sh"),
+        ]
+
+    def handed_over(**files):
+        for old in (home / "submission").iterdir():
+            old.unlink()
+        for name, text in files.items():
+            (home / "submission" / f"{name}.py").write_text(text)
+        program = home / "source" / "hand_over.py"
+        subprocess.run([sys.executable, "-I", str(program), str(home)], check=True)
+        return json.loads((home / "results" / "results.json").read_bytes())
+
+    assert [handed_over(warmup=text)["score"] for text in (RIGHT, WRONG, PARTLY)] == [4, 0, 3]
+    for files in ({"warmup": RIGHT + "#"}, {"warmup": RIGHT, "more": "x = 1"}, {}):
+        assert faults_in(handed_over(**files), graded=False) == []
 
 
 @pytest.mark.parametrize(
