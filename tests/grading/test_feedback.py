@@ -15,6 +15,7 @@ from grader.errors import UsageError
 from grader.grading import setup
 from grader.grading.feedback import feedback
 from grader.grading.overrides import override
+from grader.grading.replay import replay_report
 from grader.grading.score import ScoreOptions, score, submissions_of
 from grader.grading.show import show
 from grader.kit.release import _solution_lines
@@ -33,6 +34,7 @@ CLASS = {
     "bob": RIGHT.replace("factor * x", "x * abs(factor)"),
     "red": RIGHT.replace("return factor * x", "x *= factor\n    return x"),
     "eve": RIGHT.replace("return", f"raise ValueError('{EVIL}')  # {EVIL}\n    return"),
+    "spy": RIGHT.replace("return", "raise ValueError(str(x.tolist()))\n    return"),
     "张三": "\n",
 }
 ROSTER = """\
@@ -42,6 +44,7 @@ bob,Bob Li,=bob@uni.example,
 dan,Dan,,red
 dora,Dora,,red
 eve,Eve,,
+spy,Spy,,
 张三,张三,zhang@uni.example,
 zoe,Zoe,,
 """
@@ -88,20 +91,27 @@ def html(found):
 
 
 def secrets_of(course, learner):
-    """Return the numbers that staff see of hidden checks, and the lines of the solution."""
+    """Return the numbers that staff see of hidden checks, and the lines of the solution.
+
+    Inputs are those of a replay, to as many digits as any page may show.
+    """
     page = show(course, learner)
+    path = course.root / "results" / "warmup" / learner / "report.json"
+    script = replay_report(course, path, "scale/test_input_unchanged").script.text
+    inputs = {n[:6] for n in re.findall(r"\d+\.\d{4,}", script.partition("import mine")[2])}
     hidden = {(c.exercise, c.name) for c in page.report.checks if c.hidden}
     values = [e for name, e in page.evidence.items() if name in hidden]
     numbers = {n for e in values for n in re.findall(r"\d+\.\d{3,}", f"{e.got} {e.expected}")}
     source = course.reference(course.assignments[0]).read_text("utf-8")
-    return numbers, [line for line in _solution_lines(source) if len(line) > 8]
+    assert inputs
+    return numbers | inputs, [line for line in _solution_lines(source) if len(line) > 8]
 
 
 def test_everybody_with_a_report_has_a_page(found):
     """Each member of a group, too; nobody is lost."""
     learners = [page.report.learner for page in found.pages]
 
-    assert ["ada", "bob", "dan", "dora", "eve", "张三"] == learners
+    assert ["ada", "bob", "dan", "dora", "eve", "spy", "张三"] == learners
     assert {} == found.lost
 
 
@@ -129,7 +139,10 @@ def test_nothing_of_a_hidden_check_but_its_sentence_is_in_a_page(course, found, 
     files = {}
     for form in ("markdown", "text"):
         files |= {f"{form} {n}": text for n, text in feedback_files(found.pages, form, {}).items()}
-    every = [*html.values(), *(content.decode() for content in files.values())]
+    language.use("zh")
+    again = feedback(course, course.assignments[0], ["dan", "spy"]).pages
+    every = [*html.values(), *map(learner_html, again)]
+    every += [content.decode() for content in files.values()]
 
     assert numbers and lines
     for text in every:
