@@ -73,7 +73,7 @@ def made_class(rng: random.Random) -> Facts:
     """Return a random class."""
     rules = {
         "grace": rng.choice([0, 15]),
-        "percent": rng.choice([0, 5, 10, 12.5, 25, 50]),
+        "percent": rng.choice([0, 5, 10, 12.5, 25, 50, [10, 25, 40], [12.5, 50]]),
         "per": rng.choice(["day", "hour"]),
         "late_most": rng.choice([30, 50, 100]),
         "days": rng.choice([None, 2, 7]),
@@ -288,7 +288,9 @@ def _lost(facts: Facts, late: int) -> int:
     if rules["days"] is not None and late > rules["days"] * DAY:
         return 200
     steps = math.ceil(late / (DAY if rules["per"] == "day" else 3600))
-    return int(min(steps * 2 * rules["percent"], 2 * rules["late_most"]))
+    percent = rules["percent"]
+    lost = percent[min(steps, len(percent)) - 1] if isinstance(percent, list) else steps * percent
+    return int(2 * min(lost, rules["late_most"]))
 
 
 def _score(

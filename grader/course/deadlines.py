@@ -34,8 +34,9 @@ class LateTable(msgspec.Struct, forbid_unknown_fields=True):
     """``[late]``: what lateness costs in every assignment."""
 
     grace_minutes: int = 0
-    #: percent of the points earned that each started hour or day takes
-    percent: int | float = 0
+    #: percent of the points earned that each started hour or day takes; of a list, what the first,
+    #: the second and so on take together, and the last is for all after it
+    percent: int | float | list[int | float] = 0
     per: str = "day"
     #: percent that lateness never takes more than
     at_most: int | float = 100
@@ -49,8 +50,11 @@ class LateTable(msgspec.Struct, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         if self.per not in _STEPS:
             raise ValueError(f"'per' is {self.per!r}; write hour or day")
-        if not 0 <= self.percent <= 100 or not 0 <= self.at_most <= 100:
+        steps = self.percent if isinstance(self.percent, list) else [self.percent]
+        if not steps or not all(0 <= percent <= 100 for percent in (*steps, self.at_most)):
             raise ValueError("a percentage is a number from 0 to 100")
+        if steps != sorted(steps):
+            raise ValueError("'percent' must not fall: what is later would cost less")
         times = (self.grace_minutes, self.days, self.late_days, self.late_days_each)
         if any(time is not None and time < 0 for time in times):
             raise ValueError("a time is a number of at least 0")
@@ -121,7 +125,11 @@ class Deadlines:
         if rule.days is not None and _exact(elapsed) > Fraction(str(rule.days)) * _exact(_DAY):
             return Fraction(1)
         steps = -(-elapsed // _STEPS[rule.per])
-        return min(steps * exact_share(rule.percent), exact_share(rule.at_most))
+        if isinstance(rule.percent, list):
+            share = exact_share(rule.percent[min(steps, len(rule.percent)) - 1])
+        else:
+            share = steps * exact_share(rule.percent)
+        return min(share, exact_share(rule.at_most))
 
 
 def _exact(time: timedelta) -> Fraction:

@@ -59,6 +59,17 @@ def test_each_started_day_costs_its_share(seconds, eighths):
     assert share(seconds) == Fraction(eighths, 8)
 
 
+@pytest.mark.parametrize(
+    ("seconds", "percent"),
+    [(900, 0), (901, 10), (86400, 10), (86401, 25), (2 * 86400 + 1, 40), (6 * 86400, 40)],
+)
+def test_steps_say_what_each_started_day_costs_together(seconds, percent):
+    """The last step is for all days after it."""
+    rule = LateTable(percent=[10, 25, 40], grace_minutes=15)
+
+    assert Fraction(percent, 100) == share(seconds, rule)
+
+
 def test_hours_are_counted_likewise():
     """One that has begun counts."""
     rule = LateTable(percent=1, per="hour")
@@ -190,6 +201,8 @@ def test_an_extension_of_a_group_counts_for_its_members(tmp_path):
         ({"top": 'timezone = "Berlin/Mitte"\n'}, "'Berlin/Mitte' is not a time zone"),
         ({"late": '[late]\nper = "week"\n'}, "'per' is 'week'; write hour or day"),
         ({"late": "[late]\npercent = 120\n"}, "a percentage is a number from 0 to 100"),
+        ({"late": "[late]\npercent = []\n"}, "a percentage is a number from 0 to 100"),
+        ({"late": "[late]\npercent = [20, 10]\n"}, "'percent' must not fall"),
         ({"extensions": "who,until\n"}, "a column is missing: learner, assignment, due"),
         (
             {"extensions": "learner,assignment,due\na,warm,x\n"},
