@@ -15,7 +15,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
+import cli
+from grader.commands import ci_output
 from grader.kit.release import release
 
 from .warm_program import warm_program
@@ -222,6 +225,26 @@ def test_the_component_sweeps_a_class(course, tmp_path):
     assert done.returncode == 1, done.stderr
     assert "3 / 4" in done.stdout and "bob" in done.stdout
     assert "test_negative_factor" in (machine.work / "gradproof.xml").read_text()
+
+
+def test_with_json_stdout_holds_json_alone(course, tmp_path, monkeypatch):
+    """Annotations go to stderr, which GitHub reads, too; a summary is cut before it is dropped."""
+    (tmp_path / "warmup.py").write_text(WRONG)
+    summary = tmp_path / "summary"
+    for name, value in {
+        "GITHUB_ACTIONS": "true",
+        "GITHUB_WORKSPACE": str(tmp_path),
+        "GITHUB_STEP_SUMMARY": str(summary),
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(ci_output, "_MOST_BYTES", 40)
+    command = ["--lang", "en", "grade", str(tmp_path / "warmup.py"), "--assignment", "warmup"]
+    command += ["--course", str(course.root), "--json", "--ci"]
+    done = CliRunner().invoke(cli.main, command)
+
+    assert json.loads(done.stdout)["score"] == 3
+    assert done.stderr.startswith("::error file=warmup.py,line=2")
+    assert summary.read_text().startswith("# Warm-up") and "too long" in summary.read_text()
 
 
 @pytest.mark.parametrize(

@@ -54,12 +54,19 @@ def no_commands(in_ci: bool) -> Iterator[None]:
 
 
 def write_for_ci(
-    result: Result, assignment: Assignment, submission: Path, junit_xml: Path | None, in_ci: bool
+    result: Result,
+    assignment: Assignment,
+    submission: Path,
+    junit_xml: Path | None,
+    in_ci: bool,
+    as_json: bool,
 ) -> None:
     """Write JUnit XML, and what the CI system around this run shows.
 
     Args:
         submission: the file or folder that was graded.
+
+        as_json: whether stdout is for JSON alone.
     """
     from grader.report.junit_xml import to_junit
 
@@ -69,13 +76,14 @@ def write_for_ci(
         return
     titles = {exercise.name: exercise.title for exercise in assignment.exercises}
     add_summary(to_markdown(result, titles, assignment.title), os.environ)
-    _annotate(result, titles, submission)
+    _annotate(result, titles, submission, as_json)
 
 
-def _annotate(result: Result, titles: Mapping[str, Text], submission: Path) -> None:
+def _annotate(result: Result, titles: Mapping[str, Text], submission: Path, as_json: bool) -> None:
     if os.environ.get("GITHUB_ACTIONS"):
         top = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
-        click.echo(to_github(annotated(result, titles, submission, top)), nl=False)
+        text = to_github(annotated(result, titles, submission, top))
+        click.echo(text, nl=False, err=as_json)
     elif os.environ.get("GITLAB_CI"):
         top = Path(os.environ.get("CI_PROJECT_DIR") or Path.cwd())
         write_whole(top / QUALITY, to_gitlab(annotated(result, titles, submission, top)))

@@ -159,7 +159,8 @@ def end_with(
 
     from .ci_output import no_commands
 
-    with no_commands(in_ci):
+    # a line of JSON is no command
+    with no_commands(in_ci and not as_json):
         if as_json:
             click.echo(to_json(result), nl=False)
         else:

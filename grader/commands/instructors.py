@@ -330,7 +330,7 @@ def grade_command(
         result,
         as_json,
         lambda: result_view(result),
-        lambda: write_for_ci(result, task, file, junit_xml, in_ci),
+        lambda: write_for_ci(result, task, file, junit_xml, in_ci, as_json),
         in_ci,
     )
 

@@ -106,7 +106,9 @@ def _check(
         result,
         as_json,
         lambda: desk_view(result, kit.desk(), standing, steps, exercises),
-        lambda: write_for_ci(result, kit.assignment, file or kit.directory, junit_xml, in_ci),
+        lambda: write_for_ci(
+            result, kit.assignment, file or kit.directory, junit_xml, in_ci, as_json
+        ),
         in_ci,
     )
 

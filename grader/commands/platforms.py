@@ -247,7 +247,7 @@ def sweep_command(
     if junit_xml is not None:
         write_whole(junit_xml, to_junit(results))
     rows = [(one.listed, one.commit, one.fault, one.notes) for one in done.swept]
-    with no_commands(in_ci):
+    with no_commands(in_ci and not as_json):
         if as_json:
             click.echo(json.dumps(sweep_payload(rows, results), indent=2, ensure_ascii=False))
         else:

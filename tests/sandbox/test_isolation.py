@@ -611,6 +611,23 @@ def test_without_namespaces_each_zygote_is_a_user_of_its_own(
 
 
 @linux
+def test_a_level_is_not_called_landlock_where_the_kernel_has_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """To another user the files may be closed all the same; that is the level below."""
+    found: Any = launch.Launched.layers
+    without = property(lambda launched: {**found.fget(launched), "Landlock": False})
+    monkeypatch.setattr(launch.Launched, "layers", without)
+    monkeypatch.setattr(zygotes, "_working_levels", {})
+
+    with Zygote(["numpy"], level="landlock") as zygote:
+        isolation = zygote.isolation
+
+    assert isolation.level in ("user", "process")
+    assert not isolation.warning or "the kernel has no Landlock" in isolation.warning
+
+
+@linux
 def test_landlock_is_an_inner_wall_at_the_strongest_level_too(zygote: Zygote) -> None:
     """A private root and Landlock stand together where the kernel has both."""
     assert zygote.isolation.layers["Landlock"] is (landlock.abi() > 0)
