@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import sys
 from contextlib import AbstractContextManager, suppress
 from types import TracebackType
 from typing import Any
+
+#: what Windows sends before the code of a key that is no letter
+_BEFORE_CODE = ("\x00", "\xe0")
+#: what a terminal sends for an arrow and the like, which holds letters, too
+_SEQUENCE = re.compile(rb"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.|.)?")
+#: bytes that are read at once
+_AT_ONCE = 64
 
 
 class Keys(AbstractContextManager["Keys"]):
@@ -22,6 +30,7 @@ class Keys(AbstractContextManager["Keys"]):
     def __init__(self, stream: Any = None) -> None:
         self._stream = stream or sys.stdin
         self._before: list[Any] | None = None
+        self._waiting = b""
         self.available = False
 
     def __enter__(self) -> Keys:
@@ -58,11 +67,20 @@ class Keys(AbstractContextManager["Keys"]):
         if sys.platform == "win32":
             import msvcrt
 
-            return msvcrt.getwch().lower() if msvcrt.kbhit() else ""
-        ready, _writable, _broken = select.select([self._stream], [], [], 0)
-        if not ready:
-            return ""
-        # not by the stream, which would read ahead what select() then does not see
-        key = os.read(self._stream.fileno(), 1)
-        self.available = bool(key)  # the end of input would be ready forever
+            if not msvcrt.kbhit():
+                return ""
+            key = msvcrt.getwch()
+            if key in _BEFORE_CODE:
+                msvcrt.getwch()  # a code that looks like a letter: of Page Down, a q
+                return ""
+            return key.lower()
+        if not self._waiting:
+            ready, _writable, _broken = select.select([self._stream], [], [], 0)
+            if not ready:
+                return ""
+            # not by the stream, which would read ahead what select() then does not see
+            self._waiting = os.read(self._stream.fileno(), _AT_ONCE)
+            self.available = bool(self._waiting)  # the end of input would be ready forever
+            self._waiting = _SEQUENCE.sub(b"", self._waiting)
+        key, self._waiting = self._waiting[:1], self._waiting[1:]
         return key.decode("ascii", "ignore").lower()

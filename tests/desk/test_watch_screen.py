@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -95,6 +96,30 @@ def test_a_loop_that_never_ends_is_told_of_while_it_runs(terminal, kit):
     seen = terminal.until("is there a loop that never ends?")
     assert "timed out" not in seen
     assert "timed out" in terminal.until("q quit")
+
+
+def pressed(keys):
+    """Return the next three keys."""
+    return [keys.pressed() for _ in range(3)]
+
+
+def test_arrows_and_the_like_are_no_letters():
+    """What they send holds letters: of F2 a Q, of Home an H."""
+    ours, theirs = pty.openpty()
+    with open(theirs, "r+b", 0) as stream, Keys(stream) as keys:  # noqa: PTH123
+        os.write(ours, b"\x1bOQ\x1b[H\x1b[6~N\x1b[AL")
+        assert pressed(keys) == ["n", "l", ""]
+    os.close(ours)
+
+
+def test_arrows_and_the_like_are_no_letters_on_windows(monkeypatch):
+    """There, Page Down comes as two characters, and the second is a Q."""
+    typed = [*"\xe0QN\x00RL"]
+    console = SimpleNamespace(kbhit=lambda: bool(typed), getwch=lambda: typed.pop(0))
+    monkeypatch.setitem(sys.modules, "msvcrt", console)
+    monkeypatch.setattr("sys.platform", "win32")
+    with Keys(SimpleNamespace(isatty=lambda: True)) as keys:
+        assert [keys.pressed() for _ in range(5)] == ["", "n", "", "l", ""]
 
 
 def test_without_a_terminal_there_are_no_keys(tmp_path):
