@@ -240,6 +240,50 @@ class Chain:
     assert ([p.tolist() for p in net.parameters()], net.get("mode")) == ([[1, 1]], "eval")
 
 
+def test_an_array_of_numpy_in_two_places_is_one_parameter() -> None:
+    """As an attribute of a layer, and in the list of all that the network owns."""
+    source = """
+import numpy as np
+class Layer:
+    def __init__(self, d):
+        self.params = [np.ones((d, d)), np.ones(d)]
+    def __call__(self, X):
+        W, b = self.params
+        return X @ W + b
+class Chain:
+    def __init__(self):
+        self.layers = [Layer(2), Layer(2)]
+        self.params = [p for layer in self.layers for p in layer.params]
+    def __call__(self, X):
+        return self.layers[1](self.layers[0](X))
+"""
+    net = module_of("numpy", source).Chain()
+    found = net.gradients([np.ones((1, 2))], np.ones((1, 2)))
+    net.set_parameters([0 * p for p in net.parameters()])
+
+    assert [p.shape for p in net.parameters()] == [(2, 2), (2,), (2, 2), (2,)]
+    assert [None if g is None else g.shape for g in found] == [(2, 2), (2,), (2, 2), (2,)]
+    assert net(np.ones((1, 2))).tolist() == [[0, 0]]
+
+
+@pytest.mark.parametrize("framework", ["numpy", "jax"])
+def test_a_learners_list_of_parameters_may_ask_the_blocks_of_the_grader(framework: str) -> None:
+    """As a chain does that lists what its blocks list."""
+    source = f"""
+import {"jax" if framework == "jax" else "numpy"}
+class Chain:
+    def __init__(self, *blocks):
+        self.blocks = blocks
+    def parameters(self):
+        return [p for block in self.blocks for p in block.parameters()]
+"""
+    student = module_of(framework, source)
+    blocks = [student.block("affine", np.ones((2, 3)), np.ones(3))]
+    blocks += [student.block(kind) for kind in ("squaring", "doubling")]
+
+    assert [p.shape for p in student.Chain(*blocks).parameters()] == [(2, 3), (3,)]
+
+
 def test_arrays_of_numpy_are_parameters_of_a_block_of_jax() -> None:
     """They are differentiated as well; keys and whole numbers are none."""
     source = """

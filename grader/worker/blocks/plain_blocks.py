@@ -25,6 +25,10 @@ class Affine:
         """Return ``inputs @ weight + bias``."""
         return inputs @ self.weight + self.bias
 
+    def parameters(self) -> list[Any]:
+        """Return its arrays, for learners' blocks that ask those within them."""
+        return [self.weight, self.bias]
+
 
 class Doubling:
     """A block with a mode: twice the input in training, otherwise the input."""
@@ -35,6 +39,10 @@ class Doubling:
     def __call__(self, inputs: Any) -> Any:
         """Return the input, or twice."""
         return 2 * inputs if self.training else inputs
+
+    def parameters(self) -> list[Any]:
+        """Return no arrays."""
+        return []
 
 
 class Chain:
@@ -56,6 +64,10 @@ class Squaring:
     def __call__(self, inputs: Any) -> Any:
         """Return the square of every entry."""
         return inputs * inputs
+
+    def parameters(self) -> list[Any]:
+        """Return no arrays."""
+        return []
 
 
 class PlainBlocks:
@@ -193,6 +205,10 @@ class PlainBlocks:
 
 class NumpyBlocks(PlainBlocks):
     """Blocks of NumPy, whose gradients are central differences."""
+
+    def parameters(self, block: Any) -> list[Any]:
+        """Return the trainable arrays; one that is kept in several places is one, as in a list."""
+        return list({id(one): one for one in super().parameters(block)}.values())
 
     def slopes(
         self, block: Any, args: Sequence[Any], cotangent: Any, directions: Sequence[Array]
