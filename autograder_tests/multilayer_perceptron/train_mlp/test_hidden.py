@@ -1,7 +1,8 @@
 import numpy as np
 
-from grader.checks import Mismatch, Text, assert_unchanged, points, says
+from grader.checks import Mismatch, Text, assert_normal, assert_rate, assert_unchanged, points, says
 
+from .one_unit import FAR_OUT, Unit, assert_one_unit, assert_steps, clear_units
 from .training import assert_between, assert_fits, predicted, waves, way_gone
 
 
@@ -19,6 +20,58 @@ def test_untrained(student, draw):
         raise Mismatch(
             Text("Networks do not begin with random weights.", "网络的初始权重不是随机的。")
         )
+
+
+@points("0.5")
+def test_initial_weights(student, draw):
+    """The weights begin normal, with mean 0 and standard deviation 0.5.
+
+    zh: 权重的初始值服从均值为0、标准差为0.5的正态分布。
+    """
+    d, X, y = 1000, draw.normal(3, 1000), draw.normal(3, 1)
+    for _ in range(20):
+        unit = Unit.of(student.train_mlp(X, y, 1, 0.1, 0), draw, d)
+        if unit.v > 0.1:
+            break
+    assert_normal(unit.w, 0, 0.5, "W_1")
+    X, y = draw.cast(np.full((3, 1), FAR_OUT)), draw.cast(np.full((3, 1), 9.0))
+    signs = [predicted(student.train_mlp(X, y, 1, 0.1, 0), X)[0, 0] > 0 for _ in range(100)]
+    assert_rate(sum(signs), 100, 0.5, "net(X) > 0")
+    # On each axis, far out, every unit is 1 or -1, at random and independently of other axes: the
+    # predictions there are sums of all output weights with random signs.
+    axes, X, y = draw.cast(FAR_OUT * np.eye(300)), draw.normal(3, 300), draw.normal(3, 1)
+    sums = [predicted(student.train_mlp(X, y, 300, 0.1, 0), axes) for _ in range(10)]
+    deviation = float(np.sqrt(np.mean(np.square(sums)) / 300))
+    # one in 10^10 of right ones is that far off: 3000 sums of 3000 weights
+    if not 0.4375 < deviation < 0.5625:
+        raise Mismatch(
+            Text(
+                "The weights of the output do not begin with standard deviation 0.5.",
+                "输出层权重的初始值的标准差不是0.5。",
+            ),
+            Text(f"It is about {deviation:.2g}.", f"它约为{deviation:.2g}。"),
+        )
+
+
+@points("0.5")
+def test_one_unit(student, draw):
+    """With one unit, the network is one to which the steps lead from biases at 0.
+
+    zh: 只有一个隐藏单元时，得到的网络正是从偏置为0的初始状态出发、走完这些步所到达的网络。
+    """
+    for n, d, lr, num_epochs, mean in [
+        (40, 2, 0.1, 0, 1),
+        (160, 2, 0.1, 20, 1),
+        (5, 2, 0.02, 10, 5),
+        (40, 1, 0.0003, 30, 5),
+    ]:
+        X = draw.normal(n, d)
+        y = draw.cast(mean + draw.normal(n, 1))
+        nets = clear_units(lambda: student.train_mlp(X, y, 1, lr, num_epochs), draw, d)  # noqa: B023
+        for net, unit in nets:
+            for some in (X, draw.normal(7, d), X[:1]):
+                assert_one_unit(net, unit, some)
+            assert_steps(unit, X, y, lr, num_epochs)
 
 
 @points(1)
@@ -43,9 +96,11 @@ def test_two_networks(student, draw):
     zh: 训练另一个网络或者调用一个网络时，这个网络都保持不变。
     """
     X = draw.normal(5, 2)
-    first = student.train_mlp(X.copy(), draw.normal(5, 1), 3, 0.1, 2)
+    given = X.copy()
+    first = student.train_mlp(given, draw.normal(5, 1), 3, 0.1, 2)
     before = predicted(first, X)
     student.train_mlp(X.copy(), draw.normal(5, 1, scale=9), 3, 0.1, 2)
+    given += 1
     if not np.array_equal(predicted(first, X), before):
         raise Mismatch(
             Text(
