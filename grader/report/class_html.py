@@ -23,6 +23,7 @@ from .class_figures import (
 from .class_summary import points_by_exercise, trouble
 from .html_templates import templates
 from .points_text import rounded
+from .safe_text import one_line
 
 #: of a picture of bars
 _WIDTH, _HEIGHT, _FOOT, _HEAD = 720, 190, 22, 18
@@ -95,7 +96,7 @@ def class_html(figures: ClassFigures) -> str:
         ],
         "findings": [f for f in figures.analysis.findings if f.kind in _IDLE],
         "others": [f for f in figures.analysis.findings if f.kind not in _IDLE],
-        "missing": figures.missing,
+        "missing": [(one_line(who), one_line(name)) for who, name in figures.missing],
         "unread": figures.unread,
         "waiting": [
             (one.learner, lists.rows[one.learner], one.waits_for) for one in figures.waiting
@@ -211,8 +212,8 @@ def _rows(figures: ClassFigures, names: list[str]) -> list[dict[str, object]]:
         rows.append(
             {
                 "learner": one.learner,
-                "name": one.name,
-                "section": one.section,
+                "name": one_line(one.name),
+                "section": one_line(one.section),
                 "page": one.page,
                 "points": [rounded(points[n], 2) if n in points else "–" for n in names],
                 "score": rounded(one.result.score, 2),

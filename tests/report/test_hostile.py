@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
+from datetime import UTC, datetime
 from fractions import Fraction
 from xml.etree import ElementTree
 
@@ -14,10 +15,22 @@ from rich.console import Console
 
 from grader.exercise import Assignment, Exercise, Text
 from grader.outcome import CheckResult, Isolation, Outcome
+from grader.report.class_figures import ClassFigures, Member
+from grader.report.class_html import class_html
 from grader.report.grades_csv import to_csv
+from grader.report.item_statistics import analyse
 from grader.report.json_report import from_json, to_json
 from grader.report.junit_xml import to_junit
+from grader.report.learner_html import learner_html
+from grader.report.learner_page import (
+    Code,
+    LearnerPage,
+    ShownExercise,
+    for_learner,
+    learner_view,
+)
 from grader.report.markdown import to_markdown
+from grader.report.mistakes_made import mistakes_made
 from grader.report.terminal import class_table, result_view
 
 from ..made_results import made_result
@@ -39,7 +52,28 @@ def shown(view, width=100):
     return screen.getvalue()
 
 
+def page_of(result):
+    """Return the learner's page, with code that is as hostile as the rest."""
+    text = result.learner
+    code = Code(text, 1, tuple(text.splitlines()))
+    shown = tuple(ShownExercise(one, None, code) for one in result.exercises)
+    when = datetime(2026, 12, 1, tzinfo=UTC)
+    return LearnerPage(result, TITLE, text, when, shown, {}, {})
+
+
+def class_of(result):
+    """Return the class page of a class of one, read from the report on disk."""
+    (kept, _fingerprint) = from_json(to_json(result))
+    member = Member(kept, result.learner, result.learner, None, False, tuple(kept.notes))
+    analysis, mistakes = analyse("basics", [kept]), mistakes_made([kept], [])
+    missing = ((result.learner, result.learner),)
+    return class_html(ClassFigures("basics", TITLE, (), (member,), missing, (), analysis, mistakes))
+
+
 RENDERERS = {
+    "page": lambda result: learner_html(for_learner(page_of(result))),
+    "mail": lambda result: shown(learner_view(for_learner(page_of(result)))),
+    "class": class_of,
     "markdown": lambda result: to_markdown(result, {}, TITLE),
     "json": lambda result: to_json(result).decode(),
     "junit": lambda result: to_junit([result, result]).decode(),
