@@ -35,7 +35,7 @@ TRANSLATED = [("README.md", "README.zh.md"), ("docs/learners.md", "docs/learners
 #: README.zh.md shows the same blocks as README.md, which another test holds it to
 PLAYED = [document for document in DOCUMENTS if document.name != "README.zh.md"]
 #: whose examples grade whole classes, or repeat those of the English page
-LONG = {"instructors.md", "learners.zh.md"}
+LONG = {"a-term.md", "instructors.md", "learners.zh.md"}
 
 #: documents that begin where a learner does, with the kit of the scaffolded course at hand
 KITS = {"learners.md": "en", "learners.zh.md": "zh"}

@@ -38,7 +38,8 @@ def with_lateness(
     reason = text.format(
         percent=decimal_text(lateness.share * 100),
         due=due.isoformat(sep=" "),
-        submitted=submitted.isoformat(sep=" "),
+        # in the same zone, so that the two can be compared at a glance
+        submitted=submitted.astimezone(due.tzinfo).isoformat(sep=" "),
     )
     used = lateness.late_days
     return replace(

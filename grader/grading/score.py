@@ -85,7 +85,7 @@ class Scored:
     Attributes:
         results: the results of all requested learners, sorted by learner.
 
-        graded: how many of them were graded now; the others had not changed.
+        graded: how many learners had something graded now; the others had not changed.
 
         lost: learners without a result, and the error on our side.
 
@@ -171,6 +171,7 @@ class _ClassScoring:
         self._versions: dict[str, list[Version]] = {}
         self._found: dict[str, dict[str, Result]] = defaultdict(dict)
         self._fingerprints: dict[_Key, str] = {}
+        self._graded: set[str] = set()
         self._before: dict[str, Result] = {}
 
     def run(self, learners: Sequence[str]) -> Scored:
@@ -301,7 +302,8 @@ class _ClassScoring:
         if len(versions) > 1 and not self._options.dry_run:
             with not_written(self._results.path(learner).parent, _kept()):
                 self._results.write_attempt(result, digest, self._fingerprints[key])
-        self._scored.graded += 1
+        self._graded.add(learner)
+        self._scored.graded = len(self._graded)
         self._settle(learner)
 
     def _settle(self, learner: str) -> None:

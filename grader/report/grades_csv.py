@@ -107,7 +107,7 @@ def _adjustments(result: Result) -> list[str]:
     found = terms(result)
     cells = [nearest_decimal(found[name]) if found[name] else "" for name in _TERMS.values()]
     late = str(result.late_seconds) if result.late_seconds else ""
-    remarks = " ".join(all_remarks(result))
+    remarks = " · ".join(all_remarks(result))
     return [cells[0] or "0", *cells[1:], late, defused(remarks)]
 
 

@@ -147,7 +147,7 @@ def test_the_best_attempt_counts_after_what_lateness_takes(tmp_path):
 
     results, done = scored(course)
     (ada,) = results.values()
-    assert (Fraction(3), 4, Attempt(2, 4, "best")) == (ada.score, done.graded, ada.attempt)
+    assert (Fraction(3), 1, Attempt(2, 4, "best")) == (ada.score, done.graded, ada.attempt)
     report = (course.root / "results/warmup/ada/report.md").read_text("utf-8")
     assert "Of 4 attempts, number 2 counts: the best." in report
     assert scored(course)[1].graded == 0
