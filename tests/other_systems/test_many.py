@@ -1,4 +1,4 @@
-"""Tests of the desk, of collecting and of scoring, run once more as on Windows."""
+"""Tests of the desk, of collecting and of explaining points, run once more as on Windows."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from .simulated import ROOT
 #: what is run
 CHOSEN = (
     "desk",
+    "grading/test_replay.py",
+    "grading/test_show.py",
     "submission/test_archive.py",
     "submission/test_collect.py",
     "submission/test_store.py",
