@@ -29,6 +29,7 @@ settings.load_profile("gradproof")
 LONGEST = (
     "attacks/",
     "browser/",
+    "other_systems/",
     "test_examples.py",
     "gradebook/test_quickstart.py",
     "gradebook/test_autograde.py",
