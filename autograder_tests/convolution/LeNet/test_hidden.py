@@ -1,33 +1,77 @@
+from itertools import product
+
 import numpy as np
 
 from grader.checks import Mismatch, Text, assert_close, assert_unchanged, points, says
 
 from .network import LAYERS, drawn, known_parameters, logits, made, place_of
+from .scalars import BIAS, SMALL, USUAL, Scalars, bend, both_poolings, constants, tiles
 
 
 @points(1)
 def test_activation(student, draw):
-    """An activation follows the layer before the last one, too.
+    """An activation follows each layer but the last one, whatever the mode.
 
-    zh: 倒数第二层之后也有激活函数。
+    zh: 除最后一层外，每一层之后都有激活函数，与模式无关。
     """
     net = made(student, draw)
-    new, X = drawn(known_parameters(net), draw), draw.normal(2, 1, 28, 28)
-    weight, bias, _inputs = LAYERS[-2]
-    # Without an activation, the network is a linear function of both parameters of this layer.
-    results = []
-    for factor in (-1, 0, 1, 2):
-        scaled = list(new)
-        for place in (place_of(new, weight), place_of(new, bias)):
-            scaled[place] = factor * new[place]
-        net.set_parameters(scaled)
-        results.append(logits(net, X))
-    steps = np.diff(results, axis=0)
-    if not np.abs(np.diff(steps, axis=0)).max() > 1e-3 * np.abs(steps).max():
+    scalars, nothing = Scalars(net, known_parameters(net)), draw.cast(constants([0]))
+    grid = np.linspace(-4, 4, 9)
+    for mode, layer in product(("train", "eval"), range(4)):
+        net.call(mode)
+        # Nothing comes from below, and what is above sees so little of it that it is a line.
+        weights = [0.0 if i <= layer else SMALL if i == layer + 1 else USUAL for i in (1, 2, 3)]
+        curve = []
+        for bias in grid:
+            biases = [bias if i == layer else BIAS for i in range(4)]
+            scalars.set(biases, weights)
+            curve.append(scalars(nothing)[0])
+        if bend(grid, curve) < 0.03:
+            raise Mismatch(
+                Text("No activation follows one of the layers.", "有一层之后没有激活函数。"),
+                Text(f"It is layer {layer + 1} of 5.", f"它是5层中的第{layer + 1}层。"),
+            )
+
+
+@points(1)
+def test_pooling(student, draw):
+    """Activations are pooled by two and two, their mean or maximum; padding is zeros.
+
+    zh: 汇聚层对激活后的结果每2×2取平均值或最大值；填充的是零。
+    """
+    net = made(student, draw)
+    scalars = Scalars(net, known_parameters(net))
+    if not scalars.is_clear:
+        return  # kernels may be stored in a matrix, in any order
+    values = draw.cast(np.array([-1.5, -0.7, 0.4, 4]) + draw.uniform(-0.2, 0.2, 4))
+    pixels = np.argsort(draw.normal(6, 16), axis=1).reshape(6, 4, 4) % 4
+    squares = np.argsort(draw.normal(6, 4), axis=1).reshape(6, 2, 2)
+    for which, biases, weights in [
+        (pixels, (0, BIAS, BIAS, BIAS), (SMALL, USUAL, USUAL)),
+        (squares.repeat(4, axis=1).repeat(4, axis=2), (0, BIAS, BIAS, BIAS), (SMALL, USUAL, USUAL)),
+        (squares.repeat(2, axis=1).repeat(2, axis=2), (0, -0.5, BIAS, BIAS), (2, SMALL, USUAL)),
+    ]:
+        scalars.set(biases, weights, scalars.kernels)
+        one_by_one = scalars(constants(values))
+        found, close = scalars(tiles(values[which])), 0.06 * np.ptp(one_by_one)
+        if all(
+            np.abs(found - want).max() > close for want in both_poolings(tiles(one_by_one[which]))
+        ):
+            raise Mismatch(
+                Text(
+                    "What is pooled is not the mean or the maximum of two by two activations.",
+                    "汇聚的结果不是每2×2个激活值的平均值或最大值。",
+                )
+            )
+    images, results = draw.cast(constants([-1, 1])), []
+    for kernels in (scalars.kernels[0], None):
+        scalars.set((2, BIAS, BIAS, BIAS), (USUAL, USUAL, USUAL), (kernels, None))
+        results.append(scalars(images))
+    if not np.abs(results[1] - results[0]).max() > 1e-6 * np.abs(results[0]).max():
         raise Mismatch(
             Text(
-                "No activation follows the layer before the last one.",
-                "倒数第二层之后没有激活函数。",
+                "The first convolution does not see that an image ends.",
+                "第一个卷积层看不出图像在哪里结束。",
             )
         )
 
@@ -82,11 +126,26 @@ def test_images_on_their_own(student, draw):
     """
     net = made(student, draw)
     net.set_parameters(drawn(known_parameters(net), draw))
-    X = draw.normal(4, 1, 28, 28)
+    X = draw.normal(40, 1, 28, 28)
     before = X.copy()
     together = logits(net, X)
     assert_unchanged(X, before, "X")
+    net.call("eval")
+    evaluated = logits(net, X[:3])
+    net.call("train")
+    bright = draw.uniform(0, 255, 3, 1, 28, 28)
+    bright_before = bright.copy()
+    logits(net, bright)
+    assert_unchanged(bright, bright_before, "X")
+    net.call("eval")
+    assert_close(net(X[:3]), evaluated, terms=400)
+    net.call("train")
     scale = float(np.abs(together).max() + 9)
+    for edge in (np.s_[0], np.s_[-1], np.s_[:, 0], np.s_[:, -1]):
+        other = before[:1].copy()
+        other[0, 0][edge] += 5
+        if np.allclose(logits(net, other), together[:1], rtol=1e-6, atol=0):
+            raise Mismatch(Text("An edge of the image is not read.", "图像的一条边没有被读取。"))
     for i in (2, 0):
         alone = net(before[i : i + 1])
         assert_close(alone, together[i : i + 1], terms=400, condition=20, scale=scale)
