@@ -341,3 +341,147 @@ def image_classifier(
     with torch.no_grad():
         return net((test - mean) / deviation).argmax(dim=1)
     ### END SOLUTION
+
+# %% [markdown] lang="en" exercise="char_language_model"
+# Learn to predict text, one character after another. The vocabulary is `sorted(set(text))`, of $v$
+# characters. Make a recurrent network with $h$ = `num_hiddens` units, where $\mathbf{x}_t$ is the
+# one-hot row of character $t$:
+#
+# $$\mathbf{h}_t = \tanh(\mathbf{x}_t \mathbf{W}_{xh} + \mathbf{h}_{t-1} \mathbf{W}_{hh} +
+# \mathbf{b}_h), \quad \hat{\mathbf{y}}_t = \mathrm{softmax}(\mathbf{h}_t \mathbf{W}_{hq} +
+# \mathbf{b}_q), \quad \mathbf{h}_0 = 0.$$
+#
+# All weights begin as normal numbers with mean $0$ and deviation $1 / \sqrt{h}$, biases at $0$. Cut
+# the text into parts of `num_steps` characters (the rest may be left out). Each character of a part
+# is an input, and its label is the character that follows it in the text. Every part begins with
+# the state $\mathbf{h}_0$. An epoch is **one** step of gradient descent, with learning rate `lr`,
+# for the mean of the cross-entropy over all characters of all parts. Before the step, a gradient
+# whose norm, over all parameters together, is above $1$ is scaled to norm $1$. Take `num_epochs`
+# such steps; the framework may differentiate.
+#
+# Return a function `predict`. For a string of $m \ge 1$ characters, `predict(prefix)` has shape
+# `(m, v)`: row $t$ holds the probabilities $\hat{\mathbf{y}}_t$ of what follows the first $t$
+# characters, in the order of the vocabulary. So it sums to one and depends on no later character.
+# Every call begins with the state $\mathbf{h}_0$.
+#
+# With `num_hiddens=32`, `num_steps=12`, `lr=2` and `num_epochs=80` on 1000 characters such as the
+# course's (`sentences.txt`), the perplexity on a text that the model has not seen must be below 2.5;
+# about 1.7 is usual, and counting pairs of characters gives about 3.3.
+
+# %% [markdown] lang="zh" exercise="char_language_model"
+# 学习逐个字符地预测文本。词表是`sorted(set(text))`，共$v$个字符。实现一个有$h$（即`num_hiddens`）个隐藏
+# 单元的循环神经网络，其中$\mathbf{x}_t$是第$t$个字符的独热行向量：
+#
+# $$\mathbf{h}_t = \tanh(\mathbf{x}_t \mathbf{W}_{xh} + \mathbf{h}_{t-1} \mathbf{W}_{hh} +
+# \mathbf{b}_h), \quad \hat{\mathbf{y}}_t = \mathrm{softmax}(\mathbf{h}_t \mathbf{W}_{hq} +
+# \mathbf{b}_q), \quad \mathbf{h}_0 = 0.$$
+#
+# 所有权重初始化为均值为$0$、标准差为$1 / \sqrt{h}$的正态随机数，偏置从$0$开始。把文本切分成若干段，每段
+# `num_steps`个字符（余下的可以不用）。段中每个字符都是输入，它的标签是文本中紧随其后的字符。每一段都从
+# 状态$\mathbf{h}_0$开始。一个迭代周期是梯度下降的**一**步，学习率为`lr`，目标是所有段中所有字符的交叉熵
+# 的均值。更新之前，若全部参数的梯度合在一起的范数大于$1$，则把梯度缩放到范数为$1$。共更新`num_epochs`
+# 步；可以让框架来求导。
+#
+# 返回一个函数`predict`。对含有$m \ge 1$个字符的字符串，`predict(prefix)`的形状为`(m, v)`：第$t$行是前
+# $t$个字符之后的字符的概率$\hat{\mathbf{y}}_t$，按词表的顺序排列。因此每行之和为1，并且不取决于后面的字
+# 符。每次调用都从状态$\mathbf{h}_0$开始。
+#
+# 对于与课程文本（`sentences.txt`）类似的1000个字符，取`num_hiddens=32`、`num_steps=12`、`lr=2`、
+# `num_epochs=80`，模型在没有见过的文本上的困惑度必须小于2.5；通常约为1.7，统计相邻字符对的模型约为3.3。
+
+# %% exercise="char_language_model"
+def char_language_model(
+    text: str, num_hiddens: int, num_steps: int, lr: float, num_epochs: int
+) -> Callable[[str], torch.Tensor]:
+    """Return a trained model, a function that gives the probabilities after each character."""
+    ### BEGIN SOLUTION
+    vocab = {char: index for index, char in enumerate(sorted(set(text)))}
+    v, h = len(vocab), num_hiddens
+    shapes = [(v, h), (h, h), (h, v)]
+    Wxh, Whh, Whq = (torch.randn(shape) / h**0.5 for shape in shapes)
+    bh, bq = torch.zeros(h), torch.zeros(v)
+    params = [Wxh, Whh, Whq, bh, bq]
+    for param in params:
+        param.requires_grad_()
+
+    def indices(chars):
+        return torch.tensor([vocab[char] for char in chars])
+
+    def forward(inputs):
+        H, outputs = torch.zeros(inputs.shape[0], h), []
+        for x in inputs.T:
+            H = torch.tanh(Wxh[x] + H @ Whh + bh)
+            outputs.append(torch.log_softmax(H @ Whq + bq, dim=1))
+        return torch.stack(outputs, dim=1)
+
+    size = (len(text) - 1) // num_steps * num_steps
+    X = indices(text[:size]).reshape(-1, num_steps)
+    Y = indices(text[1 : size + 1]).reshape(-1, num_steps, 1)
+    for _ in range(num_epochs):
+        loss = -forward(X).gather(2, Y).mean()
+        grads = torch.autograd.grad(loss, params)
+        norm = sum((grad**2).sum() for grad in grads) ** 0.5
+        with torch.no_grad():
+            for param, grad in zip(params, grads, strict=True):
+                param -= lr * grad / max(norm, 1)
+
+    @torch.no_grad()
+    def predict(prefix):
+        return forward(indices(prefix).reshape(1, -1))[0].exp()
+
+    return predict
+    ### END SOLUTION
+
+# %% [markdown] lang="en" story="char_language_model"
+# ## What comes next
+#
+# Your model reads a sentence, one column for each character. The darker a square, the more likely
+# the model holds the character on the left to come next. It is sure inside words, and after "two" it
+# expects an *s* where an animal ends; at the beginning of a word it keeps all animals open. Above the
+# picture is what it writes itself when each next character is drawn with these probabilities.
+
+# %% [markdown] lang="zh" story="char_language_model"
+# ## 下一个字符
+#
+# 你的模型逐个字符地读一个句子，每个字符占一列。方格颜色越深，模型就认为左边的字符越有可能接着出现。
+# 在单词内部它很有把握；在two之后，动物名的末尾它预测*s*；而在单词开头，它给各种动物都留有余地。图的上方
+# 是模型自己写的文本：每个字符都按这些概率抽取。
+
+# %% story="char_language_model" framework="torch"
+import numpy
+
+
+def as_numpy(x):
+    return x.detach().numpy()
+
+# %% story="char_language_model" framework="numpy tensorflow jax"
+import numpy
+
+as_numpy = numpy.asarray
+
+# %% story="char_language_model" framework="mxnet"
+import numpy
+
+
+def as_numpy(x):
+    return x.asnumpy()
+
+# %% story="char_language_model"
+import matplotlib.pyplot as plt
+from course_data import read_sentences
+
+text = read_sentences()[:1000]
+vocabulary = sorted(set(text))
+predict = char_language_model(text, 32, 12, 2, 80)
+sentence = "two cows like a pig. a hen sees two cats."
+written = "a "
+rng = numpy.random.default_rng(3)
+while len(written) < 60:
+    chances = as_numpy(predict(written))[-1].astype(float)
+    written += str(rng.choice(vocabulary, p=chances / chances.sum()))
+plt.figure(figsize=(9, 4.5), layout="constrained")
+plt.imshow(as_numpy(predict(sentence)).T, cmap="Greys", aspect="auto")
+plt.xticks(range(len(sentence)), list(sentence.replace(" ", "␣")))
+plt.yticks(range(len(vocabulary)), ["␣" if char == " " else char for char in vocabulary])
+plt.title(written)
+plt.show()

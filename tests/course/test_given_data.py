@@ -14,7 +14,12 @@ DATA = ROOT / "assignments" / "projects" / "files" / "data"
 
 @pytest.mark.parametrize(
     ("script", "pattern"),
-    [("houses.py", "houses_*.csv"), ("rides.py", "rides.csv"), ("shapes.py", "shapes_*.txt")],
+    [
+        ("houses.py", "houses_*.csv"),
+        ("rides.py", "rides.csv"),
+        ("shapes.py", "shapes_*.txt"),
+        ("sentences.py", "sentences.txt"),
+    ],
 )
 def test_the_files_are_what_their_script_writes(script: str, pattern: str, tmp_path: Path) -> None:
     """Nobody has changed one by hand, or the script without the files."""

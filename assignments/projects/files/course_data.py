@@ -1,6 +1,7 @@
 """Read the data of the projects, which lie in ``data`` beside this file; see its README.
 
-Everything comes as NumPy arrays and lists; make arrays of your framework from them.
+Tables and images come as NumPy arrays and lists, texts as strings; make arrays of your framework
+from them.
 """
 
 import csv
@@ -48,3 +49,8 @@ def read_shapes(name):
     lines = (DATA / f"shapes_{name}.txt").read_text(encoding="utf-8").split()
     images = [[int(digit, 16) / 15 for digit in line] for line in lines[1::2]]
     return np.array(images).reshape(-1, 1, 16, 16), np.array([int(label) for label in lines[::2]])
+
+
+def read_sentences():
+    """Return a text of 2000 characters, one string."""
+    return (DATA / "sentences.txt").read_text(encoding="utf-8").rstrip("\n")

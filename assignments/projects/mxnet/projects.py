@@ -130,3 +130,38 @@ def image_classifier(
 ) -> np.ndarray:
     """Return the label predicted for each image of ``test``."""
     raise NotImplementedError("image_classifier")
+
+# %% [markdown]
+# ## char_language_model · A language model of characters (17 points)
+#
+# Learn to predict text, one character after another. The vocabulary is `sorted(set(text))`, of $v$
+# characters. Make a recurrent network with $h$ = `num_hiddens` units, where $\mathbf{x}_t$ is the
+# one-hot row of character $t$:
+#
+# $$\mathbf{h}_t = \tanh(\mathbf{x}_t \mathbf{W}_{xh} + \mathbf{h}_{t-1} \mathbf{W}_{hh} +
+# \mathbf{b}_h), \quad \hat{\mathbf{y}}_t = \mathrm{softmax}(\mathbf{h}_t \mathbf{W}_{hq} +
+# \mathbf{b}_q), \quad \mathbf{h}_0 = 0.$$
+#
+# All weights begin as normal numbers with mean $0$ and deviation $1 / \sqrt{h}$, biases at $0$. Cut
+# the text into parts of `num_steps` characters (the rest may be left out). Each character of a part
+# is an input, and its label is the character that follows it in the text. Every part begins with
+# the state $\mathbf{h}_0$. An epoch is **one** step of gradient descent, with learning rate `lr`,
+# for the mean of the cross-entropy over all characters of all parts. Before the step, a gradient
+# whose norm, over all parameters together, is above $1$ is scaled to norm $1$. Take `num_epochs`
+# such steps; the framework may differentiate.
+#
+# Return a function `predict`. For a string of $m \ge 1$ characters, `predict(prefix)` has shape
+# `(m, v)`: row $t$ holds the probabilities $\hat{\mathbf{y}}_t$ of what follows the first $t$
+# characters, in the order of the vocabulary. So it sums to one and depends on no later character.
+# Every call begins with the state $\mathbf{h}_0$.
+#
+# With `num_hiddens=32`, `num_steps=12`, `lr=2` and `num_epochs=80` on 1000 characters such as the
+# course's (`sentences.txt`), the perplexity on a text that the model has not seen must be below 2.5;
+# about 1.7 is usual, and counting pairs of characters gives about 3.3.
+
+# %%
+def char_language_model(
+    text: str, num_hiddens: int, num_steps: int, lr: float, num_epochs: int
+) -> Callable[[str], np.ndarray]:
+    """Return a trained model, a function that gives the probabilities after each character."""
+    raise NotImplementedError("char_language_model")

@@ -136,3 +136,49 @@ def bike_rides(X, y, hidden, lr, num_epochs, batch_size):
             batch = order[start : start + batch_size]
             params = sgd_step(params, X[batch], y[batch], lr)
     return lambda X: forward(params, X)
+
+
+@jax.jit
+def run_rnn(params, codes):
+    Wxh, Whh, Whq, bh, bq = params
+
+    def step(H, x):
+        H = jnp.tanh(Wxh[x] + H @ Whh + bh)
+        return H, jax.nn.log_softmax(H @ Whq + bq)
+
+    start = jnp.zeros((codes.shape[0], Whh.shape[0]), Whh.dtype)
+    return jax.lax.scan(step, start, codes.T)[1].swapaxes(0, 1)
+
+
+def nll(params, X, Y):
+    return -jnp.take_along_axis(run_rnn(params, X), Y[:, :, None], axis=2).mean()
+
+
+@jax.jit
+def train_epoch(params, X, Y, lr):
+    grads = jax.grad(nll)(params, X, Y)
+    norm = jnp.sqrt(sum((grad**2).sum() for grad in grads))
+    return [p - lr * grad / jnp.maximum(norm, 1) for p, grad in zip(params, grads, strict=True)]
+
+
+def char_language_model(text, num_hiddens, num_steps, lr, num_epochs):
+    places = {char: index for index, char in enumerate(sorted(set(text)))}
+    v, h = len(places), num_hiddens
+    keys = jax.random.split(jax.random.key(np.random.randint(2**31)), 3)
+    shapes = (v, h), (h, h), (h, v)
+    params = [jax.random.normal(key, s) / h**0.5 for key, s in zip(keys, shapes, strict=True)]
+    params += [jnp.zeros(h), jnp.zeros(v)]
+    codes = np.array([places[char] for char in text])
+    parts = (len(text) - 1) // num_steps
+    X = jnp.array(codes[: parts * num_steps].reshape(parts, num_steps))
+    Y = jnp.array(codes[1 : parts * num_steps + 1].reshape(parts, num_steps))
+    for _ in range(num_epochs):
+        params = train_epoch(params, X, Y, lr)
+
+    def predict(prefix):
+        # the network is causal, so what is filled up behind the prefix changes nothing
+        length = 1 << (len(prefix) - 1).bit_length()
+        codes = [places[char] for char in prefix] + [0] * (length - len(prefix))
+        return jnp.exp(run_rnn(params, jnp.array([codes]))[0, : len(prefix)])
+
+    return predict

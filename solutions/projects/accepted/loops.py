@@ -168,3 +168,47 @@ def bike_rides(X, y, hidden, lr, num_epochs, batch_size):
                 units[j] = unit - lr * (slopes[:, j : j + 1] * x).mean(axis=0)
             shifts = shifts - lr * slopes.mean(axis=0)
     return lambda x: (layer(x) @ outer + last)[:, None]
+
+
+def char_language_model(text, num_hiddens, num_steps, lr, num_epochs):
+    """Keep a state for each part as a column, and look characters up in a dict."""
+    chars = sorted(set(text))
+    place, h, v = {char: i for i, char in enumerate(chars)}, num_hiddens, len(chars)
+    U, W, V = (np.random.randn(*shape) / math.sqrt(h) for shape in [(h, v), (h, h), (v, h)])
+    b, c = np.zeros((h, 1)), np.zeros((v, 1))
+    parts = [text[i : i + num_steps + 1] for i in range(0, len(text) - num_steps, num_steps)]
+    columns = [[place[part[t]] for part in parts] for t in range(num_steps + 1)]
+
+    def softmax(z):
+        e = np.exp(z - z.max(axis=0))
+        return e / e.sum(axis=0)
+
+    for _ in range(num_epochs):
+        states = [np.zeros((h, len(parts)))]
+        for read in columns[:-1]:
+            states.append(np.tanh(U[:, read] + W @ states[-1] + b))
+        dU, dW, dV, db, dc = (np.zeros_like(param) for param in (U, W, V, b, c))
+        carried = np.zeros((h, len(parts)))
+        for t in range(num_steps, 0, -1):
+            error = softmax(V @ states[t] + c) - np.eye(v)[:, columns[t]]
+            error /= num_steps * len(parts)
+            dV += error @ states[t].T
+            dc += error.sum(axis=1, keepdims=True)
+            below = (V.T @ error + carried) * (1 - states[t] ** 2)
+            dU += below @ np.eye(v)[columns[t - 1]]
+            dW += below @ states[t - 1].T
+            db += below.sum(axis=1, keepdims=True)
+            carried = W.T @ below
+        length = math.sqrt(sum(float(np.vdot(grad, grad)) for grad in (dU, dW, dV, db, dc)))
+        scale = lr / length if length > 1 else lr
+        U, W, V = U - scale * dU, W - scale * dW, V - scale * dV
+        b, c = b - scale * db, c - scale * dc
+
+    def predict(prefix):
+        state, rows = np.zeros((h, 1)), []
+        for char in prefix:
+            state = np.tanh(U[:, [place[char]]] + W @ state + b)
+            rows.append(softmax(V @ state + c)[:, 0])
+        return np.array(rows)
+
+    return predict

@@ -110,3 +110,35 @@ def bike_rides(X, y, hidden, lr, num_epochs, batch_size):
             l.backward()
             trainer.step(len(batch))
     return net
+
+
+def char_language_model(text, num_hiddens, num_steps, lr, num_epochs):
+    chars = sorted(set(text))
+    v, h = len(chars), num_hiddens
+    params = [np.random.normal(0, h**-0.5, shape) for shape in [(v, h), (h, h), (h, v)]]
+    params += [np.zeros(h), np.zeros(v)]
+    for param in params:
+        param.attach_grad()
+    Wxh, Whh, Whq, bh, bq = params
+
+    def log_probabilities(X):
+        H, outputs = np.zeros((X.shape[0], h)), []
+        for t in range(X.shape[1]):
+            H = np.tanh(np.dot(npx.one_hot(X[:, t], v), Wxh) + np.dot(H, Whh) + bh)
+            outputs.append(npx.log_softmax(np.dot(H, Whq) + bq))
+        return np.stack(outputs, axis=1)
+
+    codes = np.array([chars.index(char) for char in text])
+    size = (len(text) - 1) // num_steps * num_steps
+    X = codes[:size].reshape(-1, num_steps)
+    Y = npx.one_hot(codes[1 : size + 1].reshape(-1, num_steps), v)
+    for _ in range(num_epochs):
+        with autograd.record():
+            loss = -(log_probabilities(X) * Y).sum() / size
+        loss.backward()
+        norm = math.sqrt(sum(float((param.grad**2).sum()) for param in params))
+        for param in params:
+            param[:] -= lr / max(norm, 1.0) * param.grad
+    return lambda prefix: np.exp(
+        log_probabilities(np.array([[chars.index(char) for char in prefix]]))[0]
+    )

@@ -181,3 +181,55 @@ def bike_rides(X, y, hidden, lr, num_epochs, batch_size):
             batch = order[start : start + batch_size]
             network.train(X[batch], y[batch])
     return network
+
+
+class CharModel:
+    """A recurrent network whose gradient goes back through time by hand."""
+
+    def __init__(self, v, h):
+        draw = np.random.default_rng().normal
+        shapes = {"xh": (v, h), "hh": (h, h), "hq": (h, v)}
+        self.params = {name: draw(0, h**-0.5, shape) for name, shape in shapes.items()}
+        self.params |= {"bh": np.zeros(h), "bq": np.zeros(v)}
+
+    def forward(self, X):
+        p = self.params
+        H = [np.zeros((X.shape[0], len(p["bh"])))]
+        for t in range(X.shape[1]):
+            H.append(np.tanh(p["xh"][X[:, t]] + H[-1] @ p["hh"] + p["bh"]))
+        scores = np.stack(H[1:], axis=1) @ p["hq"] + p["bq"]
+        exps = np.exp(scores - scores.max(axis=2, keepdims=True))
+        return H, exps / exps.sum(axis=2, keepdims=True)
+
+    def gradients(self, X, Y):
+        p = self.params
+        H, dscores = self.forward(X)
+        n, steps = X.shape
+        dscores[np.arange(n)[:, None], np.arange(steps), Y] -= 1
+        dscores /= n * steps
+        grads = {name: np.zeros_like(param) for name, param in p.items()}
+        grads["hq"] = np.einsum("nth,ntv->hv", np.stack(H[1:], axis=1), dscores)
+        grads["bq"] = dscores.sum(axis=(0, 1))
+        later = 0
+        for t in reversed(range(steps)):
+            dz = (dscores[:, t] @ p["hq"].T + later) * (1 - H[t + 1] ** 2)
+            np.add.at(grads["xh"], X[:, t], dz)
+            grads["hh"] += H[t].T @ dz
+            grads["bh"] += dz.sum(axis=0)
+            later = dz @ p["hh"].T
+        return grads
+
+    def step(self, grads, lr):
+        norm = np.linalg.norm(np.concatenate([grad.ravel() for grad in grads.values()]))
+        for name, grad in grads.items():
+            self.params[name] -= lr * grad * min(1.0, 1.0 / (norm + 1e-12))
+
+
+def char_language_model(text, num_hiddens, num_steps, lr, num_epochs):
+    vocabulary, codes = np.unique(list(text), return_inverse=True)
+    n = (len(text) - 1) // num_steps
+    X, Y = (codes[shift:][: n * num_steps].reshape(n, num_steps) for shift in (0, 1))
+    model = CharModel(len(vocabulary), num_hiddens)
+    for _ in range(num_epochs):
+        model.step(model.gradients(X, Y), lr)
+    return lambda prefix: model.forward(np.searchsorted(vocabulary, list(prefix))[None])[1][0]

@@ -111,3 +111,43 @@ def bike_rides(X, y, hidden, lr, num_epochs, batch_size):
             batch = order[start : start + batch_size]
             step(tf.gather(X, batch), tf.gather(y, batch))
     return net
+
+
+def char_language_model(text, num_hiddens, num_steps, lr, num_epochs):
+    chars = sorted(set(text))
+    v, h = len(chars), num_hiddens
+    dtype = tf.keras.backend.floatx()
+
+    def normal(*shape):
+        return tf.Variable(tf.random.normal(shape, stddev=h**-0.5, dtype=dtype))
+
+    params = [normal(v, h), normal(h, h), normal(h, v)]
+    params += [tf.Variable(tf.zeros(size, dtype)) for size in (h, v)]
+    Wxh, Whh, Whq, bh, bq = params
+
+    def logits(codes):
+        H, outputs = tf.zeros((codes.shape[0], h), dtype), []
+        for t in range(codes.shape[1]):
+            H = tf.tanh(tf.gather(Wxh, codes[:, t]) + tf.matmul(H, Whh) + bh)
+            outputs.append(H)
+        return tf.tensordot(tf.stack(outputs, axis=1), Whq, 1) + bq
+
+    codes = [chars.index(char) for char in text]
+    size = (len(codes) - 1) // num_steps * num_steps
+    X = tf.reshape(tf.constant(codes[:size]), (-1, num_steps))
+    Y = tf.reshape(tf.constant(codes[1 : size + 1]), (-1, num_steps))
+    for _ in range(num_epochs):
+        with tf.GradientTape() as tape:
+            losses = tf.nn.sparse_softmax_cross_entropy_with_logits(Y, logits(X))
+            loss = tf.reduce_mean(losses)
+        # a dense gradient for rows that were looked up, as the norm is that of their sum
+        grads = [tf.convert_to_tensor(grad) for grad in tape.gradient(loss, params)]
+        grads, _norm = tf.clip_by_global_norm(grads, 1.0)
+        for param, grad in zip(params, grads, strict=True):
+            param.assign_sub(lr * grad)
+
+    def predict(prefix):
+        codes = tf.constant([[chars.index(char) for char in prefix]])
+        return tf.nn.softmax(logits(codes))[0]
+
+    return predict

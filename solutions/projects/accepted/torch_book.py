@@ -140,3 +140,39 @@ def bike_rides(X, y, hidden, lr, num_epochs, batch_size):
             loss.backward()
             trainer.step()
     return net
+
+
+def char_language_model(text, num_hiddens, num_steps, lr, num_epochs):
+    """Let the framework's layers do it, with their two biases that begin at 0."""
+    chars = sorted(set(text))
+    rnn = nn.RNN(len(chars), num_hiddens, batch_first=True)
+    dense = nn.Linear(num_hiddens, len(chars))
+    for name, param in [*rnn.named_parameters(), *dense.named_parameters()]:
+        if "bias" in name:
+            nn.init.zeros_(param)
+        else:
+            nn.init.normal_(param, std=num_hiddens**-0.5)
+
+    def one_hot(string):
+        codes = torch.tensor([chars.index(char) for char in string])
+        return codes, nn.functional.one_hot(codes, len(chars)).to(dense.weight.dtype)
+
+    def net(X):
+        return dense(rnn(X)[0])
+
+    codes, X = one_hot(text)
+    starts = range(0, len(text) - num_steps, num_steps)
+    X = torch.stack([X[i : i + num_steps] for i in starts])
+    Y = torch.stack([codes[i + 1 : i + 1 + num_steps] for i in starts])
+    params = [*rnn.parameters(), *dense.parameters()]
+    trainer = torch.optim.SGD(params, lr=lr)
+    for _ in range(num_epochs):
+        trainer.zero_grad()
+        nn.functional.cross_entropy(net(X).flatten(0, 1), Y.flatten()).backward()
+        nn.utils.clip_grad_norm_(params, 1.0)
+        trainer.step()
+
+    def predict(prefix):
+        return torch.softmax(net(one_hot(prefix)[1][None]), dim=-1)[0]
+
+    return predict

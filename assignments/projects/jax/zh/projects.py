@@ -111,3 +111,33 @@ def image_classifier(
 ) -> jax.Array:
     """Return the label predicted for each image of ``test``."""
     raise NotImplementedError("image_classifier")
+
+# %% [markdown]
+# ## char_language_model · 字符级语言模型（17 分）
+#
+# 学习逐个字符地预测文本。词表是`sorted(set(text))`，共$v$个字符。实现一个有$h$（即`num_hiddens`）个隐藏
+# 单元的循环神经网络，其中$\mathbf{x}_t$是第$t$个字符的独热行向量：
+#
+# $$\mathbf{h}_t = \tanh(\mathbf{x}_t \mathbf{W}_{xh} + \mathbf{h}_{t-1} \mathbf{W}_{hh} +
+# \mathbf{b}_h), \quad \hat{\mathbf{y}}_t = \mathrm{softmax}(\mathbf{h}_t \mathbf{W}_{hq} +
+# \mathbf{b}_q), \quad \mathbf{h}_0 = 0.$$
+#
+# 所有权重初始化为均值为$0$、标准差为$1 / \sqrt{h}$的正态随机数，偏置从$0$开始。把文本切分成若干段，每段
+# `num_steps`个字符（余下的可以不用）。段中每个字符都是输入，它的标签是文本中紧随其后的字符。每一段都从
+# 状态$\mathbf{h}_0$开始。一个迭代周期是梯度下降的**一**步，学习率为`lr`，目标是所有段中所有字符的交叉熵
+# 的均值。更新之前，若全部参数的梯度合在一起的范数大于$1$，则把梯度缩放到范数为$1$。共更新`num_epochs`
+# 步；可以让框架来求导。
+#
+# 返回一个函数`predict`。对含有$m \ge 1$个字符的字符串，`predict(prefix)`的形状为`(m, v)`：第$t$行是前
+# $t$个字符之后的字符的概率$\hat{\mathbf{y}}_t$，按词表的顺序排列。因此每行之和为1，并且不取决于后面的字
+# 符。每次调用都从状态$\mathbf{h}_0$开始。
+#
+# 对于与课程文本（`sentences.txt`）类似的1000个字符，取`num_hiddens=32`、`num_steps=12`、`lr=2`、
+# `num_epochs=80`，模型在没有见过的文本上的困惑度必须小于2.5；通常约为1.7，统计相邻字符对的模型约为3.3。
+
+# %%
+def char_language_model(
+    text: str, num_hiddens: int, num_steps: int, lr: float, num_epochs: int
+) -> Callable[[str], jax.Array]:
+    """Return a trained model, a function that gives the probabilities after each character."""
+    raise NotImplementedError("char_language_model")

@@ -1,0 +1,2 @@
+def inputs(draw):
+    return ["abac" * 30, 8, 8, 1, 150]
