@@ -47,6 +47,8 @@ class Module:
     def _given(self, value: Any) -> Any:
         if isinstance(value, list):
             return [self._given(one) for one in value]
+        if isinstance(value, tuple):
+            return tuple(self._given(one) for one in value)
         if isinstance(value, dict):
             return {name: self._given(one) for name, one in value.items()}
         if isinstance(value, np.ndarray) and self.writes_tensors:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import ipaddress
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -42,7 +41,7 @@ def cluster_at(address: str, jobs: int) -> Iterator[Client]:
     with _slurm(jobs) if address == "slurm" else _address(address) as place:
         try:
             if place == address:
-                asyncio.run(asyncio.wait_for(_reached(address), PATIENCE))
+                _reach(address)
             client = Client(place, timeout=PATIENCE)
         except (OSError, ValueError, RuntimeError) as error:
             text = _("The cluster at {address} cannot be reached: {reason}. Nothing was graded.")
@@ -52,8 +51,14 @@ def cluster_at(address: str, jobs: int) -> Iterator[Client]:
             yield client
 
 
-async def _reached(address: str) -> None:
+def _reach(address: str) -> None:
     """Connect to a scheduler and leave; Dask's client waits for ever for one that says nothing."""
+    import asyncio
+
+    asyncio.run(asyncio.wait_for(_reached(address), PATIENCE))
+
+
+async def _reached(address: str) -> None:
     from distributed.comm import connect
     from distributed.security import Security
 

@@ -123,7 +123,7 @@ def _waits(pid: int) -> Iterator[tuple[int, float]]:
 def own_wait() -> float:
     """Return for how many seconds this thread could have run and did not; 0 if none can tell."""
     with contextlib.suppress(OSError, ValueError, IndexError):
-        return int((_PROC / "thread-self" / "schedstat").read_text().split()[1]) * 1e-9
+        return int((_PROC / "thread-self" / "schedstat").read_text("ascii").split()[1]) * 1e-9
     return 0.0
 
 

@@ -184,7 +184,7 @@ def test_a_table_of_grades_has_more_columns_for_all(adjusted):
         "overrides": "1",
         "penalty": "-0.5",
         "late_seconds": "97140",
-        "remarks": " ".join(all_remarks(adjusted)),
+        "remarks": " · ".join(all_remarks(adjusted)),
     }.items() <= ada.items()
     assert ["1", *[""] * 7] == [bob[key] for key in [*bob][-8:]]
 

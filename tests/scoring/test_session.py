@@ -127,8 +127,9 @@ def test_how_a_check_ends(grade, body, outcome, message):
     assert check(result, "test_values").message.startswith(message)
     assert outcomes(result)["shrink.test_in_place"] is Outcome.PASSED
     assert outcomes(result)["noise.test_rate"] is Outcome.PASSED
-    blocked = Outcome.PASSED if outcome is Outcome.PASSED else Outcome.BLOCKED
-    assert check(result, "test_row").outcome is blocked
+    # what waits for a check of an unwritten function is not implemented either
+    alike = outcome in (Outcome.PASSED, Outcome.NOT_IMPLEMENTED)
+    assert check(result, "test_row").outcome is (outcome if alike else Outcome.BLOCKED)
     assert result.final
 
 

@@ -13,6 +13,8 @@ from .models import (
     shuffled,
 )
 
+UNSEEN = ("other sentences", "其他句子")
+
 
 @points(2)
 def test_distributions(student, draw):
@@ -88,4 +90,4 @@ def test_sentences(student, draw):
     text, unseen = sentences(rng, 1000), sentences(rng, 400)
     predict = student.char_language_model(text, 32, 12, 2, 80)
     found = perplexity(predict, unseen, text)
-    assert_perplexity(found, 1.1, 2.5, ("other sentences", "其他句子"))
+    assert_perplexity(found, 1.1, 2.5, UNSEEN)
