@@ -124,9 +124,11 @@ def _gaps_of(
 
 
 def _of_lengths(name: str, seen: ArgumentSeen, said: Variation) -> Iterator[Gap]:
-    if len(seen.lengths) < 2 and said.asks_for("other lengths"):
-        (only,) = seen.lengths
-        yield Gap(name, f"{name} always had {only} items", "other lengths")
+    if len(seen.lengths) < 2:
+        # a pair is no list of one length among others
+        if said.asks_for("other lengths"):
+            (only,) = seen.lengths
+            yield Gap(name, f"{name} always had {only} items", "other lengths")
     elif 1 not in seen.lengths and said.asks_for("length 1"):
         yield Gap(name, f"{name} never had just 1 item", "length 1")
 

@@ -52,6 +52,16 @@ def test_what_varies_has_no_gap():
     assert gaps(InputsSeen()) == []
 
 
+def test_a_pair_needs_one_phrase():
+    """What always has two items has no other length to be, and 1 is one of these."""
+    pair = of("pair", [normal(1, 3), normal(2, 1)], [normal(4, 2), normal(3, 5)])
+    phrase = "no other lengths (a pair)"
+
+    assert [what for what in gaps(pair) if "items" in what] == ["pair always had 2 items"]
+    assert [what for what in gaps(pair, pair=phrase) if "item" in what] == []
+    assert list(idle_in(pair, [read_phrase("pair", phrase)], {})) == []
+
+
 @pytest.mark.parametrize(
     ("shapes", "what"),
     [
