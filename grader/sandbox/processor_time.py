@@ -120,13 +120,6 @@ def _waits(pid: int) -> Iterator[tuple[int, float]]:
                 yield int(thread.name), int((thread / "schedstat").read_text().split()[1]) * 1e-9
 
 
-def own_wait() -> float:
-    """Return for how many seconds this thread could have run and did not; 0 if none can tell."""
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        return int((_PROC / "thread-self" / "schedstat").read_text("ascii").split()[1]) * 1e-9
-    return 0.0
-
-
 def stolen() -> list[float]:
     """Return, by processor, the seconds for which the host ran something else than this machine."""
     with contextlib.suppress(OSError, ValueError, IndexError):

@@ -157,21 +157,6 @@ def test_the_graders_own_time_is_not_the_learners() -> None:
     assert limit.over is None
 
 
-def test_what_the_grader_waits_for_a_processor_is_not_the_learners(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Who calls back thousands of times on a busy machine waits a little for each answer."""
-    machine = Machine(computes=0.01)
-    monkeypatch.setattr(time_limit, "own_wait", lambda: (machine.now - 1000.0) * 0.9)
-    limit = machine.limit(1.0)
-    for _call in range(1000):
-        with limit.running():
-            machine.run(min(limit.left(), 0.005))
-
-    assert limit.over is None
-    assert ended(machine, 1.0) == (Over.ASLEEP, around(10.0))
-
-
 def test_a_request_within_a_request_counts_once() -> None:
     """A function of the grader's that asks again does not run the clock twice as fast."""
     machine = Machine(computes=0.0)
