@@ -113,12 +113,12 @@ def test_a_kit_says_nothing_of_mistakes_but_their_hints(warmup, tmp_path):
 
 def test_a_kit_says_how_this_course_installs_gradproof(warmup, tmp_path):
     """README and notebook have the course's own command, with what the framework needs."""
-    command = 'pip install --index-url https://pip.example.edu/simple "{package}"'
+    command = 'pip install --find-links wheels "{package}"'
     course = edited(
         warmup, "assignments/course.toml", "seed = ", f"kit.install = '{command}'\nseed = "
     )
     kit = released(course, tmp_path)
-    said = 'pip install --index-url https://pip.example.edu/simple "gradproof"'
+    said = 'pip install --find-links wheels "gradproof"'
 
     assert said in (kit / "README.md").read_text(encoding="utf-8")
     notebook = json.loads((kit / "warmup.ipynb").read_text(encoding="utf-8"))
