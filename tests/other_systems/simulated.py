@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,8 +29,12 @@ def environment(system: str, **more: str) -> dict[str, str]:
     here = {**kept, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "COLUMNS": "80"}
     if sys.platform == PLATFORMS[system]:
         return {**here, "PYTHONUTF8": "1", **more}
+    # Windows has no locks that mark a folder as used: here, others would clear it away as abandoned
+    place = Path(tempfile.gettempdir(), f"gradproof-{system}-{os.getuid()}")
+    place.mkdir(exist_ok=True)
     return {
         **here,
+        "TMPDIR": str(place),
         "PYTHONPATH": os.pathsep.join(map(str, (SITE, ROOT))),
         "GRADPROOF_SIMULATED": PLATFORMS[system],
         # text that is read or written in whatever encoding the system prefers is a mistake
