@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
@@ -28,6 +28,7 @@ from grader.scoring.results import Results, course_fingerprint, submission_finge
 from grader.submission.framework import libraries
 from grader.submission.metadata import notes_on
 from grader.submission.roster import naming_rules
+from grader.submission.slot import Slot
 from grader.submission.store import Store, Version, require_intact
 
 from .attempts import best, eligible
@@ -45,6 +46,8 @@ Progress = Callable[[int, int, Result], None]
 #: a learner, and the digest of a version
 _Key = tuple[str, str]
 _HandedIn = dict[_Key, Submission | Unread]
+#: a result, and the fingerprint of what it depends on
+_Report = tuple[Result, str | None]
 _J = TypeVar("_J")
 
 #: whether a result is worth a second try
@@ -172,7 +175,8 @@ class _ClassScoring:
         self._found: dict[str, dict[str, Result]] = defaultdict(dict)
         self._fingerprints: dict[_Key, str] = {}
         self._graded: set[str] = set()
-        self._before: dict[str, Result] = {}
+        #: the last reports, with their fingerprints
+        self._last: dict[str, _Report] = {}
 
     def run(self, learners: Sequence[str]) -> Scored:
         """Grade what changed, and write everything."""
@@ -182,9 +186,9 @@ class _ClassScoring:
         grade(handed_in, wanted)
         self._scored.results.sort(key=lambda result: result.learner)
         now = {result.learner: result for result in self._scored.results}
-        self._scored.before = {who: one for who, one in self._before.items() if who in now}
-        both = sorted(self._scored.before)
-        self._scored.moved = moves((self._before[who], now[who]) for who in both)
+        before = {who: known[0] for who, known in sorted(self._last.items()) if who in now}
+        self._scored.before = before
+        self._scored.moved = moves((one, now[who]) for who, one in before.items())
         if not self._options.dry_run:
             with not_written(self._results.directory / FILE, _kept()):
                 self._scored.grades = write_grades(
@@ -219,10 +223,11 @@ class _ClassScoring:
     def _read(self, learners: Sequence[str]) -> _HandedIn:
         """Read what counts, or may count, of every learner; continue if it cannot be read."""
         handed_in: _HandedIn = {}
+        slot = slot_of(self._course, self._assignment)
         for learner in learners:
             try:
                 versions = eligible(self._course, self._store, self._assignment, learner)
-                found = {(learner, one.digest): self._read_version(one) for one in versions}
+                found = {(learner, one.digest): self._read_version(one, slot) for one in versions}
             except (UsageError, OSError) as error:
                 # Not the learner's fault: damaged or removed after it was collected.
                 self._scored.lost[learner] = str(error)
@@ -236,9 +241,8 @@ class _ClassScoring:
                 handed_in.update(found)
         return handed_in
 
-    def _read_version(self, version: Version) -> Submission | Unread:
+    def _read_version(self, version: Version, slot: Slot) -> Submission | Unread:
         require_intact(version)
-        slot = slot_of(self._course, self._assignment)
         place = version.main, self._assignment, version.name, version.digest
         return read_or_note(*place, slot=slot)
 
@@ -251,15 +255,14 @@ class _ClassScoring:
         sources += self._course.mistakes_files(self._assignment)
         sources += self._course.helper_files(self._assignment)
         whole = course_fingerprint(self._plan, sources, isolation)
+        reports = {learner: self._results.read(learner) for learner in self._versions}
+        self._last = {learner: known for learner, known in reports.items() if known is not None}
         changed: _HandedIn = {}
         for key, read in handed_in.items():
             learner, digest = key
             fingerprint = submission_fingerprint(whole, submission_of(read))
             self._fingerprints[key] = fingerprint
-            report = self._results.read(learner)
-            if report is not None:
-                self._before[learner] = report[0]
-            for known in (report, self._results.read_attempt(learner, digest)):
+            for known in self._reports(learner, digest):
                 same = known is not None and known[1] == fingerprint and known[0].final
                 if known is not None and same and not _installed_since(known[0]):
                     self._found[learner][digest] = known[0]
@@ -269,6 +272,11 @@ class _ClassScoring:
         for learner in self._versions:
             self._settle(learner)
         return changed
+
+    def _reports(self, learner: str, digest: str) -> Iterator[_Report | None]:
+        """Yield what may be the report on a version: the learner's last, then that of the attempt."""
+        yield self._last.get(learner)
+        yield self._results.read_attempt(learner, digest)
 
     def _grade(self, changed: _HandedIn, ready: Grading) -> None:
         jobs = {
@@ -314,8 +322,8 @@ class _ClassScoring:
         adjusted = [self._policies.adjusted(found[one.digest], one) for one in versions]
         place = best(adjusted)
         result, digest = adjusted[place], versions[place].digest
-        known, fingerprint = self._results.read(learner), self._fingerprints[learner, digest]
-        if known != (result, fingerprint):
+        fingerprint = self._fingerprints[learner, digest]
+        if self._last.get(learner) != (result, fingerprint):
             self._write(result, fingerprint)
         self._scored.results.append(result)
         self._progress(len(self._scored.results), len(self._versions), result)
