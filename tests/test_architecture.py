@@ -14,7 +14,7 @@ GRADER = ROOT / "grader"
 ORDER = ["commands", "gradebook", "desk", "kit", "audit", "grading", "course", "scoring"]
 ORDER += ["report", "checks", "sandbox", "submission", "worker", "numerics"]
 #: modules at the bottom, which every package may import
-BOTTOM = {"exercise", "adjustments", "outcome", "errors", "language", "atomic_write"}
+BOTTOM = {"exercise", "adjustments", "outcome", "errors", "language", "atomic_write", "installed"}
 COURSE_TREES = {"assignments", "solutions", "autograder_tests"}
 LONGEST = 400
 

@@ -74,7 +74,7 @@ def write_for_ci(
         write_whole(junit_xml, to_junit([result]))
     if not in_ci:
         return
-    titles = {exercise.name: exercise.title for exercise in assignment.exercises}
+    titles = assignment.titles
     add_summary(to_markdown(result, titles, assignment.title), os.environ)
     _annotate(result, titles, submission, as_json)
 

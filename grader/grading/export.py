@@ -108,8 +108,7 @@ def _files(everybody: GradedClass, folder: Path) -> dict[Path, bytes]:
         text = _("{path} is a file; name a folder, since each learner has a file of their own.")
         raise UsageError(text.format(path=folder))
     task = everybody.assignment
-    titles = {one.name: one.title for one in task.exercises}
-    titles |= {line.name: line.title for line in task.rubric}
+    titles = task.titles
     return {
         folder / learner / "results.json": to_gradescope(result, titles)
         for learner, result in everybody.results.items()

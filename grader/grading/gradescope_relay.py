@@ -82,7 +82,7 @@ main()
 def relay(course: Course, everybody: GradedClass) -> bytes:
     """Return the zip with the results of *everybody*; raises UsageError if one is damaged."""
     task = everybody.assignment
-    titles = {exercise.name: exercise.title for exercise in task.exercises}
+    titles = task.titles
     store = submissions_of(course)
     graded = []
     for learner, result in everybody.results.items():

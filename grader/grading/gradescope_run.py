@@ -40,7 +40,7 @@ def run_for_gradescope(home: Path, load: Callable[[], Course], name: str, hidden
         course = load()
         task = course.assignment(name)
         result = _graded(course, name, home / "submission")
-        titles = {exercise.name: exercise.title for exercise in task.exercises}
+        titles = task.titles
         seconds = round(time.monotonic() - began)
         remarks = _contradictions(home, str(task.points))
         written = to_gradescope(result, titles, hidden, seconds, remarks)

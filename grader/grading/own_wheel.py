@@ -12,6 +12,7 @@ from importlib import metadata
 from pathlib import Path
 
 import grader
+from grader.installed import version_of
 from grader.scoring.results import own_sources
 
 #: what a framework is installed as, beside gradproof
@@ -54,7 +55,7 @@ def pins(frameworks: Iterable[str]) -> dict[str, str]:
     wanted = [*_needs("gradproof"), *(name for one in frameworks for name in PACKAGES[one])]
     while wanted:
         name = _plain(wanted.pop())
-        version = _version(name)
+        version = version_of(name)
         if name not in found and version:
             # a label such as +cpu names a build that PyPI does not have
             found[name] = version.partition("+")[0]
@@ -89,13 +90,6 @@ def _metadata() -> str:
 
 def _plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def _version(name: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return ""
 
 
 def zipped(files: Mapping[str, bytes], programs: Iterable[str] = ()) -> bytes:

@@ -274,7 +274,7 @@ class _ClassScoring:
         return changed
 
     def _reports(self, learner: str, digest: str) -> Iterator[_Report | None]:
-        """Yield what may be the report on a version: the learner's last, then that of the attempt."""
+        """Yield what may be the report on a version: the learner's last, then the attempt's."""
         yield self._last.get(learner)
         yield self._results.read_attempt(learner, digest)
 

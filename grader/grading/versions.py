@@ -6,9 +6,9 @@ import platform
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
-from importlib import metadata
 
 import grader
+from grader.installed import version_of
 from grader.scoring.results import own_sources
 
 #: names for people, by distribution
@@ -34,8 +34,6 @@ def versions() -> Mapping[str, str]:
         "Python": platform.python_version(),
     }
     for package, name in _PACKAGES.items():
-        try:
-            found.setdefault(name, metadata.version(package))
-        except metadata.PackageNotFoundError:
-            continue
+        if version := version_of(package):
+            found.setdefault(name, version)
     return found

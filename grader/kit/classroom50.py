@@ -147,7 +147,7 @@ def run_for_classroom50(kit_folder: Path, work: Path, environ: Mapping[str, str]
             if not result.final:
                 return _("a check broke on our side")
             written = to_classroom50(result, identity)
-            titles = {exercise.name: exercise.title for exercise in kit.assignment.exercises}
+            titles = kit.assignment.titles
             body = to_markdown(result, titles, kit.assignment.title)
     write_whole(work / "release-body.md", body.encode())
     write_whole(work / "result.json", written)

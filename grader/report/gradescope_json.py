@@ -11,12 +11,12 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from importlib import metadata
 from typing import Any
 
 import grader
 from grader.adjustments import ByHand
 from grader.exercise import Text
+from grader.installed import version_of
 from grader.language import _, current
 from grader.outcome import CheckResult, Isolation, Outcome, Result
 
@@ -172,7 +172,7 @@ def _facts(isolation: Isolation | None) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "gradproof": grader.__version__,
         "python": sys.version.split()[0],
-        "libraries": {name: found for name in _LIBRARIES if (found := _version(name))},
+        "libraries": {name: found for name in _LIBRARIES if (found := version_of(name))},
     }
     if isolation is not None:
         facts["isolation"] = {"level": isolation.level, "layers": dict(isolation.layers)}
@@ -188,13 +188,6 @@ def _reasons(result: Result) -> list[str]:
 
 def _number(points: Fraction) -> int | float:
     return int(points) if points.denominator == 1 else float(points)
-
-
-def _version(name: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return ""
 
 
 def _json(written: Mapping[str, Any]) -> bytes:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import importlib.metadata
 import json
 import platform
 import sys
@@ -19,6 +18,7 @@ import grader
 from grader.atomic_write import write_all, write_whole
 from grader.errors import GraderError, UsageError
 from grader.exercise import Assignment, Exercise, Submission
+from grader.installed import version_of
 from grader.language import _, current
 from grader.outcome import Isolation, Result
 from grader.report.json_report import from_json, is_old, to_json
@@ -144,13 +144,13 @@ def _limits(exercise: Exercise) -> tuple[object, ...]:
 
 def framework_versions(framework: str) -> tuple[str, ...]:
     """Return the versions of what only results in *framework* depend on, by package."""
-    found = ((package, _version(package)) for package in _PACKAGES.get(framework, ()))
+    found = ((package, version_of(package)) for package in _PACKAGES.get(framework, ()))
     return tuple(f"{package} {version}" for package, version in found if version)
 
 
 def machine_facts() -> list[object]:
     """Return what every result depends on beside files: language, machine, versions."""
-    versions = {name: _version(name) for name in ("numpy", "scipy", "torch", "pytest")}
+    versions = {name: version_of(name) for name in ("numpy", "scipy", "torch", "pytest")}
     return [current(), sys.version, platform.machine(), versions]
 
 
@@ -158,10 +158,3 @@ def own_sources() -> list[Path]:
     """Return gradproof's own code, with the catalogues: reports are kept with their sentences."""
     package = Path(grader.__file__).parent
     return sorted(path for path in package.rglob("*") if path.suffix in {".py", ".mo"})
-
-
-def _version(name: str) -> str:
-    try:
-        return importlib.metadata.version(name)
-    except importlib.metadata.PackageNotFoundError:
-        return ""
