@@ -86,7 +86,8 @@ def pytest_terminal_summary(
     if config.option.markexpr == "not slow":
         terminalreporter.write_line(
             "Left out: slow tests (notebooks in a kernel, browsers, PostgreSQL, the wheel, attacks "
-            "where there are no namespaces, most of the example class). All: make test-all"
+            "without walls and where there are no namespaces, most of the example class). All: "
+            "make test-all"
         )
 
 

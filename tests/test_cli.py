@@ -352,7 +352,11 @@ def test_score_refuses_a_learner_who_handed_in_nothing(course):
 
 @pytest.mark.parametrize(
     ("ignored", "number"),
-    [(False, signal.SIGINT), (False, signal.SIGTERM), (True, signal.SIGTERM)],
+    [
+        (False, signal.SIGINT),
+        pytest.param(False, signal.SIGTERM, marks=pytest.mark.slow),
+        (True, signal.SIGTERM),
+    ],
 )
 def test_an_interrupted_score_says_so_and_keeps_what_is_done(course, ignored, number):
     """It ends with 130 and no traceback, and the next run grades only the others.

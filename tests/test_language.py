@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import io
 import re
 import string
@@ -86,6 +87,7 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@functools.cache
 def said() -> set[str]:
     """Return every sentence that the program says, by Python's own parser."""
     calls = [call for path in SOURCES for call in called(parsed(path), "_")]

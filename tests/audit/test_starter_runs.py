@@ -100,6 +100,7 @@ def test_what_is_not_installed_is_not_run_and_said(warmup, monkeypatch):
     assert exercise.skipped == (("torch", variant), ("torch", starters / "torch"))
 
 
+@pytest.mark.slow
 @needs_torch
 @pytest.mark.usefixtures("quick")
 def test_starters_of_every_framework_earn_nothing(warmup):

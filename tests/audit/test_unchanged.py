@@ -175,6 +175,7 @@ def test_code_that_never_ends_is_interrupted_and_run_again(warmup, run):
     assert run == [("scale", "mistake", "size_only")]
 
 
+@pytest.mark.slow
 def test_code_that_hears_no_interruption_ends_its_process(warmup):
     """Not the audit: the finding says what was run."""
     found = audited(looping(warmup, "sum(iter(int, 1))"), seeds=1).findings

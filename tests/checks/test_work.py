@@ -251,7 +251,11 @@ def two(entries):
     return [draw.normal(entries), draw.normal(entries)]
 
 
-@pytest.mark.parametrize("framework", list(SOURCES))
+@pytest.mark.parametrize(
+    "framework",
+    # JAX compiles each of them
+    [pytest.param(name, marks=pytest.mark.slow if name == "jax" else ()) for name in SOURCES],
+)
 def test_work_on_single_entries_is_found_and_work_on_whole_arrays_is_not(zygote, enrol, framework):
     """In every framework, in loops and in what hides them; what is compiled is whole."""
     if not importlib.util.find_spec(framework):

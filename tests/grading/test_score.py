@@ -336,7 +336,12 @@ score(course, course.assignments[0], ScoreOptions(int(sys.argv[2])))
 
 
 @pytest.mark.parametrize(
-    ("number", "jobs"), [(signal.SIGKILL, 2), (signal.SIGTERM, 1), (signal.SIGINT, 2)]
+    ("number", "jobs"),
+    [
+        (signal.SIGKILL, 2),
+        (signal.SIGTERM, 1),
+        pytest.param(signal.SIGINT, 2, marks=pytest.mark.slow),  # as test_cli has it
+    ],
 )
 def test_a_killed_run_is_taken_up_where_it_stopped(tmp_path, number, jobs):
     """Same grades as undisturbed, nothing graded twice, no process left over."""

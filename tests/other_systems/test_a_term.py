@@ -50,6 +50,7 @@ def kit(machine: Machine, course: Path) -> Path:
     return kit
 
 
+@pytest.mark.slow
 def test_authors_audit_a_course_without_processes_of_their_own(
     machine: Machine, course: Path
 ) -> None:

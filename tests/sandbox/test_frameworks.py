@@ -201,6 +201,7 @@ def f(counts):
 """
 
 
+@pytest.mark.slow
 def test_jax_may_compile_for_many_shapes(enrol: Enrol, zygote_of: Callable[[str], Zygote]) -> None:
     """It does so in a quick way, and has more time than other frameworks."""
     limits = Limits(seconds=1.25, memory_mb=4096)

@@ -342,6 +342,7 @@ def test_what_cannot_be_answered_is_said(desk: Desk) -> None:
     assert "not all of its arguments can be passed on" in message
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(importlib.util.find_spec("jax") is None, reason="needs JAX")
 def test_jax_gets_answers_unless_it_cannot_change(desk: Desk) -> None:
     """Also where it compiles and differentiates, but for what is changed in place."""

@@ -56,7 +56,7 @@ def verdicts(found: dict[str, list[CheckResult]], names: Iterable[str]) -> Verdi
     ("assignment", "exercises"),
     [
         ("softmax_regression", ("softmax", "cross_entropy")),
-        ("generalization", ("dropout",)),
+        pytest.param("generalization", ("dropout",), marks=pytest.mark.slow),
     ],
 )
 def test_a_gpu_gives_the_same_verdicts(

@@ -216,7 +216,7 @@ def test_the_version_of_its_own_framework_counts(monkeypatch, framework, counts)
 
     def fingerprint(keras: str) -> str:
         installed = {"tensorflow": "2.21.0", "keras": keras, "jax": "0.8.1"}
-        monkeypatch.setattr(results, "_version", lambda name: installed.get(name, ""))
+        monkeypatch.setattr(results, "version_of", lambda name: installed.get(name, ""))
         return submission_fingerprint("course", one)
 
     assert (fingerprint("3.12.0") != fingerprint("3.13.0")) is counts

@@ -315,6 +315,7 @@ def test_a_submission_does_not_see_the_one_before(grade):
     assert second.score == 5
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_class(mini, zygote):
     """After 200 submissions there are as many objects as after the first few."""
     made = mini(double=DOUBLE.replace('@needs("test_values")\n', ""))
