@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import io
 import os
 import sys
@@ -10,33 +11,7 @@ import sys
 import click
 
 from grader import __version__, language
-from grader.commands.assistants import override_command, show_command
-from grader.commands.audit import audit_command, syllabus_command, try_command
-from grader.commands.authors import migrate_command, new, sync_command
 from grader.commands.common import LANGUAGE, say
-from grader.commands.instructors import (
-    collect_command,
-    grade_command,
-    release_command,
-    replay_command,
-    score_command,
-)
-from grader.commands.learners import (
-    check_command,
-    hint_command,
-    progress_command,
-    reset_command,
-    submit_command,
-)
-from grader.commands.platforms import autograder_command, export_command, sweep_command
-from grader.commands.reports import class_command, feedback_command, items_command
-from grader.commands.term import (
-    diff_command,
-    forget_command,
-    publish_command,
-    rubric_command,
-    term_command,
-)
 from grader.exercise import Language
 from grader.report.terminal_encoding import NEAREST, showable
 
@@ -64,7 +39,66 @@ Example: gradproof new course my-course && gradproof audit --course my-course
 """
 
 
-@click.group(help=HELP, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+#: the module below ``grader.commands`` that has each command
+COMMANDS = {
+    "new": "authors",
+    "migrate": "authors",
+    "sync": "authors",
+    "audit": "audit",
+    "try": "audit",
+    "syllabus": "audit",
+    "release": "instructors",
+    "check": "learners",
+    "hint": "learners",
+    "reset": "learners",
+    "progress": "learners",
+    "submit": "learners",
+    "collect": "instructors",
+    "score": "instructors",
+    "feedback": "reports",
+    "class": "reports",
+    "show": "assistants",
+    "override": "assistants",
+    "rubric": "term",
+    "publish": "term",
+    "diff": "term",
+    "term": "term",
+    "forget": "term",
+    "export": "platforms",
+    "autograder": "platforms",
+    "sweep": "platforms",
+    "grade": "instructors",
+    "replay": "instructors",
+    "items": "reports",
+}
+
+
+class Commands(click.Group):
+    """The group of all commands; each is imported when it is asked for.
+
+    What all of them need together takes half a second, which completion in a shell would spend at
+    every press of Tab.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command; None if there is no such command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"grader.commands.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+
+@click.group(
+    cls=Commands,
+    help=HELP,
+    epilog=EXIT_CODES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="gradproof")
 @click.option(
     "--lang",
@@ -92,40 +126,6 @@ def _fill_standard_streams() -> None:
         while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
             os.set_inheritable(number, True)
         os.close(number)
-
-
-for command in (
-    new,
-    migrate_command,
-    sync_command,
-    audit_command,
-    try_command,
-    syllabus_command,
-    release_command,
-    check_command,
-    hint_command,
-    reset_command,
-    progress_command,
-    submit_command,
-    collect_command,
-    score_command,
-    feedback_command,
-    class_command,
-    show_command,
-    override_command,
-    rubric_command,
-    publish_command,
-    diff_command,
-    term_command,
-    forget_command,
-    export_command,
-    autograder_command,
-    sweep_command,
-    grade_command,
-    replay_command,
-    items_command,
-):
-    main.add_command(command)
 
 
 if __name__ == "__main__":

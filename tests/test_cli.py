@@ -392,6 +392,20 @@ def test_an_interrupted_score_says_so_and_keeps_what_is_done(course, ignored, nu
     assert [report["score"] for report in json.loads(again.stdout)] == [4] * len(learners)
 
 
+def test_a_command_does_not_wait_for_what_others_need():
+    """A shell runs the program at every press of Tab."""
+    code = (
+        "import sys; from click.testing import CliRunner; import cli;"
+        "CliRunner().invoke(cli.main, ['hint', '--help'], catch_exceptions=False);"
+        "print(sorted({'numpy', 'pytest', 'nbformat', 'torch'} & sys.modules.keys()))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment(), capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == "[]\n"
+
+
 # -- grade -------------------------------------------------------------------------------------
 
 

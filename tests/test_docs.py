@@ -251,7 +251,9 @@ def test_every_platform_is_in_the_guide():
 
 def every_command(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """Yield the words of every command below *group*, groups included."""
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         yield (*path, name)
         if isinstance(command, click.Group):
             yield from every_command(command, (*path, name))
@@ -277,7 +279,7 @@ def test_documents_leave_no_command_or_option_out():
         command: click.Command = cli.main
         for word in words:
             assert isinstance(command, click.Group)
-            command = command.commands[word]
+            command = command.get_command(click.Context(command), word) or command
         wanted = [option for p in command.params for option in p.opts if option.startswith("--")]
         phrases = [f"gradproof {' '.join(words)}", *wanted]
         missing += [(words, phrase) for phrase in phrases if phrase not in text]

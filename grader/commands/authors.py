@@ -48,12 +48,12 @@ def migrate_command(directory: Path) -> None:
         click.echo(_("Every exercise already has its own folder."))
 
 
-@click.group(epilog="Example: gradproof new course my-course")
-def new() -> None:
+@click.group("new", epilog="Example: gradproof new course my-course")
+def new_command() -> None:
     """Create a course or an exercise."""
 
 
-@new.command("course", epilog="Example: gradproof new course my-course")
+@new_command.command("course", epilog="Example: gradproof new course my-course")
 @click.argument("directory", type=PATH)
 @guarded
 def new_course_command(directory: Path) -> None:
@@ -68,7 +68,9 @@ def new_course_command(directory: Path) -> None:
         click.echo(path)
 
 
-@new.command("exercise", epilog="Example: gradproof new exercise softmax_regression softmax")
+@new_command.command(
+    "exercise", epilog="Example: gradproof new exercise softmax_regression softmax"
+)
 @click.argument("assignment")
 @click.argument("name")
 @click.option("--like", default="", metavar="EXERCISE", help="Start from a copy of this exercise.")

@@ -133,7 +133,8 @@ def test_watching_ends_with_ctrl_c(monkeypatch):
 @pytest.mark.parametrize("name", ["check", "hint", "reset"])
 def test_the_shell_completes_exercises(name, monkeypatch, tmp_path):
     """Those of the kit; elsewhere none."""
-    (argument,) = (p for p in cli.main.commands[name].params if isinstance(p, click.Argument))
+    command = cli.main.get_command(click.Context(cli.main), name)
+    (argument,) = (p for p in command.params if isinstance(p, click.Argument))
 
     def offered(begun):
         return [item.value for item in argument.shell_complete(None, begun)]
