@@ -169,6 +169,7 @@ def assert_close(
 
     found = compared(got)
     if found:
+        check.compared = check.compared or (got, want)
         if found.kind == "dtype" and want.dtype.kind == "f":
             # The expected value was computed in float64; the learner's inputs may be float32.
             found = replace(found, expected=dtype)
@@ -206,6 +207,8 @@ def _mismatch(found: Difference, what: str) -> Mismatch:
             "At {index}: got {actual}, expected {expected}; {count} of {total} entries are wrong "
             "in this way."
         )
+        if not found.index and found.total == 1:
+            detail = _("Got {actual}, expected {expected}.")
     elif not found.index and found.total == 1:
         headline = _("{what} has wrong values.")
         detail = _("Got {actual}, expected {expected}; a difference of {allowed} is allowed.")

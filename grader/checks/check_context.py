@@ -41,6 +41,8 @@ class CheckContext:
         asserted: what was asserted besides values, among the same subjects.
 
         chances: the number of assertions that a right answer fails once in 10⁹ runs.
+
+        compared: the first result that was not as expected, and what was.
     """
 
     draw: Draw
@@ -51,6 +53,7 @@ class CheckContext:
     doubts: list[Exception] = field(default_factory=list)
     asserted: set[str] = field(default_factory=set)
     chances: int = 0
+    compared: tuple[Array, Array] | None = None
 
     def dtype_of(self, result: Array) -> str:
         """Return the dtype in which the submission computed *result*, whatever dtype it has.

@@ -9,7 +9,6 @@ from grader.exercise import Submission
 from grader.kit.kit import Kit
 from grader.kit.kit_check import check_kit
 from grader.outcome import Result
-from grader.submission.calls import calls_between
 from grader.submission.needed_code import needed_code
 
 from .progress import Progress
@@ -35,7 +34,5 @@ def check_and_note(
     progress = Progress.of(kit)
     names = [one.exercise for one in result.exercises]
     progress.note(result, needed_code(read[0], names))
-    every = [exercise.name for exercise in kit.assignment.exercises]
-    calls = calls_between(read[0], every)
-    progress.calls |= {name: sorted(calls.get(name, ())) for name in names}
+    progress.see_calls(kit, result, read[0])
     return result, progress

@@ -13,14 +13,12 @@ from grader.errors import UsageError
 from grader.exercise import Chunk, Submission
 from grader.kit.kit import HOME, Kit, chosen_exercises
 from grader.kit.kit_check import require_checks
-from grader.kit.recorded_hints import read_hints
 from grader.language import _
 from grader.outcome import Isolation, Result
 from grader.report.evidence import Evidence, evidence_of
 from grader.sandbox.channel import StudentChannel
 from grader.sandbox.from_scratch import forbidden_in
 from grader.sandbox.live_channel import Cell, LiveChannel, framework_of
-from grader.sandbox.reference import ReplayChannel
 from grader.scoring.compared_calls import by_recording, judged_calls
 from grader.scoring.ended_check import EndedCheck
 from grader.scoring.follow_through import FollowThrough
@@ -34,10 +32,11 @@ LIVE = "notebook"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A result, and the evidence of each failure, by exercise and check."""
+    """A result, the evidence of each failure by exercise and check, and what was checked."""
 
     result: Result
     evidence: Mapping[tuple[str, str], Evidence]
+    submission: Submission
 
 
 class KitRunner:
@@ -49,13 +48,10 @@ class KitRunner:
 
     def __init__(self, kit: Kit) -> None:
         self.kit = kit
-        answers = kit.answers()
-        known = read_hints(kit.directory / HOME / "hints").right
-        framework = kit.assignment.framework
-        self._recorded = ReplayChannel({**known, **answers}, framework)
+        self._recordings = kit.recordings()
         self._diagnosis = kit.diagnosis()
         with ExitStack() as stack:
-            checks = collected_checks(kit.plan(), ReplayChannel(answers, framework))
+            checks = collected_checks(kit.plan(), self._recordings[0])
             self._runner = stack.enter_context(checks)
             self._open = stack.pop_all()
         self._channels: dict[str, LiveChannel] = {}
@@ -120,14 +116,14 @@ class KitRunner:
         checks = self._runner.run(job, channel, observe=look, explain=hints, follow=follow)
         name = self.kit.assignment.name
         result = Result.of("", name, submission, checks, Isolation("desk"), notes)
-        return Seen(require_checks(result), found)
+        return Seen(require_checks(result), found, submission)
 
     def close(self) -> None:
         """End the session of the checks."""
         self._open.close()
 
     def _evidence(self, ended: EndedCheck) -> Evidence | None:
-        return evidence_of(judged_calls(ended.trace, by_recording(self._recorded, ended)))
+        return evidence_of(judged_calls(ended, by_recording(self._recordings, ended)))
 
 
 _ready: dict[Path, tuple[object, KitRunner]] = {}

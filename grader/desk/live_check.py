@@ -141,7 +141,7 @@ def check_namespace(
         raise
     # nbgrader copies the files beside the instructor's notebook to learners.
     theirs = any(BEGIN in cell.text for cell in cells)
-    progress = remember(kit, found[0].result, keep=not theirs)
+    progress = remember(kit, found[0].result, found[0].submission, keep=not theirs)
     return CheckReport(found[0], progress.standing(kit), kit.desk())
 
 

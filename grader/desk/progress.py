@@ -13,9 +13,11 @@ from pathlib import Path
 import msgspec
 
 from grader.atomic_write import write_whole
+from grader.exercise import Submission
 from grader.kit.kit import HOME, Kit
 from grader.outcome import Outcome, Result
 from grader.report.standing import Standing
+from grader.submission.calls import calls_between
 
 SCHEMA = "gradproof/progress/v1"
 
@@ -76,6 +78,12 @@ class Progress(msgspec.Struct):
                     self.hints.pop(f"{name}/{check.name}", None)
         self._see(result, codes)
 
+    def see_calls(self, kit: Kit, result: Result, checked: Submission) -> None:
+        """Note which other exercises those of *result* call in the code that was *checked*."""
+        calls = calls_between(checked, [one.name for one in kit.assignment.exercises])
+        names = [one.exercise for one in result.exercises]
+        self.calls |= {name: sorted(calls.get(name, ())) for name in names}
+
     def _see(self, result: Result, codes: Mapping[str, str] | None) -> None:
         """Note what the learner works on: what changed since the last check, or else fails."""
         written = [one for one in result.exercises if one.outcome is not Outcome.NOT_IMPLEMENTED]
@@ -129,10 +137,15 @@ class Progress(msgspec.Struct):
         }
 
 
-def remember(kit: Kit, result: Result, keep: bool = True) -> Progress:
-    """Add *result* to the progress in *kit* and return it; *keep* writes it to the file."""
+def remember(kit: Kit, result: Result, checked: Submission, keep: bool = True) -> Progress:
+    """Add *result* to the progress in *kit* and return it; *keep* writes it to the file.
+
+    Args:
+        checked: the code that the result is about.
+    """
     progress = Progress.of(kit)
     progress.note(result)
+    progress.see_calls(kit, result, checked)
     if keep:
         progress.keep(kit)
     return progress

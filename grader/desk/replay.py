@@ -8,7 +8,6 @@ from grader.grading.replay import CallObserver, Replayed, find_checks, narrowed,
 from grader.kit.kit import Kit
 from grader.kit.kit_check import check_without_walls
 from grader.language import _
-from grader.sandbox.reference import ReplayChannel
 from grader.scoring.compared_calls import by_recording
 from grader.scoring.plan import Job
 from grader.scoring.session import collected_checks
@@ -23,13 +22,13 @@ def replay_desk(kit: Kit, asked: str, number: int | None = None) -> Replayed:
         SubmissionError: the file cannot be read.
     """
     submission = kit.read()
-    recorded = ReplayChannel(kit.answers(), kit.assignment.framework)
-    with collected_checks(kit.plan(), recorded) as runner:
+    recordings = kit.recordings()
+    with collected_checks(kit.plan(), recordings[0]) as runner:
         found = find_checks([(c.exercise, c.name) for c in runner.checks], asked)
         exercise = found[0][0]
         part = submission.holding(exercise)
         runner, wanted = narrowed(runner, exercise, [name for _exercise, name in found])
-        observer = CallObserver(wanted, partial(by_recording, recorded))
+        observer = CallObserver(wanted, partial(by_recording, recordings))
         job = Job("", submission, frozenset([exercise]))
         check_without_walls(runner, job, kit, observe=observer)
     text = _("{check}, seed {seed}; your code: {file}")

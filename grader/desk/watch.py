@@ -59,6 +59,11 @@ class Watching:
         self._helpers: object = None
         self._spare = _Spare(kit.directory)
 
+    @property
+    def file(self) -> Path | None:
+        """The file that is watched; None for those in the kit."""
+        return self._file
+
     def look(self, checking: Checking = lambda exercises: nullcontext()) -> Seen | None:
         """Check the exercises whose code has changed since the last call; None if none has.
 

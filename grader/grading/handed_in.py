@@ -22,7 +22,7 @@ def evidence_in(ended: EndedCheck, reference: ReferenceChannel) -> Evidence | No
     """Return the first wrong call of a check; None if none is known to be wrong."""
     # Calling the learner's functions again adds records.
     ended = replace(ended, trace=list(ended.trace))
-    return evidence_of(judged_calls(ended.trace, by_reference(reference, ended)))
+    return evidence_of(judged_calls(ended, by_reference(reference, ended)))
 
 
 def code_of(read: Submission | Unread, exercise: str) -> Code | None:

@@ -230,7 +230,7 @@ class CallObserver:
         ended_here = next((one for one in known if one.lost), known[-1])
         # Calling the learner's functions again adds records.
         self.ended = replace(ended_here, trace=list(ended_here.trace))
-        self.calls = judged_calls(self.ended.trace, self._right_answers(self.ended))
+        self.calls = judged_calls(self.ended, self._right_answers(self.ended))
 
 
 def shown_call(

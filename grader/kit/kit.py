@@ -37,7 +37,7 @@ from grader.exercise import (
 from grader.language import _
 from grader.report.desk_view import Desk
 from grader.sandbox.from_scratch import fault_in
-from grader.sandbox.reference import read_recording
+from grader.sandbox.reference import ReplayChannel, read_recording
 from grader.scoring.diagnosis import Diagnosis
 from grader.scoring.plan import Plan
 from grader.submission.files import is_archive
@@ -245,6 +245,15 @@ class Kit:
     def answers(self) -> dict[str, object]:
         """Return the recorded answers."""
         return read_recording(self.directory / HOME / "answers")
+
+    def recordings(self) -> tuple[ReplayChannel, ReplayChannel]:
+        """Return the right answers: exact ones, and those in the dtypes that learners compute in.
+
+        The latter are also of calls for whose answers no check asks.
+        """
+        known = read_hints(self.directory / HOME / "hints").right
+        framework = self.assignment.framework
+        return ReplayChannel(self.answers(), framework), ReplayChannel(known, framework)
 
     def diagnosis(self) -> Diagnosis:
         """Return the diagnosis of wrong answers to the public checks."""

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.segment import Segments
 from rich.text import Text as Styled
 
 from grader.exercise import Text
@@ -46,30 +47,105 @@ class Desk:
 
 
 def desk_view(
-    result: Result, desk: Desk, standing: Standing, steps: int | None, full: Collection[str] = ()
-) -> RenderableType:
+    result: Result,
+    desk: Desk,
+    standing: Standing,
+    steps: int | None,
+    full: Collection[str] = (),
+    more: str = "",
+) -> DeskView:
     """Return the public checks of one learner's work, and what to do next.
 
     Args:
         steps: the number of hints to show for each check; None for all.
 
         full: the exercises to show in full; if empty, the one at hand.
+
+        more: how to see more hints; default by a command.
     """
     shown = set(full) or {standing.following}
     brief = [one for one in result.exercises if one.exercise not in shown]
-    parts: list[RenderableType] = []
+    lines: list[RenderableType] = []
     for exercise in brief:
         if not _is_unwritten(exercise):
-            parts += [_line(exercise), *(map(_remark, exercise_remarks(exercise)))]
-    parts += _unwritten([one.exercise for one in brief if _is_unwritten(one)])
+            lines += [_line(exercise), *(map(_remark, exercise_remarks(exercise)))]
+    lines += _unwritten([one.exercise for one in brief if _is_unwritten(one)])
+    at_hand: list[RenderableType] = []
     for exercise in result.exercises:
         if exercise.exercise in shown:
-            parts += [Styled()] * bool(parts)
-            parts += _in_full(exercise, desk, steps)
-    parts.append(Styled())
-    parts += result_end(result, _score(result, desk))
-    parts.append(Styled(standing.sentence, "bold"))
-    return Group(*parts)
+            at_hand += [Styled()] * bool(at_hand)
+            at_hand += _in_full(exercise, desk, steps, more)
+    end = [*result_end(result, _score(result, desk)), Styled(standing.sentence, "bold")]
+    return DeskView(lines, list(_names(brief)), at_hand, end)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """The view in three parts, one below the other.
+
+    Attributes:
+        brief: a line for each exercise that is not at hand.
+
+        names: the same, in a line for each mark.
+
+        full: the exercises at hand.
+
+        end: the score and what to do next.
+    """
+
+    brief: Sequence[RenderableType]
+    names: Sequence[RenderableType]
+    full: Sequence[RenderableType]
+    end: Sequence[RenderableType]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield _apart(self.brief, self.full, self.end)
+
+    def within(self, room: int, console: Console) -> RenderableType:
+        """Return as much of the view as *room* lines of *console* can show.
+
+        The other exercises are cut down to their names, then left out; then what is at hand is cut.
+        """
+
+        def height(view: RenderableType) -> int:
+            return len(console.render_lines(view, console.options, pad=False))
+
+        for brief in (self.brief, self.names, ()):
+            view = _apart(brief, self.full, self.end)
+            if height(view) <= room:
+                return view
+        lines = console.render_lines(Group(*self.full), console.options, pad=False, new_lines=True)
+        left = max(1, room - height(_apart((Styled("…"),), self.end)))
+        text = Styled(_("… {count} more lines").format(count=len(lines) - left), "dim")
+        kept = Segments([segment for line in lines[:left] for segment in line])
+        return Group(kept, text, Styled(), *self.end)
+
+
+def _apart(*parts: Sequence[RenderableType]) -> Group:
+    """Return parts with an empty line between any two that are there."""
+    found: list[RenderableType] = []
+    for part in parts:
+        found += [Styled()] * bool(found and part)
+        found += part
+    return Group(*found)
+
+
+def _names(exercises: Sequence[ExerciseResult]) -> Iterator[RenderableType]:
+    """Yield the names of *exercises*, those with the same mark in one line."""
+    signs = {one.exercise: _sign(one) for one in exercises}
+    for sign, style in dict.fromkeys(signs.values()):
+        names = ", ".join(name for name, own in signs.items() if own == (sign, style))
+        line = Styled.assemble((f"{sign} ", style), (names, "dim"))
+        line.no_wrap, line.overflow = True, "ellipsis"
+        yield line
+
+
+def _sign(exercise: ExerciseResult) -> tuple[str, str]:
+    """Return the mark of an exercise and its colour, those of its first check that did not pass."""
+    failed = next((c for c in exercise.checks if c.outcome not in NOT_LOST), None)
+    if failed is None:
+        return mark(Outcome.PASSED), "green"
+    return mark(failed.outcome), "yellow" if _is_unwritten(exercise) else "red"
 
 
 def points_of(exercise: ExerciseResult, desk: Desk) -> str:
@@ -102,8 +178,7 @@ def _remark(text: str) -> Lines:
 def _line(exercise: ExerciseResult) -> Lines:
     """Return an exercise in one line: what it earned, and the first check that did not pass."""
     failed = next((c for c in exercise.checks if c.outcome not in NOT_LOST), None)
-    style = "green" if exercise.done else "red"
-    sign = mark(Outcome.PASSED if failed is None else failed.outcome)
+    sign, style = _sign(exercise)
     text = Styled(exercise.exercise, "" if exercise.done else "bold")
     text.append(f"  {decimal_text(exercise.points)} / {decimal_text(exercise.max_points)}")
     if failed is not None:
@@ -118,8 +193,10 @@ def _unwritten(names: Sequence[str]) -> Iterator[RenderableType]:
         yield Lines(text, Styled(f"{mark(Outcome.NOT_IMPLEMENTED)} ", "yellow"))
 
 
-def _in_full(exercise: ExerciseResult, desk: Desk, steps: int | None) -> Iterator[RenderableType]:
-    yield from exercise_view(exercise, steps, points_of(exercise, desk))
+def _in_full(
+    exercise: ExerciseResult, desk: Desk, steps: int | None, more: str
+) -> Iterator[RenderableType]:
+    yield from exercise_view(exercise, steps, points_of(exercise, desk), more)
     if sentences := unseen_sentences(exercise, desk):
         yield Lines(Styled(_("Hidden checks also look at this:"), "dim"), margin=2)
         for sentence in sentences:

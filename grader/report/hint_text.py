@@ -50,13 +50,20 @@ def hint_view(hint: NextHint) -> RenderableType:
     parts += [indented(Text(text, "cyan")) for text in said]
     if hint.more:
         text = _("For the next hint, run again: gradproof hint {exercise}")
-    elif hint.check.outcome is Outcome.NOT_IMPLEMENTED:
+    else:
+        text = no_more_hints(hint.check)
+    parts.append(indented(Text(text.format(exercise=hint.exercise), "dim")))
+    return Group(*parts)
+
+
+def no_more_hints(check: CheckResult) -> str:
+    """Return what to tell a learner who has seen all hints of *check*, or to whom it gives none."""
+    if check.outcome is Outcome.NOT_IMPLEMENTED:
         text = _("Hints depend on what {exercise} returns, which is nothing yet.")
-    elif hint.steps:
+    elif check.hints:
         text = _("There are no more hints. To try this case yourself: gradproof replay {exercise}")
     else:
         text = _(
             "There is no hint for this. To try this case yourself: gradproof replay {exercise}"
         )
-    parts.append(indented(Text(text.format(exercise=hint.exercise), "dim")))
-    return Group(*parts)
+    return text.format(exercise=check.exercise)

@@ -20,8 +20,8 @@ _LEAST = 8
 _CLOSING = "，。；：！？、）】》」』”’…—,.;:!?)]}%"
 _OPENING = "（【《「『“‘([{"
 
-#: an index such as ``[1, 0]``, which is not broken
-_INDEX = re.compile(r"\[[^\[\]\n]{0,20}\]")
+#: an index such as ``[1, 0]``, or a command, which is not broken
+_WHOLE = re.compile(r"\[[^\[\]\n]{0,20}\]|\bgradproof [a-z]+ \w+(?: --[a-z]+ \w+)?", re.ASCII)
 
 
 class Lines:
@@ -70,7 +70,8 @@ def cuts(text: str, room: int, inside: int = 0) -> list[int]:
     Args:
         inside: the indentation, in cells, of every line but the first.
     """
-    kept = {i for match in _INDEX.finditer(text) for i in range(match.start() + 1, match.end())}
+    whole = (match for match in _WHOLE.finditer(text) if cell_len(match[0]) <= room - inside)
+    kept = {i for match in whole for i in range(match.start() + 1, match.end())}
     found: list[int] = []
     start = last = used = 0
     for i, letter in enumerate(text):

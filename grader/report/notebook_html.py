@@ -69,7 +69,8 @@ def as_plain(result: Result, standing: Standing) -> str:
     """Return *result* as the terminal shows it."""
     page = io.StringIO()
     console = Console(file=page, width=_WIDTH, force_jupyter=False, force_terminal=False)
-    console.print(result_view(clean_result(result), 1))
+    more = _("Next hint: save your work, then run gradproof check {exercise} --steps {number}")
+    console.print(result_view(clean_result(result), 1, more))
     console.print(standing.sentence, markup=False, highlight=False)
     return "\n".join(line.rstrip() for line in page.getvalue().splitlines())
 

@@ -176,16 +176,26 @@ class _Writer:
         names = [self._expected(place, want) for place, _got, want in answers]
         self.lines += ["", expression if silent else f"got = {expression}"]
         for (place, got, want), name in zip(answers, names, strict=True):
-            got = want if record.error else got
-            if isinstance(got, np.ndarray) and not record.error:
-                shown = np.array2string(got, _WIDTH, precision=4, threshold=60, edgeitems=3)
-                self.lines += _comment(_("in the check:") + f"\n{shown}")
-            self.lines.append(f"print({f'{place}:'!r}, {place})")
-            if name:
-                self.lines.append(f"print({f'{name}:'!r}, {name})")
-                # a gradient may be None, which counts as zeros
-                known = not place.endswith(_GRADIENT)
-                self.lines += known * [*self._differences(_parts(place, got), _parts(name, want))]
+            for mine, right in _beside((place, want if record.error else got), (name, want)):
+                self._compare(mine, right, seen=record.error is None)
+
+    def _compare(self, mine: tuple[str, Any], right: tuple[str, Any], seen: bool) -> None:
+        """Write the lines that print a result beside what was expected, and how far it is off.
+
+        Args:
+            mine, right: an expression and its value in the check; the right one may be empty.
+
+            seen: whether the value was seen in the check.
+        """
+        place, got = mine
+        if seen and isinstance(got, np.ndarray):
+            shown = np.array2string(got, _WIDTH, precision=4, threshold=60, edgeitems=3)
+            self.lines += _comment(_("in the check:") + f"\n{shown}")
+        told = [expression for expression, _value in (mine, right) if expression]
+        self.lines += [f"print({f'{expression}:'!r}, {expression})" for expression in told]
+        # a gradient may be None, which counts as zeros
+        if right[0] and not place.endswith(_GRADIENT):
+            self.lines += self._differences(_parts(*mine), _parts(*right))
 
     def _expected(self, place: str, want: Any) -> str:
         """Write the expected value at *place* and return its name; empty if unknown."""
@@ -340,6 +350,25 @@ def _unused(name: str, taken: Container[str]) -> str:
     stem = stem if stem.isidentifier() and stem not in ("file", "args") else f"a_{stem}"
     names = itertools.chain([stem], (f"{stem}_{number}" for number in itertools.count(2)))
     return next(name for name in names if name not in taken)
+
+
+def _beside(
+    mine: tuple[str, Any], right: tuple[str, Any]
+) -> Iterator[tuple[tuple[str, Any], tuple[str, Any]]]:
+    """Yield *mine* and *right*, or their parts in pairs if both are made of the same parts."""
+    (place, got), (name, want) = mine, right
+    keys: Sequence[Any] = ()
+    if isinstance(got, dict) and isinstance(want, dict) and got.keys() == want.keys():
+        keys = [*want]
+    elif isinstance(got, (list, tuple)) and isinstance(want, (list, tuple)):
+        keys = range(len(want)) if len(got) == len(want) else ()
+    # numbers alone are read as easily in one line
+    if not name or not keys or not leaves(want):
+        yield mine, right
+        return
+    for key in keys:
+        inner = (f"{place}[{key!r}]", got[key]), (f"{name}[{key!r}]", want[key])
+        yield from _beside(*inner)
 
 
 def _parts(place: str, value: Any) -> Iterator[tuple[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
@@ -24,16 +25,18 @@ from .safe_text import clean, one_line
 _ROOM = 45
 
 
-def result_view(result: Result, steps: int | None = None) -> RenderableType:
+def result_view(result: Result, steps: int | None = None, more: str = "") -> RenderableType:
     """Return one result: exercise by exercise, each failed check with its message.
 
     Args:
         steps: the number of hints to show for each check, and how to see more; None for all.
+
+        more: how to see more hints; default by a command.
     """
     parts: list[RenderableType] = []
     for exercise in result.exercises:
         earned = f"{decimal_text(exercise.points)} / {decimal_text(exercise.max_points)}"
-        parts += exercise_view(exercise, steps, earned)
+        parts += exercise_view(exercise, steps, earned, more)
     parts += by_hand_view(result)
     score = _("Score: {points} / {max_points}")
     points = {"points": decimal_text(result.score), "max_points": decimal_text(result.max_score)}
@@ -53,36 +56,50 @@ def result_end(result: Result, score: str) -> Iterator[RenderableType]:
 
 
 def exercise_view(
-    exercise: ExerciseResult, steps: int | None, points: str
+    exercise: ExerciseResult, steps: int | None, points: str, more: str = ""
 ) -> Iterator[RenderableType]:
-    """Yield one exercise in full, check by check.
+    """Yield one exercise in full, check by check; what several checks would say is said once.
 
     Args:
         steps: the number of hints to show for each check, and how to see more; None for all.
 
         points: what to say about its points.
+
+        more: how to see more hints; default by a command.
     """
     yield Text(f"{exercise.exercise}  {points}", "bold")
     for remark in exercise_remarks(exercise):
         yield indented(Text(remark, "yellow"))
-    messages: set[str] = set()
+    said: set[object] = set()
     for check in exercise.checks:
         mark, style = MARKS[check.outcome]
         line = Text(check.sentence)
-        if check.outcome is not Outcome.PASSED:
+        # the message below says that it is not written yet
+        if check.outcome not in (Outcome.PASSED, Outcome.NOT_IMPLEMENTED):
             line.append(f"  ({outcome_word(check.outcome)})", style)
         yield Lines(line, Text(f"  {mark} ", style))
         for remark in check_remarks(check):
             yield indented(Text(remark, "yellow"))
-        # "not written yet" once is enough
-        if check.message and check.message not in messages:
+        if check.message and _gist(check.message) not in said:
             yield indented(Text(clean(check.message)))
-            messages.add(check.message)
-        for hint in check.hints[:steps]:
-            yield indented(Text(_("Hint: {hint}").format(hint=clean(hint)), "cyan"))
-        if steps is not None and steps < len(check.hints):
-            text = _("Next hint: gradproof check {exercise} --steps {number}")
-            yield indented(Text(text.format(exercise=check.exercise, number=steps + 1), "dim"))
+        if check.hints not in said:
+            for hint in check.hints[:steps]:
+                yield indented(Text(_("Hint: {hint}").format(hint=clean(hint)), "cyan"))
+            if steps is not None and steps < len(check.hints) and _MORE not in said:
+                text = more or _("Next hint: gradproof check {exercise} --steps {number}")
+                text = text.format(exercise=check.exercise, number=steps + 1)
+                yield indented(Text(text, "dim"))
+                said.add(_MORE)
+        said |= {_gist(check.message), check.hints}
+
+
+#: that there are more hints, once said
+_MORE = "more"
+
+
+def _gist(message: str) -> str:
+    """Return what a message says; of an error at a line of code, whatever the numbers are."""
+    return re.sub(r"\d+", "#", message) if "\n" in message else message
 
 
 def by_hand_view(result: Result) -> Iterator[RenderableType]:

@@ -138,7 +138,7 @@ def test_the_file_changed_last_is_meant_and_its_progress_forgotten(kit):
     os.utime(kit.directory / "warmup.ipynb", (1, 1))
     path = kit.directory / "warmup.py"
     path.write_text("def scale(x, factor):\n    return x * factor\n")
-    remember(kit, check_kit(kit))
+    remember(kit, check_kit(kit), kit.read())
     assert Progress.of(kit).finished("scale")
     restored = reset(kit, "scale", NOW)
 

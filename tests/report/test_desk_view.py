@@ -96,3 +96,50 @@ def test_a_kit_without_hidden_checks_promises_none(begun):
     text = "\n".join(shown(begun, Desk()))
 
     assert "hidden" not in text and "\nsgd  1 / 2\n" in text
+
+
+def test_what_several_checks_would_say_is_said_once(check, result):
+    """Hints, how to see more, and an error at one line of code, whatever numbers it names."""
+    error = "sgd raised ValueError: {} is too large\n  sgd.py, line 3: raise ValueError"
+    hints = ("Divide.", "By what?")
+    made = result(
+        check("sgd.test_a", FAILED, 1, message=error.format(1), hints=hints),
+        check("sgd.test_b", FAILED, 1, message=error.format(22), hints=hints),
+        check("sgd.test_c", FAILED, 1, message="3 of 4 differ.", hints=("Other.", "More.")),
+        check("sgd.test_d", FAILED, 1, message="5 of 6 differ.", hints=hints),
+    )
+
+    assert [
+        "      sgd raised ValueError: 1 is too large",
+        "        sgd.py, line 3: raise ValueError",
+        "      Hint: Divide.",
+        "      Next hint: gradproof check sgd --steps 2",
+        "      3 of 4 differ.",
+        "      Hint: Other.",
+        "      5 of 6 differ.",
+    ] == [line for line in shown(made) if line.startswith("      ")]
+
+
+@pytest.mark.parametrize(
+    ("room", "first"),
+    [
+        (15, "✓ linreg  3 / 3"),
+        (13, "✓ linreg"),
+        (9, "sgd  1 / 2, and 2 in hidden checks"),
+    ],
+)
+def test_a_screen_with_little_room_still_shows_what_is_at_hand(begun, room, first):
+    """Of the other exercises it shows only names, then nothing; at last it says what is cut off."""
+    made = replace(begun, exercises=(begun.exercises[0], *begun.exercises))
+    console = Console(file=io.StringIO(), width=80, highlight=False)
+    view = desk_view(made, DESK, Standing(1, 4, "sgd"), 1)
+    heights = {}
+    for lines in range(5, 20):
+        console.file = io.StringIO()
+        console.print(view.within(lines, console))
+        heights[lines] = console.file.getvalue().splitlines()
+
+    assert all(len(seen) <= lines for lines, seen in heights.items())
+    assert all(seen[-1] == "1 of 4 exercises pass. Next: sgd." for seen in heights.values())
+    assert heights[room][0].rstrip() == first
+    assert ["sgd  1 / 2, and 2 in hidden checks", "… 5 more lines"] == heights[5][:2]

@@ -110,7 +110,7 @@ def test_the_terminal(adjusted):
         "✗ The sentence of test_b.  (failed)",
         CREDIT,
         "Wrong.",
-        "· The sentence of test_c.  (not implemented)",
+        "· The sentence of test_c.",
         LATE,
         PENALTY,
         SUM,

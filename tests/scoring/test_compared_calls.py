@@ -6,6 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from grader.checks import assert_close
+from grader.checks.check_context import CheckContext, running
+from grader.checks.draws import Draw
 from grader.checks.plugin import Check
 from grader.exercise import Text
 from grader.outcome import Outcome
@@ -47,18 +50,22 @@ def compared(code, use, right=REFERENCE, recorded=False):
     channel = LocalChannel.of_namespace(namespace, "numpy")
     channel._host.begin("", 9)
     student = ModuleProxy(channel)
-    use(student)
+    context = CheckContext(Draw(9), student.trace)
+    with running(context):
+        use(student)
     check = Check(
         "f", "test_f", Fraction(1), Text("", ""), (), frozenset(), False, Path("x.py"), 1, None
     )
-    ended = EndedCheck(check, Verdict(Outcome.FAILED), student.trace, seed=9)
+    ended = EndedCheck(check, Verdict(Outcome.FAILED), student.trace, context, seed=9)
     reference = load_reference_text(right, Path("reference.py"), "numpy")
     if not recorded:
-        return judged_calls(ended.trace, by_reference(reference, ended))
+        return judged_calls(ended, by_reference(reference, ended))
+    exact, given = reference, reference.as_given()
     for record in student.trace[:-1]:
-        reference.request(record.op, record.payload)
-    replay = ReplayChannel(reference.answers, "numpy")
-    return judged_calls(ended.trace, by_recording(replay, ended))
+        for channel in (exact, given):
+            channel.request(record.op, record.payload)
+    replays = [ReplayChannel(channel.answers, "numpy") for channel in (exact, given)]
+    return judged_calls(ended, by_recording(replays, ended))
 
 
 def wrong(calls):
@@ -75,12 +82,22 @@ def test_wrong_values_and_right_ones():
     assert [[2, 2], [2, 2, 2]] == [call.right[0].tolist() for call in calls]
 
 
-def test_what_is_right_is_shown_in_the_dtype_of_the_input():
-    """Although the reference computes in float64."""
-    (call,) = compared(REFERENCE, lambda s: s.double(np.ones(2, np.float32)))
+@pytest.mark.parametrize("recorded", [False, True])
+def test_what_is_right_is_shown_in_the_dtype_of_the_input(recorded):
+    """Although the reference computes in float64; in dictionaries, too."""
+    code = REFERENCE + "\ndef named(x):\n    return {'a': (x, 2 * x)}\n"
 
-    assert "float32" == call.right[0].dtype.name
-    assert not call.wrong
+    def use(student):
+        student.double(np.ones(2, np.float32))
+        student.named(np.ones(2, np.float32))
+        student.double(np.ones(1))
+
+    calls = compared(code, use, code, recorded)
+    double, named = (call.right[0] for call in calls[:2])
+
+    assert "float32" == double.dtype.name
+    assert ["float32"] * 2 == [one.dtype.name for one in named["a"]]
+    assert [False] * 3 == wrong(calls)
 
 
 def test_changes_in_place_count_and_a_needless_result_does_not():
@@ -147,6 +164,22 @@ def test_any_slope_at_a_kink_is_right():
 
     assert [False] == wrong(compared(half, use))
     assert [True] == wrong(compared(steep, use))
+
+
+def test_what_a_check_expected_is_the_right_answer_where_no_other_is_known():
+    """As of an object, which nobody but the learner has; a right answer stays as it is."""
+    code = "class Twice:\n    def __call__(self, x):\n        return 3 * x\n"
+    x = np.ones(2, np.float32)
+
+    def use(student):
+        block = student.Twice()
+        with pytest.raises(AssertionError):
+            assert_close(block(x), 2 * x.astype(np.float64))
+
+    made, called = compared(code, use, code, recorded=True)
+
+    assert [False, True] == wrong([made, called])
+    assert ("float32", [2, 2]) == (called.right[0].dtype.name, called.right[0].tolist())
 
 
 def test_a_recording_knows_what_was_asked_of_the_reference():
