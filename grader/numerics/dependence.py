@@ -7,12 +7,15 @@ rate, divided by that of the observed total: exact or too large.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
+#: the logarithm of the smallest p-value of some tests, and how many tests there were
+Least = tuple[float, int]
 
 #: places along an axis of which all pairs are compared
 MOST_PLACES = 128
@@ -20,6 +23,8 @@ MOST_PLACES = 128
 MOST_DISTANT = 4_000
 #: distances at which all events are compared
 NEIGHBOURS = 16
+#: by which bounds on logarithms may be off
+_ROUNDING = 1e-6
 
 
 def dependence_p_values(events: Array) -> dict[str, float]:
@@ -66,40 +71,63 @@ def shifted_p_value(events: Array, others: Array) -> float:
     return float(np.exp(min(0.0, _log_p(worst, n, 0.5).min() + np.log(agreements.size))))
 
 
-def _places(side: Array, rate: float) -> Array:
-    """Return the logarithms of p-values of the number of events at each place."""
-    return _log_p(side.sum(1), side.shape[1], rate)
+def _places(side: Array, rate: float) -> Least:
+    """Test the number of events at each place."""
+    return _least(side.sum(1), side.shape[1], rate)
 
 
-def _pairs(side: Array, rate: float) -> Array:
-    """Return those of the number of agreements of all pairs of places."""
+def _pairs(side: Array, rate: float) -> Least:
+    """Test the number of agreements of all pairs of places."""
     places, n = side.shape
     ones = side.astype(np.float64)
     counts = ones.sum(1)
     # Both or neither: of n, all but those that only one of them has.
     agree = n - counts[:, None] - counts[None, :] + 2 * (ones @ ones.T)
-    return _log_p(agree[np.triu_indices(places, 1)], n, _agreement(rate))
+    return _least(agree[np.triu_indices(places, 1)], n, _agreement(rate))
 
 
-def _distances(row: Array, rate: float) -> Array:
-    """Return those of the number of agreements at every distance up to half of all.
+def _distances(row: Array, rate: float) -> Least:
+    """Test the number of agreements at every distance up to half of all.
 
     Of more than :data:`MOST_DISTANT`, only :data:`NEIGHBOURS` are all compared.
     """
-    agreements, pairs = [], []
-    for distance in range(1, min(len(row), MOST_DISTANT) // 2 + 1):
+    firsts, pairs = _firsts_of_pairs(len(row))
+    bits, differ = _as_bits(row), []
+    for distance, first in enumerate(firsts, 1):
         if distance == NEIGHBOURS + 1:
-            row = row[:MOST_DISTANT]
-        blocks = len(row) // (2 * distance)
-        # No event is in two pairs, so the pairs are independent.
-        halves = row[: 2 * distance * blocks].reshape(blocks, 2, distance)
-        agreements.append(np.count_nonzero(halves[:, 0] == halves[:, 1]))
-        pairs.append(blocks * distance)
-    return _log_p(np.array(agreements), np.array(pairs), _agreement(rate))
+            bits = _as_bits(row[:MOST_DISTANT])
+        differ.append(((bits ^ bits >> distance) & first).bit_count())
+    return _least(pairs - np.array(differ, dtype=np.int64), pairs, _agreement(rate))
 
 
-def _mirrored(table: Array, rate: float) -> Array:
-    """Return those of the number of agreements with mirror images and transposes."""
+def _as_bits(row: Array) -> int:
+    """Return a whole number whose bits, from the lowest on, are the entries of *row*.
+
+    Comparing all events at one distance then takes three operations on numbers.
+    """
+    return int.from_bytes(np.packbits(row, bitorder="little").tobytes(), "little")
+
+
+@lru_cache(maxsize=64)
+def _firsts_of_pairs(size: int) -> tuple[tuple[int, ...], Array]:
+    """Return, for each distance, which of *size* places are compared with those so far ahead.
+
+    As bits, and how many they are.
+
+    No event is in two pairs, so the pairs are independent: of blocks of two distances, the first
+    half is compared with the second.
+    """
+    firsts = []
+    for distance in range(1, min(size, MOST_DISTANT) // 2 + 1):
+        width = 2 * distance
+        blocks = (size if distance <= NEIGHBOURS else min(size, MOST_DISTANT)) // width
+        every_block = ((1 << width * blocks) - 1) // ((1 << width) - 1)
+        firsts.append(every_block * ((1 << distance) - 1))
+    return tuple(firsts), np.array([first.bit_count() for first in firsts], dtype=np.int64)
+
+
+def _mirrored(table: Array, rate: float) -> Least:
+    """Test the number of agreements with mirror images and transposes."""
     row = table.reshape(-1)
     pairs = [(row[: len(row) // 2], row[::-1][: len(row) // 2])]
     for axis, n in enumerate(table.shape):
@@ -112,12 +140,34 @@ def _mirrored(table: Array, rate: float) -> Array:
                 pairs.append((square[above], np.swapaxes(square, 0, 1)[above]))
     agreements = [np.count_nonzero(one == other) for one, other in pairs]
     sizes = [one.size for one, _other in pairs]
-    return _log_p(np.array(agreements), np.array(sizes), _agreement(rate))
+    return _least(np.array(agreements), np.array(sizes), _agreement(rate))
 
 
 def _agreement(rate: float) -> float:
     """Return the probability that two independent events both happen or both do not."""
     return rate**2 + (1 - rate) ** 2
+
+
+def _least(counts: Array, trials: Any, rate: float) -> Least:
+    """Return the least logarithm of two-sided binomial p-values, and how many there are.
+
+    Of a tail is known without computing it that it is at most ``exp(-n * d)``, where d is the
+    relative entropy of the observed and the expected rate a and r, and at least that divided by
+    ``sqrt(8 * n * a * (1 - a))`` (Ash, Information Theory, lemma 4.7.2). Only tails that may be the
+    smallest are computed.
+    """
+    from scipy.special import rel_entr
+
+    number = counts.size
+    n = np.broadcast_to(trials, counts.shape)
+    counts, n = counts[n > 0], n[n > 0]
+    if not counts.size:
+        return 0.0, number
+    observed = counts / n
+    most = -n * (rel_entr(observed, rate) + rel_entr(1 - observed, 1 - rate))
+    least = most - np.log(np.maximum(8 * n * observed * (1 - observed), 1)) / 2
+    chosen = least <= most.min() + _ROUNDING
+    return float(_log_p(counts[chosen], n[chosen], rate).min()), number
 
 
 def _log_p(counts: Array, trials: Any, rate: float) -> Array:
@@ -137,7 +187,8 @@ def _log_chance(table: Array, rate: float) -> float:
     return float(binom.logpmf(int(table.sum()), table.size, rate))
 
 
-def _joint(found: list[Array], total: float) -> float:
+def _joint(found: list[Least], total: float) -> float:
     """Return the p-value of the most unlikely of all tests in *found*, given the total."""
-    logs = np.concatenate([np.zeros(1), *(one.reshape(-1) for one in found)])
-    return float(np.exp(min(0.0, logs.min() + np.log(len(logs)) - total)))
+    least = min(0.0, *(log for log, _number in found)) if found else 0.0
+    tests = 1 + sum(number for _log, number in found)
+    return float(np.exp(min(0.0, least + np.log(tests) - total)))

@@ -171,7 +171,6 @@ def _dispersion_tail(n: int, d: int, rate: float, dispersion: float) -> float:
     more dispersion than expected and t < 0 for less. It is convex in t, and 0 at t = 0.
     """
     from scipy.optimize import minimize_scalar
-    from scipy.special import logsumexp
     from scipy.stats import binom
 
     k = np.arange(d + 1)
@@ -179,7 +178,10 @@ def _dispersion_tail(n: int, d: int, rate: float, dispersion: float) -> float:
     variance = d * rate * (1 - rate)
 
     def exponent(t: float) -> float:
-        return n * float(logsumexp(chances + t / variance * squares)) - t / variance * dispersion
+        # SciPy's logsumexp takes thirty times as long for so few terms.
+        logs = chances + t / variance * squares
+        most = logs.max()
+        return float(n * (most + np.log(np.exp(logs - most).sum())) - t / variance * dispersion)
 
     more = dispersion > n * variance
     best = minimize_scalar(exponent, bounds=(0, 40) if more else (-40, 0), method="bounded")

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.numerics import dependence
 from grader.numerics.dependence import dependence_p_values, shifted_p_value
 from grader.numerics.statistics import FALSE_ALARM
 
@@ -117,3 +118,33 @@ def test_events_that_go_by_no_others_have_no_small_p_values():
         for others in (rare, alike, sticky()[:400, None])
     ]
     assert min(found) > 1e-4
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=1, max_size=40),
+    st.floats(0.01, 0.99),
+)
+def test_the_least_p_value_is_the_least_of_all(pairs, rate):
+    """Of tests whose tails are never computed, none would have been it."""
+    trials = np.array([max(pair) for pair in pairs])
+    counts = np.array([min(pair) for pair in pairs])
+
+    least, number = dependence._least(counts, trials, rate)
+
+    assert number == len(pairs)
+    assert min(0.0, least) == min(0.0, float(dependence._log_p(counts, trials, rate).min()))
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.booleans(), min_size=2, max_size=90))
+def test_events_are_compared_in_pairs_that_share_none(events):
+    """At every distance, the first half of each block with the second, as counted one by one."""
+    firsts, pairs = dependence._firsts_of_pairs(len(events))
+
+    for distance, first in enumerate(firsts, 1):
+        compared = [place for place in range(len(events)) if first >> place & 1]
+        others = [place + distance for place in compared]
+        assert pairs[distance - 1] == len(compared) == len(events) // (2 * distance) * distance
+        assert len({*compared, *others}) == 2 * len(compared)
+        assert max(others) < len(events)
