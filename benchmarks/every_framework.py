@@ -1,14 +1,15 @@
 """Are right answers right in every framework, and what do they cost?
 
-Every accepted variant of the course is collected and scored as a learner's submission: all
-frameworks in one class, each assignment once. The first table says for each exercise and framework
-how many variants earned full marks, of how many there are. Then each framework has a class of its
-own: seconds for a submission, with start-up apart, and the most memory that all processes together
-had at a time, each shared page counted once.
+The reference and every accepted variant of the course are collected and scored as submissions of
+learners: each assignment once, each framework in a class of its own. The first table says for each
+exercise and framework how many earned full marks, of how many there are, or why there is none. The
+second has, by framework, the seconds on the clock for a submission, with start-up apart, and the
+most memory that all processes together had at a time, each shared page counted once.
 
     python benchmarks/every_framework.py [ASSIGNMENT ...] [--jobs 2] [--json FILE]
 
-Frameworks that are not installed are left out, and named.
+With ``--json``, the figures of each assignment are kept in FILE as soon as they are there; an
+assignment that FILE has is not graded again.
 """
 
 from __future__ import annotations
@@ -20,16 +21,18 @@ import sys
 import tempfile
 import threading
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from grader.audit.trials import is_installed  # noqa: E402
 from grader.course.catalogue import Course  # noqa: E402
+from grader.course.source import reference_text  # noqa: E402
 from grader.exercise import FRAMEWORKS, Assignment, Submission  # noqa: E402
 from grader.grading.score import ScoreOptions, score, submissions_of  # noqa: E402
 from grader.grading.setup import has_exercise  # noqa: E402
@@ -40,49 +43,40 @@ from grader.submission.read import read_submission  # noqa: E402
 #: how often memory is measured, in seconds
 _EVERY = 0.2
 
-Variants = dict[str, tuple[Path, Submission]]
+#: what an assignment gave: ``verdicts``, by exercise and framework how many had full marks, of how
+#: many; ``costs``, by framework submissions, their seconds, those of start-up, memory in MiB
+Figures = dict[str, dict[str, Any]]
 
 
-def variants_of(course: Course, assignment: Assignment) -> Variants:
-    """Return the accepted variants that can be run here, by name."""
-    found = {
-        path.stem: (path, read_submission(path, assignment.name))
-        for path in course.accepted(assignment)
-    }
-    return {name: one for name, one in found.items() if is_installed(one[1].framework)}
+def answers_of(course: Course, assignment: Assignment, inbox: Path) -> dict[str, Submission]:
+    """Write the right answers that can be run here to *inbox*, each in a folder; return them."""
+    texts = {path.stem: path.read_text("utf-8") for path in course.accepted(assignment)}
+    texts["reference"] = reference_text(course.source(assignment))
+    found = {}
+    for name, text in texts.items():
+        path = inbox / name / f"{assignment.name}.py"
+        path.parent.mkdir(parents=True)
+        path.write_text(text, "utf-8")
+        found[name] = read_submission(path, assignment.name)
+    return {name: one for name, one in found.items() if is_installed(one.framework)}
 
 
-def graded(assignment: Assignment, variants: Variants, jobs: int) -> dict[str, Result]:
-    """Collect and score *variants* as a class; return the results by name."""
+def graded(assignment: Assignment, inbox: Path, names: Sequence[str], jobs: int) -> list[Result]:
+    """Collect the answers of these *names* and score them as a class."""
     with tempfile.TemporaryDirectory() as place:
-        home, inbox = Path(place, "course"), Path(place, "inbox")
-        home.mkdir()
+        home, handed_in = Path(place, "course"), Path(place, "inbox")
+        for folder in (home, handed_in):
+            folder.mkdir()
         for tree in ("assignments", "solutions", "autograder_tests"):
             (home / tree).symlink_to(ROOT / tree)
-        for name, (path, _submission) in variants.items():
-            (inbox / name).mkdir(parents=True)
-            (inbox / name / f"{assignment.name}.py").write_bytes(path.read_bytes())
+        for name in names:
+            (inbox / name).rename(handed_in / name)
         course = Course.load(home)
-        collection = collect(inbox, assignment.name, submissions_of(course))
+        collection = collect(handed_in, assignment.name, submissions_of(course))
         assert not collection.refused, collection.refused
         scored = score(course, course.assignment(assignment.name), ScoreOptions(jobs=jobs))
         assert not scored.lost, scored.lost
-        return {result.learner: result for result in scored.results}
-
-
-def verdicts(
-    assignment: Assignment, variants: Variants, results: dict[str, Result]
-) -> dict[str, dict[str, tuple[int, int]]]:
-    """Return by exercise and framework how many variants had full marks, of how many."""
-    found: dict[str, dict[str, tuple[int, int]]] = {}
-    for exercise in assignment.exercises:
-        right, every = Counter[str](), Counter[str]()
-        for name, (_path, submission) in variants.items():
-            if has_exercise(submission, exercise.name):
-                every[submission.framework] += 1
-                right[submission.framework] += results[name].only([exercise.name]).full_marks
-        found[exercise.name] = {one: (right[one], every[one]) for one in every}
-    return found
+        return scored.results
 
 
 @contextmanager
@@ -124,60 +118,76 @@ def _share(pid: int) -> int:
     return int(line.split()[1]) * 1024
 
 
-def costs(course: Course, assignments: Sequence[Assignment], jobs: int) -> dict[str, list[float]]:
-    """Return by framework: submissions, seconds each, seconds of start-up, memory in MiB."""
-    found: dict[str, list[float]] = {}
-    for framework in filter(is_installed, FRAMEWORKS):
-        submissions, seconds, start, most = 0, 0.0, 0.0, 0.0
-        for assignment in assignments:
-            own = {n: v for n, v in variants_of(course, assignment).items()
-                   if v[1].framework == framework}  # fmt: skip
-            if not own:
-                continue
+def figures_of(course: Course, assignment: Assignment, jobs: int) -> Figures:
+    """Grade every right answer of *assignment*, one framework after the other."""
+    verdicts: dict[str, dict[str, list[int]]] = {one.name: {} for one in assignment.exercises}
+    costs = {}
+    with tempfile.TemporaryDirectory() as place:
+        answers = answers_of(course, assignment, Path(place))
+        for framework in sorted({one.framework for one in answers.values()}):
+            names = [name for name, one in answers.items() if one.framework == framework]
             with memory() as peak:
                 began = time.perf_counter()
-                results = graded(assignment, own, jobs)
+                results = graded(assignment, Path(place), names, jobs)
                 whole = time.perf_counter() - began
-            spent = sum(result.seconds for result in results.values())
-            submissions, seconds = submissions + len(own), seconds + spent
-            start, most = start + max(0.0, whole - spent / min(jobs, len(own))), max(most, peak[0])
-        found[framework] = [submissions, seconds / submissions, start, most / 2**20]
-    return found
+            for exercise, row in verdicts.items():
+                right = [
+                    result.only([exercise]).full_marks
+                    for result in results
+                    if has_exercise(answers[result.learner], exercise)
+                ]
+                row |= {framework: [sum(right), len(right)]} if right else {}
+            spent = sum(result.seconds for result in results)
+            start = max(0.0, whole - spent / min(jobs, len(names)))
+            costs[framework] = [len(names), spent, start, peak[0] / 2**20]
+    return {"verdicts": verdicts, "costs": costs}
+
+
+def printed(every: Sequence[Figures]) -> bool:
+    """Print both tables; return whether every right answer had full marks."""
+    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    print(f"| exercise | {' | '.join(FRAMEWORKS)} |\n| --- |{' --: |' * len(FRAMEWORKS)}")
+    for exercise, row in (pair for one in every for pair in one["verdicts"].items()):
+        print(f"| {exercise} | {' | '.join(_cell(row, one) for one in FRAMEWORKS)} |")
+        for one, (right, tried) in row.items():
+            sums[one] = [sums[one][0] + right, sums[one][1] + tried]
+    print(f"| all | {' | '.join(_cell(sums, one) for one in FRAMEWORKS)} |")
+    print("\n| framework | submissions | seconds each | start-up, seconds | memory, MiB |")
+    print("| --- | --: | --: | --: | --: |")
+    for framework in FRAMEWORKS:
+        costs = [one["costs"][framework] for one in every if framework in one["costs"]]
+        if costs:
+            count, seconds, starts, most = zip(*costs, strict=True)
+            each, start = sum(seconds) / sum(count), sum(starts) / len(costs)
+            print(f"| {framework} | {sum(count)} | {each:.2f} | {start:.1f} | {max(most):.0f} |")
+    return all(right == tried for right, tried in sums.values())
+
+
+def _cell(row: dict[str, list[int]], framework: str) -> str:
+    """Return how many were right, of how many, or why there is none."""
+    if framework in row:
+        return "{} of {}".format(*row[framework])
+    return "none written" if is_installed(framework) else "not installed"
 
 
 def main() -> None:
     """Print the tables; exit with 1 if a right answer lost points."""
-    parser = argparse.ArgumentParser(description="Every accepted variant, in one class.")
+    parser = argparse.ArgumentParser(description="Every right answer, in every framework.")
     parser.add_argument("assignments", nargs="*", metavar="ASSIGNMENT")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write both tables to FILE, too")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures in FILE")
     options = parser.parse_args()
     course = Course.load(ROOT)
     chosen = [course.assignment(name) for name in options.assignments] or list(course.assignments)
-    absent = [framework for framework in FRAMEWORKS if not is_installed(framework)]
-    table: dict[str, dict[str, tuple[int, int]]] = {}
+    kept: dict[str, Figures] = {}
+    if options.json and options.json.exists():
+        kept = json.loads(options.json.read_text("utf-8"))
     for assignment in chosen:
-        variants = variants_of(course, assignment)
-        table |= verdicts(assignment, variants, graded(assignment, variants, options.jobs))
-    print(f"| exercise | {' | '.join(FRAMEWORKS)} |\n| --- |{' --: |' * len(FRAMEWORKS)}")
-    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for exercise, row in table.items():
-        cells = [f"{row[one][0]} of {row[one][1]}" if one in row else "–" for one in FRAMEWORKS]
-        print(f"| {exercise} | {' | '.join(cells)} |")
-        for one, (right, every) in row.items():
-            sums[one] = [sums[one][0] + right, sums[one][1] + every]
-    cells = [f"{sums[one][0]} of {sums[one][1]}" if one in sums else "–" for one in FRAMEWORKS]
-    print(f"| all | {' | '.join(cells)} |")
-    if absent:
-        print(f"\nNot installed, and left out: {', '.join(absent)}.")
-    spent = costs(course, chosen, options.jobs)
-    print("\n| framework | submissions | seconds each | start-up, seconds | memory, MiB |")
-    print("| --- | --: | --: | --: | --: |")
-    for framework, (count, each, start, most) in spent.items():
-        print(f"| {framework} | {count:.0f} | {each:.2f} | {start:.1f} | {most:.0f} |")
-    if options.json:
-        options.json.write_text(json.dumps({"verdicts": table, "costs": spent}, indent=2))
-    sys.exit(any(right < every for right, every in sums.values()))
+        if assignment.name not in kept:
+            kept[assignment.name] = figures_of(course, assignment, options.jobs)
+            if options.json:
+                options.json.write_text(json.dumps(kept, indent=2), "utf-8")
+    sys.exit(not printed([kept[assignment.name] for assignment in chosen]))
 
 
 if __name__ == "__main__":
