@@ -13,7 +13,7 @@ from grader.submission.learner_names import shown
 from grader.submission.merge_conflict import conflict_sentence
 from grader.worker.values import MAX_TEXT
 
-from .library_texts import known_text
+from .library_texts import advice_on, known_text
 from .missing_files import Submitted, missing_file, missing_module
 from .worker_process import not_an_answer
 
@@ -23,6 +23,7 @@ OF_OBJECTS = "an array of dtype object"
 _BUILT_IN = {name for name, kind in vars(builtins).items() if isinstance(kind, type)}
 #: likewise those of TensorFlow, for what Python has names, too
 _BUILT_IN |= {"InvalidArgumentError", "NotFoundError", "UnimplementedError", "OutOfRangeError"}
+_BUILT_IN |= {"InaccessibleTensorError", "OperatorNotAllowedInGraphError"}
 #: and those of JAX
 _BUILT_IN |= {"TracerBoolConversionError", "TracerArrayConversionError", "ConcretizationTypeError"}
 _BUILT_IN |= {"TracerIntegerConversionError", "NonConcreteBooleanIndexError"}
@@ -108,6 +109,7 @@ def translate(
     known = known_text(message)
     public = f"{public}: {known}" if known and type_name in _BUILT_IN else public
     headline = text.format(name=name, error=public) + place
+    place += f"\n  {todo}" if (todo := advice_on(message)) else ""
     return Raised(f"{full}: {message}{place}" if message else full + place, headline, library)
 
 
@@ -147,6 +149,10 @@ def mismatch_sentence(kind: str) -> str:
         "dtypes": _(
             "{name} mixes tensors of two dtypes. Create yours with dtype=X.dtype, "
             "where X is an input: NumPy arrays are float64 by default."
+        ),
+        "dtypes of tensorflow": _(
+            "{name} mixes tensors of two dtypes. Create yours with dtype=X.dtype, where X is an "
+            "input: TensorFlow's are float32 by default, NumPy's float64."
         ),
         "dtypes of others": _(
             "{name} mixes tensors of two dtypes. Which dtypes do the two have in this line? "

@@ -17,7 +17,35 @@ _KNOWN = {
     r"(EagerTensor|ResourceVariable)' object does not support item assignment": (
         "a tensor of TensorFlow has no entries to assign to; make it of parts, with tf.stack"
     ),
-    r"EagerTensor' object has no attribute 'assign": "only a tf.Variable can be assigned to",
+    r"EagerTensor' object has no attribute 'assign": (
+        "a tensor of TensorFlow never changes; only a tf.Variable can be assigned to"
+    ),
+    r"Value for attr '\w+' of \w+ is not in the list of allowed values": (
+        "this function does not take numbers of this dtype; convert them with tf.cast"
+    ),
+    r"EagerTensor'? object has no attribute 'T'": (
+        "a tensor of TensorFlow has no T; its transpose is tf.transpose(X)"
+    ),
+    r"SymbolicTensor'? object has no attribute|symbolic `?tf\.Tensor": (
+        "a tensor has no values while tf.function traces the function; use TensorFlow's own "
+        "functions, or do without tf.function"
+    ),
+    r"is out of scope": (
+        "a tensor of a loop or function that tf.function traces was kept outside of it; do without "
+        "tf.function, or collect in a tf.TensorArray"
+    ),
+    r"singleton tf\.Variable": (
+        "tf.function runs the function again and again, so make variables outside of it"
+    ),
+    r"non-persistent GradientTape": (
+        "a tape gives gradients once; ask for all of them in one call of gradient, or make it with "
+        "persistent=True"
+    ),
+    r"does not have a `call\(\)`": "a model of Keras computes in call; give the method this name",
+    r"forgot to call `super": "call super().__init__() first in __init__",
+    r"has different ndims|at least rank 2|ndims must be >= 2|must be at least 2": (
+        "tf.matmul needs matrices; give a vector a second axis, or use tf.linalg.matvec"
+    ),
     r"EagerTensor'? object has no attribute": (
         "tensors of TensorFlow have no such method; it is a function, such as tf.reshape"
     ),
@@ -40,7 +68,8 @@ _KNOWN = {
         "an array of MXNet cannot change while autograd records; make a new one"
     ),
     r"not in a computational graph": (
-        "what is to be differentiated was not computed inside autograd.record()"
+        "there is nothing to differentiate; first call attach_grad() on what the gradient is for, "
+        "then compute inside autograd.record()"
     ),
     r"'ValueError' object has no attribute 'format'": (
         "autograd cannot record this function: it is NumPy's, not MXNet's own"
@@ -59,11 +88,35 @@ _KNOWN = {
     r"JAX arrays are immutable": (
         "JAX arrays do not change; write x = x.at[i].set(y) in place of x[i] = y"
     ),
+    r"_IndexUpdate(Helper|Ref)": "JAX arrays do not change; write x = x.at[i].set(y)",
+    r"only defined for scalar-output functions": (
+        "jax.grad starts from one number; take the sum or the mean first"
+    ),
+    r"sub-dtype of np\.(inexact|floating)": (
+        "only floating-point numbers have a gradient; convert the integers first"
+    ),
+    r"requires ndarray or scalar arguments": (
+        "functions of JAX take arrays, not lists; make one with jnp.array"
+    ),
+    r"carry input and carry output must have": (
+        "what the function of lax.scan returns first must have the shapes and dtypes of what it got"
+    ),
+    r"inconsistent sizes for array axes": (
+        "the arrays that jax.vmap goes through differ in length; in_axes says along which axis, "
+        "and None through which not at all"
+    ),
+    r"__index__\(\) method was called on traced|Shapes must be 1D sequences of concrete": (
+        "a number on which a shape or a loop depends is not known while JAX compiles the function; "
+        "name it in static_argnums, or do without jax.jit"
+    ),
+    r"unexpected PRNG key type|PRNG key": (
+        "a key is needed here, as jax.random.PRNGKey makes it, or jax.random.split"
+    ),
     r"Attempted boolean conversion of traced array|concrete value where .* abstract tracer": (
         "the value is not known while JAX compiles the function; choose with jnp.where, or do "
         "without jax.jit"
     ),
-    r"__array__\(\) method was called on traced array": (
+    r"__array__\(\) (method )?was called on traced": (
         "NumPy cannot compute while JAX compiles or differentiates the function; use jax.numpy"
     ),
     r"Array boolean indices must be concrete": (
@@ -164,6 +217,10 @@ _KNOWN = {
     r"assignment destination is read-only": "this array cannot be written to; copy it first",
     r"has no len\(\)": "this object has no length",
     r"module '\w+(\.\w+)*' has no attribute": "this module has no function of this name",
+    r"of 'ndarray' object has no setter|can't set attribute": (
+        "this attribute cannot be assigned to; assign to its entries, as in p.grad[:] = 0"
+    ),
+    r"All input arrays must have the same shape": "arrays to be stacked must have equal shapes",
     r"has no attribute": "this object has no attribute of this name",
     r"maximum recursion depth": "maximum recursion depth exceeded",
 }
@@ -173,3 +230,9 @@ _PATTERNS = {re.compile(pattern): text for pattern, text in _KNOWN.items()}
 def known_text(message: str) -> str:
     """Return the known text that *message* is an instance of; empty if there is none."""
     return next((text for found, text in _PATTERNS.items() if found.search(message)), "")
+
+
+def advice_on(message: str) -> str:
+    """Return what is known of *message* if it also says what to do, after a semicolon; or empty."""
+    text = known_text(message)
+    return text if ";" in text else ""

@@ -52,15 +52,19 @@ def with_unchanged(
 ) -> list[EndedCheck]:
     """Return the checks of *exercise*; where nothing at all was changed that must be, saying how.
 
-    How arrays change is particular to some frameworks, and what their learners stumble over.
+    How arrays change is particular to some frameworks, and what their learners stumble over. Where
+    none ever does, no hint of a mistake fits, since they speak of what changes.
     """
     calls = [r for one in ended for r in one.trace if r.name == exercise.name and not r.error]
     text = _how(framework)
     if not (exercise.changes and text and calls) or any(record.after for record in calls):
         return list(ended)
     text = text.format(what=", ".join(exercise.changes))
+    never = framework == "jax"
     return [
-        replace(one, verdict=one.verdict.saying(text)) if one.caught and one.trace else one
+        replace(one, verdict=one.verdict.saying(text), explained=never)
+        if one.caught and one.trace
+        else one
         for one in ended
     ]
 

@@ -44,9 +44,9 @@ from .changed_arguments import with_changes, with_unchanged
 from .devices import PARITY, channel_to, precision_on, run_on
 from .ended_check import EndedCheck, Explain, Observe
 from .follow_through import FollowThrough
-from .jax_stumbles import with_stumbles
 from .patience import PATIENCE, run_patiently
 from .plan import Job, Plan
+from .stumbles import with_stumbles
 from .verdict import Verdict, in_another_form, told, verdict_of
 
 #: in so many shapes the results of a check may come in another form

@@ -31,6 +31,8 @@ class EndedCheck:
         form: the shape of a result and the right one, if only that ended it.
 
         through: the exercises whose functions were replaced by correct ones so that it passes.
+
+        explained: whether its message says the whole cause, beside which a hint would mislead.
     """
 
     check: Check
@@ -42,6 +44,7 @@ class EndedCheck:
     refused: Exception | None = None
     form: tuple[tuple[int, ...], tuple[int, ...]] | None = None
     through: tuple[str, ...] = ()
+    explained: bool = False
 
     @property
     def lost(self) -> bool:
@@ -68,7 +71,7 @@ class EndedCheck:
             max_points=check.points,
             sentence=check.sentence.get(current()),
             message=verdict.headline if check.hidden else verdict.message,
-            hints=hints,
+            hints=() if self.explained else hints,
             hidden=check.hidden,
             seconds=self.seconds,
             seed=self.seed,

@@ -53,8 +53,12 @@ class Verdict:
     credit: PartialCredit | None = None
 
     def saying(self, text: str) -> Verdict:
-        """Return the same verdict, with *text* after its message."""
-        return replace(self, message=f"{self.message} {text}", headline=f"{self.headline} {text}")
+        """Return the same verdict, with *text* after its message: below it if that has lines."""
+        message, headline = (
+            f"{said}\n  {text}" if "\n" in said else f"{said} {text}"
+            for said in (self.message, self.headline)
+        )
+        return replace(self, message=message, headline=headline)
 
 
 def verdict_of(raised: BaseException | None, trace: list[Record]) -> Verdict:

@@ -16,8 +16,18 @@ _MXNET = re.compile(
     r"|\ATraceback \(most recent call last\):\n(?:  .*\n)+\w+: "
     r"|, Possible Arguments:\n[\s\S]*"
 )
-#: where in a graph TensorFlow raised an error, before and after its message
-_TENSORFLOW = re.compile(r"\A\{\{function_node \S+\}\} ?|\s*\[Op:\w+\](?: name: ?\S*)?\s*\Z")
+#: where in a graph TensorFlow raised an error, before and after its message; and what it is made of
+_TENSORFLOW = re.compile(
+    r"\A\{\{function_node \S+\}\} ?|\s*\[Op:\w+\](?: name: ?\S*)?\s*\Z"
+    r"|\s*; NodeDef: [\s\S]*|\n\n<tf\.Tensor .* was defined here:[\s\S]*"
+)
+#: what Keras puts around an error in a model, and how it colours it
+_KERAS = re.compile(
+    r"\AException encountered when calling .*\.\n\n|\n\nArguments received by [\s\S]*|\x1b\[[\d;]*m"
+)
+#: how TensorFlow says of an error where it came about while it made a graph of the code
+_IN_GRAPH = re.compile(r"\Ain user code:\n\n((?:    (?:File |    ).*\n)+)\n?    \w+: ([\s\S]*)")
+_GRAPH_LINE = re.compile(r'^    File "(.*?)", line (\d+), in (\w+)', re.MULTILINE)
 #: where JAX's messages send the reader, last
 _JAX = re.compile(r"\s*See https://docs\.jax\.dev\S*\s*\Z")
 
@@ -33,11 +43,22 @@ def text_of(error: BaseException) -> str:
     """Return an exception's message, shortened; empty if getting it raises."""
     try:
         text = str(error)
-        for own in (_MXNET, _TENSORFLOW, _JAX):
+        graph = _IN_GRAPH.match(text)
+        text = graph[2].replace("\n    ", "\n").strip() if graph else text
+        for own in (_MXNET, _TENSORFLOW, _KERAS, _JAX):
             text = own.sub("", text)
         return text[:MAX_TEXT]
     except BaseException:
         return ""
+
+
+def _graph_of(error: BaseException) -> str:
+    """Return the lines of code that TensorFlow's message names; empty if it does so nowhere."""
+    try:
+        found = _IN_GRAPH.match(str(error))
+    except BaseException:
+        return ""
+    return found[1] if found else ""
 
 
 def told_by(
@@ -52,6 +73,11 @@ def told_by(
         (own[frame.filename], frame.lineno or 0, frame.name[:100], (frame.line or "")[:200])
         for frame in traceback.extract_tb(error.__traceback__)
         if frame.filename in own
+    ]
+    where = where or [
+        (own[file], int(line), name, "")
+        for file, line, name in _GRAPH_LINE.findall(_graph_of(error))
+        if file in own
     ]
     if isinstance(error, SyntaxError) and (file := error.filename or "") in own:
         return error.msg, [*where, (own[file], error.lineno or 0, "", "")]

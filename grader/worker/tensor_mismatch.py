@@ -77,8 +77,8 @@ class TensorMismatch:
             others`` (likewise, if :meth:`made_at` finds none that the learner has created),
             ``numpy in mxnet`` (an array of NumPy where one of MXNet is expected), ``legacy in
             mxnet`` (one of ``nd`` where one of ``np`` is, or the reverse), or empty for any other
-            exception. In MXNet, that of dtypes ends in ``of mxnet``; in TensorFlow, that of others
-            in ``of tensorflow``.
+            exception. In MXNet and TensorFlow, those of dtypes end in ``of mxnet`` and ``of
+            tensorflow``.
 
     Args:
         inputs: the arguments of the learner's function, as the framework's arrays.
@@ -122,8 +122,8 @@ class TensorMismatch:
     def told(self) -> str:
         """The kind as a fault has it, by which the learner's framework is spoken."""
         framework = self._adapter.name
-        own = {"mxnet": ("dtypes", "dtypes of others"), "tensorflow": ("dtypes of others",)}
-        return f"{self.kind} of {framework}" if self.kind in own.get(framework, ()) else self.kind
+        own = framework in ("mxnet", "tensorflow") and self.kind.startswith("dtypes")
+        return f"{self.kind} of {framework}" if own else self.kind
 
     def _is_odd(self, value: object) -> bool:
         try:
