@@ -16,8 +16,9 @@ from click.testing import CliRunner
 pytest.importorskip("torch")
 
 import cli
-from benchmarks import near_misses, translated, ways_around
+from benchmarks import near_misses, ways_around
 from benchmarks import suites_compared as compared
+from benchmarks.rewriting import rewritten
 from benchmarks.suites.modules import Module, TooLong, at_most
 from grader.course.catalogue import Course
 from grader.course.source import reference_text
@@ -215,16 +216,30 @@ def test_ways_around_the_rule_end_as_the_documents_say(family, zygote):
     assert [] == [way.row for way in ways_around.tried(zygote, family) if way.row not in page]
 
 
-def test_a_translated_mistake_is_written_as_jax_wants_it():
+TORCH = (
+    "import torch\n"
+    "def f(X):\n"
+    "    X[0] = torch.randn_like(X[0])\n"
+    "    X[1:] -= X.amax(dim=1, keepdim=True)\n"
+    "    return torch.cat([X, X], dim=1).chunk(2, dim=1)\n"
+)
+
+
+def test_a_mistake_is_rewritten_as_jax_wants_it():
     """Names, keywords, items that are assigned to, and numbers that are drawn."""
-    text = translated.to_jax(
-        "import torch\n"
-        "def f(X):\n"
-        "    X[0] = torch.randn_like(X[0])\n"
-        "    X[1:] -= X.amax(dim=1, keepdim=True)\n"
-        "    return torch.cat([X, X], dim=1).chunk(2, dim=1)\n"
-    )
+    text = rewritten(TORCH, "jax")
 
     assert "X = X.at[0].set(jax.random.normal(new_key(), X[0].shape, X[0].dtype))" in text
     assert "X = X.at[1:].add(-X.max(axis=1, keepdims=True))" in text
     assert "return jnp.split(jnp.concatenate([X, X], axis=1), 2, axis=1)" in text
+
+
+def test_a_mistake_is_rewritten_as_tensorflow_wants_it():
+    """Methods become functions, and what is assigned to, a new tensor or a changed variable."""
+    text = rewritten(TORCH, "tensorflow")
+
+    drawn = "tf.random.normal(X[0].shape, dtype=X[0].dtype)"
+    assert f"X = changed(X, {drawn}, numpy.s_[0])" in text
+    changed = "X[1:] - tnp.max(X, axis=1, keepdims=True)"
+    assert f"X = changed(X, {changed}, numpy.s_[1:])" in text
+    assert "return tnp.split(tnp.concatenate([X, X], axis=1), 2, axis=1)" in text
