@@ -54,7 +54,7 @@ COMMANDS = {
     "progress": "learners",
     "submit": "learners",
     "collect": "instructors",
-    "score": "instructors",
+    "score": "score",
     "feedback": "reports",
     "class": "reports",
     "show": "assistants",

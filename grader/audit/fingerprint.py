@@ -5,13 +5,16 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import platform
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 from grader.course.source import code_cell
-from grader.scoring.results import machine_facts, own_sources
+from grader.grading.versions import common_versions
+from grader.language import current
 from grader.submission.needed_code import needed_code
 
 from .trials import AuditedExercise, Trial
@@ -50,7 +53,8 @@ class Fingerprints:
 @cache
 def own_identity() -> str:
     """Return the identity of gradproof's own code, the libraries and the language."""
-    return identity_of(machine_facts(), own_sources())
+    facts = [current(), sys.version, platform.machine(), dict(common_versions())]
+    return identity_of(facts)
 
 
 def trial_key(trial: Trial) -> str:

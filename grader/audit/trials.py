@@ -18,7 +18,7 @@ from grader.course.starters import starter_cells
 from grader.errors import SubmissionError
 from grader.exercise import Assignment, Exercise, Mistake, Promise, Submission
 from grader.grading.setup import has_exercise, text_submission
-from grader.scoring.results import framework_versions
+from grader.grading.versions import framework_versions
 from grader.submission.needed_code import needed_code
 from grader.submission.read import read_submission
 from grader.worker.adapters import PATIENCE
@@ -223,7 +223,8 @@ def _right(audited: AuditedExercise, seed: int, and_slow: bool = True) -> Iterat
 
 def _identity(submission: Submission) -> tuple[str, ...]:
     framework = submission.framework
-    return (submission.digest, framework, *framework_versions(framework))
+    versions = framework_versions(framework)
+    return (submission.digest, framework, *(f"{name} {versions[name]}" for name in versions))
 
 
 def _itself(submission: Submission) -> Submission:

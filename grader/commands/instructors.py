@@ -1,10 +1,9 @@
-"""Commands for instructors and CI: release, collect, score, grade, replay."""
+"""Commands for instructors and CI: release, collect, grade, replay."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,11 +33,7 @@ from .common import (
 )
 
 if TYPE_CHECKING:
-    from grader.grading.score import Scored
     from grader.kit.kit import Kit
-
-#: the most learners named in one line
-_SHOWN = 8
 
 
 @click.command(
@@ -168,122 +163,6 @@ def collect_command(
     else:
         STDOUT.print(collection_view(collection))
     sys.exit(1 if collection.refused else 0)
-
-
-@click.command("score", epilog="Example: gradproof score softmax_regression --jobs 2")
-@click.argument("assignment")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    default=os.cpu_count() or 1,
-    show_default="cores",
-    help="Number of processes.",
-)
-@click.option("--learner", "learners", multiple=True, help="Grade this learner only; repeatable.")
-@device_option
-@isolation_option
-@click.option(
-    "--cluster",
-    metavar="ADDRESS",
-    default="",
-    help="Grade on the Dask cluster at tls://HOST:PORT, or on slurm with --jobs jobs.",
-)
-@json_option
-@click.option(
-    "--reseed", is_flag=True, help="Draw new inputs for hidden checks and grade everyone again."
-)
-@click.option(
-    "--dry-run", is_flag=True, help="Write nothing; say whose points would move, and why."
-)
-@click.option("--junit-xml", type=PATH, help="Also write JUnit XML to this file.")
-@click.option(
-    "--gradebook",
-    is_flag=False,
-    flag_value="",
-    metavar="[URL]",
-    help="Also write grades to nbgrader's gradebook.  [default: gradebook.db in the course]",
-)
-@course_option
-@guarded
-def score_command(
-    assignment: str,
-    jobs: int,
-    learners: tuple[str, ...],
-    device: str,
-    isolation: str,
-    cluster: str,
-    as_json: bool,
-    reseed: bool,
-    dry_run: bool,
-    junit_xml: Path | None,
-    gradebook: str | None,
-    course_dir: Path,
-) -> None:
-    """Grade a class and write reports and grades.csv.
-
-    Grades the latest version of each submission. Run again, it grades only what has changed. If
-    interrupted, it keeps finished results. Exits with 0 if every learner has a grade, good or bad.
-    """
-    from grader.atomic_write import write_whole
-    from grader.grading.score import ScoreOptions, score
-    from grader.report.json_report import to_json
-    from grader.report.junit_xml import to_junit
-    from grader.report.terminal import class_table
-
-    course = Course.load(course_dir)
-    if dry_run and (reseed or gradebook is not None or junit_xml is not None):
-        raise UsageError(_("With --dry-run nothing is written; leave out the other options."))
-    if gradebook is not None:
-        from grader.gradebook.publish import look_over, publish
-
-        look_over(course, course.assignment(assignment), gradebook)
-    if junit_xml is not None:
-        junit_xml.parent.mkdir(parents=True, exist_ok=True)
-    with progress("score") as show:
-        scored = score(
-            course,
-            course.assignment(assignment),
-            ScoreOptions(jobs, learners, device, isolation, reseed, dry_run, cluster),
-            lambda done, total, who: show(completed=done, total=total, description=who.learner),
-        )
-    if junit_xml is not None:
-        write_whole(junit_xml, to_junit(scored.results))
-    entered = ""
-    if gradebook is not None:
-        entered = publish(course, course.assignment(assignment), scored.results, gradebook)
-    if as_json:
-        click.echo(b"[" + b",".join(map(to_json, scored.results)) + b"]")
-    else:
-        STDOUT.print(class_table(scored.results, STDOUT.width))
-    _say_score(scored, entered)
-    sys.exit(4 if scored.lost or not all(result.final for result in scored.results) else 0)
-
-
-def _say_score(scored: Scored, gradebook: str) -> None:
-    """Print what the table does not show on stderr."""
-    from grader.report.class_summary import missing_libraries
-
-    text = _("{graded} graded now, {kept} unchanged since the last run.")
-    say(text.format(graded=scored.graded, kept=len(scored.results) - scored.graded))
-    for move in scored.moved:
-        say(move.sentence, "yellow")
-    if scored.grades is None:
-        say(_("Nothing was written."))
-    else:
-        say(_("Reports and grades.csv: {directory}").format(directory=scored.grades.parent))
-    if gradebook:
-        say(_("Gradebook: {address}").format(address=gradebook))
-    for library, learners in missing_libraries(scored.results).items():
-        text = _(
-            "Not installed here: {library}. Learners whose code needs it: {count} ({learners}). "
-            "Install it and score again, or tell them to do without."
-        )
-        who = ", ".join(learners[:_SHOWN]) + (", …" if len(learners) > _SHOWN else "")
-        say(text.format(library=library, count=len(learners), learners=who), "yellow")
-    for warning in sorted({r.isolation.warning for r in scored.results} - {""}):
-        say(warning, "bold red")
-    for learner, why in scored.lost.items():
-        say(_("{learner} has no grade: {why}.").format(learner=learner, why=why), "red")
 
 
 @click.command("grade", epilog="Example: gradproof grade mine.py --assignment softmax_regression")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
@@ -17,14 +16,13 @@ from grader.errors import UsageError
 from grader.exercise import Assignment, Submission
 from grader.language import _
 from grader.outcome import Isolation, Result
-from grader.report.class_summary import missing_libraries
 from grader.report.markdown import to_markdown
 from grader.report.moved_points import Move, moves
 from grader.sandbox.isolation import STRONGEST
 from grader.scoring.disk_space import not_written, room_for_results
 from grader.scoring.executor import EndedJob, grade_all
 from grader.scoring.plan import Job
-from grader.scoring.results import Results, course_fingerprint, submission_fingerprint
+from grader.scoring.results import Results
 from grader.submission.framework import libraries
 from grader.submission.metadata import notes_on
 from grader.submission.roster import naming_rules
@@ -36,6 +34,8 @@ from .class_grades import FILE, write_grades
 from .cluster import cluster_at
 from .course_bundle import bundle_of
 from .grading_process import Settings, UnreadWork
+from .grounds import KnownGrounds, grounds_of
+from .kept import Keeper, Kept, Report, Why
 from .on_cluster import OnCluster
 from .policies import Policies
 from .secret_seed import known_seed, secret_seed
@@ -46,8 +46,8 @@ Progress = Callable[[int, int, Result], None]
 #: a learner, and the digest of a version
 _Key = tuple[str, str]
 _HandedIn = dict[_Key, Submission | Unread]
-#: a result, and the fingerprint of what it depends on
-_Report = tuple[Result, str | None]
+#: what is to be graded, and what is kept of its last report
+_Changed = dict[_Key, tuple[Submission | Unread, Kept]]
 _J = TypeVar("_J")
 
 #: whether a result is worth a second try
@@ -95,6 +95,8 @@ class Scored:
         moved: whose points are others than in the last report on the same work.
 
         before: the last reports, by learner.
+
+        why: the reasons for what was graded now, by learner and exercise.
     """
 
     results: list[Result] = field(default_factory=list)
@@ -103,6 +105,7 @@ class Scored:
     grades: Path | None = None
     moved: list[Move] = field(default_factory=list)
     before: dict[str, Result] = field(default_factory=dict)
+    why: dict[str, Why] = field(default_factory=dict)
 
 
 def submissions_of(course: Course) -> Store:
@@ -176,7 +179,7 @@ class _ClassScoring:
         self._fingerprints: dict[_Key, str] = {}
         self._graded: set[str] = set()
         #: the last reports, with their fingerprints
-        self._last: dict[str, _Report] = {}
+        self._last: dict[str, Report] = {}
 
     def run(self, learners: Sequence[str]) -> Scored:
         """Grade what changed, and write everything."""
@@ -205,8 +208,9 @@ class _ClassScoring:
             changed = self._changed(handed_in, warm.zygote.isolation)
             if changed:
                 processes = min(options.jobs, len(changed))
-                with warm.grading(self._plan, processes) as ready:
-                    self._grade(changed, ready)
+                only = frozenset(name for _read, kept in changed.values() for name in kept.why)
+                with warm.grading(self._plan, processes, only) as ready:
+                    self._grade(changed, ready, only)
 
     def _grade_on_cluster(self, handed_in: _HandedIn, wanted: Collection[str]) -> None:
         options = self._options
@@ -215,8 +219,10 @@ class _ClassScoring:
         with cluster_at(options.cluster, options.jobs) as client:
             cluster = OnCluster(client, bundle_of(self._course, self._assignment), settings)
             works: dict[_Key, Job | UnreadWork] = {
-                key: UnreadWork(key[0], read) if isinstance(read, Unread) else Job(key[0], read)
-                for key, read in self._changed(handed_in, cluster.isolation).items()
+                key: UnreadWork(key[0], read)
+                if isinstance(read, Unread)
+                else _job(key[0], read, kept)
+                for key, (read, kept) in self._changed(handed_in, cluster.isolation).items()
             }
             self._keep_all(works, cluster.graded(list(works.values()), again=_BUSY))
 
@@ -246,46 +252,50 @@ class _ClassScoring:
         place = version.main, self._assignment, version.name, version.digest
         return read_or_note(*place, slot=slot)
 
-    def _changed(self, handed_in: _HandedIn, isolation: Isolation) -> _HandedIn:
+    def _changed(self, handed_in: _HandedIn, isolation: Isolation) -> _Changed:
         """Return the submissions without a grade, or with one that is out of date.
 
         The others are settled.
         """
-        sources = [self._course.reference(self._assignment)]
-        sources += self._course.mistakes_files(self._assignment)
-        sources += self._course.helper_files(self._assignment)
-        whole = course_fingerprint(self._plan, sources, isolation)
+        grounds = grounds_of(self._course, self._assignment, self._plan, isolation)
+        known_grounds = KnownGrounds(self._results.directory)
+        keeper = Keeper(self._plan, grounds, known_grounds)
         reports = {learner: self._results.read(learner) for learner in self._versions}
         self._last = {learner: known for learner, known in reports.items() if known is not None}
-        changed: _HandedIn = {}
+        changed: _Changed = {}
         for key, read in handed_in.items():
-            learner, digest = key
-            fingerprint = submission_fingerprint(whole, submission_of(read))
-            self._fingerprints[key] = fingerprint
-            for known in self._reports(learner, digest):
-                same = known is not None and known[1] == fingerprint and known[0].final
-                if known is not None and same and not _installed_since(known[0]):
-                    self._found[learner][digest] = known[0]
-                    break
+            submission = submission_of(read)
+            self._fingerprints[key] = keeper.fingerprint(submission)
+            kept = self._counting(key, submission, keeper)
+            if kept.result is not None and not kept.why:
+                self._found[key[0]][key[1]] = kept.result
             else:
-                changed[key] = read
+                changed[key] = read, kept
+                self._scored.why.setdefault(key[0], {}).update(kept.why)
+        if not self._options.dry_run:
+            with not_written(self._results.directory, _kept()):
+                known_grounds.add(grounds)
         for learner in self._versions:
             self._settle(learner)
         return changed
 
-    def _reports(self, learner: str, digest: str) -> Iterator[_Report | None]:
-        """Yield what may be the report on a version: the learner's last, then the attempt's."""
-        yield self._last.get(learner)
-        yield self._results.read_attempt(learner, digest)
+    def _counting(self, key: _Key, submission: Submission, keeper: Keeper) -> Kept:
+        """Return what counts of a version's report: the learner's last one, or the attempt's."""
+        kept = keeper.of(self._last.get(key[0]), submission)
+        if kept.why and (attempt := self._results.read_attempt(*key)):
+            kept = min(kept, keeper.of(attempt, submission), key=lambda one: len(one.why))
+        return kept
 
-    def _grade(self, changed: _HandedIn, ready: Grading) -> None:
+    def _grade(self, changed: _Changed, ready: Grading, only: frozenset[str]) -> None:
         jobs = {
-            key: Job(key[0], read) for key, read in changed.items() if isinstance(read, Submission)
+            key: _job(key[0], read, kept)
+            for key, (read, kept) in changed.items()
+            if isinstance(read, Submission)
         }
         parts = [part for job in jobs.values() for part in job.submission.parts]
         for framework in sorted({part.framework for part in parts}):
-            ready.runner.warm(ready.reference.as_student(framework))
-        for key, read in changed.items():
+            ready.runner.warm(ready.reference.as_student(framework), only)
+        for key, (read, _counts) in changed.items():
             if isinstance(read, Unread):
                 self._keep(key, ready.grade_unread(key[0], read))
         ended = grade_all(list(jobs.values()), ready.zygotes, ready.grade, again=_BUSY)
@@ -337,9 +347,8 @@ class _ClassScoring:
             self._results.write(result, fingerprint, markdown)
 
 
-def _installed_since(result: Result) -> bool:
-    """Whether a library that the learner's code lacked can be imported by now."""
-    return any(map(importlib.util.find_spec, missing_libraries([result])))
+def _job(learner: str, submission: Submission, kept: Kept) -> Job:
+    return Job(learner, submission, frozenset(kept.why), kept=kept.exercises)
 
 
 def _noted(read: Submission | Unread, blank: Version) -> Submission | Unread:

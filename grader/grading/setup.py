@@ -98,12 +98,14 @@ class Grading:
         zygote = zygote or self.zygote
         result = self.runner.grade(job, zygote, explain=self.diagnosis.hints, follow=True)
         for file, (submission, names) in job.submission.rivals.items():
-            wanted = names if job.exercises is None else names & job.exercises
-            if wanted:
-                rival = Job(job.learner, submission, wanted)
+            if job.exercises is None or names & job.exercises:
+                # All of them, because some may be judged through others.
+                rival = Job(job.learner, submission, names)
                 graded = self.runner.grade(rival, zygote, follow=True)
                 result = with_rival(result, file, graded)
-        return result
+        every = {one.exercise: one for one in (*result.exercises, *job.kept)}
+        order = [exercise.name for exercise in self.runner.plan.assignment.exercises]
+        return replace(result, exercises=tuple(every[name] for name in order if name in every))
 
     def grade_unread(self, learner: str, unread: Unread) -> Result:
         """Return the result of an unreadable submission: every check says why."""

@@ -150,8 +150,12 @@ class CheckRunner:
             follow: settles what a mistake in one exercise costs in another.
         """
         results: list[CheckResult] = []
-        wanted = [c for c in self.checks if job.exercises is None or c.exercise in job.exercises]
-        for exercise, group in itertools.groupby(wanted, key=lambda check: check.exercise):
+        kept = {one.exercise: one for one in job.kept}
+        for exercise, group in itertools.groupby(self.checks, key=lambda check: check.exercise):
+            if follow and exercise in kept:
+                follow.know(exercise, [check.outcome for check in kept[exercise].checks])
+            if job.exercises is not None and exercise not in job.exercises:
+                continue
             checks = list(group)
             settled = partial(self._settled, job, exercise, checks, channel, follow)
             ended: list[EndedCheck] = []
@@ -183,13 +187,14 @@ class CheckRunner:
         ended = with_stumbles(ended, job.submission, exercise)
         return follow.settle(exercise, ended, channel, self._run_whole) if follow else ended
 
-    def warm(self, channel: StudentChannel) -> None:
-        """Run all checks on a channel to the reference, so that every answer is cached.
+    def warm(self, channel: StudentChannel, exercises: frozenset[str] | None = None) -> None:
+        """Run checks on a channel to the reference, so that every answer is cached.
 
         Raises:
             AuthoringError: the reference fails a check.
         """
-        self._must_pass(self.run(Job("the reference", Submission("", (), "", "")), channel))
+        job = Job("the reference", Submission("", (), "", ""), exercises)
+        self._must_pass(self.run(job, channel))
 
     def prove_reference(
         self, submission: Submission, zygote: Zygote, exercises: frozenset[str] | None = None

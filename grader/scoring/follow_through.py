@@ -15,7 +15,7 @@ from functools import cached_property
 
 from grader.exercise import Assignment, Submission
 from grader.language import _
-from grader.outcome import Outcome
+from grader.outcome import NOT_LOST, Outcome
 from grader.sandbox.channel import ClosableChannel, StudentChannel
 from grader.sandbox.fork import can_fork
 from grader.sandbox.reference import ReferenceChannel
@@ -56,7 +56,8 @@ class FollowThrough:
         self._submission = submission
         self._reference = reference
         self._open_with = open_with
-        self._ended: dict[str, Sequence[EndedCheck]] = {}
+        #: how the checks of exercises ended so far
+        self._ended: dict[str, Sequence[Outcome]] = {}
 
     @cached_property
     def _calls(self) -> Mapping[str, frozenset[str]]:
@@ -66,19 +67,20 @@ class FollowThrough:
     def _unwritten(self) -> frozenset[str]:
         return unwritten(self._submission, self._names)
 
+    def know(self, exercise: str, outcomes: Sequence[Outcome]) -> None:
+        """Take it that the checks of *exercise*, which is not graded now, ended like this."""
+        self._ended[exercise] = outcomes
+
     def replaces_endless(self, exercise: str) -> bool:
         """Whether *exercise* calls another that did not end, and will run again without that one.
 
         Then it would be a waste to wait for what probably is the same loop.
         """
-        if not self._can_replace or not any(o.timed_out for e in self._ended.values() for o in e):
+        endless = [name for name, ended in self._ended.items() if Outcome.TIMED_OUT in ended]
+        if not self._can_replace or not endless:
             return False
-        return any(
-            one.timed_out
-            for name in self._faulty(exercise)
-            if self._may_be_replaced(name, exercise)
-            for one in self._ended[name]
-        )
+        faulty = self._faulty(exercise)
+        return any(name in faulty and self._may_be_replaced(name, exercise) for name in endless)
 
     @property
     def _can_replace(self) -> bool:
@@ -94,13 +96,13 @@ class FollowThrough:
 
             run: runs the checks of an exercise.
         """
-        self._ended[exercise] = ended
+        self._ended[exercise] = _outcomes(ended)
         if not any(map(_by_learner, ended)) or not self._calls[exercise]:
             return ended
         for name in self._names:
             # Only some exercises are graded, and not one that these call.
             if name in self._calls[exercise] and name not in self._ended:
-                self._ended[name] = run(name, channel)
+                self._ended[name] = _outcomes(run(name, channel))
         faulty = [name for name in self._names if name in self._faulty(exercise)]
         missing = [name for name in faulty if name in self._unwritten]
         if missing and exercise not in self._unwritten:
@@ -113,13 +115,13 @@ class FollowThrough:
             ended = _saying(ended, _start_there(exercise, wrong))
         else:
             ended = self._explained(exercise, ended, faulty)
-        self._ended[exercise] = ended
+        self._ended[exercise] = _outcomes(ended)
         return ended
 
     def _faulty(self, exercise: str) -> set[str]:
         """Return the exercises that *exercise* calls and that did not pass."""
         called = self._calls[exercise]
-        return {name for name in called if any(map(_by_learner, self._ended.get(name, ())))}
+        return {name for name in called if any(map(_costly, self._ended.get(name, ())))}
 
     def _may_be_replaced(self, name: str, exercise: str) -> bool:
         """Whether a wrong *name* costs *exercise* nothing.
@@ -127,7 +129,7 @@ class FollowThrough:
         It comes earlier, does not call *exercise* in turn, and was written.
         """
         earlier = self._names.index(name) < self._names.index(exercise)
-        written = any(one.verdict.outcome in (*_WRONG, Outcome.PASSED) for one in self._ended[name])
+        written = any(outcome in (*_WRONG, Outcome.PASSED) for outcome in self._ended[name])
         return (
             earlier
             and exercise not in self._calls[name]
@@ -183,9 +185,17 @@ class FollowThrough:
         return settled
 
 
+def _outcomes(ended: Sequence[EndedCheck]) -> list[Outcome]:
+    return [one.verdict.outcome for one in ended]
+
+
 def _by_learner(ended: EndedCheck) -> bool:
+    return _costly(ended.verdict.outcome)
+
+
+def _costly(outcome: Outcome) -> bool:
     """Whether a check cost its points, and not for want of anything on our side."""
-    return ended.lost and ended.verdict.outcome is not Outcome.INTERNAL
+    return outcome not in (*NOT_LOST, Outcome.INTERNAL)
 
 
 def _unsettled(ended: EndedCheck, busy: EndedCheck) -> EndedCheck:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.exercise import Assignment, Submission
+from grader.outcome import ExerciseResult
 from grader.submission.given import NONE_GIVEN, Given
 
 
@@ -17,12 +18,15 @@ class Job:
         exercises: the exercises to grade; None means all.
 
         until_failure: stop each exercise at its first check that does not pass.
+
+        kept: results of other exercises that are known and still count.
     """
 
     learner: str
     submission: Submission
     exercises: frozenset[str] | None = None
     until_failure: bool = False
+    kept: tuple[ExerciseResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

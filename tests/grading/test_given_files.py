@@ -16,10 +16,8 @@ from grader.grading.setup import grading
 from grader.kit.kit import Kit
 from grader.kit.kit_check import check_kit
 from grader.kit.release import release
-from grader.outcome import Isolation
 from grader.sandbox.zygote import Zygote
 from grader.scoring.plan import Job
-from grader.scoring.results import course_fingerprint
 from grader.submission.read import read_submission
 
 from ..warmup import CHECKS, SOURCE, edited, made
@@ -171,22 +169,6 @@ def test_a_module_that_checks_import_belongs_to_them(course: Course) -> None:
 
     assert next(said for said in told if "belongs to no exercise" in said).count("unused.py") == 1
     assert all("unused.py" in said or "mistake" in said for said in told), told
-
-
-def test_a_grade_depends_on_what_the_course_gives(course: Course) -> None:
-    """Whoever changes it has the class graded again."""
-    assignment = course.assignments[0]
-
-    def identity() -> str:
-        plan = setup.plan_for(course, assignment)
-        return course_fingerprint(plan, course.helper_files(assignment), Isolation("desk"))
-
-    before = identity()
-    (course.root / f"{CHECKS}/inputs_of.py").write_text(CHECK_HELPER + "\n", encoding="utf-8")
-    between = identity()
-    (course.root / f"{FILES}/data/one.txt").write_text("1.0", encoding="utf-8")
-
-    assert len({before, between, identity()}) == 3
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,10 @@ from types import SimpleNamespace
 import pytest
 
 from grader import language
-from grader.commands import instructors
+from grader.commands import score as command
 from grader.errors import AuthoringError, InternalError, UsageError
+from grader.grading import kept, setup
 from grader.grading import score as module
-from grader.grading import setup
 from grader.grading.score import ScoreOptions, score, submissions_of
 from grader.report.json_report import from_json
 from grader.sandbox.zygote import Zygote
@@ -113,11 +113,11 @@ def test_work_that_lacked_a_library_is_graded_again_once_it_is_installed(
     hand_in(course, {"bob": lacking, "dan": lacking}, tmp_path, at=1)
     assert [str(r.score) for r in scored(course).results] == ["4", "0", "0", "0"]
     again = scored(course)
-    instructors._say_score(again, "")
+    command._say_score(again, "")
     assert again.graded == 0
     assert "here: absent. Learners whose code needs it: 2 (bob, dan)." in capsys.readouterr().err
 
-    monkeypatch.setattr(module.importlib.util, "find_spec", lambda name: name == "absent")
+    monkeypatch.setattr(kept.importlib.util, "find_spec", lambda name: name == "absent")
     assert scored(course).graded == 2
 
 
@@ -324,8 +324,8 @@ SLOW = "import time\n\ndef scale(x, factor):\n    time.sleep(0.06)\n    return x
 RUN = """
 import sys
 from pathlib import Path
-from grader.grading import setup
 from grader.course.catalogue import Course
+from grader.grading import setup
 from grader.grading.score import ScoreOptions, score
 from grader.sandbox.zygote import Zygote
 
