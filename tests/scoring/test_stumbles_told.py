@@ -49,6 +49,7 @@ TOLD = {
         "at_unused": "the result of .at[].set is not used",
         "in_place": "arrays of JAX never do. Return the new ones",
         "list_changed": "arrays of JAX never do. Return the new ones",
+        "key_used_twice": "line 9: this key has been used before",
         "key_fixed": "line 6: this key is the same in every call",
         "key_of_the_module": "line 6: this key is the same in every call",
         "number_for_a_key": "a key is needed here",
