@@ -20,9 +20,14 @@ def new_key():
     "tensorflow": """\
 import numpy
 import tensorflow as tf
-import tensorflow.experimental.numpy as tnp
 
-tnp.experimental_enable_numpy_behavior(dtype_conversion_mode="all")
+
+def like_numpy():
+    tf.experimental.numpy.experimental_enable_numpy_behavior(dtype_conversion_mode="all")
+    return tf.experimental.numpy
+
+
+tnp = like_numpy()  # a bare call would not be run: no function needs it
 
 
 def changed(x, value, index=...):
@@ -168,7 +173,7 @@ class ToJax(ast.NodeTransformer):
         name = ast.unparse(target.value)
         if not name.isidentifier():
             raise CannotBeTranslated(ast.unparse(target))
-        index = ast.unparse(target.slice)
+        index = _index(target)
         index = (
             "jnp.arange(len(y)), y"
             if index.startswith(("range(len(y))", "(range(len(y))"))
@@ -179,7 +184,7 @@ class ToJax(ast.NodeTransformer):
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         """A ``range`` is no index in JAX."""
         self.generic_visit(node)
-        text = ast.unparse(node.slice)
+        text = _index(node)
         if "range(" in text and "arange(" not in text:
             index = text.replace("range(", f"{self.library}.arange(")
             return _expression(f"{ast.unparse(node.value)}[{index}]")
@@ -210,12 +215,21 @@ class ToTensorFlow(ToJax):
         "linalg": "tf.linalg",
     }
 
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        """A transpose is a function, too."""
+        new = super().visit_Attribute(node)
+        if isinstance(new, ast.Attribute) and new.attr == "T":
+            return ast.Call(_expression("tnp.transpose"), [new.value], [])
+        return new
+
     def visit_Call(self, node: ast.Call) -> ast.AST:
         """Make functions of methods, too."""
         call = super().visit_Call(node)
         if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
             return call
         owner = ast.unparse(call.func.value)
+        if call.func.attr == "astype":
+            return ast.Call(_expression("tnp.asarray"), [call.func.value, *call.args], [])
         if call.func.attr not in _FUNCTIONS or owner in ("tnp", "tf", "tf.linalg", "tf.nn"):
             return call
         if call.func.attr in ("transpose", "reshape") and len(call.args) > 1:
@@ -246,7 +260,7 @@ class ToTensorFlow(ToJax):
         return ast.parse(f"{text} else {ast.unparse(value)}").body[0]
 
     def _updated(self, target: ast.Subscript, method: str, value: ast.expr) -> ast.AST:
-        name, index = ast.unparse(target.value), ast.unparse(target.slice)
+        name, index = ast.unparse(target.value), _index(target)
         if not name.isidentifier():
             raise CannotBeTranslated(ast.unparse(target))
         text = f"{name} = changed({name}, {ast.unparse(value)}, numpy.s_[{index}])"
@@ -254,6 +268,11 @@ class ToTensorFlow(ToJax):
 
 
 LANGUAGES: dict[str, type[ToJax]] = {"jax": ToJax, "tensorflow": ToTensorFlow}
+
+
+def _index(node: ast.Subscript) -> str:
+    """Return what stands between the brackets, where a tuple with slices has no parentheses."""
+    return ast.unparse(ast.Subscript(ast.Name("x"), node.slice, ast.Load()))[2:-1]
 
 
 def _expression(text: str) -> ast.expr:
