@@ -138,7 +138,8 @@ class Assignment:
     mantissa, and widens the tolerance accordingly. *editable* are those of the files that come with
     the starter that learners may change. *install* is how learners install gradproof; empty for the
     usual way. *rubric* is what a person judges, and *weight* is what the
-    assignment counts for in the total of the term; None for its points.
+    assignment counts for in the total of the term; None for its points. *canvas* is its address on
+    Canvas, if it has one.
     """
 
     name: str
@@ -151,6 +152,7 @@ class Assignment:
     install: str = ""
     rubric: tuple[RubricLine, ...] = ()
     weight: Fraction | None = None
+    canvas: str = ""
 
     def __post_init__(self) -> None:
         if not self.frameworks:

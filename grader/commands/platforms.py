@@ -55,6 +55,15 @@ from .common import (
     default="",
     help="The column to fill, if it is not found by its name; for classroom50, the assignment.",
 )
+@click.option(
+    "--push",
+    is_flag=False,
+    flag_value="",
+    metavar="[ADDRESS]",
+    help="Show what differs on Canvas, at the assignment's address there, with the token in "
+    "CANVAS_TOKEN.  [default: canvas in course.toml]",
+)
+@click.option("--yes", is_flag=True, help="With --push: send it.")
 @course_option
 @guarded
 def export_command(
@@ -63,9 +72,11 @@ def export_command(
     into: Path | None,
     target: Path | None,
     column: str,
+    push: str | None,
+    yes: bool,
     course_dir: Path,
 ) -> None:
-    """Write grades in the form that a platform imports.
+    """Write grades in the form that a platform imports, or send them to Canvas.
 
     A platform's file keeps its own rows and names; only grades are filled in. Exits with 1 if
     somebody's grade has no row.
@@ -74,6 +85,14 @@ def export_command(
 
     course = Course.load(course_dir)
     task = course.assignment(assignment)
+    if push is not None:
+        if form != "canvas" or into or target or column:
+            raise UsageError(_("--push goes with --format canvas, and with no file."))
+        from .canvas_push import push_grades
+
+        sys.exit(push_grades(course, task, push or task.canvas, yes))
+    if yes:
+        raise UsageError(_("--yes goes with --push."))
     done, place = export(course, task, form, into, target, column)
     text = _("Written: {path}, with {count} grades.")
     say(text.format(path=near(place), count=len(done.learners)))

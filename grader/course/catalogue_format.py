@@ -88,6 +88,8 @@ class _Assignment(msgspec.Struct, forbid_unknown_fields=True):
     due: datetime | None = None
     rubric: list[_RubricLine] = []
     weight: int | float | str | None = None
+    #: the address on Canvas that a browser shows
+    canvas: str = ""
 
     def __post_init__(self) -> None:
         check_name(self.name)
@@ -186,6 +188,7 @@ def assignment_of(file: TomlFile, whole: CourseTable, number: int) -> Assignment
         install=whole.kit.install.strip(),
         rubric=rubric,
         weight=_weight(file, whole, number),
+        canvas=raw.canvas,
     )
 
 

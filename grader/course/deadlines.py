@@ -98,6 +98,10 @@ class Deadlines:
         """Return when *assignment* is due for *learner*; None if it has no due date."""
         return self.extensions.get((learner, assignment), self.due.get(assignment))
 
+    def judges(self, assignment: str) -> bool:
+        """Whether *assignment* has a due date, for all or for somebody."""
+        return assignment in {*self.due, *(name for _learner, name in self.extensions)}
+
     def judged(self, submitted: datetime, due: datetime, late_days: int = 0) -> Lateness:
         """Return the lateness of what was *submitted* for *due*; both have time zones.
 
