@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorde
 DEMO := demo
 CATALOGUE := grader/locale/zh/LC_MESSAGES/gradproof
 
-.PHONY: help setup frameworks demo test test-ci test-all test-attacks test-gpu lint format messages clean
+.PHONY: help setup frameworks demo test test-ci test-all test-attacks test-gpu bench lint format messages clean
 
 help:
 	@echo "make frameworks install the frameworks that only some tests need"
@@ -17,6 +17,7 @@ help:
 	@echo "make test-all   run all tests, also those that take long"
 	@echo "make test-attacks  run every attack at every isolation level with every framework"
 	@echo "make test-gpu   run the tests that need a GPU"
+	@echo "make bench      grade one class by five graders and write docs/benchmarks.json"
 	@echo "make lint       run ruff and mypy"
 
 setup: $(VENV)/ready
@@ -58,6 +59,10 @@ test-attacks: setup
 # one after another: they share the GPU
 test-gpu: setup
 	$(BIN)/python -m pytest -m gpu tests/grading
+
+# half an hour on two quiet cores; otter gets an environment of its own
+bench: setup
+	$(BIN)/python benchmarks/graders.py --size 200 --sample 12 --rounds 3 --json docs/benchmarks.json
 
 lint: setup
 	$(BIN)/ruff check .

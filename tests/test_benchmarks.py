@@ -8,6 +8,7 @@ import warnings
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from click.testing import CliRunner
 pytest.importorskip("torch")
 
 import cli
-from benchmarks import near_misses, ways_around
+from benchmarks import graders, near_misses, seven, ways_around
 from benchmarks import suites_compared as compared
 from benchmarks.rewriting import rewritten
 from benchmarks.suites.modules import Module, TooLong, at_most
@@ -243,3 +244,39 @@ def test_a_mistake_is_rewritten_as_tensorflow_wants_it():
     changed = "X[1:] - tnp.max(X, axis=1, keepdims=True)"
     assert f"X = changed(X, {changed}, numpy.s_[1:])" in text
     assert "return tnp.split(tnp.concatenate([X, X], axis=1), 2, axis=1)" in text
+
+
+def test_other_graders_accept_the_reference_and_tell_some_mistakes(tmp_path):
+    """What gradproof's time is compared with asks something of every exercise."""
+    course = seven.make_course(tmp_path)
+    right = reference_text(course.source(course.assignments[0]))
+
+    def failed(text: str) -> set[str]:
+        module: dict[str, Any] = {}
+        exec(text, module)
+        found = set()
+        for exercise, asserts in seven.ASSERTS.items():
+            for one in asserts:
+                try:
+                    exec(one, module)
+                except Exception:
+                    found.add(exercise)
+        return found
+
+    assert failed(right) == set()
+    assert set().union(*map(failed, seven.class_of(course, 40).values())) == set(seven.EXERCISES)
+
+
+def test_the_start_is_told_from_what_a_submission_costs():
+    """A class of 200 in 24 s and 20 of them in 6 s: 4 s to start, 100 ms each."""
+    runs = [
+        {"submissions": n, "wall": wall, "cpu": 1.0, "peak": 9}
+        for n, wall in ((200, 24.0), (20, 6.0))
+    ]
+    sample = [{"submissions": 10, "wall": 50.0, "cpu": 20.0, "peak": 7}]
+    report = {"size": 200, "runs": {"gradproof score": runs, "nbgrader": sample}}
+    ours, other = (graders.summary(report, name) for name in report["runs"])
+
+    assert (round(ours.start, 3), round(ours.each, 3)) == (4.0, 0.1)
+    assert (other.wall, other.each, other.cpu) == (1000.0, 5.0, 400.0)
+    assert "| nbgrader | 1000.0 s | 41.67 |" in graders.table(report)
