@@ -82,6 +82,7 @@ def export_command(
     somebody's grade has no row.
     """
     from grader.grading.export import export
+    from grader.grading.filled_tables import as_points
 
     course = Course.load(course_dir)
     task = course.assignment(assignment)
@@ -96,7 +97,7 @@ def export_command(
     done, place = export(course, task, form, into, target, column)
     text = _("Written: {path}, with {count} grades.")
     say(text.format(path=near(place), count=len(done.learners)))
-    if done.maximum and not _same(done.maximum, str(task.points)):
+    if done.maximum and as_points(done.maximum) != task.points:
         text = _("The platform gives {maximum} points at most, this course {points}.")
         say(text.format(maximum=done.maximum, points=task.points), "yellow")
     if done.unknown:
@@ -105,18 +106,13 @@ def export_command(
     if done.missing:
         text = _("Learners with a grade whom no row names: {learners}")
         say(text.format(learners=", ".join(done.missing)), "red")
+    if done.above:
+        text = _("Above what the platform takes, so it would leave these as they are: {learners}")
+        say(text.format(learners=", ".join(done.above)), "red")
     if done.waiting:
         text = _("Left out, as they wait for a person: {learners}")
         say(text.format(learners=", ".join(done.waiting)), "yellow")
-    sys.exit(1 if done.missing else 0)
-
-
-def _same(maximum: str, points: str) -> bool:
-    """Whether two texts are the same number: 4.00 is 4."""
-    try:
-        return float(maximum) == float(points)
-    except ValueError:
-        return maximum == points
+    sys.exit(1 if done.missing or done.above else 0)
 
 
 @click.command(

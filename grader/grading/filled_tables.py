@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from grader.errors import UsageError
 from grader.language import _
@@ -36,6 +37,8 @@ _CANVAS_STUDENT = (
     *("Student", "LastName", "FirstName", "ID", "SIS User ID", "SIS Login ID", "Integration ID"),
     *("Root Account", "Section"),
 )
+#: what stands in the cells of a row on how grades are posted
+_CANVAS_POSTING = re.compile(r"(?i)\s*(Muted|Manual Posting.*)?\s*")
 _BLACKBOARD_STUDENT = ("Last Name", "First Name", "Username", "Student ID")
 #: ``Title [Total Pts: 4 Score] |123``; without a number, Blackboard makes a new column
 _BLACKBOARD = re.compile(
@@ -66,6 +69,8 @@ class Filled:
         waiting: learners who are left out, as a person has still to give points.
 
         maximum: the points that the platform expects at most, if it says so.
+
+        above: learners whose grade the platform would not take, as it is above that.
     """
 
     rows: list[list[str]] = field(default_factory=list)
@@ -74,6 +79,7 @@ class Filled:
     missing: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
     maximum: str = ""
+    above: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +127,13 @@ def fill(
         if not any(cell.strip("# ") for cell in row):
             continue
         cells = list(row)
+        if platform == "canvas" and all(map(_CANVAS_POSTING.fullmatch, cells)):
+            continue
         if platform == "canvas" and "Points Possible" in cells[0]:
             done.maximum = cells[plan.column].strip()
+            if "read only" in done.maximum:
+                text = _("Canvas takes no grades for {name}, which is read only there")
+                raise table.fault(text.format(name=table.head[plan.column]), number)
             done.rows.append([cells[n] for n in plan.kept])
             continue
         learner = everybody.who([plan.bare(n, cells[n]) for n in plan.names])
@@ -138,11 +149,39 @@ def fill(
             done.unknown.append(next(filter(None, (cell.strip("# ") for cell in row))))
         if learner or not plan.only_known:
             done.rows.append([cells[n] for n in plan.kept])
+        if platform == "moodle" and _ends_in_backslash(table, cells):
+            text = _(
+                "a backslash stands before a quotation mark, after which Moodle reads nothing "
+                "right; take it out of that comment there, and download the file again"
+            )
+            raise table.fault(text, number)
     if not done.learners:
         text = _("no row names anybody with a grade; is it the file of another course?")
         raise table.fault(text)
     done.missing = [one for one in everybody.results if one not in seen]
+    if platform == "moodle" and (most := as_points(done.maximum)) is not None:
+        done.above = [one for one in done.learners if everybody.results[one].score > most]
     return done
+
+
+def as_points(text: str) -> Fraction | None:
+    """Return the number of points in a platform's *text*: 4.00 and 4,00 are 4; None if none is."""
+    try:
+        return Fraction(text.replace(",", "."))
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
+def _ends_in_backslash(table: PlatformTable, cells: Sequence[str]) -> bool:
+    """Whether a cell would be written with a backslash before a quotation mark.
+
+    To PHP, with which Moodle reads, that mark does not end the cell.
+    """
+    return any(
+        '\\"' in cell
+        or (cell.endswith("\\") and (table.quoted or bool({table.delimiter, '"', "\n"} & {*cell})))
+        for cell in cells
+    )
 
 
 def _grade(everybody: GradedClass, learner: str, platform: str) -> str:
@@ -153,14 +192,15 @@ def _grade(everybody: GradedClass, learner: str, platform: str) -> str:
 def _canvas(table: PlatformTable, titles: Sequence[str], done: Filled) -> _Plan:
     """Canvas: *Grades → Export*; a row for each student."""
     head = table.head
-    if len(head) < 4 or "Student" not in head[0] or "ID" not in head[1]:
+    one_name = len(head) > 3 and "Student" in head[0] and "ID" in head[1]
+    if not one_name and head[:3] != ["LastName", "FirstName", "ID"]:
         text = _("This is not a gradebook of Canvas: its first columns must be Student and ID.")
         raise table.fault(text)
     column = _column(table, titles, lambda one: re.sub(r" \(\d+\)$", "", one))
     kept = [n for n, name in enumerate(head) if name in _CANVAS_STUDENT]
     # the ids first: names may be those of several
     names = [n for n in kept if head[n] in ("ID", "SIS User ID", "SIS Login ID")]
-    return _Plan(column, (*kept, column), (*names, 0))
+    return _Plan(column, (*kept, column), (*names, 0) if one_name else tuple(names))
 
 
 def _moodle(table: PlatformTable, titles: Sequence[str], done: Filled) -> _Plan:

@@ -23,6 +23,7 @@ from grader.submission.roster import naming_rules
 
 from ..gradescope_schema import faults_in
 from ..warmup import RIGHT, made
+from .importers import blackboard_faults, brightspace_faults, canvas_faults, moodle_faults
 
 WRONG = RIGHT.replace("factor * x", "factor + x")
 PARTLY = RIGHT.replace("factor * x", "x * abs(factor)")
@@ -107,6 +108,46 @@ def exported(course, folder: Path, text: str, *arguments: str):
     return done.exit_code, " ".join(done.output.split()), rows
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        CANVAS,
+        CANVAS.replace("\n    Points", "\n,,,,,Manual Posting,Muted,\n    Points", 1),
+        CANVAS.replace('"', "").replace(", ", " ").replace(",", ";"),
+        CANVAS.replace("Section,", "Section,Notes,")
+        .replace(",A,", ",A,a note,")
+        .replace("B,", "B,,")
+        .replace("Possible,", "Possible,,"),
+        CANVAS.replace("Login ID,", "Login ID,Integration ID,Root Account,")
+        .replace(",al1,", ",al1,,x.org,")
+        .replace(",br2,", ",br2,,x.org,")
+        .replace(",cyd,,", ",cyd,,,x.org,")
+        .replace(",104,,,", ",104,,,,,")
+        .replace("Possible,", "Possible,,,"),
+        "LastName,FirstName,ID,SIS User ID,SIS Login ID,Section,Warm-up (4711)\n"
+        "Points Possible,,,,,,4\nLovelace,Ada,101,ada,al1,A,\nRoss,Bob,102,,br2,A,\n"
+        "丽,赵,103,cyd,,B,\n",
+    ],
+)
+def test_every_gradebook_that_canvas_gives_out_is_one_that_it_takes(course, tmp_path, text):
+    """Names in one column or two, own columns, other delimiters, a row on posting."""
+    code, said, _rows = exported(course, tmp_path, text, "--format", "canvas")
+    written = (tmp_path / "given-graded.csv").read_bytes()
+
+    assert code == 0 and "with 3 grades" in said, said
+    assert list(canvas_faults(written)) == []
+    assert "Posting" not in said
+
+
+def test_a_column_that_canvas_only_shows_is_refused(course, tmp_path):
+    """It would leave every grade out, without a word."""
+    text = CANVAS.replace("Possible,,,,,4,10", "Possible,,,,,(read only),10")
+    code, said, rows = exported(course, tmp_path, text, "--format", "canvas")
+
+    assert (code, rows) == (2, None)
+    assert "given.csv:2: Canvas takes no grades for Warm-up (4711), which is read only" in said
+
+
 def test_a_gradebook_of_canvas_keeps_its_students_and_gets_one_column(course, tmp_path):
     """Other columns stay out: an import would set them back."""
     code, said, rows = exported(course, tmp_path, CANVAS, "--format", "canvas")
@@ -130,7 +171,34 @@ def test_a_worksheet_of_moodle_is_filled_in_place(course, tmp_path):
 
     assert code == 0
     assert ["4", "0", "3", ""] == [row[4] for row in rows[1:]]
+    written = (tmp_path / "given-graded.csv").read_bytes()
+    assert list(moodle_faults(written, range(501, 505), 4)) == []
     assert [row[:4] + row[5:] for row in before] == [row[:4] + row[5:] for row in rows]
+
+
+def test_a_worksheet_that_php_would_read_wrongly_is_refused(course, tmp_path):
+    """To it, a quotation mark after a backslash does not end a cell: rows would be lost."""
+    text = MOODLE.replace(",old", r',"so \ldots, \"')
+    code, said, rows = exported(course, tmp_path, text, "--format", "moodle")
+
+    assert (code, rows) == (2, None)
+    assert "given.csv:3: a backslash stands before a quotation mark" in said
+    harmless = MOODLE.replace(",old", r",so \ldots")
+    assert exported(course, tmp_path, harmless, "--format", "moodle")[0] == 0
+
+
+def test_what_moodle_would_leave_out_as_too_much_is_said(course, tmp_path):
+    """Commas in its numbers are decimal; a grade above the most is skipped there in silence."""
+    german = MOODLE.replace("1.00", '"1,00"').replace("4.00", '"4,00"')
+    code, said, _rows = exported(course, tmp_path, german, "--format", "moodle")
+    assert code == 0 and "at most" not in said
+
+    lower = MOODLE.replace("4.00", "3.00")
+    code, said, _rows = exported(course, tmp_path, lower, "--format", "moodle")
+    written = (tmp_path / "given-graded.csv").read_bytes()
+    assert list(moodle_faults(written, range(501, 505), 3)) == ["row: 4 is out of range"]
+    assert code == 1
+    assert "Above what the platform takes, so it would leave these as they are: ada" in said
 
 
 def test_a_heading_in_another_language_is_known_or_named(course, tmp_path):
@@ -170,7 +238,8 @@ def test_a_gradebook_of_blackboard_keeps_its_form(course, tmp_path):
     given.write_bytes(BLACKBOARD.encode("utf-16"))
     command = ["export", "warmup", "--format", "blackboard", "--into", str(given)]
     done = CliRunner().invoke(cli.main, [*command, "--course", str(course.root)])
-    lines = (tmp_path / "gc-graded.xls").read_bytes().decode("utf-16").splitlines()
+    written = (tmp_path / "gc-graded.xls").read_bytes()
+    lines = written.decode("utf-16").splitlines()
 
     assert done.exit_code == 0, done.output
     assert lines == [
@@ -179,6 +248,7 @@ def test_a_gradebook_of_blackboard_keeps_its_form(course, tmp_path):
         '"Ross"\t"Bob"\t"br2"\t""\t"0"',
         '"赵"\t"丽"\t"zl3"\t""\t"3"',
     ]
+    assert list(blackboard_faults(written)) == []
 
 
 def test_a_gradebook_of_brightspace_keeps_ids_and_the_end_of_lines(course, tmp_path):
@@ -193,6 +263,7 @@ def test_a_gradebook_of_brightspace_keeps_ids_and_the_end_of_lines(course, tmp_p
         ["#", "#br2", "0", "#"],
         ["#cyd", "#zl3", "3", "#"],
     ]
+    assert list(brightspace_faults((tmp_path / "given-graded.csv").read_bytes())) == []
 
 
 def test_any_table_with_a_column_of_ids_is_filled(course, tmp_path):
