@@ -20,7 +20,7 @@ HELP = """Write, release, check and grade programming exercises for deep learnin
 \b
 Authors:      new, migrate, sync, audit, try, syllabus
 Instructors:  release, collect, score, feedback, class, export, items, show,
-              replay, override, rubric, publish, diff, term, forget
+              similarity, replay, override, rubric, publish, diff, term, forget
 Learners:     check, hint, reset, progress, submit, replay (in a kit)
 CI:           grade, sweep, autograder
 """
@@ -70,6 +70,7 @@ COMMANDS = {
     "grade": "instructors",
     "replay": "instructors",
     "items": "reports",
+    "similarity": "reports",
 }
 
 

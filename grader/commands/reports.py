@@ -173,3 +173,48 @@ def class_command(
     if figures.unread:
         text = _("Left out because the report cannot be read (score again): {learners}")
         say(text.format(learners=", ".join(figures.unread)), "yellow")
+
+
+@click.command(
+    "similarity", epilog="Example: gradproof similarity softmax_regression --to alike.html"
+)
+@click.argument("assignment")
+@click.option("--to", "target", type=PATH, help="Write an HTML page to this file.")
+@click.option(
+    "--floor",
+    type=click.FloatRange(0),
+    help="Symbols that a pair must have in common.  [default: 80]",
+)
+@json_option
+@course_option
+@guarded
+def similarity_command(
+    assignment: str, target: Path | None, floor: float | None, as_json: bool, course_dir: Path
+) -> None:
+    """List pairs of learners whose code is alike: evidence for a person, never a verdict.
+
+    Compares what learners wrote themselves: without names, comments and layout, without what stands
+    in starters, in the reference and in accepted variants. What many wrote counts little, so short
+    functions make no pair. --to writes the pairs side by side. Group members are no pair. Runs no
+    code.
+    """
+    from grader.grading.similarity import FLOOR, similarity
+    from grader.report.similarity_html import similarity_html
+    from grader.report.similarity_tables import similarity_payload, similarity_view
+
+    course = Course.load(course_dir)
+    task = course.assignment(assignment)
+    with progress("similarity") as show:
+        found = similarity(
+            *(course, task, FLOOR if floor is None else floor),
+            progress=lambda done, total, what: show(completed=done, total=total, description=what),
+        )
+    if as_json:
+        click.echo(json.dumps(similarity_payload(found), indent=2, ensure_ascii=False))
+    else:
+        STDOUT.print(similarity_view(found))
+    if target is not None:
+        write_all({target: similarity_html(found).encode()}, private=True)
+        say(_("Written: {path}. It is for staff only.").format(path=near(target)))
+    for learner, why in found.unread:
+        say(_("{learner} was not compared: {why}").format(learner=learner, why=why), "yellow")
