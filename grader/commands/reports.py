@@ -185,18 +185,34 @@ def class_command(
     type=click.FloatRange(0),
     help="Symbols that a pair must have in common.  [default: 80]",
 )
+@click.option("--code-only", is_flag=True, help="Do not compare wrong answers: run nothing.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=os.cpu_count() or 1,
+    show_default="cores",
+    help="Number of processes.",
+)
+@isolation_option
 @json_option
 @course_option
 @guarded
 def similarity_command(
-    assignment: str, target: Path | None, floor: float | None, as_json: bool, course_dir: Path
+    assignment: str,
+    target: Path | None,
+    floor: float | None,
+    code_only: bool,
+    jobs: int,
+    isolation: str,
+    as_json: bool,
+    course_dir: Path,
 ) -> None:
     """List pairs of learners whose code is alike: evidence for a person, never a verdict.
 
     Compares what learners wrote themselves: without names, comments and layout, without what stands
     in starters, in the reference and in accepted variants. What many wrote counts little, so short
-    functions make no pair. --to writes the pairs side by side. Group members are no pair. Runs no
-    code.
+    functions make no pair. After score, wrong answers that few gave are compared, too: what lost
+    points runs again. --to writes the pairs side by side. Group members are no pair.
     """
     from grader.grading.similarity import FLOOR, similarity
     from grader.report.similarity_html import similarity_html
@@ -207,6 +223,9 @@ def similarity_command(
     with progress("similarity") as show:
         found = similarity(
             *(course, task, FLOOR if floor is None else floor),
+            jobs=jobs,
+            level=isolation,
+            with_answers=not code_only,
             progress=lambda done, total, what: show(completed=done, total=total, description=what),
         )
     if as_json:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader.course.catalogue import Course
 from grader.course.editions import in_edition
@@ -26,9 +26,12 @@ from grader.report.similarity import (
     Baseline,
     Line,
     Pair,
+    SameAnswers,
     Side,
     Similarity,
 )
+from grader.sandbox.isolation import STRONGEST
+from grader.scoring.results import Results
 from grader.submission.alike_pairs import SHARE, Compared, compared
 from grader.submission.likeness import Alike, Code
 from grader.submission.listings import Listing, listings
@@ -37,6 +40,7 @@ from grader.submission.slot import Slot
 from grader.submission.store import Version, require_intact
 
 from .attempts import counted
+from .same_answers import same_answers, wrong_answers
 from .score import submissions_of
 from .setup import Unread, read_or_note, text_submission
 
@@ -59,12 +63,15 @@ class _Class:
         names: what stands for a learner on the page: all of a group whose work is the same.
 
         unread: who was not read, and why.
+
+        works: the submissions, by learner.
     """
 
     code: dict[str, dict[str, Listing]] = field(default_factory=lambda: defaultdict(dict))
     owners: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     unread: list[tuple[str, str]] = field(default_factory=list)
+    works: dict[str, Submission] = field(default_factory=dict)
 
 
 def similarity(
@@ -72,6 +79,9 @@ def similarity(
     assignment: Assignment,
     floor: float = FLOOR,
     share: float = SHARE,
+    jobs: int = 1,
+    level: str = STRONGEST,
+    with_answers: bool = True,
     progress: Progress = lambda done, total, what: None,
 ) -> Similarity:
     """Return what is alike in the submissions that count for *assignment*.
@@ -81,10 +91,18 @@ def similarity(
 
         share: how much of an exercise must be the same for it to count, from 0 to 1.
 
+        jobs: number of processes that run wrong answers again.
+
+        level: the strongest isolation to try, one of ``walls.LEVELS``.
+
+        with_answers: whether wrong answers are compared, too, if there are reports.
+
     Raises:
         UsageError: nothing has been collected.
 
         AuthoringError: the course cannot be used.
+
+        InternalError: the isolation here is weaker than the course asks for.
     """
     read = _read(course, assignment, progress)
     known = _known(course, assignment)
@@ -100,8 +118,11 @@ def similarity(
         results[exercise] = compared(codes[exercise], known[exercise], share)
         for pair, likeness in results[exercise].pairs.items():
             every[pair].append((exercise, likeness))
+    answers = None
+    if with_answers:
+        answers = _answers(course, assignment, read, (jobs, level), progress)
     pairs = [
-        _pair(read, codes, results, both, found)
+        _pair(read, codes, results, (both, found), answers or ())
         for both, found in every.items()
         if sum(likeness.worth for _exercise, likeness in found) >= floor
     ]
@@ -114,6 +135,7 @@ def similarity(
         floor,
         share,
         tuple(_baseline(name, result) for name, result in results.items()),
+        None if answers is None else tuple(answers),
         unread=tuple(read.unread),
     )
 
@@ -153,7 +175,7 @@ def _read(course: Course, assignment: Assignment, progress: Progress) -> _Class:
             # of a group with one work, one stands for all
             found.names[twin] = _(", ").join([found.names[twin], learner])
             continue
-        found.names[learner] = learner
+        found.names[learner], found.works[learner] = learner, read
         for exercise, listing in listings(read, exercises, given).items():
             if listing.too_large:
                 text = _("{exercise} is too long or nested too deep to be compared")
@@ -197,6 +219,33 @@ def _starter(cells: Sequence[Cell]) -> str:
     return "\n".join(unsolved(cell) for cell in cells if cell.kind == "code" and not cell.story)
 
 
+def _answers(
+    course: Course,
+    assignment: Assignment,
+    read: _Class,
+    how: tuple[int, str],
+    progress: Progress,
+) -> list[SameAnswers] | None:
+    """Return the unusual wrong answers that several gave; None if nothing is scored."""
+    results = Results(course.root / "results", assignment.name)
+    works = {}
+    for learner, submission in read.works.items():
+        report = results.read(learner)
+        if report is not None and report[0].digest == submission.digest:
+            works[learner] = submission, report[0]
+    if not works:
+        return None
+    found = wrong_answers(course, assignment, works, *how, progress)
+    wrote = {
+        exercise: len({read.owners[who] for who in several})
+        for exercise, several in read.code.items()
+    }
+    return [
+        replace(one, learners=tuple(read.names[who] for who in one.learners))
+        for one in same_answers(found, read.owners, wrote)
+    ]
+
+
 # -- results ---------------------------------------------------------------------------------------
 
 
@@ -210,9 +259,10 @@ def _pair(
     read: _Class,
     codes: Mapping[str, Mapping[str, Code]],
     results: Mapping[str, Compared],
-    both: tuple[str, str],
-    found: Sequence[tuple[str, Alike]],
+    alike: tuple[tuple[str, str], Sequence[tuple[str, Alike]]],
+    answers: Iterable[SameAnswers],
 ) -> Pair:
+    both, found = alike
     exercises = []
     for exercise, likeness in found:
         left, right = (codes[exercise][who] for who in both)
@@ -233,7 +283,9 @@ def _pair(
         )
     exercises.sort(key=lambda one: -one.symbols)
     symbols = sum(one.symbols for one in exercises)
-    return Pair((read.names[both[0]], read.names[both[1]]), symbols, tuple(exercises))
+    names = read.names[both[0]], read.names[both[1]]
+    same = tuple(one for one in answers if set(names) <= set(one.learners))
+    return Pair(names, symbols, tuple(exercises), same)
 
 
 #: for each line of a listing, how rare what is the same in it is, and the lines of the other

@@ -69,9 +69,7 @@ class SameAnswers:
 
         checks: in which checks, as exercise and name.
 
-        told: the first wrong call and its result, or the error.
-
-        known: whether it is a known mistake, which many make.
+        told: the first wrong call and its result.
     """
 
     exercise: str
@@ -79,7 +77,6 @@ class SameAnswers:
     wrote: int
     checks: tuple[str, ...]
     told: str
-    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +128,8 @@ class Similarity:
 
         share: how much of an exercise must be the same for it to count.
 
-        answers: unusual wrong answers that several learners gave, also of no pair.
+        answers: unusual wrong answers that several learners gave, also of no pair; None if answers
+            were not compared.
 
         unread: learners who were not compared, and why.
     """
@@ -143,5 +141,5 @@ class Similarity:
     floor: float
     share: float
     baselines: tuple[Baseline, ...]
-    answers: tuple[SameAnswers, ...] = ()
+    answers: tuple[SameAnswers, ...] | None = None
     unread: tuple[tuple[str, str], ...] = ()

@@ -23,7 +23,7 @@ def similarity_html(found: Similarity) -> str:
         "caution": caution(),
         "pairs": [_pair(pair) for pair in found.pairs[:MOST_PAIRS]],
         "more": _("{count} more pairs: see --json.").format(count=more) if more > 0 else "",
-        "answers": [_answers(one) for one in found.answers],
+        "answers": [_answers(one) for one in found.answers or ()],
         "baselines": [
             {
                 "exercise": one.exercise,

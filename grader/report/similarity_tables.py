@@ -33,7 +33,9 @@ def similarity_view(found: Similarity) -> RenderableType:
         parts += [Text(text.format(count=more), "dim")] if more > 0 else []
     if not found.pairs:
         parts.append(Text(_("No two are alike in more than strangers are."), "green"))
-    if found.answers:
+    if found.answers is None:
+        parts.append(Text(_not_compared(), "dim"))
+    elif found.answers:
         parts.append(Text(_("The same unusual wrong answers"), "bold"))
         parts += [part for one in found.answers for part in _answers(one)]
     if any(one.median is not None for one in found.baselines):
@@ -66,6 +68,10 @@ def answers_text(one: SameAnswers) -> str:
     """Return how many gave the same wrong answers."""
     text = _("{count} of {wrote} who wrote it gave these")
     return text.format(count=len(one.learners), wrote=one.wrote)
+
+
+def _not_compared() -> str:
+    return _("Wrong answers were not compared: nothing is scored, or they were left out.")
 
 
 def _pair(pair: Pair) -> Iterator[RenderableType]:
@@ -134,7 +140,7 @@ def similarity_payload(found: Similarity) -> dict[str, Any]:
             }
             for pair in found.pairs
         ],
-        "answers": list(map(_as_value, found.answers)),
+        "answers": None if found.answers is None else list(map(_as_value, found.answers)),
         "baselines": [
             {
                 "exercise": one.exercise,
@@ -156,5 +162,4 @@ def _as_value(one: SameAnswers) -> dict[str, Any]:
         "wrote": one.wrote,
         "checks": list(one.checks),
         "told": one.told,
-        "known_mistake": one.known,
     }
