@@ -168,7 +168,8 @@ class CheckRunner:
             replayed = isinstance(self.reference, ReplayChannel)  # knows no other answers
             # What did not end is no evidence, and would take all that time again.
             again = [one.check for one in ended if not one.timed_out]
-            other = None if replayed else _OtherInputs(self, again, channel)
+            foreign = job.submission.framework != self.plan.assignment.framework
+            other = None if replayed else _OtherInputs(self, again, channel, foreign)
             hints = explain(ended, other) if explain else {}
             results += [one.result(hints.get(one.check.name, ())) for one in ended]
         return results
@@ -362,6 +363,7 @@ class _OtherInputs:
     runner: CheckRunner
     checked: Sequence[Check]
     channel: StudentChannel
+    in_another_framework: bool
 
     def checks(self, number: int) -> Sequence[EndedCheck]:
         """Run the checks again, with other seeds, which *number* tells from more others."""

@@ -173,27 +173,48 @@ class Diagnosis:
         if not pairs:
             return pairs
         calls = [call for call in found.calls if call.answered]
+        resized: list[Question] = []
         if other is not None:
             again = [self._questions(other.checks(number)) for number in range(_SEEDS)]
-            calls += self._of_other_sizes(found.calls, other)
-            calls += [call for one in again for asked in one.values() for call in asked]
+            resized, more = self._of_other_sizes(found.calls, other)
+            calls += [*more, *(call for one in again for asked in one.values() for call in asked)]
         channels = ((s, exact, self._channel(s)) for s, exact in pairs)
-        kept = {(s, exact) for s, exact, one in channels if one and self._gives(one, calls, exact)}
+        opened = [(s, exact, channel) for s, exact, channel in channels if channel]
+        if other is not None and other.in_another_framework:
+            # Frameworks differ in which sizes they refuse, of those that no check asks for.
+            gave = [call for call in resized if call.given is not None]
+            kept = {
+                (s, exact)
+                for s, exact, channel in opened
+                if self._gives(channel, calls + _answered_by(channel, gave), exact)
+            }
+        else:
+            kept = {(s, e) for s, e, one in opened if self._gives(one, calls + resized, e)}
+        calls += resized
         by_chance = any(call.op == "repeat" for call in calls)
         return kept if by_chance or len({sizes_of(call.payload) for call in calls}) > 1 else set()
 
-    def _of_other_sizes(self, calls: Sequence[Question], other: OtherInputs) -> list[Question]:
-        """Ask the learner's code for more, wherever calls of one size show that it is wrong."""
+    def _of_other_sizes(
+        self, calls: Sequence[Question], other: OtherInputs
+    ) -> tuple[list[Question], list[Question]]:
+        """Ask the learner's code for more, wherever calls of one size show that it is wrong.
+
+        Returns:
+            The calls with other sizes, and those with other numbers of axes.
+        """
         seen: dict[tuple[Any, ...], Question] = {}
         for call in calls:
             if call.op == "call" and not self._gives(self._right, [call], False):
                 seen.setdefault((call.payload["name"], *sizes_of(call.payload)), call)
         asked = list(itertools.islice(seen.values(), _RESIZED))
-        payloads = [payload for call in asked for payload, _right in resized(call, self._right)]
+        sizes = [payload for call in asked for payload, _right in resized(call, self._right)]
         # That both raise says little: is it the number of axes, and which?
         raised = [call for call in asked if call.given is None]
-        payloads += [p for call in raised for p in with_other_dimensions(call, self._right)]
-        return questions_of_records(other.ask(payloads)) if payloads else []
+        axes = [p for call in raised for p in with_other_dimensions(call, self._right)]
+        records = other.ask([*sizes, *axes]) if sizes or axes else []
+        found = [questions_of_records([one]) for one in records]
+        of_sizes, of_axes = found[: len(sizes)], found[len(sizes) :]
+        return [*itertools.chain(*of_sizes)], [*itertools.chain(*of_axes)]
 
     def _questions(self, ended: Sequence[EndedCheck]) -> dict[str, list[Question]]:
         """Return the calls of each check of an exercise, by check name."""
@@ -247,6 +268,14 @@ class Diagnosis:
             except GraderError:
                 self._channels[suspect] = None
         return self._channels[suspect]
+
+
+def _answered_by(channel: Channel, calls: Sequence[Question]) -> list[Question]:
+    """Return the calls that *channel* answers with values."""
+    try:
+        return [call for call in calls if call.ask(channel) is not None]
+    except InternalError:
+        return list(calls)
 
 
 def _all_alike(channel: Channel, calls: Sequence[Question], exact: bool) -> bool:

@@ -91,6 +91,11 @@ Observe = Callable[[Sequence[EndedCheck]], None]
 class OtherInputs(Protocol):
     """Asks a learner's code for more than its checks have asked."""
 
+    @property
+    def in_another_framework(self) -> bool:
+        """Whether the code is written in another framework than the reference."""
+        ...
+
     def checks(self, number: int) -> Sequence[EndedCheck]:
         """Run the checks of the exercise again, on random inputs that follow from *number*."""
         ...

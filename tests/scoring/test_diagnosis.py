@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from grader import language
-from grader.errors import AuthoringError
+from grader.errors import AuthoringError, Raised
 from grader.exercise import Mistake, Text
 from grader.outcome import Outcome
 from grader.sandbox.proxy import Record
@@ -266,6 +266,28 @@ def test_a_mistake_shows_on_inputs_of_two_sizes():
         return "Is it triple?" in diagnosis.hints([ended])["test"]
 
     assert named(5, 7) and not named(6) and not named(8, 8)
+
+
+@pytest.mark.parametrize("foreign", [True, False])
+def test_what_another_framework_refuses_is_no_evidence(foreign):
+    """Of sizes that no check asks for: there, only values tell. In the reference's own, it is."""
+    reference = load_reference_text(REFERENCE, Path("reference.py"), "numpy")
+    diagnosis = Diagnosis([suspect(MISTAKES[0])], reference.as_given(), reference)
+
+    def record(x):
+        error = Raised("double raised ValueError") if len(x) > 5 else None
+        return Record("call", "double", (x,), None if error else 3 * x, (), error, (), {})
+
+    check = SimpleNamespace(exercise="double", name="test", hidden=False)
+    calls = [record(np.arange(1.0, length)) for length in (5, 6)]
+    ended = EndedCheck(check, Verdict(Outcome.FAILED), calls)
+    other = SimpleNamespace(
+        in_another_framework=foreign,
+        checks=lambda _number: [ended],
+        ask=lambda asked: [record(call["args"][0]) for call in asked],
+    )
+
+    assert ("Is it triple?" in diagnosis.hints([ended], other)["test"]) is foreign
 
 
 def test_right_outputs_are_no_mistake(hints):
