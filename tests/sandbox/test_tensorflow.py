@@ -239,3 +239,27 @@ def test_errors_are_told_in_its_words(
 def test_compiled_functions_run(module: ModuleProxy) -> None:
     """``tf.function`` traces them."""
     assert float(module.traced(X)) == 30.0
+
+
+LIKE_NUMPY = """
+import tensorflow as tf
+
+tnp = tf.experimental.numpy
+
+def means(X):
+    tnp.experimental_enable_numpy_behavior(dtype_conversion_mode="all")
+    return [tnp.mean(X > 1), 3 * tnp.asarray(0.5)]
+"""
+
+
+def test_numbers_whose_dtype_gives_way_are_arrays_too(
+    zygote_of: Callable[[str], Zygote],
+) -> None:
+    """They come where code asks TensorFlow to behave like NumPy, and are no ``tf.Tensor``."""
+    submission = Submission("a.py", (Chunk("a.py", LIKE_NUMPY),), "tensorflow", "00")
+    with contextlib.closing(WorkerChannel(submission, zygote_of("tensorflow").worker)) as channel:
+        channel.begin("means", 1, Limits(seconds=60, memory_mb=512))
+        mean, product = ModuleProxy(channel).means(X)
+
+    assert float(mean) == pytest.approx(2 / 3)
+    assert float(product) == 1.5

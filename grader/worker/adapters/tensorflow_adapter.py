@@ -15,6 +15,9 @@ from ..finite_differences import Slopes, central_differences, slopes
 from ..values import DTYPES, Array, Unsendable
 from .numpy_adapter import CPU, Device, ImmutableArray, NumpyAdapter
 
+#: tensors whose dtype gives way to others, where a program asks TensorFlow to behave like NumPy
+_WEAK = ("EagerWeakTensor", "GraphWeakTensor")
+
 
 class TensorflowAdapter(NumpyAdapter):
     """TensorFlow: eager tensors, on the CPU; gradients from ``GradientTape``.
@@ -68,6 +71,8 @@ class TensorflowAdapter(NumpyAdapter):
         tf = self._tf
         if isinstance(value, self._keras.Variable):
             value = value.value
+        if type(value).__name__ in _WEAK and isinstance(value, tf.experimental.ExtensionType):
+            value = tf.convert_to_tensor(value)
         if isinstance(value, (tf.IndexedSlices, tf.SparseTensor, tf.RaggedTensor)):
             dense = {
                 tf.SparseTensor: tf.sparse.to_dense,
