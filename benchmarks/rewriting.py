@@ -215,6 +215,12 @@ class ToTensorFlow(ToJax):
         "linalg": "tf.linalg",
     }
 
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        """Each function names the library, so that its operators are those of NumPy, too."""
+        self.generic_visit(node)
+        node.body = [ast.Expr(_expression("tnp")), *node.body]
+        return node
+
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         """A transpose is a function, too."""
         new = super().visit_Attribute(node)
