@@ -47,8 +47,9 @@ def _kept_multiples(case: FloatCase) -> Iterator[tuple[str, float]]:
 
 def _kept_multiple(case: FloatCase, result: Array, values: Array) -> float:
     """Return the multiple of *values* that all nonzero entries of *result* equal; 0 if none."""
-    kept = (result != 0) & (values != 0)
-    if kept.all() or distinct(values[kept]) < ENOUGH or (result[~kept] != 0).any():
+    there = result != 0
+    kept = there & (values != 0)
+    if kept.all() or (there & ~kept).any() or distinct(values[kept]) < ENOUGH:
         return 0.0
     factor = float(result[kept] @ values[kept]) / float(values[kept] @ values[kept])
     return factor if agrees(result[kept], factor * values[kept], case.dtype) else 0.0

@@ -58,6 +58,8 @@ def find_relation(
         return None
     found = list(dict.fromkeys(_relations(first, looks)))
     for case in others:
+        if not found:
+            return None
         holding = set(_relations(case, looks))
         found = [relation for relation in found if relation in holding]
     for case in map(in_float, elsewhere if any(map(_may_be_coincidence, found)) else ()):
