@@ -17,7 +17,7 @@ from click.testing import CliRunner
 pytest.importorskip("torch")
 
 import cli
-from benchmarks import graders, near_misses, seven, ways_around
+from benchmarks import deadline, graders, near_misses, seven, ways_around
 from benchmarks import suites_compared as compared
 from benchmarks.rewriting import rewritten
 from benchmarks.suites.modules import Module, TooLong, at_most
@@ -280,3 +280,27 @@ def test_the_start_is_told_from_what_a_submission_costs():
     assert (round(ours.start, 3), round(ours.each, 3)) == (4.0, 0.1)
     assert (other.wall, other.each, other.cpu) == (1000.0, 5.0, 400.0)
     assert "| nbgrader | 1000.0 s | 41.67 |" in graders.table(report)
+
+
+def test_submissions_wait_for_the_scheduler_and_for_a_worker():
+    """Four that take 10 s each and come at 0, 0, 0 and 30 s before two workers, 1 s for a task."""
+    come, service = np.array([0.0, 0.0, 0.0, 30.0]), np.full(4, 10.0)
+    found = deadline.simulate(come, service, 2, per_task=1.0)
+
+    # they begin at 1, 2, 11 and 31 s
+    assert found == deadline.Delays(
+        workers=2,
+        median=pytest.approx(11.5),
+        late=pytest.approx(20.73),
+        after=41.0,
+        waiting=1,
+        busy=pytest.approx(40 / 82),
+    )
+
+
+def test_submissions_come_more_often_before_the_deadline():
+    """Tenfold in an hour: of what comes in two hours, all but one in eleven in the second."""
+    come = deadline.arrivals(10_000, 2.0, 10.0, np.random.default_rng(0))
+
+    assert -7200 <= come[0] < come[-1] <= 0
+    assert (come < -3600).mean() == pytest.approx(1 / 11, abs=0.01)
