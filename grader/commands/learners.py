@@ -71,15 +71,15 @@ def check_command(
     Run it in a kit. Checks your file and explains what went wrong. Name EXERCISES to check only
     those. Exits with 0 if every check passes.
     """
+    kit = kit_here(said, file)  # from here on, messages are in its language
     for name in exercises:
         if name.endswith(CODE):
-            raise click.UsageError(_("{file} is a file; write --file {file}.").format(file=name))
+            raise UsageError(_("{file} is a file; write --file {file}.").format(file=name))
     if watching and as_json:
-        raise click.UsageError(_("--watch shows a table; leave out --json."))
+        raise UsageError(_("--watch shows a table; leave out --json."))
     if watching:
-        _watch(exercises, file, said, steps)
+        _watch(kit, exercises, file, steps)
         return
-    kit = kit_here(said, file)
     _check(kit, exercises, file, steps, as_json, junit_xml, in_ci)
 
 
@@ -113,15 +113,12 @@ def _check(
     )
 
 
-def _watch(
-    exercises: tuple[str, ...], file: Path | None, said: Language | None, steps: int
-) -> None:
+def _watch(kit: Kit, exercises: tuple[str, ...], file: Path | None, steps: int) -> None:
     """Check *exercises* (all if empty) again whenever their code changes, until Ctrl-C."""
     from grader.desk.keys import Keys
     from grader.desk.watch import Watching
     from grader.desk.watch_screen import WatchScreen
 
-    kit = kit_here(said, file)
     watching = Watching(kit, exercises, file)
     say(_("Watching {folder}. Press Ctrl-C to stop.").format(folder=kit.directory.name))
     try:

@@ -26,7 +26,7 @@ from grader.scoring.results import Results
 from grader.submission.framework import libraries
 from grader.submission.store import Version
 
-from .handed_in import code_of, evidence_in
+from .handed_in import code_of, evidence_in, used_by
 from .replay import stored_submission
 from .secret_seed import known_seed
 from .sentences import sentences_of
@@ -109,7 +109,10 @@ def feedback(
         run = seen.get(learner, _Seen(_NOTHING))
         report = one.report if learner not in foreign else _retold(one.report, run.result, told)
         exercises = tuple(
-            ShownExercise(part, titles.get(part.exercise), code_of(one.read, part.exercise))
+            ShownExercise(
+                *(part, titles.get(part.exercise), code_of(one.read, part.exercise)),
+                used=used_by(one.read, part.exercise, [e.exercise for e in report.exercises]),
+            )
             for part in report.exercises
         )
         page = LearnerPage(

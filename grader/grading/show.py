@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from grader.course.catalogue import Course
@@ -11,18 +12,19 @@ from grader.course.slots import slot_of
 from grader.errors import UsageError
 from grader.exercise import Assignment, Submission
 from grader.language import _
-from grader.outcome import Result
+from grader.outcome import CheckResult, Result
 from grader.report.evidence import Evidence
 from grader.report.learner_page import Change, Code, LearnerPage, ShownExercise
 from grader.sandbox.isolation import STRONGEST
 from grader.scoring.ended_check import EndedCheck
 from grader.scoring.plan import Job
 from grader.scoring.results import Results
+from grader.scoring.verdict import Verdict
 from grader.submission.framework import libraries
 from grader.submission.slot import Slot
 from grader.submission.store import Version
 
-from .handed_in import code_of, evidence_in
+from .handed_in import code_of, evidence_in, used_by
 from .replay import stored_submission
 from .score import submissions_of
 from .secret_seed import known_seed
@@ -55,7 +57,8 @@ def show(course: Course, learner: str, asked: str = "", level: str = STRONGEST) 
     version, read = stored_submission(course, assignment, report)
     evidence: dict[tuple[str, str], Evidence] = {}
     if isinstance(read, Submission):
-        evidence = _evidence(course, assignment, report, read, level)
+        evidence, verdicts = _seen_again(course, assignment, report, read, level)
+        report = _with_values(report, verdicts)
     slot = slot_of(course, assignment)
     every = reversed(submissions_of(course).versions(assignment.name, learner))
     older = [one for one in every if one.sequence < version.sequence]
@@ -65,7 +68,8 @@ def show(course: Course, learner: str, asked: str = "", level: str = STRONGEST) 
     for result in report.exercises:
         code = code_of(read, result.exercise)
         changes = _changes(code, [(one, code_of(old, result.exercise)) for one, old in earlier])
-        shown.append(ShownExercise(result, titles.get(result.exercise), code, changes))
+        used = used_by(read, result.exercise, [one.exercise for one in report.exercises])
+        shown.append(ShownExercise(result, titles.get(result.exercise), code, changes, used))
     return LearnerPage(
         report, assignment.title, version.name, version.collected, tuple(shown), evidence, titles
     )
@@ -106,25 +110,46 @@ def _no_report(reports: Iterable[Path], learner: str) -> UsageError:
     return UsageError(text.format(learner=learner, near=", ".join(near)))
 
 
-def _evidence(
+def _with_values(report: Result, verdicts: Mapping[tuple[str, str], Verdict]) -> Result:
+    """Return *report* with the messages of hidden checks in full, which name values."""
+
+    def in_full(check: CheckResult) -> CheckResult:
+        verdict = verdicts.get((check.exercise, check.name))
+        if verdict is None or not check.hidden or not check.message.startswith(verdict.headline):
+            return check
+        return replace(check, message=verdict.message + check.message[len(verdict.headline) :])
+
+    exercises = tuple(
+        replace(one, checks=tuple(map(in_full, one.checks))) for one in report.exercises
+    )
+    return replace(report, exercises=exercises)
+
+
+def _seen_again(
     course: Course, assignment: Assignment, report: Result, submission: Submission, level: str
-) -> dict[tuple[str, str], Evidence]:
-    """Run the exercises that lost points again; return the first wrong call of each check."""
+) -> tuple[dict[tuple[str, str], Evidence], dict[tuple[str, str], Verdict]]:
+    """Run the exercises that lost points again.
+
+    Return the first wrong call of each check, and how each ended that did not pass.
+    """
     lost = frozenset(one.exercise for one in report.exercises if not one.done)
-    if not lost:
-        return {}
     found: dict[tuple[str, str], Evidence] = {}
+    verdicts: dict[tuple[str, str], Verdict] = {}
+    if not lost:
+        return found, verdicts
     secret, needed = known_seed(course), libraries([submission])
     with grading(course, assignment, needed, secret=secret, level=level, only=lost) as ready:
 
         def look(ended: Sequence[EndedCheck]) -> None:
-            for one in ended:
-                evidence = evidence_in(one, ready.reference) if one.lost else None
+            for one in filter(lambda one: one.lost, ended):
+                name = one.check.exercise, one.check.name
+                verdicts[name] = one.verdict
+                evidence = evidence_in(one, ready.reference)
                 if evidence is not None:
-                    found[one.check.exercise, one.check.name] = evidence
+                    found[name] = evidence
 
         ready.runner.grade(Job(report.learner, submission, lost), ready.zygote, observe=look)
-    return found
+    return found, verdicts
 
 
 def _read(assignment: Assignment, version: Version, slot: Slot) -> Submission | Unread:

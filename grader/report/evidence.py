@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -14,8 +14,9 @@ import numpy as np
 from grader.checks.assertions import as_array, describe
 from grader.language import _
 from grader.sandbox.judged_call import Call
+from grader.sandbox.proxy import Record
 from grader.worker.finite_differences import MOST_ENTRIES, SAMPLED, Slopes
-from grader.worker.values import Array
+from grader.worker.values import Array, leaves
 
 from .curve import Curve, curve_of
 
@@ -98,15 +99,15 @@ def evidence_of(calls: Sequence[Call]) -> Evidence | None:
         return None
     right, record = wrong.right, wrong.record
     got, want = record.value, right[0] if right else None
+    changed = ""
     if right and want is None and right[1]:
-        number = min(right[1])
-        got, want = dict(record.after).get(number), right[1][number]
+        changed, got, want = _change(record, right[1])
     names = [*[""] * (len(record.args) - len(record.keywords)), *record.keywords]
     given = (
         f"{name}={_in_short(arg)}" if name else _in_short(arg)
         for name, arg in zip(names, record.args, strict=True)
     )
-    call = f"{record.name}({', '.join(given)})"
+    call = f"{record.name.removesuffix('.gradients')}({', '.join(given)})"
     of_gradients = record.op in _OF_GRADIENTS
     if of_gradients:
         call = _("the gradient of {call}").format(call=call)
@@ -114,6 +115,7 @@ def evidence_of(calls: Sequence[Call]) -> Evidence | None:
     if right is None or want is None:
         return Evidence(call, _shown(got))
     part, got, want = _part(got, want)
+    part = part or changed
     want = _like(want, got, *record.args)
     mine, target = _array(got), _array(want)
     if mine is None or target is None or mine.shape != target.shape or not target.size:
@@ -129,7 +131,7 @@ def _gradients(value: Any) -> Any:
     if not isinstance(value, list):
         return value
     found = [_gradient(one) for one in value if one is not None]
-    return found[0] if len(found) == 1 else found
+    return (found or [None])[0] if len(found) < 2 else found
 
 
 def _gradient(value: Any) -> Any:
@@ -139,6 +141,20 @@ def _gradient(value: Any) -> Any:
         return value
     whole = math.prod(slopes.shape) <= MOST_ENTRIES
     return slopes.middle.reshape(slopes.shape) if whole else slopes.middle[:SAMPLED]
+
+
+def _change(record: Record, right: Mapping[int, Array]) -> tuple[str, Array, Array]:
+    """Return which array of the arguments differs most after the call, in words, and both values.
+
+    What was not changed has the value that it had before.
+    """
+    before, after = leaves(list(record.args)), dict(record.after)
+    pairs = {number: (after.get(number, before[number]), want) for number, want in right.items()}
+    worst = max(pairs, key=lambda number: _distance(*pairs[number]))
+    text = _("array {number} of the arguments after the call:")
+    if worst not in after:
+        text = _("array {number} of the arguments, which the call left as it was:")
+    return text.format(number=worst + 1), *pairs[worst]
 
 
 def _part(got: Any, want: Any) -> tuple[str, Any, Any]:
@@ -270,8 +286,8 @@ def _around(array: Array, place: tuple[int, ...]) -> str:
     near = whole.reshape(whole.shape[-2:] if array.ndim > 1 else whole.shape)
     numbers = np.array2string(near, precision=4, suppress_small=True, max_line_width=72)
     shape = ", ".join(map(str, array.shape))
-    text = _("{numbers}  at [{index}] of {dtype}[{shape}]")
-    return text.format(numbers=numbers, index=index, dtype=array.dtype, shape=shape)
+    text = _("at [{index}] of {dtype}[{shape}]")
+    return f"{numbers}\n" + text.format(index=index, dtype=array.dtype, shape=shape)
 
 
 def _differences(mine: Array, right: Array) -> Array:

@@ -43,7 +43,6 @@ def learner_html(page: LearnerPage) -> str:
 def _words(page: LearnerPage) -> dict[str, str]:
     """Return the words that are the page's own."""
     return {
-        "code": _("Code as graded"),
         "sum": _("Points"),
         "exercise": _("Exercise"),
         "offered": _("out of"),
@@ -62,11 +61,18 @@ def _card(shown: ShownExercise, page: LearnerPage) -> dict[str, object]:
         "heading": shown.heading,
         "remarks": [] if page.for_staff else list(exercise_remarks(result)),
         "unwritten": unwritten(result),
-        "place": clean(shown.code.place) if shown.code else "",
-        "lines": shown.numbered,
+        "listings": list(_listings(shown)),
         "checks": list(_checks(result, page, lost[:1])),
         "changes": [(changed(one), [clean(line) for line in one.diff]) for one in shown.changes],
     }
+
+
+def _listings(shown: ShownExercise) -> Iterator[tuple[str, str, list[tuple[int, str, bool]]]]:
+    """Yield title, place and lines of the learner's code; the title once for what follows."""
+    titles = [_("Code as graded"), *[_("Used by it")][: len(shown.used)]]
+    for code in filter(None, [shown.code, *shown.used]):
+        title = titles.pop(0) if titles else ""
+        yield title, clean(code.place), shown.numbered(code)
 
 
 def _checks(

@@ -56,12 +56,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ShownExercise:
-    """An exercise: its result, its code, and how the code came about, the latest change first."""
+    """An exercise: its result, its code, and how the code came about, the latest change first.
+
+    Attributes:
+        used: what else of the learner's its code needs.
+    """
 
     result: ExerciseResult
     title: Text | None
     code: Code | None
     changes: tuple[Change, ...] = ()
+    used: tuple[Code, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -73,13 +78,10 @@ class ShownExercise:
         points = decimal_text(self.result.points), decimal_text(self.result.max_points)
         return text.format(name=name, points=points[0], max_points=points[1])
 
-    @property
-    def numbered(self) -> list[tuple[int, str, bool]]:
-        """Its lines of code with their numbers, and whether a message names them."""
-        if self.code is None:
-            return []
+    def numbered(self, code: Code) -> list[tuple[int, str, bool]]:
+        """Return the lines of *code* with their numbers, and whether a message names them."""
         named = {int(n) for check in self.result.checks for n in _LINE.findall(check.message)}
-        lines = enumerate(self.code.lines, self.code.first)
+        lines = enumerate(code.lines, code.first)
         return [(number, clean(line), number in named) for number, line in lines]
 
 
@@ -152,9 +154,12 @@ def learner_view(page: LearnerPage) -> RenderableType:
 def _exercise(shown: ShownExercise, page: LearnerPage) -> Iterator[RenderableType]:
     yield Styled(shown.heading, "bold")
     yield from (indented(Styled(remark, "yellow")) for remark in exercise_remarks(shown.result))
-    if shown.code is not None:
-        yield Styled(f"  {clean(shown.code.place)}", "dim")
-        for number, line, is_named in shown.numbered:
+    place = ""
+    for code in ([shown.code] if shown.code else []) + [*shown.used]:
+        if code.place != place:
+            yield Styled(f"  {clean(code.place)}", "dim")
+        place = code.place
+        for number, line, is_named in shown.numbered(code):
             yield Lines(Styled(line), Styled(f"{'▸' if is_named else ' '}{number:5}  ", "dim"))
     if why := unwritten(shown.result):
         yield indented(Styled(clean(why)))

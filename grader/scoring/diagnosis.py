@@ -21,9 +21,10 @@ from grader.exercise import Text
 from grader.language import current
 from grader.outcome import Outcome
 from grader.sandbox.channel import Channel
+from grader.sandbox.proxy import Record
 from grader.sandbox.random_sources import OWN, SOURCES
 from grader.sandbox.reference import MOST_ANSWERS, key_of, widened
-from grader.worker.values import Unsendable, replace_arrays
+from grader.worker.values import Unsendable, identical, leaves, replace_arrays
 
 from .answers import (
     Question,
@@ -154,7 +155,7 @@ class Diagnosis:
         found = _Found(everything)
         for e in failed:
             name = e.check.name
-            calls, pairs = asked[name], compared[name]
+            calls, pairs = asked[name], _in_question(e, compared[name])
             wrong = [exact for exact in giving if not self._gives(self._right, calls, exact)]
             mistakes = ((giving[exact], exact) for exact in wrong if giving[exact])
             found.mistakes[name] = next(mistakes, ([], True))
@@ -283,6 +284,28 @@ def _all_alike(channel: Channel, calls: Sequence[Question], exact: bool) -> bool
         return all(call.is_answered_alike(channel, exact) for call in calls)
     except InternalError:
         return False
+
+
+def _in_question(ended: EndedCheck, pairs: Sequence[ComparedCall]) -> Sequence[ComparedCall]:
+    """Return the calls in which something may be wrong.
+
+    Where chance plays a part, results differ that are all right, such as the numbers that a block
+    begins with. Then these are calls like the one whose result the check itself found wrong.
+    """
+    context = ended.context
+    if context is None or context.compared is None or not any(one.chance for one in pairs):
+        return pairs
+    got = context.compared[0]
+    wrong = {
+        _kind(one.record)
+        for one in pairs
+        if any(identical(array, got) for array in leaves(one.record.value))
+    }
+    return [one for one in pairs if _kind(one.record) in wrong] or pairs
+
+
+def _kind(record: Record) -> tuple[str, ...]:
+    return record.op, record.name, str(record.rest.get("method", ""))
 
 
 def _identity(ended: Sequence[EndedCheck]) -> str:

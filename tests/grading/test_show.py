@@ -26,6 +26,9 @@ CLASS = {
     "eve": "\n",
     "finn": RIGHT.replace("return", "raise ValueError('<b>no</b>')\n    return"),
     "gus": "# framework: numpy\ndef scale(x, factor)\n",
+    "hal": "# framework: numpy\nimport numpy as np\nSIGN = 1\n\ndef size(x):\n"
+    "    return SIGN * abs(x)\n\ndef plot(x):\n    return size(x)\n\n"
+    "def scale(x, factor):\n    return factor * size(x)\n",
 }
 
 
@@ -97,6 +100,21 @@ def test_staff_see_the_values_of_hidden_checks(course):
 def test_whatever_was_handed_in_is_shown(course, learner, part):
     """The line that an error names is marked, in code that is no Python, too."""
     assert part in shown(course, learner)
+
+
+def test_what_the_code_uses_is_shown_below_it(course):
+    """Functions and constants, with their lines; nothing that only stands in the same file."""
+    text = shown(course, "hal", "scale")
+
+    assert re.search(r"    11  def scale.*\n.*\n     3  SIGN = 1\n     5  def size", text)
+    assert "plot" not in text
+
+
+def test_messages_of_hidden_checks_name_values_for_staff(course):
+    """Reports leave them out."""
+    text = " ".join(shown(course, "hal", "scale").split())
+
+    assert re.search(r"hidden\) This cannot be judged before .* entries differ", text)
 
 
 def test_a_page_has_no_script_and_shows_learners_text_as_text(course, tmp_path):

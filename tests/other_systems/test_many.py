@@ -1,4 +1,4 @@
-"""Tests of the desk, of collecting and of explaining points, run once more as on Windows."""
+"""Tests of the desk, collecting, explaining points, scoring and audits, once more on Windows."""
 
 from __future__ import annotations
 
@@ -10,15 +10,22 @@ import pytest
 from ..waiting import PATIENCE
 from .simulated import ROOT
 
-#: what is run
-CHOSEN = (
-    "desk",
-    "grading/test_replay.py",
-    "grading/test_show.py",
-    "submission/test_archive.py",
-    "submission/test_collect.py",
-    "submission/test_store.py",
-)
+#: what is run at once
+CHOSEN = {
+    "desk": (
+        "desk",
+        "grading/test_replay.py",
+        "grading/test_show.py",
+        "submission/test_archive.py",
+        "submission/test_collect.py",
+        "submission/test_store.py",
+    ),
+    "scoring": ("scoring",),
+    "audit": ("audit",),
+}
+NO_FORKS = "looks at processes that the grader forks, which it does not on Windows"
+NO_ANSWERS = "right answers come from a fork of the grader: docs/instructors.md says so"
+NO_LOCKS = "needs locks of folders, without which nothing of another run's is removed"
 NO_LINKS = "makes links, which Windows lets few people make"
 #: what is left out, and why
 LEFT_OUT = {
@@ -32,23 +39,69 @@ LEFT_OUT = {
     "submission/test_store.py::test_collected_files_are_read_only": (
         "they are not, where read-only files cannot be removed"
     ),
+    **{
+        f"scoring/test_background.py::{name}": NO_FORKS
+        for name in (
+            "test_checks_that_never_end_go_on_at_once_and_are_told_of",
+            "test_a_slow_check_ends_in_a_fork_and_is_seen_here",
+            "test_what_a_fork_cannot_tell_is_run_again_here",
+            "test_a_reference_with_threads_is_not_forked",
+            "test_where_workers_share_a_limit_only_one_runs",
+        )
+    },
+    "scoring/test_check_runner.py::test_two_that_may_never_end_go_on_at_once": NO_FORKS,
+    **{
+        f"scoring/test_executor.py::{name}": NO_FORKS
+        for name in (
+            "test_the_work_is_done_elsewhere",
+            "test_a_grading_process_that_dies_loses_nothing",
+            "test_a_job_that_kills_its_process_every_time_is_given_up",
+            "test_stopping_leaves_no_process",
+            "test_no_grading_process_outlives_its_parent",
+        )
+    },
+    **{
+        f"scoring/test_disk_space.py::{name}": NO_LOCKS
+        for name in (
+            "test_what_a_killed_run_left_is_removed",
+            "test_what_another_run_is_writing_stays",
+            "test_a_run_that_was_killed_holds_nothing_up",
+        )
+    },
+    **{
+        f"scoring/test_follow_through.py::{name}": NO_ANSWERS
+        for name in (
+            "test_a_mistake_costs_points_only_where_it_is",
+            "test_a_loop_is_waited_for_only_where_it_is",
+            "test_who_calls_a_loop_and_loops_is_waited_for",
+            "test_several_mistakes_are_named",
+            "test_own_mistakes_cost_their_points",
+            "test_an_exercise_that_is_not_graded_is_looked_at",
+            "test_functions_in_other_files_and_under_other_names_are_replaced",
+            "test_what_cannot_be_answered_is_said",
+            "test_jax_gets_answers_unless_it_cannot_change",
+            "test_the_reference_has_limits",
+            "test_a_busy_machine_costs_nothing",
+        )
+    },
 }
 
 
 @pytest.mark.slow
 @pytest.mark.rare
 @pytest.mark.skipif(sys.platform != "linux", reason="Windows is simulated on Linux alone")
-def test_what_runs_here_runs_there() -> None:
+@pytest.mark.parametrize("part", CHOSEN)
+def test_what_runs_here_runs_there(part: str) -> None:
     """All but a few, each of which needs what Windows has not."""
     left_out = [f"--deselect=tests/{name}" for name in LEFT_OUT]
-    chosen = [f"tests/{name}" for name in CHOSEN]
+    chosen = [f"tests/{name}" for name in CHOSEN[part]]
     simulated = [sys.executable, "-m", "tests.other_systems.simulated", "windows", "-m", "pytest"]
     done = subprocess.run(
         [*simulated, "-q", "-m", "not slow", "-p", "no:cacheprovider", *left_out, *chosen],
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
-        timeout=10 * PATIENCE,
+        timeout=20 * PATIENCE,
         check=False,
     )
 

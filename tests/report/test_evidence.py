@@ -74,6 +74,26 @@ def test_a_change_in_place_is_shown_where_nothing_is_returned():
     found = shown(None, None, np.zeros(2), after=[(0, np.array([1.0, 2.0]))])
 
     assert "largest difference at [1]: got -2, expected 2" == found.worst
+    assert found.part == "array 1 of the arguments after the call:"
+
+
+def test_an_array_that_should_have_changed_is_shown_as_it_was():
+    """That nothing came back is not what is wrong; of several arrays, the worst is shown."""
+    arrays = [np.ones(2), np.zeros(3)]
+    record = Record("call", "sgd", (arrays, 0.5), None)
+    right = {0: np.array([1.0, 0.9]), 1: np.array([0.0, 0.0, 4.0])}
+    found = evidence_of([Call(record, (None, right), wrong=True)])
+
+    assert found.part == "array 2 of the arguments, which the call left as it was:"
+    assert ("[0. 0. 0.]  float64[3]", "[0. 0. 4.]  float64[3]") == (found.got, found.expected)
+
+
+def test_gradients_that_are_missing_are_none():
+    """And belong to the block that was called."""
+    record = Record("gradients", "Linear.gradients", (np.ones((2, 3)),), [None, None])
+    found = evidence_of([Call(record, ([np.ones(2), np.ones(1)], {}), wrong=True)])
+
+    assert ("the gradient of Linear(float64[2, 3])", "None") == (found.call, found.got)
 
 
 @pytest.mark.parametrize("shape", [(40, 3), (3, 100), (500,), (2, 3, 20, 17)])
@@ -118,7 +138,7 @@ def test_of_a_large_array_the_numbers_around_the_worst_entry_are_shown():
     found = shown(got, right)
 
     assert "at [4, 1, 27:32, 0:5] of float32[6, 3, 32, 32]" in found.got
-    assert 5 == found.got.count("\n") + 1
+    assert 6 == found.got.count("\n") + 1
     assert "7." in found.got and "7." not in found.expected
     line = shown(np.arange(50.0), np.arange(50.0) + (np.arange(50) == 0))
     assert "at [0:5] of float64[50]" in line.got

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -7,12 +8,14 @@ import numpy as np
 import pytest
 
 from grader import language
+from grader.checks.check_context import CheckContext
+from grader.checks.draws import Draw
 from grader.errors import AuthoringError, Raised
 from grader.exercise import Mistake, Text
 from grader.outcome import Outcome
 from grader.sandbox.proxy import Record
 from grader.sandbox.reference import ReplayChannel, load_reference_text
-from grader.scoring.diagnosis import Diagnosis, Suspect
+from grader.scoring.diagnosis import Diagnosis, Suspect, _in_question
 from grader.scoring.ended_check import EndedCheck
 from grader.scoring.explanation import ComparedCall, explanation
 from grader.scoring.plan import Job
@@ -489,6 +492,21 @@ def test_a_mistake_is_known_whatever_random_numbers_are_drawn_from(hints, drawn)
 
     assert hints(less, known, **files) == {"test_noise": "Is it less?"}
     assert hints(other, known, **files) == {}
+
+
+def test_random_numbers_that_may_differ_are_not_in_question():
+    """As those that a block begins with: a check says itself which result is wrong."""
+    begun, given, right = np.arange(3.0), np.array([0.0, 2.0]), np.array([-1.0, 2.0])
+    drawn = Record("parameters", "Net", (), [begun], rest={"id": 0})
+    called = Record("call_held", "Net", (right,), given, rest={"id": 0, "method": ""})
+    context = CheckContext(Draw(1), compared=(given, right))
+    ended = EndedCheck(None, Verdict(Outcome.FAILED), [drawn, called], context)
+    pairs = [ComparedCall(one, {"value": None, "after": []}, True) for one in (drawn, called)]
+
+    assert _in_question(ended, pairs) == pairs[1:]
+    assert _in_question(dataclasses.replace(ended, context=None), pairs) == pairs
+    certain = [dataclasses.replace(pair, chance=False) for pair in pairs]
+    assert _in_question(ended, certain) == certain
 
 
 def test_a_relation_is_told_where_the_same_numbers_are_drawn(hints):

@@ -97,6 +97,7 @@ class View(types.ModuleType):
     def __init__(self, real, lacking=(), only=None, **other):
         super().__init__(real.__name__, real.__doc__)
         self.__dict__.update(other, _real=real, _lacking=frozenset(lacking), _only=only)
+        self.__dict__["_before"] = {}
 
     def __getattr__(self, name):
         own = self.__dict__
@@ -108,7 +109,13 @@ class View(types.ModuleType):
         return getattr(own["_real"], name)
 
     def __setattr__(self, name, value):
-        setattr(self.__dict__["_real"], name, value)
+        real = self.__dict__["_real"]
+        self.__dict__["_before"].setdefault(name, getattr(real, name, None))
+        setattr(real, name, value)
+
+    def __delattr__(self, name):
+        """Take back what a test has set: nothing of these modules is ever deleted."""
+        setattr(self.__dict__["_real"], name, self.__dict__["_before"].pop(name))
 
 
 # -- what behaves differently ----------------------------------------------------------------------
