@@ -6,9 +6,9 @@ A worker with the framework loaded stands by, so that an answer comes at once.
 from __future__ import annotations
 
 import signal
-import threading
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 
 from grader.errors import GraderError
@@ -18,14 +18,14 @@ from grader.kit.kit import Kit, chosen_exercises
 from grader.sandbox.channel import WorkerChannel
 from grader.sandbox.desk_worker import desk_worker
 from grader.sandbox.from_scratch import forbidden_in
-from grader.sandbox.worker_process import Worker, deadline_in
+from grader.sandbox.spare_worker import SpareWorker
+from grader.sandbox.worker_process import Worker
 from grader.submission.file_dates import dates_of
 from grader.submission.needed_code import needed_code
 from grader.submission.read import code_files
 
 from .kit_runner import Seen, ready
 
-_LOAD_SECONDS = 60.0
 #: number of polls for which a file may be missing before another file is watched
 _PATIENCE = 5
 
@@ -57,7 +57,7 @@ class Watching:
         self._patience = _PATIENCE
         self._parts: dict[str, str] = {}
         self._helpers: object = None
-        self._spare = _Spare(kit.directory)
+        self._spare = SpareWorker(partial(started, kit.directory))
 
     @property
     def file(self) -> Path | None:
@@ -142,37 +142,6 @@ class Watching:
             self._spare.refill(submission.framework)
 
 
-class _Spare:
-    """A worker that is started ahead of time, with its framework loaded."""
-
-    def __init__(self, directory: Path) -> None:
-        self._directory = directory
-        self._worker: Worker | None = None
-        self._loading: threading.Thread | None = None
-
-    def take(self) -> Worker:
-        """Return a worker that has not run any submission."""
-        if self._loading is not None:
-            self._loading.join()
-        worker, self._worker, self._loading = self._worker, None, None
-        return worker if worker is not None and worker.alive else started(self._directory)
-
-    def refill(self, framework: str) -> None:
-        """Start the next worker in the background."""
-        self.close()
-        self._worker = worker = started(self._directory)
-        self._loading = threading.Thread(target=_load, args=(worker, framework), daemon=True)
-        self._loading.start()
-
-    def close(self) -> None:
-        """Stop it."""
-        if self._loading is not None:
-            self._loading.join()
-        if self._worker is not None:
-            self._worker.stop()
-        self._worker = self._loading = None
-
-
 def started(folder: Path) -> Worker:
     """Start a worker in *folder* that ignores Ctrl-C; this process stops it."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -180,12 +149,3 @@ def started(folder: Path) -> Worker:
         return desk_worker(folder)
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _load(worker: Worker, framework: str) -> None:
-    """Let *worker* load a framework; errors are reported when the worker is used."""
-    nothing = {"pieces": [], "files": {}, "framework": framework, "device": "cpu"}
-    try:
-        worker.request("submission", nothing, deadline_in(_LOAD_SECONDS))
-    except GraderError:
-        worker.stop()

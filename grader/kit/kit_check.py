@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from grader.errors import UsageError
@@ -13,6 +14,7 @@ from grader.sandbox.channel import WorkerChannel
 from grader.sandbox.desk_worker import desk_worker
 from grader.sandbox.from_scratch import forbidden_in
 from grader.sandbox.reference import ReplayChannel
+from grader.sandbox.spare_worker import SpareWorker
 from grader.sandbox.worker_process import Worker
 from grader.scoring.check_runner import CheckRunner
 from grader.scoring.ended_check import Explain, Observe
@@ -48,9 +50,13 @@ def check_kit(
     submission = kit.read(file)
     begun(submission)
     job = Job("", submission, wanted)
-    recorded = ReplayChannel(kit.answers(), kit.assignment.framework)
-    with collected_checks(kit.plan(), recorded) as runner:
-        return require_checks(check_without_walls(runner, job, kit, explain=kit.diagnosis().hints))
+    with SpareWorker(partial(desk_worker, kit.directory)) as spare:
+        spare.refill(submission.framework)  # which loads while the checks are collected
+        recorded = ReplayChannel(kit.answers(), kit.assignment.framework)
+        with collected_checks(kit.plan(), recorded) as runner:
+            explain = kit.diagnosis().hints
+            result = check_without_walls(runner, job, kit, explain=explain, spare=spare)
+    return require_checks(result)
 
 
 def require_checks(result: Result) -> Result:
@@ -70,10 +76,12 @@ def check_without_walls(
     *,
     observe: Observe | None = None,
     explain: Explain | None = None,
+    spare: SpareWorker | None = None,
 ) -> Result:
     """Return the result of *job* on the learner's own machine: with deadlines, without isolation.
 
-    *observe* and *explain* are the hooks of :class:`CheckRunner`.
+    *observe* and *explain* are the hooks of :class:`CheckRunner`, *spare* is a worker that is ready
+    in the kit's folder.
     """
     submission: Submission = job.submission
 
@@ -83,7 +91,8 @@ def check_without_walls(
     with as_graded(kit.directory, kit.replaced()) as folder:
 
         def start(limits: Limits, seconds: float) -> Worker:
-            return desk_worker(folder)
+            is_ready = folder == kit.directory
+            return spare.take() if spare is not None and is_ready else desk_worker(folder)
 
         channel = WorkerChannel(
             submission, start, forbidden=forbidden, exercises=names, changes=changes
