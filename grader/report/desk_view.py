@@ -179,7 +179,7 @@ def _line(exercise: ExerciseResult) -> Lines:
     """Return an exercise in one line: what it earned, and the first check that did not pass."""
     failed = next((c for c in exercise.checks if c.outcome not in NOT_LOST), None)
     sign, style = _sign(exercise)
-    text = Styled(exercise.exercise, "" if exercise.done else "bold")
+    text = Styled.assemble((exercise.exercise, "" if exercise.done else "bold"))
     text.append(f"  {decimal_text(exercise.points)} / {decimal_text(exercise.max_points)}")
     if failed is not None:
         unwritten = failed.outcome is Outcome.NOT_IMPLEMENTED
