@@ -47,6 +47,8 @@ class LiveHost(Host):
         self._labels.update(label for label, _line, _text in pieces)
         self._pieces = pieces
         self.adapter.read([text for _label, _line, text in pieces])
+        # a notebook had its own settings back after the last check
+        self.adapter.prepare()
         self._found = self._modes = modes()
         if self._forbidden:
             self.uses = read_uses(Source.read(pieces), self._forbidden)

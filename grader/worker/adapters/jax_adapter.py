@@ -46,6 +46,10 @@ class JaxAdapter(NumpyAdapter):
         os.environ.setdefault("JAX_PLATFORMS", "cpu")
         compile_quickly()
         self._jax = importlib.import_module("jax")
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Enable float64 and int64; a notebook has its own setting back after each check."""
         self._jax.config.update("jax_enable_x64", True)
 
     def _blocks(self) -> JaxBlocks:
