@@ -285,7 +285,20 @@ def _expression(text: str) -> ast.expr:
     return ast.parse(text, mode="eval").body
 
 
-def rewritten(text: str, framework: str) -> str:
-    """Return *text* rewritten for *framework*; raises CannotBeTranslated."""
-    tree = LANGUAGES[framework]().visit(ast.parse(text))
-    return HEADS[framework] + ast.unparse(ast.fix_missing_locations(tree))
+def rewritten(text: str, framework: str, exercise: str = "") -> str:
+    """Return *text* rewritten for *framework*; raises CannotBeTranslated.
+
+    If *exercise* is named, other functions that cannot be rewritten are left out.
+    """
+    visitor, tree = LANGUAGES[framework](), ast.parse(text)
+    kept: list[ast.stmt] = []
+    for node in tree.body:
+        try:
+            new = visitor.visit(node)
+        except CannotBeTranslated:
+            if not exercise or getattr(node, "name", "") in ("", exercise):
+                raise
+        else:
+            kept += [] if new is None else [new]
+    whole = ast.Module(kept, type_ignores=[])
+    return HEADS[framework] + ast.unparse(ast.fix_missing_locations(whole))

@@ -90,7 +90,7 @@ def _assignment(
         explain = diagnosis_for(course, assignment, reference).hints
 
         def graded(text: str, exercise: str) -> Result:
-            text = rewritten(text, asked.framework)
+            text = rewritten(text, asked.framework, exercise)
             submission = text_submission("mine.py", text, asked.framework)
             job = Job("learner", submission, frozenset([exercise]))
             return runner.grade(job, zygote, explain=explain)
