@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from grader import language
+from grader.course.catalogue import Course
 from grader.errors import InternalError, UsageError
 from grader.grading import on_cluster, remote_grading
 from grader.grading.cluster import cluster_at
@@ -30,6 +32,7 @@ from grader.submission.collect import collect
 from ..made_results import without_seconds
 from ..waiting import until
 from ..warmup import RIGHT, made
+from . import chain_course
 
 ROOT = Path(__file__).parents[2]
 WRONG = RIGHT.replace("factor * x", "factor + x")
@@ -62,7 +65,7 @@ def collected(home, inbox):
 def reports(course):
     """Return every report without what a clock measured."""
     found = {}
-    for path in sorted((course.root / "results/warmup").glob("*/report.json")):
+    for path in sorted((course.root / "results").glob("*/*/report.json")):
         result, fingerprint = from_json(path.read_bytes())
         found[path.parent.name] = without_seconds(result), fingerprint
     return found
@@ -209,6 +212,29 @@ def test_the_grades_are_those_of_one_machine(course, cluster, graded_here):
     assert (graded, sorted(told)) == (len(CLASS), sorted(CLASS))
     assert reports(course) == graded_here[1]
     assert graded_there(course, cluster.address)[0] == 0
+
+
+@needs_dask
+@pytest.mark.slow
+def test_a_changed_check_regrades_its_exercise_there_as_here(tmp_path, cluster):
+    """And those judged through it; what is kept goes along with the tasks."""
+    here = chain_course.made(tmp_path / "chain")
+    class_of_three = {name: chain_course.CLASS[name] for name in ("ada", "bob", "dan")}
+    chain_course.hand_in(here, class_of_three, tmp_path / "in")
+    score(here, here.assignments[0], ScoreOptions())
+    check = here.root / "autograder_tests/chain/double/test_public.py"
+    check.write_text(check.read_text("utf-8").replace("normal(3)", "normal(4)"), "utf-8")
+    shutil.copytree(here.root, tmp_path / "there")
+    there = Course.load(tmp_path / "there")
+    done = score(there, there.assignments[0], ScoreOptions(cluster=cluster.address))
+    score(here, here.assignments[0], ScoreOptions())
+
+    assert {who: set(why) for who, why in done.why.items()} == {
+        "ada": {"double"},
+        "bob": {"double", "total", "mean"},
+        "dan": {"double"},
+    }
+    assert reports(there) == reports(here)
 
 
 @needs_dask
