@@ -60,6 +60,8 @@ class Keeper:
     grounds: Grounds
     known: KnownGrounds
     _identity: str = field(init=False, default="")
+    #: what changed, by the identity of the grounds before, exercise and framework
+    _changes: dict[tuple[str, str, str], tuple[str, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_identity", self.grounds.identity)
@@ -77,15 +79,13 @@ class Keeper:
             return self._nothing(_("handed in again"))
         if fingerprint is None or fingerprint[_HALF:] != _identity_of(submission):
             return self._nothing(_("is read in another way now"))
-        before = self.grounds
-        if fingerprint[:_HALF] != self._identity:
-            known = self.known.get(fingerprint[:_HALF])
-            if known is None:
-                return self._nothing(_("what its last grade depended on is not known"))
-            before = known
+        identity = fingerprint[:_HALF]
+        before = self.grounds if identity == self._identity else self.known.get(identity)
+        if before is None:
+            return self._nothing(_("what its last grade depended on is not known"))
         if not result.final and all(one.settled for one in result.exercises):
             return self._nothing(_("has no grade"))
-        return self._of_exercises(result, submission, before)
+        return self._of_exercises(result, submission, before, identity)
 
     def _nothing(self, reason: str) -> Kept:
         return Kept(dict.fromkeys(self._names, (reason,)))
@@ -94,7 +94,9 @@ class Keeper:
     def _names(self) -> list[str]:
         return [exercise.name for exercise in self.plan.assignment.exercises]
 
-    def _of_exercises(self, result: Result, submission: Submission, before: Grounds) -> Kept:
+    def _of_exercises(
+        self, result: Result, submission: Submission, before: Grounds, identity: str
+    ) -> Kept:
         last = {one.exercise: one for one in result.exercises}
         common = [name for name in before.exercises if name in self.grounds.exercises]
         if common != [name for name in self.grounds.exercises if name in before.exercises]:
@@ -103,9 +105,10 @@ class Keeper:
         for name in self._names:
             found = [_("is new")]
             if name in last:
-                framework = submission.holding(name).framework
-                found = [*reasons_of(before, self.grounds, name, framework)]
-                found += _of_result(last[name], submission.sources.get(name))
+                key = identity, name, submission.holding(name).framework
+                if key not in self._changes:
+                    self._changes[key] = tuple(reasons_of(before, self.grounds, *key[1:]))
+                found = [*self._changes[key], *_of_result(last[name], submission.sources.get(name))]
             if found:
                 why[name] = tuple(found)
         gone = last.keys() - set(self._names)
@@ -123,7 +126,7 @@ class Keeper:
     ) -> None:
         """Add to *why* what depends on other exercises that are graded again, or are *gone*."""
         whole = _whole(submission, self.plan)
-        if why and whole:
+        if whole:
             why |= {name: (whole,) for name in self._names if name not in why}
             return
         judged = [n for n in self._names if n not in why and not _passed_alone(last[n])]
