@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import itertools
 import random
 from collections.abc import Callable, Iterator
 
@@ -80,9 +81,7 @@ def commented(text: str, seed: int = 0) -> str:
     tree = ast.parse(text)
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
-            if isinstance(node.body[0], ast.Expr) and isinstance(node.body[0].value, ast.Constant):
-                node.body = node.body[1:] or [ast.Pass()]
-            node.body.insert(0, ast.Expr(ast.Constant("计算并返回结果。")))
+            node.body = [ast.Expr(ast.Constant("计算并返回结果。")), *_told_nothing(node)]
     lines = ast.unparse(ast.fix_missing_locations(tree)).splitlines()
     return "\n".join(
         f"{line}  # {draw.choice(_REMARKS)}" if draw.random() < 0.4 and '"""' not in line else line
@@ -94,6 +93,15 @@ def comprehended(text: str, seed: int = 0) -> str:
     """Write loops as comprehensions: those that append, that sum up, and that fill an array."""
     tree = _Loops().visit(ast.parse(text))
     return ast.unparse(ast.fix_missing_locations(tree))
+
+
+def without_docstring(text: str) -> str:
+    """Return it without docstring and comments."""
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            node.body = _told_nothing(node)
+    return ast.unparse(tree)
 
 
 KINDS: dict[str, Callable[[str, int], str]] = {
@@ -110,6 +118,38 @@ def all_at_once(text: str, seed: int = 0) -> str:
     for way in (comprehended, reordered, renamed, reformatted, commented):
         text = way(text, seed)
     return text
+
+
+def with_names_for_parts(text: str, seed: int = 0) -> str:
+    """Disguise it in every way, and give every second part of an expression a name of its own."""
+    tree = ast.parse(text)
+    names = (f"part{number}" for number in itertools.count())
+    for node in list(ast.walk(tree)):
+        body = getattr(node, "body", None)
+        if isinstance(body, list):
+            made: list[ast.stmt] = []
+            for one in body:
+                value = one.value if isinstance(one, (ast.Assign, ast.Return)) else None
+                inner = value.args[0] if isinstance(value, ast.Call) and value.args else None
+                if isinstance(value, ast.BinOp):
+                    inner = value.left
+                if isinstance(inner, (ast.BinOp, ast.Call, ast.Subscript)) and len(made) % 2 == 0:
+                    name = next(names)
+                    made.append(ast.Assign([ast.Name(name, ast.Store())], inner, lineno=one.lineno))
+                    if isinstance(value, ast.BinOp):
+                        value.left = ast.Name(name, ast.Load())
+                    elif isinstance(value, ast.Call):
+                        value.args[0] = ast.Name(name, ast.Load())
+                made.append(one)
+            node.body = made  # type: ignore[attr-defined]
+    return all_at_once(ast.unparse(ast.fix_missing_locations(tree)), seed)
+
+
+def _told_nothing(node: ast.FunctionDef) -> list[ast.stmt]:
+    """Return the statements of a function without its docstring."""
+    first = node.body[0]
+    is_told = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    return (node.body[1:] or [ast.Pass()]) if is_told else node.body
 
 
 def _is_stored(node: ast.Name) -> bool:

@@ -277,7 +277,7 @@ def _pair(
                 exercise,
                 likeness.share,
                 likeness.worth,
-                results[exercise].strangers(likeness.share),
+                results[exercise].strangers(both),
                 (sides[0], sides[1]),
             )
         )

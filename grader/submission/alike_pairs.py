@@ -9,9 +9,8 @@ from __future__ import annotations
 import itertools
 import math
 import random
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,25 +35,27 @@ class Compared:
     Attributes:
         pairs: those that are alike, by their learners in the order given.
 
-        shares: the shares of pairs drawn at random, in order.
+        drawn: the shares of pairs drawn at random.
 
         own: how many symbols each learner has of their own.
     """
 
     pairs: Mapping[tuple[str, str], Alike]
-    shares: tuple[float, ...]
+    drawn: Mapping[tuple[str, str], float]
     own: Mapping[str, float]
 
-    def strangers(self, share: float) -> float:
-        """Return how many pairs drawn at random are at least as much alike, from 0 to 1."""
-        if not self.shares:
-            return 0.0
-        return (len(self.shares) - bisect_left(self.shares, share)) / len(self.shares)
+    def strangers(self, pair: tuple[str, str]) -> float:
+        """Return how many of the other pairs drawn are at least as much alike, from 0 to 1."""
+        others = [share for other, share in self.drawn.items() if other != pair]
+        as_much = sum(share >= self.pairs[pair].share for share in others)
+        return as_much / len(others) if others else 0.0
 
     def quantile(self, part: float) -> float | None:
         """Return the share that all but *part* of the pairs drawn stay below."""
-        count = len(self.shares)
-        return self.shares[min(count - 1, math.floor(count * (1 - part)))] if count else None
+        shares = sorted(self.drawn.values())
+        return (
+            shares[min(len(shares) - 1, math.floor(len(shares) * (1 - part)))] if shares else None
+        )
 
 
 def compared(
@@ -88,8 +89,8 @@ def compared(
         likeness = between(one, other)
         if likeness.worth >= LEAST and likeness.share >= share:
             found[one, other] = likeness
-    strangers = [between(one, other).share for one, other in _drawn(codes)]
-    return Compared(found, tuple(sorted(strangers)), own)
+    drawn = {pair: between(*pair).share for pair in _drawn(codes)}
+    return Compared(found, drawn, own)
 
 
 def _drawn(codes: Mapping[str, Code]) -> Iterator[tuple[str, str]]:
@@ -97,11 +98,20 @@ def _drawn(codes: Mapping[str, Code]) -> Iterator[tuple[str, str]]:
     learners = list(codes)
     count = len(learners)
     if count * (count - 1) // 2 <= _DRAWN:
-        pairs: Iterator[tuple[str, str]] = itertools.combinations(learners, 2)
+        places: Iterable[tuple[int, int]] = itertools.combinations(range(count), 2)
     else:
         draw = random.Random(count)
-        pairs = (tuple(draw.sample(learners, 2)) for _number in range(_DRAWN))  # type: ignore[misc]
-    yield from (pair for pair in pairs if codes[pair[0]].owner != codes[pair[1]].owner)
+        places = (_two(draw, count) for _number in range(_DRAWN))
+    for one, other in places:
+        pair = learners[one], learners[other]
+        if codes[pair[0]].owner != codes[pair[1]].owner:
+            yield pair
+
+
+def _two(draw: random.Random, count: int) -> tuple[int, int]:
+    """Return two different numbers below *count*, the smaller first."""
+    one, other = sorted(draw.sample(range(count), 2))
+    return one, other
 
 
 def _candidates(
