@@ -9,6 +9,7 @@ import ast
 import builtins
 import itertools
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 _WORDS = [
@@ -90,8 +91,12 @@ def commented(text: str, seed: int = 0) -> str:
 
 
 def comprehended(text: str, seed: int = 0) -> str:
-    """Write loops as comprehensions: those that append, that sum up, and that fill an array."""
-    tree = _Loops().visit(ast.parse(text))
+    """Write loops as comprehensions: those that append, that sum up, that fill an array.
+
+    The body of another becomes a function that a comprehension calls, if what it sets stays inside.
+    """
+    tree = ast.parse(text)
+    tree = _Loops(tree).visit(tree)
     return ast.unparse(ast.fix_missing_locations(tree))
 
 
@@ -203,7 +208,11 @@ def _joined(body: list[ast.stmt]) -> list[ast.stmt]:
 
 
 class _Loops(ast.NodeTransformer):
-    def visit_For(self, node: ast.For) -> ast.stmt:
+    def __init__(self, tree: ast.AST) -> None:
+        self._uses = Counter(n.id for n in ast.walk(tree) if isinstance(n, ast.Name))
+        self._made = 0
+
+    def visit_For(self, node: ast.For) -> ast.stmt | list[ast.stmt]:
         heads, inside = list(_heads(node)), _innermost(node)
         loops = [ast.comprehension(h.target, h.iter, [], 0) for h in heads]
         match inside:
@@ -226,8 +235,30 @@ class _Loops(ast.NodeTransformer):
                         )
                     call = ast.Call(ast.Attribute(ast.Name("np"), "array"), [made], [])
                     return ast.Assign([array], call, lineno=node.lineno)
+        return self._called(node)
+
+    def _called(self, node: ast.For) -> ast.stmt | list[ast.stmt]:
+        """Return a loop as a function of its variable, and a comprehension that calls it."""
+        inside = [n for part in (node.target, *node.body) for n in ast.walk(part)]
+        uses = Counter(n.id for n in inside if isinstance(n, ast.Name))
+        stored = {n.id for n in inside if isinstance(n, ast.Name) and _is_stored(n)}
+        leaves = (ast.Break, ast.Continue, ast.Return, ast.Yield)
+        if (
+            node.orelse
+            or not isinstance(node.target, ast.Name)
+            or any(uses[name] < self._uses[name] for name in stored - {node.target.id})
+            or any(isinstance(n, leaves) for n in inside)
+        ):
+            self.generic_visit(node)
+            return node
+        self._made += 1
+        name, target = f"step{self._made}", node.target.id
         self.generic_visit(node)
-        return node
+        arguments = ast.arguments([], [ast.arg(target)], None, [], [], None, [])
+        step = ast.FunctionDef(name, arguments, node.body, [], lineno=node.lineno)
+        call = ast.Call(ast.Name(name), [ast.Name(target)], [])
+        comp = ast.ListComp(call, [ast.comprehension(node.target, node.iter, [], 0)])
+        return [step, ast.Expr(comp)]
 
 
 def _heads(node: ast.For) -> Iterator[ast.For]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import textwrap
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -166,6 +167,27 @@ def test_a_disguised_copy_is_found(course, kind):
     assert [one.exercise for one in pair.exercises] == ["smooth"]
     assert pair.exercises[0].share > 0.9
     assert pair.exercises[0].strangers == 0
+
+
+@pytest.mark.parametrize("kind", [*disguises.KINDS, "all at once", "parts given names"])
+def test_a_disguise_changes_no_answer(kind):
+    """What is planted as a copy still computes what the original does, in other words."""
+    more = {
+        "all at once": disguises.all_at_once,
+        "parts given names": disguises.with_names_for_parts,
+    }
+    loops = OTHERS["dan"] + LONG.replace("smooth", "also")
+    disguised = {**disguises.KINDS, **more}[kind](loops, 3)
+    x = np.random.default_rng(1).normal(size=(3, 8))
+
+    found = []
+    for text in (loops, disguised):
+        names = {"np": np}
+        exec(text, names)
+        found += [names["smooth"](x, 3), names["also"](x, 3)]
+
+    assert disguised != loops
+    np.testing.assert_allclose(found[:2], found[2:])
 
 
 def test_a_one_line_function_never_makes_a_pair(course):
