@@ -1,9 +1,9 @@
 """How long a learner waits: `gradproof check`, `--watch` after a save, `check()` in a notebook.
 
 A kit of softmax_regression is released into a directory of its own, and a softmax that fails for
-large logits is checked there. The same work is done with other versions of
-gradproof, given as directories, in turn with this one. A bare ``import torch`` is timed between the
-checks: it says what of a check is not gradproof's, and how busy the machine was.
+large logits is checked there. The same work is done with other versions of gradproof, given as
+directories, in turn with this one. A bare ``import torch`` is timed between the checks: it says
+what of a check is not gradproof's, and how busy the machine was.
 
     python benchmarks/desk.py [--times 7] [--than DIR ...]
 """
@@ -60,6 +60,9 @@ class Version:
     def __init__(self, tree: Path, scratch: Path) -> None:
         self.tree = tree
         self.environment = {**os.environ, "PYTHONPATH": str(tree)}
+        # modules are compiled once, as on a learner's machine, and not into somebody's checkout
+        self.environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        self.environment["PYTHONPYCACHEPREFIX"] = str(scratch / "compiled")
         self.run("release", "softmax_regression", "--to", str(scratch), at=tree)
         self.kit = scratch / "softmax_regression"
         self.write(0)
