@@ -13,6 +13,9 @@ from grader.worker.slicing import Statement, needed
 
 from .normal_code import MOST_SYMBOLS, Part, normal_parts
 
+#: most characters of one exercise that are looked at: more is a table of numbers
+_MOST_CHARACTERS = 100_000
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -78,10 +81,12 @@ def _listing(source: Source, name: str, exercises: Collection[str], with_stubs: 
     lines: list[tuple[str, int, str]] = []
     nodes: list[ast.stmt] = []
     for statement in wanted:
-        moved = copy.deepcopy(statement.node)
-        first = _first_line(moved)
-        ast.increment_lineno(moved, len(lines) + 1 - first)
+        first, place = _first_line(statement.node), len(lines) + 1
         lines += _lines(source.pieces[statement.chunk], first, statement)
+        if sum(len(text) for _label, _number, text in lines) > _MOST_CHARACTERS:
+            return Listing((), (), too_large=True)
+        moved = copy.deepcopy(statement.node)
+        ast.increment_lineno(moved, place - first)
         nodes.append(moved)
     try:
         parts = normal_parts([*imports, *nodes], exercises)

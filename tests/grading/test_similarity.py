@@ -260,6 +260,10 @@ def test_a_function_of_the_learners_own_is_part_of_the_exercise(course):
             b"def smooth(x, width):\n    return " + b"-" * 3000 + b"x\n", id="nested too deep"
         ),
         pytest.param(b"def smooth(x, width):\n" + b"    x = x + 1\n" * 9000, id="too long"),
+        pytest.param(
+            b"def smooth(x, width):\n    return [" + b"1, " * 99_000 + b"1]\n",
+            id="a table of numbers",
+        ),
     ],
 )
 def test_a_submission_that_cannot_be_read_stops_nobody(course, text):
