@@ -31,11 +31,12 @@ ROOT = Path(__file__).parents[2]
 #: nor those of a second run of the tests on the same machine
 ORDINARY = 31337 + os.getpid() % 1000 * 16
 SUPERUSER, USER = "root", "an ordinary user"
+PRIVATE_ROOT = "private root"
 WITH = " with processes"
 #: what a zygote may have imported beside NumPy and PyTorch
 FRAMEWORKS = ("tensorflow", "jax", "mxnet")
 #: set by ``make test-attacks``: with each of these, every attack runs at every level, which takes
-#: about an hour; otherwise those that tell levels apart do, at the strongest one
+#: hours; otherwise those that tell levels apart do, at the strongest one
 EVERY = "GRADPROOF_EVERY_ATTACK"
 #: what tells a level from others: of the other families nothing depends on it
 _TELLING = ("steal", "speak", "persist")
@@ -102,11 +103,16 @@ def rounds() -> list[Round]:
 
 
 def _rounds_with_frameworks() -> list[Round]:
-    """Return the runs with another framework imported: some, or every attack at every level."""
+    """Return the runs with another framework imported: some, or every attack at every level.
+
+    The level that bubblewrap mostly takes the place of is then tried alone, too.
+    """
     levels, covered = ((STRONGEST,), _TELLING)
+    alone = []
     if EVERY in os.environ:
-        levels, covered = ((STRONGEST, "landlock"), ())
-    return [
+        levels, covered = ((STRONGEST, PRIVATE_ROOT, "landlock"), ())
+        alone = [Round(f"{PRIVATE_ROOT}, {USER}", ("grading", PRIVATE_ROOT), USER)]
+    return alone + [
         Round(f"{level} with {name}, {USER}", ("grading", f"{level} with {name}"), USER, covered)
         for name in FRAMEWORKS
         for level in levels
@@ -114,7 +120,7 @@ def _rounds_with_frameworks() -> list[Round]:
 
 
 def run_all(
-    names: Sequence[str] = (), chosen: Collection[str] = (), seconds: float = 900
+    names: Sequence[str] = (), chosen: Collection[str] = (), seconds: float = 3600
 ) -> dict[str, dict[str, Any]]:
     """Run everything, or only attacks of these *names* in *chosen* rounds; return what each found.
 

@@ -1,17 +1,19 @@
 """Prints every attack, what it did behind each kind of walls, and what stopped it.
 
-``python -m tests.attacks.table [NAME ...]``; with ``--families``, a line for each family.
+``python -m tests.attacks.table [NAME ...]``; with ``--families``, a line for each family, with
+``--rounds "tensorflow"`` only the runs with that in their name, and a line for each of them.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
 from collections import Counter
 from typing import Any
 
 from .corpus import COLLECTOR, FAMILIES, Attack, attacks
-from .rounds import run_all
+from .rounds import rounds, run_all
 
 _CONTROLS = ("off", "classic", "naive")
 
@@ -80,19 +82,41 @@ def families(found: dict[str, Any], chosen: list[Attack]) -> str:
     return "\n".join(lines)
 
 
-def main(arguments: list[str]) -> None:
-    """Run the corpus and print the table."""
-    names = [name for name in arguments if not name.startswith("-")]
-    began = time.monotonic()
-    found = run_all(names)
-    chosen = [attack for attack in attacks() if attack.name in names or not names]
-    show = families if "--families" in arguments else whole
-    sys.stdout.write(show(found, chosen) + "\n\n")
+def by_round(found: dict[str, dict[str, Any]], chosen: list[Attack]) -> str:
+    """Return one line for each run: how many attacks succeeded, which, and what is left over."""
+    lines = ["| run | attacks | succeed | as said | left over |", "|---|--:|--:|--:|---|"]
     for name, one in found.items():
+        pairs = [(attack, _of(found, name, attack)) for attack in chosen]
+        ended = [(attack, record) for attack, record in pairs if record]
+        said = [a for a, record in ended if record["harms"] == a.granted(name) != []]
+        wrong = [a.name for a, record in ended if record["harms"] != a.granted(name)]
+        left = ", ".join([*one.get("left", []), *one.get("left over", [])]) or "nothing"
+        succeed = " ".join([str(len(wrong)), *wrong])
+        row = [name, str(len(ended)), succeed, str(len(said)), one.get("error", left)]
+        lines.append("| " + " | ".join(row) + " |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Run the corpus and print the table."""
+    parser = argparse.ArgumentParser(description="Every attack, at every level.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="attacks; none means all")
+    parser.add_argument("--families", action="store_true", help="a line for each family")
+    parser.add_argument(
+        "--rounds", metavar="TEXT", help="runs with TEXT in their name, a line each"
+    )
+    options = parser.parse_args()
+    began = time.monotonic()
+    runs = [one.name for one in rounds() if (options.rounds or "") in one.name]
+    found = run_all(options.names, runs)
+    chosen = [attack for attack in attacks() if attack.name in options.names or not options.names]
+    show = by_round if options.rounds else families if options.families else whole
+    sys.stdout.write(show(found, chosen) + "\n\n")
+    for name, one in found.items() if not options.rounds else ():
         left = [*one.get("left", []), *one.get("left over", [])] or "nothing"
         sys.stdout.write(f"{name}: {one.get('error') or f'left over: {left}'}\n")
     sys.stdout.write(f"{time.monotonic() - began:.0f} s\n")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
