@@ -89,7 +89,7 @@ def by_round(found: dict[str, dict[str, Any]], chosen: list[Attack]) -> str:
         pairs = [(attack, _of(found, name, attack)) for attack in chosen]
         ended = [(attack, record) for attack, record in pairs if record]
         said = [a for a, record in ended if record["harms"] == a.granted(name) != []]
-        wrong = [a.name for a, record in ended if record["harms"] != a.granted(name)]
+        wrong = [a.name for a, record in ended if set(record["harms"]) - set(a.granted(name))]
         left = ", ".join([*one.get("left", []), *one.get("left over", [])]) or "nothing"
         succeed = " ".join([str(len(wrong)), *wrong])
         row = [name, str(len(ended)), succeed, str(len(said)), one.get("error", left)]
