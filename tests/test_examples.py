@@ -28,9 +28,10 @@ MISSING = {name for name in FRAMEWORKS if importlib.util.find_spec(name) is None
 ASSIGNMENTS = sorted(path.name for path in CLASS.iterdir())
 #: has a submission of every kind
 LARGEST = "softmax_regression"
-PARAMS = [
-    pytest.param(name, marks=() if name == LARGEST else pytest.mark.slow) for name in ASSIGNMENTS
-]
+#: has the same kinds, in loops that are waited for
+SLOWEST = "linear_regression"
+MARKS = {LARGEST: (), SLOWEST: (pytest.mark.slow, pytest.mark.rare)}
+PARAMS = [pytest.param(name, marks=MARKS.get(name, pytest.mark.slow)) for name in ASSIGNMENTS]
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,7 @@ def _names(mark: ast.expr) -> Iterator[str]:
 def _unseen(nodes: Sequence[ast.AST]) -> Iterator[Found]:
     """Yield where a tape of TensorFlow is asked for a gradient, which may be None."""
     text = _(
-        "{file}, line {line}: gradient gives None for what the tape has not seen. Compute inside "
+        "{file}, line {line}: `gradient` gives None for what the tape has not seen. Compute inside "
         "of with tf.GradientTape() as tape, and first call tape.watch(x) if x is no tf.Variable."
     )
     for place, top in enumerate(nodes):

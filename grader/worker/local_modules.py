@@ -87,7 +87,8 @@ class LocalModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def install(self) -> None:
         """Let this process import the submission's modules."""
         sys.path[:0] = self.path
-        sys.path_hooks.insert(0, finder_hook(self._loader, self._holds))
+        self._hook = finder_hook(self._loader, self._holds)
+        sys.path_hooks.insert(0, self._hook)
         for entry in filter(self._holds, list(sys.path_importer_cache)):
             del sys.path_importer_cache[entry]
         # Not from their `__init__.py`, which often imports the main file.
@@ -98,6 +99,13 @@ class LocalModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             sys.modules[made.__name__] = made
         # Before what stands in for libraries: what was submitted is the learner's own.
         sys.meta_path.insert(sys.meta_path.index(PathFinder) + 1, self)
+
+    def remove(self) -> None:
+        """Undo :meth:`install`: another submission comes, after one that only loaded libraries."""
+        for entry in self.path:
+            sys.path.remove(entry)
+        sys.path_hooks.remove(self._hook)
+        sys.meta_path.remove(self)
 
     @contextlib.contextmanager
     def hidden(self) -> Iterator[None]:

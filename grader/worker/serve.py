@@ -139,6 +139,8 @@ class Server:
             raise Fault("unsendable", f"a folder outside of the submission: {folder}")
         there.mkdir(parents=True, exist_ok=True)
         main = source.pieces[-1][0] if source.pieces else ""
+        if self._local is not None:
+            self._local.remove()
         trees = [statement.node for statement in source.statements]
         self._local = LocalModules(home, folder, trees, main, source.helpers)
         source.helpers.home = str(home)

@@ -231,6 +231,7 @@ def bad_loop(a, b):
         result[i] = a[i] + b[i]
     return result
 """
+TRACED = ("jax", "tensorflow")
 SOURCES = {
     "numpy": NUMPY,
     "torch": TORCH,
@@ -253,8 +254,11 @@ def two(entries):
 
 @pytest.mark.parametrize(
     "framework",
-    # JAX compiles each of them
-    [pytest.param(name, marks=pytest.mark.slow if name == "jax" else ()) for name in SOURCES],
+    # these trace or compile each of them
+    [
+        pytest.param(name, marks=[pytest.mark.slow, pytest.mark.rare] * (name in TRACED))
+        for name in SOURCES
+    ],
 )
 def test_work_on_single_entries_is_found_and_work_on_whole_arrays_is_not(zygote, enrol, framework):
     """In every framework, in loops and in what hides them; what is compiled is whole."""

@@ -79,7 +79,7 @@ OTHERS = [
     ("jax", "import numpy as np\n@jax.jit\ndef f(x):\n    return np.random.rand()\n", "line 6"),
     ("jax", "import random\ndef g(x):\n    return random.random()\nf = jax.jit(g)\n", "line 5"),
     ("tensorflow", "@tf.function\ndef f(x):\n    return x + np.random.rand(3)\n", "line 5: this"),
-    ("tensorflow", TAPE, "line 6: gradient gives None"),
+    ("tensorflow", TAPE, "line 6: `gradient` gives None"),
     ("numpy", "def f(x, seen=[]):\n    seen.append(x)\n    return seen\n", "line 3: this default"),
     ("numpy", "def f(x, *, seen={}):\n    seen[x] = 1\n    return seen\n", "line 3: this default"),
 ]
