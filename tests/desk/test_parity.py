@@ -35,6 +35,7 @@ def kit(course, tmp_path_factory):
 
 
 @pytest.mark.slow
+@pytest.mark.rare
 def test_a_live_namespace_and_a_file_get_the_same_verdicts(course, kit, monkeypatch):
     """Outcome, message and hints of every public check: the reference, and five known mistakes."""
     monkeypatch.chdir(kit.directory)

@@ -174,6 +174,7 @@ def test_two_lines_change_no_grade(quickstart):
     assert before == Quickstart(root).graded()
 
 
+@pytest.mark.rare
 def test_one_exercise_can_move(quickstart):
     """An exercise with gradproof's checks gets their share of its points, the rest stays.
 

@@ -51,6 +51,7 @@ def kit(machine: Machine, course: Path) -> Path:
 
 
 @pytest.mark.slow
+@pytest.mark.rare
 def test_authors_audit_a_course_without_processes_of_their_own(
     machine: Machine, course: Path
 ) -> None:
