@@ -28,9 +28,9 @@ MISSING = {name for name in FRAMEWORKS if importlib.util.find_spec(name) is None
 ASSIGNMENTS = sorted(path.name for path in CLASS.iterdir())
 #: has a submission of every kind
 LARGEST = "softmax_regression"
-#: has the same kinds, in loops that are waited for
-SLOWEST = "linear_regression"
-MARKS = {LARGEST: (), SLOWEST: (pytest.mark.slow, pytest.mark.rare)}
+#: these take longest, and `make demo` shows them
+SLOWEST = ("linear_regression", "generalization", "convolution")
+MARKS = {LARGEST: (), **dict.fromkeys(SLOWEST, (pytest.mark.slow, pytest.mark.rare))}
 PARAMS = [pytest.param(name, marks=MARKS.get(name, pytest.mark.slow)) for name in ASSIGNMENTS]
 
 

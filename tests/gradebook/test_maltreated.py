@@ -50,6 +50,7 @@ def grades(tmp_path_factory):
 
 
 @pytest.mark.slow
+@pytest.mark.rare
 @pytest.mark.parametrize("name", NAMES)
 def test_the_points_are_those_of_score(name, grades):
     """What can be graded earns the same as in the notebook that nobody touched."""

@@ -283,7 +283,7 @@ def image(packed, tmp_path_factory):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("level", ["landlock", "user"])
+@pytest.mark.parametrize("level", ["landlock", pytest.param("user", marks=pytest.mark.rare)])
 def test_in_a_container_scores_are_right_and_no_check_is_readable(image, level):
     """As root, where no namespace can be made; with Landlock and without."""
     home, opt, borrowed = image

@@ -259,6 +259,7 @@ def test_a_cut_connection_costs_nothing(course, cluster, graded_here):
     assert reports(course) == graded_here[1]
 
 
+@pytest.mark.rare
 @needs_dask
 @pytest.mark.slow
 def test_a_scheduler_that_is_gone_is_said_and_finished_grades_are_kept(
@@ -276,6 +277,7 @@ def test_a_scheduler_that_is_gone_is_said_and_finished_grades_are_kept(
     assert reports(course) == graded_here[1]
 
 
+@pytest.mark.rare
 @needs_dask
 @pytest.mark.slow
 @pytest.mark.rare
