@@ -74,6 +74,12 @@ COMMANDS = {
 }
 
 
+#: those that run many processes at once: each computes on one thread, as learners' code does. So
+#: they do not wait for one another, and rounding does not depend on the number of cores
+PARALLEL = {"audit", "score", "sweep"}
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
 class Commands(click.Group):
     """The group of all commands; each is imported when it is asked for.
 
@@ -89,6 +95,9 @@ class Commands(click.Group):
         """Return a command; None if there is no such command."""
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name in PARALLEL:
+            for name in THREADS:  # read when NumPy is imported
+                os.environ.setdefault(name, "1")
         module = importlib.import_module(f"grader.commands.{COMMANDS[cmd_name]}")
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command

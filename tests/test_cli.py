@@ -406,6 +406,21 @@ def test_a_command_does_not_wait_for_what_others_need():
     assert done.stdout == "[]\n"
 
 
+def test_a_class_is_graded_on_one_thread_for_each_process():
+    """NumPy's own threads would have grading processes wait for one another."""
+    code = (
+        "import sys, cli, click, os; context = click.Context(cli.main);"
+        "cli.main.get_command(context, sys.argv[1]); print(os.environ.get('OPENBLAS_NUM_THREADS'))"
+    )
+
+    def threads(command: str) -> str:
+        own = {key: value for key, value in environment().items() if key not in cli.THREADS}
+        run = [sys.executable, "-c", code, command]
+        return subprocess.run(run, env=own, capture_output=True, text=True, check=True).stdout
+
+    assert [threads(name) for name in ("score", "check")] == ["1\n", "None\n"]
+
+
 # -- grade -------------------------------------------------------------------------------------
 
 
