@@ -60,7 +60,7 @@ test-attacks: setup
 test-gpu: setup
 	$(BIN)/python -m pytest -m gpu tests/grading
 
-# half an hour on two quiet cores; otter gets an environment of its own
+# a quarter of an hour on two quiet cores; otter gets an environment of its own
 bench: setup
 	$(BIN)/python benchmarks/graders.py --size 200 --sample 12 --rounds 3 --json docs/benchmarks.json
 
