@@ -76,7 +76,7 @@ COMMANDS = {
 
 #: those that run many processes at once: each computes on one thread, as learners' code does. So
 #: they do not wait for one another, and rounding does not depend on the number of cores
-PARALLEL = {"audit", "score", "sweep"}
+PARALLEL = {"audit", "diff", "feedback", "score", "similarity", "sweep"}
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -419,6 +420,18 @@ def test_a_class_is_graded_on_one_thread_for_each_process():
         return subprocess.run(run, env=own, capture_output=True, text=True, check=True).stdout
 
     assert [threads(name) for name in ("score", "check")] == ["1\n", "None\n"]
+
+
+def test_whatever_runs_processes_side_by_side_is_known_to():
+    """A command with ``--jobs`` is among those that compute on one thread for each."""
+    context = click.Context(cli.main)
+    having = {
+        name
+        for name in cli.COMMANDS
+        if any("--jobs" in param.opts for param in cli.main.get_command(context, name).params)
+    }
+
+    assert having <= cli.PARALLEL
 
 
 # -- grade -------------------------------------------------------------------------------------

@@ -65,6 +65,13 @@ isolation_option = click.option(
     show_default=True,
     help="Strongest isolation level to try; falls back to weaker ones if it fails.",
 )
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=os.cpu_count() or 1,
+    show_default="cores",
+    help="Number of processes.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from .common import (
     course_option,
     guarded,
     isolation_option,
+    jobs_option,
     json_option,
     near,
     progress,
@@ -46,13 +46,7 @@ from .common import (
     help="html: pages with pictures; markdown, text: to be sent by mail.",
 )
 @click.option("--learner", "learners", multiple=True, help="For this learner only; repeatable.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    default=os.cpu_count() or 1,
-    show_default="cores",
-    help="Number of processes.",
-)
+@jobs_option
 @isolation_option
 @course_option
 @guarded
@@ -186,13 +180,7 @@ def class_command(
     help="Symbols that a pair must have in common.  [default: 80]",
 )
 @click.option("--code-only", is_flag=True, help="Do not compare wrong answers: run nothing.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    default=os.cpu_count() or 1,
-    show_default="cores",
-    help="Number of processes.",
-)
+@jobs_option
 @isolation_option
 @json_option
 @course_option

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +23,7 @@ from .common import (
     device_option,
     guarded,
     isolation_option,
+    jobs_option,
     json_option,
     progress,
     say,
@@ -38,13 +38,7 @@ _SHOWN = 8
 
 @click.command("score", epilog="Example: gradproof score softmax_regression --jobs 2")
 @click.argument("assignment")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    default=os.cpu_count() or 1,
-    show_default="cores",
-    help="Number of processes.",
-)
+@jobs_option
 @click.option("--learner", "learners", multiple=True, help="Grade this learner only; repeatable.")
 @device_option
 @isolation_option

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -16,7 +15,7 @@ from grader.errors import UsageError
 from grader.exercise import Assignment
 from grader.language import _
 
-from .common import PATH, course_option, guarded, isolation_option, near, progress, say
+from .common import PATH, course_option, guarded, isolation_option, jobs_option, near, progress, say
 
 if TYPE_CHECKING:
     from grader.grading.published import Difference
@@ -91,13 +90,7 @@ def publish_command(assignment: str, course_dir: Path) -> None:
 @click.command("diff", epilog="Example: gradproof diff sgd")
 @click.argument("assignment")
 @click.option("--learner", "learners", multiple=True, help="This learner only; repeatable.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    default=os.cpu_count() or 1,
-    show_default="cores",
-    help="Number of processes.",
-)
+@jobs_option
 @isolation_option
 @course_option
 @guarded
