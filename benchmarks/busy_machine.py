@@ -4,6 +4,7 @@ First alone, then beside some endless loops, then in several runs at once. Every
 byte by byte but for what a clock measured, with the one of the run alone.
 
     python benchmarks/busy_machine.py [ASSIGNMENT ...] --loops 2 6 12 --at-once 6 --seconds 2
+    python benchmarks/busy_machine.py --course COURSE     # a class of your own, as it was collected
 
 With ``--seconds``, endless loops in the class have less time than the course gives them, so that it
 ends today.
@@ -25,7 +26,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
-from regrades import assignments, difference, make_course, score_all  # noqa: E402
+from regrades import assignments, copy_course, difference, make_course, score_all  # noqa: E402
 
 from grader.course.catalogue import Course  # noqa: E402
 from grader.grading.secret_seed import secret_seed  # noqa: E402
@@ -73,6 +74,7 @@ def main() -> None:
     """Score, and say how many reports were another."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("assignments", nargs="*", metavar="ASSIGNMENT")
+    parser.add_argument("--course", type=Path, help="instead of the example class")
     parser.add_argument("--loops", type=int, nargs="*", default=[2, 6, 12])
     parser.add_argument("--at-once", type=int, default=6)
     parser.add_argument("--seconds", type=float, help="for a check; default what the course gives")
@@ -81,7 +83,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as directory:
         home = Path(directory) / "0"
         home.mkdir()
-        secret_seed(make_course(home, options.seconds))
+        if options.course:
+            copy_course(options.course, home, options.seconds)
+            handed_in = options.course / "submissions"
+            shutil.copytree(handed_in, home / "submissions", symlinks=True)
+        else:
+            make_course(home, options.seconds)
+        secret_seed(Course.load(home))
         homes = [home] + [home.with_name(str(n)) for n in range(1, options.at_once)]
         for other in homes[1:]:
             shutil.copytree(home, other, symlinks=True)

@@ -54,13 +54,7 @@ JOBS = os.cpu_count() or 1
 
 def make_course(home: Path, seconds: float | None) -> Course:
     """Return this repository's course with the example class, and *seconds* for every check."""
-    for tree in ("solutions", "autograder_tests"):
-        (home / tree).symlink_to(ROOT / tree)
-    shutil.copytree(ROOT / "assignments", home / "assignments")
-    if seconds is not None:
-        path = catalogue_file(home)
-        text = re.sub(r"\bseconds = [0-9.]+", f"seconds = {seconds:g}", path.read_text("utf-8"))
-        path.write_text(text, encoding="utf-8")
+    copy_course(ROOT, home, seconds)
     course = Course.load(home)
     for folder in sorted((ROOT / "examples" / "class").iterdir()):
         inbox = home / "inbox" / folder.name
@@ -70,6 +64,17 @@ def make_course(home: Path, seconds: float | None) -> Course:
             copy(path, inbox / path.name)
         collect(inbox, folder.name, submissions_of(course))
     return course
+
+
+def copy_course(root: Path, home: Path, seconds: float | None) -> None:
+    """Make the course in *root* one in *home*, with *seconds* for every check."""
+    for tree in ("solutions", "autograder_tests"):
+        (home / tree).symlink_to((root / tree).resolve())
+    shutil.copytree(root / "assignments", home / "assignments")
+    if seconds is not None:
+        path = catalogue_file(home)
+        text = re.sub(r"\bseconds = [0-9.]+", f"seconds = {seconds:g}", path.read_text("utf-8"))
+        path.write_text(text, encoding="utf-8")
 
 
 def without_times(result: Result) -> str:
@@ -120,10 +125,10 @@ def regrade(course: Course, assignment: Assignment, times: int) -> Iterator[tupl
 
 
 def assignments(course: Course, chosen: list[str]) -> list[Assignment]:
-    """Return those that the example class handed in, of *chosen* ones if there are any."""
-    names = {folder.name for folder in (ROOT / "examples" / "class").iterdir()}
-    names &= set(chosen) or names
-    return [assignment for assignment in course.assignments if assignment.name in names]
+    """Return those that the class has handed in, of *chosen* ones if there are any."""
+    store = submissions_of(course)
+    wanted = [one for one in course.assignments if not chosen or one.name in chosen]
+    return [assignment for assignment in wanted if store.learners(assignment.name)]
 
 
 def main() -> None:

@@ -7,10 +7,11 @@ import faulthandler
 import math
 import os
 import signal
+import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Any, Protocol
@@ -42,54 +43,83 @@ class Interruption(Protocol):
 
 
 class Timers:
-    """Interrupts code by the system's timers.
+    """Interrupts code in the ``with`` by the system's timers, and ends what takes no notice.
 
     Both timers may end at one moment, on a busy machine above all. If the second interrupted the
     way out from the first, timers would stay on and end the process later. So each interruption
-    starts both anew, and a signal from before that means nothing.
+    starts both anew, a signal from before that means nothing, and on the way in and out there is
+    no interruption.
 
     Args:
-        timers: the timer, and the seconds after which it ends, by signal.
+        limits: those of a submission.
     """
 
-    def __init__(self, timers: Mapping[int, tuple[int, float]]) -> None:
+    def __init__(self, limits: Limits) -> None:
         self.happened = False
-        self._timers = timers
+        self._seconds = seconds = _PATIENCE * limits.seconds
+        self._memory_mb = limits.memory_mb
+        self._timers = {
+            signal.SIGPROF: (signal.ITIMER_PROF, seconds),
+            signal.SIGALRM: (signal.ITIMER_REAL, _ASLEEP * seconds),
+        }
         self._is_over = False
+        self._began = 0.0
+        self._end = ExitStack()
 
-    def start(self) -> None:
-        """Start the timers."""
-        for timer, seconds in self._timers.values():
-            signal.setitimer(timer, seconds)
+    def __enter__(self) -> Timers:
+        """Set all limits, then start the timers."""
+        with ExitStack() as end:
+            for number in self._timers:
+                end.callback(signal.signal, number, signal.signal(number, self._handle))
+            end.enter_context(_memory(self._memory_mb))
+            end.enter_context(_processor(_INTERRUPTIONS * self._seconds))
+            nowhere = end.enter_context(Path(os.devnull).open("wb"))
+            latest = _INTERRUPTIONS_ASLEEP * _ASLEEP * self._seconds
+            faulthandler.dump_traceback_later(latest, exit=True, file=nowhere)
+            end.callback(faulthandler.cancel_dump_traceback_later)
+            self._end = end.pop_all()
+        self._start()
+        return self
 
-    def stop(self) -> None:
+    def __exit__(self, *exception: object) -> None:
         """Stop the timers; a signal that is on its way means nothing."""
         self._is_over = True
         for timer, _seconds in self._timers.values():
             signal.setitimer(timer, 0)
+        self._end.close()
 
-    def handle(self, number: int, frame: FrameType | None) -> None:
-        """Handle the signal of a timer; raises TimeoutError."""
-        remaining, _interval = signal.getitimer(self._timers[number][0])
+    def _start(self) -> None:
+        self._began = time.process_time()
+        for timer, seconds in self._timers.values():
+            signal.setitimer(timer, seconds)
+
+    def _handle(self, number: int, frame: FrameType | None) -> None:
+        """Handle the signal of a timer; raises TimeoutError in the code of the ``with``."""
+        remaining, _interval = signal.getitimer(self._timers[signal.Signals(number)][0])
         if self._is_over or remaining > 0:
             return
-        self.happened = True
-        self.start()
-        raise TimeoutError("no answer in time")
+        left = self._seconds - (time.process_time() - self._began)
+        if number == signal.SIGPROF and left > 0:  # it counts ticks, see _ticked
+            signal.setitimer(signal.ITIMER_PROF, left)
+            return
+        self._start()
+        if not _is_in(frame, Timers.__enter__, Timers.__exit__):
+            self.happened = True
+            raise TimeoutError("no answer in time")
 
 
 class Watch:
     """Interrupts code as Ctrl-C would, where the system has no timers: on Windows.
 
-    A thread looks at the clocks. It cannot interrupt code that runs in C.
+    A thread looks at the clocks. It cannot interrupt code that runs in C, but ends the process.
 
     Args:
-        seconds: of processor time after which code is interrupted.
+        limits: those of a submission.
     """
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, limits: Limits) -> None:
         self.happened = False
-        self._seconds = seconds
+        self._seconds = _PATIENCE * limits.seconds
         self._is_over = threading.Event()
         self._is_due = False
         self._before: Any = signal.getsignal(signal.SIGINT)
@@ -104,6 +134,9 @@ class Watch:
 
     def __enter__(self) -> Watch:
         """Start to look."""
+        # It ends the audit itself, and shows what it was at.
+        latest = _INTERRUPTIONS_ASLEEP * _ASLEEP * self._seconds
+        faulthandler.dump_traceback_later(latest, exit=True, file=_STDERR)
         signal.signal(signal.SIGINT, self._handle)
         self._thread.start()
         return self
@@ -113,6 +146,7 @@ class Watch:
         self._is_over.set()
         self._thread.join()
         signal.signal(signal.SIGINT, self._before)
+        faulthandler.cancel_dump_traceback_later()
 
     def _look(self) -> None:
         while not self._is_over.wait(_LOOK):
@@ -128,10 +162,18 @@ class Watch:
                 self._before(number, frame)
             return
         self._is_due = False
-        if not self._is_over.is_set():
+        if not self._is_over.is_set() and not _is_in(frame, Watch.__enter__, Watch.__exit__):
             self.happened = True
             self._begin()
             raise TimeoutError("no answer in time")
+
+
+def _is_in(frame: FrameType | None, *functions: Callable[..., Any]) -> bool:
+    """Whether *frame* is one of *functions*, or was called by one."""
+    codes = [function.__code__ for function in functions]
+    while frame is not None and frame.f_code not in codes:
+        frame = frame.f_back
+    return frame is not None
 
 
 def limited(limits: Limits) -> AbstractContextManager[Interruption]:
@@ -142,54 +184,14 @@ def limited(limits: Limits) -> AbstractContextManager[Interruption]:
     Code that allocates more memory than a submission may have gets a MemoryError. If
     interruptions have no effect, the process ends.
     """
-    by: Callable[[Limits], AbstractContextManager[Interruption]]
-    by = _by_timers if hasattr(signal, "setitimer") else _by_a_thread
-    return by(limits)
-
-
-@contextmanager
-def _by_a_thread(limits: Limits) -> Iterator[Interruption]:
-    seconds = _PATIENCE * limits.seconds
-    # It ends the audit itself, and shows what it was at.
-    faulthandler.dump_traceback_later(
-        _INTERRUPTIONS_ASLEEP * _ASLEEP * seconds, exit=True, file=_STDERR
-    )
-    try:
-        with Watch(seconds) as watch:
-            yield watch
-    finally:
-        faulthandler.cancel_dump_traceback_later()
-
-
-@contextmanager
-def _by_timers(limits: Limits) -> Iterator[Interruption]:
-    seconds = _PATIENCE * limits.seconds
-    timers: dict[int, tuple[int, float]] = {signal.SIGPROF: (signal.ITIMER_PROF, seconds)}
-    timers[signal.SIGALRM] = signal.ITIMER_REAL, _ASLEEP * seconds
-    interruption = Timers(timers)
-    before = {number: signal.signal(number, interruption.handle) for number in timers}
-    with (
-        _memory(limits.memory_mb),
-        _processor(_INTERRUPTIONS * seconds),
-        Path(os.devnull).open("wb") as nowhere,
-    ):
-        latest = _INTERRUPTIONS_ASLEEP * _ASLEEP * seconds
-        faulthandler.dump_traceback_later(latest, exit=True, file=nowhere)
-        try:
-            interruption.start()
-            yield interruption
-        finally:
-            interruption.stop()
-            faulthandler.cancel_dump_traceback_later()
-            for number, handler in before.items():
-                signal.signal(number, handler)
+    return Timers(limits) if hasattr(signal, "setitimer") else Watch(limits)
 
 
 @contextmanager
 def _processor(seconds: float) -> Iterator[None]:
     """End this process if it computes for longer than this."""
     before = resource.getrlimit(resource.RLIMIT_CPU)
-    latest = math.ceil(time.process_time() + seconds)
+    latest = math.ceil(max(time.process_time(), _ticked()) + seconds)
     if before[1] != resource.RLIM_INFINITY:
         latest = min(latest, before[1])
     resource.setrlimit(resource.RLIMIT_CPU, (latest, before[1]))
@@ -197,6 +199,15 @@ def _processor(seconds: float) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_CPU, before)
+
+
+def _ticked() -> float:
+    """Return the seconds of processor time that RLIMIT_CPU goes by.
+
+    Linux counts them by the ticks at which this process happened to run: it may be many more, or
+    fewer, than it has computed. The clock is numbered as clock_getcpuclockid(3) makes it.
+    """
+    return time.clock_gettime(~0 << 3) if sys.platform == "linux" else 0.0
 
 
 @contextmanager
