@@ -2,8 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# a module's tests share what is made for it, and tests/conftest.py says which modules begin
-PYTEST := $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
+# a module's tests share what is made for it, and tests/conftest.py says which modules begin;
+# with other workers in the place of dead ones, pytest-xdist would wait for ever in the end
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder --max-worker-restart 0
 DEMO := demo
 CATALOGUE := grader/locale/zh/LC_MESSAGES/gradproof
 
