@@ -36,7 +36,7 @@ from .side_effects import (
     assert_state_kept,
     assert_unchanged,
 )
-from .work import assert_vectorised
+from .work import assert_differentiated, assert_vectorised
 
 __all__ = [
     "Draw",
@@ -48,6 +48,7 @@ __all__ = [
     "as_block",
     "assert_backward",
     "assert_close",
+    "assert_differentiated",
     "assert_dtype_kept",
     "assert_gradient",
     "assert_independent",

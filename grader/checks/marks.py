@@ -44,7 +44,7 @@ def says(*subjects: str) -> Callable[[Function], Function]:
     Args:
         subjects: ``call`` (how the function is called), ``dtype``, ``memory`` (what arrays share),
             ``shape``, ``state`` (of generators and modes), ``unchanged`` (arguments), ``values``
-            (beside others) or ``work`` (how much of it is done).
+            (beside others) or ``work`` (how much is done, or by whom).
 
     Raises:
         ValueError: a subject is none of these, or there is none.

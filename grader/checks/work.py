@@ -1,4 +1,4 @@
-"""Assertions on how much work a call does, by counting and never by the clock."""
+"""Assertions on the work of a call: how much it is, by counting, and who does it."""
 
 from __future__ import annotations
 
@@ -41,4 +41,20 @@ def assert_vectorised(
             detail = _("The more entries, the more steps Python takes, as in a loop.")
         else:
             detail = _("It makes a Python object for every entry, as in a list of numbers.")
+        raise Mismatch(headline.format(name=name), detail, "work")
+
+
+def assert_differentiated(student: ModuleProxy, name: str, args: Sequence[Any]) -> None:
+    """Assert that the framework differentiates in a call, whichever of its functions is used.
+
+    That what it finds is used is not looked at, and values are not. NumPy, which cannot
+    differentiate, is asked nothing.
+
+    Raises:
+        Mismatch: it does not.
+    """
+    current_check().asserted.add("work")
+    if student.differentiates(name, args) is False:
+        headline = _("{name} does not let the framework differentiate.")
+        detail = _("A formula that was worked out by hand is not what is asked for here.")
         raise Mismatch(headline.format(name=name), detail, "work")

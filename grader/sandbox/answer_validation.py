@@ -110,6 +110,10 @@ def _is_work(value: Any, args: Sequence[Any]) -> bool:
     return isinstance(value, list) and all(type(n) is str and n in WORK for n in value)
 
 
+def _is_truth_or_none(value: Any, args: Sequence[Any]) -> bool:
+    return value is None or type(value) is bool
+
+
 def _are_parameters(value: Any, args: Sequence[Any]) -> bool:
     """Whether *value* is a list of floating-point or complex arrays."""
     if not isinstance(value, list) or len(value) > MOST_PARAMETERS:
@@ -154,6 +158,7 @@ _VALIDATORS: dict[str, Callable[[Any, Sequence[Any]], bool]] = {
     "aliases": _are_numbers_of_arrays,
     "disturbed": _are_states,
     "work": _is_work,
+    "differentiates": _is_truth_or_none,
     "listed": _are_items,
     "in_turn": _are_results_in_turn,
     "parameters": _are_parameters,

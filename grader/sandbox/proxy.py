@@ -20,7 +20,10 @@ from .answer_validation import MAX_ITEMS, Changes, read_answer, unreadable
 from .channel import Channel
 
 #: requests that call a function with arguments
-OF_A_FUNCTION = ("call", "listed", "in_turn", "vjp", "slopes", "aliases", "disturbed", "work")
+OF_A_FUNCTION = (
+    *("call", "listed", "in_turn", "vjp", "slopes"),
+    *("aliases", "disturbed", "work", "differentiates"),
+)
 
 
 #: others with arguments
@@ -142,6 +145,12 @@ class ModuleProxy:
         """
         payload = {"name": name, "args": list(args), "before": [list(one) for one in before]}
         return list(self.ask("work", name, payload, list(args)))
+
+    def differentiates(self, name: str, args: Sequence[Any]) -> bool | None:
+        """Call a function; return whether the framework differentiates, None if it never does."""
+        payload = {"name": name, "args": list(args)}
+        value: bool | None = self.ask("differentiates", name, payload, list(args))
+        return value
 
     def block(self, kind: str, *parts: Any) -> Any:
         """Return a block of the learner's framework, which their code can be given.

@@ -56,7 +56,10 @@ _WATCHING = (
     *(f"{_PACKAGE}.watched_{what}" for what in ("entries", "operators", "primitives")),
 )
 #: modules of this package that call the learner's functions, which may be library functions
-_CALLERS = (f"{_PACKAGE}.module_host", f"{_PACKAGE}.call_effects")
+_CALLERS = tuple(
+    f"{_PACKAGE}.{name}"
+    for name in ("module_host", "effect_requests", "call_effects", "differentiation")
+)
 
 
 @dataclass(frozen=True, slots=True)

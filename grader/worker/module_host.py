@@ -17,7 +17,8 @@ import numpy as np
 from .adapters import CPU, Device, NumpyAdapter, adapter_for, to_array
 from .block_requests import BlockRequests
 from .call_arrays import CallArrays, Changes, Make
-from .call_effects import changed_by, changed_unrecorded, modes, restore, shared
+from .call_effects import modes, restore, shared
+from .effect_requests import EffectRequests
 from .exception_text import in_library, told_by
 from .fault import Fault
 from .forbidden_calls import Forbidden, Watch
@@ -38,7 +39,6 @@ from .values import (
     plain_key,
     with_parts,
 )
-from .work_done import growing, most_entries
 
 Function = Callable[..., Any]
 MAX_ITEMS = 100_000
@@ -47,7 +47,7 @@ MAX_HELD = 10_000
 MOST_LISTED = 1_000
 
 
-class Host(BlockRequests):
+class Host(BlockRequests, EffectRequests):
     """A learner's module and the objects it has returned.
 
     Attributes:
@@ -197,35 +197,6 @@ class Host(BlockRequests):
             return [one and one.neutral() for one in measured]
 
         return self._invoke(found, [*args, cotangent], {})
-
-    def aliases(self, name: str, args: Sequence[Any]) -> dict[str, Any]:
-        """Return the indices of arrays in *args* whose memory the result of a call shares."""
-        function = self._find(name)
-        return self._invoke(lambda *a: shared(self._arrays.natives, function(*a)), args, {}, name)
-
-    def disturbed(self, name: str, args: Sequence[Any]) -> dict[str, Any]:
-        """Return the names of generators, modes and attributes of *args* that a call changes."""
-        function = self._find(name)
-
-        def changed(*natives: Any) -> list[str]:
-            arrays = self._arrays.natives
-            call = partial(function, *natives)
-            changed = changed_by(call, self._modes, arrays)
-            # where nothing has changed, it may where PyTorch records no gradients
-            return changed or changed_unrecorded(call)
-
-        return self._invoke(changed, args, {}, name)
-
-    def work(self, name: str, args: Sequence[Any], before: Sequence[Any]) -> dict[str, Any]:
-        """Return what a call needs more of than the last *before* it, of fewer entries."""
-        function, more = self._find(name), most_entries(args) - most_entries(before[-1])
-
-        def grown(*natives: Any) -> list[str]:
-            changed = self._arrays.changed
-            made = [[self._native(p, [], n in changed) for n, p in enumerate(a)] for a in before]
-            return growing(function, [*made, natives], more)
-
-        return self._invoke(grown, args, {}, name)
 
     def call_held(
         self, id: int, method: str, args: Sequence[Any], kwargs: Mapping[str, Any]

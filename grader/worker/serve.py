@@ -26,7 +26,7 @@ from .wire import Connection, WireError
 _REQUESTS = frozenset(
     [
         *("begin", "call", "call_many", "listed", "in_turn"),
-        *("vjp", "slopes", "aliases", "disturbed", "work"),
+        *("vjp", "slopes", "aliases", "disturbed", "work", "differentiates"),
         *("call_held", "get_held", "iterate", "take"),
         *("parameters", "set_parameters", "state", "restore", "gradients", "make_block"),
     ]

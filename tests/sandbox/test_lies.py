@@ -87,6 +87,7 @@ def used(told: list[Any]) -> dict[str, Any]:
         "listed": lambda: student.softmax.listed([[X.copy()]]),
         "in_turn": lambda: student.in_turn("softmax", [X.copy()], [X.copy()]),
         "work": lambda: student.work("softmax", [[X.copy()]], [X.copy()]),
+        "differentiates": lambda: student.differentiates("softmax", [X.copy()]),
         "object": lambda: with_object(lambda net: net(X.copy())),
         "items": lambda: with_object(lambda net: list(islice(net, 200))),
         "attribute": lambda: with_object(lambda net: net.get("rate")),

@@ -1,7 +1,7 @@
-from grader.checks import assert_close, points
+from grader.checks import assert_close, assert_differentiated, points, says
 
 
-@points(2)
+@points(1)
 def test_values(student, reference, draw):
     """The result is the gradient of 2 xᵀx, for vectors of any length.
 
@@ -18,3 +18,17 @@ def test_values(student, reference, draw):
     for (x,) in draw.relatives(draw.normal(5)):
         expected = reference.quadratic_gradient(x)
         assert_close(student.quadratic_gradient(x), expected)
+
+
+@points(1)
+@says("work")
+def test_by_the_framework(student, reference, draw):
+    """The framework differentiates, where it can; only NumPy cannot.
+
+    zh: 求导由框架完成；只有NumPy不会求导，不在此列。
+    """
+    # of another length than before: what was compiled for that is seen again
+    x = draw.away_from_zero(7)
+    expected = reference.quadratic_gradient(x)
+    assert_close(student.quadratic_gradient(x), expected)
+    assert_differentiated(student, "quadratic_gradient", [x])
