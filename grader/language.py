@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from .exercise import Language
@@ -16,6 +17,8 @@ from .exercise import Language
 _LOCALES = Path(__file__).with_name("locale")
 _current: gettext.NullTranslations = gettext.NullTranslations()
 _language: Language = "en"
+#: what Chinese has in place of English punctuation between the parts of a list
+_SEPARATORS = {", ": "、", "; ": "；"}
 
 
 def use(language: Language) -> None:
@@ -42,3 +45,25 @@ def preferred() -> Language:
 def _(message: str) -> str:
     """Return *message* in the language of this run."""
     return _current.gettext(message)
+
+
+def listed(
+    items: Iterable[object],
+    between: str = ", ",
+    *,
+    most: int | None = None,
+    said: Language | None = None,
+) -> str:
+    """Return *items* one after another, separated as the language does it.
+
+    Args:
+        between: ", " between names, "; " between longer parts.
+
+        most: how many to name; "…" stands for the others.
+
+        said: the language, if not that of this run.
+    """
+    names = [str(item) for item in items]
+    if most is not None and len(names) > most:
+        names[most:] = ["…"]
+    return (_SEPARATORS if (said or _language) == "zh" else {}).get(between, between).join(names)

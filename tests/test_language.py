@@ -61,6 +61,10 @@ CLASS = {
 }
 
 
+#: where parts are joined as in code: shapes, indices, arguments
+CODE = {"grader/report/evidence.py"}
+
+
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
     """Speak English after a test that did not."""
@@ -143,7 +147,37 @@ def test_the_compiled_catalogue_is_current(catalogue):
     assert expected == actual
 
 
+def test_names_in_a_sentence_are_joined_in_its_language():
+    """With 、 in Chinese: by `listed`, and not by a comma that stands in the program."""
+    found = {
+        f"{path.relative_to(ROOT).as_posix()}:{join.lineno}"
+        for path in SOURCES
+        if path.relative_to(ROOT).as_posix() not in CODE
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.FunctionDef) and any(called(node, "_"))
+        for join in ast.walk(node)
+        if isinstance(join, ast.Attribute) and join.attr == "join"
+        if isinstance(join.value, ast.Constant) and join.value.value in {", ", "; "}
+    }
+
+    assert set() == found
+
+
 # -- the language of a run -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "names", "parts", "some"),
+    [("en", "a, b, c", "a; b; c", "a, b, …"), ("zh", "a、b、c", "a；b；c", "a、b、…")],
+)
+def test_a_list_is_punctuated_as_in_the_language_in_use(said, names, parts, some):
+    """Names and longer parts, and a list that is cut short."""
+    language.use(said)
+
+    assert names == language.listed("abc") == language.listed("abc", most=3)
+    assert (parts, some) == (language.listed("abc", "; "), language.listed("abc", most=2))
+    language.use("en")
+    assert names == language.listed("abc", said=said)
 
 
 @pytest.mark.parametrize(

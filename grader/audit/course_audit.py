@@ -16,7 +16,7 @@ from itertools import groupby, islice
 from grader.course.catalogue import Course
 from grader.errors import UsageError
 from grader.exercise import Assignment, Exercise
-from grader.language import _
+from grader.language import _, listed
 from grader.sandbox.isolation import STRONGEST
 from grader.scoring.executor import EndedJob, grade_all
 
@@ -150,7 +150,7 @@ def exercises_named(course: Course, names: Sequence[str]) -> list[tuple[Assignme
         found = [e.name for e in assignment.exercises if exercise_name in ("", e.name)]
         if not found:
             text = _("There is no exercise {name} in {assignment}; choose from {others}.")
-            others = ", ".join(exercise.name for exercise in assignment.exercises)
+            others = listed(exercise.name for exercise in assignment.exercises)
             raise UsageError(
                 text.format(name=exercise_name, assignment=assignment.name, others=others)
             )

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.errors import AuthoringError
-from grader.language import _
+from grader.language import _, listed
 from grader.numerics.closeness import PRECISION, judged_dtype
 from grader.sandbox.proxy import ModuleProxy
 from grader.worker.finite_differences import Slopes, entries
@@ -72,7 +72,7 @@ def assert_backward(
     result = getattr(student, backward)(*args)
     found = [result] if len(names) == 1 and not isinstance(result, (tuple, list)) else result
     if not isinstance(found, (tuple, list)) or len(found) != len(names):
-        text = _("{name} must return {names}.").format(name=backward, names=", ".join(names))
+        text = _("{name} must return {names}.").format(name=backward, names=listed(names))
         raise Mismatch(text, _("It returned {value}.").format(value=describe(result)))
     for gradient, expected, what in zip(found, true, names, strict=True):
         got = as_array(gradient, what)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.language import _
+from grader.language import _, listed
 from grader.sandbox.proxy import ModuleProxy
 from grader.worker.values import copy_arrays, leaves, parts
 
@@ -88,7 +88,7 @@ def assert_state_kept(
     changed = [state for state in student.disturbed(name, args) if state not in but]
     if changed:
         headline = _("{name} leaves a setting or random generator changed: {what}.")
-        raise Mismatch(headline.format(name=name, what=", ".join(changed)), subject="state")
+        raise Mismatch(headline.format(name=name, what=listed(changed)), subject="state")
 
 
 def assert_no_memory(

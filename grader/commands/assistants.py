@@ -12,7 +12,7 @@ from grader.course.catalogue import Course
 from grader.errors import UsageError
 from grader.language import _
 
-from .common import PATH, STDOUT, course_option, guarded, isolation_option, near, say
+from .common import PATH, STDOUT, course_option, guarded, isolation_option, near, say, tell
 
 
 @click.command("show", epilog="Example: gradproof show ada softmax --to ada.html")
@@ -73,7 +73,8 @@ def override_command(
 
     course = Course.load(course_dir)
     if learner is None:
-        click.echo("".join(f"{line}\n" for line in overrides.listed(course)), nl=False)
+        for line in overrides.lines_of(course):
+            tell(line)
         return
     if exercise is None or (points is None and not remove):
         raise UsageError(_("Name a learner, an exercise and points, or use --remove."))

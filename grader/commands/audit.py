@@ -26,6 +26,7 @@ from .common import (
     near,
     progress,
     say,
+    tell,
     until_interrupted,
 )
 
@@ -140,9 +141,9 @@ def _show(report: CourseAudit, names: Sequence[str]) -> None:
     rows = report.exercise_rows() if by_exercise else report.rows()
     STDOUT.print(audit_tables(rows, report.mutation_rows(), by_exercise))
     for done in (*report.recorded, *report.calibrated):
-        click.echo(done)
+        tell(str(done))
     for finding in report.findings:
-        click.echo(AuthoringError(finding.what, near(finding.path), finding.line))
+        tell(str(AuthoringError(finding.what, near(finding.path), finding.line)))
     for framework, count in sorted(report.skipped.items()):
         text = _("{framework} is not installed: {count} solutions and starters in it were skipped.")
         say(text.format(framework=framework, count=count), "yellow")
@@ -158,7 +159,7 @@ def _show(report: CourseAudit, names: Sequence[str]) -> None:
         graded = sum(mutation.mutants for mutation in report.mutations) - remembered
         text = _("{graded} mutants graded; {remembered} verdicts kept from an earlier audit.")
         say(text.format(graded=graded, remembered=remembered))
-    STDOUT.print(_count_of_findings(len(report.findings)))
+    tell(_count_of_findings(len(report.findings)))
 
 
 def _count_of_findings(count: int) -> str:
@@ -176,7 +177,7 @@ def _say_odds(report: CourseAudit) -> None:
     never = _("no check depends on chance.")
     odds = some.format(chances=chances) if chances else never
     text = _("{runs} runs of correct solutions; {odds}").format(runs=runs, odds=odds)
-    STDOUT.print(text, soft_wrap=True)
+    tell(text)
 
 
 def _watch(course_dir: Path, names: Sequence[str], options: AuditOptions) -> None:

@@ -16,6 +16,7 @@ from .common import (
     course_option,
     guarded,
     say,
+    tell,
 )
 
 
@@ -35,17 +36,17 @@ def migrate_command(directory: Path) -> None:
 
     reports = migrate_results(directory)
     for path, why in reports.damaged.items():
-        click.echo(f"{path}: {why}")
+        tell(f"{path}: {why}")
     if reports.written:
         text = _("Reports updated to the current format: {count}.")
-        click.echo(text.format(count=len(reports.written)))
+        tell(text.format(count=len(reports.written)))
     done = migrate(directory)
     for target, origin in done.moved.items():
-        click.echo(f"{origin} → {target}")
+        tell(f"{origin} → {target}")
     for path in done.left:
-        click.echo(_("{path} belongs to no exercise; it was left in place.").format(path=path))
+        tell(_("{path} belongs to no exercise; it was left in place.").format(path=path))
     if not done.moved:
-        click.echo(_("Every exercise already has its own folder."))
+        tell(_("Every exercise already has its own folder."))
 
 
 @click.group("new", epilog="Example: gradproof new course my-course")
@@ -108,9 +109,9 @@ def sync_command(check: bool, course_dir: Path) -> None:
 
     report = sync(Course.load(course_dir), write=not check)
     for path in report.changed:
-        click.echo(f"{'stale' if check else 'written'}: {path}")
+        tell(f"{'stale' if check else 'written'}: {path}")
     for path in report.stray:
-        click.echo(f"not generated from any source: {path}")
+        tell(f"not generated from any source: {path}")
     if report.stray or (check and report.changed):
         sys.exit(1)
     say(_("Starters are up to date."))

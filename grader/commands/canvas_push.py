@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from grader.course.catalogue import Course
 from grader.exercise import Assignment
-from grader.language import _
+from grader.language import _, listed
 from grader.report.points_text import decimal_text
-from grader.report.safe_text import clean
 
-from .common import STDOUT, progress, say
+from .common import progress, say, tell
 
 if TYPE_CHECKING:
     from grader.grading.canvas_push import Change, Planned, Sent
@@ -50,7 +49,7 @@ def _show(planned: Planned, assignment: Assignment, waiting: Sequence[str]) -> N
             text = _("{learner}: {before} → {now}, and Canvas takes nothing for lateness")
         before = one.before or _("no grade")
         line = text.format(learner=one.learner, before=before, now=one.now)
-        STDOUT.print(clean(line), markup=False, soft_wrap=True)
+        tell(line)
     text = _("Grades that differ on Canvas: {count}; that stand there already: {same}.")
     say(text.format(count=len(planned.changes), same=planned.same))
     if planned.maximum is not None and planned.maximum != assignment.points:
@@ -59,16 +58,16 @@ def _show(planned: Planned, assignment: Assignment, waiting: Sequence[str]) -> N
         say(text.format(maximum=most, points=assignment.points), "yellow")
     if planned.unknown:
         text = _("Students on Canvas who have no grade here: {names}")
-        say(text.format(names="; ".join(planned.unknown)), "yellow")
+        say(text.format(names=listed(planned.unknown, "; ")), "yellow")
     if planned.excused:
         text = _("Excused on Canvas, and left alone: {learners}")
-        say(text.format(learners=", ".join(planned.excused)), "yellow")
+        say(text.format(learners=listed(planned.excused)), "yellow")
     if waiting:
         text = _("Left out, as they wait for a person: {learners}")
-        say(text.format(learners=", ".join(waiting)), "yellow")
+        say(text.format(learners=listed(waiting)), "yellow")
     if planned.missing:
         text = _("Learners with a grade to whom Canvas does not assign this: {learners}")
-        say(text.format(learners=", ".join(planned.missing)), "red")
+        say(text.format(learners=listed(planned.missing)), "red")
 
 
 def _told(sent: Sent) -> int:
@@ -79,7 +78,7 @@ def _told(sent: Sent) -> int:
         reasons.setdefault(reason, []).append(change.learner)
     for reason, learners in reasons.items():
         text = _("Not taken: {learners}. {reason}.")
-        say(text.format(learners=", ".join(learners), reason=reason.rstrip(".")), "red")
+        say(text.format(learners=listed(learners), reason=reason.rstrip(".")), "red")
     if sent.stopped:
         say(sent.stopped, "red")
     if sent.unclear:
@@ -94,4 +93,4 @@ def _told(sent: Sent) -> int:
 
 
 def _names(changes: Sequence[Change]) -> str:
-    return ", ".join(change.learner for change in changes)
+    return listed(change.learner for change in changes)

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.text import Text
 
 from grader import language
 from grader.errors import AuthoringError, GraderError
 from grader.exercise import LANGUAGES, Language
 from grader.language import _
+from grader.report.line_wrapping import wrapped
 from grader.report.safe_text import clean
 from grader.report.terminal_encoding import showable
 from grader.worker import walls
@@ -177,8 +178,27 @@ def end_with(
 
 
 def say(text: str, style: str = "") -> None:
-    """Print *text* on stderr. It may quote learners' text; lines are wrapped by the terminal."""
-    STDERR.print(clean(text), style=style, markup=False, soft_wrap=True)
+    """Print *text* on stderr. It may quote learners' text."""
+    _print(STDERR, text, style)
+
+
+def tell(text: str, style: str = "") -> None:
+    """Print *text*, which a command was run for, on stdout. It may quote learners' text."""
+    _print(STDOUT, text, style)
+
+
+def be_sure(question: str) -> None:
+    """Ask *question* on stderr; end the command unless the answer is yes."""
+    click.confirm(_in_lines(STDERR, question, room_for=" [y/N]: "), abort=True, err=True)
+
+
+def _print(console: Console, text: str, style: str) -> None:
+    console.print(Text(_in_lines(console, clean(text)), style), soft_wrap=True)
+
+
+def _in_lines(console: Console, text: str, room_for: str = "") -> str:
+    """Return *text* in lines as wide as the terminal; elsewhere, programs read whole sentences."""
+    return wrapped(text, console.width - len(room_for)) if console.is_terminal else text
 
 
 def until_interrupted(
@@ -196,6 +216,8 @@ def until_interrupted(
 @contextmanager
 def progress(what: str) -> Iterator[Callable[..., None]]:
     """Show progress on stderr if it is a terminal; yield a function that updates it."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
     columns = (SpinnerColumn(), MofNCompleteColumn(), BarColumn(), TextColumn("{task.description}"))
     silent = not STDERR.is_terminal
     with Progress(*columns, console=STDERR, transient=True, disable=silent) as bar:

@@ -13,7 +13,7 @@ import click
 from grader.course.catalogue import Course
 from grader.errors import UsageError
 from grader.exercise import FRAMEWORKS, Assignment, Language
-from grader.language import _, use
+from grader.language import _, listed, use
 
 from .ci_output import ci_option, junit_option, write_for_ci
 from .common import (
@@ -112,7 +112,7 @@ def _say_unsolved(course: Course, task: Assignment, framework: str) -> None:
             "In source/, these have no solution, because no accepted variant in {framework} fits "
             "into the starter: {exercises}."
         )
-        say(text.format(framework=framework, exercises=", ".join(names)), "yellow")
+        say(text.format(framework=framework, exercises=listed(names)), "yellow")
 
 
 @click.command("collect", epilog="Example: gradproof collect softmax_regression --from class.zip")

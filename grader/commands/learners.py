@@ -10,7 +10,7 @@ import click
 
 from grader.errors import UsageError
 from grader.exercise import Language
-from grader.language import _
+from grader.language import _, listed
 from grader.submission.files import CODE
 
 from .ci_output import ci_option, junit_option, write_for_ci
@@ -18,6 +18,7 @@ from .common import (
     LANGUAGE,
     PATH,
     STDOUT,
+    be_sure,
     end_with,
     exercises_here,
     guarded,
@@ -25,6 +26,7 @@ from .common import (
     kit_here,
     near,
     say,
+    tell,
     until_interrupted,
 )
 
@@ -94,7 +96,6 @@ def _check(
 ) -> NoReturn:
     """Check *exercises* (all if empty), show the one at hand in full, and exit."""
     from grader.desk.check import check_and_note
-    from grader.report.desk_view import desk_view
 
     text = _("Checking {file} …")
     result, progress = check_and_note(
@@ -102,6 +103,8 @@ def _check(
     )
     progress.keep(kit)
     standing = progress.standing(kit)
+    from grader.report.desk_view import desk_view
+
     end_with(
         result,
         as_json,
@@ -173,7 +176,7 @@ def reset_command(
     path = file or file_of(kit, exercise)
     question = _("Reset {exercise} in {file} to the starter?")
     if not yes:
-        click.confirm(question.format(exercise=exercise, file=path.name), abort=True)
+        be_sure(question.format(exercise=exercise, file=path.name))
     restored = reset(kit, exercise, datetime.now(), path)
     say(_("{exercise} has been reset to the starter.").format(exercise=exercise))
     say(_("Copy of your previous file: {path}").format(path=near(restored.kept)))
@@ -200,7 +203,7 @@ def _say_what_is_open(result: Result) -> None:
     open_ones = [one.exercise for one in result.exercises if not one.done]
     if open_ones:
         text = _("These do not pass their public checks: {exercises}.")
-        say(text.format(exercises=", ".join(open_ones)), "yellow")
+        say(text.format(exercises=listed(open_ones)), "yellow")
 
 
 @click.command("submit", epilog="Example: gradproof submit --to ../alice.zip")
@@ -229,7 +232,7 @@ def submit_command(
     packed = packing.submit(kit, datetime.now(UTC), to, file, _say_what_is_open)
     result, receipt = packed.result, packed.receipt
     lines = [
-        _("Packed: {files}").format(files=", ".join(receipt.files)),
+        _("Packed: {files}").format(files=listed(receipt.files)),
         _("Public checks: {points} / {max_points}").format(
             points=decimal_text(result.score), max_points=decimal_text(result.max_score)
         ),
@@ -242,4 +245,5 @@ def submit_command(
             "gradproof submit --file {file}"
         )
         lines.append(text.format(file=packed.left_out))
-    click.echo("\n".join(lines))
+    for line in lines:
+        tell(line)

@@ -14,7 +14,7 @@ from grader.course.catalogue import Course
 from grader.errors import UsageError
 from grader.exercise import FRAMEWORKS
 from grader.grading.export import FORMATS
-from grader.language import _, current
+from grader.language import _, current, listed
 from grader.report.gradescope_json import VISIBILITIES
 
 from .ci_output import add_summary, ci_option, junit_option, no_commands
@@ -102,16 +102,16 @@ def export_command(
         say(text.format(maximum=done.maximum, points=task.points), "yellow")
     if done.unknown:
         text = _("Rows that name nobody with a grade: {rows}")
-        say(text.format(rows="; ".join(done.unknown)), "yellow")
+        say(text.format(rows=listed(done.unknown, "; ")), "yellow")
     if done.missing:
         text = _("Learners with a grade whom no row names: {learners}")
-        say(text.format(learners=", ".join(done.missing)), "red")
+        say(text.format(learners=listed(done.missing)), "red")
     if done.above:
         text = _("Above what the platform takes, so it would leave these as they are: {learners}")
-        say(text.format(learners=", ".join(done.above)), "red")
+        say(text.format(learners=listed(done.above)), "red")
     if done.waiting:
         text = _("Left out, as they wait for a person: {learners}")
-        say(text.format(learners=", ".join(done.waiting)), "yellow")
+        say(text.format(learners=listed(done.waiting)), "yellow")
     sys.exit(1 if done.missing or done.above else 0)
 
 
@@ -187,7 +187,7 @@ def autograder_command(
     say(text.format(path=near(target), count=len(done.files)))
     if done.unpinned:
         text = _("Not installed here, so the newest version is taken there: {packages}")
-        say(text.format(packages=", ".join(done.unpinned)), "yellow")
+        say(text.format(packages=listed(done.unpinned)), "yellow")
 
 
 @click.command("sweep", epilog="Example: gradproof sweep softmax_regression --from repos.csv")

@@ -12,7 +12,7 @@ from grader.atomic_write import write_all
 from grader.course.catalogue import Course
 from grader.errors import UsageError
 from grader.exercise import Language
-from grader.language import _, use
+from grader.language import _, listed, use
 
 from .common import (
     FOLDER,
@@ -128,7 +128,7 @@ def items_command(assignment: str, by_mistake: bool, as_json: bool, course_dir: 
         STDOUT.print(view)
     if unread:
         text = _("Left out because the report cannot be read (score again): {learners}")
-        say(text.format(learners=", ".join(unread)), "yellow")
+        say(text.format(learners=listed(unread)), "yellow")
 
 
 @click.command("class", epilog="Example: gradproof class softmax_regression --to class.html")
@@ -166,7 +166,7 @@ def class_command(
         click.echo(json.dumps(class_payload(figures), indent=2, ensure_ascii=False))
     if figures.unread:
         text = _("Left out because the report cannot be read (score again): {learners}")
-        say(text.format(learners=", ".join(figures.unread)), "yellow")
+        say(text.format(learners=listed(figures.unread)), "yellow")
 
 
 @click.command(

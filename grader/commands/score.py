@@ -13,8 +13,7 @@ import msgspec
 from grader.course.catalogue import Course
 from grader.errors import UsageError
 from grader.exercise import Assignment
-from grader.language import _
-from grader.report.safe_text import clean
+from grader.language import _, listed
 
 from .common import (
     PATH,
@@ -27,6 +26,7 @@ from .common import (
     json_option,
     progress,
     say,
+    tell,
 )
 
 if TYPE_CHECKING:
@@ -145,19 +145,19 @@ def _explain(scored: Scored, task: Assignment) -> None:
 
     names = [exercise.name for exercise in task.exercises]
     for one in grouped(scored.why, names):
-        what = ", ".join(one.exercises) or _("all exercises")
+        what = listed(one.exercises) or _("all exercises")
         text = _("{exercises} of {count} learners ({learners}):")
         if len(one.learners) == 1:
             text = _("{exercises} of {learners}:")
         who = _some(one.learners)
         said = text.format(exercises=what, count=len(one.learners), learners=who)
         lines = [said, *(f"  {reason}" for reason in one.reasons)]
-        STDOUT.print(clean("\n".join(lines)), markup=False, soft_wrap=True)
+        tell("\n".join(lines))
 
 
 def _some(learners: Sequence[str]) -> str:
     """Return the first of *learners*."""
-    return ", ".join(learners[:_SHOWN]) + (", …" if len(learners) > _SHOWN else "")
+    return listed(learners, most=_SHOWN)
 
 
 def _say_score(scored: Scored, gradebook: str) -> None:

@@ -13,9 +13,20 @@ from grader.atomic_write import write_whole
 from grader.course.catalogue import Course
 from grader.errors import UsageError
 from grader.exercise import Assignment
-from grader.language import _
+from grader.language import _, listed
 
-from .common import PATH, course_option, guarded, isolation_option, jobs_option, near, progress, say
+from .common import (
+    PATH,
+    be_sure,
+    course_option,
+    guarded,
+    isolation_option,
+    jobs_option,
+    near,
+    progress,
+    say,
+    tell,
+)
 
 if TYPE_CHECKING:
     from grader.grading.published import Difference
@@ -55,7 +66,7 @@ def rubric_command(
         return
     known = reports(course, task)
     for line in waiting(known):
-        click.echo(line)
+        tell(line)
     if target is not None:
         write_whole(target, sheet(task, known))
         say(_("Written: {path}").format(path=near(target)))
@@ -81,10 +92,10 @@ def publish_command(assignment: str, course_dir: Path) -> None:
     say(text.format(path=near(done.path), count=len(done.results)))
     waits = [result.learner for result in done.results if result.waits]
     if waits:
-        say(_("Waiting for a person: {learners}").format(learners=", ".join(waits)), "yellow")
+        say(_("Waiting for a person: {learners}").format(learners=listed(waits)), "yellow")
     if done.left_out:
         text = _("Left out, without a final report: {learners}")
-        say(text.format(learners=", ".join(done.left_out)), "yellow")
+        say(text.format(learners=listed(done.left_out)), "yellow")
 
 
 @click.command("diff", epilog="Example: gradproof diff sgd")
@@ -112,7 +123,7 @@ def diff_command(
         options = ScoreOptions(jobs, learners, level=isolation, dry_run=True)
         found = difference(course, task, options)
     for line in difference_lines(found):
-        click.echo(line)
+        tell(line)
     when = f"{found.when:%Y-%m-%d %H:%M} UTC"
     text = _("Published at {when}: {moved} would move, {same} would stay. Nothing was written.")
     say(text.format(when=when, moved=len(found.moves), same=found.same))
@@ -154,7 +165,7 @@ def term_command(target: Path | None, course_dir: Path) -> None:
     say(_("Written: {path}, with {count} learners.").format(path=near(target), count=len(found)))
     waits = [one.learner for one in found if one.waits]
     if waits:
-        say(_("Waiting for a person: {learners}").format(learners=", ".join(waits)), "yellow")
+        say(_("Waiting for a person: {learners}").format(learners=listed(waits)), "yellow")
 
 
 def _say_outdated(course: Course, assignments: Iterable[Assignment]) -> None:
@@ -168,7 +179,7 @@ def _say_outdated(course: Course, assignments: Iterable[Assignment]) -> None:
     for assignment in assignments:
         learners = outdated(course, assignment, submissions_of(course))
         if learners:
-            say(text.format(name=assignment.name, learners=", ".join(learners)), "yellow")
+            say(text.format(name=assignment.name, learners=listed(learners)), "yellow")
 
 
 @click.command("forget", epilog="Example: gradproof forget ada --also pages --also gradebook.csv")
@@ -196,11 +207,11 @@ def forget_command(learner: str, also: tuple[Path, ...], yes: bool, course_dir: 
     for path in found.folders:
         click.echo(near(path))
     for path, rows in found.tables.items():
-        click.echo(_("{path}: {rows} rows").format(path=near(path), rows=rows))
+        tell(_("{path}: {rows} rows").format(path=near(path), rows=rows))
     for path in found.receipts:
-        click.echo(_("{path}: the name in the group").format(path=near(path)))
+        tell(_("{path}: the name in the group").format(path=near(path)))
     if not yes:
-        click.confirm(_("Remove all of this? It cannot be undone."), abort=True, err=True)
+        be_sure(_("Remove all of this? It cannot be undone."))
     left = forget(course, found)
     say(_("{learner} is removed.").format(learner=learner))
     if left:

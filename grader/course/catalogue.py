@@ -15,7 +15,7 @@ from grader.sandbox.isolation import WEAKEST
 
 from ..errors import AuthoringError, SubmissionError, UsageError
 from ..exercise import Assignment, Mistake, Text
-from ..language import _
+from ..language import _, listed
 from ..submission.given import Given, read_given
 from .catalogue_format import CourseTable, assignment_of, level_of, refuse_twins
 from .check_helpers import helpers_of
@@ -104,7 +104,7 @@ class Course:
         names = [assignment.name for assignment in self.assignments]
         near = difflib.get_close_matches(name, names) or names
         message = _("There is no assignment {name}; choose from {near}.")
-        raise UsageError(message.format(name=name, near=", ".join(near)))
+        raise UsageError(message.format(name=name, near=listed(near)))
 
     def assignment_with(self, exercise: str) -> Assignment:
         """Return the assignment that has *exercise*; raises UsageError with the nearest names."""
@@ -114,7 +114,7 @@ class Course:
         names = [one.name for assignment in self.assignments for one in assignment.exercises]
         message = _("There is no exercise {name}; choose from {near}.")
         near = difflib.get_close_matches(exercise, names) or names
-        raise UsageError(message.format(name=exercise, near=", ".join(near)))
+        raise UsageError(message.format(name=exercise, near=listed(near)))
 
     def reference(self, assignment: Assignment) -> Path:
         """Return the path of the source: statements and reference."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..language import _
+from ..language import _, listed
 from ..submission.csv_table import Row, read_table
 from ..submission.roster import naming_rules
 from .score_rules import exact_share
@@ -186,7 +186,7 @@ def _extensions(
     for row in rows:
         if row["assignment"] not in assignments:
             text = _("there is no assignment {name}; write one of {names}")
-            names = ", ".join(sorted(assignments))
+            names = listed(sorted(assignments))
             raise row.fault(text.format(name=row["assignment"] or "''", names=names))
         date, learners = _date(row, zone), row.learners(register)
         own = len(learners) == 1

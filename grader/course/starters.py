@@ -18,6 +18,7 @@ from grader.sandbox.from_scratch import examples
 
 from ..errors import AuthoringError
 from ..exercise import Assignment, Exercise, Language, Text
+from ..language import listed
 from .catalogue import Course
 from .editions import EDITIONS, in_edition, unbound
 from .source import FRAMEWORK_MARKER, Cell, statement, statement_parts, unsolved
@@ -175,11 +176,11 @@ def _from_scratch(exercise: Exercise, framework: str, language: Language) -> str
     if not exercise.forbidden:
         return ""
     first = examples(exercise.forbidden, framework)[:_NAMES_SHOWN]
-    names = [f"`{name}`" for name in first]
+    names = listed((f"`{name}`" for name in first), said=language)
     if language == "zh":
-        return f"\n\n请亲手实现：不允许使用{'、'.join(names)}之类现成的实现。"
+        return f"\n\n请亲手实现：不允许使用{names}之类现成的实现。"
     rest = "and the like are not allowed"
-    return f"\n\nWrite it yourself: {', '.join(names)} {rest}."
+    return f"\n\nWrite it yourself: {names} {rest}."
 
 
 def _heading(exercise: Exercise, language: Language) -> str:

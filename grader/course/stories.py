@@ -15,6 +15,7 @@ from pathlib import Path
 
 from ..errors import AuthoringError
 from ..exercise import Language, Text
+from ..language import listed
 from .source import Cell
 
 _HEAD = Text(
@@ -58,7 +59,7 @@ def in_one(cells: Iterable[Cell]) -> Iterator[Cell]:
 
 def story_text(cell: Cell, language: Language) -> str:
     """Return the code of a story as learners get it."""
-    names = (", " if language == "en" else "、").join(cell.story)
+    names = listed(cell.story, said=language)
     later = _LATER.get(language).format(names=names)
     lines = [
         _HEAD.get(language),

@@ -13,7 +13,7 @@ from typing import Any
 from grader.atomic_write import write_whole
 from grader.errors import SubmissionError, UsageError
 from grader.kit.kit import HOME, STARTER, Kit, chosen_exercises
-from grader.language import _
+from grader.language import _, listed
 from grader.submission.choice import choose
 from grader.submission.magics import to_python
 from grader.submission.percent_cells import chunks
@@ -144,7 +144,7 @@ def _restored(text: str, fresh: str, exercise: str, others: Sequence[str]) -> st
             "{exercise} shares a cell with {others}, and Python cannot separate them. Move it to "
             "its own cell (in a .py file, put a line # %% before it)."
         )
-        raise SubmissionError(what.format(exercise=exercise, others=", ".join(lost)))
+        raise SubmissionError(what.format(exercise=exercise, others=listed(lost)))
     if own is None or new is None:
         return fresh.strip("\n")
     lines[own] = fresh.split("\n")[new]

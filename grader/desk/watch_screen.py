@@ -18,7 +18,7 @@ from rich.text import Text
 
 from grader.errors import GraderError
 from grader.kit.kit import Kit
-from grader.language import _
+from grader.language import _, listed
 from grader.outcome import NOT_LOST, ExerciseResult, Result
 from grader.report.desk_view import desk_view
 from grader.report.hint_text import no_more_hints
@@ -199,7 +199,7 @@ class WatchScreen:
     @contextmanager
     def _checking(self, exercises: Sequence[str]) -> Iterator[None]:
         """Say at once what is checked, and after a while that it takes long."""
-        names = ", ".join(exercises[:_NAMED]) + " …" * (len(exercises) > _NAMED)
+        names = listed(exercises, most=_NAMED)
         self._status(_("Checking {file} …").format(file=names), "dim")
         text = _("Still running {exercises}: is there a loop that never ends?")
         said = [text.format(exercises=names), "yellow"]

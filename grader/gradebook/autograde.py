@@ -40,7 +40,7 @@ from grader import language
 from grader.course.catalogue import Course, catalogue_file
 from grader.errors import SubmissionError, UsageError
 from grader.exercise import Assignment, Exercise
-from grader.language import _
+from grader.language import _, listed
 from grader.outcome import Result
 from grader.report.markdown import exercise_to_comment
 from grader.submission.files import MAX_FILES, list_folder, most_bytes
@@ -295,13 +295,13 @@ def _stray(cell: str, names: Sequence[str], course: Course | None, assignment: s
             "The graded cell {cell} checks {names}, but there is no gradproof course in "
             "{directory}. Name it in nbgrader_config.py: c.GradproofGrades.course"
         )
-        return text.format(cell=cell, names=", ".join(names), directory=Path.cwd())
+        return text.format(cell=cell, names=listed(names), directory=Path.cwd())
     text = _(
         "The graded cell {cell} checks {names}, but the gradproof course in {directory} has no "
         "such exercise in an assignment {assignment}."
     )
     where = course.root.absolute()
-    return text.format(cell=cell, names=", ".join(names), directory=where, assignment=assignment)
+    return text.format(cell=cell, names=listed(names), directory=where, assignment=assignment)
 
 
 def _scores(nb: Any, ours: _Ours, result: Result) -> dict[str, float | None]:

@@ -18,7 +18,7 @@ from typing import Any
 
 from grader.errors import UsageError
 from grader.exercise import Assignment
-from grader.language import _
+from grader.language import _, listed
 from grader.outcome import Result
 from grader.report.markdown import exercise_to_comment
 
@@ -92,7 +92,7 @@ class Book:
                 "In this gradebook, {assignment} already has points from nbgrader ({where}), and "
                 "gradproof's points would be added to them. Grade it with `nbgrader autograde`."
             )
-            raise UsageError(text.format(assignment=assignment.name, where=", ".join(theirs)))
+            raise UsageError(text.format(assignment=assignment.name, where=listed(theirs)))
 
     def enter_assignment(self, assignment: Assignment, notebook: Any) -> None:
         """Enter *assignment* and the cells of the learners' *notebook*."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import UsageError
-from grader.language import _
+from grader.language import _, listed
 from grader.report.classroom50_json import points_of
 
 from .filled_tables import Filled
@@ -33,7 +33,7 @@ def fill_scores(path: Path, slug: str, everybody: GradedClass) -> tuple[Filled, 
     assignments = scores["assignments"]
     if slug not in assignments:
         text = _("{file}: there is no assignment {name}; name one with --column: {names}.")
-        names = ", ".join(assignments) or "–"
+        names = listed(assignments) or "–"
         raise UsageError(text.format(file=path, name=slug, names=names))
     done = Filled()
     for entry in _listed(assignments[slug], "entries", path):

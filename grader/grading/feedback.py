@@ -13,7 +13,7 @@ from functools import partial
 from grader.course.catalogue import Course
 from grader.errors import UsageError
 from grader.exercise import Assignment, Submission, Text
-from grader.language import _, current
+from grader.language import _, current, listed
 from grader.outcome import CheckResult, Result
 from grader.report.evidence import Evidence
 from grader.report.learner_page import LearnerPage, ShownExercise, for_learner
@@ -135,7 +135,7 @@ def _known(
         raise UsageError(text.format(name=assignment.name))
     if unknown := [learner for learner in asked if learner not in scored]:
         text = _("There is no report of {learner}. Score first, or look at the spelling.")
-        raise UsageError(text.format(learner=", ".join(unknown)))
+        raise UsageError(text.format(learner=listed(unknown)))
     results.require_current(asked)
     known = {}
     for learner in asked:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from grader.errors import UsageError
-from grader.language import _
+from grader.language import _, listed
 from grader.report.points_text import nearest_decimal, rounded
 from grader.submission.platform_table import PlatformTable
 from grader.submission.roster import naming_columns
@@ -298,6 +298,6 @@ def _column(table: PlatformTable, names: Sequence[str], bare: Callable[[str], st
     if found:
         text = _("Which column? Several are called {names}; name one with --column: {columns}.")
     columns = [head[n] for n in found] or head
-    said = text.format(names=" / ".join(names), columns=", ".join(columns))
+    said = text.format(names=" / ".join(names), columns=listed(columns))
     error: UsageError = table.fault(said)
     raise error

@@ -8,7 +8,7 @@ from grader.course.catalogue import Course
 from grader.course.slots import slot_of
 from grader.errors import UsageError
 from grader.exercise import Assignment
-from grader.language import _
+from grader.language import _, listed
 from grader.outcome import Result
 from grader.sandbox.isolation import STRONGEST
 from grader.scoring.plan import Job
@@ -52,7 +52,7 @@ def grade_file(
         if name not in names:
             text = _("{assignment} has no exercise {name}; it has {names}.")
             raise UsageError(
-                text.format(assignment=assignment.name, name=name, names=", ".join(names))
+                text.format(assignment=assignment.name, name=name, names=listed(names))
             )
     read = read_or_note(
         path, assignment, path.name, "", framework, slot=slot_of(course, assignment)

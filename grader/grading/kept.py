@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from grader.exercise import Source, Submission
-from grader.language import _
+from grader.language import _, listed
 from grader.outcome import ExerciseResult, Outcome, Result
 from grader.scoring.plan import Plan
 from grader.submission.calls import calls_between
@@ -139,7 +139,7 @@ class Keeper:
         for name in judged:
             # also what is called by way of others
             if through := calls[name] & again:
-                why[name] = (text.format(names=", ".join(sorted(through))),)
+                why[name] = (text.format(names=listed(sorted(through))),)
 
 
 def _identity_of(submission: Submission) -> str:
@@ -186,5 +186,5 @@ def _whole(submission: Submission, plan: Plan) -> str:
     modules = sorted(name for name in names if name.endswith(".py") and name not in given)
     if modules:
         text = _("its exercises share {names}, so they are graded together")
-        return text.format(names=", ".join(modules))
+        return text.format(names=listed(modules))
     return _("two devices are compared") if plan.device != "cpu" else ""

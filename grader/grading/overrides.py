@@ -18,7 +18,7 @@ from grader.atomic_write import write_whole
 from grader.course.catalogue import Course
 from grader.errors import AuthoringError, UsageError
 from grader.exercise import Assignment
-from grader.language import _
+from grader.language import _, listed
 from grader.outcome import Result
 from grader.report.points_text import decimal_text
 from grader.report.safe_text import one_line
@@ -147,7 +147,7 @@ def require_known(
             continue
         if exercise not in names:
             text = _("{assignment} has no exercise {exercise}; write one of {names}")
-            what = text.format(assignment=one, exercise=exercise or "''", names=", ".join(names))
+            what = text.format(assignment=one, exercise=exercise or "''", names=listed(names))
             raise AuthoringError(what, root / FILE, given.line)
         if learner not in learners and not register.knows(learner):
             text = _("{learner} has not submitted {assignment}; correct the name or remove the row")
@@ -190,7 +190,7 @@ def remove_override(course: Course, learner: str, exercise: str) -> Assignment:
     return assignment
 
 
-def listed(course: Course) -> list[str]:
+def lines_of(course: Course) -> list[str]:
     """Return a line for each override, as it stands in the file."""
     text = _("{learner}, {exercise}: {points} points by {by}: {reason}")
     return [

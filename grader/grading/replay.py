@@ -15,7 +15,7 @@ from grader.course.catalogue import Course
 from grader.course.slots import slot_of
 from grader.errors import InternalError, SubmissionError, UsageError
 from grader.exercise import Assignment, Submission
-from grader.language import _
+from grader.language import _, listed
 from grader.outcome import NOT_LOST, CheckResult, Outcome, Result
 from grader.report.json_report import from_json
 from grader.report.outcome_text import outcome_word
@@ -134,13 +134,13 @@ def find_checks(checks: Sequence[tuple[str, str]], asked: str) -> list[tuple[str
     if found:
         text = _("Several exercises have a check {name}: {names}.")
         near = [f"{exercise}/{name}" for exercise, name in found]
-        raise UsageError(text.format(name=asked, names=", ".join(near)))
+        raise UsageError(text.format(name=asked, names=listed(near)))
     every = {f"{exercise}/{name}": f"{exercise}/{name}" for exercise, name in checks}
     short = {name: f"{exercise}/{name}" for exercise, name in checks}
     spelt = difflib.get_close_matches(asked, [*every, *short], 3)
     near = list(dict.fromkeys({**short, **every}[name] for name in spelt)) or [*every][:5]
     text = _("There is no check {name}; choose from {near}.")
-    raise UsageError(text.format(name=asked, near=", ".join(near)))
+    raise UsageError(text.format(name=asked, near=listed(near)))
 
 
 def _read_report(path: Path) -> Result:
@@ -284,7 +284,7 @@ def _since(known: CheckResult, ended: EndedCheck) -> list[str]:
             "the report says: passed with a correct {exercise} in place of theirs; here, theirs is "
             "called"
         )
-        return [text.format(exercise=known.through)]
+        return [text.format(exercise=listed(known.through.split(", ")))]
     if known.seed and known.seed != ended.seed:
         text = _("the seed has changed since: the report's inputs came from seed {seed}")
         lines.append(text.format(seed=known.seed))

@@ -17,7 +17,7 @@ from grader.adjustments import ByHand
 from grader.atomic_write import write_whole
 from grader.course.catalogue import Course
 from grader.exercise import Assignment
-from grader.language import _
+from grader.language import _, listed
 from grader.outcome import Result
 from grader.report.points_text import decimal_text
 from grader.report.safe_text import defused, one_line
@@ -115,7 +115,7 @@ def waiting(results: Iterable[Result]) -> list[str]:
         earlier = [line for line in result.rubric if line.earlier]
         for text, lines in ((waits, result.waits), (changed, earlier)):
             if lines:
-                names = ", ".join(line.line for line in lines)
+                names = listed(line.line for line in lines)
                 said.append(text.format(learner=one_line(result.learner), lines=names))
     return said
 
@@ -133,7 +133,7 @@ def _read(
         lines = {line.name: line.points for line in assignment.rubric}
         if row["line"] not in lines:
             text = _("the rubric of {assignment} has no line {line}; write one of {names}")
-            names = ", ".join(lines) or "–"
+            names = listed(lines) or "–"
             said = {"assignment": assignment.name, "line": row["line"] or "''", "names": names}
             raise row.fault(text.format(**said))
         learners = _learners(row, register)
@@ -171,5 +171,5 @@ def _assignment(course: Course, row: Row, only: Assignment | None) -> Assignment
         other = row["assignment"] or "''"
         raise row.fault(text.format(other=other, assignment=only.name))
     text = _("there is no assignment {name}; write one of {names}")
-    names = ", ".join(one.name for one in course.assignments)
+    names = listed(one.name for one in course.assignments)
     raise row.fault(text.format(name=row["assignment"] or "''", names=names))

@@ -14,7 +14,7 @@ from grader.course.catalogue import Course
 from grader.course.slots import slot_of
 from grader.errors import UsageError
 from grader.exercise import Assignment, Submission
-from grader.language import _
+from grader.language import _, listed
 from grader.outcome import Isolation, Result
 from grader.report.markdown import to_markdown
 from grader.report.moved_points import Move, moves
@@ -145,7 +145,7 @@ def _learners(course: Course, assignment: Assignment, options: ScoreOptions) -> 
     unknown = [learner for learner in options.learners if learner not in everyone]
     if unknown:
         text = _("{learner} has not submitted {name}.")
-        raise UsageError(text.format(learner=", ".join(unknown), name=assignment.name))
+        raise UsageError(text.format(learner=listed(unknown), name=assignment.name))
     asked = list(options.learners) or everyone
     # The reports of all other learners go to grades.csv unchanged.
     others = (learner for learner in everyone if learner not in asked)

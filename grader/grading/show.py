@@ -11,7 +11,7 @@ from grader.course.catalogue import Course
 from grader.course.slots import slot_of
 from grader.errors import UsageError
 from grader.exercise import Assignment, Submission
-from grader.language import _
+from grader.language import _, listed
 from grader.outcome import CheckResult, Result
 from grader.report.evidence import Evidence
 from grader.report.learner_page import Change, Code, LearnerPage, ShownExercise
@@ -89,7 +89,7 @@ def _asked(course: Course, learner: str, asked: str) -> tuple[Assignment, str]:
     if not graded:
         raise _no_report(results.glob("*/*/report.json"), learner)
     text = _("{learner} has several reports; name one: {assignments}.")
-    known = ", ".join(one.name for one in graded)
+    known = listed(one.name for one in graded)
     raise UsageError(text.format(learner=learner, assignments=known))
 
 
@@ -107,7 +107,7 @@ def _no_report(reports: Iterable[Path], learner: str) -> UsageError:
     text = _("There is no report of {learner}. Score first, or look at the spelling.")
     if near:
         text = _("There is no report of {learner}. Did you mean {near}?")
-    return UsageError(text.format(learner=learner, near=", ".join(near)))
+    return UsageError(text.format(learner=learner, near=listed(near)))
 
 
 def _with_values(report: Result, verdicts: Mapping[tuple[str, str], Verdict]) -> Result:

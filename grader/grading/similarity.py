@@ -16,7 +16,7 @@ from grader.course.slots import slot_of
 from grader.course.source import Cell, read_cells, reference_text, unsolved
 from grader.errors import UsageError
 from grader.exercise import FRAMEWORKS, Assignment, Submission
-from grader.language import _
+from grader.language import _, listed
 from grader.report.class_summary import natural_order
 from grader.report.similarity import (
     COMMON,
@@ -173,7 +173,7 @@ def _read(course: Course, assignment: Assignment, progress: Progress) -> _Class:
         twin = works.setdefault((owner, read.digest), learner)
         if twin != learner:
             # of a group with one work, one stands for all
-            found.names[twin] = _(", ").join([found.names[twin], learner])
+            found.names[twin] = listed([found.names[twin], learner])
             continue
         found.names[learner], found.works[learner] = learner, read
         for exercise, listing in listings(read, exercises, given).items():

@@ -34,7 +34,7 @@ from grader.exercise import (
     Submission,
     Text,
 )
-from grader.language import _
+from grader.language import _, listed
 from grader.report.desk_view import Desk
 from grader.sandbox.from_scratch import fault_in
 from grader.sandbox.reference import ReplayChannel, read_recording
@@ -201,7 +201,7 @@ class Kit:
             "Your work is still packed: {exercises} in {file}. Unpack it in the kit's folder, in "
             "place of the starter, and run the command again."
         )
-        several = ((", ".join(names), shown(name)) for name, names in found.items())
+        several = ((listed(names), shown(name)) for name, names in found.items())
         return next((text.format(exercises=names, file=name) for names, name in several), "")
 
     def read_folder(self) -> Submission:
@@ -226,7 +226,7 @@ class Kit:
 
         *live* code has imported and read the copies already.
         """
-        names = ", ".join(name for name in self.replaced() if (self.directory / name).is_file())
+        names = listed(name for name in self.replaced() if (self.directory / name).is_file())
         text = _(
             "You changed what came with the kit; your work is checked and graded with the "
             "original: {files}."
@@ -308,6 +308,6 @@ def chosen_exercises(kit: Kit, exercises: Collection[str]) -> frozenset[str] | N
                 text = _(
                     "There is no exercise {name} in this kit; it has {names}. Did you mean {meant}?"
                 )
-            text = text.format(name=name, names=", ".join(names), meant=meant)
+            text = text.format(name=name, names=listed(names), meant=meant)
             raise UsageError(text)
     return frozenset(exercises) or None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grader.course.editions import EDITIONS
 from grader.exercise import FRAMEWORKS, Assignment, Language, Text
+from grader.language import listed
 
 KIT_README = Text(
     en="""\
@@ -34,7 +35,7 @@ written it, or the one that you changed last; `gradproof check --file NAME` chec
 
 Your functions get {arrays}: the line `# framework: {framework}` near the top of the file
 says so. To write in another framework, change this line and the import; you can use
-`{others}`. The checks are the same.
+{others}. The checks are the same.
 
 ## Submit
 
@@ -69,7 +70,7 @@ gradproof check EXERCISE               # 只检查一道习题
 也可以用`gradproof check --file NAME`指定。
 
 你的函数会收到{arrays}：文件开头附近的`# framework: {framework}`一行说明了这一点。
-想用别的框架编写时，请修改这一行和导入语句；可用的框架有`{others}`。检查都是一样的。
+想用别的框架编写时，请修改这一行和导入语句；可用的框架有{others}。检查都是一样的。
 
 ## 提交
 
@@ -96,5 +97,5 @@ def readme(assignment: Assignment, language: Language, framework: str) -> str:
         install="\n".join(commands),
         arrays=f"{edition.title} {noun}" if language == "en" else f"{edition.title}{noun}",
         framework=framework,
-        others="`, `".join(known) if language == "en" else "`、`".join(known),
+        others=listed((f"`{name}`" for name in known), said=language),
     )

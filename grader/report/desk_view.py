@@ -15,7 +15,7 @@ from rich.segment import Segments
 from rich.text import Text as Styled
 
 from grader.exercise import Text
-from grader.language import _, current
+from grader.language import _, current, listed
 from grader.outcome import NOT_LOST, ExerciseResult, Outcome, Result
 
 from .line_wrapping import Lines, indented
@@ -75,7 +75,7 @@ def desk_view(
         if exercise.exercise in shown:
             at_hand += [Styled()] * bool(at_hand)
             at_hand += _in_full(exercise, desk, steps, more)
-    end = [*result_end(result, _score(result, desk)), Styled(standing.sentence, "bold")]
+    end = [*result_end(result, _score(result, desk)), Lines(Styled(standing.sentence, "bold"))]
     return DeskView(lines, list(_names(brief)), at_hand, end)
 
 
@@ -134,7 +134,7 @@ def _names(exercises: Sequence[ExerciseResult]) -> Iterator[RenderableType]:
     """Yield the names of *exercises*, those with the same mark in one line."""
     signs = {one.exercise: _sign(one) for one in exercises}
     for sign, style in dict.fromkeys(signs.values()):
-        names = ", ".join(name for name, own in signs.items() if own == (sign, style))
+        names = listed(name for name, own in signs.items() if own == (sign, style))
         line = Styled.assemble((f"{sign} ", style), (names, "dim"))
         line.no_wrap, line.overflow = True, "ellipsis"
         yield line
@@ -189,7 +189,7 @@ def _line(exercise: ExerciseResult) -> Lines:
 
 def _unwritten(names: Sequence[str]) -> Iterator[RenderableType]:
     if names:
-        text = Styled(_("Not written yet: {names}").format(names=", ".join(names)), "dim")
+        text = Styled(_("Not written yet: {names}").format(names=listed(names)), "dim")
         yield Lines(text, Styled(f"{mark(Outcome.NOT_IMPLEMENTED)} ", "yellow"))
 
 

@@ -17,7 +17,7 @@ import grader
 from grader.adjustments import ByHand
 from grader.exercise import Text
 from grader.installed import version_of
-from grader.language import _, current
+from grader.language import _, current, listed
 from grader.outcome import CheckResult, Isolation, Outcome, Result
 
 from .markdown import check_to_markdown
@@ -149,7 +149,7 @@ def _walls_test(isolation: Isolation, remarks: Sequence[str]) -> dict[str, Any]:
     held = [name for name, holds in isolation.layers.items() if holds]
     fell = [name for name, holds in isolation.layers.items() if not holds]
     text = _("Held: {held}. Did not hold: {fell}.")
-    said = text.format(held=", ".join(held) or "–", fell=", ".join(fell) or "–")
+    said = text.format(held=listed(held) or "–", fell=listed(fell) or "–")
     lines = [*filter(None, (said, isolation.warning)), *remarks]
     return {
         "name": _walls(isolation),

@@ -39,7 +39,7 @@ def hint_view(hint: NextHint) -> RenderableType:
     """Return the check that does not pass, the hints so far, and what to do next."""
     if hint.check is None:
         text = _("Every check passes: no hint is needed.")
-        return Group(Text(text), Text(hint.standing.sentence))
+        return Group(Lines(Text(text)), Lines(Text(hint.standing.sentence)))
     mark, style = MARKS[hint.check.outcome]
     parts: list[RenderableType] = [
         Text(hint.exercise, "bold"),

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from grader.language import _
+from grader.language import _, listed
 from grader.outcome import CheckResult, Outcome, Result
 
 #: with fewer learners, the statistics mean little
@@ -333,4 +333,4 @@ def _listed(labels: Sequence[str]) -> str:
     for label in labels:
         exercise, _slash, name = label.partition("/")
         names.setdefault(exercise, []).append(name)
-    return ", ".join(f"{exercise} ({', '.join(names[exercise])})" for exercise in names)
+    return listed(f"{exercise} ({listed(names[exercise])})" for exercise in names)

@@ -10,10 +10,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from grader.language import _
+from grader.language import _, listed
 from grader.outcome import Outcome
 
 from .item_statistics import Analysis, Finding, Item
+from .line_wrapping import Lines
 from .outcome_text import outcome_word
 from .safe_text import clean
 
@@ -39,24 +40,15 @@ def items_view(analysis: Analysis) -> RenderableType:
     for _kind, findings in itertools.groupby(analysis.findings, lambda finding: finding.kind):
         parts += _finding_views(list(findings))
     if not analysis.findings:
-        parts.append(Text(_("Nothing stands out."), "green"))
+        parts.append(Lines(Text(_("Nothing stands out."), "green")))
     return Group(*parts)
 
 
-def _finding_views(findings: Sequence[Finding]) -> Iterator[RenderableType]:
+def _finding_views(findings: Sequence[Finding]) -> Iterator[Lines]:
     """Yield the findings of one kind, followed by the advice."""
     for finding in findings:
-        yield _hanging("• ", clean(finding.text), "")
-    yield _hanging("  → ", findings[0].advice, "cyan")
-
-
-def _hanging(mark: str, text: str, style: str) -> Table:
-    """Return *text* behind *mark*, its second line under its first."""
-    grid = Table.grid()
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    grid.add_row(Text(mark, style), Text(text, style))
-    return grid
+        yield Lines(Text(clean(finding.text)), Text("• "))
+    yield Lines(Text(findings[0].advice, "cyan"), Text("  → ", "cyan"))
 
 
 def items_payload(analysis: Analysis) -> dict[str, Any]:
@@ -127,7 +119,7 @@ def _cells(item: Item) -> tuple[Text, ...]:
             "–" if discrimination is None else f"{discrimination:.2f}".replace("-", "−"),
             _style(discrimination, _LOW_DISCRIMINATION),
         ),
-        Text(_("; ").join(others), "dim"),
+        Text(listed(others, "; "), "dim"),
     )
 
 

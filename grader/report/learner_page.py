@@ -14,7 +14,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text as Styled
 
 from grader.exercise import Text
-from grader.language import _, current
+from grader.language import _, current, listed
 from grader.outcome import CheckResult, ExerciseResult, Outcome, Result
 
 from .evidence import Evidence
@@ -142,22 +142,25 @@ def _named(version: str, collected: datetime) -> str:
 
 def learner_view(page: LearnerPage) -> RenderableType:
     """Return *page* for the terminal."""
-    parts: list[RenderableType] = [Styled(page.heading, "bold"), Styled(page.origin, "dim")]
-    parts += [Styled(clean(note), "yellow") for note in page.report.notes]
+    parts: list[RenderableType] = [
+        Lines(Styled(page.heading, "bold")),
+        Lines(Styled(page.origin, "dim")),
+    ]
+    parts += [Lines(Styled(clean(note), "yellow")) for note in page.report.notes]
     for shown in page.exercises:
         parts += [Styled(), *_exercise(shown, page)]
     parts += [Styled(), *by_hand_view(page.report)] if page.report.rubric else []
-    parts += [Styled(remark, "yellow") for remark in result_remarks(page.report)]
+    parts += [Lines(Styled(remark, "yellow")) for remark in result_remarks(page.report)]
     return Group(*parts)
 
 
 def _exercise(shown: ShownExercise, page: LearnerPage) -> Iterator[RenderableType]:
-    yield Styled(shown.heading, "bold")
+    yield Lines(Styled(shown.heading, "bold"))
     yield from (indented(Styled(remark, "yellow")) for remark in exercise_remarks(shown.result))
     place = ""
     for code in ([shown.code] if shown.code else []) + [*shown.used]:
         if code.place != place:
-            yield Styled(f"  {clean(code.place)}", "dim")
+            yield Lines(Styled(f"  {clean(code.place)}", "dim"))
         place = code.place
         for number, line, is_named in shown.numbered(code):
             yield Lines(Styled(line), Styled(f"{'▸' if is_named else ' '}{number:5}  ", "dim"))
@@ -173,7 +176,7 @@ def _exercise(shown: ShownExercise, page: LearnerPage) -> Iterator[RenderableTyp
             evidence = page.evidence.get((check.exercise, check.name))
             yield from _failure(check, evidence, told)
     for change in shown.changes:
-        yield Styled(changed(change), "dim")
+        yield Lines(Styled(changed(change), "dim"))
         yield from (
             indented(Styled(clean(line), _COLOURS.get(line[:1], ""))) for line in change.diff
         )
@@ -193,7 +196,7 @@ def sentence(check: CheckResult) -> str:
     said = [outcome_word(check.outcome)] if check.outcome is not Outcome.PASSED else []
     said += [_("hidden")] if check.hidden else []
     points = f"{decimal_text(check.points)} / {decimal_text(check.max_points)}"
-    return f"{check.sentence}  ({', '.join([points, *said])})"
+    return f"{check.sentence}  ({listed([points, *said])})"
 
 
 def _failure(

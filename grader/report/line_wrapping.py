@@ -21,7 +21,9 @@ _CLOSING = "，。；：！？、）】》」』”’…—,.;:!?)]}%"
 _OPENING = "（【《「『“‘([{"
 
 #: an index such as ``[1, 0]``, or a command, which is not broken
-_WHOLE = re.compile(r"\[[^\[\]\n]{0,20}\]|\bgradproof [a-z]+ \w+(?: --[a-z]+ \w+)?", re.ASCII)
+_WHOLE = re.compile(
+    r"\[[^\[\]\n]{0,20}\]|\bgradproof [a-z]+(?:(?: --[a-z]+)? [\w./-]+){1,2}", re.ASCII
+)
 
 
 class Lines:
@@ -55,20 +57,32 @@ def indented(text: Text) -> Lines:
     return Lines(text, margin=6)
 
 
-def _wrapped(paragraph: Text, room: int) -> Iterator[Text]:
+def wrapped(text: str, room: int) -> str:
+    """Return *text* in lines of *room* cells.
+
+    A longer word, such as a path, stays whole: it can be copied from a terminal, which breaks it.
+    """
+    paragraphs = Text(text).split("\n", allow_blank=True)
+    lines = (line.plain for one in paragraphs for line in _wrapped(one, room, fold=False))
+    return "\n".join(lines)
+
+
+def _wrapped(paragraph: Text, room: int, fold: bool = True) -> Iterator[Text]:
     """Yield the lines of *paragraph*, all with the indentation of the first."""
     plain = paragraph.plain
     inside = min(len(plain) - len(plain.lstrip(" ")), room // 2)
-    for number, line in enumerate(paragraph.divide(cuts(plain, room, inside))):
+    for number, line in enumerate(paragraph.divide(cuts(plain, room, inside, fold))):
         line.rstrip()
         yield Text.assemble(" " * inside, line) if number else line
 
 
-def cuts(text: str, room: int, inside: int = 0) -> list[int]:
+def cuts(text: str, room: int, inside: int = 0, fold: bool = True) -> list[int]:
     """Return the positions at which to break *text* so that every line fits into *room* cells.
 
     Args:
         inside: the indentation, in cells, of every line but the first.
+
+        fold: whether to break a word that is longer than a line.
     """
     whole = (match for match in _WHOLE.finditer(text) if cell_len(match[0]) <= room - inside)
     kept = {i for match in whole for i in range(match.start() + 1, match.end())}
@@ -79,6 +93,8 @@ def cuts(text: str, room: int, inside: int = 0) -> list[int]:
             last = i
         size = cell_len(letter)
         while letter != " " and used + size > room and i > start:
+            if last <= start and not fold:
+                break
             start = last if last > start else i
             found.append(start)
             used = inside + cell_len(text[start:i])

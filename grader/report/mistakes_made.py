@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.exercise import Mistake
-from grader.language import _, current
+from grader.language import _, current, listed
 from grader.outcome import ExerciseResult, Outcome, Result
 
 from .class_summary import by_learner
@@ -104,7 +104,7 @@ def mistakes_view(made: Sequence[MistakeMade]) -> RenderableType:
             Text(f"{clean(one.exercise)}: {one.label}", "bold" if one.names else "dim"),
             Text(_("learners: {count}").format(count=len(one.learners)), "dim"),
         )
-        parts += [head, indented(Text(", ".join(map(one_line, one.learners))))]
+        parts += [head, indented(Text(listed(map(one_line, one.learners))))]
         if one.sentence:
             parts.append(indented(Text(clean(one.sentence), "cyan")))
     return Group(*parts) if parts else Text(_("Nobody made a mistake that is known."), "green")

@@ -35,7 +35,7 @@ def progress_view(
         _Row(exercise.name, *_known(points[exercise.name]), exercise.title.get(current()))
         for exercise in assignment.exercises
     ]
-    return Group(_Rows(rows), Text(standing.sentence, "bold"))
+    return Group(_Rows(rows), Lines(Text(standing.sentence, "bold")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from grader.adjustments import ByHand
 from grader.exercise import OtherPlace, Source
-from grader.language import _
+from grader.language import _, listed
 from grader.outcome import CheckResult, ExerciseResult, Result
 
 from .points_text import decimal_text
@@ -21,7 +21,7 @@ def check_remarks(check: CheckResult) -> Iterator[str]:
     """Yield remarks on a check's points."""
     if check.through:
         text = _("Passed with a correct {exercise} in place of yours.")
-        yield text.format(exercise=one_line(check.through))
+        yield text.format(exercise=listed(one_line(check.through).split(", ")))
     if check.credit is not None:
         text = _("Partial credit, {points} of {max_points} points: {reason}")
         points = {

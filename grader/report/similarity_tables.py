@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from grader.language import _
+from grader.language import _, listed
 
 from .line_wrapping import Lines, indented
 from .safe_text import clean, one_line
@@ -25,18 +25,18 @@ def similarity_view(found: Similarity) -> RenderableType:
     """Return the pairs, the unusual wrong answers, and how alike strangers are."""
     title = _("{assignment}: {count} learners compared")
     head = title.format(assignment=found.assignment, count=found.learners)
-    parts: list[RenderableType] = [Text(head, "bold")]
+    parts: list[RenderableType] = [Lines(Text(head, "bold"))]
     for pair in found.pairs[:_MOST_PAIRS]:
         parts += _pair(pair)
     if more := len(found.pairs) - _MOST_PAIRS:
         text = _("{count} more pairs: see the page (--to) or --json.")
-        parts += [Text(text.format(count=more), "dim")] if more > 0 else []
+        parts += [Lines(Text(text.format(count=more), "dim"))] if more > 0 else []
     if not found.pairs:
-        parts.append(Text(_("No two are alike in more than strangers are."), "green"))
+        parts.append(Lines(Text(_("No two are alike in more than strangers are."), "green")))
     if found.answers is None:
-        parts.append(Text(_not_compared(), "dim"))
+        parts.append(Lines(Text(_not_compared(), "dim")))
     elif found.answers:
-        parts.append(Text(_("The same unusual wrong answers"), "bold"))
+        parts.append(Lines(Text(_("The same unusual wrong answers"), "bold")))
         parts += [part for one in found.answers for part in _answers(one)]
     if any(one.median is not None for one in found.baselines):
         parts += [Text(_("How alike any two learners are"), "bold"), _baselines(found.baselines)]
@@ -79,7 +79,7 @@ def _pair(pair: Pair) -> Iterator[RenderableType]:
     left, right = map(one_line, pair.learners)
     line = Text(text.format(left=left, right=right), "bold")
     line.append("  " + _("{count} rare symbols").format(count=f"{pair.symbols:.0f}"), "dim")
-    yield line
+    yield Lines(line)
     for one in pair.exercises:
         yield indented(Text(_exercise(one)))
     for same in pair.answers:
@@ -93,8 +93,8 @@ def _exercise(one: AlikeExercise) -> str:
 
 
 def _answers(one: SameAnswers) -> Iterator[RenderableType]:
-    who = ", ".join(map(one_line, one.learners))
-    yield Text(f"{clean(one.exercise)}: {who}")
+    who = listed(map(one_line, one.learners))
+    yield Lines(Text(f"{clean(one.exercise)}: {who}"))
     yield indented(Text(answers_text(one), "dim"))
     yield indented(Text(clean(one.told)))
 

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from grader.exercise import Text
-from grader.language import _, current
+from grader.language import _, current, listed
 from grader.outcome import Result
 
 from .class_summary import trouble
@@ -76,33 +76,33 @@ def sweep_payload(rows: Iterable[Row], results: Sequence[Result]) -> list[dict[s
     scores = {result.learner: result for result in results}
     return [
         {
-            "learners": list(listed.learners),
-            "repository": listed.repository,
+            "learners": list(entry.learners),
+            "repository": entry.repository,
             "commit": commit.name if commit else None,
             "made": commit.made.isoformat() if commit else None,
             "score": {
                 who: nearest_decimal(scores[who].score)
-                for who in listed.learners
+                for who in entry.learners
                 if who in scores and not fault
             },
             "fault": fault,
             "notes": list(notes),
         }
-        for listed, commit, fault, notes in rows
+        for entry, commit, fault, notes in rows
     ]
 
 
 def _cells(row: Row, results: Sequence[Result]) -> list[str]:
-    listed, commit, fault, notes = row
-    mine = [] if fault else [one for one in results if one.learner in listed.learners]
+    entry, commit, fault, notes = row
+    mine = [] if fault else [one for one in results if one.learner in entry.learners]
     points = {f"{decimal_text(one.score)} / {decimal_text(one.max_score)}" for one in mine}
     remarks = filter(None, [fault, *notes, *dict.fromkeys(map(trouble, mine))])
     return [
-        one_line(listed.name),
+        one_line(entry.name),
         commit.name[:12] if commit else "–",
         commit.made.strftime("%Y-%m-%d %H:%M UTC") if commit else "–",
-        ", ".join(sorted(points)) or "–",
-        one_line("; ".join(remarks)),
+        listed(sorted(points)) or "–",
+        one_line(listed(remarks, "; ")),
     ]
 
 

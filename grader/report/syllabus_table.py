@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from grader.exercise import FRAMEWORKS, Text
-from grader.language import _, current
+from grader.language import _, current, listed
 
 from .points_text import decimal_text
 
@@ -81,7 +81,7 @@ def syllabus_table(rows: Sequence[SyllabusRow]) -> RenderableType:
         *_scores(rows),
     ]
     if any(map(_missing, rows)):
-        columns.append((_("none accepted in"), lambda row: ", ".join(_missing(row))))
+        columns.append((_("none accepted in"), lambda row: listed(_missing(row))))
     total = _total(rows)
     table = Table(header_style="bold", show_footer=True)
     for number, (name, cell) in enumerate(columns):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from grader.language import _
+from grader.language import _, listed
 from grader.outcome import ExerciseResult, Outcome, Result
-from grader.submission.collect import Collection
 
 from .class_summary import by_learner, points_by_exercise, trouble
 from .line_wrapping import Lines, indented
@@ -20,6 +20,9 @@ from .outcome_text import MARKS, outcome_word
 from .points_text import decimal_text
 from .remarks import by_hand_remark, check_remarks, exercise_remarks, result_remarks
 from .safe_text import clean, one_line
+
+if TYPE_CHECKING:
+    from grader.submission.collect import Collection
 
 #: the width of the score, the problem and the lines between them in a class's table
 _ROOM = 45
@@ -45,14 +48,14 @@ def result_view(result: Result, steps: int | None = None, more: str = "") -> Ren
 
 def result_end(result: Result, score: str) -> Iterator[RenderableType]:
     """Yield what stands below the exercises of one result: remarks, the *score*, notes."""
-    yield from (Text(remark, "yellow") for remark in result_remarks(result))
+    yield from (Lines(Text(remark, "yellow")) for remark in result_remarks(result))
     total = Text(score, "bold")
     if not result.final:
         total.append("  " + _("not a final grade"), "magenta")
-    yield total
-    yield from (Text(clean(note), "yellow") for note in result.notes)
+    yield Lines(total)
+    yield from (Lines(Text(clean(note), "yellow")) for note in result.notes)
     if result.isolation.warning:
-        yield Text(result.isolation.warning, "bold red")
+        yield Lines(Text(result.isolation.warning, "bold red"))
 
 
 def exercise_view(
@@ -67,7 +70,7 @@ def exercise_view(
 
         more: how to see more hints; default by a command.
     """
-    yield Text(f"{exercise.exercise}  {points}", "bold")
+    yield Lines(Text(f"{exercise.exercise}  {points}", "bold"))
     for remark in exercise_remarks(exercise):
         yield indented(Text(remark, "yellow"))
     said: set[object] = set()
@@ -106,7 +109,8 @@ def by_hand_view(result: Result) -> Iterator[RenderableType]:
     """Yield the lines of the rubric."""
     for line in result.rubric:
         earned = "–" if line.points is None else decimal_text(line.points)
-        yield Text(f"{one_line(line.line)}  {earned} / {decimal_text(line.max_points)}", "bold")
+        text = f"{one_line(line.line)}  {earned} / {decimal_text(line.max_points)}"
+        yield Lines(Text(text, "bold"))
         yield indented(Text(by_hand_remark(line), "yellow"))
 
 
@@ -152,17 +156,18 @@ def collection_view(collection: Collection) -> RenderableType:
         parts.append(table)
     for refused in collection.refused:
         text = _("refused: {origin}: {reason}").format(origin=refused.origin, reason=refused.reason)
-        parts.append(Text(clean(text), "red"))
-    parts += [Text(clean(note), "yellow") for note in collection.notes]
+        parts.append(Lines(Text(clean(text), "red")))
+    parts += [Lines(Text(clean(note), "yellow")) for note in collection.notes]
     if collection.missing:
         text = _("No submission yet from {number} in the roster: {learners}")
-        names = ", ".join(collection.missing)
-        parts.append(Text(clean(text.format(number=len(collection.missing), learners=names))))
+        names = listed(collection.missing)
+        text = text.format(number=len(collection.missing), learners=names)
+        parts.append(Lines(Text(clean(text))))
     text = _("{taken} taken, {unchanged} unchanged, {refused} refused.")
     counts = {
         "taken": len(collection.taken),
         "unchanged": len(collection.unchanged),
         "refused": len(collection.refused),
     }
-    parts.append(Text(text.format(**counts), "bold"))
+    parts.append(Lines(Text(text.format(**counts), "bold")))
     return Group(*parts)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import InternalError
-from grader.language import _
+from grader.language import _, listed
 from grader.outcome import Isolation
 from grader.worker import walls
 
@@ -122,7 +122,7 @@ def _listed(layers: Iterable[str]) -> str:
         "disk limit": _("disk limit"),
         "an ordinary user": _("an ordinary user"),
     }
-    return ", ".join(words[layer] for layer in layers)
+    return listed(words[layer] for layer in layers)
 
 
 def advice() -> str:

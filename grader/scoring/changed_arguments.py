@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from grader.exercise import Exercise
-from grader.language import _, current
+from grader.language import _, current, listed
 from grader.outcome import Outcome
 from grader.sandbox.proxy import Record
 from grader.sandbox.repeated_check import objects
@@ -59,7 +59,7 @@ def with_unchanged(
     text = _how(framework)
     if not (exercise.changes and text and calls) or any(record.after for record in calls):
         return list(ended)
-    text = text.format(what=", ".join(exercise.changes))
+    text = text.format(what=listed(exercise.changes))
     never = framework == "jax"
     return [
         replace(one, verdict=one.verdict.saying(text), explained=never)

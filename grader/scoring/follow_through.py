@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from grader.exercise import Assignment, Submission
-from grader.language import _
+from grader.language import _, listed
 from grader.outcome import NOT_LOST, Outcome
 from grader.sandbox.channel import ClosableChannel, StudentChannel
 from grader.sandbox.fork import can_fork
@@ -147,7 +147,7 @@ class FollowThrough:
                 "{exercise} and {names} call each other, so neither can be judged by the other: "
                 "write one of them without the other."
             )
-            return _saying(ended, text.format(exercise=exercise, names=", ".join(circle)))
+            return _saying(ended, text.format(exercise=exercise, names=listed(circle)))
         return _saying(ended, _start_there(exercise, faulty)) if faulty else ended
 
     def _again(
@@ -227,7 +227,7 @@ def _waiting(
 ) -> list[EndedCheck]:
     """Return *ended* saying that what *exercise* calls is *missing*, and not itself."""
     text = _("{exercise} calls {names}, which is not written yet: start there.")
-    sentence = text.format(exercise=exercise, names=", ".join(missing))
+    sentence = text.format(exercise=exercise, names=listed(missing))
     told = []
     for one in ended:
         verdict = one.verdict
@@ -241,7 +241,7 @@ def _waiting(
 
 def _start_there(exercise: str, names: Sequence[str]) -> str:
     text = _("{exercise} calls {names}, which does not pass its own checks: start there.")
-    return text.format(exercise=exercise, names=", ".join(names))
+    return text.format(exercise=exercise, names=listed(names))
 
 
 def _fails_too(exercise: str, names: Sequence[str]) -> str:
@@ -249,7 +249,7 @@ def _fails_too(exercise: str, names: Sequence[str]) -> str:
         "{exercise} calls {names}, which does not pass its own checks; but with correct answers "
         "in their place, this check does not pass either."
     )
-    return text.format(exercise=exercise, names=", ".join(names))
+    return text.format(exercise=exercise, names=listed(names))
 
 
 def _reason(reason: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.language import _
+from grader.language import _, listed
 from grader.numerics.relations import Relation
 
 
@@ -27,7 +27,7 @@ def of_items(numbers: Sequence[int], sentence: str) -> str:
     text = _("Returned result {numbers}: {sentence}")
     if len(numbers) > 1:
         text = _("Returned results {numbers}: {sentence}")
-    return text.format(numbers=", ".join(map(str, numbers)), sentence=sentence)
+    return text.format(numbers=listed(map(str, numbers)), sentence=sentence)
 
 
 def of_some(sentence: str) -> str:
@@ -45,7 +45,7 @@ def of_order(number: int, other: int) -> str:
 def of_results(numbers: Sequence[int]) -> str:
     """Return the sentence that lists the wrong ones of several results."""
     text = _("Of the returned results, only these are wrong: {numbers}.")
-    return text.format(numbers=", ".join(map(str, numbers)))
+    return text.format(numbers=listed(map(str, numbers)))
 
 
 def of_change(sentence: str, some: bool = False) -> str:

@@ -23,7 +23,7 @@ from grader.errors import (
     TimedOut,
     Unwritten,
 )
-from grader.language import _
+from grader.language import _, listed
 from grader.outcome import Outcome
 from grader.sandbox.proxy import Record
 from grader.worker.values import leaves
@@ -111,7 +111,7 @@ def _of_unusable(trace: Sequence[Record]) -> Verdict:
     detail = _("It is {value}.").format(value=describe(trace[called].value))
     if shapes:
         detail = _("It gave arrays of these shapes: {shapes}.")
-        detail = detail.format(shapes=", ".join(shapes[:_SHAPES]))
+        detail = detail.format(shapes=listed(shapes[:_SHAPES]))
     text = _("{headline} {detail}")
     return Verdict(Outcome.FAILED, text.format(headline=headline, detail=detail), headline)
 

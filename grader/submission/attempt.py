@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import SubmissionError
-from ..language import _
+from ..language import _, listed
 from .archive import Archive
 from .files import (
     MAX_FILES,
@@ -279,9 +279,4 @@ def _no_code(names: Sequence[str]) -> SubmissionError:
     if not names:
         return empty()
     text = _("no .py or .ipynb file among: {names}.")
-    return SubmissionError(text.format(names=listed(names)))
-
-
-def listed(names: Sequence[str]) -> str:
-    """Return the first few *names* for a sentence."""
-    return ", ".join(shown(name) for name in names[:8]) + (", …" if len(names) > 8 else "")
+    return SubmissionError(text.format(names=listed(map(shown, names), most=8)))

@@ -21,7 +21,7 @@ from pathlib import PurePosixPath
 
 from ..errors import SubmissionError
 from ..exercise import Chunk
-from ..language import _
+from ..language import _, listed
 from .code_file import CodeFile
 from .framework import modules_imported
 from .learner_names import holds_name_of, is_copy_of, shown
@@ -270,9 +270,9 @@ def _refuse_work_of_another(files: Sequence[CodeFile], slot: Slot) -> None:
                 "exercise of {assignment}. Submit it for {other}, and your work on {assignment} "
                 "here."
             )
-            listed = ", ".join(found[:_NAMED]) + (", …" if len(found) > _NAMED else "")
+            named = listed(found, most=_NAMED)
             raise AnotherAssignment(
-                text.format(other=name, found=listed, assignment=slot.assignment)
+                text.format(other=name, found=named, assignment=slot.assignment)
             )
 
 
@@ -282,11 +282,10 @@ def _by_name(files: Sequence[CodeFile], assignment: str) -> CodeFile:
     top = [file for file in files if len(file.item.parts) == depth]
     main = _called_main(top, assignment)
     if not main:
-        names = [shown(file.name) for file in top[:8]]
-        listed = ", ".join(names) + (", …" if len(top) > len(names) else "")
+        found = listed((shown(file.name) for file in top), most=8)
         raise SubmissionError(
             _("cannot tell which file to read among {found}; name the right one {name}.py.").format(
-                found=listed, name=assignment
+                found=found, name=assignment
             )
         )
     return max(main, key=lambda file: (file.item.modified, file.is_called_notebook, file.name))

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from ..errors import GraderError, SubmissionError, UsageError
-from ..language import _
+from ..language import _, listed
 from . import receipt
 from .attempt import Attempt, gather, in_order, open_archive
 from .digest import digest
@@ -133,7 +133,7 @@ def collect(
     everyone = store.learners(assignment)
     if strangers := rules.register.strangers(everyone):
         text = _("Collected before and not in the roster: {learners}")
-        notes.append(text.format(learners=", ".join(strangers)))
+        notes.append(text.format(learners=listed(strangers)))
     return Collection(
         tuple(intake.taken),
         tuple(intake.unchanged),
@@ -178,7 +178,7 @@ class _Intake:
                 _("{learner} has {number} submissions here ({origins}); {last} counts.").format(
                     learner=learner,
                     number=len(accepted),
-                    origins=", ".join(accepted),
+                    origins=listed(accepted),
                     last=counts,
                 )
             )
@@ -194,11 +194,11 @@ class _Intake:
         notes = [*_said(metadata, learner), said, *seen.notes]
         if gathered.guessed:
             text = _("names in it read as {encoding}")
-            notes.append(text.format(encoding=", ".join(gathered.guessed)))
+            notes.append(text.format(encoding=listed(gathered.guessed)))
         counting = self._store.latest(self._assignment, learner)
         if counting is not None and not counting.blank:
             notes.append(self._lost(seen, counting))
-        note = "; ".join(filter(None, notes))
+        note = listed(filter(None, notes), "; ")
         if not is_last:
             # An older attempt that is kept already must not become the latest again.
             found = digest((file.name, file.data) for file in files)
@@ -226,7 +226,7 @@ class _Intake:
         before = written_in(counting, self._slot) if some else []
         lost = [name for name in before if name not in seen.written]
         text = _("{exercises} written in version {number}, and not in this one")
-        return text.format(exercises=", ".join(lost), number=counting.sequence) if lost else ""
+        return text.format(exercises=listed(lost), number=counting.sequence) if lost else ""
 
     def _refuse(self, refused: Refused) -> None:
         """Refuse once what several members of a group submitted."""
@@ -240,7 +240,7 @@ def _said(metadata: Metadata, learner: str) -> list[str]:
     if metadata.late:
         said.append(_("late, according to the platform"))
     if metadata.group:
-        said.append(_("group: {members}").format(members=", ".join(metadata.group)))
+        said.append(_("group: {members}").format(members=listed(metadata.group)))
     return said
 
 
@@ -308,7 +308,7 @@ def _case_clashes(learners: Iterable[str]) -> list[str]:
     return [
         _(
             "{names} differ only in case and count as different learners; are they the same person?"
-        ).format(names=", ".join(sorted(names)))
+        ).format(names=listed(sorted(names)))
         for __, names in sorted(spellings.items())
         if len(names) > 1
     ]

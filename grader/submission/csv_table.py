@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import AuthoringError, SubmissionError
-from ..language import _
+from ..language import _, listed
 from .labels import Person
 from .name_encoding import most_plausible
 from .register import Register
@@ -75,7 +75,7 @@ def read_table(path: Path, columns: Sequence[str], key: Sequence[str]) -> list[R
     missing = [name for name in columns if name not in names]
     if missing:
         text = _("a column is missing: {missing}; the first line must name {columns}")
-        what = text.format(missing=", ".join(missing), columns=", ".join(columns))
+        what = text.format(missing=listed(missing), columns=listed(columns))
         raise AuthoringError(what, path, number)
     for name in names:
         if name and names.count(name) > 1:

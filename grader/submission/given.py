@@ -18,7 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ..exercise import Submission
-from ..language import _
+from ..language import _, listed
 from .files import MAX_FILES, MIB, list_folder, read_regular
 
 #: Most bytes of all given files: they are sent with every submission.
@@ -69,7 +69,7 @@ class Given:
         text = _(
             "You changed what came with the kit; your work is graded with the original: {files}."
         )
-        return (text.format(files=", ".join(names)),) if names else ()
+        return (text.format(files=listed(names)),) if names else ()
 
     def replaced(self, folder: Path) -> dict[str, bytes]:
         """Return those files that count in place of the copies in the learner's own *folder*.

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..errors import SubmissionError
-from ..language import _
+from ..language import _, listed
 from .layouts import LAYOUTS, Layout, is_extra, reading, when
 from .learner_names import identifier, is_assignment, of_file, of_folder
 from .metadata import Metadata
@@ -248,7 +248,7 @@ def _refuse_contradictions(found: dict[str, Label | SubmissionError]) -> None:
                 if person.learner in torn:
                     others = {p.name or p.platform_id for p in people[person.learner]}
                     text = _("{learner} stands for several here ({names}); {advice}")
-                    said = {"learner": person.learner, "names": ", ".join(sorted(others))}
+                    said = {"learner": person.learner, "names": listed(sorted(others))}
                     found[path] = SubmissionError(text.format(**said, advice=_advice()))
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from ..language import _
+from ..language import _, listed
 
 
 class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -56,7 +56,7 @@ def notes_on(metadata: Metadata) -> tuple[str, ...]:
     if metadata.attempt > 1:
         notes.append(_("This is attempt {number}.").format(number=metadata.attempt))
     if metadata.group:
-        members = ", ".join(metadata.group)
+        members = listed(metadata.group)
         notes.append(_("It was submitted for the group {members}.").format(members=members))
     return tuple(notes)
 

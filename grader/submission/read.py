@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..errors import SubmissionError, UsageError
 from ..exercise import FRAMEWORKS, OtherPlace, Source, State, Submission
-from ..language import _
+from ..language import _, listed
 from . import framework as frameworks
 from .attempt import Attempt, gather, own_work
 from .choice import Candidate, Choice, choose
@@ -105,7 +105,7 @@ def read_submission(
     if framework is not None and framework not in FRAMEWORKS:
         raise UsageError(
             _("There is no framework {name}; choose one of {known}.").format(
-                name=framework, known=", ".join(FRAMEWORKS)
+                name=framework, known=listed(FRAMEWORKS)
             )
         )
     name = shown(path.name or path.resolve().name)
@@ -268,7 +268,7 @@ def _chosen(choice: Choice, reading: _Reading, is_single: bool) -> Submission:
     names = dict.fromkeys(submission.name for submission in read.values())
     return replace(
         main,
-        name=", ".join(names),
+        name=listed(names),
         digest=digest(content.items()),
         sources={name: _source(several) for name, several in choice.candidates.items()},
         elsewhere={name: read[file] for name, file in taken.items() if file is not choice.main},

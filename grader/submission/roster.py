@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import AuthoringError, SubmissionError, UsageError
-from ..language import _
+from ..language import _, listed
 from .csv_table import rows_in
 from .labels import Person
 from .layouts import layout_of
@@ -92,7 +92,7 @@ class Roster:
             text = _("several in {file} are called {name} ({ids}); the name needs an id.")
         else:
             text = _("{name} is not one learner of {file}: it names {ids}.")
-        ids = ", ".join(sorted(frozenset.union(*found)))
+        ids = listed(sorted(frozenset.union(*found)))
         raise SubmissionError(text.format(file=FILE, name=_called(person), ids=ids))
 
     def knows(self, name: str) -> bool:
@@ -174,7 +174,7 @@ class Listed:
 def _called(person: Person) -> str:
     """Return everything that *person* is called."""
     names = dict.fromkeys(filter(None, (*person.keys, person.name)))
-    return ", ".join(names) or person.learner
+    return listed(names) or person.learner
 
 
 def naming_rules(

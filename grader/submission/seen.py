@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from ..errors import SubmissionError, UsageError
-from ..language import _
+from ..language import _, listed
 from .choice import AnotherAssignment, Choice, choose
 from .files import File
 from .learner_names import shown
@@ -77,13 +77,13 @@ def _files_of(choice: Choice) -> Iterator[str]:
     if len(taken) > 1 or blank or rivals or tests or is_from_test:
         text = _("{exercises} from {file}")
         for file, names in taken.items():
-            yield text.format(exercises=", ".join(names), file=file)
+            yield text.format(exercises=listed(names), file=file)
     if rivals:
         text = _("otherwise written in {files}: the file's name, then its date decided")
-        yield text.format(files=", ".join(rivals))
+        yield text.format(files=listed(rivals))
     yield from tests
     if blank:
-        yield _("empty in {files}").format(files=", ".join(blank))
+        yield _("empty in {files}").format(files=listed(blank))
 
 
 def _tests_in(choice: Choice) -> Iterator[str]:
@@ -92,4 +92,4 @@ def _tests_in(choice: Choice) -> Iterator[str]:
     tests = dict.fromkeys(shown(o.file.name) for o in others if o.is_test and o.is_written)
     if tests:
         text = _("also written in {files}: files of tests do not count")
-        yield text.format(files=", ".join(tests))
+        yield text.format(files=listed(tests))

@@ -182,3 +182,18 @@ def test_a_check_that_passes_says_what_hidden_ones_look_at(kit):
     assert "scale 3 / 3, and 1 in hidden checks" in text
     assert "? The array passed in is unchanged on return." in text
     assert "函数返回后，传入的数组保持不变。" in run("check", "scale", "--lang", "zh")[1]
+
+
+def test_a_terminal_shows_whole_words(kit, monkeypatch):
+    """What is too long for a line goes on in the next, as it does not for a program."""
+    (kit.directory / "warmup.py").write_text(RIGHT)
+    for number in range(12):
+        (kit.directory / f"numbers_{number}.csv").write_text("1\n")
+    whole = CliRunner().invoke(cli.main, ["submit"]).output
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    monkeypatch.setenv("TERM", "dumb")  # of 80 cells
+    shown = CliRunner().invoke(cli.main, ["submit"]).output
+
+    assert max(map(len, whole.splitlines())) > 160
+    assert max(map(len, shown.splitlines())) <= 80
+    assert whole.split() == shown.split()

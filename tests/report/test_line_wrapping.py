@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from grader.report.line_wrapping import Lines, cuts
+from grader.report.line_wrapping import Lines, cuts, wrapped
 
 
 def shown(renderable, width):
@@ -76,3 +76,24 @@ def test_further_lines_stand_under_the_first():
         "      2: return",
         "      X.nothing",
     ] == shown(Lines(said, margin=4), 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Copy: /a/very/long/path.py of it", "Copy:\n/a/very/long/path.py\nof it"),
+        ("  a bc def ghij", "  a bc\n  def\n  ghij"),
+        ("结果的值不正确。", "结果的值\n不正确。"),
+        ("one\n\ntwo", "one\n\ntwo"),
+    ],
+)
+def test_a_word_longer_than_a_line_stays_whole(text, expected):
+    """A path can be copied; everything else ends where its language allows."""
+    assert expected == wrapped(text, 8)
+
+
+def test_a_command_to_type_stands_in_one_line():
+    """With its option."""
+    said = "To submit that instead: gradproof submit --file warmup.ipynb"
+
+    assert "To submit that instead:\ngradproof submit --file warmup.ipynb" == wrapped(said, 40)
