@@ -179,7 +179,8 @@ def reset_command(
         be_sure(question.format(exercise=exercise, file=path.name))
     restored = reset(kit, exercise, datetime.now(), path)
     say(_("{exercise} has been reset to the starter.").format(exercise=exercise))
-    say(_("Copy of your previous file: {path}").format(path=near(restored.kept)))
+    for line in restored.told(near(restored.kept)):
+        say(line)
 
 
 @click.command("progress", epilog="Example: gradproof progress")

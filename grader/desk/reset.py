@@ -18,7 +18,7 @@ from grader.submission.choice import choose
 from grader.submission.magics import to_python
 from grader.submission.percent_cells import chunks
 from grader.submission.read import code_files, main_file
-from grader.submission.source_text import decode
+from grader.submission.source_text import decode, rewritten
 from grader.worker.definitions import defines, last_defining, lines_defining
 
 from .progress import Progress
@@ -32,10 +32,25 @@ class Restored:
         file: the learner's file, with the exercise restored.
 
         kept: a copy of the previous file.
+
+        lacking: the encoding that the file had, if it lacks a character of the starter; the file
+            is in UTF-8 now. Otherwise empty.
     """
 
     file: Path
     kept: Path
+    lacking: str = ""
+
+    def told(self, kept: Path | str | None) -> list[str]:
+        """Return what to say of it, where the copy is called *kept*."""
+        said = [_("Copy of your previous file: {path}").format(path=kept)]
+        if self.lacking:
+            text = _(
+                "{file} is in UTF-8 now: its encoding, {encoding}, lacks a character of the "
+                "starter. Open it again in your editor."
+            )
+            said.append(text.format(file=self.file.name, encoding=self.lacking))
+        return said
 
 
 def file_of(kit: Kit, exercise: str) -> Path:
@@ -68,14 +83,16 @@ def reset(kit: Kit, exercise: str, now: datetime, file: Path | None = None) -> R
         raise UsageError(_no_starter())
     others = [e.name for e in kit.assignment.exercises if e.name != exercise]
     put_back = _in_notebook if path.suffix == ".ipynb" else _in_module
-    found = put_back(decode(path.read_bytes()), decode(starter.read_bytes()), exercise, others)
+    before = path.read_bytes()
+    text = put_back(decode(before), decode(starter.read_bytes()), exercise, others)
+    after = rewritten(before, text)
     kept = _free(kit.directory / HOME / "kept" / f"{path.stem}-{now:%Y%m%d-%H%M%S}{path.suffix}")
-    write_whole(kept, path.read_bytes())
-    write_whole(path, found.encode())
+    write_whole(kept, before)
+    write_whole(path, after.data)
     progress = Progress.of(kit)
     progress.forget(exercise)
     progress.keep(kit)
-    return Restored(path, kept)
+    return Restored(path, kept, after.lacking)
 
 
 def _no_starter() -> str:

@@ -134,7 +134,7 @@ class WatchScreen:
             try:
                 restored = reset(self._kit, asked, datetime.now(), self._watching.file)
                 path = restored.kept.relative_to(self._kit.directory)
-                self._note = _("Copy of your previous file: {path}").format(path=path)
+                self._note = " ".join(restored.told(path))
             except GraderError as error:
                 self._note = f"gradproof: {error}"
             # the file has changed, so that the page is drawn again in a moment

@@ -9,7 +9,7 @@ import pytest
 from grader.desk.progress import Progress, remember
 from grader.desk.reset import reset
 from grader.errors import SubmissionError, UsageError
-from grader.kit.kit import HOME
+from grader.kit.kit import HOME, STARTER
 from grader.kit.kit_check import check_kit
 from grader.outcome import Outcome
 
@@ -156,3 +156,36 @@ def test_what_cannot_be_put_back_is_refused(kit):
         path.unlink()
     with pytest.raises(UsageError, match="Unpack the kit again"):
         reset(kit, "scale", NOW)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "own"), [("gbk", "缩放"), ("cp1252", "échelle"), ("utf-16", "缩放 échelle")]
+)
+def test_the_file_keeps_its_encoding_and_line_ends(kit, encoding, own):
+    """An editor that reads it in its own encoding shows what it showed before."""
+    path = kit.directory / "warmup.py"
+    text = f"# {own}\r\n\r\ndef scale(x, factor):\r\n    return x\r\n"
+    path.write_bytes(text.encode(encoding))
+    restored = reset(kit, "scale", NOW, path)
+    after = path.read_bytes().decode(encoding)
+
+    assert after.startswith(f"# {own}\r\n\r\ndef scale(x, factor):\r\n    raise Not")
+    assert after.count("\n") == after.count("\r\n")
+    assert 1 == len(restored.told("copy"))
+
+
+def test_an_encoding_that_lacks_the_starters_characters_is_told_of(kit):
+    """Then the file is in UTF-8."""
+    starter = kit.directory / HOME / STARTER / "warmup.py"
+    fresh = starter.read_text("utf-8").replace(
+        "NotImplementedError(", "NotImplementedError('缩放',"
+    )
+    starter.write_text(fresh, "utf-8")
+    path = kit.directory / "warmup.py"
+    path.write_bytes("# à côté\ndef scale(x, factor):\n    return x\n".encode("cp1252"))
+    restored = reset(kit, "scale", NOW, path)
+
+    assert "缩放" in path.read_text("utf-8")
+    assert path.read_text("utf-8").startswith("# à côté\n")
+    _copy, told = restored.told("copy")
+    assert told.startswith("warmup.py is in UTF-8 now: its encoding, CP1252, lacks a character")
