@@ -18,7 +18,7 @@ from grader.exercise import Chunk, Limits, Submission
 from grader.sandbox.channel import WorkerChannel
 from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.zygote import Zygote
-from grader.worker.adapters import COMPILER
+from grader.worker.library_imports import COMPILER
 
 # no test is one of the clock: a busy machine makes none fail
 settings.register_profile("gradproof", deadline=None)

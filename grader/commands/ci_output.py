@@ -14,8 +14,6 @@ import click
 from grader.atomic_write import write_whole
 from grader.exercise import Assignment, Text
 from grader.language import _
-from grader.report.annotations import annotated, to_github, to_gitlab
-from grader.report.markdown import to_markdown
 
 if TYPE_CHECKING:
     from grader.outcome import Result
@@ -69,6 +67,7 @@ def write_for_ci(
         as_json: whether stdout is for JSON alone.
     """
     from grader.report.junit_xml import to_junit
+    from grader.report.markdown import to_markdown
 
     if junit_xml is not None:
         write_whole(junit_xml, to_junit([result]))
@@ -80,6 +79,8 @@ def write_for_ci(
 
 
 def _annotate(result: Result, titles: Mapping[str, Text], submission: Path, as_json: bool) -> None:
+    from grader.report.annotations import annotated, to_github, to_gitlab
+
     if os.environ.get("GITHUB_ACTIONS"):
         top = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
         text = to_github(annotated(result, titles, submission, top))

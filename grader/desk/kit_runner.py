@@ -12,7 +12,7 @@ from typing import Any
 from grader.errors import UsageError
 from grader.exercise import Chunk, Submission
 from grader.kit.kit import HOME, Kit, chosen_exercises
-from grader.kit.kit_check import require_checks
+from grader.kit.public_checks import require_checks
 from grader.language import _
 from grader.outcome import Isolation, Result
 from grader.report.evidence import Evidence, evidence_of
@@ -48,10 +48,10 @@ class KitRunner:
 
     def __init__(self, kit: Kit) -> None:
         self.kit = kit
-        self._recordings = kit.recordings()
-        self._diagnosis = kit.diagnosis()
+        self._answers = kit.answers()
+        self._hints = kit.hints()
         with ExitStack() as stack:
-            checks = collected_checks(kit.plan(), self._recordings[0])
+            checks = collected_checks(kit.plan(), self._answers)
             self._runner = stack.enter_context(checks)
             self._open = stack.pop_all()
         self._channels: dict[str, LiveChannel] = {}
@@ -112,8 +112,8 @@ class KitRunner:
 
         job = Job("", submission, wanted)
         follow = FollowThrough(self.kit.assignment, submission)
-        hints = self._diagnosis.hints
-        checks = self._runner.run(job, channel, observe=look, explain=hints, follow=follow)
+        explain = self._hints.hints
+        checks = self._runner.run(job, channel, observe=look, explain=explain, follow=follow)
         name = self.kit.assignment.name
         result = Result.of("", name, submission, checks, Isolation("desk"), notes)
         return Seen(require_checks(result), found, submission)
@@ -123,7 +123,8 @@ class KitRunner:
         self._open.close()
 
     def _evidence(self, ended: EndedCheck) -> Evidence | None:
-        return evidence_of(judged_calls(ended, by_recording(self._recordings, ended)))
+        recordings = self._answers, self._hints.right(ended.check.exercise)
+        return evidence_of(judged_calls(ended, by_recording(recordings, ended)))
 
 
 _ready: dict[Path, tuple[object, KitRunner]] = {}
@@ -132,8 +133,8 @@ _ready: dict[Path, tuple[object, KitRunner]] = {}
 def ready(kit: Kit) -> KitRunner:
     """Return the checks of *kit*, from memory if its files have not changed."""
     home = kit.directory / HOME
-    files = [home / "kit.json", home / "answers", home / "hints", *sorted(home.glob("checks/*/*"))]
-    state = [(path, *_stamp(path)) for path in files]
+    files = [home / "kit.json", home / "answers", *home.glob("hints/*"), *home.glob("checks/*/*")]
+    state = [(path, *_stamp(path)) for path in sorted(files)]
     known = _ready.get(kit.directory)
     if known is None or known[0] != state:
         forget(kit)

@@ -6,7 +6,7 @@ from functools import partial
 
 from grader.grading.replay import CallObserver, Replayed, find_checks, narrowed, shown_call
 from grader.kit.kit import Kit
-from grader.kit.kit_check import check_without_walls
+from grader.kit.public_checks import check_without_walls
 from grader.language import _
 from grader.scoring.compared_calls import by_recording
 from grader.scoring.plan import Job
@@ -22,12 +22,13 @@ def replay_desk(kit: Kit, asked: str, number: int | None = None) -> Replayed:
         SubmissionError: the file cannot be read.
     """
     submission = kit.read()
-    recordings = kit.recordings()
-    with collected_checks(kit.plan(), recordings[0]) as runner:
+    answers = kit.answers()
+    with collected_checks(kit.plan(), answers) as runner:
         found = find_checks([(c.exercise, c.name) for c in runner.checks], asked)
         exercise = found[0][0]
         part = submission.holding(exercise)
         runner, wanted = narrowed(runner, exercise, [name for _exercise, name in found])
+        recordings = answers, kit.hints().right(exercise)
         observer = CallObserver(wanted, partial(by_recording, recordings))
         job = Job("", submission, frozenset([exercise]))
         check_without_walls(runner, job, kit, observe=observer)

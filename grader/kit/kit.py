@@ -7,10 +7,13 @@
         README.md                                          what to do
         .gradproof/kit.json                                assignment, points, limits
         .gradproof/answers                                 recorded answers for public inputs
-        .gradproof/hints                                   answers and hints of known mistakes
+        .gradproof/hints/<exercise>                        answers and hints of known mistakes
         .gradproof/checks/<exercise>/test_public.py        public checks
         .gradproof/starter/                                an unchanged copy of the starter
         .gradproof/files/                                  likewise of the files that come with it
+
+A kit and the learner's files are read without NumPy and pytest: while a check imports those, the
+worker that was started for it imports its framework.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -35,10 +39,7 @@ from grader.exercise import (
     Text,
 )
 from grader.language import _, listed
-from grader.report.desk_view import Desk
 from grader.sandbox.from_scratch import fault_in
-from grader.sandbox.reference import ReplayChannel, read_recording
-from grader.scoring.diagnosis import Diagnosis
 from grader.scoring.plan import Plan
 from grader.submission.files import is_archive
 from grader.submission.given import read_given
@@ -47,15 +48,20 @@ from grader.submission.read import read_submission, work_in_archives
 from grader.submission.slot import Slot
 from grader.submission.source_text import decode
 
-from .recorded_hints import read_hints
+if TYPE_CHECKING:
+    from grader.report.desk_view import Desk
+    from grader.sandbox.reference import ReplayChannel
+
+    from .recorded_hints import RecordedHints
 
 HOME = ".gradproof"
 #: contains the unchanged starter, what came with it, and the public checks
 STARTER = "starter"
 GIVEN = "files"
+HINTS = "hints"
 CHECKS = "checks"
-SCHEMA = "gradproof/kit/v2"
-_OLDER = ("gradproof/kit/v1",)
+SCHEMA = "gradproof/kit/v3"
+_OLDER = ("gradproof/kit/v1", "gradproof/kit/v2")
 
 
 class _Sentence(msgspec.Struct):
@@ -209,10 +215,12 @@ class Kit:
         name, usual = self.assignment.name, self.assignment.framework
         return read_submission(self.directory, name, usual=usual, slot=self.slot())
 
-    def plan(self) -> Plan:
-        """Return the plan of the kit's checks."""
+    def plan(self, exercises: Collection[str] | None = None) -> Plan:
+        """Return the plan of the kit's checks; of these *exercises* only, unless None."""
         checks = self.directory / HOME / CHECKS
-        files = [checks / exercise.name / PUBLIC_CHECKS for exercise in self.assignment.exercises]
+        names = [one.name for one in self.assignment.exercises]
+        chosen = names if exercises is None else [name for name in names if name in exercises]
+        files = [checks / name / PUBLIC_CHECKS for name in chosen]
         present = tuple(file for file in files if file.exists())
         return Plan(self.assignment, self.seed, present, self.directory)
 
@@ -240,25 +248,26 @@ class Kit:
 
     def desk(self) -> Desk:
         """Return what a view of its public checks says beyond them."""
+        from grader.report.desk_view import Desk
+
         return Desk({e.name: e.points for e in self.assignment.exercises}, self.unseen)
 
-    def answers(self) -> dict[str, object]:
-        """Return the recorded answers."""
-        return read_recording(self.directory / HOME / "answers")
+    def answers(self) -> ReplayChannel:
+        """Return the recorded right answers, computed exactly."""
+        from grader.sandbox.reference import ReplayChannel, read_recording
 
-    def recordings(self) -> tuple[ReplayChannel, ReplayChannel]:
-        """Return the right answers: exact ones, and those in the dtypes that learners compute in.
+        answers = read_recording(self.directory / HOME / "answers")
+        return ReplayChannel(answers, self.assignment.framework)
 
-        The latter are also of calls for whose answers no check asks.
+    def hints(self) -> RecordedHints:
+        """Return the hints for wrong answers to the public checks.
+
+        Their right answers are in the dtypes that learners compute in, and also of calls for whose
+        answers no check asks.
         """
-        known = read_hints(self.directory / HOME / "hints").right
-        framework = self.assignment.framework
-        return ReplayChannel(self.answers(), framework), ReplayChannel(known, framework)
+        from .recorded_hints import RecordedHints
 
-    def diagnosis(self) -> Diagnosis:
-        """Return the diagnosis of wrong answers to the public checks."""
-        hints = read_hints(self.directory / HOME / "hints")
-        return hints.diagnosis(self.assignment.framework)
+        return RecordedHints(self.directory / HOME / HINTS, self.assignment.framework)
 
 
 def kit_json(

@@ -3,6 +3,7 @@
 At the learner's desk there is neither a reference nor a mistake to run, so their answers are
 recorded when the kit is made: for every call of the learner's functions in a public check. Nothing
 says what a mistake is called or how it is written, and there is none that only hidden checks catch.
+Each exercise has a file of its own, which is read when one of its checks has failed.
 """
 
 from __future__ import annotations
@@ -14,168 +15,94 @@ from typing import Any
 
 import msgspec
 
-from grader.course.catalogue import Course
 from grader.errors import AuthoringError, InternalError
-from grader.exercise import Assignment, Mistake, Submission, Text
-from grader.grading.setup import mistake_for
+from grader.exercise import Text
 from grader.language import _
-from grader.sandbox.reference import ReferenceChannel, ReplayChannel, is_answer, key_of
-from grader.scoring.answers import (
-    Question,
-    alike,
-    depends_on_chance,
-    question_of_check,
-    questions_of_calls,
-    thinned,
-)
-from grader.scoring.check_runner import CheckRunner
+from grader.outcome import Outcome
+from grader.sandbox.reference import ReplayChannel, is_answer
+from grader.scoring import ended_check
 from grader.scoring.diagnosis import Diagnosis, Suspect
-from grader.scoring.ended_check import EndedCheck
-from grader.scoring.plan import Job
 from grader.worker import wire
-from grader.worker.values import Unsendable, is_data, leaves
-
-#: answers with more entries in total are left out, so that a kit stays small
-_LARGEST = 100_000
+from grader.worker.values import Unsendable
 
 #: answers by the key of the call; None for a call that raises
-_Answers = dict[str, Any]
+Answers = dict[str, Any]
 
 
-class _Recorded(msgspec.Struct):
-    """A mistake: its exercise, its hint in English and in Chinese, its topic, its answers."""
+class RecordedMistake(msgspec.Struct):
+    """A mistake: its hint in English and in Chinese, its topic, its answers."""
 
-    exercise: str
     en: str
     zh: str
     topic: str
-    answers: _Answers
+    answers: Answers
 
 
 class Hints(msgspec.Struct):
-    """The recorded answers and hints.
+    """What is recorded of one exercise.
 
     Attributes:
         right: the right answers.
 
-        chance: exercises whose results are random.
+        chance: whether its results are random.
 
         mistakes: the known mistakes that a public check catches.
     """
 
-    right: _Answers
-    chance: list[str]
-    mistakes: list[_Recorded]
+    right: Answers
+    chance: bool
+    mistakes: list[RecordedMistake]
 
-    def diagnosis(self, framework: str) -> Diagnosis:
+    def diagnosis(self, exercise: str, framework: str) -> Diagnosis:
         """Return the diagnosis of wrong answers, as far as answers are recorded."""
         suspects = [
             Suspect(
-                m.exercise, Text(m.en, m.zh), partial(ReplayChannel, m.answers, framework), m.topic
+                exercise, Text(m.en, m.zh), partial(ReplayChannel, m.answers, framework), m.topic
             )
             for m in self.mistakes
         ]
         right = ReplayChannel(self.right, framework)
-        return Diagnosis(suspects, right, right, self.chance)
+        return Diagnosis(suspects, right, right, [exercise] if self.chance else [])
 
 
-def record_hints(
-    course: Course,
-    assignment: Assignment,
-    runner: CheckRunner,
-    reference: ReferenceChannel,
-    frameworks: Sequence[str],
-) -> Hints:
-    """Return the answers of reference and mistakes to the learner's calls in the runner's checks.
+class RecordedHints:
+    """The hints in a folder, each exercise's read when it is first needed.
 
     Args:
-        frameworks: the frameworks in whose dtypes the checks' inputs are drawn.
+        framework: that of the kit.
     """
-    recorder = _Recorder(reference, frameworks)
-    for exercise in assignment.exercises:
-        recorder.right(runner, exercise.name)
-    for mistake in course.mistakes(assignment):
-        recorder.wrong(runner, mistake, mistake_for(course, assignment, mistake))
-    return recorder.hints
 
+    def __init__(self, folder: Path, framework: str) -> None:
+        self._folder = folder
+        self._framework = framework
+        self._read: dict[str, Hints] = {}
+        self._diagnoses: dict[str, Diagnosis] = {}
 
-class _Recorder:
-    """Runs the checks on reference and mistakes, and keeps their answers."""
+    def right(self, exercise: str) -> ReplayChannel:
+        """Return the right answers to the calls of an exercise; raises InternalError."""
+        return ReplayChannel(self._hints(exercise).right, self._framework)
 
-    def __init__(self, reference: ReferenceChannel, frameworks: Sequence[str]) -> None:
-        self.hints = Hints({}, [], [])
-        self._given = reference.as_given()
-        self._again = reference.as_given()
-        self._frameworks = frameworks
-        self._usual: dict[str, list[Question]] = {}
+    def hints(
+        self,
+        ended: Sequence[ended_check.EndedCheck],
+        other: ended_check.OtherInputs | None = None,
+    ) -> ended_check.Hints:
+        """Return hints for the failed checks of one exercise, as a diagnosis does.
 
-    def right(self, runner: CheckRunner, exercise: str) -> None:
-        """Keep the right answers to the usual calls of the checks of *exercise*."""
-        ended = self._run(runner, exercise, self._given)
-        calls = [call for one in ended for call in questions_of_calls(one)]
-        if any(depends_on_chance(call, self._given, self._again) for call in calls):
-            self.hints.chance.append(exercise)
-        self._usual[exercise] = self._questions(exercise, ended)
-        self.hints.right.update(_answers(self._given, self._usual[exercise]))
+        Raises InternalError.
+        """
+        if not any(one.verdict.outcome is Outcome.FAILED for one in ended):
+            return {}
+        exercise = ended[0].check.exercise
+        if exercise not in self._diagnoses:
+            known = self._hints(exercise)
+            self._diagnoses[exercise] = known.diagnosis(exercise, self._framework)
+        return self._diagnoses[exercise].hints(ended, other)
 
-    def wrong(self, runner: CheckRunner, mistake: Mistake, channel: ReferenceChannel) -> None:
-        """Keep the answers of *mistake*, unless only hidden checks catch it."""
-        ended = self._run(runner, mistake.exercise, channel)
-        if not any(one.lost for one in ended):
-            return
-        # The calls of a check may depend on earlier answers.
-        own = self._questions(mistake.exercise, ended)
-        self.hints.right.update(_answers(self._given, own))
-        answers = _answers(channel, [*self._usual[mistake.exercise], *own], thin=True)
-        recorded = _Recorded(
-            mistake.exercise, mistake.hint.en, mistake.hint.zh, mistake.topic, answers
-        )
-        self.hints.mistakes.append(recorded)
-
-    def _questions(self, exercise: str, ended: Sequence[EndedCheck]) -> list[Question]:
-        asked = question_of_check if exercise in self.hints.chance else questions_of_calls
-        return [question for one in ended for question in asked(one)]
-
-    def _run(
-        self, runner: CheckRunner, exercise: str, channel: ReferenceChannel
-    ) -> list[EndedCheck]:
-        """Run the checks of *exercise* on the module behind *channel*, in all dtypes."""
-        every: list[EndedCheck] = []
-        job = Job("", Submission("", (), "", ""), frozenset([exercise]))
-        for framework in self._frameworks:
-            runner.run(job, channel.as_student(framework), observe=every.extend)
-        return every
-
-
-def _answers(channel: ReferenceChannel, asked: Sequence[Question], thin: bool = False) -> _Answers:
-    """Return the answers to the calls, except for random ones.
-
-    Args:
-        thin: whether to keep only as much as tells them from others.
-    """
-    answers: _Answers = {}
-    again = channel.as_given()
-    for question in asked:
-        try:
-            key = key_of(question.op, question.payload)
-        except Unsendable:
-            continue
-        if key in answers:
-            continue
-        answer = question.ask(channel)
-        if answer is None:
-            answers[key] = None
-            continue
-        always = question.op == "repeat" or alike(answer, question.ask(again), with_dtype=True)
-        kept = thinned(answer) if thin and question.op == "repeat" else answer
-        if always and kept and _recordable(kept):
-            answers[key] = kept
-    return answers
-
-
-def _recordable(answer: dict[str, Any]) -> bool:
-    entries = sum(array.size for array in leaves(list(answer.values())))
-    return is_data(answer) and entries <= _LARGEST
+    def _hints(self, exercise: str) -> Hints:
+        if exercise not in self._read:
+            self._read[exercise] = read_hints(self._folder / exercise)
+        return self._read[exercise]
 
 
 def write_hints(hints: Hints, path: Path) -> None:

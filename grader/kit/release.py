@@ -27,9 +27,10 @@ from grader.sandbox.reference import ReferenceChannel, ReplayChannel, write_reco
 from grader.scoring.check_runner import CheckRunner
 from grader.scoring.session import collected_checks
 
-from .kit import CHECKS, GIVEN, HOME, STARTER, kit_json
+from .hint_recording import record_hints
+from .kit import CHECKS, GIVEN, HINTS, HOME, STARTER, kit_json
 from .readme import readme
-from .recorded_hints import record_hints, write_hints
+from .recorded_hints import write_hints
 
 #: frameworks whose dtypes the recorded answers cover: one draws float32, one float64
 _RECORDED = ("torch", "numpy")
@@ -105,7 +106,9 @@ def _write(
     with collected_checks(plan, reference) as runner:
         write_recording(_record(runner, reference), home / "answers")
         hints = record_hints(course, assignment, runner, reference, _RECORDED)
-    write_hints(hints, home / "hints")
+    (home / HINTS).mkdir()
+    for exercise, known in hints.items():
+        write_hints(known, home / HINTS / exercise)
 
 
 def _unseen(course: Course, assignment: Assignment) -> dict[str, list[Text]]:

@@ -1,4 +1,7 @@
-"""A worker in an ordinary process, without isolation: for learners' own machines."""
+"""A worker in an ordinary process, without isolation: for learners' own machines.
+
+This process imports NumPy only when the worker has been started: both take their time at once.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,20 @@ import secrets
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.errors import InternalError
 from grader.language import _
-from grader.worker import serve
 from grader.worker.walls import TENSORFLOW
-from grader.worker.wire import Connection
 
 from .processor_time import meter_of
-from .worker_process import Worker, deadline_in
 
-_HOME = Path(serve.__file__).parents[2]
+if TYPE_CHECKING:
+    from .worker_process import Worker
+
+_HOME = Path(__file__).parents[2]
 _START_SECONDS = 60.0
 _LOOK_SECONDS = 0.5
 _BOOTSTRAP = (
@@ -47,6 +52,9 @@ def desk_worker(directory: Path, prints: bool = True) -> Worker:
     # On Windows, sockets cannot be inherited: the worker connects and sends a token.
     start = _start_connecting if sys.platform == "win32" else _start_inheriting
     connection, process = start(bootstrap, directory, None if prints else subprocess.DEVNULL)
+    from grader.worker.wire import Connection
+
+    from .worker_process import Worker
 
     def ending() -> str:
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -114,8 +122,8 @@ def _start_connecting(
             # Ctrl-C is for the grader, which stops the worker.
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
-        left = deadline_in(_START_SECONDS)
-        while process.poll() is None and left() > 0:
+        until = time.monotonic() + _START_SECONDS
+        while process.poll() is None and time.monotonic() < until:
             with contextlib.suppress(OSError):
                 caller, _address = server.accept()
                 caller.settimeout(_LOOK_SECONDS)

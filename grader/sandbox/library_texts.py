@@ -224,12 +224,11 @@ _KNOWN = {
     r"has no attribute": "this object has no attribute of this name",
     r"maximum recursion depth": "maximum recursion depth exceeded",
 }
-_PATTERNS = {re.compile(pattern): text for pattern, text in _KNOWN.items()}
 
 
 def known_text(message: str) -> str:
     """Return the known text that *message* is an instance of; empty if there is none."""
-    return next((text for found, text in _PATTERNS.items() if found.search(message)), "")
+    return next((text for pattern, text in _KNOWN.items() if re.search(pattern, message)), "")
 
 
 def advice_on(message: str) -> str:

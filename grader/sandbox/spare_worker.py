@@ -6,10 +6,12 @@ import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from grader.errors import GraderError
 
-from .worker_process import Worker, deadline_in
+if TYPE_CHECKING:
+    from .worker_process import Worker
 
 _LOAD_SECONDS = 60.0
 
@@ -60,6 +62,8 @@ class SpareWorker(AbstractContextManager["SpareWorker"]):
 
 def _load(worker: Worker, framework: str) -> None:
     """Let *worker* load a framework; errors are reported when the worker is used."""
+    from .worker_process import deadline_in
+
     nothing = {"pieces": [], "files": {}, "framework": framework, "device": "cpu"}
     try:
         worker.request("submission", nothing, deadline_in(_LOAD_SECONDS))

@@ -47,7 +47,7 @@ class Zygote:
     On systems other than Linux there is no zygote; each worker is a new process.
 
     Args:
-        libraries: libraries to import: frameworks, and ``adapters.COMPILER``.
+        libraries: libraries to import: frameworks, and ``library_imports.COMPILER``.
 
         level: the strongest isolation level to try, one of ``walls.LEVELS``.
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..exercise import FRAMEWORKS, Chunk, Submission
-from ..worker.adapters import COMPILER
-from ..worker.library_imports import NEEDS_COMPILER, QUIET
+from ..worker.library_imports import COMPILER, NEEDS_COMPILER, QUIET
 
 #: files beside the work, a name and content each
 Files = Iterable[tuple[str, bytes]]

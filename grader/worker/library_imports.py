@@ -15,9 +15,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import PurePosixPath
 
-from .adapters import COMPILER
 from .local_modules import imports
 
+#: what optimizers and a few others of PyTorch import on first use, which takes as long as PyTorch
+COMPILER = "torch._dynamo"
 #: what needs PyTorch's compiler, if only to tell it to keep out: optimizers, for the most part
 NEEDS_COMPILER = re.compile(r"\b(?:optim|functorch|torch\.(?:func|compile|utils\.checkpoint))\b")
 #: libraries beside the frameworks that may be imported before a fork: none of them starts a thread

@@ -27,9 +27,8 @@ from pathlib import Path
 from typing import Any
 
 from . import disk_quota, gpu, landlock, private_root, self_test, walls
-from .adapters import COMPILER
 from .cleanup import remove
-from .library_imports import QUIET
+from .library_imports import COMPILER, QUIET
 from .quick_compiler import try_flags
 from .rehearsal import rehearse
 from .seccomp import refuse_calls

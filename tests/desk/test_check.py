@@ -312,12 +312,12 @@ def test_a_function_that_has_no_name_of_an_exercise_is_refused_by_its_name():
         check_namespace([space["mine"]], space)
 
 
-@pytest.mark.parametrize("lost", ["answers", "hints"])
-def test_a_kit_that_has_lost_a_file_is_to_be_unpacked_again(kit, lost):
+@pytest.mark.parametrize(("lost", "what"), [("answers", "answers"), ("hints/scale", "hints")])
+def test_a_kit_that_has_lost_a_file_is_to_be_unpacked_again(kit, lost, what):
     """A sentence, and no traceback of ours."""
     (kit.directory / HOME / lost).unlink()
-    with pytest.raises(InternalError, match=f"recorded {lost} cannot be read .* Unpack the kit"):
-        check_namespace(["scale"], namespace(RIGHT))
+    with pytest.raises(InternalError, match=f"recorded {what} cannot be read .* Unpack the kit"):
+        check_namespace(["scale"], namespace(WRONG))
 
 
 def test_a_kit_without_the_check_that_is_asked_for_says_so(kit):
@@ -438,6 +438,8 @@ def test_markdown_tells_what_failed_below_its_exercise(kit):
     text = (checks / "scale/test_public.py").read_text("utf-8").replace("scale", "shift")
     (checks / "shift").mkdir()
     (checks / "shift/test_public.py").write_text(text, "utf-8")
+    hints = kit.directory / HOME / "hints"
+    (hints / "shift").write_bytes((hints / "scale").read_bytes())
     report = check_namespace([], namespace(WRONG))
     shown = report._repr_mimebundle_()["text/markdown"]
 

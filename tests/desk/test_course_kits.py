@@ -51,8 +51,9 @@ def kit(request, tmp_path, monkeypatch):
     if find_spec(framework) is None:
         pytest.skip(f"{EDITIONS[framework].title} is not installed")
     monkeypatch.setenv("PYTHONPATH", str(ROOT), prepend=os.pathsep)
-    monkeypatch.setattr(kit_release, "record_hints", lambda *_: Hints({}, [], []))
     assignment = COURSE.assignment(name)
+    none = {exercise.name: Hints({}, False, []) for exercise in assignment.exercises}
+    monkeypatch.setattr(kit_release, "record_hints", lambda *_: none)
     return assignment, framework, release(COURSE, assignment, tmp_path, "en", framework=framework)
 
 

@@ -135,8 +135,10 @@ def test_an_unknown_mistake_is_told_by_its_relation(kit, body, hint):
 
 @pytest.mark.parametrize("content", [None, b"", b"\x00" * 40, b"hints"])
 def test_damaged_hints_are_said_to_be_damaged(kit, content):
-    """As damaged answers are."""
-    path = kit.directory / HOME / "hints"
+    """As damaged answers are, once they are needed."""
+    check_kit(kit)
+    (kit.directory / "warmup.py").write_text(RIGHT.replace("factor * x", "factor + x"))
+    path = kit.directory / HOME / "hints/scale"
     path.unlink()
     if content == b"hints":
         path.write_bytes((kit.directory / HOME / "answers").read_bytes())
@@ -286,8 +288,8 @@ def test_a_kit_is_found_from_inside_it(kit, tmp_path):
         (lambda raw: raw.replace(b'"points": "4"', b'"points": "1/0"'), "cannot be read"),
         (lambda raw: raw.replace(b'"name": "scale"', b'"name": "../scale"'), "cannot be read"),
         (lambda raw: raw.replace(b'"forbidden": []', b'"forbidden": ["new"]', 1), "does not know"),
-        (lambda raw: raw.replace(b"kit/v2", b"kit/v9"), "another version of gradproof"),
-        (lambda raw: raw.replace(b"kit/v2", b"kit/v1"), "Ask your instructor to release it again"),
+        (lambda raw: raw.replace(b"kit/v3", b"kit/v9"), "another version of gradproof"),
+        (lambda raw: raw.replace(b"kit/v3", b"kit/v2"), "Ask your instructor to release it again"),
     ],
 )
 def test_a_damaged_kit_is_said_to_be_damaged(kit, change, what):
@@ -342,5 +344,15 @@ def test_kit_json_is_plain_json(kit):
     """Other tools may read it."""
     raw = json.loads((kit.directory / HOME / "kit.json").read_text(encoding="utf-8"))
 
-    assert raw["schema"] == "gradproof/kit/v2"
+    assert raw["schema"] == "gradproof/kit/v3"
     assert "reference" not in json.dumps(raw)
+
+
+def test_hints_are_read_when_a_check_has_failed(kit):
+    """Those of its exercise: a kit of many exercises opens as fast as one of a few."""
+    hints = kit.directory / HOME / "hints/scale"
+    hints.unlink()
+    file = kit.directory / "mine.py"
+    file.write_text(RIGHT)
+
+    assert outcomes(check_kit(kit, file=file)) == [Outcome.PASSED] * 2

@@ -58,7 +58,7 @@ def test_a_kit_holds_what_a_learner_needs(warmup, tmp_path):
         f"{HOME}/answers",
         f"{HOME}/checks/scale/test_public.py",
         f"{HOME}/files/data/table.csv",
-        f"{HOME}/hints",
+        f"{HOME}/hints/scale",
         f"{HOME}/kit.json",
         f"{HOME}/starter/warmup.ipynb",
         f"{HOME}/starter/warmup.py",
@@ -264,7 +264,7 @@ def test_a_kit_in_another_framework(warmup, tmp_path):
     assert Kit.find(other).assignment.framework == "jax"
     same = [name for name in files(own) if name.startswith((f"{HOME}/checks", f"{HOME}/a"))]
     assert len(same) == 2
-    for name in [*same, f"{HOME}/hints"]:
+    for name in [*same, f"{HOME}/hints/scale"]:
         assert (own / name).read_bytes() == (other / name).read_bytes()
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from grader.exercise import Chunk, Submission
 from grader.submission.framework import imported, libraries
-from grader.worker.adapters import COMPILER
+from grader.worker.library_imports import COMPILER
 
 
 def submission(framework: str, text: str) -> Submission:

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.worker.adapters import COMPILER
-from grader.worker.library_imports import import_named, libraries_in
+from grader.worker.library_imports import COMPILER, import_named, libraries_in
 from grader.worker.local_modules import LocalModules
 
 FILES = {

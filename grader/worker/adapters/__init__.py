@@ -19,10 +19,9 @@ from .numpy_adapter import (
     NumpyAdapter,
 )
 from .tensorflow_adapter import TensorflowAdapter
-from .torch_adapter import COMPILER, TorchAdapter
+from .torch_adapter import TorchAdapter
 
 __all__ = [
-    "COMPILER",
     "CPU",
     "FLOAT_DTYPES",
     "INSTALLED_BY",

@@ -12,9 +12,6 @@ from ..blocks.torch_blocks import TorchBlocks
 from ..values import DTYPES, Array
 from .numpy_adapter import CPU, Device, DeviceLost, DeviceMissing, NumpyAdapter
 
-#: what optimizers and a few others of PyTorch import on first use, which takes as long as PyTorch
-COMPILER = "torch._dynamo"
-
 
 class TorchAdapter(NumpyAdapter):
     """PyTorch: tensors on one device; gradients from autograd."""
