@@ -16,6 +16,11 @@ def test_values(student, reference, draw):
     predictions, labels = draw.cast([1.5, 2, 300]), draw.cast([2, 1.2, 250])
     expected = reference.log_rmse(predictions, labels)
     assert_close(student.log_rmse(predictions, labels), expected, scale=6.0)
+    for prices in ([1.3], [1.1]), ([1.1], [1.3]), ([2.7, 1.9], [1.7, 2.3]):
+        # float32 does not hold these numbers
+        predictions, labels = (draw.cast(one, "float64") for one in prices)
+        expected = reference.log_rmse(predictions, labels)
+        assert_close(student.log_rmse(predictions, labels), expected, scale=1.0)
     # arguments that are easily taken for earlier ones
     for predictions, labels in draw.relatives(draw.uniform(2, 9, 6), draw.uniform(2, 9, 6)):
         expected = reference.log_rmse(predictions, labels)

@@ -8,8 +8,9 @@ def test_values(student, reference, draw):
     zh: 结果是由贝叶斯定理得到的后验，总和为一。
     """
     for k in (2, 5, 1, 3, 70):
-        for _ in range(2):
-            prior, likelihood = draw.probabilities(k), draw.uniform(0.05, 1, k)
+        for dtype in (None, "float64"):
+            prior = draw.probabilities(k, dtype=dtype)
+            likelihood = draw.uniform(0.05, 1, k, dtype=dtype)
             expected = reference.posterior(prior, likelihood)
             assert_close(student.posterior(prior, likelihood), expected, terms=k)
     # priors that differ little

@@ -17,6 +17,12 @@ def test_end_of_the_corpus(student, reference, draw):
         for sentence in sentences:
             expected = reference.bigram_log_probability(sentence, corpus)
             assert_close(student.bigram_log_probability(sentence, corpus), expected)
+    # each token has one successor, so that only the first one is uncertain
+    words = [f"w{n}" for n in range(300)]
+    expected = reference.bigram_log_probability(words, words)
+    assert_close(student.bigram_log_probability(words, words), expected)
+    expected = reference.bigram_log_probability(["a"], ["a"])
+    assert_close(student.bigram_log_probability(["a"], ["a"]), expected, scale=0.01)
 
 
 @points(1)

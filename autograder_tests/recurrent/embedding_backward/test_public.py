@@ -12,9 +12,10 @@ def test_values(student, reference, draw):
     for indices, count, d in [([3, 0, 5, 1], 6, 3), ([[1, 4, 0], [2, 3, 6]], 7, 2), ([2], 4, 5)]:
         places = np.array(indices)
         for size in draw.magnitudes():
-            dout = draw.normal(*places.shape, d, scale=size)
-            expected = reference.embedding_backward(dout, places, count)
-            assert_close(student.embedding_backward(dout, places, count), expected)
+            for dtype in (None, "float64"):
+                dout = draw.normal(*places.shape, d, scale=size, dtype=dtype)
+                expected = reference.embedding_backward(dout, places, count)
+                assert_close(student.embedding_backward(dout, places, count), expected)
 
 
 @points(2)
