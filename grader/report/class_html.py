@@ -172,9 +172,11 @@ def _bars(parts: list[Part], lists: _Lists, what: str) -> Markup:
             link = Markup('<a href="{}" aria-label="{}"><title>{}</title>{}</a>')
             bar = link.format(to, said, said, bar)
         drawn.append(bar)
-        if number % each == 0:
+        width = _LETTER * len(part.label)
+        fits = each == 1 and width < step
+        # One that begins below its bar may end outside the picture.
+        if number % each == 0 and (fits or left + width <= _WIDTH):
             text = Markup('<text class="axis" x="{:.1f}" y="{}" text-anchor="{}">{}</text>')
-            fits = each == 1 and _LETTER * len(part.label) < step
             anchor, at = ("middle", left + step / 2) if fits else ("start", left)
             drawn.append(text.format(at, _HEIGHT - 6, anchor, part.label))
     line = Markup('<path class="base" d="M0 {}H{}"/>').format(_HEIGHT - _FOOT, _WIDTH)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -153,6 +154,20 @@ def test_the_page_stands_alone_and_every_figure_leads_somewhere(course, tmp_path
     assert {"../pages/bob.html"} == {to for to in tags.addresses if not to.startswith("#")}
     assert {to[1:] for to in tags.addresses if to.startswith("#")} - {"close"} <= places
     assert "finn&amp;amp" in html and "&lt;b&gt;Bob" in html and "<b>Bob" not in html
+
+
+def test_no_label_below_a_bar_is_cut_off(figures):
+    """The last of many may begin too far right to be read."""
+    for hours in range(8, 38):
+        last = figures.members[-1]
+        spread = replace(last, submitted=figures.members[0].submitted + timedelta(hours=hours))
+        html = class_html(replace(figures, members=(figures.members[0], spread)))
+        labels = re.findall(
+            r'class="axis" x="([0-9.]+)" y="[0-9.]+" text-anchor="start">(.+?)<', html
+        )
+
+        assert labels
+        assert all(float(x) + 6 * len(text) <= 720 for x, text in labels)
 
 
 def test_the_page_speaks_chinese(course):
