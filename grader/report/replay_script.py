@@ -253,6 +253,8 @@ class _Writer:
         if record.op == "gradients":
             told.append(f"[{', '.join(given)}]")
         op = "slopes" if "directions" in rest else record.op
+        if isinstance(rest.get("arrays"), Held):
+            op = "load"
         for key in ("cotangent", "directions", "arrays"):
             if key in rest:
                 told.append(repr(self._coded(key, rest[key], "numpy")))

@@ -158,7 +158,8 @@ class ModuleProxy:
         Args:
             kind: ``affine`` computes ``X @ W + b`` from its parameters, the arrays W and b that are
                 its *parts*; ``chain`` calls the blocks that are; ``squaring`` has no parameters;
-                ``doubling`` gives twice its input in training, else the input.
+                ``doubling`` gives twice its input in training, else the input; ``unrecorded``
+                calls its *parts* where the framework records no gradients.
         """
         payload = {"kind": kind, "args": [_without_proxies(part) for part in parts]}
         return self.ask("make_block", f"block.{kind}", payload, list(parts))
@@ -332,9 +333,14 @@ class ObjectProxy:
         value: list[Array] = self._ask("state")
         return value
 
-    def restore(self, arrays: Sequence[Array]) -> None:
-        """Load the :meth:`state` of an equal block, as the framework loads what it has saved."""
-        self._ask("restore", arrays=list(arrays))
+    def restore(self, state: Sequence[Array] | ObjectProxy) -> None:
+        """Load the :meth:`state` of an equal block, as the framework loads what it has saved.
+
+        Args:
+            state: the arrays, or the block that has them: what is shared with it then shows.
+        """
+        arrays = state.held if isinstance(state, ObjectProxy) else list(state)
+        self._ask("restore", arrays=arrays)
 
     def gradients(self, args: Sequence[Any], cotangent: Array) -> list[Array | None]:
         """Return the gradient of ``sum(cotangent * block(*args))`` for each parameter.

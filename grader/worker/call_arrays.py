@@ -44,15 +44,23 @@ class CallArrays:
     changing: Sequence[int] = ()
     #: the parameters that no gradient has reached
     without: list[Any] = field(default_factory=list)
+    #: the learner's arrays of an earlier call
+    earlier: Sequence[Any] = ()
 
     @classmethod
     def of(
-        cls, args: Sequence[Any], kwargs: Mapping[str, Any], changes: Mapping[str, int]
+        cls,
+        args: Sequence[Any],
+        kwargs: Mapping[str, Any],
+        changes: Mapping[str, int],
+        earlier: CallArrays | None = None,
     ) -> CallArrays:
         """Return the arrays among the arguments of a call, without the learner's own yet.
 
         Args:
             changes: the arguments that the function is to change.
+
+            earlier: an earlier call, whose arrays are used again where they hold the same.
         """
         changed: set[str | int] = {*changes, *changes.values()}
         known: list[Array] = []
@@ -64,7 +72,8 @@ class CallArrays:
                 if place in changed:
                     # behind the array stands its gradient, which is no array to return
                     changing += range(first, first + len(found[:1]))
-        return cls(known, [], changed=changed, changing=changing)
+        before = earlier.natives if earlier else ()
+        return cls(known, [], changed=changed, changing=changing, earlier=before)
 
     def add(
         self, value: Array | Parameter, natives: list[Any], make: Make, adapter: NumpyAdapter
@@ -72,7 +81,10 @@ class CallArrays:
         """Return an array of the framework for *value*; put it among *natives*, too."""
         if not isinstance(value, WithGradient):
             data = value.data if isinstance(value, Parameter) else value
-            natives.append(make(data, isinstance(value, Parameter)))
+            same = None
+            if natives is self.natives and data is value:
+                same = self._the_same(len(natives), data, adapter)
+            natives.append(make(data, isinstance(value, Parameter)) if same is None else same)
             return natives[-1]
         parameter = adapter.trained(value.data, value.gradient)
         natives.append(parameter)
@@ -81,6 +93,12 @@ class CallArrays:
         else:
             natives.append(Gradient(parameter))
         return parameter
+
+    def _the_same(self, number: int, data: Array, adapter: NumpyAdapter) -> Any:
+        """Return the array of this number of the earlier call, if it holds *data*; else None."""
+        before = self.earlier[number] if number < len(self.earlier) else None
+        holds = None if isinstance(before, Gradient) else to_array(before, adapter)
+        return before if holds is not None and identical(holds, data) else None
 
     def taken(self, value: Any, adapter: NumpyAdapter) -> Any:
         """Take the arrays in *value* as the changes, where arrays cannot change themselves.

@@ -92,6 +92,7 @@ class Host(BlockRequests, EffectRequests):
         # The arrays of the call that made a held object: it may change them later, for example when
         # it is iterated over.
         self._origins: dict[int, CallArrays] = {}
+        self._latest: dict[int, CallArrays] = {}  # of the last call of a held object
         self._arrays = CallArrays([], [])
         self._numbers = itertools.count(1)
 
@@ -117,6 +118,7 @@ class Host(BlockRequests, EffectRequests):
         self._held.clear()
         self.adapter.blocks.forget()
         self._origins.clear()
+        self._latest.clear()
         restore(self._settings.get(exercise, self._found))
         self.adapter.prepare()
         if self.source.pieces:
@@ -198,16 +200,6 @@ class Host(BlockRequests, EffectRequests):
 
         return self._invoke(found, [*args, cotangent], {})
 
-    def call_held(
-        self, id: int, method: str, args: Sequence[Any], kwargs: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        """Call a held object, or its *method*."""
-
-        def function(*natives: Any, **named: Any) -> Any:
-            return self.adapter.blocks.method(self._object(id), method)(*natives, **named)
-
-        return self._invoke(function, args, kwargs)
-
     def get_held(self, id: int, attribute: str) -> dict[str, Any]:
         """Return an attribute of a held object."""
         target = self._object(id)
@@ -235,14 +227,22 @@ class Host(BlockRequests, EffectRequests):
     # -- from neutral to native and back ---------------------------------------------------------
 
     def _invoke(
-        self, function: Function, args: Sequence[Any], kwargs: Mapping[str, Any], name: str = ""
+        self,
+        function: Function,
+        args: Sequence[Any],
+        kwargs: Mapping[str, Any],
+        name: str = "",
+        earlier: CallArrays | None = None,
     ) -> dict[str, Any]:
         """Call *function*; return its value and the arrays it changed in place.
 
         Args:
             name: of the module's function that it calls, which tells what it is to change.
+
+            earlier: the arrays of an earlier call, which are used again where they hold the same.
         """
-        arrays = self._arrays = CallArrays.of(args, kwargs, self._changes.get(name, {}))
+        arrays = CallArrays.of(args, kwargs, self._changes.get(name, {}), earlier)
+        self._arrays = arrays
 
         def native(place: int | str, value: Any) -> Any:
             return self._native(value, arrays.natives, place in arrays.changed)

@@ -261,9 +261,12 @@ def test_requests_about_blocks_are_repeated(tmp_path):
     other.slopes([np.ones(2)], np.ones(2), [np.array([1.0, 3.0])])
     chain = learner.module.block("chain", other, learner.module.block("squaring"))
     chain(np.ones(2))
+    layer.restore(other)
+    layer(np.ones(2))
 
-    printed = [learner.printed(learner.script(number), tmp_path) for number in (5, 6, -1)]
+    printed = [learner.printed(learner.script(number), tmp_path) for number in (5, 6, 9, -1)]
 
+    assert printed.pop() == "got: [2. 3.]\n"
     assert printed[::2] == ["got: [array([1., 5.])]\n", "got: [4. 9.]\n"]
     assert printed[1].startswith("got: [4.0")
 

@@ -212,6 +212,87 @@ def test_the_mode_reaches_blocks_within(module: ModuleProxy) -> None:
             assert np.array_equal(chain(X), factor * X)
 
 
+def test_nothing_is_recorded_within_a_block_that_says_so(module: ModuleProxy) -> None:
+    """The mode still reaches what is in it, and the values are the same."""
+    inner = module.Chain(module.block("doubling"))
+
+    unrecorded = module.block("unrecorded", inner)
+
+    for mode, factor in (("train", 2), ("eval", 1)):
+        unrecorded.call(mode)
+        assert np.array_equal(unrecorded(X), factor * X)
+
+
+def test_a_block_in_pytorch_can_tell_that_nothing_is_recorded() -> None:
+    """Its call happens where gradients are switched off."""
+    source = """
+import torch
+class Chain(torch.nn.Module):
+    def forward(self, X):
+        return X * torch.is_grad_enabled()
+"""
+    student = module_of("torch", source)
+    chain = student.Chain()
+
+    assert [chain(X).any(), student.block("unrecorded", chain)(X).any()] == [True, False]
+
+
+def test_equal_arguments_of_two_calls_in_a_row_are_the_same_arrays() -> None:
+    """A result kept for an array is used again, unless the array holds something else by then."""
+    source = """
+import numpy as np
+class Chain:
+    def __init__(self):
+        self.w, self.known = np.ones(1), (None, None)
+    def __call__(self, X):
+        if self.known[0] is not X:
+            self.known = X, X * self.w
+        return self.known[1]
+    def clear(self, X):
+        X[:] = 0
+"""
+    net = module_of("numpy", source).Chain()
+    net(np.ones(2))
+    net.set_parameters([np.array([5.0])])
+
+    assert net(np.ones(2)).tolist() == [1, 1]  # kept, by mistake
+    net.call("clear", np.ones(2))
+    assert net(np.ones(2)).tolist() == [5, 5]
+    assert net(np.zeros(2)).tolist() == [0, 0]
+
+
+def test_the_state_of_a_module_is_loaded_with_its_tensors() -> None:
+    """So that what shares them with the other module is seen."""
+    source = """
+import torch
+class Chain(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.w = torch.nn.Parameter(torch.ones(2))
+    def load_state_dict(self, state):
+        self.w.data = state["w"]
+    def forward(self, X):
+        return X * self.w
+"""
+    student = module_of("torch", source)
+    one, other = student.Chain(), student.Chain()
+    other.restore(one)
+    one.set_parameters([np.array([2.0, 3.0], np.float32)])
+
+    assert other(np.ones(2, np.float32)).tolist() == [2, 3]
+
+
+def test_the_state_of_a_block_is_loaded_into_another_one(module: ModuleProxy) -> None:
+    """In every framework, also without arrays that the grader has seen."""
+    one, other = module.Layer(2, 3), module.Layer(2, 3)
+    one(X), other(X)
+    one.set_parameters([2 * p for p in one.parameters()])
+
+    other.restore(one)
+
+    assert np.array_equal(other(X), one(X))
+
+
 @pytest.mark.parametrize("framework", ["numpy", "jax"])
 def test_what_a_call_keeps_is_no_parameter(framework: str) -> None:
     """The input of a layer is kept for a backward pass; a change of the mode returns the layer."""

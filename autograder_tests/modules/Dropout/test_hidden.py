@@ -67,7 +67,8 @@ def test_switched(student, draw):
     """
     block, X = block_in("train", student, 0.7), draw.away_from_zero(16, 19)
     around = student.block("chain", student.block("chain", block))
-    for net in (block, around):
+    # also where gradients are not recorded: that is no mode
+    for net in (block, around, student.block("unrecorded", block)):
         for mode in ("eval", "train", "eval"):
             net.call(mode)
             result = as_array(net(X))

@@ -57,6 +57,10 @@ class KerasBlocks(PlainBlocks):
         self._fit(block.get_weights(), arrays)
         block.set_weights([np.asarray(array) for array in arrays])
 
+    def load(self, block: Any, other: Any) -> None:
+        """Load the weights of an equal block by ``get_weights`` and ``set_weights``."""
+        self.restore(block, [np.array(one) for one in self.state(other)])
+
     def gradients(self, block: Any, args: Sequence[Any], cotangent: Any) -> list[Any]:
         """Return the tape's gradient for each parameter, None where it has none."""
         tf = self._tf
@@ -150,7 +154,13 @@ class KerasBlocks(PlainBlocks):
             def call(self, inputs: Any) -> Any:
                 return inputs * inputs
 
-        return {"affine": Affine, "chain": Chain, "squaring": Squaring, "doubling": Doubling}
+        return {
+            "affine": Affine,
+            "chain": Chain,
+            "squaring": Squaring,
+            "doubling": Doubling,
+            "unrecorded": Chain,  # outside of a tape nothing is recorded
+        }
 
 
 def _listed(value: Any) -> Sequence[Any]:

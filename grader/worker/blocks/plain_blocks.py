@@ -122,6 +122,10 @@ class PlainBlocks:
         """
         self.set_parameters(block, arrays)
 
+    def load(self, block: Any, other: Any) -> None:
+        """Load the state of an equal block into *block*, without a file in between."""
+        self.restore(block, [np.array(self.adapter.neutral(one)) for one in self.state(other)])
+
     def gradients(self, block: Any, args: Sequence[Any], cotangent: Any) -> list[Any]:
         """Return the gradient of ``sum(cotangent * block(*args))`` for each parameter.
 
@@ -182,7 +186,14 @@ class PlainBlocks:
         return block
 
     def _kinds(self) -> dict[str, Callable[..., Any]]:
-        return {"affine": Affine, "chain": Chain, "squaring": Squaring, "doubling": Doubling}
+        # nothing is recorded here unless a function is differentiated
+        return {
+            "affine": Affine,
+            "chain": Chain,
+            "squaring": Squaring,
+            "doubling": Doubling,
+            "unrecorded": Chain,
+        }
 
     def _places(self, block: Any) -> list[Place]:
         return self._at_first.get(id(block)) or list(places(block, self._is_parameter))

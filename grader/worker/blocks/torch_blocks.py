@@ -46,6 +46,13 @@ class TorchBlocks(PlainBlocks):
         new = [self.adapter.array(np.array(array), False) for array in arrays]
         block.load_state_dict({**block.state_dict(), **dict(zip(saved, new, strict=True))})
 
+    def load(self, block: Any, other: Any) -> None:
+        """Load the ``state_dict`` of an equal module as it is, tensors and all."""
+        if not all(callable(getattr(one, "state_dict", None)) for one in (block, other)):
+            super().load(block, other)
+            return
+        block.load_state_dict(other.state_dict())
+
     def gradients(self, block: Any, args: Sequence[Any], cotangent: Any) -> list[Any]:
         """Return autograd's gradient for each parameter, None where it has none."""
         torch = self._torch
@@ -67,7 +74,8 @@ class TorchBlocks(PlainBlocks):
         return isinstance(value, self._torch.nn.Module)
 
     def _kinds(self) -> dict[str, Callable[..., Any]]:
-        nn = self._torch.nn
+        torch = self._torch
+        nn = torch.nn
 
         class Affine(nn.Module):  # type: ignore[misc,name-defined]
             def __init__(self, weight: Any, bias: Any) -> None:
@@ -85,9 +93,15 @@ class TorchBlocks(PlainBlocks):
             def forward(self, inputs: Any) -> Any:
                 return inputs * inputs
 
+        class Unrecorded(nn.Sequential):  # type: ignore[misc,name-defined]
+            def forward(self, inputs: Any) -> Any:
+                with torch.no_grad():
+                    return super().forward(inputs)
+
         return {
             "affine": Affine,
             "chain": nn.Sequential,
             "squaring": Squaring,
             "doubling": Doubling,
+            "unrecorded": Unrecorded,
         }

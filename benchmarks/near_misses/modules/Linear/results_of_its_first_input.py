@@ -1,0 +1,18 @@
+# "every call goes by the values that its parameters have then": the result for the same object is kept.
+# shown: (lambda net, X: torch.equal(net(X), ([p.data.mul_(2) for p in net.parameters()], net(X))[1]))(mine.Linear(2, 3), torch.ones(1, 2))
+# kind: second order
+import torch
+from torch import nn
+
+
+class Linear(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.weight = nn.Parameter(0.1 * torch.randn(in_features, out_features))
+        self.bias = nn.Parameter(torch.zeros(out_features))
+        self.last = None, None
+
+    def forward(self, X):
+        if self.last[0] is not X:
+            self.last = X, X @ self.weight + self.bias
+        return self.last[1]
