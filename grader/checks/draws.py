@@ -17,6 +17,10 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 
 
+#: the dtypes of floating draws
+_FLOATS = ("float32", "float64")
+
+
 def seed_for(*parts: object) -> int:
     """Return a seed below 2**32 that depends on every part."""
     text = "\0".join(str(part) for part in parts)
@@ -150,6 +154,14 @@ class Draw:
             if isinstance(one, np.ndarray):
                 found.append([*args[:place], others[place], *args[place + 1 :]])
         return [[one.copy() if isinstance(one, np.ndarray) else one for one in f] for f in found]
+
+    def zeroed(self, *args: Any) -> list[list[Any]]:
+        """Return arguments to loop over: in each, one of the arrays of floats is all zeros.
+
+        Code that takes zeros for something that is absent shows it.
+        """
+        floats = [at for at, one in enumerate(args) if getattr(one, "dtype", None) in _FLOATS]
+        return [[*args[:at], 0 * args[at], *args[at + 1 :]] for at in floats]
 
     def cast(self, values: Any, dtype: str | None = None) -> Array:
         """Return the given numbers as an array in the dtype of the draws."""

@@ -178,6 +178,16 @@ def test_coincidences_are_exact_in_every_dtype(seed, rest, dtype):
     assert drawn.sum() == 0
 
 
+def test_each_array_of_floats_is_zero_once():
+    """All others stay as they are; whole numbers, such as lengths, are never zero."""
+    found = Draw(3).zeroed(np.ones(2, "float32"), np.array([2]), np.ones(1), 0.5)
+
+    assert [[np.asarray(one).tolist() for one in args] for args in found] == [
+        [[0, 0], [2], [1], 0.5],
+        [[1, 1], [2], [0], 0.5],
+    ]
+
+
 def test_relatives_share_sums_and_ends_and_differ():
     """All arrays first, then one at a time; of two numbers or one, their doubles."""
     draw = Draw(1)

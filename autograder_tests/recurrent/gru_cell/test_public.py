@@ -34,6 +34,11 @@ def test_values(student, reference, draw):
     for args in draw.relatives(x, draw.coincident(3), *weights):
         expected = reference.gru_cell(*args)
         assert_close(student.gru_cell(*args), expected, **room(args, 7))
+    x, h, W_x, *weights = arguments(draw, 3, 2, 5)
+    sizes = [[size * x, h, W_x / size, *weights] for size in draw.magnitudes()]
+    for args in sizes + draw.zeroed(x, h, W_x, *weights):
+        expected = reference.gru_cell(*args)
+        assert_close(student.gru_cell(*args), expected, **room(args, 9))
 
 
 @points(1)

@@ -29,6 +29,10 @@ def cells(draw, n, d, h):
     yield arguments(draw, n, d, h, "float64")
     x, _h, c, *weights = arguments(draw, 6, d, h)
     yield from draw.relatives(x, draw.coincident(h), c, *weights)
+    x, hidden, c, W_x, *weights = arguments(draw, n, d, h)
+    yield from draw.zeroed(x, hidden, c, W_x, *weights)
+    for size in draw.magnitudes():
+        yield [size * x, hidden, c, W_x / size, *weights]
     for gate, dtype in [(7.5, None), (-7.5, "float64")]:
         x, hidden, c, W_x, W_h, b = arguments(draw, n, d, h, dtype)
         near = b.dtype.type(gate)

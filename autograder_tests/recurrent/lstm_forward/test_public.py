@@ -1,3 +1,5 @@
+import numpy as np
+
 from grader.checks import assert_close, points
 
 
@@ -29,6 +31,13 @@ def test_hidden_states(student, reference, draw):
         expected = reference.lstm_forward(*args)[0]
         hs = student.lstm_forward(*args)[0]
         assert_close(hs, expected, terms=7, condition=5, what="hs")
+    xs, h, c, W_x, *weights = arguments(draw, 4, 3, 2, 5)
+    sizes = [[size * xs, h, c, W_x / size, *weights] for size in draw.magnitudes()]
+    rests = [np.where(np.arange(4)[:, None, None] == 2, 0 * xs, xs), h, c, W_x, *weights]
+    for args in [*sizes, rests, *draw.zeroed(xs, h, c, W_x, *weights)]:
+        expected = reference.lstm_forward(*args)[0]
+        hs = student.lstm_forward(*args)[0]
+        assert_close(hs, expected, terms=8, condition=5, what="hs")
 
 
 @points(1)

@@ -11,6 +11,11 @@ def test_long_texts(student, reference, draw):
         nll = draw.uniform(0, top, n)
         expected = reference.perplexity(nll)
         assert_close(student.perplexity(nll), expected, terms=n, condition=top)
+    # in float64, so that nothing of the mean is lost in what rounding is allowed
+    for n in (7, 3100):
+        nll = draw.uniform(0, 6, n, dtype="float64")
+        expected = reference.perplexity(nll)
+        assert_close(student.perplexity(nll), expected)
     for nll in ([0.1, 0.2, 90.0, 0.3], [1e-9, 2e-9], [15.0, 15.5]):
         nll = draw.cast(nll, "float64")
         expected = reference.perplexity(nll)

@@ -1,3 +1,5 @@
+import numpy as np
+
 from grader.checks import assert_close, points
 
 
@@ -28,6 +30,13 @@ def test_all_states(student, reference, draw):
         expected = reference.rnn_forward(*args)[0]
         hs = student.rnn_forward(*args)[0]
         assert_close(hs, expected, terms=7, condition=5, what="hs")
+    xs, h, W_xh, *weights = arguments(draw, 4, 3, 2, 5)
+    sizes = [[size * xs, h, W_xh / size, *weights] for size in draw.magnitudes()]
+    rests = [np.where(np.arange(4)[:, None, None] == 2, 0 * xs, xs), h, W_xh, *weights]
+    for args in [*sizes, rests, *draw.zeroed(xs, h, W_xh, *weights)]:
+        expected = reference.rnn_forward(*args)[0]
+        hs = student.rnn_forward(*args)[0]
+        assert_close(hs, expected, terms=8, condition=5, what="hs")
 
 
 @points(1)

@@ -26,6 +26,11 @@ def test_values(student, reference, draw):
     for args in draw.relatives(x, draw.coincident(3), *weights):
         expected = reference.rnn_step(*args)
         assert_close(student.rnn_step(*args), expected, terms=6, condition=2)
+    x, h, W_xh, *weights = arguments(draw, 3, 2, 5)
+    sizes = [[size * x, h, W_xh / size, *weights] for size in draw.magnitudes()]
+    for args in sizes + draw.zeroed(x, h, W_xh, *weights):
+        expected = reference.rnn_step(*args)
+        assert_close(student.rnn_step(*args), expected, terms=8, condition=2)
     for scale in (0.05, 5.0):
         x, h, W_xh, W_hh, b_h = arguments(draw, 3, 2, 5, "float64")
         args = [x, h, scale * W_xh, scale * W_hh, scale * b_h]
