@@ -57,6 +57,21 @@ class Unit:
         return unit
 
 
+def jumps(net, draw):
+    """Return by how much the predictions of many units jump: twice each v, with any sign.
+
+    Along a half circle around 0, so far out that a unit is 1 or -1, each of them changes once.
+    """
+    angle = np.linspace(0, np.pi, 40_001)[:, None]
+    along = predicted(net, draw.cast(1e9 * np.hstack([np.cos(angle), np.sin(angle)])))[:, 0]
+    change = np.diff(along, prepend=along[0])
+    # a unit may be between both at one of the angles, and then jumps twice
+    moving = np.abs(change) > 1e-5
+    change[1:] += np.where(moving[1:] & moving[:-1], change[:-1], 0)
+    moving[:-1] &= ~moving[1:]
+    return change[moving]
+
+
 def clear_units(train, draw, d, wanted=3):
     """Return some networks and their units, of those that *train* makes with one unit each."""
     found, unit = [], None
