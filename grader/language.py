@@ -9,7 +9,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from .exercise import Language
@@ -17,8 +17,10 @@ from .exercise import Language
 _LOCALES = Path(__file__).with_name("locale")
 _current: gettext.NullTranslations = gettext.NullTranslations()
 _language: Language = "en"
-#: what Chinese has in place of English punctuation between the parts of a list
-_SEPARATORS = {", ": "、", "; ": "；"}
+#: what stands between names, between a few words each, and between longer parts
+NAMES: dict[Language, str] = {"en": ", ", "zh": "、"}
+REMARKS: dict[Language, str] = {"en": ", ", "zh": "，"}
+CLAUSES: dict[Language, str] = {"en": "; ", "zh": "；"}
 
 
 def use(language: Language) -> None:
@@ -49,7 +51,7 @@ def _(message: str) -> str:
 
 def listed(
     items: Iterable[object],
-    between: str = ", ",
+    between: Mapping[Language, str] = NAMES,
     *,
     most: int | None = None,
     said: Language | None = None,
@@ -57,7 +59,7 @@ def listed(
     """Return *items* one after another, separated as the language does it.
 
     Args:
-        between: ", " between names, "; " between longer parts.
+        between: what separates them, by language.
 
         most: how many to name; "…" stands for the others.
 
@@ -66,4 +68,4 @@ def listed(
     names = [str(item) for item in items]
     if most is not None and len(names) > most:
         names[most:] = ["…"]
-    return (_SEPARATORS if (said or _language) == "zh" else {}).get(between, between).join(names)
+    return between[said or _language].join(names)

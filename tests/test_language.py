@@ -134,6 +134,11 @@ def test_every_sentence_is_translated(catalogue):
         assert bool(re.search("[A-Za-z]", words)) <= bool(CHINESE.search(message.string))
 
 
+def test_an_exercise_has_one_word(catalogue):
+    """Whatever the sentence."""
+    assert not [message.id for message in catalogue if "练习" in str(message.string)]
+
+
 def test_the_compiled_catalogue_is_current(catalogue):
     """What gettext reads is what the translations compile to."""
     buffer = io.BytesIO()
@@ -167,15 +172,20 @@ def test_names_in_a_sentence_are_joined_in_its_language():
 
 
 @pytest.mark.parametrize(
-    ("said", "names", "parts", "some"),
-    [("en", "a, b, c", "a; b; c", "a, b, …"), ("zh", "a、b、c", "a；b；c", "a、b、…")],
+    ("said", "names", "remarks", "clauses", "some"),
+    [
+        ("en", "a, b, c", "a, b, c", "a; b; c", "a, b, …"),
+        ("zh", "a、b、c", "a，b，c", "a；b；c", "a、b、…"),
+    ],
 )
-def test_a_list_is_punctuated_as_in_the_language_in_use(said, names, parts, some):
+def test_a_list_is_punctuated_as_in_the_language_in_use(said, names, remarks, clauses, some):
     """Names and longer parts, and a list that is cut short."""
     language.use(said)
 
     assert names == language.listed("abc") == language.listed("abc", most=3)
-    assert (parts, some) == (language.listed("abc", "; "), language.listed("abc", most=2))
+    assert remarks == language.listed("abc", language.REMARKS)
+    assert clauses == language.listed("abc", language.CLAUSES)
+    assert some == language.listed("abc", most=2)
     language.use("en")
     assert names == language.listed("abc", said=said)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from grader.course.catalogue import Course
 from grader.exercise import Assignment
-from grader.language import _, listed
+from grader.language import CLAUSES, _, listed
 from grader.report.points_text import decimal_text
 
 from .common import progress, say, tell
@@ -58,7 +58,7 @@ def _show(planned: Planned, assignment: Assignment, waiting: Sequence[str]) -> N
         say(text.format(maximum=most, points=assignment.points), "yellow")
     if planned.unknown:
         text = _("Students on Canvas who have no grade here: {names}")
-        say(text.format(names=listed(planned.unknown, "; ")), "yellow")
+        say(text.format(names=listed(planned.unknown, CLAUSES)), "yellow")
     if planned.excused:
         text = _("Excused on Canvas, and left alone: {learners}")
         say(text.format(learners=listed(planned.excused)), "yellow")

@@ -14,7 +14,7 @@ from grader.course.catalogue import Course
 from grader.errors import UsageError
 from grader.exercise import FRAMEWORKS
 from grader.grading.export import FORMATS
-from grader.language import _, current, listed
+from grader.language import CLAUSES, _, current, listed
 from grader.report.gradescope_json import VISIBILITIES
 
 from .ci_output import add_summary, ci_option, junit_option, no_commands
@@ -102,7 +102,7 @@ def export_command(
         say(text.format(maximum=done.maximum, points=task.points), "yellow")
     if done.unknown:
         text = _("Rows that name nobody with a grade: {rows}")
-        say(text.format(rows=listed(done.unknown, "; ")), "yellow")
+        say(text.format(rows=listed(done.unknown, CLAUSES)), "yellow")
     if done.missing:
         text = _("Learners with a grade whom no row names: {learners}")
         say(text.format(learners=listed(done.missing)), "red")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 
-from grader.language import _, listed
+from grader.language import CLAUSES, REMARKS, _, listed
 from grader.outcome import NOT_LOST, ExerciseResult, Result
 
 from .outcome_text import outcome_word
@@ -43,9 +43,9 @@ def trouble(result: Result) -> str:
         said += _rivals(one)
         if said:
             name = one_line(one.exercise)
-            phrases.append(phrase.format(exercise=name, outcome=listed(said)))
+            phrases.append(phrase.format(exercise=name, outcome=listed(said, REMARKS)))
     waits = [phrase.format(exercise=one_line(one.line), outcome=_("waits")) for one in result.waits]
-    return listed([*phrases, *waits], "; ")
+    return listed([*phrases, *waits], CLAUSES)
 
 
 def _rivals(exercise: ExerciseResult) -> list[str]:

@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from grader.language import _, listed
+from grader.language import CLAUSES, _, listed
 from grader.outcome import Outcome
 
 from .item_statistics import Analysis, Finding, Item
@@ -119,7 +119,7 @@ def _cells(item: Item) -> tuple[Text, ...]:
             "–" if discrimination is None else f"{discrimination:.2f}".replace("-", "−"),
             _style(discrimination, _LOW_DISCRIMINATION),
         ),
-        Text(listed(others, "; "), "dim"),
+        Text(listed(others, CLAUSES), "dim"),
     )
 
 

@@ -14,7 +14,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text as Styled
 
 from grader.exercise import Text
-from grader.language import _, current, listed
+from grader.language import REMARKS, _, current, listed
 from grader.outcome import CheckResult, ExerciseResult, Outcome, Result
 
 from .evidence import Evidence
@@ -196,7 +196,7 @@ def sentence(check: CheckResult) -> str:
     said = [outcome_word(check.outcome)] if check.outcome is not Outcome.PASSED else []
     said += [_("hidden")] if check.hidden else []
     points = f"{decimal_text(check.points)} / {decimal_text(check.max_points)}"
-    return f"{check.sentence}  ({listed([points, *said])})"
+    return f"{check.sentence}  ({listed([points, *said], REMARKS)})"
 
 
 def _failure(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from grader.language import _, listed
+from grader.language import CLAUSES, _, listed
 from grader.outcome import CheckResult, Outcome, Result
 
 from .outcome_text import outcome_word
@@ -27,7 +27,7 @@ class Move:
     def sentence(self) -> str:
         """Who, from what to what, and why."""
         text = _("{learner}: {before} → {now} points ({why})")
-        why = listed(self._reasons(), "; ")
+        why = listed(self._reasons(), CLAUSES)
         return text.format(
             learner=one_line(self.now.learner),
             before=decimal_text(self.before.score),

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from rich.console import Console
+from rich.text import Text
 
 from grader.language import _
 from grader.outcome import CheckResult, ExerciseResult, Result
@@ -19,6 +20,7 @@ from grader.outcome import CheckResult, ExerciseResult, Result
 from .desk_view import Desk, points_of, unseen_sentences
 from .evidence import Evidence, HeatMap
 from .evidence_text import facts, tells_worst, values
+from .line_wrapping import Lines
 from .outcome_text import mark, outcome_word
 from .pictures import curve_picture
 from .points_text import decimal_text
@@ -71,7 +73,7 @@ def as_plain(result: Result, standing: Standing) -> str:
     console = Console(file=page, width=_WIDTH, force_jupyter=False, force_terminal=False)
     more = _("Next hint: save your work, then run gradproof check {exercise} --steps {number}")
     console.print(result_view(clean_result(result), 1, more))
-    console.print(standing.sentence, markup=False, highlight=False)
+    console.print(Lines(Text(standing.sentence)))
     return "\n".join(line.rstrip() for line in page.getvalue().splitlines())
 
 

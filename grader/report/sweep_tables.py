@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from grader.exercise import Text
-from grader.language import _, current, listed
+from grader.language import CLAUSES, _, current, listed
 from grader.outcome import Result
 
 from .class_summary import trouble
@@ -102,7 +102,7 @@ def _cells(row: Row, results: Sequence[Result]) -> list[str]:
         commit.name[:12] if commit else "–",
         commit.made.strftime("%Y-%m-%d %H:%M UTC") if commit else "–",
         listed(sorted(points)) or "–",
-        one_line(listed(remarks, "; ")),
+        one_line(listed(remarks, CLAUSES)),
     ]
 
 

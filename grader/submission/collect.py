@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from ..errors import GraderError, SubmissionError, UsageError
-from ..language import _, listed
+from ..language import CLAUSES, _, listed
 from . import receipt
 from .attempt import Attempt, gather, in_order, open_archive
 from .digest import digest
@@ -198,7 +198,7 @@ class _Intake:
         counting = self._store.latest(self._assignment, learner)
         if counting is not None and not counting.blank:
             notes.append(self._lost(seen, counting))
-        note = listed(filter(None, notes), "; ")
+        note = listed(filter(None, notes), CLAUSES)
         if not is_last:
             # An older attempt that is kept already must not become the latest again.
             found = digest((file.name, file.data) for file in files)
