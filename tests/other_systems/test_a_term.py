@@ -5,12 +5,15 @@ On Linux, these are simulated: see ``simulated.py``.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +26,7 @@ from .simulated import environment
 #: lines as Notepad ends them
 RIGHT = "# framework: numpy\r\n\r\ndef scale(x, factor):\r\n    return x * factor\r\n"
 WRONG = RIGHT.replace("* factor", "* abs(factor)")
+ENDLESS = RIGHT.replace("return x * factor", "while True:\r\n        pass")
 
 
 def scaffold(machine: Machine) -> Path:
@@ -38,6 +42,19 @@ def scaffold(machine: Machine) -> Path:
 def course(machine: Machine) -> Path:
     """Return the machine's course."""
     return scaffold(machine)
+
+
+@contextmanager
+def holding(kit: Path, text: str, seconds: float) -> Iterator[None]:
+    """Have *text* for the learner's file, and this limit on the time of a check."""
+    path = kit / ".gradproof" / "kit.json"
+    limits = path.read_bytes()
+    found = json.loads(limits)
+    found["exercises"][0]["seconds"] = seconds
+    path.write_bytes(json.dumps(found).encode())
+    (kit / "warmup.py").write_bytes(text.encode())
+    yield
+    path.write_bytes(limits)
 
 
 @pytest.fixture
@@ -84,6 +101,38 @@ def test_a_learner_checks_and_packs_their_work(machine: Machine, kit: Path) -> N
     assert (0, 0) == (passed.code, packed.code), passed.out + packed.err
     with zipfile.ZipFile(machine.home / "ada.zip") as archive:
         assert ["warmup.py"] == [name for name in archive.namelist() if name.endswith(".py")]
+
+
+def test_an_endless_loop_is_told_of_within_its_limit(machine: Machine, kit: Path) -> None:
+    """Without forks, timers and signals; the worker is ended with it."""
+    with holding(kit, ENDLESS, seconds=0.5):
+        done = machine("check", at=kit)
+
+    assert (1, 1) == (done.code, done.out.count("Is there an infinite loop?")), done.err
+    assert 2 == done.out.count("(timed out)")
+
+
+@pytest.mark.slow
+def test_watching_tells_of_an_endless_loop_and_goes_on(machine: Machine, kit: Path) -> None:
+    """First that it still runs, then that it did not end; then the next version is checked."""
+    with holding(kit, ENDLESS, seconds=4.0):
+        program = "from cli import main; main(prog_name='gradproof')"
+        watching = subprocess.Popen(
+            [sys.executable, "-u", "-P", "-c", program, "check", "--watch"],
+            cwd=kit,
+            env=environment(machine.system),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        assert watching.stdout is not None
+        with watching.stdout as lines:
+            assert any("Still running scale" in line for line in lines)
+            assert any("did not return within 4 s" in line for line in lines)
+            (kit / "warmup.py").write_bytes(RIGHT.encode())
+            assert any("All exercises pass." in line for line in lines)
+            watching.kill()
+        watching.wait(PATIENCE)
 
 
 def test_a_class_is_collected_and_scored(machine: Machine, course: Path) -> None:
