@@ -11,7 +11,7 @@ def test_survivors_are_scaled(student, draw):
 
     zh: 训练时，每个元素变为零或x / (1 - p)；变为零的元素所占的比例约为p。
     """
-    for p in (0.2, 0.7, 0.37, 0.004):
+    for p in (0.2, 0.7, 0.37, 0.004, 0.99):
         X = draw.away_from_zero(1, 20_000)
         result = as_array(block_in("train", student, p)(X))
         scaled = X.astype(np.float64) / (1 - p)
