@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from grader.numerics.closeness import PRECISION
 from grader.sandbox.proxy import Record
-from grader.worker.values import identical, leaves, parts
+from grader.worker.values import identical, leaves, name_of, parts
 
 from .draws import Draw
 
@@ -78,7 +78,7 @@ class CheckContext:
     def _coarsest(self, calls: Iterable[Record]) -> str:
         """Return the coarsest floating dtype among the arguments of *calls*."""
         arrays = (array for call in calls for array in leaves(list(call.args)))
-        found = {array.dtype.name for array in arrays if array.dtype.kind == "f"}
+        found = {name_of(array.dtype) for array in arrays if array.dtype.kind == "f"}
         return max(found or {self.draw.dtype}, key=lambda name: np.finfo(name).eps)
 
     def speaks_of(self, subject: str) -> bool:

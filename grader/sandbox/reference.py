@@ -80,7 +80,7 @@ def load_reference_text(
     text: str, path: Path, framework: str, changes: Changes = MappingProxyType({})
 ) -> ReferenceChannel:
     """Run *text* as a reference module; *path* is named in errors."""
-    _compute_on_one_thread(framework)
+    _on_one_processor(framework)
     restore(_modes_at_first(framework))
     module = types.ModuleType("reference")
     module.__file__ = str(path)
@@ -105,14 +105,22 @@ def key_of(op: str, payload: dict[str, Any]) -> str:
     return digest.hexdigest()
 
 
-def _compute_on_one_thread(framework: str) -> None:
-    """Keep PyTorch from starting threads in this process.
+def _on_one_processor(framework: str) -> None:
+    """Keep PyTorch in this process from starting threads and from thinking of other devices.
 
     Grading processes are forked from it, and a fork can wait forever for threads that only its
-    parent has. Two grading processes on two cores are also faster than one that uses both.
+    parent has. Two grading processes on two cores are also faster than one that uses both. And
+    each ``torch.manual_seed`` would keep a traceback for each kind of device that was never used.
     """
     if framework == "torch":
-        importlib.import_module("torch").set_num_threads(1)
+        torch = importlib.import_module("torch")
+        torch.set_num_threads(1)
+        vars(torch)["manual_seed"] = vars(torch.random)["manual_seed"] = _seed_processor
+
+
+def _seed_processor(seed: int) -> Any:
+    """Do what ``torch.manual_seed`` does where the processor is the only device."""
+    return importlib.import_module("torch").default_generator.manual_seed(int(seed))
 
 
 @cache

@@ -297,3 +297,18 @@ def test_a_story_is_no_part_of_the_reference(tmp_path):
     with pytest.raises(AuthoringError) as refused:
         load_reference(path, "numpy")
     assert refused.value.line == 9
+
+
+def test_a_reference_that_seeds_leaves_nothing_behind() -> None:
+    """PyTorch would keep a traceback for each device that is not there, over a whole class."""
+    torch = pytest.importorskip("torch")
+    text = (
+        "import torch\n\ndef draw(seed):\n    torch.manual_seed(seed)\n    return torch.rand(3)\n"
+    )
+    channel = load_reference_text(text, Path("reference.py"), "torch")
+    kept = len(torch.cuda._queued_calls)
+    drawn = [ModuleProxy(channel).draw(seed) for seed in (1, 2, 1)]
+    one, two, again = (torch.rand(3, generator=torch.Generator().manual_seed(n)) for n in (1, 2, 1))
+
+    assert kept == len(torch.cuda._queued_calls)
+    assert all(np.array_equal(a, b) for a, b in zip(drawn, (one, two, again), strict=True))
