@@ -18,6 +18,11 @@ def strided(draw):
         (6, 6, 3, 3, 2, 2),
         (2, 4, 4, 2, 2, 3),
         (11, 12, 4, 5, 3, 1),
+        # windows side by side, with rows left over; kernels of one pixel, and of all
+        (5, 7, 2, 2, 2, 0),
+        (3, 4, 1, 1, 1, 1),
+        (4, 3, 1, 1, 2, 2),
+        (3, 4, 3, 4, 1, 1),
     ]:
         rows = (height + 2 * padding - kh) // stride + 1
         cols = (width + 2 * padding - kw) // stride + 1

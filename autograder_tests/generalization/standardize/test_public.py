@@ -1,3 +1,5 @@
+import numpy as np
+
 from grader.checks import points
 
 from .tables import assert_standardized, tables
@@ -14,6 +16,11 @@ def test_values(student, reference, draw):
             train, test = tables(draw, n, m, d, dtype)
             expected = reference.standardize(train, test)
             assert_standardized(student.standardize(train, test), expected)
+    # columns of two values, of whole numbers, or between 0 and 1 are nothing special
+    train, test = tables(draw, 6, 4, 3)
+    train[:, 0], train[:, 1], train[:, 2] = np.arange(6) % 2, np.arange(6), np.arange(6) / 10
+    expected = reference.standardize(train, test)
+    assert_standardized(student.standardize(train, test), expected)
 
 
 @points(1)

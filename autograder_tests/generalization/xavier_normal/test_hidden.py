@@ -12,11 +12,11 @@ from grader.checks import (
 )
 
 
-def drawn(student, fan_in, fan_out):
-    """Return weights of 120 calls, a row for each call."""
-    calls = as_array(student.xavier_normal.many([[fan_in, fan_out]] * 120))
-    assert_close(0 * calls, np.zeros((120, fan_in, fan_out)))
-    return calls.reshape(120, -1)
+def drawn(student, fan_in, fan_out, calls=120):
+    """Return weights of many calls, a row for each call."""
+    found = as_array(student.xavier_normal.many([[fan_in, fan_out]] * calls))
+    assert_close(0 * found, np.zeros((calls, fan_in, fan_out)))
+    return found.reshape(calls, -1)
 
 
 @points(1)
@@ -31,6 +31,8 @@ def test_small_layers(student, draw):
         assert_normal(calls, 0, expected, f"xavier_normal({fan_in}, {fan_out})")
         if fan_in * fan_out > 1:
             assert_independent(calls > 0, f"xavier_normal({fan_in}, {fan_out}) > 0")
+    # where one input more or less makes the largest difference
+    assert_normal(drawn(student, 1, 1, calls=1500), 0, 1, "xavier_normal(1, 1)")
 
 
 @points(1)
