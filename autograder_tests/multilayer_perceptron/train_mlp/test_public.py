@@ -1,5 +1,6 @@
 from grader.checks import points
 
+from .one_unit import ways_of_units
 from .training import assert_between, assert_fits, predicted, waves, way_gone
 
 
@@ -34,3 +35,5 @@ def test_steps(student, draw):
         (24, 0.1, 2, 1.4, 2.6),
     ]:
         assert_between(way_gone(student, draw, hidden, lr, num_epochs), low, high)
+    # each unit goes by its own output weight, of which two that jump together may hide a part
+    assert_between(ways_of_units(student, draw), 0.6, 1.67)
