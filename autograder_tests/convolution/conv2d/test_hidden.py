@@ -22,6 +22,10 @@ def test_left_over(student, reference, draw):
         (5, 6, 1, 1, 3, 0),
         (11, 12, 4, 5, 3, 1),
         (9, 8, 2, 2, 4, 3),
+        # kernels of one pixel, and of the whole image
+        (4, 5, 1, 1, 1, 1),
+        (5, 4, 1, 1, 2, 2),
+        (4, 5, 4, 5, 1, 1),
     ]:
         X, W, b = draw.normal(3, 2, height, width), draw.normal(4, 2, kh, kw), draw.normal(4)
         expected = reference.conv2d(X, W, b, stride, padding)

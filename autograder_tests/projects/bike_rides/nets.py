@@ -26,6 +26,22 @@ def ends(draw, net, d):
     return float(found.min()), float(found.max())
 
 
+def jumps(draw, net, d):
+    """Return the weights of the output, with any sign: by how much predictions jump far away.
+
+    Along a half circle around 0, so far away that a unit is 0 or 1, each unit changes once.
+    """
+    angle = np.linspace(0, np.pi, 40_001)[:, None]
+    way = np.hstack([np.cos(angle), np.sin(angle), np.zeros((len(angle), d - 2))])
+    along = predictions(net, draw.cast(1e9 * way))[:, 0]
+    change = np.diff(along, prepend=along[0])
+    # a unit may be between 0 and 1 at one of the angles, and then jumps twice
+    moving = np.abs(change) > 1e-5
+    change[1:] += np.where(moving[1:] & moving[:-1], change[:-1], 0)
+    moving[:-1] &= ~moving[1:]
+    return change[moving]
+
+
 def assert_bias(student, draw, n, lr, num_epochs, batch_size, steps, labels=None):
     """Assert that *steps*, a number of labels of a million, have moved ``b2`` of one unit."""
     X = draw.cast(np.zeros((n, 2)))

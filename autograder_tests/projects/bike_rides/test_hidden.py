@@ -9,6 +9,7 @@ from .nets import (
     assert_bias,
     assert_steps,
     faulty_layer,
+    jumps,
     predictions,
     tilted,
 )
@@ -71,17 +72,11 @@ def test_beginning(student, draw):
         if before is not None and np.array_equal(before, far):
             raise Mismatch(Text("Two calls begin alike.", "两次调用的初始值相同。"))
         before = far
-    # many units: their sum varies as their weights do
-    net = student.bike_rides(*tilted(draw, 4, 200), 400, 0.2, 0, 2)
-    spread = predictions(net, draw.normal(400, 200, scale=1000)).std()
-    if not 0.35 < spread < 0.65:
-        raise Mismatch(
-            Text("The deviation of W2 is wrong.", "W2的标准差不对。"),
-            Text(
-                f"Predictions of units that are 0 or 1 have the deviation {spread:.3g}, not 0.5.",
-                f"各单元取0或1时，预测的标准差为{spread:.3g}，而不是0.5。",
-            ),
-        )
+    found = []
+    for _ in range(12):
+        net = student.bike_rides(*tilted(draw, 4, 3), 60, 0.2, 0, 2)
+        found.append(jumps(draw, net, 3))
+    assert_normal(np.concatenate(found), 0, 60**-0.5, "W2")
 
 
 @points(1)
