@@ -61,6 +61,12 @@ def shuffled(draw, text):
     return "".join(text[place] for place in draw.permutation(len(text)))
 
 
+def others_between(text, own):
+    """Return *text* with other letters in every second place; the place *own* keeps its own."""
+    another = text.translate(str.maketrans(LETTERS, LETTERS[1:] + LETTERS[0]))
+    return "".join((text if place % 2 == own else another)[place] for place in range(len(text)))
+
+
 def assert_way(student, draw, counts, num_steps, lr, num_epochs, low, high, times=1):
     """Assert how far training moves the score of "a" ahead of that of "b", after one "a".
 
