@@ -8,7 +8,7 @@ grader's turn.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum
 
@@ -59,7 +59,8 @@ class TimeLimit:
         self._first = meter.read()
         # what the wall clock has measured, and for how much of that the code waited to be run
         self._wall = self._waited = 0.0
-        # wall clock and processor time at the last look
+        # wall clock, processor time and waits at the last look
+        self._waits: Mapping[int, float] = (self._first.waits if self._first else None) or {}
         self._before = 0.0, self._first.seconds if self._first else 0.0
         self._stolen: list[float] | None = None
         self._running = 0
@@ -131,13 +132,14 @@ class TimeLimit:
         """Note for how long the code waited until now; return the processor time it has used."""
         first, before = self._first or usage, self._before
         self._first = first
-        if usage.waits is not None and first.waits is not None:
-            began = first.waits
-            waited = max(now - began.get(thread, 0.0) for thread, now in usage.waits.items())
+        if usage.waits is not None:
+            # Threads may take turns, and be gone: what counts is who waited longest since then.
+            waits, self._waits = self._waits, usage.waits
+            longest = max(now - waits.get(thread, 0.0) for thread, now in usage.waits.items())
+            waited = min(self._waited + max(0.0, longest), self._wall)
         else:
             # Who uses some of the time is taken to have wanted all of it.
-            passed = self._wall - before[0]
-            used = usage.seconds - before[1]
+            passed, used = self._wall - before[0], usage.seconds - before[1]
             waited = self._waited
             waited += max(0.0, passed - used) if used >= _ASLEEP * passed else 0.0
         self._waited = max(self._waited, waited)

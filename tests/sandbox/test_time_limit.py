@@ -92,6 +92,19 @@ def test_code_that_sleeps_gains_nothing_from_a_busy_machine() -> None:
     assert ended(machine, 5.0) == (Over.ASLEEP, around(5.0 / 0.55))
 
 
+def test_threads_that_take_turns_have_as_long_as_one() -> None:
+    """A compiler does each part of its work in a thread of its own, which is gone afterwards."""
+    machine = Machine(computes=0.2)
+    limit, began = machine.limit(5.0), machine.now
+    with limit.running():
+        while (left := limit.left()) > 0:
+            machine.waits = {int(machine.now - began): 0.8}
+            machine.waited = {n: machine.waited.get(n, 0.0) for n in machine.waits}
+            machine.run(left)
+
+    assert (limit.over, machine.now - began) == (Over.SPENT, around(25.0))
+
+
 def test_the_longest_wait_of_a_thread_counts_and_no_sum_of_waits() -> None:
     """A hundred threads that wait for a moment each have not kept the code from running."""
     machine = Machine(computes=0.01, waits=dict.fromkeys(range(100), 0.01))
