@@ -110,7 +110,7 @@ def _on_one_processor(framework: str) -> None:
 
     Grading processes are forked from it, and a fork can wait forever for threads that only its
     parent has. Two grading processes on two cores are also faster than one that uses both. And
-    each ``torch.manual_seed`` would keep a traceback for each kind of device that was never used.
+    each ``torch.manual_seed`` would record a traceback for each kind of device that was never used.
     """
     if framework == "torch":
         torch = importlib.import_module("torch")

@@ -299,16 +299,17 @@ def test_a_story_is_no_part_of_the_reference(tmp_path):
     assert refused.value.line == 9
 
 
-def test_a_reference_that_seeds_leaves_nothing_behind() -> None:
-    """PyTorch would keep a traceback for each device that is not there, over a whole class."""
+def test_a_reference_that_seeds_looks_for_no_other_device(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PyTorch would record a traceback for each that is not there, at every call."""
     torch = pytest.importorskip("torch")
-    text = (
-        "import torch\n\ndef draw(seed):\n    torch.manual_seed(seed)\n    return torch.rand(3)\n"
-    )
+    body = "torch.manual_seed(seed); return torch.rand(3)"
+    text = f"import torch\ndef draw(seed): {body}\n"
     channel = load_reference_text(text, Path("reference.py"), "torch")
-    kept = len(torch.cuda._queued_calls)
+    asked: list[int] = []
+    for device in (torch.cuda, torch.xpu, torch.mtia):
+        monkeypatch.setattr(device, "manual_seed_all", asked.append)
     drawn = [ModuleProxy(channel).draw(seed) for seed in (1, 2, 1)]
     one, two, again = (torch.rand(3, generator=torch.Generator().manual_seed(n)) for n in (1, 2, 1))
 
-    assert kept == len(torch.cuda._queued_calls)
+    assert not asked
     assert all(np.array_equal(a, b) for a, b in zip(drawn, (one, two, again), strict=True))
