@@ -7,6 +7,8 @@ from .nets import (
     LARGE,
     alike,
     assert_bias,
+    assert_error_counts_bias,
+    assert_mean_unit,
     assert_steps,
     faulty_layer,
     jumps,
@@ -99,7 +101,7 @@ def test_units_saturate(student, draw):
         )
 
 
-@points(2)
+@points(1)
 def test_steps(student, draw):
     """Learning rate and number of epochs are those handed in.
 
@@ -109,7 +111,7 @@ def test_steps(student, draw):
         assert_bias(student, draw, n, lr, num_epochs, n, num_epochs)
 
 
-@points(3)
+@points(2)
 def test_minibatches(student, draw):
     """Steps are taken after each minibatch, with the mean over the examples that are in it.
 
@@ -124,6 +126,17 @@ def test_minibatches(student, draw):
     for batch_size in (1, 2, 6):
         steps = 2 * labels.sum() / batch_size
         assert_bias(student, draw, 6, 1 / LARGE / steps, 2, batch_size, steps, labels)
+
+
+@points(2)
+def test_later_steps(student, draw):
+    """Each step starts from where the one before has led every parameter.
+
+    zh: 每一步都从上一步之后的全部参数出发。
+    """
+    for num_epochs, n, batch_size in [(4, 3, 3), (2, 4, 2), (1, 5, 1)]:
+        assert_mean_unit(student, draw, num_epochs, n, batch_size)
+    assert_error_counts_bias(student, draw)
 
 
 @points(1)

@@ -88,6 +88,10 @@ def test_constant_column(student, reference, draw):
     # constant among the known rows of the first fold alone
     train["rooms"][:3] = [2, 5, 4]
     assert_results(student, reference, train, test, 3, 0.3, 5, 0.0)
+    # a single known number, without the first fold or the last
+    train["rooms"][:] = np.nan
+    train["rooms"][1], train["rooms"][7] = 2, 5
+    assert_results(student, reference, train, test, 3, 0.3, 5, 0.0)
 
 
 @points(1)
