@@ -1,18 +1,20 @@
 """Mutation testing: every small edit of a reference must fail some check.
 
-Each automatic mutant is graded as a submission. One that passes every check survives: either a
+Each automatic mutant is graded like a known mistake, in the audit's own processes, and as a
+submission in a worker unless it fails there. One that passes every check survives: either a
 plausible wrong answer earns full marks, or the mutant is right, too, and ``equivalents.toml`` says
 why. A verdict is kept as long as nothing that it depends on changes.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from grader.grading.setup import text_submission
-from grader.outcome import Outcome, Result
+from grader.outcome import CheckResult, Outcome
 from grader.sandbox.isolation import STRONGEST
 from grader.sandbox.zygote import Zygote
 from grader.scoring.executor import EndedJob, grade_all
@@ -25,10 +27,16 @@ from .fingerprint import Fingerprints, identity_of
 from .kept_results import MutantVerdict, read_results, write_results
 from .mutants import Mutant, every_mutant
 from .sessions import open_sessions, zygote_for
+from .trial_runner import run_here
 from .trials import AuditedExercise
 
 #: seconds of a mutant for one check: some never end, and a check that takes longer is too slow
 SECONDS = 3.0
+
+#: how the checks of one mutant ended
+Results = Sequence[CheckResult]
+#: outcomes in the audit's own process that a worker's could only repeat
+_CERTAIN = (Outcome.FAILED, Outcome.NOT_IMPLEMENTED, Outcome.CRASHED)
 
 
 def mutate(
@@ -73,12 +81,30 @@ def _grade(todo: Sequence[_Unknown], processes: int, level: str, progress: Progr
         for _number in range(1, min(processes, len(todo))):
             zygotes.append(stack.enter_context(zygotes[0].clone()))
 
-        def grade(unknown: _Unknown, zygote: Zygote) -> Result:
-            return sessions[unknown.assignment].runner.grade(unknown.job, zygote)
+        def grade(unknown: _Unknown, zygote: Zygote) -> Results:
+            session, hurried = sessions[unknown.assignment], unknown.tested.hurried
+            results, interrupted = run_here(session, hurried, hurried.course.seed, unknown.job)
+            if not interrupted and any(one.outcome in _CERTAIN for one in results):
+                return results
+            return grade_walled(unknown, zygote)
 
-        for done, ended in enumerate(grade_all(todo, zygotes, grade), 1):
-            progress(f"{ended.job.tested.hurried.label}: mutants", done, len(todo))
+        def grade_walled(unknown: _Unknown, zygote: Zygote) -> Results:
+            return sessions[unknown.assignment].runner.grade(unknown.job, zygote).checks
+
+        done = itertools.count(1)
+
+        def end(ended: EndedJob[_Unknown, Results]) -> None:
+            progress(f"{ended.job.tested.hurried.label}: mutants", next(done), len(todo))
             ended.job.tested.end(ended)
+
+        died = []  # with the process in which it ran
+        for ended in grade_all(todo, zygotes, grade, may_kill=True):
+            if ended.result is None:
+                died.append(ended.job)
+            else:
+                end(ended)
+        for ended in grade_all(died, zygotes, grade_walled) if died else ():
+            end(ended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +150,12 @@ class _Tested:
             if mutant.number not in self._verdicts:
                 yield _Unknown(self, mutant)
 
-    def end(self, ended: EndedJob[_Unknown, Result]) -> None:
+    def end(self, ended: EndedJob[_Unknown, Results]) -> None:
         """Note the verdict on one mutant."""
         number = ended.job.mutant.number
         problem = ended.error or _broken(ended.result)
         passed = (Outcome.PASSED, Outcome.SKIPPED)
-        lost = [c for c in ended.result.checks if c.outcome not in passed] if ended.result else []
+        lost = [c for c in ended.result or () if c.outcome not in passed]
         blocked = ", ".join(c.name for c in lost if c.outcome is Outcome.BLOCKED)
         if problem:
             self._verdicts[number] = MutantVerdict("broken", problem)
@@ -206,9 +232,9 @@ def _hurried(audited: AuditedExercise) -> AuditedExercise:
     return replace(audited, exercise=replace(audited.exercise, limits=limits))
 
 
-def _broken(result: Result | None) -> str:
+def _broken(results: Results | None) -> str:
     """Return the check that broke, and its error: it would leave a learner without a grade."""
-    for check in result.checks if result else ():
+    for check in results or ():
         if check.outcome is Outcome.INTERNAL:
             return f"{check.name} breaks ({check.message})"
     return ""

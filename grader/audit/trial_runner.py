@@ -21,7 +21,7 @@ from grader.sandbox.channel import LocalChannel
 from grader.sandbox.proxy import ModuleProxy, Record
 from grader.sandbox.reference import ReferenceChannel
 from grader.sandbox.zygote import Zygote
-from grader.scoring.ended_check import EndedCheck
+from grader.scoring.ended_check import EndedCheck, Observe
 from grader.scoring.plan import Job
 from grader.submission.given import beside
 from grader.worker.adapters import FLOAT_DTYPES
@@ -103,7 +103,7 @@ class TrialRunner:
             assert zygote is not None
             results = session.runner.grade(job, zygote, observe=noted.note).checks
         else:
-            results, interrupted = _run_here(session, audited, trial.seed, job, noted)
+            results, interrupted = run_here(session, audited, trial.seed, job, noted.note)
         return Measurement(
             tuple(_end(result) for result in results),
             noted.errors if trial.must_pass else {},
@@ -175,10 +175,14 @@ class _Beside(LocalChannel):
             super().begin(exercise, seed, limits, share)
 
 
-def _run_here(
-    session: Session, audited: AuditedExercise, seed: int, job: Job, noted: _Noted
+def run_here(
+    session: Session,
+    audited: AuditedExercise,
+    seed: int,
+    job: Job,
+    observe: Observe | None = None,
 ) -> tuple[Sequence[CheckResult], bool]:
-    """Run a trial in this process; also return whether it had to be interrupted."""
+    """Run the checks of *job* in this process; also return whether it had to be interrupted."""
     submission = job.submission
     pieces = [(chunk.label, chunk.line, chunk.text) for chunk in submission.chunks]
     folder = audited.course.given_dir(audited.assignment)
@@ -186,7 +190,7 @@ def _run_here(
     channel = _Beside(host, submission.framework, folder)
     # Changes left by a mistake must not affect the next trial.
     with keeping_modes(), limited(audited.exercise.limits) as interruption:
-        results = session.runner.seeded(seed).run(job, channel, observe=noted.note)
+        results = session.runner.seeded(seed).run(job, channel, observe=observe)
     return results, interruption.happened
 
 

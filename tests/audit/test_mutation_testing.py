@@ -11,6 +11,7 @@ from grader.course.catalogue import Course
 from grader.course.scaffold import new_exercise
 from grader.errors import AuthoringError
 from grader.sandbox.isolation import STRONGEST
+from grader.scoring import check_runner, executor
 
 from ..warmup import CHECKS, SOURCE, edited
 
@@ -120,6 +121,32 @@ def test_an_endless_mutant_is_killed(warmup, monkeypatch):
     assert "pass" not in {survivor.replacement.strip() for survivor in one.survivors}
 
 
+def test_a_mutant_that_ends_its_process_is_graded_in_a_worker(warmup):
+    """It is killed like any other; the audit goes on."""
+    body = "if factor > 1e9:\n        __import__('os')._exit(1)\n    return x * factor"
+    one, findings = mutated(edited(warmup, SOURCE, "return x * factor + 0", body))
+
+    assert one.killed > 1
+    assert [finding for finding in findings if "died" in finding or "breaks" in finding] == []
+
+
+def test_what_fails_in_the_audit_itself_asks_no_worker(warmup, monkeypatch):
+    """There it is many times as fast; only what passes is tried in a worker, too."""
+    walled = []
+    channel_to = check_runner.channel_to
+
+    def noted(submission, *rest):
+        walled.append(submission)
+        return channel_to(submission, *rest)
+
+    monkeypatch.setattr(check_runner, "channel_to", noted)
+    # without forks everything happens in this process
+    monkeypatch.setattr(executor, "system_forks", lambda: False)
+    one, _findings = mutated(warmup)
+
+    assert len(walled) == len(one.survivors) == 2
+
+
 def test_a_check_that_breaks_is_found(warmup):
     """A learner with this mistake would have no grade."""
     path = f"{CHECKS}/test_public.py"
@@ -184,8 +211,8 @@ def test_an_interrupted_run_keeps_what_it_has(warmup, monkeypatch):
     """The next one goes on from there."""
     grade_all = module.grade_all
 
-    def interrupted(jobs, zygotes, grade):
-        for done, ended in enumerate(grade_all(jobs, zygotes, grade)):
+    def interrupted(jobs, zygotes, grade, **options):
+        for done, ended in enumerate(grade_all(jobs, zygotes, grade, **options)):
             if done == 2:
                 raise KeyboardInterrupt
             yield ended
@@ -202,9 +229,9 @@ def test_a_verdict_of_a_failing_machine_is_not_kept(warmup, monkeypatch):
     """A mutant that no process could grade is graded again the next time."""
     grade_all = module.grade_all
 
-    def failing(jobs, zygotes, grade):
+    def failing(jobs, zygotes, grade, **options):
         yield module.EndedJob(jobs[0], None, "the grading process died twice")
-        yield from grade_all(jobs[1:], zygotes, grade)
+        yield from grade_all(jobs[1:], zygotes, grade, **options)
 
     monkeypatch.setattr(module, "grade_all", failing)
     one, findings = mutated(warmup)
