@@ -93,8 +93,7 @@ def _mutants(
     """Yield every mutant of an exercise's reference that is not listed as right."""
     exercise = of.exercise
     listed = read_equivalents(course.folder(assignment, exercise).equivalents, exercise)
-    equivalent = {one.identity for one in listed}
     for mutant in mutants(cells, exercise):
-        if (exercise, mutant.replaced, mutant.replacement) not in equivalent:
+        if not any(one.covers(mutant) for one in listed):
             name = f"{mutant.number}: {mutant.diff}"
             yield replace(of, kind="mutant", name=name, text=mutant.text)

@@ -10,16 +10,19 @@ import msgspec
 from grader.course.toml_file import TomlFile
 
 from .corrupted_answers import CORRUPTIONS
+from .mutants import EVERY_OPERATOR, Mutant
 
 
 @dataclass(frozen=True, slots=True)
 class Equivalent:
-    """A mutant that no check can catch, because it is correct, too.
+    """A mutant that no check can catch, because it is correct, too; or all of one operator.
 
     Attributes:
         replaced: the removed lines, as in the mutant.
 
         replacement: the added lines.
+
+        operator: the operator whose mutants are all meant, without lines; else empty.
 
         line: its line in ``equivalents.toml``.
     """
@@ -27,13 +30,15 @@ class Equivalent:
     exercise: str
     replaced: str
     replacement: str
+    operator: str
     reason: str
     line: int
 
-    @property
-    def identity(self) -> tuple[str, str, str]:
-        """The identity that it shares with its mutants."""
-        return self.exercise, self.replaced, self.replacement
+    def covers(self, mutant: Mutant) -> bool:
+        """Return whether it says that *mutant* is right, too."""
+        if self.operator:
+            return self.operator == mutant.operator
+        return (self.replaced, self.replacement) == (mutant.replaced, mutant.replacement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +60,18 @@ class Harmless:
 class _Equivalent(msgspec.Struct, forbid_unknown_fields=True):
     """One ``[[equivalent]]``."""
 
-    replace: str
     reason: str
-    replacement: str = msgspec.field(name="with")
+    replace: str = ""
+    replacement: str = msgspec.field(name="with", default="")
+    operator: str = ""
 
     def __post_init__(self) -> None:
         _refuse_empty(self.reason)
+        if bool(self.operator) == bool(self.replace or self.replacement):
+            raise ValueError("write either an operator, or `replace` and `with`")
+        if self.operator and self.operator not in EVERY_OPERATOR:
+            operators = "; ".join(sorted(EVERY_OPERATOR))
+            raise ValueError(f"{self.operator!r} is not an operator; write one of: {operators}")
 
 
 class _Harmless(msgspec.Struct, forbid_unknown_fields=True):
@@ -99,17 +110,11 @@ def read_equivalents(path: Path, exercise: str) -> tuple[Equivalent, ...]:
     found: dict[tuple[str, str, str], Equivalent] = {}
     for index, raw in enumerate(file.convert(_Equivalents).equivalent):
         where = f"$.equivalent[{index}]"
-        one = Equivalent(
-            exercise,
-            raw.replace.strip("\n"),
-            raw.replacement.strip("\n"),
-            raw.reason,
-            file.line(where) or 0,
-        )
-        if one.identity in found:
-            what = f"this edit is listed on line {found[one.identity].line}; keep one"
+        edit = raw.replace.strip("\n"), raw.replacement.strip("\n"), raw.operator
+        if edit in found:
+            what = f"this edit is listed on line {found[edit].line}; keep one"
             raise file.fault(what, where)
-        found[one.identity] = one
+        found[edit] = Equivalent(exercise, *edit, raw.reason, file.line(where) or 0)
     return tuple(found.values())
 
 

@@ -11,8 +11,7 @@ import ast
 import difflib
 import hashlib
 import random
-from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, combinations, islice
@@ -30,8 +29,8 @@ PAIRS = 24
 _EQUIVALENT_PAIRS = 8
 _DRAWS = 50 * PAIRS
 
-#: replaced and replacement
-Change = tuple[str, str]
+#: the names of all operators that a mutant of one edit may come from
+EVERY_OPERATOR = frozenset({*OPERATORS, "name", "call", *NEAR_MISS_OPERATORS, "float32"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +79,21 @@ def mutants(cells: Sequence[Cell], exercise: str) -> Iterator[Mutant]:
 
 
 def every_mutant(
-    cells: Sequence[Cell], exercise: str, framework: str, equivalent: AbstractSet[Change]
+    cells: Sequence[Cell], exercise: str, framework: str, is_right: Callable[[Mutant], bool]
 ) -> list[Mutant]:
     """Return the :func:`mutants` of *exercise*, and then the subtle ones.
 
     Which pairs of edits there are depends on the text of the reference alone, except that pairs
-    of two *equivalent* edits come in the place of pairs with one of them, and of the last ones.
+    of two right edits come in the place of pairs with one of them, and of the last ones.
 
     Args:
         framework: the framework of the reference.
 
-        equivalent: edits that are known to be right, too.
+        is_right: whether a mutant of one edit is known to be right, too.
     """
     made = _Mutants(cells, exercise)
     single = [*made.crude(), *made.near_misses(framework)]
-    return [*(mutant for mutant, _edit in single), *made.pairs(single, equivalent)]
+    return [*(mutant for mutant, _edit in single), *made.pairs(single, is_right)]
 
 
 class _Mutants:
@@ -124,14 +123,14 @@ class _Mutants:
         return self._by(NEAR_MISS_OPERATORS | {"float32": float32})
 
     def pairs(
-        self, single: Sequence[tuple[Mutant, Edit]], equivalent: AbstractSet[Change]
+        self, single: Sequence[tuple[Mutant, Edit]], is_right: Callable[[Mutant], bool]
     ) -> Iterator[Mutant]:
         """Yield mutants with two edits of different statements.
 
         Either both edits are wrong, and one may hide the other, or both are right, and each may
         need the other to be absent.
         """
-        right = [e for m, e in single if (m.replaced, m.replacement) in equivalent]
+        right = [edit for mutant, edit in single if is_right(mutant)]
         together = islice(_apart(combinations(right, 2)), _EQUIVALENT_PAIRS)
         # Drawn among all, so that listing one more as right replaces only the pairs it is in.
         drawn = _drawn([edit for _mutant, edit in single], self._original)
@@ -193,7 +192,7 @@ def _bound(tree: ast.AST) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _change(original: str, text: str) -> Change:
+def _change(original: str, text: str) -> tuple[str, str]:
     """Return the removed and the added lines, both without indentation."""
     changes = [c for c in difflib.ndiff(original.split("\n"), text.split("\n")) if c[:2] != "? "]
     went = "\n".join(change[2:] for change in changes if change.startswith("- "))

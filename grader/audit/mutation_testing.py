@@ -131,11 +131,13 @@ class _Tested:
 
     def __init__(self, audited: AuditedExercise, fingerprint: str, fresh: bool) -> None:
         self.hurried = _hurried(audited)
-        equivalents = read_equivalents(audited.folder.equivalents, audited.name)
-        self._equivalents = {one.identity: one for one in equivalents}
-        known_right = {(one.replaced, one.replacement) for one in equivalents}
-        framework = audited.assignment.framework
-        self._mutants = every_mutant(audited.cells, audited.name, framework, known_right)
+        self._equivalents = read_equivalents(audited.folder.equivalents, audited.name)
+        self._mutants = every_mutant(
+            audited.cells,
+            audited.name,
+            audited.assignment.framework,
+            lambda mutant: self._listed(mutant) is not None,
+        )
         self._kept = read_results(audited.course.root, audited.label, fingerprint)
         known = {} if fresh else self._kept.mutants
         keys = {mutant.number: _key(mutant) for mutant in self._mutants}
@@ -178,24 +180,24 @@ class _Tested:
 
     def judge(self) -> tuple[Mutation, list[Finding]]:
         """Count the verdicts, and return the findings in the order of the mutants."""
-        equivalents = self._equivalents
         mutation = Mutation(self.hurried.assignment.name, self.hurried.name)
         mutation.remembered = self._remembered
         findings: list[Finding] = []
-        used: set[tuple[str, str, str]] = set()
+        used: set[Equivalent] = set()
         for mutant in self._mutants:
             verdict = self._verdicts[mutant.number]
-            identity = (mutant.exercise, mutant.replaced, mutant.replacement)
+            listed = self._listed(mutant)
             mutation.mutants += 1
             if verdict.outcome == "killed":
                 mutation.killed += 1
                 continue
-            used.add(identity)
+            if listed:
+                used.add(listed)
             if verdict.outcome == "broken":
                 mutation.survivors.append(mutant)
                 findings.append(self._finding(mutant, f"{verdict.problem} on this mutant:"))
-            elif identity in equivalents:
-                mutation.equivalents.append((mutant, equivalents[identity].reason))
+            elif listed:
+                mutation.equivalents.append((mutant, listed.reason))
             else:
                 mutation.survivors.append(mutant)
                 what = "every check passes this mutant; catch it or list it as equivalent:"
@@ -206,8 +208,13 @@ class _Tested:
                         "it, too, or list it as equivalent:"
                     )
                 findings.append(self._finding(mutant, what))
-        unused = [one for identity, one in equivalents.items() if identity not in used]
+        unused = [one for one in self._equivalents if one not in used]
         return mutation, findings + [self._unused(one) for one in unused]
+
+    def _listed(self, mutant: Mutant) -> Equivalent | None:
+        """Return what says that *mutant* is right, too; its own entry before its operator's."""
+        entries = sorted(self._equivalents, key=lambda one: bool(one.operator))
+        return next((one for one in entries if one.covers(mutant)), None)
 
     def _finding(self, mutant: Mutant, what: str) -> Finding:
         path = self.hurried.course.reference(self.hurried.assignment)
@@ -215,7 +222,12 @@ class _Tested:
         return Finding(text, path, mutant.line, self.hurried.label)
 
     def _unused(self, equivalent: Equivalent) -> Finding:
-        what = f"{equivalent.exercise}: no surviving mutant has this edit; remove the entry"
+        kind = (
+            f"is of the operator {equivalent.operator!r}"
+            if equivalent.operator
+            else "has this edit"
+        )
+        what = f"{equivalent.exercise}: no surviving mutant {kind}; remove the entry"
         path = self.hurried.folder.equivalents
         return Finding(what, path, equivalent.line, self.hurried.label)
 

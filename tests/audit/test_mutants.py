@@ -23,7 +23,7 @@ def source(*lines):
 
 def edits(operator, *lines):
     """Return what *operator* makes of *lines*: the lines that come."""
-    found = every_mutant(source(*lines), "f", "numpy", frozenset())
+    found = every_mutant(source(*lines), "f", "numpy", lambda mutant: False)
     return [m.replacement for m in found if m.operator == operator]
 
 
@@ -191,8 +191,12 @@ SEVERAL = ["z = x.sum(axis=1)", "z = z * 2", "w = y - z", "return w / 3"]
 
 
 def pairs(*lines, equivalent=frozenset()):
-    """Return the mutants with two edits."""
-    found = every_mutant(source(*lines), "f", "numpy", equivalent)
+    """Return the mutants with two edits, where those of the lines *equivalent* are right."""
+
+    def is_right(mutant):
+        return (mutant.replaced, mutant.replacement) in equivalent
+
+    found = every_mutant(source(*lines), "f", "numpy", is_right)
     return [mutant for mutant in found if mutant.operator == "two edits"]
 
 

@@ -100,6 +100,12 @@ def test_an_equivalent_that_is_no_survivor_is_found(warmup, replacement):
             'with = "return x * factor - 0"\n',
             "this edit is listed on line 1; keep one",
         ),
+        ('with = "return x * factor"\n', 'operator = "float32"\n', "write either an operator, or"),
+        (
+            'replace = "return x * factor + 0"\nwith = "return x * factor"\n',
+            'operator = "float23"\n',
+            "'float23' is not an operator; write one of: ",
+        ),
     ],
 )
 def test_a_broken_list_of_equivalents_is_an_error(warmup, old, new, found):
@@ -119,6 +125,25 @@ def test_an_endless_mutant_is_killed(warmup, monkeypatch):
     one, _findings = mutated(edited(warmup, SOURCE, "return x * factor + 0", body))
 
     assert "pass" not in {survivor.replacement.strip() for survivor in one.survivors}
+
+
+def test_one_reason_may_do_for_all_mutants_of_an_operator(warmup):
+    """An entry of a mutant's own comes first; an operator without survivors is found."""
+    first, _second = RIGHT_TOO.split("\n\n")
+    whole = '[[equivalent]]\noperator = "{}"\nreason = "None matters."\n'
+    text = whole.format("operator") + whole.format("term") + whole.format("constant") + first
+    (warmup.root / EQUIVALENTS).write_text(text, encoding="utf-8")
+    one, findings = mutated(warmup)
+
+    assert [reason for _mutant, reason in one.equivalents] == [
+        "Nothing is added, nothing is taken away.",
+        "None matters.",
+    ]
+    what = "scale: no surviving mutant is of the operator {!r}; remove the entry"
+    assert findings == [
+        f"{EQUIVALENTS}:1: {what.format('operator')}",
+        f"{EQUIVALENTS}:7: {what.format('constant')}",
+    ]
 
 
 def test_a_mutant_that_ends_its_process_is_graded_in_a_worker(warmup):
