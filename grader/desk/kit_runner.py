@@ -123,8 +123,10 @@ class KitRunner:
         self._open.close()
 
     def _evidence(self, ended: EndedCheck) -> Evidence | None:
+        if not ended.is_about_values:
+            return None
         recordings = self._answers, self._hints.right(ended.check.exercise)
-        return evidence_of(judged_calls(ended, by_recording(recordings, ended)))
+        return evidence_of(judged_calls(ended, by_recording(recordings, ended)), ended.found)
 
 
 _ready: dict[Path, tuple[object, KitRunner]] = {}

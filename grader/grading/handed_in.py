@@ -23,10 +23,12 @@ _MOST_LINES = 60
 
 
 def evidence_in(ended: EndedCheck, reference: ReferenceChannel) -> Evidence | None:
-    """Return the first wrong call of a check; None if none is known to be wrong."""
+    """Return the first wrong call of a check; None if none is known to be wrong, or explains it."""
+    if not ended.is_about_values:
+        return None
     # Calling the learner's functions again adds records.
     ended = replace(ended, trace=list(ended.trace))
-    return evidence_of(judged_calls(ended, by_reference(reference, ended)))
+    return evidence_of(judged_calls(ended, by_reference(reference, ended)), ended.found)
 
 
 def code_of(read: Submission | Unread, exercise: str) -> Code | None:

@@ -16,7 +16,7 @@ from grader.language import _
 from grader.sandbox.judged_call import Call
 from grader.sandbox.proxy import Record
 from grader.worker.finite_differences import MOST_ENTRIES, SAMPLED, Slopes
-from grader.worker.values import Array, leaves
+from grader.worker.values import Array, identical, leaves
 
 from .curve import Curve, curve_of
 
@@ -76,6 +76,11 @@ class Evidence:
         extent: how many entries differ, and how many in sign or in being finite; empty if shapes
             differ.
 
+        signs: how many entries have the wrong sign, for those who know how many differ; empty if
+            none has.
+
+        shapes: both shapes, where they differ and the values are given in words.
+
         heat: the heat map; None if there is nothing to show.
 
         curve: both values entry by entry, of a gradient or an array of one axis; likewise.
@@ -88,20 +93,28 @@ class Evidence:
     worst: str = ""
     place: str = ""
     extent: str = ""
+    signs: str = ""
+    shapes: tuple[str, ...] = ()
     heat: HeatMap | None = None
     curve: Curve | None = None
 
 
-def evidence_of(calls: Sequence[Call]) -> Evidence | None:
-    """Return the evidence of the first wrong call in *calls*; None if none is known to be wrong."""
-    wrong = next((call for call in calls if call.wrong), None)
+def evidence_of(calls: Sequence[Call], found: Array | None = None) -> Evidence | None:
+    """Return the evidence of the first wrong call in *calls*; None if none is known to be wrong.
+
+    Args:
+        found: the array that the check found wrong. The call is shown that it came from, and of
+            several results this one; otherwise the one that differs most.
+    """
+    every = [call for call in calls if call.wrong]
+    wrong = next((call for call in every if _led_to(call.record, found)), next(iter(every), None))
     if wrong is None or wrong.record.error is not None:
         return None
     right, record = wrong.right, wrong.record
     got, want = record.value, right[0] if right else None
     changed = ""
-    if right and want is None and right[1]:
-        changed, got, want = _change(record, right[1])
+    if right and (right[1] or record.after) and (want is None or _agree(got, want)):
+        changed, got, want = _change(record, right[1], found)
     names = [*[""] * (len(record.args) - len(record.keywords)), *record.keywords]
     given = (
         f"{name}={_in_short(arg)}" if name else _in_short(arg)
@@ -114,16 +127,32 @@ def evidence_of(calls: Sequence[Call]) -> Evidence | None:
         got, want = _gradients(got), _gradients(want)
     if right is None or want is None:
         return Evidence(call, _shown(got))
-    part, got, want = _part(got, want)
+    part, got, want = _part(got, want, found)
     part = part or changed
     want = _like(want, got, *record.args)
     mine, target = _array(got), _array(want)
     if mine is None or target is None or mine.shape != target.shape or not target.size:
-        return Evidence(call, _shown(got), _shown(want), part)
-    found = _compared(call, part, mine, target)
+        shapes: tuple[str, ...] = ()
+        if mine is not None and target is not None and not any(map(_in_numbers, (mine, target))):
+            shapes = str(mine.shape), str(target.shape)
+        return Evidence(call, _shown(got), _shown(want), part, shapes=shapes)
+    seen = _compared(call, part, mine, target)
     if of_gradients or _GRADIENT.search(record.name) or target.ndim == 1:
-        found = replace(found, curve=curve_of(mine, target))
-    return found
+        seen = replace(seen, curve=curve_of(mine, target))
+    return seen
+
+
+def _led_to(record: Record, found: Array | None) -> bool:
+    """Whether a call returned the array *found*, or changed an argument to it."""
+    if found is None:
+        return False
+    arrays = [*leaves(record.value), *(array for _number, array in record.after)]
+    return any(identical(array, found) for array in arrays)
+
+
+def _is(value: Any, found: Array | None) -> bool:
+    array = None if found is None else _array(value)
+    return found is not None and array is not None and identical(array, found)
 
 
 def _gradients(value: Any) -> Any:
@@ -143,38 +172,59 @@ def _gradient(value: Any) -> Any:
     return slopes.middle.reshape(slopes.shape) if whole else slopes.middle[:SAMPLED]
 
 
-def _change(record: Record, right: Mapping[int, Array]) -> tuple[str, Array, Array]:
-    """Return which array of the arguments differs most after the call, in words, and both values.
+def _change(
+    record: Record, right: Mapping[int, Array], found: Array | None
+) -> tuple[str, Array, Array]:
+    """Return which array of the arguments is wrong after the call, in words, and both values.
 
-    What was not changed has the value that it had before.
+    It is the one that was *found* wrong, otherwise the one that differs most. What was not changed
+    has the value that it had before.
     """
     before, after = leaves(list(record.args)), dict(record.after)
-    pairs = {number: (after.get(number, before[number]), want) for number, want in right.items()}
+    numbers = sorted({*after, *right})
+    pairs = {n: (after.get(n, before[n]), right.get(n, before[n])) for n in numbers}
     worst = max(pairs, key=lambda number: _distance(*pairs[number]))
+    worst = next((number for number in pairs if _is(pairs[number][0], found)), worst)
     text = _("array {number} of the arguments after the call:")
     if worst not in after:
         text = _("array {number} of the arguments, which the call left as it was:")
+    elif worst not in right:
+        text = _("array {number} of the arguments, which the call must leave as it was:")
     return text.format(number=worst + 1), *pairs[worst]
 
 
-def _part(got: Any, want: Any) -> tuple[str, Any, Any]:
-    """Return which of several results differs most, in words, and this result of both.
+def _part(got: Any, want: Any, found: Array | None) -> tuple[str, Any, Any]:
+    """Return which of several results is wrong, in words, and this result of both.
 
-    Where there is one result, or another number of them, the words are empty.
+    It is the one that was *found* wrong, otherwise the one that differs most. Where there is one
+    result, or another number of them, the words are empty.
     """
-    if isinstance(got, dict) and isinstance(want, dict) and got.keys() == want.keys() and want:
-        pairs = [(f"{repr(key)[:40]}:", got[key], want[key]) for key in want]
-    elif isinstance(got, (list, tuple)) and isinstance(want, (list, tuple)) and want:
+    pairs = _parts(got, want)
+    if not pairs:
+        return "", got, want
+    worst = max(pairs, key=lambda pair: _distance(pair[1], pair[2]))
+    return next((pair for pair in pairs if _is(pair[1], found)), worst)
+
+
+def _parts(got: Any, want: Any) -> list[tuple[str, Any, Any]]:
+    """Return the results of both that belong together, each pair with its name in words."""
+    if isinstance(got, dict) and isinstance(want, dict) and got.keys() == want.keys():
+        return [(f"{repr(key)[:40]}:", got[key], want[key]) for key in want]
+    if isinstance(got, (list, tuple)) and isinstance(want, (list, tuple)):
         if len(got) != len(want) or not any(isinstance(one, np.ndarray) for one in want):
-            return "", got, want
+            return []
         text = _("result {number} of {count}:")
-        pairs = [
+        return [
             (text.format(number=n, count=len(want)), one, other)
             for n, (one, other) in enumerate(zip(got, want, strict=True), 1)
         ]
-    else:
-        return "", got, want
-    return max(pairs, key=lambda pair: _distance(pair[1], pair[2]))
+    return []
+
+
+def _agree(got: Any, want: Any) -> bool:
+    """Whether two values differ by no more than rounding."""
+    pairs = _parts(got, want) or [("", got, want)]
+    return all(_distance(one, other) <= _ROUNDING for _name, one, other in pairs)
 
 
 def _distance(got: Any, want: Any) -> float:
@@ -219,13 +269,20 @@ def _shown(value: Any) -> str:
     array = _array(value)
     if array is None:
         return describe(value)
-    if array.size > _MOST_NUMBERS or array.ndim > 2:
+    if not _in_numbers(array):
         return describe(array)
     numbers = np.array2string(array, precision=4, suppress_small=True, max_line_width=72)
     return f"{numbers}  {array.dtype}[{', '.join(map(str, array.shape))}]"
 
 
+def _in_numbers(array: Array) -> bool:
+    """Whether the numbers of an array are written out."""
+    return array.size <= _MOST_NUMBERS and array.ndim <= 2
+
+
 def _array(value: Any) -> Array | None:
+    if isinstance(value, (list, tuple)) and not value:
+        return None  # nobody knows of what it might be
     try:
         array = as_array(value)
     except AssertionError:
@@ -238,33 +295,37 @@ def _compared(call: str, part: str, mine: Array, right: Array) -> Evidence:
     got, want = mine.astype(np.float64), right.astype(np.float64)
     differences = _differences(got, want)
     place = tuple(int(i) for i in np.unravel_index(int(differences.argmax()), right.shape))
-    worst = extent = heat = None
+    worst = heat = None
+    extent = signs = ""
     if right.ndim:  # a number alone is shown in full
         heat = _heat(differences, mine, right, place)
         if differences[place] != 0:
             text = _("largest difference at {index}: got {got}, expected {expected}")
             values = {"got": f"{mine[place]:.4g}", "expected": f"{right[place]:.4g}"}
             worst = text.format(index=list(place), **values)
-            extent = _extent(got, want)
+            extent, signs = _extent(got, want)
     shown = _shown(mine), _shown(right)
-    if worst and (right.size > _MOST_NUMBERS or right.ndim > 2):
+    if worst and not _in_numbers(right):
         shown = _around(mine, place), _around(right, place)
     at = str(list(place)) if worst else ""
-    return Evidence(call, *shown, part, worst or "", at, extent or "", heat)
+    return Evidence(call, *shown, part, worst or "", at, extent, signs, heat=heat)
 
 
-def _extent(got: Array, want: Array) -> str:
-    """Return in words how many entries differ by more than rounding, and in what."""
+def _extent(got: Array, want: Array) -> tuple[str, str]:
+    """Return in words how many entries differ by more than rounding, and in what; and the signs."""
     with np.errstate(all="ignore"):
         far = _differences(got, want) > _ROUNDING * np.maximum(np.abs(want), _tiny(want))
         signs = far & (np.sign(got) == -np.sign(want)) & (want != 0)
     strange = np.isfinite(got) != np.isfinite(want)
-    said = [_("{count} of {size} entries differ").format(count=int(far.sum()), size=want.size)]
+    size, alone = want.size, ""
+    said = [_("{count} of {size} entries differ").format(count=int(far.sum()), size=size)]
     if signs.any() and not strange.all():
-        said.append(_("{count} in sign").format(count=int(signs.sum())))
+        count = int(signs.sum())
+        said.append(_("{count} in sign").format(count=count))
+        alone = _("{count} of {size} entries have the wrong sign").format(count=count, size=size)
     if strange.any():
         said.append(_("{count} because only one is finite").format(count=int(strange.sum())))
-    return " · ".join(said)
+    return " · ".join(said), alone
 
 
 def _tiny(want: Array) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from textwrap import indent
 
@@ -15,15 +16,14 @@ def facts(evidence: Evidence, message: str) -> Iterator[str]:
     yield evidence.call
     if evidence.part:
         yield evidence.part
-    yield from (indent(value, "  ") for value in values(evidence))
-    if tells_worst(evidence, message):
-        yield evidence.worst
-    if evidence.extent not in message:
-        yield evidence.extent
+    yield from (indent(value, "  ") for value in values(evidence, message))
+    yield from beside(evidence, message)
 
 
-def values(evidence: Evidence) -> Iterator[str]:
-    """Yield the returned and expected values, as far as they are known."""
+def values(evidence: Evidence, message: str) -> Iterator[str]:
+    """Yield the returned and expected values, as far as they are known and *message* lacks them."""
+    if tells_shapes(evidence, message):
+        return
     both = (_("got: {what}"), evidence.got), (_("expected: {what}"), evidence.expected)
     for text, value in both:
         if value:
@@ -32,6 +32,20 @@ def values(evidence: Evidence) -> Iterator[str]:
             yield shown.replace(": \n", ":\n")
 
 
-def tells_worst(evidence: Evidence, message: str) -> bool:
-    """Whether the worst entry is known, and *message* does not name it."""
-    return bool(evidence.worst) and evidence.place not in message
+def tells_shapes(evidence: Evidence, message: str) -> bool:
+    """Whether only shapes are known of both values, and *message* names them."""
+    return bool(evidence.shapes) and all(shape in message for shape in evidence.shapes)
+
+
+def beside(evidence: Evidence, message: str) -> Iterator[str]:
+    """Yield where both values differ, and how, as far as *message* does not say it."""
+    if _is_named(evidence.place, message):  # with how many differ, by the check's own tolerance
+        told = [evidence.signs]
+    else:
+        told = [evidence.worst, evidence.extent]
+    yield from (text for text in told if text and text not in message)
+
+
+def _is_named(place: str, message: str) -> bool:
+    """Whether *message* names an entry; ``w[0]`` is the name of an array."""
+    return bool(place) and re.search(rf"(?<!\w){re.escape(place)}", message) is not None

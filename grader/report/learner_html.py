@@ -8,7 +8,7 @@ from grader.language import _, current
 from grader.outcome import NOT_LOST, CheckResult, ExerciseResult
 
 from .evidence import Evidence
-from .evidence_text import tells_worst
+from .evidence_text import beside, tells_shapes
 from .html_templates import templates
 from .learner_page import LearnerPage, ShownExercise, changed, sentence, unwritten
 from .outcome_text import mark, outcome_word
@@ -82,7 +82,7 @@ def _checks(
     told: set[str] = set()
     for check in exercise.checks:
         lost = check.outcome not in NOT_LOST
-        evidence = page.evidence.get((check.exercise, check.name)) if lost else None
+        evidence = page.case(check) if lost else None
         # a reason that several checks share is told once
         message = check.message if lost and (check.message not in told or evidence) else ""
         told.add(check.message)
@@ -105,17 +105,15 @@ def _checks(
 
 def _seen(evidence: Evidence, message: str) -> dict[str, object]:
     """Return a wrong call in words: the call, both values, and what is beside them."""
-    beside = [evidence.worst] if tells_worst(evidence, message) else []
-    beside += [evidence.extent] if evidence.extent not in message else []
     call = " ".join(filter(None, [evidence.call, evidence.part]))
     return {
         "call": clean(call),
         "values": [
             (label, clean(value))
             for label, value in ((_("got"), evidence.got), (_("expected"), evidence.expected))
-            if value
+            if value and not tells_shapes(evidence, message)
         ],
-        "beside": list(map(clean, filter(None, beside))),
+        "beside": list(map(clean, beside(evidence, message))),
     }
 
 

@@ -121,6 +121,15 @@ class LearnerPage:
             max_points=decimal_text(self.report.max_score),
         )
 
+    def case(self, check: CheckResult) -> Evidence | None:
+        """Return the first wrong call of *check*; None if it is blocked and another shows one."""
+        every = [one for one in self.report.checks if one.exercise == check.exercise]
+        failed = [one for one in every if one.outcome is Outcome.FAILED]
+        shown = any((one.exercise, one.name) in self.evidence for one in failed)
+        if check.outcome is Outcome.BLOCKED and shown:
+            return None
+        return self.evidence.get((check.exercise, check.name))
+
     @property
     def origin(self) -> str:
         """Which submission was graded."""
@@ -173,8 +182,7 @@ def _exercise(shown: ShownExercise, page: LearnerPage) -> Iterator[RenderableTyp
         yield Lines(Styled(sentence(check)), Styled(f"  {sign} ", style))
         yield from (indented(Styled(remark, "yellow")) for remark in check_remarks(check))
         if check.outcome is not Outcome.PASSED:
-            evidence = page.evidence.get((check.exercise, check.name))
-            yield from _failure(check, evidence, told)
+            yield from _failure(check, page.case(check), told)
     for change in shown.changes:
         yield Lines(Styled(changed(change), "dim"))
         yield from (

@@ -19,7 +19,7 @@ from grader.outcome import CheckResult, ExerciseResult, Result
 
 from .desk_view import Desk, points_of, unseen_sentences
 from .evidence import Evidence, HeatMap
-from .evidence_text import facts, tells_worst, values
+from .evidence_text import beside, facts, values
 from .line_wrapping import Lines
 from .outcome_text import mark, outcome_word
 from .pictures import curve_picture
@@ -173,12 +173,9 @@ def _failure(check: CheckResult, kind: str, evidence: Evidence | None) -> Iterat
     if evidence:
         yield f"<pre>{escape(evidence.call)}</pre>"
         yield from _dimmed(filter(None, [evidence.part]))
-        both = (f"<pre>{escape(value)}</pre>" for value in values(evidence))
+        both = (f"<pre>{escape(value)}</pre>" for value in values(evidence, check.message))
         yield f'<div class="pair">{"".join(both)}</div>'
-        if tells_worst(evidence, check.message):
-            yield f"<pre>{escape(evidence.worst)}</pre>"
-        if evidence.extent not in check.message:
-            yield from _dimmed([evidence.extent])
+        yield from _dimmed(beside(evidence, check.message))
         if evidence.heat is not None:
             yield _picture(evidence.heat)
         if evidence.curve is not None:

@@ -6,13 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from grader.checks.check_context import CheckContext
+from grader.checks.check_context import Array, CheckContext
 from grader.checks.plugin import Check
 from grader.language import current
 from grader.outcome import NOT_LOST, CheckResult, Outcome
 from grader.sandbox.proxy import Record
 
 from .verdict import Verdict
+
+#: what a sentence may speak of and no value of a result shows
+_SEEN_IN_NO_VALUE = frozenset({"dtype", "memory", "state", "work"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,18 @@ class EndedCheck:
     def timed_out(self) -> bool:
         """Whether it used up the time it had."""
         return self.verdict.outcome is Outcome.TIMED_OUT
+
+    @property
+    def found(self) -> Array | None:
+        """The first array that was not as expected; None if none is known."""
+        compared = self.context.compared if self.context else None
+        return compared[0] if compared else None
+
+    @property
+    def is_about_values(self) -> bool:
+        """Whether wrong results of its calls explain it: of its dtype, say, they do not."""
+        says = self.context.says if self.context else frozenset()
+        return not self.caught or not says or not says <= _SEEN_IN_NO_VALUE
 
     @property
     def caught(self) -> bool:

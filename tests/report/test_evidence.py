@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from grader.report.evidence import MOST_CELLS, evidence_of
+from grader.report.evidence_text import beside, facts
 from grader.sandbox.judged_call import Call
 from grader.sandbox.proxy import Record
 
@@ -157,3 +158,53 @@ def test_of_a_large_array_the_numbers_around_the_worst_entry_are_shown():
 def test_how_many_entries_differ_is_said_and_in_what(got, extent):
     """Rounding is no difference that a learner would see."""
     assert extent == shown(np.array(got), np.array([1.0, 2.0, 3.0, 4.0])).extent
+
+
+def test_the_result_is_shown_that_the_check_found_wrong():
+    """Another one may be further off; the message would speak of one, and the case of another."""
+    right = np.ones((2, 3)), np.ones(2)
+    near, far = right[0] * 2, np.ones((2, 1))
+    record = Record("call", "f", (np.ones(2),), (near, far))
+    calls = [Call(record, (right, {}), wrong=True)]
+
+    assert "result 2 of 2:" == evidence_of(calls).part
+    assert "result 1 of 2:" == evidence_of(calls, near.copy()).part
+
+
+def test_the_call_is_shown_that_the_check_found_wrong():
+    """An earlier one may be wrong, too."""
+    calls = [
+        Call(Record("call", "f", (n,), np.full(2, n)), (np.ones(2), {}), wrong=True)
+        for n in (2.0, 3.0)
+    ]
+
+    assert "f(3.0)" == evidence_of(calls, np.full(2, 3.0)).call
+    assert "f(2.0)" == evidence_of(calls, np.full(2, 9.0)).call
+
+
+def test_an_argument_is_shown_that_should_not_have_changed():
+    """The result is right, and says nothing."""
+    before, after = np.array([[1.0, 2.0]]), np.array([[1.0, 0.0]])
+    record = Record("call", "f", (np.ones(3), before), np.ones(2), ((1, after),))
+    found = evidence_of([Call(record, (np.ones(2), {}), wrong=True)])
+
+    assert found.part == "array 2 of the arguments, which the call must leave as it was:"
+    assert "largest difference at [0, 1]: got 0, expected 2" == found.worst
+
+
+def test_of_an_empty_list_no_dtype_is_made_up():
+    """Nobody knows what it is a list of."""
+    assert "a list of 0" == shown([], [np.ones(2), np.ones(1)]).got
+
+
+def test_what_the_message_says_is_not_repeated():
+    """Shapes, the worst entry, and how many differ, which the check counts by its tolerance."""
+    wide = shown(np.ones((2, 3, 5, 4)), np.ones((2, 3, 4, 5)))
+    said = "The result has the wrong shape. Got (2, 3, 5, 4), expected (2, 3, 4, 5)."
+    close = shown(np.array([1.0, -2.0, 3.0]), np.array([1.0, 2.0, 3.0]))
+    told = "3 of 3 entries differ. The largest difference is 4 at [1]: got -2, expected 2."
+
+    assert [wide.call] == list(facts(wide, said))
+    assert 3 == len(list(facts(wide, "The check cannot use the result.")))
+    assert ["1 of 3 entries have the wrong sign"] == list(beside(close, told))
+    assert [close.worst, close.extent] == list(beside(close, "params[1] has wrong values."))
