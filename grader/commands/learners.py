@@ -17,6 +17,7 @@ from .ci_output import ci_option, junit_option, write_for_ci
 from .common import (
     LANGUAGE,
     PATH,
+    STDERR,
     STDOUT,
     be_sure,
     end_with,
@@ -31,6 +32,7 @@ from .common import (
 )
 
 if TYPE_CHECKING:
+    from grader.desk.still_running import StillRunning
     from grader.kit.kit import Kit
     from grader.outcome import Result
 
@@ -98,9 +100,14 @@ def _check(
     from grader.desk.check import check_and_note
 
     text = _("Checking {file} …")
-    result, progress = check_and_note(
-        kit, exercises, file, lambda submission: say(text.format(file=submission.name))
-    )
+    with _still_running() as slow:
+        result, progress = check_and_note(
+            kit,
+            exercises,
+            file,
+            lambda submission: say(text.format(file=submission.name)),
+            slow.begins,
+        )
     progress.keep(kit)
     standing = progress.standing(kit)
     from grader.report.desk_view import desk_view
@@ -114,6 +121,17 @@ def _check(
         ),
         in_ci,
     )
+
+
+def _still_running() -> StillRunning:
+    """Return what says in a terminal which exercise takes long; a program waits without it."""
+    from grader.desk.still_running import StillRunning
+
+    def tell_late(text: str) -> None:
+        if STDERR.is_terminal:
+            say(text, "yellow")
+
+    return StillRunning(tell_late, loading=True)
 
 
 def _watch(kit: Kit, exercises: tuple[str, ...], file: Path | None, steps: int) -> None:
@@ -147,7 +165,10 @@ def hint_command(exercise: str | None, file: Path | None, said: Language | None)
     from grader.desk.hint import next_hint
     from grader.report.hint_text import hint_view
 
-    STDOUT.print(hint_view(next_hint(kit_here(said, file), exercise, file)))
+    kit = kit_here(said, file)
+    with _still_running() as slow:
+        hint = next_hint(kit, exercise, file, slow.begins)
+    STDOUT.print(hint_view(hint))
 
 
 @click.command("reset", epilog="Example: gradproof reset softmax")
@@ -230,7 +251,9 @@ def submit_command(
         say(text.format(file=verify.name, receipt=receipt.in_short))
         return
     kit = kit_here(said, file)
-    packed = packing.submit(kit, datetime.now(UTC), to, file, _say_what_is_open)
+    with _still_running() as slow:
+        now = datetime.now(UTC)
+        packed = packing.submit(kit, now, to, file, _say_what_is_open, slow.begins)
     result, receipt = packed.result, packed.receipt
     lines = [
         _("Packed: {files}").format(files=listed(receipt.files)),

@@ -19,6 +19,7 @@ def check_and_note(
     exercises: tuple[str, ...] = (),
     file: Path | None = None,
     begun: Callable[[Submission], None] = lambda submission: None,
+    begins: Callable[[str], None] | None = None,
 ) -> tuple[Result, Progress]:
     """Run the public checks; return the result, and the progress with it, which is not yet kept.
 
@@ -30,7 +31,7 @@ def check_and_note(
         read.append(submission)
         begun(submission)
 
-    result = check_kit(kit, exercises, file, note)
+    result = check_kit(kit, exercises, file, note, begins)
     progress = Progress.of(kit)
     names = [one.exercise for one in result.exercises]
     progress.note(result, needed_code(read[0], names))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from grader.kit.kit import Kit
@@ -10,18 +11,25 @@ from grader.report.hint_text import NextHint
 from .check import check_and_note
 
 
-def next_hint(kit: Kit, exercise: str | None = None, file: Path | None = None) -> NextHint:
+def next_hint(
+    kit: Kit,
+    exercise: str | None = None,
+    file: Path | None = None,
+    begins: Callable[[str], None] | None = None,
+) -> NextHint:
     """Check an exercise, and return one more hint than last time; the number is remembered.
 
     Args:
         exercise: its name; None for the one at hand.
+
+        begins: called with each exercise's name before its checks run.
 
     Raises:
         UsageError: there is no such exercise.
 
         SubmissionError: the file cannot be read.
     """
-    result, progress = check_and_note(kit, (exercise,) if exercise else (), file)
+    result, progress = check_and_note(kit, (exercise,) if exercise else (), file, begins=begins)
     at_hand = exercise or progress.standing(kit).following
     failed = result.only([at_hand]).first_failure
     shown = 0

@@ -20,7 +20,7 @@ from grader.sandbox.channel import StudentChannel
 from grader.sandbox.from_scratch import forbidden_in
 from grader.sandbox.live_channel import Cell, LiveChannel, framework_of
 from grader.scoring.compared_calls import by_recording, judged_calls
-from grader.scoring.ended_check import EndedCheck
+from grader.scoring.ended_check import Begins, EndedCheck
 from grader.scoring.follow_through import FollowThrough
 from grader.scoring.plan import Job
 from grader.scoring.session import collected_checks
@@ -95,8 +95,11 @@ class KitRunner:
         channel: StudentChannel,
         submission: Submission,
         notes: tuple[str, ...],
+        begins: Begins | None = None,
     ) -> Seen:
         """Check the submission behind *channel*; *notes* are what to say of the kit's files.
+
+        *begins* is called with each exercise's name before its checks run.
 
         Raises:
             UsageError: there is no such exercise, or the kit holds no check of it.
@@ -113,7 +116,9 @@ class KitRunner:
         job = Job("", submission, wanted)
         follow = FollowThrough(self.kit.assignment, submission)
         explain = self._hints.hints
-        checks = self._runner.run(job, channel, observe=look, explain=explain, follow=follow)
+        checks = self._runner.run(
+            job, channel, observe=look, explain=explain, follow=follow, begins=begins
+        )
         name = self.kit.assignment.name
         result = Result.of("", name, submission, checks, Isolation("desk"), notes)
         return Seen(require_checks(result), found, submission)

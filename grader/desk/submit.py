@@ -51,6 +51,7 @@ def submit(
     to: Path | None = None,
     file: Path | None = None,
     checked: Callable[[Result], None] = lambda result: None,
+    begins: Callable[[str], None] | None = None,
 ) -> Packed:
     """Check the learner's work and pack it: the files that exercises are taken from, and others.
 
@@ -66,6 +67,8 @@ def submit(
 
         checked: called with the result of the public checks before anything is packed.
 
+        begins: called with each exercise's name before its checks run.
+
     Raises:
         SubmissionError: the file cannot be read, so it could not be graded; or nothing is written
             in the kit, but in an archive there.
@@ -80,7 +83,7 @@ def submit(
     if file is None and (packed := kit.still_packed(submission)):
         raise SubmissionError(packed)
     works = [file or kit.directory / part.file for part in submission.parts]
-    result = check_kit(kit, file=file)
+    result = check_kit(kit, file=file, begins=begins)
     checked(result)
     files = _packed(kit, works, file is not None)
     receipt = receipt_for(name, [(f.name, f.data) for f in files], now, result)

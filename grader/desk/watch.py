@@ -20,6 +20,7 @@ from grader.sandbox.desk_worker import desk_worker
 from grader.sandbox.from_scratch import forbidden_in
 from grader.sandbox.spare_worker import SpareWorker
 from grader.sandbox.worker_process import Worker
+from grader.scoring.ended_check import Begins
 from grader.submission.file_dates import dates_of
 from grader.submission.needed_code import needed_code
 from grader.submission.read import code_files
@@ -30,8 +31,12 @@ from .kit_runner import Seen, ready
 _PATIENCE = 5
 
 
-#: what happens while exercises are checked
-Checking = Callable[[Sequence[str]], AbstractContextManager[None]]
+#: returns a context in which exercises are checked, and what is called when one of them begins
+Checking = Callable[[Sequence[str]], AbstractContextManager[Begins]]
+
+
+def _silently(exercises: Sequence[str]) -> AbstractContextManager[Begins]:
+    return nullcontext(lambda exercise: None)
 
 
 class Watching:
@@ -64,11 +69,12 @@ class Watching:
         """The file that is watched; None for those in the kit."""
         return self._file
 
-    def look(self, checking: Checking = lambda exercises: nullcontext()) -> Seen | None:
+    def look(self, checking: Checking = _silently) -> Seen | None:
         """Check the exercises whose code has changed since the last call; None if none has.
 
         Args:
-            checking: returns a context in which the exercises that it is called with are checked.
+            checking: returns a context in which the exercises that it is called with are checked,
+                and what is called with the name of each before its checks run.
 
         Raises:
             SubmissionError, UsageError: the file cannot be read; raised once.
@@ -96,8 +102,8 @@ class Watching:
         self._parts = parts
         if not changed:
             return None
-        with checking(changed):
-            return self._check(submission, changed)
+        with checking(changed) as begins:
+            return self._check(submission, changed, begins)
 
     def close(self) -> None:
         """Stop the worker that is kept ready."""
@@ -118,11 +124,13 @@ class Watching:
         paths = [self._file or folder.joinpath(*file.item.parts) for file in files]
         return dates_of((*paths, *folder.glob("*.py")))
 
-    def _check(self, submission: Submission, exercises: list[str]) -> Seen:
+    def _check(self, submission: Submission, exercises: list[str], begins: Begins) -> Seen:
         with as_graded(self._kit.directory, self._kit.replaced()) as folder:
-            return self._check_in(folder, submission, exercises)
+            return self._check_in(folder, submission, exercises, begins)
 
-    def _check_in(self, folder: Path, submission: Submission, exercises: list[str]) -> Seen:
+    def _check_in(
+        self, folder: Path, submission: Submission, exercises: list[str], begins: Begins
+    ) -> Seen:
         def start(limits: Limits, seconds: float) -> Worker:
             # The worker that stands by runs in the kit's own folder.
             return self._spare.take() if folder == self._kit.directory else started(folder)
@@ -136,7 +144,7 @@ class Watching:
             changes=assignment.changes,
         )
         try:
-            return ready(self._kit).check(exercises, channel, submission, self._kit.notes())
+            return ready(self._kit).check(exercises, channel, submission, self._kit.notes(), begins)
         finally:
             channel.close()
             self._spare.refill(submission.framework)

@@ -5,7 +5,6 @@ In a terminal, one page with keys; anywhere else, what was checked, one after an
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -25,14 +24,14 @@ from grader.report.hint_text import no_more_hints
 from grader.report.line_wrapping import Lines
 from grader.report.progress_table import progress_view
 from grader.report.safe_text import clean
+from grader.scoring.ended_check import Begins
 
 from .keys import Keys
 from .progress import Progress, remember
 from .reset import reset
+from .still_running import StillRunning
 from .watch import Watching
 
-#: seconds after which checks that have not ended are told of, for each exercise
-_SLOW = 1.5
 #: exercises that are named
 _NAMED = 3
 #: goes to the start of an emptied line
@@ -197,20 +196,13 @@ class WatchScreen:
             self._console.file.flush()
 
     @contextmanager
-    def _checking(self, exercises: Sequence[str]) -> Iterator[None]:
-        """Say at once what is checked, and after a while that it takes long."""
+    def _checking(self, exercises: Sequence[str]) -> Iterator[Begins]:
+        """Say at once what is checked, and after a while what takes long."""
         names = listed(exercises, most=_NAMED)
         self._status(_("Checking {file} …").format(file=names), "dim")
-        text = _("Still running {exercises}: is there a loop that never ends?")
-        said = [text.format(exercises=names), "yellow"]
         say = self._status if self._keys.available else self._tell
-        late = threading.Timer(_SLOW * len(exercises), say, said)
-        late.daemon = True
-        late.start()
-        try:
-            yield
-        finally:
-            late.cancel()
+        with StillRunning(lambda text: say(text, "yellow")) as slow:
+            yield slow.begins
 
 
 def _keys() -> str:

@@ -20,6 +20,7 @@ def check_kit(
     exercises: tuple[str, ...] = (),
     file: Path | None = None,
     begun: Callable[[Submission], None] = lambda submission: None,
+    begins: Callable[[str], None] | None = None,
 ) -> Result:
     """Run the public checks on the learner's file.
 
@@ -29,6 +30,8 @@ def check_kit(
         file: the file to check instead of those in the kit.
 
         begun: called with what is checked, before its checks run.
+
+        begins: called with each exercise's name before its checks run.
 
     Raises:
         UsageError: there is no such exercise, or the kit holds no check of it.
@@ -43,4 +46,4 @@ def check_kit(
         # the worker loads its framework while this process imports what runs checks
         from .public_checks import run_public_checks
 
-        return run_public_checks(kit, Job("", submission, wanted), spare)
+        return run_public_checks(kit, Job("", submission, wanted), spare, begins)

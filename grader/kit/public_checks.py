@@ -12,7 +12,7 @@ from grader.sandbox.from_scratch import forbidden_in
 from grader.sandbox.spare_worker import SpareWorker
 from grader.sandbox.worker_process import Worker
 from grader.scoring.check_runner import CheckRunner
-from grader.scoring.ended_check import Explain, Observe
+from grader.scoring.ended_check import Begins, Explain, Observe
 from grader.scoring.follow_through import FollowThrough
 from grader.scoring.plan import Job
 from grader.scoring.session import collected_checks
@@ -21,8 +21,12 @@ from .as_graded import as_graded
 from .kit import Kit
 
 
-def run_public_checks(kit: Kit, job: Job, spare: SpareWorker) -> Result:
+def run_public_checks(
+    kit: Kit, job: Job, spare: SpareWorker, begins: Begins | None = None
+) -> Result:
     """Return the result of *job*, with hints; *spare* stands by in the kit's folder.
+
+    *begins* is the hook of :meth:`CheckRunner.run`.
 
     Raises:
         UsageError: the kit holds no check of it.
@@ -31,7 +35,8 @@ def run_public_checks(kit: Kit, job: Job, spare: SpareWorker) -> Result:
     if not plan.check_files:
         raise _no_checks()
     with collected_checks(plan, kit.answers()) as runner:
-        return check_without_walls(runner, job, kit, explain=kit.hints().hints, spare=spare)
+        explain = kit.hints().hints
+        return check_without_walls(runner, job, kit, explain=explain, spare=spare, begins=begins)
 
 
 def require_checks(result: Result) -> Result:
@@ -56,11 +61,12 @@ def check_without_walls(
     observe: Observe | None = None,
     explain: Explain | None = None,
     spare: SpareWorker | None = None,
+    begins: Begins | None = None,
 ) -> Result:
     """Return the result of *job* on the learner's own machine: with deadlines, without isolation.
 
-    *observe* and *explain* are the hooks of :class:`CheckRunner`, *spare* is a worker that is ready
-    in the kit's folder.
+    *observe*, *explain* and *begins* are the hooks of :class:`CheckRunner`, *spare* is a worker
+    that is ready in the kit's folder.
     """
     submission: Submission = job.submission
 
@@ -78,7 +84,9 @@ def check_without_walls(
         )
         try:
             follow = FollowThrough(kit.assignment, submission)
-            checks = runner.run(job, channel, observe=observe, explain=explain, follow=follow)
+            checks = runner.run(
+                job, channel, observe=observe, explain=explain, follow=follow, begins=begins
+            )
         finally:
             channel.close()
     name = runner.plan.assignment.name

@@ -42,7 +42,7 @@ from grader.worker.adapters import FLOAT_DTYPES
 from .background import Background
 from .changed_arguments import with_changes, with_unchanged
 from .devices import PARITY, channel_to, precision_on, run_on
-from .ended_check import EndedCheck, Explain, Observe
+from .ended_check import Begins, EndedCheck, Explain, Observe, without_forbidden
 from .follow_through import FollowThrough
 from .patience import PATIENCE, run_patiently
 from .plan import Job, Plan
@@ -143,10 +143,13 @@ class CheckRunner:
         observe: Observe | None = None,
         explain: Explain | None = None,
         follow: FollowThrough | None = None,
+        begins: Begins | None = None,
     ) -> list[CheckResult]:
         """Run the checks of *job* through *channel*; the hooks are those of :meth:`grade`.
 
         Args:
+            begins: called with each exercise's name before its checks run.
+
             follow: settles what a mistake in one exercise costs in another.
         """
         results: list[CheckResult] = []
@@ -156,6 +159,8 @@ class CheckRunner:
                 follow.know(exercise, [check.outcome for check in kept[exercise].checks])
             if job.exercises is not None and exercise not in job.exercises:
                 continue
+            if begins:
+                begins(exercise)
             checks = list(group)
             settled = partial(self._settled, job, exercise, checks, channel, follow)
             ended: list[EndedCheck] = []
@@ -218,7 +223,7 @@ class CheckRunner:
         patience: int = PATIENCE,
     ) -> list[EndedCheck]:
         """Run the checks of one exercise; then look at all their calls together."""
-        ended = _without_forbidden(self._run_exercise(checks, channel, until_failure, patience))
+        ended = without_forbidden(self._run_exercise(checks, channel, until_failure, patience))
         exercise = self.plan.assignment.exercise(name)
         ended = with_unchanged(ended, exercise, channel.framework)
         return with_changes(ended, exercise, self.reference.parameters(name))
@@ -385,16 +390,3 @@ class _OtherInputs:
                     student.ask("call", call["name"], call, args, tuple(call["kwargs"]))
         broke = (TimedOut, Crashed)
         return [record for record in student.trace if not isinstance(record.error, broke)]
-
-
-def _without_forbidden(ended: list[EndedCheck]) -> list[EndedCheck]:
-    """Return the checks of one exercise, all failed if its code used something forbidden.
-
-    Some may have passed before this was detected, but they do not test the learner's own work.
-    """
-    errors = [e for one in ended for e in (one.refused, *(r.error for r in one.trace))]
-    found = next((error for error in errors if isinstance(error, Forbidden)), None)
-    if found is None:
-        return ended
-    verdict = Verdict(Outcome.FAILED, str(found), found.headline)
-    return [replace(one, verdict=verdict, trace=[]) for one in ended]

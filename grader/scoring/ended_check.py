@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from grader.checks.check_context import Array, CheckContext
 from grader.checks.plugin import Check
+from grader.errors import Forbidden
 from grader.language import current
 from grader.outcome import NOT_LOST, CheckResult, Outcome
 from grader.sandbox.proxy import Record
@@ -101,6 +102,8 @@ class EndedCheck:
 Hints = dict[str, tuple[str, ...]]
 #: observes the finished checks of one exercise
 Observe = Callable[[Sequence[EndedCheck]], None]
+#: told the name of an exercise before its checks run
+Begins = Callable[[str], None]
 
 
 class OtherInputs(Protocol):
@@ -122,3 +125,16 @@ class OtherInputs(Protocol):
 
 #: returns hints for the finished checks of one exercise
 Explain = Callable[[Sequence[EndedCheck], OtherInputs | None], Hints]
+
+
+def without_forbidden(ended: list[EndedCheck]) -> list[EndedCheck]:
+    """Return the checks of one exercise, all failed if its code used something forbidden.
+
+    Some may have passed before this was detected, but they do not test the learner's own work.
+    """
+    errors = [e for one in ended for e in (one.refused, *(r.error for r in one.trace))]
+    found = next((error for error in errors if isinstance(error, Forbidden)), None)
+    if found is None:
+        return ended
+    verdict = Verdict(Outcome.FAILED, str(found), found.headline)
+    return [replace(one, verdict=verdict, trace=[]) for one in ended]

@@ -13,14 +13,19 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("Windows has no such terminals", allow_module_level=True)
 
+import json
 import pty
 import re
 import subprocess
 
+from click.testing import CliRunner
+
+import cli
 from grader.desk.keys import Keys
 
 from ..waiting import PATIENCE
 
+ENDLESS = "def scale(x, factor):\n    while True: pass\n"
 WRONG = "def scale(x, factor):\n    return x * abs(factor)\n"
 
 
@@ -58,12 +63,18 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(kit):
-    """Return a terminal in which a kit is watched."""
+def impatient(kit):
+    """Return a kit whose checks have little time, and a wrong solution."""
     (kit.directory / "warmup.ipynb").unlink()
     (kit.directory / "warmup.py").write_text(WRONG)
     settings = kit.directory / ".gradproof" / "kit.json"
     settings.write_text(settings.read_text("utf-8").replace('"seconds": 10.0', '"seconds": 2.0'))
+    return kit
+
+
+@pytest.fixture
+def terminal(kit, impatient):
+    """Return a terminal in which a kit is watched."""
     terminal = Terminal(kit.directory, "check", "--watch")
     yield terminal
     terminal.close()
@@ -93,11 +104,38 @@ def test_keys_give_hints_lists_and_resets(terminal, kit):
 def test_a_loop_that_never_ends_is_told_of_while_it_runs(terminal, kit):
     """Before its time is up."""
     terminal.until("q quit")
-    (kit.directory / "warmup.py").write_text("def scale(x, factor):\n    while True: pass\n")
+    (kit.directory / "warmup.py").write_text(ENDLESS)
 
     seen = terminal.until("is there a loop that never ends?")
     assert "timed out" not in seen
     assert "timed out" in terminal.until("q quit")
+
+
+@pytest.mark.parametrize("command", [("check",), ("hint", "scale"), ("submit",)])
+def test_without_watching_it_is_told_of_too(impatient, command):
+    """The checks of all these commands run in the foreground, and a learner waits for them."""
+    (impatient.directory / "warmup.py").write_text(ENDLESS)
+    terminal = Terminal(impatient.directory, *command)
+    try:
+        seen = terminal.until("Still running scale: is there a loop that never ends?")
+    finally:
+        terminal.close()
+
+    assert "timed out" not in seen
+
+
+@pytest.mark.parametrize("in_terminal", [False, True])
+def test_what_programs_read_has_no_word_of_it(impatient, monkeypatch, in_terminal):
+    """Nor has what they log: a program waits without it."""
+    monkeypatch.chdir(impatient.directory)
+    monkeypatch.setattr("grader.desk.still_running.SLOW", 0.01)
+    if in_terminal:
+        monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    (impatient.directory / "warmup.py").write_text(ENDLESS)
+    done = CliRunner().invoke(cli.main, ["check", "--json"])
+
+    assert ["scale"] == [one["exercise"] for one in json.loads(done.stdout)["exercises"]]
+    assert in_terminal == ("Still running" in done.stderr)
 
 
 def pressed(keys):
