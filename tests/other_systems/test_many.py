@@ -27,8 +27,21 @@ NO_FORKS = "looks at processes that the grader forks, which it does not on Windo
 NO_ANSWERS = "right answers come from a fork of the grader: docs/instructors.md says so"
 NO_LOCKS = "needs locks of folders, without which nothing of another run's is removed"
 NO_LINKS = "makes links, which Windows lets few people make"
+NO_TIMERS = "needs timers, limits and clocks of processes, for which Windows has a thread"
 #: what is left out, and why
 LEFT_OUT = {
+    "audit/test_unchanged.py::test_code_without_measure_meets_the_limit_on_memory": (
+        "needs a limit on memory: a list without end, which no thread interrupts, would fill it"
+    ),
+    **{
+        f"audit/test_own_limits.py::{name}": NO_TIMERS
+        for name in (
+            "test_nothing_interrupts_the_way_in_and_out",
+            "test_the_system_ends_it_by_the_clock_that_the_system_reads",
+            "test_ticks_are_read_as_seconds",
+            "test_ticks_that_come_too_early_do_not_interrupt",
+        )
+    },
     "submission/test_collect.py::test_one_bad_entry_never_stops_the_others": NO_LINKS,
     "submission/test_collect.py::test_a_useless_file_beside_the_code_is_left_out": NO_LINKS,
     "submission/test_collect.py::test_origins_are_safe_to_print": (
