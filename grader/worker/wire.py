@@ -164,11 +164,11 @@ class _Body:
     """Reads arrays from the body in order.
 
     Attributes:
-        tuple_keys: number of tuple keys in the frame so far.
+        tuple_keys: how many more tuple keys the frame may have.
     """
 
-    def __init__(self, data: bytearray) -> None:
-        self.tuple_keys = 0
+    def __init__(self, data: bytearray, tuple_keys: int) -> None:
+        self.tuple_keys = tuple_keys
         self._data = data
         self._used = 0
 
@@ -231,8 +231,8 @@ def _unpack_dict(keys: list[Spec], values: list[Spec], body: _Body, depth: int) 
     if len(keys) != len(values):
         raise WireError("a dict with more keys than values")
     unpacked = [_unpack(key, body, depth + 1) for key in keys]
-    body.tuple_keys += sum(isinstance(key, tuple) for key in unpacked)
-    if body.tuple_keys > MAX_TUPLE_KEYS:
+    body.tuple_keys -= sum(isinstance(key, tuple) for key in unpacked)
+    if body.tuple_keys < 0:
         raise WireError("too many tuples for keys")
     try:
         found = dict.fromkeys(unpacked)
@@ -243,13 +243,18 @@ def _unpack_dict(keys: list[Spec], values: list[Spec], body: _Body, depth: int) 
     return dict(zip(unpacked, [_unpack(item, body, depth + 1) for item in values], strict=True))
 
 
-def decode(header: bytes | bytearray, data: bytearray) -> tuple[int, str, Any]:
-    """Return id, op and payload of a frame; raises WireError if it is invalid."""
+def decode(
+    header: bytes | bytearray, data: bytearray, tuple_keys: int = MAX_TUPLE_KEYS
+) -> tuple[int, str, Any]:
+    """Return id, op and payload of a frame; raises WireError if it is invalid.
+
+    *tuple_keys* is how many keys of its dicts may be tuples.
+    """
     if header.count(b"[") > MAX_BRACKETS:
         raise WireError("more values than the cap")
     try:
         message = _decoder.decode(header)
-        body = _Body(data)
+        body = _Body(data, tuple_keys)
         payload = _unpack(message.payload, body)
     except (msgspec.MsgspecError, RecursionError, ValueError, MemoryError) as error:
         raise WireError(f"a frame that cannot be read: {str(error)[:200]}") from None
@@ -258,14 +263,17 @@ def decode(header: bytes | bytearray, data: bytearray) -> tuple[int, str, Any]:
 
 
 def decode_frame(data: bytes) -> tuple[int, str, Any]:
-    """Return id, op and payload of a complete frame in memory; raises WireError."""
+    """Return id, op and payload of a complete frame that the course has written; raises WireError.
+
+    Nobody made its keys collide, so there may be as many as there are values.
+    """
     if len(data) < _LENGTHS.size:
         raise WireError("a frame cut short")
     header_size, body_size = _LENGTHS.unpack_from(data)
     start = _LENGTHS.size + header_size
     if start + body_size != len(data):
         raise WireError("a frame cut short")
-    return decode(data[_LENGTHS.size : start], bytearray(data[start:]))
+    return decode(data[_LENGTHS.size : start], bytearray(data[start:]), MAX_BRACKETS)
 
 
 class Connection:

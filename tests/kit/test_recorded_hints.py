@@ -7,7 +7,13 @@ from grader.course.catalogue import Course
 from grader.exercise import Submission
 from grader.grading.setup import mistake_for, plan_for, reference_for
 from grader.kit.hint_recording import record_hints
-from grader.kit.recorded_hints import RecordedHints, read_hints, write_hints
+from grader.kit.recorded_hints import (
+    Hints,
+    RecordedHints,
+    RecordedMistake,
+    read_hints,
+    write_hints,
+)
 from grader.scoring.plan import Job
 from grader.scoring.session import collected_checks
 
@@ -99,6 +105,16 @@ def test_only_some_of_many_drawn_numbers_are_kept(recorded):
     assert mistaken["value"][0][0]["shape"] == [3, 300]
     assert mistaken["value"][0][0]["entries"].size == 200
     assert 900 in sizes
+
+
+def test_answers_with_many_tuples_as_keys_are_read_again(tmp_path):
+    """Counts of pairs of words, by every mistake for every call, are more than one answer's."""
+    counts = {(f"word {n}", "end"): 1 for n in range(600)}
+    answer = {"value": counts, "after": []}
+    known = Hints({"call": answer}, False, [RecordedMistake("en", "zh", "", {"call": answer})] * 4)
+    write_hints(known, tmp_path / "ngram_counts")
+
+    assert read_hints(tmp_path / "ngram_counts") == known
 
 
 def _is_array(answer):
