@@ -244,7 +244,7 @@ def _distance(got: Any, want: Any) -> float:
 def _in_short(value: Any) -> str:
     """Return a short form of an argument."""
     if isinstance(value, np.ndarray):
-        return f"{value.dtype}[{', '.join(map(str, value.shape))}]"
+        return _kind(value)
     if isinstance(value, (list, tuple)):
         inner = ", ".join(map(_in_short, value[:4])) + (", …" if len(value) > 4 else "")
         return f"[{inner}]" if isinstance(value, list) else f"({inner})"
@@ -272,7 +272,12 @@ def _shown(value: Any) -> str:
     if not _in_numbers(array):
         return describe(array)
     numbers = np.array2string(array, precision=4, suppress_small=True, max_line_width=72)
-    return f"{numbers}  {array.dtype}[{', '.join(map(str, array.shape))}]"
+    return f"{numbers}  {_kind(array)}"
+
+
+def _kind(array: Array) -> str:
+    """Return dtype and shape, as in ``float32[3, 5]``; of a single number the dtype alone."""
+    return f"{array.dtype}[{', '.join(map(str, array.shape))}]" if array.ndim else str(array.dtype)
 
 
 def _in_numbers(array: Array) -> bool:
