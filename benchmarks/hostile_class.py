@@ -187,7 +187,9 @@ def cost_of_loops(count: int, jobs: int, limit: float) -> bool:
             taught.forget()
             seconds, code = taught.score(jobs)
             found = taught.reports()
-        reports = {name: outcomes_in(report) for name, report in found.items() if ".json" in name}
+        reports = {
+            name: outcomes_in(report) for name, report in found.items() if "report.json" in name
+        }
         zeno = reports.pop("zeno/report.json", [])
         alone, expected = alone or seconds, expected or reports
         lost = [one for one in zeno if one[1] != "passed"]
