@@ -132,6 +132,7 @@ class _Tested:
     def __init__(self, audited: AuditedExercise, fingerprint: str, fresh: bool) -> None:
         self.hurried = _hurried(audited)
         self._equivalents = read_equivalents(audited.folder.equivalents, audited.name)
+        self._by_precedence = sorted(self._equivalents, key=lambda one: bool(one.operator))
         self._mutants = every_mutant(
             audited.cells,
             audited.name,
@@ -213,8 +214,8 @@ class _Tested:
 
     def _listed(self, mutant: Mutant) -> Equivalent | None:
         """Return what says that *mutant* is right, too; its own entry before its operator's."""
-        entries = sorted(self._equivalents, key=lambda one: bool(one.operator))
-        return next((one for one in entries if one.covers(mutant)), None)
+        entries = (one for one in self._by_precedence if one.covers(mutant))
+        return next(entries, None)
 
     def _finding(self, mutant: Mutant, what: str) -> Finding:
         path = self.hurried.course.reference(self.hurried.assignment)
