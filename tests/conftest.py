@@ -80,8 +80,9 @@ def pytest_terminal_summary(
     if config.option.markexpr == "not rare":
         terminalreporter.write_line(
             "Left out: browsers, attacks at isolation levels below the strongest, some comparisons "
-            "with nbgrader, and solved notebooks in editions other than the reference's. To run "
-            "all tests: make test-all"
+            "with nbgrader, solved notebooks in editions other than the reference's, and library "
+            "functions of TensorFlow, JAX and MXNet in place of an answer. To run all tests: "
+            "make test-all"
         )
     if config.option.markexpr == "not slow":
         terminalreporter.write_line(

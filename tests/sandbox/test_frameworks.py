@@ -154,6 +154,7 @@ def need(framework: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.rare
 @pytest.mark.parametrize("level", ["landlock", "user", "process"])
 def test_it_works_at_every_level(framework: str, enrol: Enrol, level: str) -> None:
     """Also where a worker sees a /proc of which it may read almost nothing."""
