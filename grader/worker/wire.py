@@ -92,8 +92,15 @@ def _pack(value: Any, buffers: list[Array], depth: int = 0) -> Spec:
     if depth > MAX_DEPTH:
         raise Unsendable("nested too deeply")
     # The kinds in the order in which they are frequent. NumPy's float64 is a float, too.
-    if type(value) is np.ndarray:
+    kind = type(value)
+    if kind is np.ndarray:
         return _pack_array(value, buffers, parameter=False)
+    if kind is bool or value is None:
+        return ValueSpec(value)
+    if kind is float and math.isfinite(value):
+        return ValueSpec(value)
+    if kind is int and -(2**63) <= value < 2**63:
+        return ValueSpec(value)
     if isinstance(value, str):
         return ValueSpec(value.encode("utf-8", "replace").decode())
     if isinstance(value, (list, tuple)):
@@ -102,8 +109,6 @@ def _pack(value: Any, buffers: list[Array], depth: int = 0) -> Spec:
     if isinstance(value, dict):
         keys = [_pack(key, buffers, depth + 1) for key in value]
         return DictSpec(keys, [_pack(item, buffers, depth + 1) for item in value.values()])
-    if value is None or isinstance(value, bool):
-        return ValueSpec(value)
     if isinstance(value, np.generic) and isinstance(value.item(), (bool, int, float, str)):
         return _pack(value.item(), buffers, depth)
     if isinstance(value, int):

@@ -107,9 +107,10 @@ def assert_mean_unit(student, draw, num_epochs, n, batch_size):
     """Assert that many units together have moved as one of mean weight would.
 
     All examples are the first unit vector, and one step adds the activation of a unit to its weight
-    of the output. So beside a thousand units the weights they began with do not count.
+    of the output. So beside thousands of units the weights they began with do not count: of many
+    features each begins near 0.
     """
-    hidden, d = 1000, 400
+    hidden, d = 4000, 2500
     first = np.eye(d)[0]
     X, y = np.tile(first, (n, 1)), np.full((n, 1), LARGE**2)
     net = student.bike_rides(draw.cast(X), draw.cast(y), hidden, LARGE**-2, num_epochs, batch_size)
@@ -118,10 +119,10 @@ def assert_mean_unit(student, draw, num_epochs, n, batch_size):
     for _ in range(steps):
         h = sigmoid(2 * z)
         w, z = w + h, z + w * h * (1 - h)
-    along = np.array([0.0, 1.0, -1.0, 3.0])
+    along = np.array([0.0, 1.0, -1.0, -2.0, 3.0])  # the negative ones tell weight and bias apart
     expected = w * sigmoid(z + along * z)
     found = (predictions(net, draw.cast(np.outer(along, first)))[:, 0] - steps) / hidden
-    if not np.abs(found / expected - 1).max() <= 0.02:
+    if not np.abs(found / expected - 1).max() <= 3e-3:
         raise Mismatch(
             Text(
                 f"After {steps} steps the hidden units are not where their gradients lead.",
@@ -133,23 +134,25 @@ def assert_mean_unit(student, draw, num_epochs, n, batch_size):
 def assert_error_counts_bias(student, draw):
     """Assert that the second step of one unit is shorter by what the output's bias has gained.
 
-    After one step with labels of a million and all features 0, the unit is 0 or 1.
+    After one step with labels of a million and all features 0, the unit is 0 or 1, by chance; only
+    where it is 1 does the second step count its weight, too.
     """
     lr = 0.37
     # bias and weight of the output after both steps: the unit is 1 at the second, or 0
     both = lr * LARGE * np.array([[2 - 1.5 * lr, 1.5 - 1.5 * lr], [2 - lr, 0.5]])
     expected = np.sort(both @ [[1, 1], [0, 1]])
     X, y = draw.cast(np.zeros((4, 2))), draw.cast(np.full((4, 1), LARGE))
-    for _ in range(3):  # by chance the unit may be neither
+    wrong = 0
+    for _ in range(16):
         found = ends(draw, student.bike_rides(X.copy(), y.copy(), 1, lr, 2, 4), 2)
-        if (np.abs(expected / found - 1) <= 3e-3).all(axis=1).any():
-            return
-    raise Mismatch(
-        Text(
-            "The second step of the output layer does not start from where the first one led.",
-            "输出层的第二步没有从第一步之后的参数出发。",
+        wrong += not (np.abs(expected / found - 1) <= 5e-4).all(axis=1).any()
+    if wrong > 2:  # once in several thousand calls the unit is neither 0 nor 1
+        raise Mismatch(
+            Text(
+                "The second step of the output layer does not start from where the first one led.",
+                "输出层的第二步没有从第一步之后的参数出发。",
+            )
         )
-    )
 
 
 def assert_steps(faults):
