@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -19,9 +18,7 @@ from grader.worker.finite_differences import MOST_ENTRIES, SAMPLED, Slopes
 from grader.worker.values import Array, identical, leaves
 
 from .curve import Curve, curve_of
-
-#: maximum number of cells of a heat map in each direction
-MOST_CELLS = 16
+from .heat_map import HeatMap, heat_map_of
 
 #: maximum size of an array whose numbers are written out
 _MOST_NUMBERS = 36
@@ -36,23 +33,6 @@ _GRADIENT = re.compile("grad|backward|backprop")
 
 #: relative differences up to this are not counted: learners see four digits
 _ROUNDING = 1e-4
-
-
-@dataclass(frozen=True, slots=True)
-class HeatMap:
-    """A picture of where two arrays differ.
-
-    Attributes:
-        shades: two-dimensional, at most 16 by 16, from 0 (equal) to 1 (the largest difference).
-
-        told: the meaning of each cell, in words.
-
-        part: the index of the part of a larger array that it shows; empty for all of it.
-    """
-
-    shades: Array
-    told: tuple[tuple[str, ...], ...]
-    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +283,7 @@ def _compared(call: str, part: str, mine: Array, right: Array) -> Evidence:
     worst = heat = None
     extent = signs = ""
     if right.ndim:  # a number alone is shown in full
-        heat = _heat(differences, mine, right, place)
+        heat = heat_map_of(differences, mine, right, place)
         if differences[place] != 0:
             text = _("largest difference at {index}: got {got}, expected {expected}")
             values = {"got": f"{mine[place]:.4g}", "expected": f"{right[place]:.4g}"}
@@ -362,37 +342,3 @@ def _differences(mine: Array, right: Array) -> Array:
         found = np.abs(mine - right)
     equal = (mine == right) | (np.isnan(mine) & np.isnan(right))
     return np.where(equal, 0.0, np.where(np.isnan(found), np.inf, found))
-
-
-def _heat(differences: Array, mine: Array, right: Array, worst: tuple[int, ...]) -> HeatMap:
-    """Return the heat map of the matrix that contains the *worst* entry."""
-    slices: Any = (*worst[:-2], ...)
-    part = f"[{', '.join(map(str, worst[:-2]))}, :, :]" if right.ndim > 2 else ""
-    flat = np.atleast_2d(differences[slices])
-    values = np.atleast_2d(mine[slices]), np.atleast_2d(right[slices])
-    finite = flat[np.isfinite(flat)]
-    # The square root keeps small differences visible beside a large one.
-    most = float(finite.max()) if finite.size and finite.max() > 0 else 1.0
-    scaled = np.sqrt(np.clip(np.where(np.isfinite(flat), flat / most, 1.0), 0.0, 1.0))
-    rows, columns = (_spans(length) for length in flat.shape)
-    shades = np.array([[scaled[r, c].max() for c in columns] for r in rows])
-    told = tuple(tuple(_told(r, c, *values) for c in columns) for r in rows)
-    return HeatMap(shades, told, part)
-
-
-def _spans(length: int) -> list[slice]:
-    """Return at most 16 slices that cover *length* entries."""
-    cuts = np.linspace(0, length, min(length, MOST_CELLS) + 1).astype(int)
-    return [slice(int(a), int(b)) for a, b in pairwise(cuts)]
-
-
-def _told(rows: slice, columns: slice, mine: Array, right: Array) -> str:
-    """Return the meaning of a cell of the heat map."""
-    place = ", ".join(
-        str(s.start) if s.stop - s.start == 1 else f"{s.start}:{s.stop}" for s in (rows, columns)
-    )
-    if mine[rows, columns].size > 1:
-        return f"[{place}]"
-    text = _("[{index}]: got {got}, expected {expected}")
-    got, expected = (f"{values[rows, columns].item():.4g}" for values in (mine, right))
-    return text.format(index=place, got=got, expected=expected)

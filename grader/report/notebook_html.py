@@ -18,8 +18,9 @@ from grader.language import _
 from grader.outcome import CheckResult, ExerciseResult, Result
 
 from .desk_view import Desk, points_of, unseen_sentences
-from .evidence import Evidence, HeatMap
+from .evidence import Evidence
 from .evidence_text import beside, facts, values
+from .heat_map import HeatMap
 from .line_wrapping import Lines
 from .outcome_text import mark, outcome_word
 from .pictures import curve_picture

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from grader.language import _
 
 from .curve import Curve
-from .evidence import HeatMap
+from .heat_map import HeatMap
 
 #: of a cell of a heat map
 _CELL = 18

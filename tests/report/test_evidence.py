@@ -3,8 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.report.evidence import MOST_CELLS, evidence_of
+from grader.report.evidence import evidence_of
 from grader.report.evidence_text import beside, facts
+from grader.report.heat_map import MOST_CELLS
 from grader.sandbox.judged_call import Call
 from grader.sandbox.proxy import Record
 
