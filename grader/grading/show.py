@@ -9,12 +9,13 @@ from pathlib import Path
 
 from grader.course.catalogue import Course
 from grader.course.slots import slot_of
+from grader.course.source import statement
 from grader.errors import UsageError
 from grader.exercise import Assignment, Submission
-from grader.language import _, listed
+from grader.language import _, current, listed
 from grader.outcome import CheckResult, Result
 from grader.report.evidence import Evidence
-from grader.report.learner_page import Change, Code, LearnerPage, ShownExercise
+from grader.report.learner_page import Change, Code, LearnerPage, ShownExercise, Stated
 from grader.sandbox.isolation import STRONGEST
 from grader.scoring.ended_check import EndedCheck
 from grader.scoring.plan import Job
@@ -64,12 +65,15 @@ def show(course: Course, learner: str, asked: str = "", level: str = STRONGEST) 
     older = [one for one in every if one.sequence < version.sequence]
     earlier = [(one, _read(assignment, one, slot)) for one in older]
     titles = assignment.titles
+    statements = _statements(course, assignment, report.framework)
     shown = []
     for result in report.exercises:
         code = code_of(read, result.exercise)
         changes = _changes(code, [(one, code_of(old, result.exercise)) for one, old in earlier])
         used = used_by(read, result.exercise, [one.exercise for one in report.exercises])
-        shown.append(ShownExercise(result, titles.get(result.exercise), code, changes, used))
+        title = titles.get(result.exercise)
+        stated = statements.get(result.exercise)
+        shown.append(ShownExercise(result, title, code, changes, used, stated))
     return LearnerPage(
         report, assignment.title, version.name, version.collected, tuple(shown), evidence, titles
     )
@@ -91,6 +95,14 @@ def _asked(course: Course, learner: str, asked: str) -> tuple[Assignment, str]:
     text = _("{learner} has several reports; name one: {assignments}.")
     known = listed(one.name for one in graded)
     raise UsageError(text.format(learner=learner, assignments=known))
+
+
+def _statements(course: Course, assignment: Assignment, framework: str) -> dict[str, Stated]:
+    """Return the statements as learners read them who work in *framework*, by exercise."""
+    cells = course.source(assignment, framework if framework in assignment.frameworks else "")
+    file = course.reference(assignment).relative_to(course.root).as_posix()
+    found = {one.name: statement(cells, one.name, current()) for one in assignment.exercises}
+    return {name: Stated(cell.text, f"{file}:{cell.line}") for name, cell in found.items()}
 
 
 def _report(course: Course, assignment: Assignment, learner: str) -> Result:

@@ -49,6 +49,7 @@ def _words(page: LearnerPage) -> dict[str, str]:
         "why": _("Why"),
         "checks": _("Checks"),
         "details": _("What went wrong"),
+        "stated": _("Statement"),
         "footer": _("For staff only: it shows hidden checks.") if page.for_staff else "",
     }
 
@@ -61,6 +62,7 @@ def _card(shown: ShownExercise, page: LearnerPage) -> dict[str, object]:
         "heading": shown.heading,
         "remarks": [] if page.for_staff else list(exercise_remarks(result)),
         "unwritten": unwritten(result),
+        "stated": shown.stated,
         "listings": list(_listings(shown)),
         "checks": list(_checks(result, page, lost[:1])),
         "changes": [(changed(one), [clean(line) for line in one.diff]) for one in shown.changes],

@@ -55,11 +55,27 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What an exercise asks for.
+
+    Attributes:
+        text: Markdown.
+
+        place: its file in the course and its first line; the reference follows it there.
+    """
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownExercise:
     """An exercise: its result, its code, and how the code came about, the latest change first.
 
     Attributes:
         used: what else of the learner's its code needs.
+
+        stated: for staff; learners have it in their kit.
     """
 
     result: ExerciseResult
@@ -67,6 +83,7 @@ class ShownExercise:
     code: Code | None
     changes: tuple[Change, ...] = ()
     used: tuple[Code, ...] = ()
+    stated: Stated | None = None
 
     @property
     def heading(self) -> str:
@@ -140,7 +157,7 @@ def for_learner(page: LearnerPage) -> LearnerPage:
     """Return what the learner may see of *page*: nothing of what hidden checks call."""
     hidden = {(check.exercise, check.name) for check in page.report.checks if check.hidden}
     evidence = {name: one for name, one in page.evidence.items() if name not in hidden}
-    shown = tuple(replace(one, changes=()) for one in page.exercises)
+    shown = tuple(replace(one, changes=(), stated=None) for one in page.exercises)
     return replace(page, exercises=shown, evidence=evidence, for_staff=False)
 
 
@@ -165,6 +182,9 @@ def learner_view(page: LearnerPage) -> RenderableType:
 
 def _exercise(shown: ShownExercise, page: LearnerPage) -> Iterator[RenderableType]:
     yield Lines(Styled(shown.heading, "bold"))
+    if shown.stated is not None:
+        text = _("Statement and reference: {place}").format(place=clean(shown.stated.place))
+        yield indented(Styled(text, "dim"))
     yield from (indented(Styled(remark, "yellow")) for remark in exercise_remarks(shown.result))
     place = ""
     for code in ([shown.code] if shown.code else []) + [*shown.used]:

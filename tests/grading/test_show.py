@@ -14,6 +14,7 @@ from grader.grading import setup
 from grader.grading.score import ScoreOptions, score, submissions_of
 from grader.grading.show import show
 from grader.report.learner_html import learner_html
+from grader.report.learner_page import for_learner
 from grader.sandbox.zygote import Zygote
 from grader.submission.collect import collect
 
@@ -126,6 +127,21 @@ def test_a_page_has_no_script_and_shows_learners_text_as_text(course, tmp_path):
     assert "&lt;b&gt;no&lt;/b&gt;" in html and "<b>no" not in html
     assert "<script" not in html and 'class="named"' in html
     assert target.stat().st_mode & 0o077 == 0
+
+
+def test_the_statement_can_be_read_beside_the_code(course, tmp_path):
+    """Folded on the page; a terminal is told where it stands, and the reference below it."""
+    place = "solutions/warmup/warmup.py:11"
+    target = tmp_path / "bob.html"
+    shown(course, "bob", "--to", str(target))
+    told = target.read_text("utf-8").partition("<details>")[2].partition("</details>")[0]
+
+    assert f"Statement and reference: {place}\n" in shown(course, "bob")
+    assert place in told and "must be unchanged on return." in told
+    page = show(course, "bob")
+    assert "must be unchanged on return." not in learner_html(for_learner(page))
+    language.use("zh")
+    assert "函数返回后" in show(course, "bob").exercises[0].stated.text
 
 
 def test_a_page_is_in_the_language_of_the_run(course):
