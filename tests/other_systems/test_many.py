@@ -27,9 +27,13 @@ NO_FORKS = "looks at processes that the grader forks, which it does not on Windo
 NO_ANSWERS = "right answers come from a fork of the grader: docs/instructors.md says so"
 NO_LOCKS = "needs locks of folders, without which nothing of another run's is removed"
 NO_LINKS = "makes links, which Windows lets few people make"
+NO_REPLACEMENT = "ends the audit's own process: without forks there is none to replace it"
 NO_TIMERS = "needs timers, limits and clocks of processes, for which Windows has a thread"
 #: what is left out, and why
 LEFT_OUT = {
+    "audit/test_mutation_testing.py::test_a_mutant_that_ends_its_process_is_graded_in_a_worker": (
+        NO_REPLACEMENT
+    ),
     "audit/test_unchanged.py::test_code_without_measure_meets_the_limit_on_memory": (
         "needs a limit on memory: a list without end, which no thread interrupts, would fill it"
     ),
