@@ -62,7 +62,7 @@ CLASS = {
 
 
 #: where parts are joined as in code: shapes, indices, arguments
-CODE = {"grader/report/evidence.py"}
+CODE = {"grader/report/evidence.py", "grader/report/heat_map.py"}
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from grader.language import _, listed
 from grader.sandbox.proxy import ModuleProxy
+from grader.worker.call_effects import ATTRIBUTES
 from grader.worker.values import copy_arrays, leaves, parts
 
 from .assertions import Mismatch, as_array
@@ -85,10 +86,14 @@ def assert_state_kept(
         Mismatch: one of them has changed.
     """
     current_check().asserted.add("state")
-    changed = [state for state in student.disturbed(name, args) if state not in but]
+    changed = [one for one in dict.fromkeys(student.disturbed(name, args)) if one not in but]
     if changed:
+        settings = [one for one in changed if one not in ATTRIBUTES]
         headline = _("{name} leaves a setting or random generator changed: {what}.")
-        raise Mismatch(headline.format(name=name, what=listed(changed)), subject="state")
+        if not settings:
+            headline = _("{name} changes {what} of an argument; leave it as it was.")
+        what = listed(settings or changed)
+        raise Mismatch(headline.format(name=name, what=what), subject="state")
 
 
 def assert_no_memory(

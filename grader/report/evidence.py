@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 
 from grader.checks.assertions import as_array, describe
+from grader.errors import Unwritten
 from grader.language import _
 from grader.sandbox.judged_call import Call
 from grader.sandbox.proxy import Record
 from grader.worker.finite_differences import MOST_ENTRIES, SAMPLED, Slopes
-from grader.worker.values import Array, identical, leaves
+from grader.worker.values import Array, Parameter, identical, leaves
 
 from .curve import Curve, curve_of
 from .heat_map import HeatMap, heat_map_of
@@ -28,6 +29,8 @@ _BESIDE = 2
 
 #: calls that return gradients
 _OF_GRADIENTS = ("slopes", "vjp", "gradients")
+#: calls that return what a function does beside its result
+_OF_EFFECTS = ("aliases", "disturbed", "work", "differentiates")
 #: names of functions that return gradients written by hand
 _GRADIENT = re.compile("grad|backward|backprop")
 
@@ -43,7 +46,7 @@ class Evidence:
         call: the function and its arguments, in words.
 
         got: the returned value, as numbers if there are few; of a large array, those around the
-            worst entry; otherwise in words.
+            worst entry; otherwise in words. Empty if there is none, or the values are not at fault.
 
         expected: the expected value, likewise; empty if unknown.
 
@@ -67,7 +70,7 @@ class Evidence:
     """
 
     call: str
-    got: str
+    got: str = ""
     expected: str = ""
     part: str = ""
     worst: str = ""
@@ -87,23 +90,19 @@ def evidence_of(calls: Sequence[Call], found: Array | None = None) -> Evidence |
             several results this one; otherwise the one that differs most.
     """
     every = [call for call in calls if call.wrong]
-    wrong = next((call for call in every if _led_to(call.record, found)), next(iter(every), None))
-    if wrong is None or wrong.record.error is not None:
+    if not every or isinstance(every[-1].record.error, Unwritten):
         return None
+    first = every[-1 if every[-1].record.error else 0]  # an error ends the check
+    wrong = next((call for call in every if _led_to(call.record, found)), first)
     right, record = wrong.right, wrong.record
+    call, of_gradients = _call(record), record.op in _OF_GRADIENTS
+    if record.error is not None or record.op in _OF_EFFECTS:
+        return Evidence(call)
     got, want = record.value, right[0] if right else None
     changed = ""
     if right and (right[1] or record.after) and (want is None or _agree(got, want)):
         changed, got, want = _change(record, right[1], found)
-    names = [*[""] * (len(record.args) - len(record.keywords)), *record.keywords]
-    given = (
-        f"{name}={_in_short(arg)}" if name else _in_short(arg)
-        for name, arg in zip(names, record.args, strict=True)
-    )
-    call = f"{record.name.removesuffix('.gradients')}({', '.join(given)})"
-    of_gradients = record.op in _OF_GRADIENTS
     if of_gradients:
-        call = _("the gradient of {call}").format(call=call)
         got, want = _gradients(got), _gradients(want)
     if right is None or want is None:
         return Evidence(call, _shown(got))
@@ -120,6 +119,17 @@ def evidence_of(calls: Sequence[Call], found: Array | None = None) -> Evidence |
     if of_gradients or _GRADIENT.search(record.name) or target.ndim == 1:
         seen = replace(seen, curve=curve_of(mine, target))
     return seen
+
+
+def _call(record: Record) -> str:
+    """Return a call in words, with its arguments in short."""
+    names = [*[""] * (len(record.args) - len(record.keywords)), *record.keywords]
+    given = (
+        f"{name}={_in_short(arg)}" if name else _in_short(arg)
+        for name, arg in zip(names, record.args, strict=True)
+    )
+    call = f"{record.name.removesuffix('.gradients')}({', '.join(given)})"
+    return _("the gradient of {call}").format(call=call) if record.op in _OF_GRADIENTS else call
 
 
 def _led_to(record: Record, found: Array | None) -> bool:
@@ -225,6 +235,8 @@ def _in_short(value: Any) -> str:
     """Return a short form of an argument."""
     if isinstance(value, np.ndarray):
         return _kind(value)
+    if isinstance(value, Parameter):
+        return f"Parameter({_kind(value.data)})"
     if isinstance(value, (list, tuple)):
         inner = ", ".join(map(_in_short, value[:4])) + (", …" if len(value) > 4 else "")
         return f"[{inner}]" if isinstance(value, list) else f"({inner})"

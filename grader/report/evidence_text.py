@@ -14,10 +14,15 @@ from .evidence import Evidence
 def facts(evidence: Evidence, message: str) -> Iterator[str]:
     """Yield *evidence* as lines, without what the *message* of the check already says."""
     yield evidence.call
-    if evidence.part:
-        yield evidence.part
+    yield from part(evidence, message)
     yield from (indent(value, "  ") for value in values(evidence, message))
     yield from beside(evidence, message)
+
+
+def part(evidence: Evidence, message: str) -> Iterator[str]:
+    """Yield which of several results is meant; with a colon only if values follow."""
+    if evidence.part:
+        yield evidence.part.rstrip(":：") if tells_shapes(evidence, message) else evidence.part
 
 
 def values(evidence: Evidence, message: str) -> Iterator[str]:

@@ -8,9 +8,9 @@ from grader.language import _, current
 from grader.outcome import NOT_LOST, CheckResult, ExerciseResult
 
 from .evidence import Evidence
-from .evidence_text import beside, tells_shapes
+from .evidence_text import beside, part, tells_shapes
 from .html_templates import templates
-from .learner_page import LearnerPage, ShownExercise, changed, sentence, unwritten
+from .learner_page import LearnerPage, ShownExercise, as_above, changed, sentence, unwritten
 from .outcome_text import mark, outcome_word
 from .pictures import curve_picture, heat_picture
 from .points_sum import sum_lines
@@ -86,8 +86,10 @@ def _checks(
         lost = check.outcome not in NOT_LOST
         evidence = page.case(check) if lost else None
         # a reason that several checks share is told once
-        message = check.message if lost and (check.message not in told or evidence) else ""
-        told.add(check.message)
+        message = check.message if lost else ""
+        if message in told and not evidence:
+            message = as_above() if page.for_staff else ""
+        told |= {message} - {""}
         # a sentence, followed by lines of code
         message, _line, code = message.partition("\n")
         yield {
@@ -107,7 +109,7 @@ def _checks(
 
 def _seen(evidence: Evidence, message: str) -> dict[str, object]:
     """Return a wrong call in words: the call, both values, and what is beside them."""
-    call = " ".join(filter(None, [evidence.call, evidence.part]))
+    call = " ".join([evidence.call, *part(evidence, message)])
     return {
         "call": clean(call),
         "values": [

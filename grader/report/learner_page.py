@@ -219,6 +219,11 @@ def unwritten(exercise: ExerciseResult) -> str:
 _COLOURS = {"-": "red", "+": "green", "@": "dim"}
 
 
+def as_above() -> str:
+    """Return what stands for a reason that was told of another check."""
+    return _("The reason is as above.")
+
+
 def sentence(check: CheckResult) -> str:
     """Return a check's sentence with its points, how it ended, and whether it is hidden."""
     said = [outcome_word(check.outcome)] if check.outcome is not Outcome.PASSED else []
@@ -230,10 +235,12 @@ def sentence(check: CheckResult) -> str:
 def _failure(
     check: CheckResult, evidence: Evidence | None, told: set[str]
 ) -> Iterator[RenderableType]:
-    """Yield what went wrong, without a message that was *told* already."""
-    if check.message and check.message not in told:
+    """Yield what went wrong; a message that was *told* already is only mentioned."""
+    if check.message in told:
+        yield indented(Styled(as_above(), "dim"))
+    elif check.message:
         yield indented(Styled(clean(check.message)))
-    told.add(check.message)
+        told.add(check.message)
     for fact in facts(evidence, check.message) if evidence else ():
         yield indented(Styled(clean(fact)))
     for hint in check.hints:

@@ -19,7 +19,7 @@ from grader.outcome import CheckResult, ExerciseResult, Result
 
 from .desk_view import Desk, points_of, unseen_sentences
 from .evidence import Evidence
-from .evidence_text import beside, facts, values
+from .evidence_text import beside, facts, part, values
 from .heat_map import HeatMap
 from .line_wrapping import Lines
 from .outcome_text import mark, outcome_word
@@ -173,7 +173,7 @@ def _failure(check: CheckResult, kind: str, evidence: Evidence | None) -> Iterat
         yield f"<pre>{escape(code)}</pre>"
     if evidence:
         yield f"<pre>{escape(evidence.call)}</pre>"
-        yield from _dimmed(filter(None, [evidence.part]))
+        yield from _dimmed(part(evidence, check.message))
         both = (f"<pre>{escape(value)}</pre>" for value in values(evidence, check.message))
         yield f'<div class="pair">{"".join(both)}</div>'
         yield from _dimmed(beside(evidence, check.message))

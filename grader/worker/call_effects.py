@@ -72,8 +72,10 @@ _MODES = {
 }
 _STATES = _GENERATORS | _MODES
 
+#: attributes of a tensor that count as states
+ATTRIBUTES = frozenset({"requires_grad", "grad"})
 #: all names that :func:`changed_by` may return, as learners know them
-STATES = frozenset(_STATES) | {"requires_grad", "grad"}
+STATES = frozenset(_STATES) | ATTRIBUTES
 
 #: saved states, by name
 Found = dict[str, Any]

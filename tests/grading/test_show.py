@@ -111,6 +111,14 @@ def test_what_the_code_uses_is_shown_below_it(course):
     assert "plot" not in text
 
 
+def test_a_reason_that_checks_share_is_told_once(course):
+    """Each shows its own call: what fails on one input might not on another."""
+    text = shown(course, "finn")
+
+    assert 1 == len(re.findall("^ +scale raised ValueError", text, re.MULTILINE))
+    assert "The reason is as above.\n      scale(float64[" in text
+
+
 def test_messages_of_hidden_checks_name_values_for_staff(course):
     """Reports leave them out."""
     text = " ".join(shown(course, "hal", "scale").split())

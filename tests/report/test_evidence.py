@@ -3,11 +3,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from grader.errors import Raised, Unwritten
 from grader.report.evidence import evidence_of
 from grader.report.evidence_text import beside, facts
 from grader.report.heat_map import MOST_CELLS
 from grader.sandbox.judged_call import Call
 from grader.sandbox.proxy import Record
+from grader.worker.values import Parameter
 
 
 def shown(got, right, *args, after=(), wrong=True):
@@ -57,9 +59,33 @@ def test_what_is_expected_is_shown_in_the_precision_of_the_inputs(got):
 
 
 def test_without_a_wrong_answer_there_is_nothing_to_show():
-    """A right one, or an exception."""
+    """A right one, or a function that is not written."""
+    unwritten = Record("call", "f", (1,), None, error=Unwritten("f is not written yet."))
+
     assert shown(np.ones(2), np.ones(2), wrong=False) is None
     assert evidence_of([]) is None
+    assert evidence_of([Call(unwritten, wrong=True)]) is None
+
+
+def test_of_an_exception_the_call_is_shown():
+    """It is the last call, whatever was wrong before: nothing came back."""
+    before = Record("call", "f", (np.ones(2),), np.zeros(2))
+    raised = Record("call", "f", (np.ones(3), [Parameter(np.ones((3, 1)))]), None, error=Raised(""))
+    right = np.ones(2), {}
+
+    found = evidence_of([Call(before, right, wrong=True), Call(raised, right, wrong=True)])
+
+    assert ["f(float64[3], [Parameter(float64[3, 1])])"] == list(facts(found, "f raised"))
+
+
+@pytest.mark.parametrize("op", ["aliases", "disturbed", "work", "differentiates"])
+def test_of_what_a_call_does_beside_its_result_no_value_is_shown(op):
+    """Names of settings, say: the message has them."""
+    record = Record(op, "f", (np.ones(2),), ["grad", "grad"])
+
+    found = evidence_of([Call(record, ([], {}), wrong=True)])
+
+    assert ["f(float64[2])"] == list(facts(found, "f changes grad of an argument."))
 
 
 @pytest.mark.parametrize("got", [None, "text", np.ones((3, 2)), {"a": 1}])
@@ -206,6 +232,9 @@ def test_what_the_message_says_is_not_repeated():
     told = "3 of 3 entries differ. The largest difference is 4 at [1]: got -2, expected 2."
 
     assert [wide.call] == list(facts(wide, said))
+    both = np.ones((2, 3, 4, 5)), np.ones(3)
+    second = shown((both[0].swapaxes(2, 3), both[1]), both)
+    assert [second.call, "result 1 of 2"] == list(facts(second, said))
     assert 3 == len(list(facts(wide, "The check cannot use the result.")))
     assert ["1 of 3 entries have the wrong sign"] == list(beside(close, told))
     assert [close.worst, close.extent] == list(beside(close, "params[1] has wrong values."))
