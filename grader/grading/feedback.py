@@ -6,15 +6,15 @@ only to say in another language what the report says of them: without values, as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 
 from grader.course.catalogue import Course
 from grader.errors import UsageError
-from grader.exercise import Assignment, Submission, Text
-from grader.language import _, current, listed
-from grader.outcome import CheckResult, Result
+from grader.exercise import Assignment, Submission
+from grader.language import _, listed
+from grader.outcome import Result
 from grader.report.evidence import Evidence
 from grader.report.learner_page import LearnerPage, ShownExercise, for_learner
 from grader.sandbox.isolation import STRONGEST
@@ -28,6 +28,7 @@ from grader.submission.store import Version
 
 from .handed_in import code_of, evidence_in, used_by
 from .replay import stored_submission
+from .retold import in_another_language, retold
 from .secret_seed import known_seed
 from .sentences import sentences_of
 from .setup import Grading, Unread, plan_for, warmed_up
@@ -100,14 +101,14 @@ def feedback(
     """
     found = Feedback()
     known = _known(course, assignment, learners, found)
-    foreign = _in_another_language(course, assignment, known.values())
+    foreign = in_another_language(course, assignment, [one.report for one in known.values()])
     again = [job for who, one in known.items() if (job := _job(one, who in foreign))]
     seen = _run_again(course, assignment, again, foreign, (jobs, level), progress) if again else {}
     told = sentences_of(course, assignment)
     titles = assignment.titles
     for learner, one in known.items():
         run = seen.get(learner, _Seen(_NOTHING))
-        report = one.report if learner not in foreign else _retold(one.report, run.result, told)
+        report = one.report if learner not in foreign else retold(one.report, run.result, told)
         exercises = tuple(
             ShownExercise(
                 *(part, titles.get(part.exercise), code_of(one.read, part.exercise)),
@@ -221,39 +222,3 @@ def _of_same_outcome(seen: _Seen, report: Result) -> dict[_Name, Evidence]:
     """Return the evidence of public checks that did not pass in the report, either."""
     lost = {(check.exercise, check.name) for check in report.checks if not check.hidden}
     return {name: one for name, one in seen.evidence.items() if name in lost}
-
-
-# -- another language ------------------------------------------------------------------------------
-
-
-def _in_another_language(
-    course: Course, assignment: Assignment, known: Iterable[_Known]
-) -> frozenset[str]:
-    """Return the learners whose reports were written in another language than the run's."""
-    told = sentences_of(course, assignment)
-    return frozenset(
-        one.report.learner
-        for one in known
-        if any(
-            check.sentence in told and told[check.sentence].get(current()) != check.sentence
-            for check in one.report.checks
-        )
-    )
-
-
-def _retold(report: Result, again: Result | None, told: Mapping[str, Text]) -> Result:
-    """Return *report* in the language of the run: the same points, other words."""
-    words = {(check.exercise, check.name): check for check in again.checks} if again else {}
-
-    def in_words(check: CheckResult) -> CheckResult:
-        sentence = told[check.sentence].get(current()) if check.sentence in told else ""
-        check = replace(check, sentence=sentence or check.sentence)
-        other = words.get((check.exercise, check.name))
-        if other is None or other.outcome is not check.outcome:
-            return check
-        return replace(check, message=other.message, hints=other.hints)
-
-    exercises = tuple(
-        replace(one, checks=tuple(map(in_words, one.checks))) for one in report.exercises
-    )
-    return replace(report, exercises=exercises)

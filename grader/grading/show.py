@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.course.catalogue import Course
@@ -27,12 +27,31 @@ from grader.submission.store import Version
 
 from .handed_in import code_of, evidence_in, used_by
 from .replay import stored_submission
+from .retold import in_another_language, retold
 from .score import submissions_of
 from .secret_seed import known_seed
+from .sentences import sentences_of
 from .setup import Unread, grading, read_or_note
 
 #: the latest earlier versions of an exercise whose changes are shown
 _MOST_CHANGES = 3
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What running checks again has shown.
+
+    Attributes:
+        evidence: the first wrong call of each check.
+
+        verdicts: how each ended that did not pass.
+
+        result: if the report is in another language than the run's.
+    """
+
+    evidence: dict[tuple[str, str], Evidence] = field(default_factory=dict)
+    verdicts: dict[tuple[str, str], Verdict] = field(default_factory=dict)
+    result: Result | None = None
 
 
 def show(course: Course, learner: str, asked: str = "", level: str = STRONGEST) -> LearnerPage:
@@ -56,10 +75,13 @@ def show(course: Course, learner: str, asked: str = "", level: str = STRONGEST) 
     report = _report(course, assignment, learner)
     report = report.only([exercise]) if exercise else report
     version, read = stored_submission(course, assignment, report)
-    evidence: dict[tuple[str, str], Evidence] = {}
+    seen = _Seen()
+    foreign = bool(in_another_language(course, assignment, [report]))
     if isinstance(read, Submission):
-        evidence, verdicts = _seen_again(course, assignment, report, read, level)
-        report = _with_values(report, verdicts)
+        seen = _seen_again(course, assignment, report, read, level, foreign)
+    if foreign:
+        report = retold(report, seen.result, sentences_of(course, assignment))
+    report = _with_values(report, seen.verdicts)
     slot = slot_of(course, assignment)
     every = reversed(submissions_of(course).versions(assignment.name, learner))
     older = [one for one in every if one.sequence < version.sequence]
@@ -75,7 +97,13 @@ def show(course: Course, learner: str, asked: str = "", level: str = STRONGEST) 
         stated = statements.get(result.exercise)
         shown.append(ShownExercise(result, title, code, changes, used, stated))
     return LearnerPage(
-        report, assignment.title, version.name, version.collected, tuple(shown), evidence, titles
+        report,
+        assignment.title,
+        version.name,
+        version.collected,
+        tuple(shown),
+        seen.evidence,
+        titles,
     )
 
 
@@ -138,30 +166,38 @@ def _with_values(report: Result, verdicts: Mapping[tuple[str, str], Verdict]) ->
 
 
 def _seen_again(
-    course: Course, assignment: Assignment, report: Result, submission: Submission, level: str
-) -> tuple[dict[tuple[str, str], Evidence], dict[tuple[str, str], Verdict]]:
-    """Run the exercises that lost points again.
-
-    Return the first wrong call of each check, and how each ended that did not pass.
-    """
+    course: Course,
+    assignment: Assignment,
+    report: Result,
+    submission: Submission,
+    level: str,
+    foreign: bool,
+) -> _Seen:
+    """Run the exercises that lost points again; with hints if the report is *foreign*."""
+    seen = _Seen()
     lost = frozenset(one.exercise for one in report.exercises if not one.done)
-    found: dict[tuple[str, str], Evidence] = {}
-    verdicts: dict[tuple[str, str], Verdict] = {}
     if not lost:
-        return found, verdicts
+        return seen
     secret, needed = known_seed(course), libraries([submission])
     with grading(course, assignment, needed, secret=secret, level=level, only=lost) as ready:
 
         def look(ended: Sequence[EndedCheck]) -> None:
             for one in filter(lambda one: one.lost, ended):
                 name = one.check.exercise, one.check.name
-                verdicts[name] = one.verdict
+                seen.verdicts[name] = one.verdict
                 evidence = evidence_in(one, ready.reference)
                 if evidence is not None:
-                    found[name] = evidence
+                    seen.evidence[name] = evidence
 
-        ready.runner.grade(Job(report.learner, submission, lost), ready.zygote, observe=look)
-    return found, verdicts
+        job = Job(report.learner, submission, lost)
+        if foreign:
+            explain = ready.diagnosis.hints
+            seen.result = ready.runner.grade(
+                job, ready.zygote, observe=look, explain=explain, follow=True
+            )
+        else:
+            ready.runner.grade(job, ready.zygote, observe=look)
+    return seen
 
 
 def _read(assignment: Assignment, version: Version, slot: Slot) -> Submission | Unread:

@@ -109,9 +109,9 @@ def _checks(
 
 def _seen(evidence: Evidence, message: str) -> dict[str, object]:
     """Return a wrong call in words: the call, both values, and what is beside them."""
-    call = " ".join([evidence.call, *part(evidence, message)])
     return {
-        "call": clean(call),
+        "call": clean(evidence.call),
+        "part": list(map(clean, part(evidence, message))),
         "values": [
             (label, clean(value))
             for label, value in ((_("got"), evidence.got), (_("expected"), evidence.expected))

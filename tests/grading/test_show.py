@@ -27,6 +27,7 @@ CLASS = {
     "eve": "\n",
     "finn": RIGHT.replace("return", "raise ValueError('<b>no</b>')\n    return"),
     "gus": "# framework: numpy\ndef scale(x, factor)\n",
+    "ivy": RIGHT.replace("factor * x", "(factor * x)[None]"),
     "hal": "# framework: numpy\nimport numpy as np\nSIGN = 1\n\ndef size(x):\n"
     "    return SIGN * abs(x)\n\ndef plot(x):\n    return size(x)\n\n"
     "def scale(x, factor):\n    return factor * size(x)\n",
@@ -153,11 +154,19 @@ def test_the_statement_can_be_read_beside_the_code(course, tmp_path):
 
 
 def test_a_page_is_in_the_language_of_the_run(course):
-    """Also what the browser is told."""
-    page = show(course, "bob")
-    language.use("zh")
+    """Also what the browser is told, and what the report says in the other one."""
+    for learner, english in (("bob", "A negative factor"), ("ivy", "but the shape is not")):
+        there = show(course, learner)
+        language.use("zh")
+        here = show(course, learner)
+        html = learner_html(here)
+        language.use("en")
 
-    assert '<html lang="zh">' in learner_html(page)
+        assert '<html lang="zh">' in html and english not in html
+        assert english in learner_html(there)
+        for ours, theirs in zip(here.report.checks, there.report.checks, strict=True):
+            assert (ours.points, bool(ours.message)) == (theirs.points, bool(theirs.message))
+            assert not ours.message or ours.message != theirs.message
 
 
 @pytest.mark.parametrize(
