@@ -166,6 +166,7 @@ class WatchScreen:
         console.rule(Text(title))
         standing = Progress.of(self._kit).standing(self._kit)
         full = [self._chosen] if self._chosen else []
+        standing = replace(standing, following=self._chosen or standing.following)
         more = _("h shows the next hint") if self._keys.available else ""
         view = desk_view(result, self._kit.desk(), standing, self._steps, full, more)
         if not self._keys.available:

@@ -17,12 +17,17 @@ import json
 import pty
 import re
 import subprocess
+from io import StringIO
 
 from click.testing import CliRunner
+from rich.console import Console
 
 import cli
 from grader.desk.keys import Keys
+from grader.desk.watch_screen import WatchScreen
+from grader.outcome import Outcome
 
+from ..made_results import made_check, made_result
 from ..waiting import PATIENCE
 
 ENDLESS = "def scale(x, factor):\n    while True: pass\n"
@@ -99,6 +104,29 @@ def test_keys_give_hints_lists_and_resets(terminal, kit):
     assert "scale is not written yet" in terminal.until("q quit")
     terminal.press("q")
     assert terminal.process.wait(PATIENCE) == 0
+
+
+def test_the_exercise_chosen_by_a_key_comes_next(kit):
+    """What is shown in full is what to work on."""
+    path = kit.directory / ".gradproof" / "kit.json"
+    raw = json.loads(path.read_text("utf-8"))
+    raw["exercises"].append(raw["exercises"][0] | {"name": "shift"})
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    kit = type(kit).find(kit.directory)
+    result = made_result(
+        *(made_check(f"{name}.test_a", Outcome.FAILED, 1) for name in ("scale", "shift"))
+    )
+    seen, typed = [SimpleNamespace(result=result, submission=kit.read()), None], ["", "n"]
+    watching = SimpleNamespace(look=lambda checking: seen.pop(0))
+    keys = SimpleNamespace(available=True, pressed=lambda: typed.pop(0))
+    page = StringIO()
+    screen = WatchScreen(kit, watching, Console(file=page, width=80, height=24), keys, 0)
+    screen.look()
+    assert "Next: scale." in page.getvalue()
+    page.truncate(0)
+    screen.look()
+
+    assert "Next: shift." in page.getvalue() and "Next: scale." not in page.getvalue()
 
 
 def test_a_loop_that_never_ends_is_told_of_while_it_runs(terminal, kit):
