@@ -171,7 +171,7 @@ def pressed(keys):
     return [keys.pressed() for _ in range(3)]
 
 
-def test_arrows_and_the_like_are_no_letters():
+def test_arrows_and_the_like_are_no_letters_in_a_terminal():
     """What they send holds letters: of F2 a Q, of Home an H."""
     ours, theirs = pty.openpty()
     with open(theirs, "r+b", 0) as stream, Keys(stream) as keys:  # noqa: PTH123

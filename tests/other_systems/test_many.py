@@ -46,6 +46,9 @@ LEFT_OUT = {
             "test_ticks_that_come_too_early_do_not_interrupt",
         )
     },
+    "desk/test_watch_screen.py::test_arrows_and_the_like_are_no_letters_in_a_terminal": (
+        "types into a terminal of Linux; its twin does so on Windows"
+    ),
     "submission/test_collect.py::test_one_bad_entry_never_stops_the_others": NO_LINKS,
     "submission/test_collect.py::test_a_useless_file_beside_the_code_is_left_out": NO_LINKS,
     "submission/test_collect.py::test_origins_are_safe_to_print": (
