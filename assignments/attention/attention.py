@@ -8,6 +8,9 @@
 #
 # Sequences come in batches: `(n, t, d)` are $n$ sequences of $t$ vectors with $d$ entries each.
 # The library's softmax may be used; you have written one of your own before.
+#
+# All tensors handed in have at least one entry and lie in memory row by row, as new ones do. If they
+# hold floating-point numbers, these are float32 or float64.
 
 # %%
 # framework: torch

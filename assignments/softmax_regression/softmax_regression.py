@@ -8,6 +8,9 @@
 # $\{0, \dots, k - 1\}$.
 #
 # Formulas that are right on paper can overflow in a computer. Here they must not.
+#
+# All tensors handed in have at least one entry and lie in memory row by row, as new ones do. If they
+# hold floating-point numbers, these are float32 or float64.
 
 # %%
 # framework: torch
@@ -50,7 +53,7 @@ def one_hot(labels, num_classes):
 #
 # `X` must be unchanged on return.
 #
-# Write it yourself: `torch.softmax` and the like are not allowed.
+# Write it yourself: `torch.softmax`, `torch.autograd.grad` and the like are not allowed.
 
 # %%
 def softmax(X):

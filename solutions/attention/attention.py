@@ -5,6 +5,9 @@
 #
 # Sequences come in batches: `(n, t, d)` are $n$ sequences of $t$ vectors with $d$ entries each.
 # The library's softmax may be used; you have written one of your own before.
+#
+# All arrays handed in have at least one entry and lie in memory row by row, as new ones do. If they
+# hold floating-point numbers, these are float32 or float64.
 
 # %% [markdown] lang="zh"
 # 注意力让模型选择看哪里：*查询*（query）与*键*（key）相比较，得分变为和为1的权重，再用这些权重
@@ -12,6 +15,9 @@
 #
 # 序列按批量给出：`(n, t, d)`是$n$个序列，每个序列有$t$个向量，每个向量有$d$个元素。
 # 可以使用框架自带的softmax，你此前已经亲手写过一个。
+#
+# 传入的数组至少有一个元素，并像新建的数组那样在内存中按行存放。如果元素是浮点数，
+# 类型就是float32或float64。
 
 # %%
 import torch

@@ -6,6 +6,9 @@
 #
 # Images are `(n, c_in, h, w)`: example, channel, row, column. Kernels are `(c_out, c_in, kh, kw)`,
 # one for each output channel.
+#
+# All arrays handed in have at least one entry and lie in memory row by row, as new ones do. If they
+# hold floating-point numbers, these are float32 or float64.
 
 # %% [markdown] lang="zh"
 # 无论在图中的什么位置，猫都是猫。全连接层必须在每个位置重新学习这一点，
@@ -14,6 +17,9 @@
 #
 # 图像的形状为`(n, c_in, h, w)`，依次为样本、通道、行、列。
 # 卷积核的形状为`(c_out, c_in, kh, kw)`，每个输出通道对应一个。
+#
+# 传入的数组至少有一个元素，并像新建的数组那样在内存中按行存放。如果元素是浮点数，
+# 类型就是float32或float64。
 
 # %%
 import numpy as np

@@ -3,11 +3,17 @@
 # seen. It *generalizes* if it does well there, too. In this assignment you write what helps it to:
 # penalties and dropout, which keep it from believing every detail; ways to prepare data, and to
 # judge a model by data that were held back; and weights that let it begin well.
+#
+# All arrays handed in have at least one entry and lie in memory row by row, as new ones do. If they
+# hold floating-point numbers, these are float32 or float64.
 
 # %% [markdown] lang="zh"
 # 把训练数据背下来的模型没有用处：重要的是它没有见过的数据。如果模型在这样的数据上也表现良好，
 # 就说它能够*泛化*。本次作业将实现有助于泛化的各种技术：惩罚项和暂退法，使模型不轻信每个细节；
 # 准备数据的方法，以及用留出的数据评价模型的方法；还有让训练有个好开端的初始权重。
+#
+# 传入的数组至少有一个元素，并像新建的数组那样在内存中按行存放。如果元素是浮点数，
+# 类型就是float32或float64。
 
 # %% [markdown] lang="en" framework="jax"
 # JAX draws random numbers from a key, and one key gives the same numbers every time. Where a

@@ -6,6 +6,9 @@
 # One example is one row: features have the shape `(n, d)` for $n$ examples with $d$ features each,
 # labels and predictions have the shape `(n, 1)`, the weights `w` have `(d, 1)`, the bias `b` has
 # `(1,)`. Do not seed any random number generator.
+#
+# All arrays handed in have at least one entry and lie in memory row by row, as new ones do. If they
+# hold floating-point numbers, these are float32 or float64.
 
 # %% [markdown] lang="zh"
 # 在这次作业中，你将从零开始实现线性回归：数据、模型、损失函数、梯度、优化算法，以及最后的训练循环；
@@ -14,6 +17,9 @@
 # 每一行是一个样本：$n$个样本、每个样本有$d$个特征时，特征的形状为`(n, d)`，
 # 标签和预测值的形状为`(n, 1)`，权重`w`的形状为`(d, 1)`，偏置`b`的形状为`(1,)`。
 # 请不要设置任何随机数生成器的种子。
+#
+# 传入的数组至少有一个元素，并像新建的数组那样在内存中按行存放。如果元素是浮点数，
+# 类型就是float32或float64。
 
 # %% [markdown] lang="en" framework="jax"
 # JAX draws random numbers from a key, and one key gives the same numbers every time. Where a
@@ -132,7 +138,8 @@ def linreg(X, w, b):
 #
 # `y` has the shape of `y_hat`, too, with one exception: for predictions of shape `(n, 1)` the
 # labels may be given as `(n,)`. Entry $i$ of `y` still belongs to row $i$ of `y_hat`.
-# Both arguments must be unchanged on return.
+# Both may be large and close to each other: the losses must be right where all numbers are near
+# $1000$ and differ by about $1$, too. Both arguments must be unchanged on return.
 
 # %% [markdown] lang="zh" exercise="squared_loss"
 # 返回每个预测值的平方损失
@@ -143,7 +150,8 @@ def linreg(X, w, b):
 # 结果的数据类型与输入相同。
 #
 # `y`的形状也与`y_hat`相同，只有一个例外：当预测值的形状为`(n, 1)`时，标签的形状可以是`(n,)`。
-# 此时`y`的第$i$个元素仍对应`y_hat`的第$i$行。函数返回后两个参数都必须保持不变。
+# 此时`y`的第$i$个元素仍对应`y_hat`的第$i$行。二者可能都很大而又彼此接近：当所有数都在$1000$附近、
+# 相差约为$1$时，损失也必须正确。函数返回后两个参数都必须保持不变。
 
 # %% exercise="squared_loss"
 def squared_loss(y_hat, y):

@@ -5,6 +5,9 @@
 # Examples are rows: `x` and `X` are `(n, d)`. An argument called `dout` is the gradient of some
 # loss with respect to what a function returned; the backward function turns it into the gradients
 # of the same loss with respect to what the function was given.
+#
+# All arrays handed in have at least one entry and lie in memory row by row, as new ones do. If they
+# hold floating-point numbers, these are float32 or float64.
 
 # %% [markdown] lang="zh"
 # 多层感知机是一串简单函数的复合，反向传播则沿着这条链逆向而行。
@@ -12,6 +15,9 @@
 #
 # 每一行是一个样本：`x`和`X`的形状为`(n, d)`。
 # 参数`dout`表示某个损失关于函数返回值的梯度；反向函数由它求出同一损失关于函数各输入的梯度。
+#
+# 传入的数组至少有一个元素，并像新建的数组那样在内存中按行存放。如果元素是浮点数，
+# 类型就是float32或float64。
 
 # %%
 import numpy as np

@@ -4,12 +4,18 @@
 # work on whole tensors at once, which makes everything that follows fast.
 #
 # Do not seed any random number generator.
+#
+# All arrays handed in have at least one entry and lie in memory row by row, as new ones do. If they
+# hold floating-point numbers, these are float32 or float64.
 
 # %% [markdown] lang="zh"
 # 书中的一切都建立在少量数学知识之上：向量的长度、导数和概率。在这次作业中，你将用九个简短的函数把它们
 # 写成代码，并学会一次处理整个张量，这会让后面的所有计算都快起来。
 #
 # 请不要设置任何随机数生成器的种子。
+#
+# 传入的数组至少有一个元素，并像新建的数组那样在内存中按行存放。如果元素是浮点数，
+# 类型就是float32或float64。
 
 # %% [markdown] lang="en" framework="jax"
 # JAX draws random numbers from a key, and one key gives the same numbers every time. Where a

@@ -2,11 +2,17 @@
 # A recurrent neural network reads a sequence one step at a time and carries a state from each
 # step to the next. You write such steps by hand, and what belongs to them in a model of language:
 # counts of words, vectors for words, and measures of how well a text is predicted.
+#
+# All arrays handed in have at least one entry and lie in memory row by row, as new ones do. If they
+# hold floating-point numbers, these are float32 or float64.
 
 # %% [markdown] lang="zh"
 # 循环神经网络每次读入序列的一个时间步，并把状态从一个时间步传递到下一个时间步。
 # 本作业中你将亲手实现这样的计算，以及语言模型中与之相关的部分：词的计数、词的向量，
 # 以及衡量文本预测得有多好的指标。
+#
+# 传入的数组至少有一个元素，并像新建的数组那样在内存中按行存放。如果元素是浮点数，
+# 类型就是float32或float64。
 
 # %%
 import math

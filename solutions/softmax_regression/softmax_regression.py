@@ -5,6 +5,9 @@
 # $\{0, \dots, k - 1\}$.
 #
 # Formulas that are right on paper can overflow in a computer. Here they must not.
+#
+# All arrays handed in have at least one entry and lie in memory row by row, as new ones do. If they
+# hold floating-point numbers, these are float32 or float64.
 
 # %% [markdown] lang="zh"
 # softmax回归把线性模型的输出，即*未规范化的预测*（logits），变换为概率，并用交叉熵损失训练。
@@ -12,6 +15,9 @@
 # $n \times k$的张量，标签是$n$个取自$\{0, \dots, k - 1\}$的整数。
 #
 # 纸面上正确的公式，在计算机里可能会上溢。在这里，它们不允许上溢。
+#
+# 传入的数组至少有一个元素，并像新建的数组那样在内存中按行存放。如果元素是浮点数，
+# 类型就是float32或float64。
 
 # %%
 import torch

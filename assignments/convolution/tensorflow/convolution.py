@@ -9,6 +9,9 @@
 #
 # Images are `(n, c_in, h, w)`: example, channel, row, column. Kernels are `(c_out, c_in, kh, kw)`,
 # one for each output channel.
+#
+# All tensors handed in have at least one entry and lie in memory row by row, as new ones do. If they
+# hold floating-point numbers, these are float32 or float64.
 
 # %%
 # framework: tensorflow

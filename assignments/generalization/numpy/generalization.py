@@ -6,6 +6,9 @@
 # seen. It *generalizes* if it does well there, too. In this assignment you write what helps it to:
 # penalties and dropout, which keep it from believing every detail; ways to prepare data, and to
 # judge a model by data that were held back; and weights that let it begin well.
+#
+# All arrays handed in have at least one entry and lie in memory row by row, as new ones do. If they
+# hold floating-point numbers, these are float32 or float64.
 
 # %%
 # framework: numpy

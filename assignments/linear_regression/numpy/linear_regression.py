@@ -9,6 +9,9 @@
 # One example is one row: features have the shape `(n, d)` for $n$ examples with $d$ features each,
 # labels and predictions have the shape `(n, 1)`, the weights `w` have `(d, 1)`, the bias `b` has
 # `(1,)`. Do not seed any random number generator.
+#
+# All arrays handed in have at least one entry and lie in memory row by row, as new ones do. If they
+# hold floating-point numbers, these are float32 or float64.
 
 # %%
 # framework: numpy
@@ -86,7 +89,8 @@ def linreg(X, w, b):
 #
 # `y` has the shape of `y_hat`, too, with one exception: for predictions of shape `(n, 1)` the
 # labels may be given as `(n,)`. Entry $i$ of `y` still belongs to row $i$ of `y_hat`.
-# Both arguments must be unchanged on return.
+# Both may be large and close to each other: the losses must be right where all numbers are near
+# $1000$ and differ by about $1$, too. Both arguments must be unchanged on return.
 #
 # Write it yourself: `torch.nn.functional.mse_loss` and the like are not allowed.
 

@@ -8,6 +8,9 @@
 # Examples are rows: `x` and `X` are `(n, d)`. An argument called `dout` is the gradient of some
 # loss with respect to what a function returned; the backward function turns it into the gradients
 # of the same loss with respect to what the function was given.
+#
+# All arrays handed in have at least one entry and lie in memory row by row, as new ones do. If they
+# hold floating-point numbers, these are float32 or float64.
 
 # %%
 # framework: jax

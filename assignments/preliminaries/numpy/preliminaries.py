@@ -7,6 +7,9 @@
 # work on whole arrays at once, which makes everything that follows fast.
 #
 # Do not seed any random number generator.
+#
+# All arrays handed in have at least one entry and lie in memory row by row, as new ones do. If they
+# hold floating-point numbers, these are float32 or float64.
 
 # %%
 # framework: numpy

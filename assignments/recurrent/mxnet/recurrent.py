@@ -5,6 +5,9 @@
 # A recurrent neural network reads a sequence one step at a time and carries a state from each
 # step to the next. You write such steps by hand, and what belongs to them in a model of language:
 # counts of words, vectors for words, and measures of how well a text is predicted.
+#
+# All arrays handed in have at least one entry and lie in memory row by row, as new ones do. If they
+# hold floating-point numbers, these are float32 or float64.
 
 # %%
 # framework: mxnet

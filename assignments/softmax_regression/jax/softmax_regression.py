@@ -8,6 +8,9 @@
 # $\{0, \dots, k - 1\}$.
 #
 # Formulas that are right on paper can overflow in a computer. Here they must not.
+#
+# All arrays handed in have at least one entry and lie in memory row by row, as new ones do. If they
+# hold floating-point numbers, these are float32 or float64.
 
 # %%
 # framework: jax
@@ -52,7 +55,7 @@ def one_hot(labels, num_classes):
 #
 # `X` must be unchanged on return.
 #
-# Write it yourself: `jax.nn.softmax` and the like are not allowed.
+# Write it yourself: `jax.nn.softmax`, `jax.grad` and the like are not allowed.
 
 # %%
 def softmax(X):

@@ -13,6 +13,10 @@ def test_values(student, reference, draw):
         y = draw.normal(6, 1, scale=scale, dtype=dtype)
         expected = reference.squared_loss(y_hat, y)
         assert_close(student.squared_loss(y_hat, y), expected, condition=2)
+    # large and close to each other: a difference of squares would lose all digits
+    y_hat, y = (draw.cast(1000 + draw.normal(6, 1, dtype="float64")) for _ in range(2))
+    expected = reference.squared_loss(y_hat, y)
+    assert_close(student.squared_loss(y_hat, y), expected, condition=2)
 
 
 @points(1)

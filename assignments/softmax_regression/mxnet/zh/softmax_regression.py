@@ -7,6 +7,9 @@
 # $n \times k$的数组，标签是$n$个取自$\{0, \dots, k - 1\}$的整数。
 #
 # 纸面上正确的公式，在计算机里可能会上溢。在这里，它们不允许上溢。
+#
+# 传入的数组至少有一个元素，并像新建的数组那样在内存中按行存放。如果元素是浮点数，
+# 类型就是float32或float64。
 
 # %%
 # framework: mxnet
@@ -48,7 +51,7 @@ def one_hot(labels, num_classes):
 #
 # 函数返回后，`X`必须保持不变。
 #
-# 请亲手实现：不允许使用`mxnet.npx.softmax`之类现成的实现。
+# 请亲手实现：不允许使用`mxnet.npx.softmax`、`mxnet.autograd.record`之类现成的实现。
 
 # %%
 def softmax(X):
