@@ -21,9 +21,10 @@ import ast
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -110,36 +111,74 @@ class Told:
 def wrong_submissions(
     course: Course, exercises: Sequence[AuditedExercise], count: int, seed: int = 0
 ) -> list[Wrong]:
-    """Return all near misses, and as many of the other kinds, in turn, as make up *count*."""
+    """Return *count* wrong submissions, a third of each kind, fewer if there are no more.
+
+    Exercises do not count by their length: one edit is drawn of each variant and of each known
+    mistake, and a second one only when all have had their turn.
+    """
     named = [one.label for one in exercises]
+    draw = random.Random(seed)
+    misses = near_misses(course, named)
     found = []
-    for miss in near_misses(course, named):
+    for miss in draw.sample(misses, min(-(-count // 3), len(misses))):
         usual = course.assignment(miss.assignment).framework
         submission = read_submission(miss.path, miss.assignment, usual=usual)
         found.append(Wrong("near miss", miss.label, miss.exercise, submission))
-    draw = random.Random(seed)
-    styles = [wrong for one in exercises for wrong in _in_other_styles(one)]
-    seconds = [wrong for one in exercises for wrong in _of_second_order(one, draw)]
-    half = max(0, count - len(found)) // 2
-    found += draw.sample(styles, min(half, len(styles)))
-    found += draw.sample(seconds, min(max(0, count - len(found)), len(seconds)))
+    styles = [
+        partial(_edits_of_variant, one, name, variant)
+        for one in exercises
+        for name, variant in one.variants
+        if len(variant.chunks) == 1
+    ]
+    seconds = [
+        partial(_edits_of_mistake, one, mistake) for one in exercises for mistake in one.mistakes
+    ]
+    found += islice(_in_turn(styles, draw), (count - len(found)) // 2)
+    found += islice(_in_turn(seconds, draw), count - len(found))
     return found
 
 
-def _in_other_styles(one: AuditedExercise) -> Iterator[Wrong]:
-    """Yield mutants of the accepted variants that define the exercise."""
-    for name, variant in one.variants:
-        (chunk, *others) = variant.chunks
-        if others:
-            continue
-        lines = _lines_of(chunk.text, one.name)
-        text = "\n".join([BEGIN, chunk.text, END])
-        cell = Cell("code", text, 1, exercise=one.name)
-        for mutant in mutants([cell], one.name):
-            if mutant.line - 1 in lines:
-                label = f"{one.label}/{name}:{mutant.number}\n{mutant.diff}"
-                submission = text_submission("mine.py", mutant.text, variant.framework)
-                yield Wrong("other style", label, one.name, submission)
+def _in_turn(sources: Sequence[Callable[[], list[Wrong]]], draw: random.Random) -> Iterator[Wrong]:
+    """Yield one edit of each source, drawn by chance, then another, until none is left."""
+    left: dict[int, list[Wrong]] = {}
+    order = draw.sample(range(len(sources)), len(sources))
+    while order:
+        for number in order:
+            if number not in left:  # only now, since finding the edits of everything takes minutes
+                found = sources[number]()
+                left[number] = draw.sample(found, len(found))
+            if left[number]:
+                yield left[number].pop()
+        order = [number for number in order if left[number]]
+
+
+def _edits_of_variant(one: AuditedExercise, name: str, variant: Submission) -> list[Wrong]:
+    """Return the mutants of an accepted variant within what defines the exercise."""
+    (chunk,) = variant.chunks
+    lines = _lines_of(chunk.text, one.name)
+    cell = Cell("code", "\n".join([BEGIN, chunk.text, END]), 1, exercise=one.name)
+    found = []
+    for mutant in mutants([cell], one.name):
+        if mutant.line - 1 in lines:
+            label = f"{one.label}/{name}:{mutant.number}\n{mutant.diff}"
+            submission = text_submission("mine.py", mutant.text, variant.framework)
+            found.append(Wrong("other style", label, one.name, submission))
+    return found
+
+
+def _edits_of_mistake(one: AuditedExercise, mistake: Mistake) -> list[Wrong]:
+    """Return a known mistake with one more edit each, which makes no other known mistake of it."""
+    known = {text_key(apply_mistake(one.cells, other), one.name) for other in one.mistakes}
+    cell = code_cell(one.cells, one.name)
+    edited = replace(cell, text=cell.text.replace(mistake.replace, mistake.replacement))
+    cells = tuple(edited if c is cell else c for c in one.cells)
+    found = []
+    for mutant in mutants(cells, one.name):
+        if text_key(mutant.text, one.name) not in known:
+            label = f"{one.label}/{mistake.name}+{mutant.number}\n{mutant.diff}"
+            submission = text_submission("mine.py", mutant.text, one.assignment.framework)
+            found.append(Wrong("second order", label, one.name, submission))
+    return found
 
 
 def _lines_of(text: str, name: str) -> range:
@@ -147,20 +186,6 @@ def _lines_of(text: str, name: str) -> range:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
             return range(node.lineno, (node.end_lineno or 0) + 1)
     return range(0)
-
-
-def _of_second_order(one: AuditedExercise, draw: random.Random) -> Iterator[Wrong]:
-    """Yield known mistakes with one more edit each, at most ten of each mistake."""
-    known = {text_key(apply_mistake(one.cells, mistake), one.name) for mistake in one.mistakes}
-    for mistake in one.mistakes:
-        cell = code_cell(one.cells, one.name)
-        edited = replace(cell, text=cell.text.replace(mistake.replace, mistake.replacement))
-        cells = tuple(edited if c is cell else c for c in one.cells)
-        found = [m for m in mutants(cells, one.name) if text_key(m.text, one.name) not in known]
-        for mutant in draw.sample(found, min(10, len(found))):
-            label = f"{one.label}/{mistake.name}+{mutant.number}\n{mutant.diff}"
-            submission = text_submission("mine.py", mutant.text, one.assignment.framework)
-            yield Wrong("second order", label, one.name, submission)
 
 
 def text_key(text: str, name: str) -> str:
