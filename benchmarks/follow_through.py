@@ -33,6 +33,12 @@ from grader.submission.calls import calls_between  # noqa: E402
 
 #: for each assignment, ways to write an exercise with functions of earlier ones
 CALLERS: dict[str, dict[str, str]] = {
+    "preliminaries": {
+        "frobenius_norm with lp_norm": """
+def frobenius_norm(A):
+    return lp_norm(A, 2)
+""",
+    },
     "linear_regression": {
         "train_linreg with linreg_gradients": "",  # the reference does
         "train_linreg with autograd": """
@@ -54,6 +60,15 @@ def linreg_gradients(X, w, b, y):
 """,
     },
     "softmax_regression": {
+        "softmax_net with softmax": "",  # the reference does
+        "softmax_net with log_softmax": """
+def softmax_net(X, W, b):
+    return log_softmax(X.reshape(len(X), -1) @ W + b).exp()
+""",
+        "cross_entropy with one_hot": """
+def cross_entropy(y_hat, y):
+    return -(one_hot(y, y_hat.shape[1]).to(y_hat.dtype) * torch.log(y_hat)).sum(dim=1)
+""",
         "softmax_cross_entropy_gradient with softmax": """
 def softmax_cross_entropy_gradient(logits, y):
     gradient = softmax(logits).clone()
@@ -68,6 +83,19 @@ def softmax_cross_entropy_gradient(logits, y):
 """,
     },
     "multilayer_perceptron": {
+        "sigmoid_backward with sigmoid": "",
+        "mlp_forward with sigmoid": """
+def mlp_forward(X, W1, b1, W2, b2):
+    return sigmoid(X @ W1 + b1) @ W2 + b2
+""",
+        "mlp_backward with sigmoid_backward": """
+def mlp_backward(X, y, W1, b1, W2, b2):
+    Z = X @ W1 + b1
+    H = sigmoid(Z)
+    dO = (H @ W2 + b2 - y) / len(X)
+    dZ = sigmoid_backward(dO @ W2.T, Z)
+    return X.T @ dZ, dZ.sum(axis=0), H.T @ dO, dO.sum(axis=0)
+""",
         "relu_backward with relu": """
 def relu_backward(dout, x):
     return dout * (relu(x) > 0)
@@ -87,6 +115,26 @@ def mlp_backward(X, y, W1, b1, W2, b2):
 """,
     },
     "convolution": {
+        "LeNet with conv2d and avg_pool2d": "",
+        "conv2d with corr2d": """
+def conv2d(X, W, b, stride=1, padding=0):
+    around = ((0, 0), (0, 0), (padding, padding), (padding, padding))
+    X = np.pad(X, around)
+    Y = [[sum(corr2d(x, k) for x, k in zip(xs, ks)) for ks in W] for xs in X]
+    return np.array(Y)[:, :, ::stride, ::stride] + b[:, None, None]
+""",
+        "max_pool2d_backward with max_pool2d": """
+def max_pool2d_backward(dout, X, size, stride):
+    dX = np.zeros_like(X)
+    Y = max_pool2d(X, size, stride)
+    for i in range(Y.shape[2]):
+        for j in range(Y.shape[3]):
+            rows = slice(i * stride, i * stride + size)
+            cols = slice(j * stride, j * stride + size)
+            largest = X[:, :, rows, cols] == Y[:, :, i : i + 1, j : j + 1]
+            dX[:, :, rows, cols] += largest * dout[:, :, i : i + 1, j : j + 1]
+    return dX
+""",
         "conv2d_backward with conv2d": """
 def conv2d_backward(dout, X, W, stride=1, padding=0):
     n, c_in, h, w = X.shape
@@ -107,7 +155,22 @@ def conv2d_backward(dout, X, W, stride=1, padding=0):
             dX[:, :, i * stride : i * stride + kh, j * stride : j * stride + kw] += window
     dX = dX[:, :, padding : padding + h, padding : padding + w]
     return dX, dW, dout.sum(axis=(0, 2, 3))
-"""
+""",
+    },
+    "recurrent": {
+        "bigram_log_probability with ngram_counts": "",
+        "rnn_forward with rnn_step": "",
+        "lstm_forward with lstm_cell": "",
+    },
+    "attention": {
+        "multi_head_attention with dot_product_attention": "",
+        "dot_product_attention with masked_softmax": """
+def dot_product_attention(Q, K, V, mask=None):
+    scores = Q @ K.transpose(1, 2) / K.shape[2] ** 0.5
+    if mask is not None:
+        scores = scores.masked_fill(~mask, -1e9)
+    return masked_softmax(scores, torch.full((len(Q),), K.shape[1])) @ V
+""",
     },
 }
 
