@@ -21,10 +21,10 @@ import ast
 import random
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 
@@ -33,7 +33,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.near_misses import near_misses  # noqa: E402  # needs the path above
 from grader.audit.course_audit import exercises_named  # noqa: E402
-from grader.audit.mutants import mutants  # noqa: E402
+from grader.audit.mutants import Mutant, mutants  # noqa: E402
 from grader.audit.sessions import Session, open_sessions  # noqa: E402
 from grader.audit.trials import AuditedExercise, read_exercises  # noqa: E402
 from grader.course.catalogue import Course, apply_mistake  # noqa: E402
@@ -125,60 +125,67 @@ def wrong_submissions(
         submission = read_submission(miss.path, miss.assignment, usual=usual)
         found.append(Wrong("near miss", miss.label, miss.exercise, submission))
     styles = [
-        partial(_edits_of_variant, one, name, variant)
+        _edits_of_variant(one, name, variant, draw)
         for one in exercises
         for name, variant in one.variants
         if len(variant.chunks) == 1
     ]
-    seconds = [
-        partial(_edits_of_mistake, one, mistake) for one in exercises for mistake in one.mistakes
-    ]
-    found += islice(_in_turn(styles, draw), (count - len(found)) // 2)
-    found += islice(_in_turn(seconds, draw), count - len(found))
+    seconds = []
+    for one in exercises:
+        known = cache(partial(_keys_of_mistakes, one))  # only of exercises that are drawn
+        seconds += [_edits_of_mistake(one, mistake, known, draw) for mistake in one.mistakes]
+    found += islice(_in_turn(draw.sample(styles, len(styles))), (count - len(found)) // 2)
+    found += islice(_in_turn(draw.sample(seconds, len(seconds))), count - len(found))
     return found
 
 
-def _in_turn(sources: Sequence[Callable[[], list[Wrong]]], draw: random.Random) -> Iterator[Wrong]:
-    """Yield one edit of each source, drawn by chance, then another, until none is left."""
-    left: dict[int, list[Wrong]] = {}
-    order = draw.sample(range(len(sources)), len(sources))
-    while order:
-        for number in order:
-            if number not in left:  # only now, since finding the edits of everything takes minutes
-                found = sources[number]()
-                left[number] = draw.sample(found, len(found))
-            if left[number]:
-                yield left[number].pop()
-        order = [number for number in order if left[number]]
+def _in_turn(sources: Sequence[Iterator[Wrong]]) -> Iterator[Wrong]:
+    """Yield one of each source, then another one, until none is left."""
+    left = list(sources)
+    while left:
+        for one in list(left):
+            wrong = next(one, None)
+            if wrong is None:
+                left.remove(one)
+            else:
+                yield wrong
 
 
-def _edits_of_variant(one: AuditedExercise, name: str, variant: Submission) -> list[Wrong]:
-    """Return the mutants of an accepted variant within what defines the exercise."""
+def _shuffled(found: Iterable[Mutant], draw: random.Random) -> list[Mutant]:
+    every = list(found)
+    return draw.sample(every, len(every))
+
+
+def _edits_of_variant(
+    one: AuditedExercise, name: str, variant: Submission, draw: random.Random
+) -> Iterator[Wrong]:
+    """Yield the mutants of an accepted variant within what defines the exercise."""
     (chunk,) = variant.chunks
     lines = _lines_of(chunk.text, one.name)
     cell = Cell("code", "\n".join([BEGIN, chunk.text, END]), 1, exercise=one.name)
-    found = []
-    for mutant in mutants([cell], one.name):
+    for mutant in _shuffled(mutants([cell], one.name), draw):
         if mutant.line - 1 in lines:
             label = f"{one.label}/{name}:{mutant.number}\n{mutant.diff}"
             submission = text_submission("mine.py", mutant.text, variant.framework)
-            found.append(Wrong("other style", label, one.name, submission))
-    return found
+            yield Wrong("other style", label, one.name, submission)
 
 
-def _edits_of_mistake(one: AuditedExercise, mistake: Mistake) -> list[Wrong]:
-    """Return a known mistake with one more edit each, which makes no other known mistake of it."""
-    known = {text_key(apply_mistake(one.cells, other), one.name) for other in one.mistakes}
+def _keys_of_mistakes(one: AuditedExercise) -> set[str]:
+    return {text_key(apply_mistake(one.cells, mistake), one.name) for mistake in one.mistakes}
+
+
+def _edits_of_mistake(
+    one: AuditedExercise, mistake: Mistake, known: Callable[[], set[str]], draw: random.Random
+) -> Iterator[Wrong]:
+    """Yield a known mistake with one more edit each, which makes no other known mistake of it."""
     cell = code_cell(one.cells, one.name)
     edited = replace(cell, text=cell.text.replace(mistake.replace, mistake.replacement))
     cells = tuple(edited if c is cell else c for c in one.cells)
-    found = []
-    for mutant in mutants(cells, one.name):
-        if text_key(mutant.text, one.name) not in known:
+    for mutant in _shuffled(mutants(cells, one.name), draw):
+        if text_key(mutant.text, one.name) not in known():
             label = f"{one.label}/{mistake.name}+{mutant.number}\n{mutant.diff}"
             submission = text_submission("mine.py", mutant.text, one.assignment.framework)
-            found.append(Wrong("second order", label, one.name, submission))
-    return found
+            yield Wrong("second order", label, one.name, submission)
 
 
 def _lines_of(text: str, name: str) -> range:
