@@ -161,13 +161,17 @@ def _edits_of_variant(
 ) -> Iterator[Wrong]:
     """Yield the mutants of an accepted variant within what defines the exercise."""
     (chunk,) = variant.chunks
-    lines = _lines_of(chunk.text, one.name)
-    cell = Cell("code", "\n".join([BEGIN, chunk.text, END]), 1, exercise=one.name)
-    for mutant in _shuffled(mutants([cell], one.name), draw):
-        if mutant.line - 1 in lines:
-            label = f"{one.label}/{name}:{mutant.number}\n{mutant.diff}"
-            submission = text_submission("mine.py", mutant.text, variant.framework)
-            yield Wrong("other style", label, one.name, submission)
+    lines, own = chunk.text.splitlines(), _lines_of(chunk.text, one.name)
+    definition = [BEGIN, *lines[own.start : own.stop], END]
+    cells = [
+        Cell("code", "\n".join(lines[: own.start]), 1),
+        Cell("code", "\n".join(definition), 1, exercise=one.name),
+        Cell("code", "\n".join(lines[own.stop :]), 1),
+    ]
+    for mutant in _shuffled(mutants(cells, one.name), draw) if own else ():
+        label = f"{one.label}/{name}:{mutant.number}\n{mutant.diff}"
+        submission = text_submission("mine.py", mutant.text, variant.framework)
+        yield Wrong("other style", label, one.name, submission)
 
 
 def _keys_of_mistakes(one: AuditedExercise) -> set[str]:
@@ -189,9 +193,11 @@ def _edits_of_mistake(
 
 
 def _lines_of(text: str, name: str) -> range:
+    """Return the places of the lines that define *name*, with its decorators."""
     for node in ast.parse(text).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
-            return range(node.lineno, (node.end_lineno or 0) + 1)
+            first = min(part.lineno for part in [node, *node.decorator_list])
+            return range(first - 1, node.end_lineno or 0)
     return range(0)
 
 
