@@ -11,6 +11,7 @@ import ast
 import os
 import sys
 import types
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -63,6 +64,7 @@ class Substitutes:
         self._changes = changes
         self._home = os.path.join(os.getcwd(), "")  # noqa: PTH118, PTH109  # a prefix of text
         self._parameters: dict[str, list[str]] = {}
+        self._counting: set[str] = set()
         self._functions = {
             name: self._function(name, callback) for name, callback in callbacks.items()
         }
@@ -76,6 +78,8 @@ class Substitutes:
                 self._parameters[statement.node.name] = [
                     argument.arg for argument in (*given.posonlyargs, *given.args)
                 ]
+                if _counts_missing_as_zero(statement.node):
+                    self._counting.add(statement.node.name)
         source.statements = [s for s in source.statements if not s.binds or not s.binds <= names]
         return source
 
@@ -131,6 +135,9 @@ class Substitutes:
         if "items" in answer:
             return iter([self._native(item) for item in answer["items"]])
         value = self._native(answer["value"])
+        if name in self._counting and isinstance(value, dict):
+            # The caller may rely on what its own mappings do; over the wire they are all plain.
+            return Counter(value)
         if any(map(self._adapter.is_recorded, natives)):
             return self._recorded(callback, (args, sent, named), natives, value)
         return value
@@ -220,3 +227,9 @@ class Substitutes:
 
 def _or_none(gradient: Array | None, native: Convert) -> Any:
     return None if gradient is None else native(gradient)
+
+
+def _counts_missing_as_zero(function: ast.AST) -> bool:
+    """Whether a function makes mappings in which what is missing counts as 0."""
+    names = {getattr(node, "id", getattr(node, "attr", "")) for node in ast.walk(function)}
+    return not names.isdisjoint({"Counter", "defaultdict"})

@@ -84,6 +84,32 @@ def test_changes_in_place_arrive(framework: str) -> None:
     np.testing.assert_array_equal(answer["after"][0][1], 2 * X)
 
 
+@pytest.mark.parametrize(
+    ("own", "found"),
+    [
+        ("from collections import Counter\n\ndef counts(x):\n    return Counter(x[1:])\n", 0),
+        ("import collections\n\ndef counts(x):\n    return collections.defaultdict(int)\n", 0),
+        ("def counts(x):\n    return {}\n", "KeyError"),
+    ],
+)
+def test_a_mapping_counts_what_is_missing_as_the_own_one_does(own: str, found: object) -> None:
+    """Whoever writes counts that are 0 by themselves goes on relying on that."""
+    code = (
+        "def user(x):\n    counted = counts(x)\n    try:\n"
+        "        return [counted['a'], counted['never']]\n"
+        "    except KeyError:\n        return 'KeyError'\n"
+    )
+    host = Host(
+        [("mine.py", 1, own + code)],
+        "numpy",
+        call_back=lambda _callback, _request: {"value": {"a": 2}, "after": []},
+        substitutes={"counts": Callback(4)},
+    )
+    host.begin("user", 0)
+
+    assert call(host, ["a", "b"])["value"] == ([2, 0] if found == 0 else found)
+
+
 def test_trainable_tensors_change_unrecorded() -> None:
     """A step of an optimizer is not differentiated."""
     code = (
