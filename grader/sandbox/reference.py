@@ -24,6 +24,7 @@ import numpy as np
 from grader.errors import AuthoringError, InternalError, Raised, SubmissionError
 from grader.language import _
 from grader.worker import wire
+from grader.worker.adapters import FLOAT_DTYPES
 from grader.worker.call_arrays import Changes
 from grader.worker.call_effects import keeping_modes, modes, restore
 from grader.worker.finite_differences import central_differences, slopes
@@ -129,6 +130,18 @@ def _modes_at_first(framework: str) -> dict[str, Any]:
     return modes()
 
 
+class _WideChannel(LocalChannel):
+    """Answers by plain calls; new objects compute in float64, whatever their framework chooses."""
+
+    def request(self, op: str, payload: dict[str, Any]) -> Any:
+        """Return the answer; raises SubmissionError."""
+        before, self._host.wide = self._host.wide, True
+        try:
+            return super().request(op, payload)
+        finally:
+            self._host.wide = before
+
+
 class ReferenceChannel:
     """Sends each distinct request to the reference once, and remembers the answer.
 
@@ -137,7 +150,7 @@ class ReferenceChannel:
     """
 
     def __init__(self, host: Host, framework: str, widen: bool = True) -> None:
-        self._local = LocalChannel(host, framework)
+        self._local = (_WideChannel if widen else LocalChannel)(host, framework)
         self._host = host
         self._widen = widen
         self.framework = framework
@@ -175,9 +188,10 @@ class ReferenceChannel:
         """Return a channel to the same module as if it were a submission in *framework*.
 
         Checks then draw inputs in that framework's dtype, as for submissions, so the reference's
-        answers to these inputs are remembered.
+        answers to these inputs are remembered. Objects of the module compute in it, too.
         """
-        return LocalChannel(self._host, framework)
+        wide = FLOAT_DTYPES[framework] == "float64"
+        return (_WideChannel if wide else LocalChannel)(self._host, framework)
 
     def as_given(self) -> ReferenceChannel:
         """Return a channel that computes in the dtype of the inputs, as a learner's code does."""
@@ -187,7 +201,6 @@ class ReferenceChannel:
         before = leaves([*payload.get("args", ()), *payload.get("kwargs", {}).values()])
         if self._widen:
             payload = {key: replace_arrays(value, widened) for key, value in payload.items()}
-        self._host.wide = self._widen
         try:
             # a known mistake may change global settings of this process
             with keeping_modes(), warnings.catch_warnings():
@@ -201,8 +214,6 @@ class ReferenceChannel:
                     answer = self._local.request(op, payload)
         except SubmissionError as error:
             raise AuthoringError(f"the reference failed: {error}") from error
-        finally:
-            self._host.wide = False
         if not isinstance(answer, dict):
             return answer
         answer["after"] = [[i, new.astype(before[i].dtype)] for i, new in answer["after"]]
@@ -233,6 +244,9 @@ class ReferenceChannel:
             source: what random numbers are drawn from.
         """
         self._host.begin("", seed)
+        # objects take no arrays when they are made: what is computed with them says the dtype
+        wide = any(array.dtype == np.float64 for array in leaves(list(calls)))
+        local = _WideChannel(self._host, self.framework) if wide else self._local
         held: list[Held] = []
         answers: list[Any] = []
         with drawing_from(source, seed, self.framework) as called:
@@ -241,7 +255,7 @@ class ReferenceChannel:
                     called()
                 try:
                     request = with_objects(payload, dict(enumerate(held)))
-                    answer = self._local.request(op, request)
+                    answer = local.request(op, request)
                 except SubmissionError:
                     answers.append(None)
                 else:

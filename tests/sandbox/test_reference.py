@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from grader.errors import AuthoringError, InternalError
+from grader.exercise import Limits
 from grader.sandbox.proxy import ModuleProxy
 from grader.sandbox.reference import (
     ReferenceChannel,
@@ -20,6 +21,7 @@ from grader.sandbox.reference import (
     read_recording,
     write_recording,
 )
+from grader.sandbox.repeated_check import repetition_of
 from grader.worker import wire
 
 SOURCE = """
@@ -105,6 +107,22 @@ def test_an_object_is_made_anew_every_time() -> None:
     channel.as_student("numpy").begin("Net", 1, None)  # type: ignore[arg-type]
     assert module.Net()() == 1
     assert channel.answers == {}
+
+
+def test_a_block_computes_in_the_dtype_of_whom_it_stands_for() -> None:
+    """No kit of blocks could be made: NumPy's float64 met the float32 of a PyTorch module."""
+    pytest.importorskip("torch", reason="PyTorch is not installed")
+    channel = reference("import torch\ndef Net(): return torch.nn.Linear(2, 2)", "torch")
+    for framework, dtype in (("numpy", np.float64), ("torch", np.float32)):
+        student = channel.as_student(framework)
+        student.begin("Net", 1, Limits())
+        module = ModuleProxy(student)
+        net = module.Net()
+
+        assert net(np.ones((1, 2), dtype)).dtype == dtype
+        request, answer = repetition_of(1, module.trace)
+        again = channel.as_given().request("repeat", request)
+        np.testing.assert_equal(again, answer)
 
 
 def test_a_function_as_an_argument_is_not_remembered() -> None:
