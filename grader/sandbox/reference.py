@@ -245,7 +245,8 @@ class ReferenceChannel:
         """
         self._host.begin("", seed)
         # objects take no arrays when they are made: what is computed with them says the dtype
-        wide = any(array.dtype == np.float64 for array in leaves(list(calls)))
+        floats = {array.dtype for array in leaves(list(calls)) if array.dtype.kind == "f"}
+        wide = floats == {np.dtype(np.float64)}
         local = _WideChannel(self._host, self.framework) if wide else self._local
         held: list[Held] = []
         answers: list[Any] = []

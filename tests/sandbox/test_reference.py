@@ -118,6 +118,8 @@ def test_a_block_computes_in_the_dtype_of_whom_it_stands_for() -> None:
         student.begin("Net", 1, Limits())
         module = ModuleProxy(student)
         net = module.Net()
+        # checks set float64 in any framework
+        net.set_parameters([np.ones((2, 2)), np.ones(2)])
 
         assert net(np.ones((1, 2), dtype)).dtype == dtype
         request, answer = repetition_of(1, module.trace)
