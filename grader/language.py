@@ -17,10 +17,11 @@ from .exercise import Language
 _LOCALES = Path(__file__).with_name("locale")
 _current: gettext.NullTranslations = gettext.NullTranslations()
 _language: Language = "en"
-#: what stands between names, between a few words each, and between longer parts
+#: what stands between names, between a few words each, between longer parts and between sentences
 NAMES: dict[Language, str] = {"en": ", ", "zh": "、"}
 REMARKS: dict[Language, str] = {"en": ", ", "zh": "，"}
 CLAUSES: dict[Language, str] = {"en": "; ", "zh": "；"}
+SENTENCES: dict[Language, str] = {"en": " ", "zh": ""}
 
 
 def use(language: Language) -> None:

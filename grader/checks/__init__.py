@@ -18,7 +18,7 @@ English, and after ``zh:`` in Chinese::
 from grader.exercise import Text
 from grader.worker.values import Parameter, WithGradient
 
-from .assertions import Mismatch, as_array, as_block, assert_close
+from .assertions import Mismatch, as_array, as_block, assert_close, one_of
 from .draws import Draw
 from .gradients import assert_backward, assert_gradient
 from .marks import needs, points, says
@@ -62,6 +62,7 @@ __all__ = [
     "assert_unrelated",
     "assert_vectorised",
     "needs",
+    "one_of",
     "points",
     "says",
 ]

@@ -91,6 +91,20 @@ def as_array(value: Any, what: str = "") -> Array:
     raise Mismatch(text, _("It is {value}.").format(value=describe(value)))
 
 
+def one_of(results: Any, place: int) -> Any:
+    """Return the result at *place* of a function that returns several.
+
+    Of a single array, an index would take a row, whose shape says nothing to the learner.
+
+    Raises:
+        Mismatch: it is no tuple and no list, or one with fewer results.
+    """
+    if isinstance(results, (tuple, list)) and place < len(results):
+        return results[place]
+    text = _("The check needs result {number} of several.").format(number=place + 1)
+    raise Mismatch(text, _("What is returned is {value}.").format(value=describe(results)))
+
+
 def as_block(value: Any, what: str = "") -> ObjectProxy:
     """Return a result that is an object which stays with the learner's code.
 

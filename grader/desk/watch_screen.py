@@ -17,7 +17,7 @@ from rich.text import Text
 
 from grader.errors import GraderError
 from grader.kit.kit import Kit
-from grader.language import _, listed
+from grader.language import SENTENCES, _, listed
 from grader.outcome import NOT_LOST, ExerciseResult, Result
 from grader.report.desk_view import desk_view
 from grader.report.hint_text import no_more_hints
@@ -133,7 +133,7 @@ class WatchScreen:
             try:
                 restored = reset(self._kit, asked, datetime.now(), self._watching.file)
                 path = restored.kept.relative_to(self._kit.directory)
-                self._note = " ".join(restored.told(path))
+                self._note = listed(restored.told(path), SENTENCES)
             except GraderError as error:
                 self._note = f"gradproof: {error}"
             # the file has changed, so that the page is drawn again in a moment

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from grader.adjustments import ByHand
 from grader.exercise import Exercise, Text
-from grader.language import _, current
+from grader.language import SENTENCES, _, current, listed
 from grader.outcome import MENDABLE, CheckResult, ExerciseResult, Outcome, Result, tally
 
 from .outcome_text import mark, outcome_heading
@@ -181,7 +181,7 @@ def _exercise(title: str, exercise: ExerciseResult, with_hidden: bool = True) ->
     yield "## " + _points(title, exercise)
     remarks = list(exercise_remarks(exercise))
     if exercise.source is not None and taken_from(exercise.source) not in remarks:
-        yield " ".join(map(markdown_text, origin(exercise)))
+        yield listed(map(markdown_text, origin(exercise)), SENTENCES)
     for remark in remarks:
         yield _labelled(_("Note:"), remark)
     told = [check for check in exercise.checks if with_hidden or not check.hidden]

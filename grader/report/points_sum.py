@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from grader.exercise import Text
-from grader.language import _, current
+from grader.language import SENTENCES, _, current, listed
 from grader.outcome import ExerciseResult, Result
 
 from .points_text import decimal_text
@@ -54,7 +54,7 @@ def _lines(result: Result, titles: Mapping[str, Text]) -> Iterator[SumLine]:
         points, offered = decimal_text(exercise.points), decimal_text(exercise.max_points)
         if exercise.counts == "optional":
             points = f"({points})"  # shown, and no part of the sum
-        yield SumLine(name, points, offered, " ".join(_changed(exercise)))
+        yield SumLine(name, points, offered, listed(_changed(exercise), SENTENCES))
     for line in result.rubric:
         points = "–" if line.points is None else decimal_text(line.points)
         offered, why = decimal_text(line.max_points), by_hand_remark(line)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import InternalError
-from grader.language import _, listed
+from grader.language import SENTENCES, _, listed
 from grader.outcome import Isolation
 from grader.worker import walls
 
@@ -88,7 +88,7 @@ def isolation_of(
     if missing:
         text = _("WEAK ISOLATION: learners' code runs without: {missing}.")
         whys = [f"{label}: {why}" for label, why in passed_over.items()]
-        warning = " ".join([text.format(missing=_listed(missing)), *whys, advice()])
+        warning = listed([text.format(missing=_listed(missing)), *whys, advice()], SENTENCES)
     return Isolation(level, dict(layers), warning)
 
 

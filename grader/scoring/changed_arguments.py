@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from grader.exercise import Exercise
-from grader.language import _, current, listed
+from grader.language import SENTENCES, _, current, listed
 from grader.outcome import Outcome
 from grader.sandbox.proxy import Record
 from grader.sandbox.repeated_check import objects
@@ -43,7 +43,8 @@ def with_changes(
     where, name = found
     text = _("{what} was changed in place; work on a copy.").format(what=name)
     seen = _("Seen in this check: {sentence}").format(sentence=where.check.sentence.get(current()))
-    verdict = Verdict(Outcome.FAILED, f"{text} {seen}", f"{text} {seen}")
+    told = listed([text, seen], SENTENCES)
+    verdict = Verdict(Outcome.FAILED, told, told)
     return [replace(one, verdict=verdict) if id(one) in answering else one for one in ended]
 
 

@@ -29,7 +29,7 @@ from grader.errors import (
     TimedOut,
 )
 from grader.exercise import Exercise, Submission
-from grader.language import _, current
+from grader.language import SENTENCES, _, current, listed
 from grader.outcome import NOT_LOST, CheckResult, Outcome, Result
 from grader.sandbox.channel import StudentChannel
 from grader.sandbox.fork import can_fork
@@ -290,7 +290,9 @@ class CheckRunner:
             return unwritten[0]
         if missing:
             text = _("Not checked until this passes: {sentences}")
-            text = text.format(sentences=" ".join(self._sentences(check.exercise, missing)))
+            text = text.format(
+                sentences=listed(self._sentences(check.exercise, missing), SENTENCES)
+            )
             return Verdict(Outcome.BLOCKED, text, text)
         return None
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.language import _
+from grader.language import SENTENCES, _, listed
 from grader.numerics.relations import Case, agrees
 
 from .explanation import ComparedCall, Unlike, number_of
@@ -26,7 +26,8 @@ def where_wrong(answered: Sequence[ComparedCall], hidden: bool) -> str:
     Args:
         hidden: whether the inputs must not be described.
     """
-    return " ".join(filter(None, [_which_calls(answered, hidden), _which_results(answered)]))
+    told = _which_calls(answered, hidden), _which_results(answered)
+    return listed(filter(None, told), SENTENCES)
 
 
 def _which_results(answered: Sequence[ComparedCall]) -> str:
@@ -65,7 +66,8 @@ def _which_calls(answered: Sequence[ComparedCall], hidden: bool) -> str:
     feature = _what_sets_apart(answered, verdicts)
     if not feature:
         return text
-    return " ".join([text, _("Only in the wrong calls: {feature}.").format(feature=feature)])
+    apart = _("Only in the wrong calls: {feature}.").format(feature=feature)
+    return listed([text, apart], SENTENCES)
 
 
 def in_float32_only(

@@ -23,7 +23,7 @@ from grader.errors import (
     TimedOut,
     Unwritten,
 )
-from grader.language import _, listed
+from grader.language import SENTENCES, _, listed
 from grader.outcome import Outcome
 from grader.sandbox.proxy import Record
 from grader.worker.values import leaves
@@ -55,7 +55,7 @@ class Verdict:
     def saying(self, text: str) -> Verdict:
         """Return the same verdict, with *text* after its message: below it if that has lines."""
         message, headline = (
-            f"{said}\n  {text}" if "\n" in said else f"{said} {text}"
+            f"{said}\n  {text}" if "\n" in said else listed([said, text], SENTENCES)
             for said in (self.message, self.headline)
         )
         return replace(self, message=message, headline=headline)

@@ -14,6 +14,7 @@ from grader.checks import (
     assert_normal,
     assert_rate,
     assert_unchanged,
+    one_of,
 )
 from grader.checks.assertions import describe
 from grader.checks.check_context import CheckContext, running
@@ -164,6 +165,16 @@ def test_what_is_no_block_is_said_to_be_none(student):
         "Net(4) is no object that can be called."
     )
     assert as_block(student("class Net:\n    pass\n").Net()).held.type == "Net"
+
+
+def test_a_row_of_one_array_is_not_the_first_of_several_results():
+    """A learner who returned one of three results was told of the shape of its first row."""
+    assert one_of((np.ones(2), 3.0), 1) == 3.0
+    assert str(refused(one_of, np.ones((4, 3)), 0)) == (
+        "The check needs result 1 of several. What is returned is an array of shape (4, 3) and "
+        "dtype float64."
+    )
+    assert "result 3" in str(refused(one_of, (np.ones(2), 3.0), 2))
 
 
 # -- arguments, dtypes, random output --------------------------------------------------------------

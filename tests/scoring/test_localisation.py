@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from grader import language
 from grader.errors import Raised
 from grader.sandbox.proxy import Record
 from grader.scoring.explanation import ComparedCall
@@ -60,6 +61,15 @@ def test_what_sets_the_wrong_call_apart_is_told(right, wrong, feature):
     told = where_wrong([call(*right), call(*wrong, factor=2)], False)
 
     assert told.endswith(f" Only in the wrong calls: {feature}.")
+
+
+def test_sentences_stand_side_by_side_in_chinese():
+    """A blank between two of them is an English habit."""
+    language.use("zh")
+
+    told = where_wrong([call(X), call(-X, factor=2)], False)
+
+    assert told.endswith("第2次不正确。出错的调用与其他调用的区别是：参数1中有负值。"), told
 
 
 def test_keywords_and_functions_are_told_by_name():

@@ -1,4 +1,4 @@
-from grader.checks import assert_close, points
+from grader.checks import assert_close, one_of, points
 
 
 def arguments(draw, n, d, scale=1.0, shift=0.0, dtype=None):
@@ -22,12 +22,12 @@ def test_training(student, reference, draw):
     for n, d, shift, dtype in [(6, 4, 0, None), (3, 5, 2, "float64"), (4, 4, 1, None)]:
         args = arguments(draw, n, d, shift=shift, dtype=dtype)
         expected = reference.batch_norm(*args)[0]
-        Y = student.batch_norm(*args)[0]
+        Y = one_of(student.batch_norm(*args), 0)
         assert_close(Y, expected, terms=n, condition=10, what="Y")
     _X, *rest = arguments(draw, 6, 3)
     for args in draw.relatives(draw.coincident(3), *rest):
         expected = reference.batch_norm(*args)[0]
-        Y = student.batch_norm(*args)[0]
+        Y = one_of(student.batch_norm(*args), 0)
         assert_close(Y, expected, terms=6, condition=10, what="Y")
 
 

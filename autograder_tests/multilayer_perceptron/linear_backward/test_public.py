@@ -1,4 +1,4 @@
-from grader.checks import assert_close, points
+from grader.checks import assert_close, one_of, points
 
 
 def problems(draw):
@@ -21,7 +21,7 @@ def test_dx(student, reference, draw):
     """
     for dout, x, W in problems(draw):
         expected = reference.linear_backward(dout, x, W)
-        found = student.linear_backward(dout, x, W)[0]
+        found = one_of(student.linear_backward(dout, x, W), 0)
         assert_close(found, expected[0], terms=W.shape[1], what="dx")
 
 
@@ -33,7 +33,7 @@ def test_dW(student, reference, draw):
     """
     for dout, x, W in problems(draw):
         expected = reference.linear_backward(dout, x, W)
-        found = student.linear_backward(dout, x, W)[1]
+        found = one_of(student.linear_backward(dout, x, W), 1)
         assert_close(found, expected[1], terms=len(x), what="dW")
 
 
@@ -45,5 +45,5 @@ def test_db(student, reference, draw):
     """
     for dout, x, W in problems(draw):
         expected = reference.linear_backward(dout, x, W)
-        found = student.linear_backward(dout, x, W)[2]
+        found = one_of(student.linear_backward(dout, x, W), 2)
         assert_close(found, expected[2], terms=len(x), what="db")

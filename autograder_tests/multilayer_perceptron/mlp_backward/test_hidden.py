@@ -4,6 +4,7 @@ from grader.checks import (
     assert_dtype_kept,
     assert_no_memory,
     assert_unchanged,
+    one_of,
     points,
     says,
 )
@@ -72,7 +73,7 @@ def test_arguments_unchanged(student, reference, draw):
     arrays = [draw.normal(*shape) for shape in shapes]
     before = [array.copy() for array in arrays]
     expected = reference.mlp_backward(*arrays)
-    assert_close(student.mlp_backward(*arrays)[3], expected[3], terms=12, what="db2")
+    assert_close(one_of(student.mlp_backward(*arrays), 3), expected[3], terms=12, what="db2")
     for array, old, name in zip(arrays, before, ("X", "y", "W1", "b1", "W2", "b2"), strict=True):
         assert_unchanged(array, old, name)
     first = [draw.normal(*array.shape) for array in arrays]

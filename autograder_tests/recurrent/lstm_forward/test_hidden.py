@@ -7,6 +7,7 @@ from grader.checks import (
     assert_dtype_kept,
     assert_no_memory,
     assert_unchanged,
+    one_of,
     points,
     says,
 )
@@ -54,7 +55,7 @@ def test_one_array(student, reference, draw):
     for steps in (4, 1):
         args = arguments(draw, steps, 2, 3, 2)
         expected = reference.lstm_forward(*args)[0]
-        hs = student.lstm_forward(*args)[0]
+        hs = one_of(student.lstm_forward(*args), 0)
         assert_close(hs, expected, terms=6, condition=5, what="hs")
         if not isinstance(hs, np.ndarray):
             raise Mismatch(Text("hs is not one array.", "hs不是一个数组。"), subject="shape")

@@ -1,6 +1,6 @@
 import numpy as np
 
-from grader.checks import assert_close, points
+from grader.checks import assert_close, one_of, points
 
 
 def arguments(draw, steps, n, d, h, dtype=None):
@@ -24,19 +24,19 @@ def test_hidden_states(student, reference, draw):
     for steps, n, d, h, dtype in [(4, 3, 5, 2, None), (6, 2, 3, 4, "float64"), (3, 3, 3, 3, None)]:
         args = arguments(draw, steps, n, d, h, dtype)
         expected = reference.lstm_forward(*args)[0]
-        hs = student.lstm_forward(*args)[0]
+        hs = one_of(student.lstm_forward(*args), 0)
         assert_close(hs, expected, terms=d + h + 1, condition=5, what="hs")
     xs, _h, c, *weights = arguments(draw, 3, 6, 2, 4)
     for args in draw.relatives(xs, draw.coincident(4), c, *weights):
         expected = reference.lstm_forward(*args)[0]
-        hs = student.lstm_forward(*args)[0]
+        hs = one_of(student.lstm_forward(*args), 0)
         assert_close(hs, expected, terms=7, condition=5, what="hs")
     xs, h, c, W_x, *weights = arguments(draw, 4, 3, 2, 5)
     sizes = [[size * xs, h, c, W_x / size, *weights] for size in draw.magnitudes()]
     rests = [np.where(np.arange(4)[:, None, None] == 2, 0 * xs, xs), h, c, W_x, *weights]
     for args in [*sizes, rests, *draw.zeroed(xs, h, c, W_x, *weights)]:
         expected = reference.lstm_forward(*args)[0]
-        hs = student.lstm_forward(*args)[0]
+        hs = one_of(student.lstm_forward(*args), 0)
         assert_close(hs, expected, terms=8, condition=5, what="hs")
 
 
