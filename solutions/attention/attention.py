@@ -193,7 +193,7 @@ for letter, title in zip("abc", ("6 words", "3 words", "looking back"), strict=T
 places["d"].plot(moments, measured, "o", color="0.6", label="values")
 places["d"].plot(moments, smooth, label="attention")
 places["d"].plot(moments, numpy.sin(moments / 6), "k:", label="without noise")
-places["d"].set(xlabel="time")
+places["d"].set(xlabel="time", ylabel="value")
 places["d"].legend()
 plt.show()
 
@@ -279,8 +279,8 @@ def multi_head_attention(X, W_q, W_k, W_v, W_o, num_heads):
 # \mu = \frac{1}{d} \sum_{j=1}^{d} x_j, \qquad
 # \sigma^2 = \frac{1}{d} \sum_{j=1}^{d} (x_j - \mu)^2.$$
 #
-# `X`至少有一个轴，各向量沿最后一个轴排列，该轴的大小为$d$。`gamma`和`beta`的形状为`(d,)`。`eps`即
-# $\epsilon$，最大可以为$1$；它在根号之内，使得各元素全都相等的向量不会被零除。例如`X = [1, 3]`、
+# `X`至少有一个轴，每个向量沿着最后一个轴，该轴的大小为$d$。`gamma`和`beta`的形状为`(d,)`。`eps`即
+# $\epsilon$，最大可以为$1$；它在根号之内，这样即使一个向量的元素全都相等，除数也不为零。例如`X = [1, 3]`、
 # `gamma = [1, 1]`、`beta = [0, 5]`且`eps`极小时，结果为`[-1, 6]`。
 #
 # 结果的形状和数据类型与`X`相同。函数返回后，所有参数必须保持不变。
@@ -301,8 +301,8 @@ def layer_norm(X, gamma, beta, eps=1e-5):
 # Here are 24 of them, with random weights, and a sentence of ten words. On the left, the size of
 # the numbers from layer to layer: without your `layer_norm` they explode, and nothing could be
 # trained; with it, they keep their size. On the right, one word has been changed a little, the
-# first, and bright is what differs afterwards: your attention tells all the others of it, layer by
-# layer.
+# first. The brighter, the more a word differs from before, compared with the others of its layer:
+# your attention tells all of them, layer by layer.
 
 # %% [markdown] lang="zh" story="multi_head_attention layer_norm"
 # ## 层层堆叠
@@ -310,7 +310,8 @@ def layer_norm(X, gamma, beta, eps=1e-5):
 # Transformer就是由你写的这样的层堆叠而成的：每一层把注意力的结果加到自己的输入上。
 # 这里有24层，权重是随机的，输入是一个有十个单词的句子。左图是各层中数值的大小：
 # 没有你的`layer_norm`，数值会爆炸，根本无法训练；有了它，数值的大小保持不变。
-# 右图中，第一个单词被改动了一点，越亮的地方改变越大：消息通过你的注意力一层一层地传给所有其他单词。
+# 右图中，第一个单词被改动了一点。与同一层的其他单词相比，越亮的单词改变越大：
+# 消息通过你的注意力一层一层地传给所有其他单词。
 
 # %% story="multi_head_attention layer_norm" framework="torch"
 import numpy
@@ -367,7 +368,8 @@ left.semilogy(without.std(axis=(1, 2)), "--", label="without layer_norm")
 left.semilogy(with_norm.std(axis=(1, 2)), label="with layer_norm")
 left.set(xlabel="layer", ylabel="standard deviation")
 left.legend()
-shades = right.imshow(news[:8].T, cmap="viridis", aspect="auto")
+news = news[:8] / news[:8].max(axis=1, keepdims=True)
+shades = right.imshow(news.T, cmap="viridis", aspect="auto")
 right.set(xlabel="layer", ylabel="word")
-figure.colorbar(shades, label="change")
+figure.colorbar(shades, label="change / largest of the layer")
 plt.show()

@@ -795,6 +795,46 @@ def gradient_norms(depth: int, activation: str) -> list[float]:
     return [float(W.grad.norm()) for W in weights]
     ### END SOLUTION
 
+# %% [markdown] lang="en" story="gradient_norms"
+# ## The gradient that vanishes
+#
+# What your `gradient_norms` says of 20 layers, as a mean of ten networks each. The loss is behind
+# the last layer, so the gradient comes from the right. In every sigmoid layer it loses about two
+# thirds: the first layer gets less than a billionth of what the last one gets, and learns nothing.
+# With ReLU and weights of this variance, the first layers get no less than the last.
+
+# %% [markdown] lang="zh" story="gradient_norms"
+# ## 消失的梯度
+#
+# 这是你的`gradient_norms`对20层网络给出的结果，每种激活函数取十个网络的平均。损失在最后一层之后，
+# 所以梯度从右边传来。每经过一个sigmoid层，梯度大约失去三分之二：第一层得到的不到最后一层的十亿分之一，
+# 什么也学不到。使用ReLU和这样的方差时，前几层得到的不比最后几层少。
+
+# %% story="gradient_norms" framework="torch"
+torch.manual_seed(1)
+
+# %% story="gradient_norms" framework="numpy"
+np.random.seed(1)
+
+# %% story="gradient_norms" framework="tensorflow"
+tf.random.set_seed(1)
+
+# %% story="gradient_norms" framework="mxnet"
+npx.random.seed(1)
+
+# %% story="gradient_norms"
+import matplotlib.pyplot as plt
+import numpy
+
+layers = range(1, 21)
+figure, axis = plt.subplots(figsize=(7, 3.5), layout="constrained")
+for activation, style in (("relu", "s-"), ("sigmoid", "o--")):
+    norms = [[float(norm) for norm in gradient_norms(20, activation)] for _ in range(10)]
+    axis.semilogy(layers, numpy.exp(numpy.log(norms).mean(axis=0)), style, label=activation)
+axis.set(xlabel="layer", ylabel="norm of the gradient", xticks=layers)
+axis.legend()
+plt.show()
+
 # %% [markdown] lang="en" exercise="covariate_shift_weights"
 # A model is trained on photographs and used on drawings: inputs come from another distribution, a
 # *covariate shift*. If we cannot have labels for drawings, we can let those photographs count more

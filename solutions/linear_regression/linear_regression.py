@@ -350,24 +350,30 @@ def train_linreg(features, labels, lr, num_epochs, batch_size):
 import numpy
 
 array, as_numpy = torch.as_tensor, numpy.asarray
+torch.manual_seed(1)
 
 # %% story="synthetic_data squared_loss linreg normal_equation train_linreg" framework="numpy"
 import numpy
 
 array, as_numpy = np.array, numpy.asarray
+numpy.random.seed(1)
 
 # %% story="synthetic_data squared_loss linreg normal_equation train_linreg" framework="tensorflow"
 import numpy
 
 array, as_numpy = tf.constant, numpy.asarray
+tf.random.set_seed(1)
 
 # %% story="synthetic_data squared_loss linreg normal_equation train_linreg" framework="jax"
 import numpy
 
 array, as_numpy = jnp.array, numpy.asarray
+numpy.random.seed(1)
 
 # %% story="synthetic_data squared_loss linreg normal_equation train_linreg" framework="mxnet"
 import numpy
+
+npx.random.seed(1)
 
 array = np.array
 
@@ -388,9 +394,10 @@ best = as_numpy(normal_equation(features, labels))
 least = float(numpy.mean((x @ best[:-1] + best[-1] - y) ** 2 / 2))
 figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.5), layout="constrained")
 left.scatter(x, y, s=8, color="0.6")
+ends = numpy.array([[x.min()], [x.max()]])
 for epochs, style in ((1, "--"), (8, "-")):
     w, b = (as_numpy(part) for part in trained[epochs - 1])
-    left.plot(x, x @ w + b, style, label=f"epochs = {epochs}")
+    left.plot(ends, ends @ w + b, style, label=f"epochs = {epochs}")
 left.set(xlabel="x", ylabel="y")
 left.legend()
 right.semilogy(range(1, 9), losses, "o-", label="train_linreg")

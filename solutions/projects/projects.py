@@ -215,6 +215,8 @@ def bike_rides(
 # %% story="bike_rides" framework="torch"
 import numpy
 
+torch.manual_seed(1)
+
 array = torch.as_tensor
 
 
@@ -225,19 +227,24 @@ def as_numpy(x):
 import numpy
 
 array, as_numpy = np.array, numpy.asarray
+numpy.random.seed(1)
 
 # %% story="bike_rides" framework="tensorflow"
 import numpy
 
 array, as_numpy = tf.constant, numpy.asarray
+tf.random.set_seed(1)
 
 # %% story="bike_rides" framework="jax"
 import numpy
 
 array, as_numpy = jnp.array, numpy.asarray
+numpy.random.seed(1)
 
 # %% story="bike_rides" framework="mxnet"
 import numpy
+
+npx.random.seed(1)
 
 
 def array(x):
@@ -450,17 +457,28 @@ def char_language_model(
 # %% story="char_language_model" framework="torch"
 import numpy
 
+torch.manual_seed(1)
+
 
 def as_numpy(x):
     return x.detach().numpy()
 
-# %% story="char_language_model" framework="numpy tensorflow jax"
+# %% story="char_language_model" framework="numpy jax"
 import numpy
 
 as_numpy = numpy.asarray
+numpy.random.seed(1)
+
+# %% story="char_language_model" framework="tensorflow"
+import numpy
+
+as_numpy = numpy.asarray
+tf.random.set_seed(1)
 
 # %% story="char_language_model" framework="mxnet"
 import numpy
+
+npx.random.seed(1)
 
 
 def as_numpy(x):
@@ -484,4 +502,6 @@ plt.imshow(as_numpy(predict(sentence)).T, cmap="Greys", aspect="auto")
 plt.xticks(range(len(sentence)), list(sentence.replace(" ", "␣")))
 plt.yticks(range(len(vocabulary)), ["␣" if char == " " else char for char in vocabulary])
 plt.title(written)
+plt.xlabel("character read")
+plt.ylabel("next character")
 plt.show()

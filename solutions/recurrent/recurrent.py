@@ -119,17 +119,18 @@ def bigram_log_probability(tokens, corpus):
 # This is the beginning of *The Time Machine* by H. G. Wells, letter by letter. On the left, how
 # often its n-grams occur, from the most frequent to the rarest: a few are everywhere, most occur
 # once, and the longer they are, the more so. In the middle, the probability of each letter after
-# each other one. On the right, all orders of the letters of *time* that this text makes possible,
-# with the logarithm of their probability. At the top, a text that was drawn letter by letter from
-# your bigrams: can you pronounce it?
+# each other one: bright is likely. On the right, all orders of the letters of *time* that this text
+# makes possible, the likeliest at the top, by the logarithm of their probability. Above the
+# pictures, a text that was drawn letter by letter from your bigrams: can you pronounce it?
 
 # %% [markdown] lang="zh" story="ngram_counts bigram_log_probability"
 # ## 计数知道什么
 #
 # 这是威尔斯（H. G. Wells）的小说《时光机器》（*The Time Machine*）的开头，以字母为词元。
 # 左图是各个n元语法出现的次数，从最常见的到最罕见的：少数几个随处可见，大多数只出现一次，n越大越是如此。
-# 中图是每个字母之后出现另一个字母的概率。右图是*time*的几个字母的各种排列中这段文本认为可能的那些，
-# 以及它们概率的对数。最上面是用你的二元语法逐个字母抽样得到的文本：能读出来吗？
+# 中图是一个字母之后出现各个字母的概率，越亮越大。右图是*time*这四个字母的各种排列，
+# 只画出按这段文本概率不为零的，横轴是概率的对数，越靠上越可能。
+# 图的上方是按你的二元语法逐个字母抽样得到的文本：能读出来吗？
 
 # %% story="ngram_counts bigram_log_probability"
 from itertools import permutations
@@ -168,12 +169,14 @@ for (n, counts), style in zip(ranked.items(), ("-", "--", "-.", ":"), strict=Tru
     places[0].loglog(range(1, len(counts) + 1), counts, style, label=f"n = {n}")
 places[0].set(xlabel="rank", ylabel="count")
 places[0].legend()
-places[1].imshow(table, cmap="viridis")
+shades = places[1].imshow(table, cmap="viridis")
+figure.colorbar(shades, ax=places[1], label="probability", shrink=0.8)
 ticks = [letter.replace(" ", "_") for letter in letters]
 places[1].set_xticks(range(len(letters)), ticks, fontsize=6)
 places[1].set_yticks(range(len(letters)), ticks, fontsize=6)
 places[1].set(xlabel="next letter", ylabel="letter")
-places[2].barh(possible, [chances[order] for order in possible])
+places[2].plot([chances[order] for order in possible], possible, "o")
+places[2].grid(alpha=0.3)
 places[2].set(xlabel="log-probability")
 plt.show()
 
@@ -327,7 +330,7 @@ figure, (left, right) = plt.subplots(1, 2, figsize=(11, 3.2), layout="constraine
 left.plot(moments[220:], curve[220:], ":", color="k", label="the curve", zorder=3)
 left.plot(moments[220:300], curve[220:300], color="C0", label="read")
 left.plot(moments[300:420], written, color="C1", label="written by the network")
-left.set(xlabel="time step", ylim=(-1.2, 1.6))
+left.set(xlabel="time step", ylabel="value", ylim=(-1.2, 1.6))
 left.legend(ncols=3)
 right.plot(moments[220:300], states[220:, :5])
 right.set(xlabel="time step", ylabel="hidden units")
@@ -719,15 +722,15 @@ def skip_gram_loss(center, context, negatives):
 # The same text as above. Each letter now has a vector of its own, your `embedding`, whose softmax
 # is the probability of the next letter. At first, all letters are as likely: a *perplexity* of 25
 # means that the model is as unsure as if it chose among 25. Training by your gradients brings it
-# down, step by step, to what the counts of bigrams know, which no model that sees only one letter
-# can beat. On the right, the norm of the gradient, before and after your `clip_gradients`.
+# down, step by step, close to what the counts of bigrams reach, which no model that sees only one
+# letter can beat. On the right, the norm of the gradient, before and after your `clip_gradients`.
 
 # %% [markdown] lang="zh" story="ngram_counts clip_gradients perplexity embedding embedding_backward"
 # ## 学会计数所知道的
 #
 # 还是上面那段文本。现在每个字母都有自己的向量，即你的`embedding`，它的softmax就是下一个字母的概率。
 # 起初所有字母的概率都一样：*困惑度*为25，表示模型毫无把握，就像在25个字母中随便猜一个。
-# 用你写的梯度训练，困惑度一步步降低，直到二元语法的计数所达到的水平；
+# 用你写的梯度训练，困惑度一步步降低，逐渐接近二元语法的计数所达到的水平；
 # 任何只看一个字母的模型都不可能比它更好。右图是梯度的范数，包括经过你的`clip_gradients`之前和之后。
 
 # %% story="ngram_counts clip_gradients perplexity embedding embedding_backward" framework="torch"
