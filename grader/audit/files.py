@@ -9,6 +9,7 @@ from pathlib import Path
 
 from grader.course.catalogue import Course, catalogue_file
 from grader.course.check_helpers import helpers_of
+from grader.course.secrets import public_files, secrets_of
 from grader.course.toml_file import TomlFile
 from grader.errors import AuthoringError
 from grader.exercise import Assignment
@@ -29,6 +30,7 @@ def course_findings(course: Course, exercises: Sequence[AuditedExercise]) -> Ite
     assignments = list(dict.fromkeys(one.assignment for one in exercises))
     for assignment in assignments:
         yield from about(assignment.name, _strays(course, assignment))
+        yield from about(assignment.name, _revealed(course, assignment))
     for one in exercises:
         yield from about(one.label, _words(one))
         yield from about(one.label, _bare_asserts(one))
@@ -88,6 +90,22 @@ def _bare_asserts(audited: AuditedExercise) -> Iterator[Finding]:
             if isinstance(node, ast.Assert) and node.msg is None:
                 what = "this assert tells a learner nothing; raise a Mismatch with a sentence, or "
                 yield Finding(f"{what}use an assertion of grader.checks", path, node.lineno)
+
+
+def _revealed(course: Course, assignment: Assignment) -> Iterator[Finding]:
+    """Yield the lines of public checks and their modules for which no kit would be released."""
+    try:
+        files = [(path, path.read_text("utf-8")) for path in public_files(course, assignment)]
+        secrets = list(secrets_of(course, assignment))
+    except (AuthoringError, SyntaxError, OSError, UnicodeDecodeError):
+        return  # what cannot be read is told elsewhere
+    for path, text in files:
+        for secret in (one for one in secrets if one.is_in(text)):
+            line = next(n for n, one in enumerate(text.splitlines(), 1) if secret.is_in(one))
+            origin = secret.origin.relative_to(course.root)
+            what = f"a kit would reveal {secret.text!r} from {origin}; write it in another "
+            what += "way, or in a module that only hidden checks import"
+            yield Finding(what, path, line)
 
 
 def _strays(course: Course, assignment: Assignment) -> Iterator[Finding]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import io
 import json
-import re
 import shutil
 import tempfile
 import zipfile
@@ -16,7 +14,7 @@ from pathlib import Path
 from grader.atomic_write import write_whole
 from grader.checks.sentences import sentences_in
 from grader.course.catalogue import Course
-from grader.course.source import BEGIN, END
+from grader.course.secrets import secrets_of
 from grader.course.starters import render
 from grader.course.toml_file import read_text
 from grader.errors import AuthoringError, UsageError
@@ -34,9 +32,6 @@ from .recorded_hints import write_hints
 
 #: frameworks whose dtypes the recorded answers cover: one draws float32, one float64
 _RECORDED = ("torch", "numpy")
-
-#: a line of a solution shorter than this is too common to prove anything
-_TELLING = 16
 
 
 def release(
@@ -150,7 +145,7 @@ def _prove(course: Course, assignment: Assignment, kit: Path) -> None:
 
     Nor may it contain a hidden check, or the name of one.
     """
-    secrets = list(_secrets(course, assignment))
+    secrets = list(secrets_of(course, assignment))
     for path in sorted(p for p in kit.rglob("*") if p.is_file()):
         content = path.read_bytes().decode("utf-8", "replace")
         if path.suffix == ".ipynb":
@@ -158,9 +153,9 @@ def _prove(course: Course, assignment: Assignment, kit: Path) -> None:
             content += "\n".join(_strings(json.loads(content)))
         if path.name == HIDDEN_CHECKS:
             raise AuthoringError("a hidden check is in the kit", path.relative_to(kit))
-        for secret, origin, pattern in secrets:
-            if re.search(pattern, content):
-                what = f"the kit would reveal {secret!r} from {origin}"
+        for secret in secrets:
+            if secret.is_in(content):
+                what = f"the kit would reveal {secret.text!r} from {secret.origin}"
                 raise AuthoringError(what, path.relative_to(kit))
 
 
@@ -171,49 +166,6 @@ def _strings(value: object) -> Iterator[str]:
     elif isinstance(value, (list, dict)):
         for item in value.values() if isinstance(value, dict) else value:
             yield from _strings(item)
-
-
-def _secrets(course: Course, assignment: Assignment) -> Iterator[tuple[str, Path, str]]:
-    """Yield each text that must not be in a kit, its origin, and a pattern that finds it."""
-    given = "\n".join(render(course, assignment, "en").values())
-    shown = (*course.check_files(assignment, True), *course.helper_files(assignment, True))
-    public = "\n".join(path.read_text("utf-8") for path in shown)
-    path = course.reference(assignment)
-    for line in _solution_lines(path.read_text("utf-8")):
-        if len(line) >= _TELLING and line not in given:
-            yield line, path, re.escape(line)
-    for mistake in course.mistakes(assignment):
-        for line in map(str.strip, mistake.replacement.splitlines()):
-            if len(line) >= _TELLING and line not in given and line not in public:
-                yield line, course.folder(assignment, mistake.exercise).mistakes, re.escape(line)
-    for path in course.check_files(assignment):
-        if path.name == HIDDEN_CHECKS:
-            for line in _without_docstrings(path.read_text("utf-8")):
-                name = line.removeprefix("def ").partition("(")[0]
-                if line.startswith("def test_") and f"def {name}(" not in public:
-                    yield name, path, rf"\b{re.escape(name)}\b"
-                body = line.strip()
-                if line != body and len(body) >= _TELLING and body not in given + public:
-                    yield body, path, re.escape(body)
-
-
-def _without_docstrings(text: str) -> Iterator[str]:
-    """Yield the lines of *text* but those of functions' docstrings: the kit tells what they say."""
-    told: set[int] = set()
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.FunctionDef) and ast.get_docstring(node) is not None:
-            told.update(range(node.body[0].lineno, (node.body[0].end_lineno or 0) + 1))
-    yield from (line for n, line in enumerate(text.splitlines(), 1) if n not in told)
-
-
-def _solution_lines(text: str) -> Iterator[str]:
-    inside = False
-    for line in text.splitlines():
-        marker = line.strip()
-        if marker in (BEGIN, END):
-            inside = marker == BEGIN
-        elif inside and marker:
-            yield marker
 
 
 def _zipped(kit: Path) -> bytes:

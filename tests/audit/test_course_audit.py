@@ -27,6 +27,21 @@ def findings(report, root):
     return [str(finding).removeprefix(f"{root}/") for finding in report.findings]
 
 
+def test_what_no_kit_may_hold_is_found_before_a_kit_is_made(warmup):
+    """A line of the solution in a module that public checks import would stop every release."""
+    helper = warmup.root / CHECKS / "ways.py"
+    helper.write_text("def ways(x, factor):\n    return x * factor\n", encoding="utf-8")
+    checks = f"{CHECKS}/test_public.py"
+    first = (warmup.root / checks).read_text("utf-8").splitlines()[0]
+    course = edited(warmup, checks, first, f"from .ways import ways\n\n{first}")
+
+    report = audited(course)
+
+    said = "a kit would reveal 'return x * factor' from solutions/warmup/warmup.py; write it in "
+    said += "another way, or in a module that only hidden checks import"
+    assert f"{CHECKS}/ways.py:2: {said}" in findings(report, course.root)
+
+
 def test_a_fresh_course_audits_clean(warmup):
     """What the scaffold makes is right, and the audit says what it looked at."""
     steps = []

@@ -57,36 +57,6 @@ class Unit:
         return unit
 
 
-def jumps(net, draw):
-    """Return by how much the predictions of many units jump: twice each v, with any sign.
-
-    Along a half circle around 0, so far out that a unit is 1 or -1, each of them changes once.
-    """
-    angle = np.linspace(0, np.pi, 40_001)[:, None]
-    along = predicted(net, draw.cast(1e9 * np.hstack([np.cos(angle), np.sin(angle)])))[:, 0]
-    change = np.diff(along, prepend=along[0])
-    # a unit may be between both at one of the angles, and then jumps twice
-    moving = np.abs(change) > 1e-5
-    change[1:] += np.where(moving[1:] & moving[:-1], change[:-1], 0)
-    moving[:-1] &= ~moving[1:]
-    return change[moving]
-
-
-def ways_of_units(student, draw, lr=0.01):
-    """Return how far one step has moved the hidden units, as a share of how far it leads them.
-
-    The examples are zeros and all targets are 1. So the step moves the bias of each unit by lr
-    times its own output weight v, and the prediction for zeros by lr (1 + sum of v²).
-    """
-    nothing = draw.cast(np.zeros((3, 2)))
-    shares = []
-    for _ in range(10):
-        net = student.train_mlp(nothing, nothing[:, :1] + 1, 60, lr, 1)
-        moved = predicted(net, nothing[:1])[0, 0] / lr - 1
-        shares.append(moved / np.square(jumps(net, draw) / 2).sum())
-    return np.array(shares)
-
-
 def clear_units(train, draw, d, wanted=3):
     """Return some networks and their units, of those that *train* makes with one unit each."""
     found, unit = [], None

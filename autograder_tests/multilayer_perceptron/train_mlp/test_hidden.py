@@ -2,8 +2,8 @@ import numpy as np
 
 from grader.checks import Mismatch, Text, assert_normal, assert_rate, assert_unchanged, points, says
 
-from .one_unit import FAR_OUT, Unit, assert_one_unit, assert_steps, clear_units, jumps
-from .training import assert_between, assert_fits, predicted, waves, way_gone
+from .one_unit import FAR_OUT, Unit, assert_one_unit, assert_steps, clear_units
+from .training import assert_between, assert_fits, jumps, predicted, waves, way_gone
 
 
 @points(1)

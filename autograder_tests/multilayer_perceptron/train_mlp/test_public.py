@@ -1,7 +1,13 @@
 from grader.checks import points
 
-from .one_unit import ways_of_units
-from .training import assert_between, assert_fits, predicted, waves, way_gone
+from .training import (
+    assert_between,
+    assert_fits,
+    predicted,
+    waves,
+    way_gone,
+    ways_of_units,
+)
 
 
 @points(2)
