@@ -19,12 +19,24 @@ pytestmark = pytest.mark.slow
 COURSE = Course.load(Path(__file__).parents[2])
 
 
+#: to record what the known mistakes answer takes nearly all of the time
+HINTS = [
+    pytest.param(False, id="without hints"),
+    pytest.param(True, id="with hints", marks=pytest.mark.rare),
+]
+
+
+@pytest.mark.parametrize("hints", HINTS)
 @pytest.mark.parametrize("name", [assignment.name for assignment in COURSE.assignments])
-def test_a_kit_of_the_course_accepts_the_reference(name: str, tmp_path: Path) -> None:
+def test_a_kit_of_the_course_accepts_the_reference(
+    name: str, hints: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each answer that a check asks for at the desk was recorded when the kit was made."""
     assignment = COURSE.assignment(name)
     if find_spec(assignment.framework) is None:
         pytest.skip(f"{assignment.framework} is not installed")
+    if not hints:
+        monkeypatch.setattr("grader.kit.release.record_hints", lambda *_args: {})
     kit = Kit.find(release(COURSE, assignment, tmp_path, "en"))
     mine = kit.directory / "mine.py"
     text = reference_text(COURSE.source(assignment))

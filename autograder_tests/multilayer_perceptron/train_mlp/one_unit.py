@@ -105,3 +105,44 @@ def assert_one_unit(net, unit, X):
     """Assert that predictions are those of the unit that was read off others."""
     scale = float(unit.v + abs(unit.c))
     assert_close(predicted(net, X), unit(X.astype(np.float64)), tolerance=2e-3, scale=scale)
+
+
+def assert_one_step(student, draw):
+    """Assert that one step of one unit is as long as it should be, in each layer.
+
+    Targets are so large that where the parameters began does not count. A few of the units may have
+    begun too near 0 for that.
+    """
+    lr, runs, few = 0.37, 8, 2
+    output = sum(_output_is_right(student, draw, lr) for _ in range(runs))
+    hidden = sum(_hidden_is_right(student, draw, lr) for _ in range(runs))
+    for right, layer, zh in [(output, "output", "输出层"), (hidden, "hidden", "隐藏层")]:
+        if right < runs - few:
+            raise Mismatch(
+                Text(
+                    f"One unit takes one step: that of the {layer} layer is wrong.",
+                    f"只有一个单元、更新一步时，{zh}的更新有误。",
+                )
+            )
+
+
+def _output_is_right(student, draw, lr, far=1e6, target=1e4):
+    """Return whether bias and weight of the output moved by lr times the target.
+
+    The examples are so far out that the unit is 1 or -1 and its own parameters stay.
+    """
+    X, y = draw.cast(np.full((3, 1), far)), draw.cast(np.full((3, 1), target))
+    net = student.train_mlp(X, y, 1, lr, 1)
+    at = predicted(net, draw.cast([[far], [-far], [0]]))[:, 0] / (lr * target)
+    return bool(np.abs([*np.sort(at[:2]) - [0, 2], at[2] - 1]).max() < 2e-3)
+
+
+def _hidden_is_right(student, draw, lr, x=0.8, target=1e8):
+    """Return whether the unit is 0 at -1 / x: its weight moved by x times as much as its bias."""
+    X, y = draw.cast(np.full((3, 1), x)), draw.cast(np.full((3, 1), target))
+    net = student.train_mlp(X, y, 1, lr, 1)
+    one, before, after, other = predicted(net, draw.cast([[0], [-0.996 / x], [-1.004 / x], [-9]]))[
+        :, 0
+    ]
+    jump = abs(one - other)
+    return bool(max(abs(one - before), abs(other - after)) < 0.01 * jump)

@@ -2,7 +2,14 @@ import numpy as np
 
 from grader.checks import Mismatch, Text, assert_normal, assert_rate, assert_unchanged, points, says
 
-from .one_unit import FAR_OUT, Unit, assert_one_unit, assert_steps, clear_units
+from .one_unit import (
+    FAR_OUT,
+    Unit,
+    assert_one_step,
+    assert_one_unit,
+    assert_steps,
+    clear_units,
+)
 from .training import assert_between, assert_fits, jumps, predicted, waves, way_gone
 
 
@@ -61,6 +68,7 @@ def test_one_unit(student, draw):
             for some in (X, draw.normal(7, d), X[:1]):
                 assert_one_unit(net, unit, some)
             assert_steps(unit, X, y, lr, num_epochs)
+    assert_one_step(student, draw)
 
 
 @points(1)
