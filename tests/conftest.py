@@ -79,9 +79,9 @@ def pytest_terminal_summary(
     """Say what was left out."""
     if config.option.markexpr == "not rare":
         terminalreporter.write_line(
-            "Left out: browsers, attacks at isolation levels below the strongest, some comparisons "
-            "with nbgrader, solved notebooks in editions other than the reference's, and library "
-            "functions of TensorFlow, JAX and MXNet in place of an answer. To run all tests: "
+            "Left out: browsers, isolation levels below the strongest, a simulated macOS, some "
+            "comparisons with other graders, and much of what is done in TensorFlow, JAX and "
+            "MXNet: solved notebooks, library functions in place of an answer. To run all tests: "
             "make test-all"
         )
     if config.option.markexpr == "not slow":

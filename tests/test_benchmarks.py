@@ -54,6 +54,8 @@ def references(answers):
     return [answer for answer in answers if answer.name == "reference"]
 
 
+@pytest.mark.slow
+@pytest.mark.rare
 def test_every_suite_accepts_the_references(references):
     """A suite that rejects a reference would say nothing about mistakes."""
     for answer in references:
@@ -71,6 +73,8 @@ def test_no_suite_accepts_a_constant(references):
         assert compared.accepted_by(junk) == [], answer.exercise
 
 
+@pytest.mark.slow
+@pytest.mark.rare
 def test_gradproof_catches_what_three_suites_let_through(answers, tmp_path):
     """A gradient cropped by ``padding:-padding`` is right wherever padding is 1, and empty at 0."""
     wanted = ("mistake", "conv2d_backward", "dX_crop_negative")

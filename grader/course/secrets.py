@@ -48,7 +48,7 @@ def secrets_of(course: Course, assignment: Assignment) -> Iterator[Secret]:
     given = "\n".join(render(course, assignment, "en").values())
     public = "\n".join(path.read_text("utf-8") for path in public_files(course, assignment))
     path = course.reference(assignment)
-    for line in _solution_lines(path.read_text("utf-8")):
+    for line in solution_lines(path.read_text("utf-8")):
         if len(line) >= _TELLING and line not in given:
             yield Secret(line, path)
     for mistake in course.mistakes(assignment):
@@ -86,7 +86,8 @@ def _without_docstrings(text: str) -> Iterator[str]:
     yield from (line for n, line in enumerate(text.splitlines(), 1) if n not in told)
 
 
-def _solution_lines(text: str) -> Iterator[str]:
+def solution_lines(text: str) -> Iterator[str]:
+    """Yield the lines of a source between the markers of solutions, without indentation."""
     inside = False
     for line in text.splitlines():
         marker = line.strip()

@@ -808,7 +808,7 @@ def gradient_norms(depth: int, activation: str) -> list[float]:
 #
 # 这是你的`gradient_norms`对20层网络给出的结果，每种激活函数取十个网络的平均。损失在最后一层之后，
 # 所以梯度从右边传来。每经过一个sigmoid层，梯度大约失去三分之二：第一层得到的不到最后一层的十亿分之一，
-# 什么也学不到。使用ReLU和这样的方差时，前几层得到的不比最后几层少。
+# 什么也学不到。使用ReLU、权重取这样的方差时，前几层得到的不比最后几层少。
 
 # %% story="gradient_norms" framework="torch"
 torch.manual_seed(1)

@@ -159,7 +159,10 @@ X = [1.0, -2.0, 0.5]
 
 @pytest.mark.parametrize(
     "framework",
-    [pytest.param(name, marks=[pytest.mark.slow] * (name != "torch")) for name in SOURCES],
+    [
+        pytest.param(name, marks=[pytest.mark.slow, pytest.mark.rare] * (name != "torch"))
+        for name in SOURCES
+    ],
 )
 def test_each_way_to_differentiate_is_seen_and_a_formula_is_none(zygote, enrol, framework):
     """By whatever name, forwards and backwards; compiled before, too, and in a second call."""

@@ -231,7 +231,7 @@ def bad_loop(a, b):
         result[i] = a[i] + b[i]
     return result
 """
-TRACED = ("jax", "tensorflow")
+SLOW = ("jax", "tensorflow", "mxnet")
 SOURCES = {
     "numpy": NUMPY,
     "torch": TORCH,
@@ -254,9 +254,9 @@ def two(entries):
 
 @pytest.mark.parametrize(
     "framework",
-    # these trace or compile each of them
+    # those that trace or compile each of them take long, and MXNet runs each in Python
     [
-        pytest.param(name, marks=[pytest.mark.slow, pytest.mark.rare] * (name in TRACED))
+        pytest.param(name, marks=[pytest.mark.slow, pytest.mark.rare] * (name in SLOW))
         for name in SOURCES
     ],
 )

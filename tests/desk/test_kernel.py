@@ -110,7 +110,13 @@ def test_a_notebook_checks_itself_in_its_kernel(run):
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("framework", ["torch", "tensorflow", "jax", "mxnet"])
+@pytest.mark.parametrize(
+    "framework",
+    [
+        "torch",
+        *(pytest.param(name, marks=pytest.mark.rare) for name in ("tensorflow", "jax", "mxnet")),
+    ],
+)
 def test_a_notebook_in_another_framework_checks_itself(framework, tmp_path, monkeypatch):
     """Untouched it runs to its end; solved, it has all points."""
     if find_spec(framework) is None:

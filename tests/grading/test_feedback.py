@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 import cli
 from grader import language
+from grader.course.secrets import solution_lines
 from grader.errors import UsageError
 from grader.grading import setup
 from grader.grading.feedback import feedback
@@ -18,7 +19,6 @@ from grader.grading.overrides import override
 from grader.grading.replay import replay_report
 from grader.grading.score import ScoreOptions, score, submissions_of
 from grader.grading.show import show
-from grader.kit.release import _solution_lines
 from grader.report.feedback_files import feedback_files, file_names
 from grader.report.learner_html import learner_html
 from grader.sandbox.zygote import Zygote
@@ -104,7 +104,7 @@ def secrets_of(course, learner):
     numbers = {n for e in values for n in re.findall(r"\d+\.\d{3,}", f"{e.got} {e.expected}")}
     source = course.reference(course.assignments[0]).read_text("utf-8")
     assert inputs
-    return numbers | inputs, [line for line in _solution_lines(source) if len(line) > 8]
+    return numbers | inputs, [line for line in solution_lines(source) if len(line) > 8]
 
 
 def test_everybody_with_a_report_has_a_page(found):

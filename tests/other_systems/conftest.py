@@ -65,7 +65,10 @@ class Machine:
         self._process.communicate()
 
 
-@pytest.fixture(scope="module", params=["windows", pytest.param("macos", marks=pytest.mark.slow)])
+@pytest.fixture(
+    scope="module",
+    params=["windows", pytest.param("macos", marks=[pytest.mark.slow, pytest.mark.rare])],
+)
 def machine(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Machine]:

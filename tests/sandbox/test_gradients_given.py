@@ -67,7 +67,14 @@ DATA = np.array([[1.0, 2.0]], np.float32)
 GRADIENT = np.array([[4.0, 8.0]], np.float32)
 
 
-@pytest.fixture(params=sorted(_ITS_OWN))
+#: CI tries them in the framework in which most learners write
+FRAMEWORKS = [
+    pytest.param(name, marks=[pytest.mark.slow, pytest.mark.rare] * (name != "torch"))
+    for name in sorted(_ITS_OWN)
+]
+
+
+@pytest.fixture(params=FRAMEWORKS)
 def module(
     request: pytest.FixtureRequest, zygote_of: Callable[[str], Zygote]
 ) -> Iterator[ModuleProxy]:
